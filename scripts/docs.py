@@ -1,0 +1,142 @@
+"""The parts of the documentation that are generated: `write` them, or `check` that they are fresh.
+
+Each stands between <!-- generated: NAME --> and <!-- end --> in a file under docs/.
+"""
+
+import argparse
+import os
+import re
+import sys
+import textwrap
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import BaseCommand
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def contract(key: str) -> dict[str, list[str]]:
+    """An import-linter contract of pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = next(
+        one for one in project["tool"]["importlinter"]["contracts"] if one["id"] == key
+    )
+    return found
+
+
+def summary(package: str) -> str:
+    """The first line of a room's docstring."""
+    text = (ROOT / "src" / "pingyi" / package / "__init__.py").read_text(encoding="utf-8")
+    found = re.match(r'"""(.+?)(?:\n|""")', text)
+    return found.group(1).strip() if found else ""
+
+
+def rooms() -> str:
+    """The rooms from top to bottom, as a picture."""
+    lines = []
+    for layer in contract("rooms")["layers"]:
+        names = layer.split(" | ")
+        says = " | ".join(text.removesuffix(".") for text in map(summary, names) if text)
+        lines += textwrap.wrap(
+            f"  {layer:<22}{says}", width=100, subsequent_indent=" " * 24, break_long_words=False
+        )
+    return "```text\n" + "\n".join(lines) + "\n```\n"
+
+
+def inside() -> str:
+    """The layers inside a room, as a picture."""
+    layers = (layer.replace("(", "").replace(")", "") for layer in contract("inside")["layers"])
+    return "```text\n" + "\n".join(f"  {layer}" for layer in layers) + "\n```\n"
+
+
+def own_actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """The arguments that a command adds to Django's own."""
+    common = {action.dest for action in BaseCommand().create_parser("pingyi", "x")._actions}  # noqa: SLF001  argparse has no other way to list them
+    for action in parser._actions:  # noqa: SLF001  the same
+        if action.dest not in common and action.help != argparse.SUPPRESS:
+            yield action
+
+
+def usage(action: argparse.Action) -> str:
+    """How an argument is written."""
+    metavar = action.metavar or (action.dest.upper() if action.option_strings else action.dest)
+    choices = "\\|".join(map(str, action.choices)) if action.choices else str(metavar)
+    if not action.option_strings:
+        return choices
+    return action.option_strings[-1] + ("" if action.nargs == 0 else f" {choices}")
+
+
+def described(title: str, parser: argparse.ArgumentParser, purpose: str | None) -> Iterator[str]:
+    """A command and its arguments in Markdown, its own commands after it."""
+    yield f"### `{title}`\n"
+    if purpose:
+        yield " ".join(purpose.split()) + "\n"
+    below: list[argparse._SubParsersAction[argparse.ArgumentParser]] = []
+    rows = []
+    for action in own_actions(parser):
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  the only name of this class
+            below.append(action)
+        else:
+            rows.append(f"| `{usage(action)}` | {' '.join((action.help or '').split())} |")
+    if rows:
+        yield "| argument | meaning |\n|---|---|\n" + "\n".join(rows) + "\n"
+    for group in below:
+        helps = {one.dest: one.help for one in group._get_subactions()}  # noqa: SLF001  the same
+        for name, child in group.choices.items():
+            yield from described(f"{title} {name}", child, child.description or helps.get(name))
+
+
+def commands() -> str:
+    """Every command of ours."""
+    found = get_commands()
+    parts: list[str] = []
+    for name in sorted(found):
+        application = found[name]
+        application = getattr(application, "name", application)
+        if application.startswith("pingyi."):
+            command = load_command_class(application, name)
+            parser = command.create_parser("pingyi", name)
+            parts += described(f"pingyi {name}", parser, parser.description)
+    return "\n".join(parts)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "rooms": rooms,
+    "inside a room": inside,
+    "commands": commands,
+}
+
+
+def fresh(text: str) -> str:
+    """The text with every generated block written anew."""
+    return BLOCK.sub(lambda m: f"{m.group(1)}{BLOCKS[m.group('name')]()}{m.group(3)}", text)
+
+
+def main() -> int:
+    """Write or check; 1 where a block is stale."""
+    if sys.argv[1:] not in (["write"], ["check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pingyi.config.settings.test"
+    django.setup()
+    stale = []
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if fresh(text) == text:
+            continue
+        stale.append(str(path.relative_to(ROOT)))
+        if sys.argv[1] == "write":
+            path.write_text(fresh(text), encoding="utf-8")
+    if stale and sys.argv[1] == "check":
+        print(f"Not fresh: {', '.join(stale)}. Run: make docs", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""The one entry point: `pingyi COMMAND …`, Django management underneath.
+
+Exit codes: 0 done, 1 refused with a message, 2 wrong use.
+"""
+
+import os
+import sys
+
+import django
+from django.apps import apps
+from django.core.management import ManagementUtility, get_commands, load_command_class
+from django.utils import translation
+
+from pingyi.config.environment import WrongSetting
+from pingyi.core.refusals import Refusal
+
+DONE, REFUSED, WRONG_USE = 0, 1, 2
+ALWAYS_KNOWN = {"help", "version", "--help", "-h", "--version"}
+
+
+def is_ours(application: object) -> bool:
+    """True for commands of our own rooms: get_commands gives the app's name or its config."""
+    return str(getattr(application, "name", application)).startswith("pingyi.")
+
+
+class Utility(ManagementUtility):
+    """Django's command line, with our commands first and wrong use told apart from refusals."""
+
+    def main_help_text(self, commands_only: bool = False) -> str:
+        """What `pingyi --help` prints."""
+        found = get_commands()
+        if commands_only:
+            return "\n".join(sorted(found))
+        ours = sorted(name for name, application in found.items() if is_ours(application))
+        lines = ["Usage: pingyi COMMAND [options]; pingyi COMMAND --help tells more.", ""]
+        lines += [f"  {name:<12} {self.purpose(name)}" for name in ours]
+        others = sorted(set(found) - set(ours))
+        lines += ["", "Django's own commands:", *wrapped(others)]
+        lines += ["", "Exit codes: 0 done, 1 refused with a message, 2 wrong use."]
+        return "\n".join(lines)
+
+    def purpose(self, name: str) -> str:
+        """The help of a command in one line."""
+        application = get_commands()[name]
+        command = load_command_class(getattr(application, "name", application), name)
+        return " ".join(command.help.split())
+
+
+def wrapped(names: list[str], *, width: int = 78) -> list[str]:
+    """Names as indented lines of at most `width` characters."""
+    lines = ["  "]
+    for name in names:
+        if len(lines[-1]) + len(name) > width:
+            lines.append("  ")
+        lines[-1] += f"{name} "
+    return [line.rstrip() for line in lines]
+
+
+def speaks_english(env: dict[str, str]) -> bool:
+    """True where the terminal is set to English; everything else gets the program's language."""
+    wanted = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    return wanted.startswith("en")
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code; refusals become one line on stderr."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingyi.config.settings.development")
+    utility = Utility(arguments)
+    name = arguments[1] if len(arguments) > 1 else "help"
+    try:
+        known = known_commands()
+        if speaks_english(dict(os.environ)):
+            translation.activate("en")
+        if name not in ALWAYS_KNOWN and name not in known:
+            print(f"pingyi: there is no command {name!r}; see pingyi --help.", file=sys.stderr)
+            return WRONG_USE
+        utility.execute()
+    except (Refusal, WrongSetting) as refusal:
+        print(f"pingyi: {refusal}", file=sys.stderr)
+        for detail in getattr(refusal, "details", ()):
+            print(f"  {detail}", file=sys.stderr)
+        return REFUSED
+    return DONE
+
+
+def known_commands() -> set[str]:
+    """Every command there is; needs the settings, so a wrong one is refused here."""
+    if not apps.ready:
+        django.setup()
+    return set(get_commands())
+
+
+def main() -> None:
+    """Entry point of the `pingyi` script."""
+    sys.exit(run(sys.argv))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""The processes behind `pingyi serve`: the web server and the background worker, kept running."""
+
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import FrameType
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from pingyi.core.refusals import Refusal
+
+BUILT_ASSETS = "ui/build/"
+# A process that ends sooner than this after its start has not served at all.
+LEAST_LIFE_SECONDS = 5
+MOST_FAILED_STARTS = 3
+GRACE_SECONDS = 30
+
+
+def why_not_serve(host: str) -> Refusal | None:
+    """What is missing before serving: a host others may use, the database's tables, the assets."""
+    if not is_loopback(host) and all(
+        is_loopback(name.strip("[]")) for name in settings.ALLOWED_HOSTS
+    ):
+        sentence = _(
+            "Others can reach {host} only with the production settings: set"
+            " DJANGO_SETTINGS_MODULE=pingyi.config.settings.production and PINGYI_HOSTS."
+        )
+        return Refusal(sentence.format(host=host), code="host_is_not_allowed")
+    return why_database_is_not_ready() or why_assets_are_not_ready()
+
+
+def is_loopback(host: str) -> bool:
+    """True for names and addresses of this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def why_database_is_not_ready() -> Refusal | None:
+    """A refusal where the database cannot be reached or lacks a migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        sentence = _("The database cannot be used: {error}").format(error=error)
+        return Refusal(sentence, code="database_unusable")
+    finally:
+        connection.close()
+    if not plan:
+        return None
+    sentence = _("The database is behind the program. Run: pingyi migrate")
+    waiting = [str(migration) for migration, _backwards in plan]
+    return Refusal(sentence, code="migrations_pending", details=waiting)
+
+
+def why_assets_are_not_ready() -> Refusal | None:
+    """A refusal where styles and scripts were not built or not collected."""
+    known = getattr(staticfiles_storage, "hashed_files", {})
+    if any(name.startswith(BUILT_ASSETS) for name in known):
+        return None
+    return Refusal(_("The styles and scripts are not built. Run: make assets"), code="no_assets")
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that already listens, so that a taken port is refused before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        sentence = _("Cannot listen at {host}, port {port}: {error}. Choose another with --port.")
+        message = sentence.format(host=host, port=port, error=error.strerror or error)
+        raise Refusal(message, code="cannot_listen") from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def web_command(listener: socket.socket, *, workers: int) -> list[str]:
+    """Gunicorn on the socket that listens already."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "pingyi.config.wsgi:application"),
+        *("--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", "4", "--timeout", "120"),
+        *("--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def background_command() -> list[str]:
+    """The worker of the task queue."""
+    return [
+        sys.executable,
+        "-m",
+        "pingyi.config.cli",
+        "db_worker",
+        "--no-reload",
+        "--verbosity",
+        "0",
+    ]
+
+
+@dataclass
+class Child:
+    """One process that is started again when it ends by itself."""
+
+    command: Sequence[str]
+    handed_down: tuple[int, ...] = ()
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    failed_starts: int = 0
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C reaches the supervisor only, which then stops each once.
+        self.process = subprocess.Popen(
+            self.command, pass_fds=self.handed_down, start_new_session=True, env=dict(os.environ)
+        )
+        self.started_at = time.monotonic()
+
+    def keep_running(self) -> bool:
+        """Start it again where it has ended; False once it does not stay up."""
+        if self.process is not None and self.process.poll() is None:
+            return True
+        short = time.monotonic() - self.started_at < LEAST_LIFE_SECONDS
+        self.failed_starts = self.failed_starts + 1 if short else 0
+        if self.failed_starts >= MOST_FAILED_STARTS:
+            return False
+        self.start()
+        return True
+
+    def stop(self, *, deadline: float) -> None:
+        """Wait for the end that was asked for; end it by force after the deadline."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def supervise(children: Sequence[Child]) -> bool:
+    """Keep the processes running until a signal asks to stop; False where one did not stay up."""
+    asked = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        asked.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, ask)
+    for child in children:
+        child.start()
+    healthy = True
+    while healthy and not asked.wait(0.5):
+        healthy = all(child.keep_running() for child in children)
+    for child in children:
+        if child.process is not None and child.process.poll() is None:
+            child.process.terminate()
+    deadline = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        child.stop(deadline=deadline)
+    return healthy

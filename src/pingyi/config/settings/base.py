@@ -1,0 +1,191 @@
+"""Settings that hold everywhere. Development, production and test only say what differs."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.config import environment as env
+
+PACKAGE = Path(__file__).resolve().parents[2]
+# Everything the program writes: database, uploads, built documents, keys of development.
+DATA_DIR = Path(env.text("PINGYI_DATA_DIR", str(Path.cwd() / "var"))).resolve()
+
+ROLE = env.choice("PINGYI_ROLE", "all", ("all", "office", "box"))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "axes",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "pingyi.core",
+    "pingyi.ui",
+    "pingyi.ledger",
+    "pingyi.documents",
+    "pingyi.accounts",
+    "pingyi.organizations",
+    "pingyi.campaigns",
+    "pingyi.reviews",
+    "pingyi.appraisals",
+    "pingyi.returns",
+    "pingyi.web",
+    "pingyi.demo",
+    "pingyi.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pingyi.core.middleware.ClockMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "pingyi.core.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "pingyi.config.urls"
+WSGI_APPLICATION = "pingyi.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "pingyi.web.queries.frame.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": env.database("PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'pingyi.sqlite3'}"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "web:home"
+LOGOUT_REDIRECT_URL = "accounts:sign-in"
+
+# Lock-out: five failures of one account from one address lock that pair for half an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_VERBOSE = False
+# The name under which an authenticator app shows the account.
+OTP_TOTP_ISSUER = "pingyi"
+
+# A session ends after two idle hours and with the browser.
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# No inline scripts or styles anywhere. ECharts and Tabler are ours, from the same origin;
+# data: images are the icons inside Tabler's style sheet.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("PINGYI_TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+# Names with a hash of the content, so that browsers keep them for good.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
+
+# Where the packs are: ours, and a folder of the operator's own.
+PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
+if env.text("PINGYI_PACK_DIR"):
+    PACK_DIRS.append(Path(env.text("PINGYI_PACK_DIR")))
+
+# The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
+REGISTER_QUERIES = "pingyi.organizations.queries"
+# Rooms above `campaigns` that say what is still missing before a round can be closed (N4).
+# Each is a callable (round) -> list[pingyi.campaigns.queries.Gap].
+GAP_FINDERS = ["pingyi.reviews.queries.gaps", "pingyi.appraisals.queries.gaps"]
+
+# Rooms above `campaigns` that prepare their work when a round opens, in the same transaction.
+# Each is a callable (*, round, by, now).
+ROUND_OPENERS: list[str] = ["pingyi.reviews.operations.derive_assignments"]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A meeting grid has a field for every part of every member.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The largest workbook that is opened at all.
+UPLOAD_LIMIT_BYTES = 30 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"pingyi": {"level": "INFO"}, "axes": {"level": "WARNING"}},
+}

@@ -1,0 +1,29 @@
+"""The suite: fast passwords, tasks done at once, fixed keys, SQLite unless told otherwise."""
+
+import tempfile
+from pathlib import Path
+
+from pingyi.config import environment as env
+from pingyi.config.settings.base import *  # noqa: F403  settings are built by layering
+
+DATA_DIR = Path(tempfile.gettempdir()) / "pingyi-tests"
+SECRET_KEY = "only for tests " * 5
+IDENTITY_KEY = "only for tests"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATABASES = {
+    "default": env.database("PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'test.sqlite3'}")
+}
+# Nothing is collected for tests: pages name the files as they stand in the source.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = DATA_DIR / "static"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = DATA_DIR / "files"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default"],
+    }
+}

@@ -1,0 +1,1 @@
+"""No models: clock, refusals, exact fractions, the typed request."""

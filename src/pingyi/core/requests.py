@@ -1,0 +1,24 @@
+"""The request as views see it: signed in, with one time."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from pingyi.accounts.models import User
+
+
+class Visit(HttpRequest):
+    """A request after our middleware, signed in or not (a type for views, never built)."""
+
+    now: datetime
+    htmx: "HtmxDetails"
+
+
+class Request(Visit):
+    """A request behind login_required."""
+
+    user: "User"

@@ -1,0 +1,61 @@
+"""Exit codes and words of `pingyi`: 0 done, 1 refused with a message, 2 wrong use."""
+
+import pytest
+from django.core.management.base import BaseCommand
+
+from pingyi.config import cli
+from pingyi.core.refusals import Refusal
+
+
+def refusing(*args: object, **options: object) -> None:
+    raise Refusal("Not like this.", code="no", details=["First.", "Second."])
+
+
+def test_help_lists_our_commands_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["pingyi", "--help"]) == cli.DONE
+    said = capsys.readouterr().out
+    assert said.index("  serve ") < said.index("Django's own commands:") < said.index("migrate")
+
+
+def test_an_unknown_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["pingyi", "nothing"]) == cli.WRONG_USE
+    assert "there is no command 'nothing'" in capsys.readouterr().err
+
+
+def test_a_wrong_option_is_wrong_use() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.run(["pingyi", "serve", "--nothing"])
+    assert stopped.value.code == cli.WRONG_USE
+
+
+def test_a_refusal_is_a_line_with_its_causes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BaseCommand, "execute", refusing)
+    assert cli.run(["pingyi", "check"]) == cli.REFUSED
+    assert capsys.readouterr().err == "pingyi: Not like this.\n  First.\n  Second.\n"
+
+
+def test_a_wrong_setting_is_refused_by_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pingyi.config.environment import choice
+
+    monkeypatch.setenv("PINGYI_ROLE", "kitchen")
+    monkeypatch.setattr(cli, "known_commands", lambda: choice("PINGYI_ROLE", "all", ("all",)))
+    assert cli.run(["pingyi", "check"]) == cli.REFUSED
+    assert "PINGYI_ROLE='kitchen' is not usable: set one of all." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("env", "english"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "zh_CN.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({}, False),
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"}, False),
+    ],
+)
+def test_the_terminal_says_which_language(env: dict[str, str], english: bool) -> None:
+    assert cli.speaks_english(env) is english
