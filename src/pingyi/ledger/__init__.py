@@ -1,0 +1,1 @@
+"""The append-only log of deeds with its Merkle tree."""

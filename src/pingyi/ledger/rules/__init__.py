@@ -1,0 +1,34 @@
+"""The arithmetic of the ledger: canonical bytes, the Merkle tree, proofs. No Django, no rows."""
+
+from pingyi.ledger.rules.canonical import (
+    SALT_BYTES,
+    Leaf,
+    body_hash,
+    canonical_text,
+    leaf_bytes,
+    plain,
+)
+from pingyi.ledger.rules.proofs import (
+    consistency_proof,
+    inclusion_proof,
+    is_consistent,
+    is_included,
+)
+from pingyi.ledger.rules.tree import Frontier, leaf_hash, node_hash, root_of
+
+__all__ = [
+    "SALT_BYTES",
+    "Frontier",
+    "Leaf",
+    "body_hash",
+    "canonical_text",
+    "consistency_proof",
+    "inclusion_proof",
+    "is_consistent",
+    "is_included",
+    "leaf_bytes",
+    "leaf_hash",
+    "node_hash",
+    "plain",
+    "root_of",
+]
