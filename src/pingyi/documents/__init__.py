@@ -1,0 +1,1 @@
+"""PDF, Word and Excel, written and read; knows no domain."""

@@ -1,0 +1,113 @@
+"""Layouts as PDF, set by Typst.
+
+Data reach the template as JSON, never as source, so a name cannot become a command. The file is
+accessible PDF (PDF/UA-1); that standard also makes Typst refuse a character that no font has.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import typst
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.core.refusals import Refusal
+from pingyi.documents import fonts
+from pingyi.documents.layouts import Cell, Layout, Pair
+from pingyi.documents.measures import PADDING_MM, balanced, clean, room
+from pingyi.documents.sheets import Sheet, sheet_of
+
+TEMPLATE = Path(__file__).parent / "typst" / "sheets.typ"
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def pdf(layout: Layout, *, made_at: datetime | None = None) -> bytes:
+    """One layout as a PDF file; Refusal `missing-glyph` where no font has a character."""
+    return several_pdf([layout], made_at=made_at)
+
+
+def several_pdf(layouts: Sequence[Layout], *, made_at: datetime | None = None) -> bytes:
+    """Layouts one after the other in one PDF file, pages numbered through.
+
+    The same layouts give the same bytes; the file carries no time unless `made_at` is given.
+    """
+    data = {
+        "fonts": fonts.stacks(),
+        "thicken": fonts.title_is_embedded(),
+        "made_at": made_at and [made_at.year, made_at.month, made_at.day],
+        "sheets": [_sheet(sheet_of(layout)) for layout in layouts],
+    }
+    compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts.font_files())
+    try:
+        made = compiler.compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards="ua-1",
+            timestamp=made_at,
+        )
+    except typst.TypstError as error:
+        raise _refusal(error) from error
+    return cast(bytes, made)  # one file, since there is no output path and the format is PDF
+
+
+def _refusal(error: typst.TypstError) -> Exception:
+    found = _MISSING.search(error.message)
+    if found is None:
+        return error
+    character = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+    return Refusal(
+        _(
+            "No font on this machine has the character “%(character)s” (%(code)s). Install a font "
+            "that covers it, for instance fonts-hanazono on Debian, and make the document again."
+        )
+        % {
+            "character": character,
+            "code": " ".join(f"U+{ord(sign):04X}" for sign in character),
+        },
+        code="missing-glyph",
+    )
+
+
+def _sheet(sheet: Sheet) -> dict[str, object]:
+    margins = sheet.margins
+    return {
+        "title": balanced(clean(sheet.title), room(sheet.text_width, sheet.title_size, 0)),
+        "annex": clean(sheet.annex),
+        "head": _pairs(sheet.head),
+        "notes": [clean(note) for note in sheet.notes],
+        "notes_label": clean(sheet.notes_label),
+        "foot": _pairs(sheet.foot),
+        "landscape": sheet.orientation == "landscape",
+        "margins": [margins.top, margins.right, margins.bottom, margins.left],
+        "title_size": sheet.title_size,
+        "cell_size": sheet.cell_size,
+        "page_numbers": sheet.page_numbers,
+        "widths": sheet.grid.widths,
+        "heights": sheet.grid.heights,
+        "head_lines": sheet.grid.head_lines,
+        "lines": _lines(sheet),
+    }
+
+
+def _pairs(pairs: tuple[Pair, ...]) -> list[list[str]]:
+    return [[clean(label), clean(value)] for label, value in pairs]
+
+
+def _lines(sheet: Sheet) -> list[list[list[object]]]:
+    lines: list[list[list[object]]] = [[] for _ in sheet.grid.lines]
+    for y, x, cell in sheet.grid.placed():
+        text = cell_text(cell.value)
+        if cell.kind in ("head", "label", "item") and text:
+            width = sum(sheet.grid.widths[x : x + cell.columns])
+            text = balanced(text, room(width, sheet.cell_size, PADDING_MM[cell.kind]))
+        lines[y].append([text, cell.kind, cell.columns, cell.rows])
+    return lines
+
+
+def cell_text(value: Cell) -> str:
+    """A cell as it is printed: nothing for None, 0 for zero."""
+    return "" if value is None else clean(str(value))

@@ -1,0 +1,196 @@
+"""Opens .xlsx, .xls, .ods and .csv after looking at their content. Inside the child: no Django."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pingyi.documents.workbook_scan import stray_cells
+
+MIB = 1024 * 1024
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAGIC = (
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "word"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"\x1f\x8b", "archive"),
+)
+
+
+class Problem(Exception):
+    """The file cannot be read; every cause with its parameters."""
+
+    def __init__(self, problems: list[tuple[str, dict[str, Any]]]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet: its name, and its rows from the first column on, numbered as on the sheet."""
+
+    title: str
+    rows: Callable[[], Iterator[tuple[int, list[Any]]]]
+
+
+def problem(code: str, **params: Any) -> Problem:
+    """One cause."""
+    return Problem([(code, params)])
+
+
+def tables_of(path: Path, limits: dict[str, int]) -> list[Table]:
+    """The sheets of a file, by what it is and not by what it is called."""
+    size = path.stat().st_size
+    if size == 0:
+        raise problem("empty_file")
+    if size > limits["file_bytes"]:
+        raise problem("file_too_large", mib=size // MIB, limit=limits["file_bytes"] // MIB)
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(b"PK"):
+        _check_zip(path, limits)
+        return _workbook_tables(path, limits)
+    if start == OLE:
+        _check_ole(path.read_bytes())
+        return _workbook_tables(path, limits)
+    for magic, kind in MAGIC:
+        if start.startswith(magic):
+            raise problem("not_a_workbook", found=kind)
+    return [_text_table(path.read_bytes(), limits)]
+
+
+def _check_zip(path: Path, limits: dict[str, int]) -> None:
+    """Refuse what is no workbook, is locked, or would unpack to too much, before unpacking it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            bomb = any(
+                member.file_size > max(member.compress_size, 1) * limits["ratio"]
+                and member.file_size > MIB
+                for member in members
+            )
+            if bomb or unpacked > limits["unpacked_bytes"]:
+                raise problem("unpacks_too_large", mib=unpacked // MIB)
+            if any(member.flag_bits & 1 for member in members):
+                raise problem("encrypted")
+            _check_members({member.filename for member in members}, archive)
+            stray = stray_cells(archive, limits)
+    except (zipfile.BadZipFile, EOFError, KeyError, OSError, NotImplementedError) as error:
+        raise problem("damaged") from error
+    if stray:
+        raise Problem(stray)
+
+
+def _check_members(names: set[str], archive: zipfile.ZipFile) -> None:
+    """Whether the zip is a workbook at all."""
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        if b"encryption-data" in archive.read("META-INF/manifest.xml")[:MIB]:
+            raise problem("encrypted")
+        if "mimetype" in names and b"spreadsheet" not in archive.read("mimetype")[:200]:
+            raise problem("not_a_workbook", found="unknown")
+        return
+    if any(name.startswith("word/") for name in names):
+        raise problem("not_a_workbook", found="word")
+    if any(name.startswith("ppt/") for name in names):
+        raise problem("not_a_workbook", found="presentation")
+    raise problem("not_a_workbook", found="archive")
+
+
+def _check_ole(content: bytes) -> None:
+    """An .xlsx with a password is an OLE file; so are old Word files."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise problem("encrypted")
+    if "WordDocument".encode("utf-16-le") in content:
+        raise problem("not_a_workbook", found="word")
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise problem("not_a_workbook", found="unknown")
+
+
+def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
+    """The visible and hidden sheets with cells, read one at a time when asked for."""
+    import python_calamine  # here, so that a text file never loads it
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(path)
+    except python_calamine.PasswordError as error:
+        raise problem("encrypted") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise problem("damaged") from error
+
+    def table(title: str) -> Table:
+        def rows() -> Iterator[tuple[int, list[Any]]]:
+            try:
+                sheet = workbook.get_sheet_by_name(title)
+            except (python_calamine.CalamineError, OSError, ValueError) as error:
+                raise problem("damaged") from error
+            return _numbered(sheet, limits)
+
+        return Table(title, rows)
+
+    return [table(title) for title in workbook.sheet_names]
+
+
+def _numbered(sheet: Any, limits: dict[str, int]) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a sheet that hold anything, with their numbers."""
+    if sheet.start is None:
+        return
+    height, left = sheet.end[0] + 1, sheet.start[1]
+    if height > limits["rows"]:
+        raise problem("too_many_rows", sheet=sheet.name, limit=limits["rows"])
+    if sheet.end[1] >= limits["columns"]:
+        raise problem("too_many_columns", sheet=sheet.name, limit=limits["columns"])
+    # Above its first value calamine gives empty rows, left of it no columns.
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        if any(value != "" for value in values):
+            yield number, [""] * left + values
+
+
+def _text_table(content: bytes, limits: dict[str, int]) -> Table:
+    """A CSV file in the encodings that occur: UTF-8, UTF-16 with its mark, GB 18030."""
+    text = _decoded(content)
+    head = text[:4096]
+    if "," not in head and "\t" not in head and ";" not in head:
+        raise problem("not_a_workbook", found="unknown")
+    delimiter = max(",\t;", key=head.count)
+
+    def rows() -> Iterator[tuple[int, list[Any]]]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            for number, values in enumerate(reader, start=1):
+                if number > limits["rows"]:
+                    raise problem("too_many_rows", sheet="CSV", limit=limits["rows"])
+                if len(values) > limits["columns"]:
+                    raise problem("too_many_columns", sheet="CSV", limit=limits["columns"])
+                if any(value.strip() for value in values):
+                    yield number, list(values)
+        except csv.Error as error:
+            raise problem("damaged") from error
+
+    return Table("", rows)
+
+
+def _decoded(content: bytes) -> str:
+    """The text of the file; bytes that no text has are told apart from wrong encodings."""
+    encodings = ["utf-8-sig", "gb18030"]
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any(sign < " " and sign not in "\t\r\n" for sign in text[:4096]):
+            raise problem("not_a_workbook", found="unknown")
+        return text
+    raise problem("not_a_workbook" if b"\0" in content else "unknown_characters", found="unknown")

@@ -1,0 +1,79 @@
+"""Which column is which, by its heading. Used inside the child: no Django here."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Found:
+    """The columns of a sheet."""
+
+    keys: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    problems: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+
+def plain(heading: str) -> str:
+    """A heading without what people vary: blanks, stars, width and case of letters."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return "".join(sign for sign in text if not sign.isspace() and sign not in "*:_")
+
+
+def heading_row(rows: Sequence[tuple[int, list[str]]], spec: Any) -> tuple[int, list[str]]:
+    """Number and texts of the row with the headings: most known ones, else the first row."""
+    if spec is None:
+        return rows[0]
+    known = {plain(word) for words in spec["columns"].values() for word in words}
+    best: tuple[int, list[str]] = rows[0] if rows else (0, [])
+    best_hits = 0
+    for number, texts in rows:
+        hits = len({plain(text) for text in texts} & known)
+        if hits > best_hits:
+            best, best_hits = (number, texts), hits
+    return best
+
+
+def find_columns(headings: Sequence[str], spec: Any, title: str) -> Found:
+    """The columns asked for (all that have a heading, without an order)."""
+    if spec is None:
+        return _all_columns(headings, title)
+    found = Found()
+    by_heading = {plain(word): key for key, words in spec["columns"].items() for word in words}
+    for position, heading in enumerate(headings, start=1):
+        key = by_heading.get(plain(heading))
+        if key is None:
+            if heading.strip():
+                found.ignored.append(heading.strip())
+        elif key in found.keys:
+            found.problems.append(("heading_twice", {"sheet": title, "heading": heading.strip()}))
+        else:
+            _take(found, key, heading, position)
+    missing = [spec["columns"][key][0] for key in spec["needed"] if key not in found.keys]
+    if missing:
+        seen = [heading.strip() for heading in headings if heading.strip()]
+        params = {"sheet": title, "missing": missing, "found": seen}
+        found.problems.append(("headings_missing", params))
+    return found
+
+
+def _all_columns(headings: Sequence[str], title: str) -> Found:
+    """Every column that has a heading, under that heading."""
+    found = Found()
+    for position, heading in enumerate(headings, start=1):
+        name = heading.strip()
+        if name in found.keys:
+            found.problems.append(("heading_twice", {"sheet": title, "heading": name}))
+        elif name:
+            _take(found, name, heading, position)
+    return found
+
+
+def _take(found: Found, key: str, heading: str, position: int) -> None:
+    """Note a column."""
+    found.keys.append(key)
+    found.headings.append(heading.strip())
+    found.positions.append(position)

@@ -1,0 +1,181 @@
+"""Reads tables out of workbooks that other people made, in a child process with limits.
+
+What comes in is not trusted: the kind of file is told by its content, the child may use only so
+much memory, time and disk, and only the columns that were asked for are handed back.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+import pingyi
+from pingyi.core.refusals import Refusal
+from pingyi.documents.workbook_refusals import sentence_of
+
+Value = str | int | float | bool | date | None
+Row = tuple[int, list[Value]]
+"""Row number as the sheet shows it, and the values in the order of `SheetData.keys`."""
+
+CHILD = "pingyi.documents.workbook_child"
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a reading may cost; more than that is refused."""
+
+    file_bytes: int = 30 * MIB
+    unpacked_bytes: int = 256 * MIB
+    # Whoever packs better than this packs zeros.
+    ratio: int = 200
+    memory_bytes: int = 1024 * MIB
+    cpu_seconds: int = 40
+    wall_seconds: int = 300
+    output_bytes: int = 256 * MIB
+    rows: int = 300_000
+    columns: int = 100
+    # A table ends before so many empty rows; a value after them is a stray one.
+    empty_rows: int = 1_000
+
+
+@dataclass(frozen=True)
+class SheetSpec:
+    """A sheet that is wanted: the names and headings under which it is known."""
+
+    key: str
+    titles: tuple[str, ...]
+    # Our name of a column -> headings under which people write it.
+    columns: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetData:
+    """The rows of a sheet, only with the columns that were asked for."""
+
+    key: str
+    title: str
+    keys: tuple[str, ...]
+    headings: tuple[str, ...]
+    # 1-based column numbers, so that a cell can be named.
+    positions: tuple[int, ...]
+    # Headings that nobody asked for.
+    ignored: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+    def cell(self, row: int, key: str) -> str:
+        """Name of a cell such as C15."""
+        return f"{column_letters(self.positions[self.keys.index(key)])}{row}"
+
+
+class UnreadableWorkbook(Refusal):
+    """The file cannot be read as what was asked for; `problems` are codes with parameters."""
+
+    def __init__(self, problems: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        sentences = [sentence_of(code, params) for code, params in problems]
+        super().__init__(sentences[0], code=problems[0][0], details=sentences[1:])
+        self.problems = list(problems)
+
+
+def read_tables(
+    path: Path, *, sheets: Sequence[SheetSpec], limits: Limits | None = None
+) -> list[SheetData]:
+    """The sheets asked for, in that order. Raises UnreadableWorkbook, naming everything wrong."""
+    return _read(path, sheets, limits or Limits())
+
+
+def read_list(path: Path, *, limits: Limits | None = None) -> SheetData:
+    """The first sheet that holds anything, every column under its own heading."""
+    return _read(path, [], limits or Limits())[0]
+
+
+def column_letters(position: int) -> str:
+    """1 is A, 28 is AB."""
+    letters = ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _read(path: Path, sheets: Sequence[SheetSpec], limits: Limits) -> list[SheetData]:
+    """Run the child and gather what it wrote."""
+    order = {
+        "path": str(path),
+        "sheets": [asdict(sheet) for sheet in sheets],
+        "limits": asdict(limits),
+    }
+    # A file, not a pipe: RLIMIT_FSIZE holds for it.
+    with tempfile.TemporaryFile() as answer:
+        code = _run_child(json.dumps(order), answer, limits)
+        answer.seek(0)
+        return list(_gathered(answer, code, limits))
+
+
+def _run_child(order: str, answer: IO[bytes], limits: Limits) -> int:
+    """The exit code of the child; it sets its own limits before it opens anything."""
+    source = str(Path(pingyi.__file__).resolve().parents[1])
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", CHILD],
+            input=order.encode(),
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONPATH": source, "PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            timeout=limits.wall_seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return -signal.SIGXCPU
+    return done.returncode
+
+
+def _gathered(answer: IO[bytes], code: int, limits: Limits) -> Iterator[SheetData]:
+    """The sheets in the child's answer: a line for each sheet, then a line for each row."""
+    sheet: SheetData | None = None
+    rows: list[Row] = []
+    whole = False
+    for line in answer:
+        if not line.endswith(b"\n"):
+            break
+        said = json.loads(line)
+        if isinstance(said, list):
+            rows.append((said[0], [_value(value) for value in said[1:]]))
+            continue
+        if "problems" in said:
+            raise UnreadableWorkbook([(name, params) for name, params in said["problems"]])
+        if sheet is not None:
+            yield sheet
+        whole = bool(said.get("end"))
+        if not whole:
+            sheet = SheetData(**{name: _tuple(value) for name, value in said.items()})
+            rows = sheet.rows
+    if not whole:
+        raise UnreadableWorkbook([_failure(code, limits)])
+
+
+def _failure(code: int, limits: Limits) -> tuple[str, dict[str, Any]]:
+    """Why a child ended without an answer."""
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "takes_too_long", {"seconds": limits.wall_seconds}
+    return "needs_too_much_memory", {"mib": limits.memory_bytes // MIB}
+
+
+def _tuple(value: Any) -> Any:
+    """Lists of the answer as tuples."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _value(value: Any) -> Value:
+    """A value of the answer: a day comes as a list with one ISO date."""
+    if isinstance(value, list):
+        return date.fromisoformat(value[0])
+    return value  # type: ignore[no-any-return]  # JSON scalars

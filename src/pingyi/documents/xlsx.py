@@ -1,0 +1,224 @@
+"""Layouts as Excel workbooks, written by XlsxWriter: the sheet as on paper, figures as numbers.
+
+Every text goes in as text, so "=1+1" in a remark stays a remark. The file says when it was made
+only if told, and nothing about the machine.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from pingyi.documents.fonts import OFFICE
+from pingyi.documents.layouts import Cell, Column, Layout, LedgerTable, Pair
+from pingyi.documents.measures import (
+    CELL_PADDING_MM,
+    HEAD_PADDING_MM,
+    MM_PER_POINT,
+    clean,
+    lines_needed,
+    room,
+)
+from pingyi.documents.sheets import Sheet, sheet_of
+
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+PIXELS_PER_MM = 96 / 25.4
+A4 = 9
+_ALIGNED: Mapping[str, Mapping[str, object]] = {
+    "head": {"align": "center", "valign": "vcenter"},
+    "label": {"align": "center", "valign": "vcenter"},
+    "figure": {"align": "center", "valign": "vcenter"},
+    "item": {"align": "left", "valign": "vcenter"},
+    "left": {"align": "left", "valign": "vcenter"},
+    "right": {"align": "right", "valign": "vcenter"},
+    "write": {"align": "left", "valign": "top"},
+    "corner": {"align": "center", "valign": "vcenter", "diag_type": 2, "diag_border": 1},
+}
+
+
+def xlsx(layout: Layout, *, made_at: datetime | None = None) -> bytes:
+    """One layout as a workbook of one worksheet, ready to print."""
+    return several_xlsx([layout], made_at=made_at)
+
+
+def several_xlsx(layouts: Sequence[Layout], *, made_at: datetime | None = None) -> bytes:
+    """Layouts as the worksheets of one workbook, named by their annex or title."""
+    file = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties(
+            {
+                "title": clean(layouts[0].title).replace("\n", "") if layouts else "",
+                "author": "",
+                "created": (made_at or NO_TIME).astimezone(UTC).replace(tzinfo=None),
+            }
+        )
+        taken: set[str] = set()
+        for layout in layouts:
+            sheet = sheet_of(layout)
+            name = _tab_name(sheet, taken)
+            taken.add(name.casefold())
+            _Page(book, book.add_worksheet(name), sheet).draw()
+    return file.getvalue()
+
+
+def xlsx_list(
+    title: str,
+    columns: Sequence[Column | str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    made_at: datetime | None = None,
+) -> bytes:
+    """A plain list with filters and a frozen heading."""
+    named = tuple(Column(item) if isinstance(item, str) else item for item in columns)
+    return xlsx(LedgerTable(title, named, tuple(map(tuple, rows))), made_at=made_at)
+
+
+def _tab_name(sheet: Sheet, taken: set[str]) -> str:
+    wanted = clean(sheet.annex or sheet.title).replace("\n", "")
+    name = "".join(sign for sign in wanted if sign not in "[]:*?/\\'")[:28] or "1"
+    number = 1
+    free = name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} {number}"
+    return free
+
+
+class _Page:
+    """One worksheet being drawn from top to bottom."""
+
+    def __init__(self, book: Any, page: Any, sheet: Sheet) -> None:
+        self.book = book
+        self.page = page
+        self.sheet = sheet
+        self.last = max(len(sheet.grid.widths) - 1, 0)
+        self.row = 0
+        self.style = cache(self._style)
+
+    def draw(self) -> None:
+        self._set_up()
+        if self.sheet.annex:
+            self._line(self.sheet.annex, self.style("hei", 16), 24)
+        title = self.style("title", self.sheet.title_size, align="center", text_wrap=True)
+        height = self.sheet.title_size * 1.5 * len(self.sheet.title.split("\n")) + 6
+        self._line(self.sheet.title, title, height)
+        if self.sheet.head:
+            self._pairs(self.sheet.head)
+        self._grid()
+        self._notes()
+        if self.sheet.foot:
+            self._pairs(self.sheet.foot)
+        self.page.print_area(0, 0, max(self.row - 1, 0), self.last)
+
+    def _set_up(self) -> None:
+        sheet, page = self.sheet, self.page
+        page.set_paper(A4)
+        if sheet.orientation == "landscape":
+            page.set_landscape()
+        margins = sheet.margins
+        inches = [mm / 25.4 for mm in (margins.left, margins.right, margins.top, margins.bottom)]
+        page.set_margins(left=inches[0], right=inches[1], top=inches[2], bottom=inches[3])
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        page.hide_gridlines(2)
+        if sheet.page_numbers:
+            mark = f'&"{OFFICE["song"]}"&14\u2014 &P \u2014'
+            page.set_footer(f"&R{mark}", {"margin": max(margins.bottom - 12, 5) / 25.4})
+        for index, width in enumerate(sheet.grid.widths):
+            page.set_column_pixels(index, index, round(width * PIXELS_PER_MM))
+
+    def _line(self, text: str, style: Any, height: float) -> None:
+        self.page.set_row(self.row, height)
+        self._spread((self.row, 0, self.row, self.last), text, style)
+        self.row += 1
+
+    def _pairs(self, pairs: tuple[Pair, ...]) -> None:
+        """Fields side by side over the width of the table, each beginning at a column."""
+        self.page.set_row(self.row, 24)
+        style = self.style("body", 12, valign="vcenter", shrink=True)
+        starts = self._starts(len(pairs))
+        for (label, value), start, end in zip(
+            pairs, starts, [*starts[1:], self.last + 1], strict=True
+        ):
+            text = f"{clean(label)}\uff1a{clean(value)}"
+            self._spread((self.row, start, self.row, end - 1), text, style)
+        self.row += 1
+
+    def _starts(self, pieces: int) -> list[int]:
+        """The columns at which equal parts of the width begin, each its own."""
+        whole = sum(self.sheet.grid.widths)
+        starts: list[int] = []
+        for piece in range(pieces):
+            target, passed, column = whole * piece / pieces, 0.0, 0
+            for index, width in enumerate(self.sheet.grid.widths):
+                if passed + width / 2 > target:
+                    column = index
+                    break
+                passed += width
+            starts.append(max(column, starts[-1] + 1 if starts else 0))
+        return starts
+
+    def _grid(self) -> None:
+        sheet, grid = self.sheet, self.sheet.grid
+        first = self.row
+        for index, height in enumerate(self._heights()):
+            self.page.set_row(first + index, height)
+        for y, x, cell in grid.placed():
+            face = "hei" if cell.kind == "head" else "body"
+            style = self.style(
+                face, sheet.cell_size, border=1, text_wrap=True, **_ALIGNED[cell.kind]
+            )
+            value = _corner(cell.value) if cell.kind == "corner" else cell.value
+            top, bottom = first + y, first + y + cell.rows - 1
+            self._spread((top, x, bottom, x + cell.columns - 1), value, style)
+        self.row = first + len(grid.lines)
+        self.page.repeat_rows(first, first + grid.head_lines - 1)
+        if sheet.filters:
+            self.page.freeze_panes(first + grid.head_lines, 0)
+            self.page.autofilter(first + grid.head_lines - 1, 0, self.row - 1, self.last)
+
+    def _heights(self) -> list[float]:
+        """Row heights in points: at least the sheet's, more where text needs more lines."""
+        grid, size = self.sheet.grid, self.sheet.cell_size
+        heights = [max(height / MM_PER_POINT, size * 1.3 + 4) for height in grid.heights]
+        for y, x, cell in grid.placed():
+            if (
+                isinstance(cell.value, str)
+                and cell.rows == 1
+                and cell.kind not in ("write", "corner")
+            ):
+                width = sum(grid.widths[x : x + cell.columns])
+                padding = HEAD_PADDING_MM if cell.kind == "head" else CELL_PADDING_MM
+                lines = lines_needed(cell.value, room(width, size, padding))
+                heights[y] = max(heights[y], lines * size * 1.3 + 4)
+        return [min(round(height, 2), 409.0) for height in heights]
+
+    def _notes(self) -> None:
+        style = self.style("body", 10.5, text_wrap=True, valign="top")
+        across = room(sum(self.sheet.grid.widths), 10.5)
+        for index, note in enumerate(self.sheet.notes):
+            text = (self.sheet.notes_label if index == 0 else "") + note
+            self._line(text, style, lines_needed(text, across) * 14 + 3)
+
+    def _spread(self, area: tuple[int, int, int, int], value: Cell, style: Any) -> None:
+        top, left, bottom, right = area
+        if (top, left) != (bottom, right):
+            self.page.merge_range(top, left, bottom, right, "", style)
+        if value is None or value == "":
+            self.page.write_blank(top, left, None, style)
+        elif isinstance(value, str):
+            self.page.write_string(top, left, clean(value), style)
+        else:
+            self.page.write_number(top, left, value, style)
+
+    def _style(self, face: str, size: float, **more: object) -> Any:
+        return self.book.add_format({"font_name": OFFICE[face], "font_size": size, **more})
+
+
+def _corner(value: Cell) -> str:
+    above, _, below = str(value or "").partition("\n")
+    return f"{' ' * 16}{above}\n{below}{' ' * 16}"
