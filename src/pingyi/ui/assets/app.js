@@ -1,0 +1,35 @@
+// What every page may use. Pages work without any of it.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { watchActions } from "./confirm.js";
+import { watchCharts } from "./chart_loader.js";
+import { watchGrids } from "./grid.js";
+import { watchIdentities } from "./identities.js";
+import { watchMenus } from "./menus.js";
+import { watchPicker } from "./picker.js";
+import { watchScrollers } from "./scrollers.js";
+import { watchSidePanel } from "./side_panel.js";
+
+// The Content-Security-Policy forbids inline styles and eval, so htmx must not try.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+});
+// A form with errors comes back as 422 and is shown like any other answer.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "422", swap: true },
+  { code: "...", swap: false, error: true },
+];
+
+watchActions();
+watchMenus();
+watchPicker();
+watchSidePanel(htmx);
+watchGrids();
+watchIdentities();
+watchCharts();
+watchScrollers();

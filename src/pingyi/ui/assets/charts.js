@@ -1,0 +1,91 @@
+// <figure data-chart="id of a json_script">: horizontal stacked bars, one for each category.
+// Drawn on a canvas with rich-text tooltips: HTML ones would need inline styles.
+import { BarChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+echarts.use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+
+// From agreement to its opposite, then what says nothing; legible in grey print as well.
+const SHADES = {
+  1: ["#2f6f8f"],
+  2: ["#2f6f8f", "#b3261e"],
+  3: ["#2f6f8f", "#a9c9d8", "#b3261e"],
+  4: ["#2f6f8f", "#a9c9d8", "#b3261e", "#c4c7cc"],
+  5: ["#2f6f8f", "#7fb0c6", "#cfdfe6", "#b3261e", "#c4c7cc"],
+};
+const TONES = { good: "#2f6f8f", fair: "#a9c9d8", poor: "#b3261e", none: "#c4c7cc" };
+const DARK = ["#2f6f8f", "#b3261e"];
+const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
+const ROW = 38;
+
+function shade(series, index, count) {
+  return TONES[series.tone] ?? SHADES[Math.min(count, 5)][index % 5];
+}
+
+// A figure is written into its bar only where it fits; the tooltip and the table have them all.
+function labelOf(data, narrow) {
+  const totals = data.categories.map((_, row) =>
+    data.series.reduce((total, series) => total + series.values[row], 0),
+  );
+  const least = Math.max(...totals) * (narrow ? 0.12 : 0.03);
+  return ({ value }) => (value && value >= least ? String(value) : "");
+}
+
+function bars(data, narrow) {
+  return data.series.map((series, index) => {
+    const color = shade(series, index, data.series.length);
+    return {
+      name: series.name,
+      type: "bar",
+      stack: "all",
+      barWidth: 20,
+      data: series.values,
+      itemStyle: { color },
+      label: {
+        show: true,
+        color: DARK.includes(color) ? "#fff" : "#1f2937",
+        formatter: labelOf(data, narrow),
+      },
+      labelLayout: { hideOverlap: true },
+    };
+  });
+}
+
+function draw(figure) {
+  const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const narrow = figure.clientWidth < 520;
+  const height = data.categories.length * ROW + 64;
+  figure.style.height = `${height}px`;
+  const chart = echarts.init(figure, null, { height });
+  chart.setOption({
+    animation: false,
+    aria: { enabled: false },
+    textStyle: { fontFamily: FONT, fontSize: 14 },
+    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, icon: "rect", selectedMode: false },
+    grid: { top: 36, bottom: 24, left: 8, right: 16, containLabel: true },
+    tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "none" } },
+    xAxis: { type: "value", minInterval: 1, splitNumber: narrow ? 3 : 6, max: "dataMax", axisLabel: { hideOverlap: true } },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: data.categories,
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: { width: narrow ? 96 : 220, overflow: "truncate", color: "#1f2937" },
+    },
+    series: bars(data, narrow),
+  });
+  new ResizeObserver(() => chart.resize({ height })).observe(figure);
+}
+
+function drawAll() {
+  for (const figure of document.querySelectorAll("[data-chart]:not([data-drawn])")) {
+    figure.dataset.drawn = "yes";
+    draw(figure);
+  }
+}
+
+drawAll();
+document.addEventListener("htmx:load", drawAll);

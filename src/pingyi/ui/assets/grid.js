@@ -1,0 +1,113 @@
+// <table data-grid>: a meeting grid of inputs that is filled from the keyboard.
+// Enter goes down, Shift+Enter up, Alt+arrows anywhere; plain arrows leave a cell only from its
+// edge, so that texts can still be edited. A block copied from Excel fills the cells from here on.
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+export function watchGrids() {
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || !inGrid(event.target)) return;
+    const move = moveOf(event);
+    if (!move) return;
+    const next = neighbour(event.target, ...move);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    if (next.select) next.select();
+  });
+  document.addEventListener("paste", (event) => {
+    if (!inGrid(event.target)) return;
+    const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
+    const rows = readTsv(text.replace(/\n$/, ""));
+    if (rows.length === 1 && rows[0].length === 1) return;
+    event.preventDefault();
+    fill(event.target, rows);
+  });
+}
+
+function inGrid(target) {
+  return target.matches?.("input, select, textarea") && target.closest("[data-grid]");
+}
+
+function moveOf(event) {
+  const cell = event.target;
+  if (event.key === "Enter" && !event.ctrlKey && !event.altKey) return [event.shiftKey ? -1 : 1, 0];
+  const move = MOVES[event.key];
+  if (!move || event.shiftKey || event.ctrlKey || event.metaKey) return null;
+  if (event.altKey) return move;
+  // In a select the arrows choose; in a text they leave it only where they cannot go further.
+  if (cell.tagName === "SELECT") return move[0] ? null : move;
+  if (typeof cell.selectionStart !== "number") return move;
+  if (cell.selectionStart === 0 && cell.selectionEnd === cell.value.length) return move;
+  const atStart = cell.selectionStart === 0 && cell.selectionEnd === 0;
+  const atEnd = cell.selectionStart === cell.value.length;
+  if (cell.tagName === "INPUT" && move[0]) return move;
+  return (move[0] + move[1] < 0 ? atStart : atEnd) ? move : null;
+}
+
+function cellsOf(grid) {
+  return [...grid.querySelectorAll("tr")]
+    .map((row) => [...row.querySelectorAll("input:not([type=hidden]), select, textarea")])
+    .filter((row) => row.length);
+}
+
+function placeOf(cell, cells) {
+  const row = cells.findIndex((candidates) => candidates.includes(cell));
+  return [row, cells[row].indexOf(cell)];
+}
+
+function neighbour(cell, down, right) {
+  const cells = cellsOf(cell.closest("[data-grid]"));
+  const [row, column] = placeOf(cell, cells);
+  return cells[row + down]?.[column + right];
+}
+
+function fill(start, rows) {
+  const cells = cellsOf(start.closest("[data-grid]"));
+  const [top, left] = placeOf(start, cells);
+  rows.forEach((values, down) =>
+    values.forEach((value, right) => {
+      const cell = cells[top + down]?.[left + right];
+      if (!cell || cell.disabled || cell.readOnly) return;
+      setValue(cell, value.trim());
+      cell.dispatchEvent(new Event("input", { bubbles: true }));
+      cell.dispatchEvent(new Event("change", { bubbles: true }));
+    }),
+  );
+}
+
+function setValue(cell, value) {
+  if (cell.type === "checkbox") {
+    cell.checked = !["", "0", "否", "no", "false"].includes(value.toLowerCase());
+  } else if (cell.tagName === "SELECT") {
+    const option = [...cell.options].find((o) => o.text.trim() === value || o.value === value);
+    if (option) cell.value = option.value;
+  } else {
+    cell.value = value;
+  }
+}
+
+// Excel puts cells with line breaks or quotes into quotes and doubles the quotes inside.
+export function readTsv(text) {
+  const rows = [[""]];
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const row = rows[rows.length - 1];
+    const last = row.length - 1;
+    const char = text[i];
+    if (char === '"' && (quoted || row[last] === "")) {
+      if (quoted && text[i + 1] === '"') {
+        row[last] += '"';
+        i += 1;
+      } else {
+        quoted = !quoted;
+      }
+    } else if (char === "\t" && !quoted) {
+      row.push("");
+    } else if (char === "\n" && !quoted) {
+      rows.push([""]);
+    } else {
+      row[last] += char;
+    }
+  }
+  return rows;
+}

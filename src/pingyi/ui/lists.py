@@ -1,0 +1,107 @@
+"""Every list in the same manner: search, sort and page stand in the address (?q=, ?sort=, ?page=).
+
+A wrong sort key or page number falls back to the default; an address never breaks a list.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import attrgetter, or_
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy, Q, QuerySet
+from django.http import HttpRequest
+
+Sorts = Mapping[str, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list, and how it was asked for. `sort` is a key, `-key` for descending."""
+
+    page: Page[Any]
+    q: str
+    sort: str
+    total: int
+
+
+def list_page(
+    request: HttpRequest,
+    queryset_or_list: QuerySet[Any] | Sequence[Any],
+    *,
+    search: tuple[str, ...] = (),
+    sorts: Sorts,
+    default: str,
+    per_page: int = 20,
+) -> ListPage:
+    """The page of the list that the address asks for.
+
+    `search` names fields looked through for `q`; `sorts` maps the key in the address to a field,
+    or to several; `default` is one of the keys, with `-` for descending. Fields are written the
+    Django way (`unit__name`); for a plain list they are attributes. Rows without a value come
+    last, ties are broken by the primary key (plain lists keep their order).
+    """
+    q = request.GET.get("q", "").strip()
+    sort = _known_sort(request.GET.get("sort", ""), sorts, default)
+    fields = _fields(sort, sorts)
+    rows: QuerySet[Any] | Sequence[Any]
+    if isinstance(queryset_or_list, QuerySet):
+        rows = _find_rows(queryset_or_list, q, search).order_by(*_ordering(fields))
+    else:
+        rows = _sort_items(_find_items(queryset_or_list, q, search), fields)
+    paginator = Paginator(rows, per_page)
+    page = paginator.get_page(request.GET.get("page"))
+    return ListPage(page=page, q=q, sort=sort, total=paginator.count)
+
+
+def _known_sort(asked: str, sorts: Sorts, default: str) -> str:
+    if default.removeprefix("-") not in sorts:
+        raise ValueError(f"The default sort {default!r} is not one of {', '.join(sorts)}.")
+    return asked if asked.removeprefix("-") in sorts else default
+
+
+def _fields(sort: str, sorts: Sorts) -> list[tuple[str, bool]]:
+    """(field, descending) of a sort key; a field written `-field` runs against the key."""
+    chosen = sorts[sort.removeprefix("-")]
+    names = (chosen,) if isinstance(chosen, str) else chosen
+    turned = sort.startswith("-")
+    return [(name.removeprefix("-"), name.startswith("-") != turned) for name in names]
+
+
+def _find_rows(rows: QuerySet[Any], q: str, search: tuple[str, ...]) -> QuerySet[Any]:
+    if not q or not search:
+        return rows
+    return rows.filter(reduce(or_, (Q(**{f"{field}__icontains": q}) for field in search)))
+
+
+def _ordering(fields: list[tuple[str, bool]]) -> list[OrderBy | str]:
+    return [
+        *(
+            F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True)
+            for name, descending in fields
+        ),
+        "pk",
+    ]
+
+
+def _reader(field: str) -> Callable[[Any], Any]:
+    return attrgetter(field.replace("__", "."))
+
+
+def _find_items(items: Sequence[Any], q: str, search: tuple[str, ...]) -> list[Any]:
+    if not q or not search:
+        return list(items)
+    readers = [_reader(field) for field in search]
+    wanted = q.casefold()
+    return [item for item in items if any(wanted in str(read(item)).casefold() for read in readers)]
+
+
+def _sort_items(items: list[Any], fields: list[tuple[str, bool]]) -> list[Any]:
+    """Stable, the last field first, so that the first field decides; None comes last."""
+    for name, descending in reversed(fields):
+        read = _reader(name)
+        with_value = [item for item in items if read(item) is not None]
+        without = [item for item in items if read(item) is None]
+        items = sorted(with_value, key=read, reverse=descending) + without
+    return items

@@ -1,0 +1,292 @@
+"""Components of the screens: `{% load ui %}`. Each works without JavaScript and inline styles."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.ui.lists import ListPage
+
+register = template.Library()
+
+_ASSETS = Path(__file__).parents[1] / "assets"
+_STATES = {
+    "done": ("circle-check", _("done")),
+    "todo": ("circle-dashed", _("to do")),
+    "soon": ("clock", _("due soon")),
+    "late": ("alert-circle", _("overdue")),
+    "exempt": ("circle-minus", _("exempt")),
+}
+_ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_CHINESE_WEEKDAYS = "一二三四五六日"
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@cache
+def _icon_names() -> frozenset[str]:
+    return frozenset(json.loads((_ASSETS / "icons.json").read_text(encoding="utf-8")))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Tabler icon beside words, hidden from screen readers. Names: ui/assets/icons.json."""
+    if name not in _icon_names():
+        raise ValueError(f"The icon {name!r} is not listed in ui/assets/icons.json.")
+    return format_html(
+        '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>',
+        static("ui/build/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, block_name: str) -> SafeString:
+    """A block of the page a second time: the title is both the window's and the heading."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(block_name) if blocks else None
+    # Already escaped where it was written; only white space goes.
+    return SafeString(str(block.render(context)).strip() if block else "")
+
+
+# Forms
+
+
+def _control_class(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if bound.use_fieldset or isinstance(widget, CheckboxInput):
+        return "form-check-input"
+    if isinstance(widget, Select):
+        return "form-select"
+    return "form-control"
+
+
+@register.inclusion_tag("ui/tags/field.html")
+def field(bound_field: BoundField) -> dict[str, Any]:
+    """Label, control, help and errors of a form field, tied together by aria."""
+    attrs = bound_field.field.widget.attrs
+    classes = f"{attrs.get('class', '')} {_control_class(bound_field)}".split()
+    if bound_field.errors and not bound_field.use_fieldset:
+        classes.append("is-invalid")
+    attrs["class"] = " ".join(dict.fromkeys(classes))
+    return {
+        "field": bound_field,
+        "is_choices": bound_field.use_fieldset and hasattr(bound_field.field, "choices"),
+        "is_checkbox": isinstance(bound_field.field.widget, CheckboxInput),
+        "is_file": isinstance(bound_field.field.widget, FileInput),
+    }
+
+
+@register.inclusion_tag("ui/tags/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """All that is wrong with a form, at its top, each error a link to its field."""
+    visible = [bound for bound in form.visible_fields() if bound.errors]
+    hidden = [f"{bound.label}: {e}" for bound in form.hidden_fields() for e in bound.errors]
+    return {"general": [*form.non_field_errors(), *hidden], "fields": visible}
+
+
+# Lists
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: Context, **changes: Any) -> str:
+    """The present address with some parameters changed; an empty value removes one."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    return f"?{params.urlencode()}"
+
+
+@register.inclusion_tag("ui/tags/pagination.html", takes_context=True)
+def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
+    """Which rows of how many, and the way to the other pages."""
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "request": context["request"],
+        "page": page_obj,
+        "numbers": [n if isinstance(n, int) else None for n in numbers],
+    }
+
+
+@register.inclusion_tag("ui/tags/search_box.html", takes_context=True)
+def search_box(context: Context, placeholder: str) -> dict[str, Any]:
+    """A search by GET (`q`) that keeps the other parameters but starts at the first page."""
+    params = context["request"].GET
+    kept = [
+        (name, value)
+        for name, values in params.lists()
+        if name not in ("q", "page")
+        for value in values
+    ]
+    return {"q": params.get("q", ""), "kept": kept, "placeholder": placeholder}
+
+
+@register.inclusion_tag("ui/tags/sort_header.html", takes_context=True)
+def sort_header(context: Context, key: str, label: str, numeric: bool = False) -> dict[str, Any]:
+    """A whole `<th>` whose link sorts by the key, or turns the order round if it does already."""
+    current = _present_sort(context)
+    if current == key:
+        direction, target = "ascending", f"-{key}"
+    elif current == f"-{key}":
+        direction, target = "descending", key
+    else:
+        direction, target = "", key
+    return {
+        "request": context["request"],
+        "label": label,
+        "numeric": numeric,
+        "direction": direction,
+        "target": target,
+    }
+
+
+def _present_sort(context: Context) -> str:
+    """The sort of the ListPage on the page, which knows the default; else the address."""
+    values: Iterable[object] = context.flatten().values()
+    for value in values:
+        if isinstance(value, ListPage):
+            return value.sort
+    asked: str = context["request"].GET.get("sort", "")
+    return asked
+
+
+@register.inclusion_tag("ui/tags/empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> dict[str, Any]:
+    """Nothing here yet, and the next step."""
+    return {"title": title, "text": text, "url": url, "label": label}
+
+
+# States and figures
+
+
+@register.inclusion_tag("ui/tags/state_badge.html")
+def state_badge(kind: str, text: str = "") -> dict[str, Any]:
+    """A state by icon and word; colour only repeats it. kind: done, todo, soon, late, exempt."""
+    icon_name, word = _STATES[kind]
+    return {"kind": kind, "icon_name": icon_name, "text": text or word}
+
+
+@register.inclusion_tag("ui/tags/coverage_bar.html")
+def coverage_bar(done: int, exempt: int, missing: int) -> dict[str, Any]:
+    """Done, exempt and missing as a bar with its figures in words."""
+    total = done + exempt + missing
+    parts, start = [], 0.0
+    for kind, count in (("done", done), ("exempt", exempt), ("missing", missing)):
+        # The width of a drawn bar only; figures stay integers.
+        width = 100 * count / total if total else 0.0
+        if count:
+            parts.append({"kind": kind, "x": f"{start:.3f}%", "width": f"{width:.3f}%"})
+        start += width
+    return {"parts": parts, "done": done, "exempt": exempt, "missing": missing, "total": total}
+
+
+@register.inclusion_tag("ui/tags/progress.html")
+def progress(
+    done: int, total: int, label: str, url: str = "", remaining: str = ""
+) -> dict[str, Any]:
+    """Long work: done of total. With `url`, asks there every second for its own replacement."""
+    return {"done": done, "total": total, "label": label, "url": url, "remaining": remaining}
+
+
+@register.inclusion_tag("ui/tags/chart.html")
+def chart(id: str, data: Mapping[str, Any], label: str) -> dict[str, Any]:
+    """Stacked bars; the table of the same figures stands beneath it on the page.
+
+    data = {"categories": [...], "series": [{"name": ..., "values": [...]}, ...]}
+    """
+    return {"id": id, "data": data, "label": label}
+
+
+@register.inclusion_tag("ui/tags/timeline.html", takes_context=True)
+def timeline(context: Context, events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The campaign by date, with today among its events. event: label, on, state."""
+    request = context.get("request")
+    now = getattr(request, "now", None)
+    rows = sorted((dict(event) for event in events), key=lambda event: event["on"])
+    if now is not None:
+        today = day_of(now)
+        before = sum(1 for event in rows if event["on"] <= today)
+        rows.insert(before, {"label": _("Today"), "on": today, "state": "today"})
+    return {"events": [{**row, "icon": _STATES.get(row["state"], ("",))[0]} for row in rows]}
+
+
+# Actions
+
+
+@register.inclusion_tag("ui/tags/action_button.html", takes_context=True)
+def action_button(  # noqa: PLR0917  template tags are written with names, Django wants no `*`
+    context: Context,
+    url: str,
+    label: str,
+    refusal: Refusal | None = None,
+    primary: bool = False,
+    confirm: str = "",
+    icon_name: str = "",
+    name: str = "",
+    value: str = "",
+) -> dict[str, Any]:
+    """A deed by POST; refused, the button stays and says why it cannot be done."""
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "url": url,
+        "label": label,
+        "refusal": refusal,
+        "primary": primary,
+        "confirm": confirm,
+        "icon_name": icon_name,
+        "name": name,
+        "value": value,
+        "id": f"refusal-{crc32(f'{url} {label} {value}'.encode()):08x}",
+    }
+
+
+# Words
+
+
+@register.simple_tag
+def date_text(day: date | None) -> str:
+    """2011年6月28日 (周二) in Chinese, Tue 28 June 2011 in English; nothing for no date."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = day_of(day)
+    if (get_language() or "").startswith("zh"):
+        weekday = _CHINESE_WEEKDAYS[day.weekday()]
+        return f"{day.year}年{day.month}月{day.day}日 (周{weekday})"
+    month = _ENGLISH_MONTHS[day.month - 1]
+    return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {day.day} {month} {day.year}"
+
+
+@register.filter
+def blank_or_zero(value: int | None) -> str:
+    """A figure of an official table: blank where nothing was asked, 0 where nobody was found."""
+    return "" if value is None else str(value)
+
+
+@register.filter
+def fraction_text(value: Fraction | None) -> str:
+    """A rate as it was counted, such as 20/31; nothing for no rate."""
+    return "" if value is None else f"{value.numerator}/{value.denominator}"

@@ -1,0 +1,109 @@
+"""Search, sort and page of a list."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from pingyi.accounts.models import User
+from pingyi.ui.lists import list_page
+
+SORTS = {"name": "name", "sign-in": ("name", "-username")}
+
+
+def get(address: str = "/"):
+    return RequestFactory().get(address)
+
+
+@pytest.fixture
+def users(db):
+    names = [("c", "Li"), ("a", "Wang"), ("b", "Li"), ("d", "张")]
+    User.objects.bulk_create(
+        User(username=username, name=name, created_at=timezone.now()) for username, name in names
+    )
+    return User.objects.all()
+
+
+def usernames(listed):
+    return [user.username for user in listed.page]
+
+
+def test_the_default_sort_holds_where_the_address_says_nothing(users):
+    listed = list_page(get(), users, sorts=SORTS, default="name")
+    assert (listed.sort, listed.q, listed.total) == ("name", "", 4)
+    assert usernames(listed)[:2] == ["c", "b"], "ties keep the order of their primary keys"
+
+
+def test_a_minus_turns_every_field_round(users):
+    listed = list_page(
+        get("/?sort=-sign-in&q=li"), users, search=("name",), sorts=SORTS, default="name"
+    )
+    assert usernames(listed) == ["b", "c"]
+    forward = list_page(
+        get("/?sort=sign-in&q=li"), users, search=("name",), sorts=SORTS, default="name"
+    )
+    assert usernames(forward) == ["c", "b"]
+
+
+@pytest.mark.parametrize("asked", ["password", "-password", "", "name;"])
+def test_an_unknown_sort_falls_back(users, asked):
+    assert list_page(get(f"/?sort={asked}"), users, sorts=SORTS, default="-name").sort == "-name"
+
+
+def test_a_default_that_is_no_sort_is_a_mistake_of_the_programmer(users):
+    with pytest.raises(ValueError, match="'age' is not one of name, sign-in"):
+        list_page(get(), users, sorts=SORTS, default="age")
+
+
+def test_any_of_the_fields_may_hold_what_is_searched_for(users):
+    both = list_page(get("/?q=A"), users, search=("name", "username"), sorts=SORTS, default="name")
+    assert usernames(both) == ["a"]
+    assert (
+        list_page(get("/?q=%20张 "), users, search=("name",), sorts=SORTS, default="name").total
+        == 1
+    )
+
+
+def test_nothing_is_searched_where_no_field_is_named(users):
+    assert list_page(get("/?q=zzz"), users, sorts=SORTS, default="name").total == 4
+
+
+@pytest.mark.parametrize(("asked", "number"), [("2", 2), ("99", 2), ("x", 1), ("0", 2), ("", 1)])
+def test_a_wrong_page_falls_back(users, asked, number):
+    listed = list_page(get(f"/?page={asked}"), users, sorts=SORTS, default="name", per_page=3)
+    assert listed.page.number == number
+
+
+def test_a_list_costs_two_queries_however_long_it_is(users, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        list(list_page(get(), users, sorts=SORTS, default="name").page)
+
+
+@dataclass(frozen=True)
+class Unit:
+    name: str
+    missing: int | None
+
+
+UNITS = [Unit("东坪镇", 2), Unit("仙溪镇", None), Unit("梅城镇", 7), Unit("小淹镇", 2)]
+UNIT_SORTS = {"missing": "missing", "name": "name", "both": ("-missing", "name")}
+
+
+def names(address, default="missing"):
+    listed = list_page(get(address), UNITS, search=("name",), sorts=UNIT_SORTS, default=default)
+    return [unit.name for unit in listed.page]
+
+
+def test_plain_lists_sort_stably_with_the_unknown_last():
+    assert names("/") == ["东坪镇", "小淹镇", "梅城镇", "仙溪镇"]
+    assert names("/?sort=-missing") == ["梅城镇", "东坪镇", "小淹镇", "仙溪镇"]
+
+
+def test_a_field_may_run_against_its_key():
+    assert names("/?sort=both")[0] == "梅城镇"
+    assert names("/?sort=-both")[:2] == ["小淹镇", "东坪镇"]
+
+
+def test_plain_lists_are_searched_by_attribute():
+    assert names("/?q=仙") == ["仙溪镇"]
