@@ -1,0 +1,1 @@
+"""Users, roles inside a subtree, sign-in."""

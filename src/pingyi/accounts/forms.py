@@ -1,0 +1,162 @@
+"""Forms of accounts. What a password must be like is said by the operation that sets it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.accounts import queries
+from pingyi.accounts.enums import Role
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.organizations.models import Organization, Person
+
+PASSWORD_HINT = _("At least 10 characters, not only digits, nothing easy to guess.")
+
+
+class SignInForm(forms.Form):
+    """First step: name and password."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits from the authenticator app."""
+
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=12,
+        help_text=_("The six digits that your authenticator app shows now."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class LanguageForm(forms.Form):
+    """The languages the program speaks, each in its own words."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("zh-hans", "简体中文"), ("en", "English")]
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=PASSWORD_HINT,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two must be the same."""
+        cleaned = super().clean() or self.cleaned_data
+        if "again" in cleaned and cleaned.get("password") != cleaned["again"]:
+            self.add_error("again", _("The two passwords are not the same."))
+        return cleaned
+
+
+class OwnPasswordForm(NewPasswordForm):
+    """The present password first."""
+
+    old_password = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("old_password", "password", "again")
+
+
+class RoleForm(forms.Form):
+    """A role at an organization of the actor's subtree."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label=_("Organization"),
+        queryset=None,
+        to_field_name="code",
+        help_text=_("The code of the organization. The role holds there and below it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "invalid_choice": _("No organization of your part of the tree has this code.")
+        },
+    )
+
+    def __init__(self, *args: Any, actor: "User", on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["organization"]
+        chooser.queryset = queries.organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
+
+
+class CreateAccountForm(RoleForm, NewPasswordForm):
+    """An account with its first role and a first password."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=60,
+        help_text=_("Without spaces. It cannot be changed later."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("zh-hans", "简体中文"), ("en", "English")],
+        initial=settings.LANGUAGE_CODE,
+    )
+    field_order = (
+        "username",
+        "name",
+        "role",
+        "organization",
+        "language",
+        "password",
+        "again",
+    )
+
+
+class PersonSearchForm(forms.Form):
+    """Looks for the person of the register an account belongs to."""
+
+    person_name = forms.CharField(label=_("Name"), max_length=60)
+
+
+class PersonForm(forms.Form):
+    """One of the people found."""
+
+    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("Person"), queryset=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, actor: "User", on: date, text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = queries.people_managed_by(actor, on)
+        if text:
+            people = people.filter(name__icontains=text)
+        chooser = self.fields["person"]
+        chooser.queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]  # a ModelChoiceField, see above
+        chooser.label_from_instance = _person_text  # type: ignore[attr-defined]  # likewise
+
+
+def _person_text(person: "Person") -> str:
+    """Name and last four, so that people of one name are told apart."""
+    return f"{person.name} ({person.identity_last4})" if person.identity_last4 else person.name

@@ -1,0 +1,41 @@
+"""Who can sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks people up by sign-in name; accounts are made by accounts.operations."""
+
+
+class User(AbstractBaseUser):
+    """A sign-in. What it may do stands in its grants; who it is stands in the register."""
+
+    username = models.CharField(
+        _("sign-in name"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("This sign-in name is taken.")},
+    )
+    name = models.CharField(_("name"), max_length=60)
+    person = models.OneToOneField(
+        "organizations.Person", models.SET_NULL, null=True, blank=True, related_name="user"
+    )
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username

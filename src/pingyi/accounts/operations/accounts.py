@@ -1,0 +1,115 @@
+"""An account is made, linked to a person of the register, deactivated, reactivated."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import LedgerKind, Role
+from pingyi.accounts.models import User
+from pingyi.accounts.operations.grants import write_grant
+from pingyi.accounts.operations.passwords import why_password_is_weak
+from pingyi.accounts.operations.record import locked, record
+from pingyi.accounts.permissions import (
+    why_not_create_account,
+    why_not_deactivate,
+    why_not_link_person,
+    why_not_reactivate,
+)
+from pingyi.core.refusals import Refusal, refuse
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization, Person
+
+
+@transaction.atomic
+def create_account(
+    *,
+    username: str,
+    name: str,
+    password: str,
+    by: User | None,
+    now: datetime,
+    role: Role | None = None,
+    organization: "Organization | None" = None,
+    person: "Person | None" = None,
+    language: str = "",
+) -> User:
+    """Make an account, with its first role where one is given (role and organization together).
+
+    Refuses outside the actor's subtree, a taken or empty sign-in name, a weak password.
+    """
+    refuse(why_not_create_account(by, organization, now))
+    user = User(
+        username=User.normalize_username(username.strip()),
+        name=name.strip(),
+        language=language,
+        created_at=now,
+        created_by=by,
+    )
+    refuse(_why_name_is_unfit(user))
+    refuse(why_password_is_weak(password, user))
+    user.set_password(password)
+    user.save()
+    record(LedgerKind.CREATED, user, {"name": user.name}, by=by, now=now)
+    if role is not None and organization is not None:
+        write_grant(user, role, organization, by=by, now=now)
+    if person is not None:
+        _link(user, person, by=by, now=now)
+    return user
+
+
+def _why_name_is_unfit(user: User) -> Refusal | None:
+    if not user.username or any(character.isspace() for character in user.username):
+        return Refusal(
+            _("A sign-in name has at least one character and no spaces."), code="username_unfit"
+        )
+    if len(user.username) > 60 or len(user.name) > 60:
+        return Refusal(_("Names have at most 60 characters."), code="username_unfit")
+    # Two offices at once: the second one's save() meets the unique constraint.
+    if User.objects.filter(username=user.username).exists():
+        return Refusal(_("This sign-in name is taken."), code="username_taken")
+    return None
+
+
+@transaction.atomic
+def link_person(*, user: User, person: "Person | None", by: User | None, now: datetime) -> None:
+    """Say who of the register the account belongs to; None takes the link away."""
+    account = locked(user)
+    refuse(why_not_link_person(by, account, person, now))
+    _link(account, person, by=by, now=now)
+    user.person = account.person
+
+
+def _link(user: User, person: "Person | None", *, by: User | None, now: datetime) -> None:
+    refuse(why_not_link_person(by, user, person, now))
+    body = {"person": person.pk if person else None, "before": user.person_id}
+    user.person = person
+    user.save(update_fields=["person"])
+    record(LedgerKind.PERSON_LINKED, user, body, by=by, now=now)
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User | None, now: datetime) -> None:
+    """From now on the account cannot sign in; open sessions end with their next page."""
+    account = locked(user)
+    refuse(why_not_deactivate(by, account, now))
+    _set_active(account, False)
+    user.is_active = False
+    record(LedgerKind.DEACTIVATED, account, {}, by=by, now=now)
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: User | None, now: datetime) -> None:
+    """The account may sign in again."""
+    account = locked(user)
+    refuse(why_not_reactivate(by, account, now))
+    _set_active(account, True)
+    user.is_active = True
+    record(LedgerKind.REACTIVATED, account, {}, by=by, now=now)
+
+
+def _set_active(account: User, is_active: bool) -> None:
+    account.is_active = is_active
+    account.save(update_fields=["is_active"])

@@ -1,0 +1,55 @@
+"""Passwords: the own one, and a new one by the office."""
+
+from datetime import datetime
+
+from axes.utils import reset
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import LedgerKind
+from pingyi.accounts.models import User
+from pingyi.accounts.operations.record import locked, record
+from pingyi.accounts.permissions import why_not_set_password
+from pingyi.core.refusals import Refusal, refuse
+
+
+def why_password_is_weak(password: str, user: User) -> Refusal | None:
+    """What Django's validators say against a password, each cause among the details."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return Refusal(
+            _("This password is too easy to guess."), code="weak_password", details=error.messages
+        )
+    return None
+
+
+@transaction.atomic
+def change_own_password(*, old_password: str, password: str, by: User, now: datetime) -> None:
+    """Change the own password. Refuses a wrong old one and a weak new one."""
+    account = locked(by)
+    if not account.check_password(old_password):
+        raise Refusal(_("This is not your present password."), code="wrong_password")
+    refuse(why_password_is_weak(password, account))
+    _write(account, password)
+    # The session of this very browser goes on with it; all others end.
+    by.password = account.password
+    record(LedgerKind.PASSWORD_CHANGED, account, {}, by=by, now=now)
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User | None, now: datetime) -> None:
+    """Give another person a new password, which also lifts a lock-out after failed sign-ins."""
+    account = locked(user)
+    refuse(why_not_set_password(by, account, now))
+    refuse(why_password_is_weak(password, account))
+    _write(account, password)
+    reset(username=account.username)
+    record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
+
+
+def _write(account: User, password: str) -> None:
+    account.set_password(password)
+    account.save(update_fields=["password"])

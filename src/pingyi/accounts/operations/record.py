@@ -1,0 +1,27 @@
+"""What every operation of accounts does: lock the account, write the ledger line."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pingyi.accounts.enums import LedgerKind
+from pingyi.accounts.models import User
+from pingyi.accounts.queries import role_text, subject_of
+from pingyi.ledger.operations import append
+
+
+def locked(user: User) -> User:
+    """The account as it stands now, locked until the transaction ends."""
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def record(
+    kind: LedgerKind, user: User, body: Mapping[str, object], *, by: User | None, now: datetime
+) -> None:
+    """The ledger line of a deed; who did it stands in the body, outside the line."""
+    append(
+        kind=kind,
+        subject=subject_of(user),
+        body={"username": user.username, "by": by.username if by else None, **body},
+        actor_role=role_text(by),
+        now=now,
+    )

@@ -1,0 +1,154 @@
+"""Who may do what with accounts. The campaign office manages them inside its subtree.
+
+Without an actor (command line, first start) everything is allowed.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pingyi.accounts import queries
+from pingyi.accounts.enums import Role
+from pingyi.accounts.models import Grant, User
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization, Person
+
+
+def why_not_manage_accounts(actor: User | None, now: datetime) -> Refusal | None:
+    """Only the campaign office manages accounts at all."""
+    if actor is None or queries.has_role(actor, Role.OFFICE):
+        return None
+    return Refusal(
+        _("Only the campaign office manages accounts. Please ask your campaign office."),
+        code="not_office",
+    )
+
+
+def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | None:
+    """The office manages an account all of whose roles lie in its subtree."""
+    reason = why_not_manage_accounts(actor, now)
+    if actor is None or reason is not None:
+        return reason
+    offices, on = queries.tops(actor, Role.OFFICE), day_of(now)
+    grants = queries.open_grants(user)
+    if not all(queries.lies_within(grant.organization, offices, on) for grant in grants):
+        return Refusal(
+            _(
+                "This person also has a role outside your part of the tree. Please ask the "
+                "campaign office above you."
+            ),
+            code="outside",
+        )
+    is_known = user.created_by_id == actor.pk or queries.has_grant_within(user, offices, on)
+    if not grants and not is_known:
+        return Refusal(_("This account lies outside your part of the tree."), code="outside")
+    return None
+
+
+def why_not_grant(
+    actor: User | None, organization: "Organization", now: datetime
+) -> Refusal | None:
+    """The office gives roles inside its subtree, at organizations that still exist."""
+    reason = why_not_manage_accounts(actor, now)
+    if reason is not None:
+        return reason
+    on = day_of(now)
+    if organization.valid_to is not None and organization.valid_to <= on:
+        return Refusal(_("This organization no longer exists."), code="closed")
+    offices = queries.tops(actor, Role.OFFICE) if actor else frozenset()
+    if actor is not None and not queries.lies_within(organization, offices, on):
+        return Refusal(
+            _("You can give roles only inside your own part of the tree."), code="outside"
+        )
+    return None
+
+
+def why_not_create_account(
+    actor: User | None, organization: "Organization | None", now: datetime
+) -> Refusal | None:
+    """The office makes accounts with a role inside its subtree."""
+    if organization is not None:
+        return why_not_grant(actor, organization, now)
+    return why_not_manage_accounts(actor, now)
+
+
+def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusal | None:
+    """The office ends roles inside its subtree, but not its own."""
+    if grant.ended_at is not None:
+        return Refusal(_("This role has already ended."), code="ended")
+    if actor is not None and grant.user_id == actor.pk:
+        return Refusal(
+            _("You cannot end your own role. Please ask another person of the campaign office."),
+            code="own",
+        )
+    reason = why_not_manage_accounts(actor, now)
+    if actor is None or reason is not None:
+        return reason
+    if queries.lies_within(grant.organization, queries.tops(actor, Role.OFFICE), day_of(now)):
+        return None
+    return Refusal(_("This role lies outside your part of the tree."), code="outside")
+
+
+def why_not_set_password(actor: User | None, user: User, now: datetime) -> Refusal | None:
+    """The office sets passwords of others; the own one is changed under My account."""
+    if actor is not None and actor.pk == user.pk:
+        return Refusal(_("Change your own password under “My account”."), code="own")
+    return why_not_manage(actor, user, now)
+
+
+def why_not_deactivate(actor: User | None, user: User, now: datetime) -> Refusal | None:
+    """The office deactivates others in its subtree."""
+    if actor is not None and actor.pk == user.pk:
+        return Refusal(_("You cannot deactivate your own account."), code="own")
+    if not user.is_active:
+        return Refusal(_("This account is already deactivated."), code="inactive")
+    return why_not_manage(actor, user, now)
+
+
+def why_not_reactivate(actor: User | None, user: User, now: datetime) -> Refusal | None:
+    """The office lets a deactivated account in its subtree sign in again."""
+    if user.is_active:
+        return Refusal(_("This account is already active."), code="active")
+    return why_not_manage(actor, user, now)
+
+
+def why_not_start_one_time_code(actor: User, now: datetime) -> Refusal | None:
+    """Everybody may use one-time codes; one device at a time."""
+    if queries.confirmed_device(actor) is None:
+        return None
+    return Refusal(
+        _("One-time codes are already in use. Remove them first to set up another device."),
+        code="in_use",
+    )
+
+
+def why_not_remove_one_time_code(actor: User | None, user: User, now: datetime) -> Refusal | None:
+    """Everybody removes the own one; the office removes those of a lost device in its subtree."""
+    if queries.confirmed_device(user) is None and queries.pending_device(user) is None:
+        return Refusal(_("No one-time codes are in use."), code="not_in_use")
+    if actor is not None and actor.pk == user.pk:
+        return None
+    return why_not_manage(actor, user, now)
+
+
+def why_not_link_person(
+    actor: User | None, user: User, person: "Person | None", now: datetime
+) -> Refusal | None:
+    """The office says who of the register an account belongs to, inside its subtree."""
+    reason = why_not_manage(actor, user, now)
+    if reason is not None or person is None:
+        return reason
+    if person.pk == user.person_id:
+        return Refusal(_("This account already belongs to this person."), code="linked")
+    if User.objects.filter(person_id=person.pk).exists():
+        return Refusal(_("This person already has another account."), code="has_account")
+    if (
+        actor is not None
+        and not queries.people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists()
+    ):
+        return Refusal(_("This person lies outside your part of the tree."), code="outside")
+    return None

@@ -1,0 +1,199 @@
+"""Reads of accounts: what a user may do, whom an office manages.
+
+The subtree of an organization belongs to the register, a room above this one: it is asked through
+`settings.REGISTER_QUERIES` (`below` and `path_ids` of that module).
+"""
+
+from base64 import b32encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Expression, OuterRef, Prefetch, Q, QuerySet
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from pingyi.accounts.enums import LedgerKind, Role
+from pingyi.accounts.models import Grant, User
+from pingyi.ledger.queries import lines_about
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization, Person
+
+# As long as the field of a ledger line.
+ROLE_TEXT_LIMIT = 100
+# Where the open grants of a user are kept for the length of a request; lists read it in templates.
+OPEN = "open_grants_now"
+COMMAND_LINE = "command line"
+
+
+def open_grants(user: User | AnonymousUser) -> tuple[Grant, ...]:
+    """The grants of a user that have not ended, with their organizations; read once a user."""
+    if isinstance(user, AnonymousUser):
+        return ()
+    if not hasattr(user, OPEN):
+        setattr(user, OPEN, _open(Grant.objects.filter(user=user)))
+    return tuple(getattr(user, OPEN))
+
+
+def forget_grants(user: User) -> None:
+    """Operations call this after a change, so that the next question is asked anew."""
+    if hasattr(user, OPEN):
+        delattr(user, OPEN)
+
+
+def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
+    """Whether the user has one of these roles anywhere."""
+    return any(grant.role in roles for grant in open_grants(user))
+
+
+def tops(user: User | AnonymousUser, *roles: Role) -> frozenset[int]:
+    """Ids of the organizations at which the user has one of these roles (any role: give none)."""
+    return frozenset(
+        grant.organization_id for grant in open_grants(user) if not roles or grant.role in roles
+    )
+
+
+def role_text(user: User | None) -> str:
+    """The roles for a ledger line, 'clerk@SFZ, office@X'; a machine's words, never translated."""
+    if user is None:
+        return COMMAND_LINE
+    texts = sorted({f"{grant.role}@{grant.organization.code}" for grant in open_grants(user)})
+    if not texts:
+        return "no role"
+    kept: list[str] = []
+    for text in texts:
+        if len(", ".join([*kept, text, "…"])) > ROLE_TEXT_LIMIT:
+            return ", ".join([*kept, "…"])
+        kept.append(text)
+    return ", ".join(kept)
+
+
+def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
+    """Whom the actor sees among the accounts, with their open grants read along.
+
+    The campaign office sees those with a role in its subtree, those whose last role there has
+    ended, and those it made itself; everybody else sees only the own account.
+    """
+    users = User.objects.prefetch_related(
+        Prefetch("grants", queryset=_open(Grant.objects.all()), to_attr=OPEN)
+    )
+    if actor is None:
+        return users
+    offices = tops(actor, Role.OFFICE)
+    if not offices:
+        return users.filter(pk=actor.pk)
+    theirs = Grant.objects.filter(user=OuterRef("pk"))
+    inside = theirs.filter(organization_id__in=_below(offices, on))
+    has_none = ~Exists(theirs.filter(ended_at__isnull=True))
+    return users.filter(
+        Q(pk=actor.pk)
+        | Exists(inside.filter(ended_at__isnull=True))
+        | Q(has_none & Exists(inside))
+        | Q(has_none & Q(created_by=actor))
+    )
+
+
+def organizations_managed_by(actor: User | None, on: date) -> "QuerySet[Organization]":
+    """Where the actor may give roles: the subtrees of its office grants."""
+    organizations = cast("type[Organization]", Grant.organization.field.related_model).objects
+    if actor is None:
+        return organizations.all()
+    return organizations.filter(id__in=_below(tops(actor, Role.OFFICE), on))
+
+
+def people_managed_by(actor: User | None, on: date) -> "QuerySet[Person]":
+    """People without a sign-in who are members or hold a post where the actor may give roles."""
+    people = cast("type[Person]", User.person.field.related_model).objects.filter(user=None)
+    if actor is None:
+        return people
+    inside = _below(tops(actor, Role.OFFICE), on)
+    return people.filter(
+        Q(memberships__valid_to=None, memberships__organization_id__in=inside)
+        | Q(posts__valid_to=None, posts__organization_id__in=inside)
+    ).distinct()
+
+
+def lies_within(organization: "Organization", tops: Iterable[int], on: date) -> bool:
+    """Whether the organization is one of these or below; a closed one counts where it last was."""
+    if organization.valid_to is not None:
+        on = min(on, organization.valid_to - timedelta(days=1))
+    wanted = set(tops)
+    return bool(wanted) and not wanted.isdisjoint(_register().path_ids(organization.pk, on))
+
+
+def has_grant_within(user: User, tops: Iterable[int], on: date) -> bool:
+    """Whether the user ever had a role in the subtrees of these."""
+    return Grant.objects.filter(user=user, organization_id__in=_below(tops, on)).exists()
+
+
+def grants_of(user: User) -> QuerySet[Grant]:
+    """All grants of a user, open ones first, then the latest ended."""
+    return user.grants.select_related("organization", "granted_by", "ended_by").order_by(
+        "-ended_at", "-granted_at"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the history of an account."""
+
+    at: datetime
+    label: str
+    actor_role: str
+
+
+def history_of(user: User, *, latest: int = 20) -> list[Deed]:
+    """The latest deeds on an account, from the ledger."""
+    labels = dict(LedgerKind.choices)
+    return [
+        Deed(line.at, str(labels.get(line.kind, line.kind)), line.actor_role)
+        for line in lines_about(subject_of(user))[:latest]
+    ]
+
+
+def subject_of(user: User) -> str:
+    """The account as the subject of ledger lines."""
+    return f"account:{user.pk}"
+
+
+def user_who_may_sign_in(pk: int) -> User | None:
+    """The account between the password and the one-time code, unless deactivated meanwhile."""
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def confirmed_device(user: User) -> TOTPDevice | None:
+    """The device whose one-time codes the user must give at sign-in."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).order_by("-pk").first()
+
+
+def pending_device(user: User) -> TOTPDevice | None:
+    """A device the user has started to set up but not confirmed."""
+    return TOTPDevice.objects.filter(user=user, confirmed=False).order_by("-pk").first()
+
+
+def secret_text(device: TOTPDevice) -> str:
+    """The secret of a device in base32, in fours, for typing it into an app by hand."""
+    text = b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def _open(grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    return grants.filter(ended_at__isnull=True).select_related("organization")
+
+
+def _below(ids: Iterable[int], on: date) -> Expression:
+    below: Callable[..., Expression] = _register().below
+    return below(sorted(ids), on)
+
+
+def _register() -> Any:
+    return import_module(settings.REGISTER_QUERIES)
+
+
+def any_account() -> bool:
+    """Whether anybody can sign in at all; false before the first start."""
+    return User.objects.exists()

@@ -1,0 +1,236 @@
+"""The campaign office manages the accounts of its subtree; what lies outside is 404."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pingyi.accounts import operations, permissions, queries
+from pingyi.accounts.forms import (
+    CreateAccountForm,
+    NewPasswordForm,
+    PersonForm,
+    PersonSearchForm,
+    RoleForm,
+)
+from pingyi.accounts.views.requests import me_as_office, show_refusal
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Request
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+SORTS = {
+    "username": "username",
+    "name": "name",
+    "last": "last_login",
+    "state": "is_active",
+}
+
+
+@login_required
+@require_GET
+def accounts(request: Request) -> HttpResponse:
+    """All accounts of the subtree: search, sort, pages."""
+    users = queries.users_visible_to(me_as_office(request), day_of(request.now))
+    listed = list_page(request, users, search=("username", "name"), sorts=SORTS, default="username")
+    return render(request, "accounts/list.html", {"listed": listed})
+
+
+@sensitive_post_parameters("password", "again")
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: Request) -> HttpResponse:
+    """A new account with its first role."""
+    office = me_as_office(request)
+    form = CreateAccountForm(request.POST or None, actor=office, on=day_of(request.now))
+    if form.is_valid():
+        values = {key: value for key, value in form.cleaned_data.items() if key != "again"}
+        try:
+            user = operations.create_account(**values, by=office, now=request.now)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The account is made. Hand over the password in person."))
+            return redirect("accounts:detail", pk=user.pk)
+    return render(request, "accounts/create.html", {"form": form})
+
+
+@login_required
+@require_GET
+def detail(request: Request, pk: int) -> HttpResponse:
+    """Roles, password, person and history of one account."""
+    return _page(request, _account(request, pk))
+
+
+@login_required
+@require_POST
+def grant(request: Request, pk: int) -> HttpResponse:
+    """Give one more role."""
+    user, office = _account(request, pk), me_as_office(request)
+    form = RoleForm(request.POST, actor=office, on=day_of(request.now))
+    if form.is_valid():
+        try:
+            operations.grant_role(user=user, **form.cleaned_data, by=office, now=request.now)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect("accounts:detail", pk=pk)
+    return _page(request, user, role_form=form)
+
+
+@login_required
+@require_POST
+def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
+    """End one role."""
+    user, office = _account(request, pk), me_as_office(request)
+    grant = get_object_or_404(queries.grants_of(user), pk=grant_pk)
+    return _done(
+        request,
+        user,
+        lambda: operations.end_grant(grant=grant, by=office, now=request.now),
+        _("The role has ended."),
+    )
+
+
+@sensitive_post_parameters()
+@login_required
+@require_POST
+def set_password(request: Request, pk: int) -> HttpResponse:
+    """A new password for somebody who lost theirs or is locked out."""
+    user, office = _account(request, pk), me_as_office(request)
+    form = NewPasswordForm(request.POST)
+    if form.is_valid():
+        password = form.cleaned_data["password"]
+        try:
+            operations.set_password(user=user, password=password, by=office, now=request.now)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(
+                request, _("The new password is set. A lock after failed sign-ins is lifted.")
+            )
+            return redirect("accounts:detail", pk=pk)
+    return _page(request, user, password_form=form)
+
+
+@login_required
+@require_POST
+def deactivate(request: Request, pk: int) -> HttpResponse:
+    """The account may no longer sign in."""
+    user, office = _account(request, pk), me_as_office(request)
+    return _done(
+        request,
+        user,
+        lambda: operations.deactivate(user=user, by=office, now=request.now),
+        _("The account is deactivated."),
+    )
+
+
+@login_required
+@require_POST
+def reactivate(request: Request, pk: int) -> HttpResponse:
+    """The account may sign in again."""
+    user, office = _account(request, pk), me_as_office(request)
+    return _done(
+        request,
+        user,
+        lambda: operations.reactivate(user=user, by=office, now=request.now),
+        _("The account may sign in again."),
+    )
+
+
+@login_required
+@require_POST
+def remove_code_of(request: Request, pk: int) -> HttpResponse:
+    """The phone is lost: no codes are asked for until they are set up again."""
+    user, office = _account(request, pk), me_as_office(request)
+    return _done(
+        request,
+        user,
+        lambda: operations.remove_one_time_code(user=user, by=office, now=request.now),
+        _("One-time codes are no longer asked for."),
+    )
+
+
+@login_required
+@require_POST
+def link_person(request: Request, pk: int) -> HttpResponse:
+    """Say who of the register this is."""
+    user, office = _account(request, pk), me_as_office(request)
+    form = PersonForm(request.POST, actor=office, on=day_of(request.now))
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the people found."))
+        return redirect("accounts:detail", pk=pk)
+    person = form.cleaned_data["person"]
+    return _done(
+        request,
+        user,
+        lambda: operations.link_person(user=user, person=person, by=office, now=request.now),
+        _("The account belongs to this person now."),
+    )
+
+
+@login_required
+@require_POST
+def unlink_person(request: Request, pk: int) -> HttpResponse:
+    """Take the link to a person away."""
+    user, office = _account(request, pk), me_as_office(request)
+    return _done(
+        request,
+        user,
+        lambda: operations.link_person(user=user, person=None, by=office, now=request.now),
+        _("The account belongs to nobody of the register now."),
+    )
+
+
+def _account(request: Request, pk: int) -> "User":
+    users = queries.users_visible_to(me_as_office(request), day_of(request.now))
+    return get_object_or_404(users.select_related("person"), pk=pk)
+
+
+def _done(request: Request, user: "User", deed: Callable[[], object], said: str) -> HttpResponse:
+    """Do it and say so, or say why not; either way back to the account."""
+    try:
+        deed()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
+    return redirect("accounts:detail", pk=user.pk)
+
+
+def _page(request: Request, user: "User", **forms: Any) -> HttpResponse:
+    """The account with all its forms; those of `forms` show what was wrong with them."""
+    office, now = me_as_office(request), request.now
+    text = request.GET.get("person_name", "").strip()
+    context = {
+        "account": user,
+        "grants": [
+            (row, permissions.why_not_end_grant(office, row, now))
+            for row in queries.grants_of(user)
+        ],
+        "history": queries.history_of(user),
+        "uses_codes": queries.confirmed_device(user) is not None,
+        "manage_refusal": permissions.why_not_manage(office, user, now),
+        "password_refusal": permissions.why_not_set_password(office, user, now),
+        "deactivate_refusal": permissions.why_not_deactivate(office, user, now),
+        "reactivate_refusal": permissions.why_not_reactivate(office, user, now),
+        "remove_code_refusal": permissions.why_not_remove_one_time_code(office, user, now),
+        "role_form": RoleForm(actor=office, on=day_of(now)),
+        "password_form": NewPasswordForm(),
+        "search_form": PersonSearchForm(initial={"person_name": text}),
+        "person_text": text,
+        "person_form": PersonForm(actor=office, on=day_of(now), text=text) if text else None,
+        **forms,
+    }
+    return render(request, "accounts/detail.html", context)

@@ -1,0 +1,142 @@
+"""My account: language, password, one-time codes."""
+
+from io import BytesIO
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from pingyi.accounts import operations, permissions, queries
+from pingyi.accounts.forms import CodeForm, LanguageForm, OwnPasswordForm
+from pingyi.accounts.views.requests import me, show_refusal
+from pingyi.accounts.views.sign_in import remember_language
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Request
+
+
+@login_required
+@require_GET
+def my_account(request: Request) -> HttpResponse:
+    """What the person may change about the own account."""
+    return _page(request)
+
+
+@login_required
+@require_POST
+def choose_language(request: Request) -> HttpResponse:
+    """Keep the language with the account and in the cookie."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, language_form=form)
+    language = form.cleaned_data["language"]
+    operations.choose_language(language=language, by=me(request), now=request.now)
+    with override(language):
+        messages.success(request, _("Pages are shown in this language from now on."))
+    response = redirect("accounts:my-account")
+    remember_language(response, language)
+    return response
+
+
+@sensitive_post_parameters()
+@login_required
+@require_POST
+def change_password(request: Request) -> HttpResponse:
+    """A new own password; this session goes on, all others end."""
+    form = OwnPasswordForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.change_own_password(
+                old_password=form.cleaned_data["old_password"],
+                password=form.cleaned_data["password"],
+                by=me(request),
+                now=request.now,
+            )
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            update_session_auth_hash(request, me(request))
+            messages.success(request, _("Your password is changed."))
+            return redirect("accounts:my-account")
+    return _page(request, password_form=form)
+
+
+@login_required
+@require_POST
+def start_code(request: Request) -> HttpResponse:
+    """A new secret, shown as a QR code until it is confirmed."""
+    try:
+        operations.start_one_time_code(by=me(request), now=request.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:my-account")
+
+
+@login_required
+@require_POST
+def confirm_code(request: Request) -> HttpResponse:
+    """The first code from the app turns one-time codes on."""
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.confirm_one_time_code(
+                code=form.cleaned_data["code"], by=me(request), now=request.now
+            )
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("One-time codes are asked for from the next sign-in on."))
+            return redirect("accounts:my-account")
+    return _page(request, code_form=form)
+
+
+@login_required
+@require_POST
+def remove_code(request: Request) -> HttpResponse:
+    """No codes any more."""
+    try:
+        operations.remove_one_time_code(user=me(request), by=me(request), now=request.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("One-time codes are no longer asked for."))
+    return redirect("accounts:my-account")
+
+
+@never_cache
+@login_required
+@require_GET
+def code_image(request: Request) -> HttpResponse:
+    """The QR code of a device that is being set up, for its owner only."""
+    device = queries.pending_device(me(request))
+    if device is None:
+        raise Http404
+    image = BytesIO()
+    segno.make(device.config_url, error="m").save(image, kind="svg", scale=5, dark="#000")
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+
+
+def _page(request: Request, **forms: Any) -> HttpResponse:
+    """The page with all its forms; those of `forms` show what was wrong with them."""
+    user = me(request)
+    pending = queries.pending_device(user)
+    context = {
+        "account": user,
+        "grants": queries.open_grants(user),
+        "language_form": LanguageForm(initial={"language": request.LANGUAGE_CODE}),
+        "password_form": OwnPasswordForm(),
+        "code_form": CodeForm(),
+        "uses_codes": queries.confirmed_device(user) is not None,
+        "pending_secret": queries.secret_text(pending) if pending else "",
+        "start_refusal": permissions.why_not_start_one_time_code(user, request.now),
+        **forms,
+    }
+    return render(request, "accounts/my_account.html", context)

@@ -1,0 +1,43 @@
+"""What the views of accounts share: who asks, and refusals shown at the right field."""
+
+from typing import TYPE_CHECKING
+
+from django.forms import Form
+from django.http import Http404
+
+from pingyi.accounts.permissions import why_not_manage_accounts
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Request
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+FIELDS = {
+    "username_taken": "username",
+    "username_unfit": "username",
+    "weak_password": "password",
+    "wrong_password": "old_password",
+    "wrong_code": "code",
+    "wait": "code",
+}
+
+
+def me(request: Request) -> "User":
+    """The signed-in user; views behind login_required only."""
+    return request.user
+
+
+def me_as_office(request: Request) -> "User":
+    """The signed-in user where it is a campaign office; for everybody else there is nothing."""
+    user = me(request)
+    if why_not_manage_accounts(user, request.now) is not None:
+        raise Http404
+    return user
+
+
+def show_refusal(form: Form, refusal: Refusal) -> None:
+    """Put a refusal where the person looks: at the field it is about, else above the form."""
+    field = FIELDS.get(refusal.code)
+    sentences = [str(sentence) for sentence in refusal.details] or [str(refusal)]
+    for sentence in sentences:
+        form.add_error(field if field in form.fields else None, sentence)

@@ -1,0 +1,128 @@
+"""Signing in, with a one-time code where one is in use, and out."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import django_otp
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from pingyi.accounts import operations, queries
+from pingyi.accounts.forms import CodeForm, SignInForm
+from pingyi.accounts.views.requests import show_refusal
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Visit
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PENDING = "accounts.signing_in"
+# Time between the password and the one-time code.
+PATIENCE = timedelta(minutes=5)
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_in(request: Visit) -> HttpResponse:
+    """Name and password. Lock-out after repeated failures is the answer of django-axes."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        user = auth.authenticate(request, **form.cleaned_data)
+        if user is None:
+            form.add_error(
+                None,
+                _(
+                    "Sign-in name or password is wrong. After several failures signing in is "
+                    "locked for a while."
+                ),
+            )
+        elif queries.confirmed_device(user) is not None:
+            request.session[PENDING] = {"user": user.pk, "at": request.now.isoformat()}
+            return redirect(
+                f"{resolve_url('accounts:sign-in-code')}?{urlencode({'next': _next(request)})}"
+            )
+        else:
+            return _signed_in(request, user, None)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)})
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: Visit) -> HttpResponse:
+    """The one-time code after the password; without a fresh password back to the first step."""
+    user = _pending(request)
+    if user is None:
+        return redirect("accounts:sign-in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        found = operations.check_one_time_code(user=user, code=form.cleaned_data["code"])
+        if not isinstance(found, Refusal):
+            return _signed_in(request, user, found)
+        show_refusal(form, found)
+    return render(request, "accounts/sign_in_code.html", {"form": form, "next": _next(request)})
+
+
+@never_cache
+@login_not_required
+@require_POST
+def sign_out(request: Visit) -> HttpResponse:
+    """End the session."""
+    auth.logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Pages follow the language cookie; it holds until the user or the machine changes."""
+    if language:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=365 * 24 * 60 * 60,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+
+
+def _signed_in(request: Visit, user: "User", device: TOTPDevice | None) -> HttpResponse:
+    target = _next(request)
+    auth.login(request, user, backend=BACKEND)
+    request.session.pop(PENDING, None)
+    if device is not None:
+        django_otp.login(request, device)
+    response = HttpResponseRedirect(target)
+    remember_language(response, user.language)
+    return response
+
+
+def _pending(request: Visit) -> "User | None":
+    """Who gave the right password a moment ago in this session."""
+    pending = request.session.get(PENDING)
+    if pending is None or request.now - datetime.fromisoformat(pending["at"]) > PATIENCE:
+        return None
+    return queries.user_who_may_sign_in(pending["user"])
+
+
+def _next(request: Visit) -> str:
+    """Where the person wanted to go, if that is a page of ours; else home."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return target
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

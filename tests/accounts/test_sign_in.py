@@ -1,0 +1,178 @@
+"""Signing in and out, lock-out, language, and what stands in between with one-time codes."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from pingyi.accounts.models import User
+from pingyi.accounts.operations import (
+    choose_language,
+    confirm_one_time_code,
+    deactivate,
+    set_password,
+    start_one_time_code,
+)
+from tests.accounts.conftest import PASSWORD
+
+SIGN_IN = "/accounts/sign-in/"
+CODE = "/accounts/sign-in/code/"
+
+
+def sign_in(browser: Client, username="t1-clerk", password=PASSWORD, **more):
+    return browser.post(SIGN_IN, {"username": username, "password": password, **more})
+
+
+def is_signed_in(browser: Client) -> bool:
+    return browser.get("/accounts/me/").status_code == 200
+
+
+def code_of(device: TOTPDevice, steps: int = 0) -> str:
+    return f"{totp(device.bin_key, drift=steps):06d}"
+
+
+@pytest.fixture
+def device(clerk, now) -> TOTPDevice:
+    """The clerk uses one-time codes."""
+    device = start_one_time_code(by=clerk, now=now)
+    confirm_one_time_code(code=code_of(device, -1), by=clerk, now=now)
+    return TOTPDevice.objects.get(pk=device.pk)
+
+
+def test_the_right_password_signs_in_and_leads_home(client, clerk):
+    answer = sign_in(client)
+    assert (answer.status_code, answer.url) == (302, settings.LOGIN_REDIRECT_URL)
+    assert is_signed_in(client)
+    assert User.objects.get(pk=clerk.pk).last_login
+
+
+def test_a_wrong_password_says_so_and_names_no_cause(client, clerk):
+    for username, password in [("t1-clerk", "wrong"), ("nobody", PASSWORD)]:
+        with override("en"):
+            answer = sign_in(client, username, password)
+        assert answer.status_code == 200
+        assert len(answer.context["form"].non_field_errors()) == 1
+        assert not is_signed_in(client)
+
+
+def test_a_deactivated_account_cannot_sign_in_and_open_sessions_end(client, clerk, office, now):
+    sign_in(client)
+    deactivate(user=clerk, by=office, now=now)
+    assert client.get("/accounts/me/").status_code == 302
+    sign_in(client)
+    assert not is_signed_in(client)
+
+
+def test_after_signing_in_the_page_asked_for_is_shown(client, clerk):
+    assert client.get("/accounts/me/").url == "/accounts/sign-in/?next=/accounts/me/"
+    assert sign_in(client, next="/accounts/me/").url == "/accounts/me/"
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", ""])
+def test_nobody_is_led_to_another_site(client, clerk, target):
+    assert sign_in(client, next=target).url == settings.LOGIN_REDIRECT_URL
+
+
+def test_five_failures_lock_with_a_helpful_page(client, clerk, far_clerk):
+    for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert sign_in(client, password="wrong").status_code == 200
+    answer = sign_in(client, password="wrong")
+    assert answer.status_code == 429
+    assert "accounts/locked.html" in [template.name for template in answer.templates]
+    assert "30" in answer.content.decode()
+    assert sign_in(client).status_code == 429
+    assert not is_signed_in(client)
+    assert sign_in(client, username="t2-clerk").status_code == 302
+
+
+def test_a_new_password_from_the_office_lifts_the_lock(client, clerk, office, now):
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(client, password="wrong")
+    set_password(user=clerk, password="another long passphrase", by=office, now=now)
+    assert sign_in(client, password="another long passphrase").status_code == 302
+    assert is_signed_in(client)
+
+
+def test_signing_out_needs_a_post(client, clerk):
+    sign_in(client)
+    assert client.get("/accounts/sign-out/").status_code == 405
+    assert is_signed_in(client)
+    assert client.post("/accounts/sign-out/").url == SIGN_IN
+    assert not is_signed_in(client)
+
+
+def test_the_sign_in_page_leads_home_whoever_is_signed_in(client, clerk):
+    sign_in(client)
+    assert client.get(SIGN_IN).url == settings.LOGIN_REDIRECT_URL
+
+
+def test_the_language_of_the_account_is_used_after_signing_in(client, clerk, now):
+    choose_language(language="en", by=clerk, now=now)
+    sign_in(client)
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert client.get("/accounts/me/").wsgi_request.LANGUAGE_CODE == "en"
+
+
+def test_with_one_time_codes_the_password_alone_does_not_sign_in(client, clerk, device):
+    answer = sign_in(client, next="/accounts/me/")
+    assert answer.url == CODE + "?next=%2Faccounts%2Fme%2F"
+    assert not is_signed_in(client)
+    assert client.get(answer.url).status_code == 200
+    answer = client.post(CODE, {"code": code_of(device), "next": "/accounts/me/"})
+    assert answer.url == "/accounts/me/"
+    assert is_signed_in(client)
+    assert client.get("/accounts/me/").wsgi_request.user.is_verified()
+
+
+def test_a_wrong_code_does_not_sign_in_and_is_counted(client, clerk, device):
+    sign_in(client)
+    wrong = f"{(int(code_of(device)) + 1) % 1_000_000:06d}"
+    answer = client.post(CODE, {"code": wrong})
+    assert answer.context["form"].errors["code"]
+    assert not is_signed_in(client)
+    # Counted although refused: nothing was rolled back.
+    assert TOTPDevice.objects.get().throttling_failure_count == 1
+
+
+def test_after_many_wrong_codes_even_the_right_one_has_to_wait(client, clerk, device):
+    sign_in(client)
+    TOTPDevice.objects.update(
+        throttling_failure_count=20, throttling_failure_timestamp=timezone.now()
+    )
+    answer = client.post(CODE, {"code": code_of(device)})
+    assert answer.context["form"].errors["code"]
+    assert not is_signed_in(client)
+
+
+def test_a_code_is_good_once(client, clerk, device):
+    code = code_of(device)
+    sign_in(client)
+    client.post(CODE, {"code": code})
+    other = Client()
+    sign_in(other)
+    other.post(CODE, {"code": code})
+    assert not is_signed_in(other)
+
+
+def test_the_second_step_needs_the_first(client, clerk, device):
+    assert client.get(CODE).url == SIGN_IN
+    assert client.post(CODE, {"code": code_of(device)}).url == SIGN_IN
+    assert not is_signed_in(client)
+
+
+def test_the_second_step_does_not_wait_for_ever(client, clerk, device):
+    sign_in(client)
+    session = client.session
+    pending = session["accounts.signing_in"]
+    session["accounts.signing_in"] = {**pending, "at": "2011-06-01T00:00:00+00:00"}
+    session.save()
+    assert client.post(CODE, {"code": code_of(device)}).url == SIGN_IN
+
+
+def test_the_second_step_is_closed_to_whoever_was_deactivated(client, clerk, device, office, now):
+    sign_in(client)
+    deactivate(user=clerk, by=office, now=now)
+    assert client.post(CODE, {"code": code_of(device)}).url == SIGN_IN
