@@ -1,0 +1,1 @@
+"""The living register: tree, members, posts, charges, all dated."""

@@ -1,0 +1,1 @@
+"""Forms of the register: they validate, they never write."""

@@ -1,0 +1,56 @@
+"""The day from which a deed holds."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DayInput(forms.DateInput):
+    """The date field of the browser; it needs the ISO form whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DatedForm(forms.Form):
+    """A deed that holds from a day; today unless something else is said."""
+
+    on = forms.DateField(label=_("From"), widget=DayInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+        # What is asked first stands first; the day comes last.
+        self.order_fields([*(name for name in self.fields if name != "on"), "on"])
+
+
+class EndForm(DatedForm):
+    """Something ends: the day is the first one without it."""
+
+    on = forms.DateField(
+        label=_("First day without it"),
+        widget=DayInput,
+        help_text=_("Until the day before it holds."),
+    )
+
+
+class LeavingForm(EndForm):
+    """A membership ends, with a word why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class PickForm(DatedForm):
+    """One of the people or organizations that were found above the form."""
+
+    target = forms.TypedChoiceField(label=_("Found"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, found: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = found  # type: ignore[attr-defined]  # a choice field
+        if len(found) == 1:
+            self.fields["target"].initial = found[0][0]

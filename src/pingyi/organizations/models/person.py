@@ -1,0 +1,117 @@
+"""People, their memberships, posts and charges - all dated (N2)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.organizations.enums import Gender, Standing
+from pingyi.organizations.models.classification import PostCategory, span_ends_after_it_begins
+from pingyi.organizations.models.organization import Organization
+
+
+class Person(models.Model):
+    """A person of the register. The identity number is kept as a keyed hash and its last four."""
+
+    name = models.CharField(_("name"), max_length=60)
+    initials = models.CharField(max_length=60, blank=True, db_index=True)
+    # HMAC-SHA256 of the normalized number with IDENTITY_KEY, hex; null where none was given.
+    identity_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    identity_last4 = models.CharField(
+        _("last four of the identity number"), max_length=4, blank=True
+    )
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
+    born_on = models.DateField(_("born on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="person_gender_is_known", condition=Q(gender__in=["", *Gender.values])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person belongs to an organization in [valid_from, valid_to)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    standing = models.CharField(
+        _("standing"), max_length=20, choices=Standing, default=Standing.FULL
+    )
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["organization_id", "person_id"]
+        constraints = [
+            span_ends_after_it_begins("membership_ends_after_it_begins"),
+            models.CheckConstraint(
+                name="membership_standing_is_known", condition=Q(standing__in=Standing.values)
+            ),
+            models.UniqueConstraint(
+                name="person_has_one_open_membership",
+                fields=["person"],
+                condition=Q(valid_to__isnull=True),
+                violation_error_message=_("This person is already a member of an organization."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.organization_id}"
+
+
+class Post(models.Model):
+    """A person holds a post at an organization in [valid_from, valid_to)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+    title = models.CharField(_("post"), max_length=60)
+    # Empty for posts outside the leader categories (e.g. a committee member of a branch).
+    category = models.ForeignKey(
+        PostCategory, models.PROTECT, null=True, blank=True, verbose_name=_("leader category")
+    )
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["organization_id", "id"]
+        constraints = [
+            span_ends_after_it_begins("post_ends_after_it_begins"),
+            models.UniqueConstraint(
+                name="person_holds_a_post_once",
+                fields=["person", "organization", "title"],
+                condition=Q(valid_to__isnull=True),
+                violation_error_message=_("This person already holds this post."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.title}"
+
+
+class Charge(models.Model):
+    """A leader is in charge of an organization in [valid_from, valid_to) (领导分工)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="charges")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="charges")
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["organization_id", "id"]
+        constraints = [
+            span_ends_after_it_begins("charge_ends_after_it_begins"),
+            models.UniqueConstraint(
+                name="person_is_in_charge_once",
+                fields=["person", "organization"],
+                condition=Q(valid_to__isnull=True),
+                violation_error_message=_("This person is already in charge of this organization."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in charge of {self.organization_id}"

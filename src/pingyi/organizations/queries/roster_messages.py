@@ -1,0 +1,196 @@
+"""Errors and remarks of an import in words: what is wrong, and how to mend it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy, pgettext
+
+from pingyi.core.refusals import Sentence
+from pingyi.documents.workbook_refusals import sentence_of
+
+# What is wrong, and what to do. Placeholders are the parameters of the issue.
+SENTENCES: Mapping[str, Sentence] = {
+    "required": gettext_lazy("The cell is empty. Fill it in or delete the whole row."),
+    "not_text": gettext_lazy("“{value}” is not a name. Write words; format the column as text."),
+    "not_a_name": gettext_lazy("“{value}” is not a person's name. Write only the name."),
+    "too_long": gettext_lazy("“{value}” is too long. At most {limit} characters are kept."),
+    "not_a_code": gettext_lazy(
+        "“{value}” is not a code. Write letters, digits and the signs - _ . / only."
+    ),
+    "identity_as_number": gettext_lazy(
+        "The identity number {value} is stored as a number and has lost digits. "
+        "Format the column as text and enter it again."
+    ),
+    "not_an_identity": gettext_lazy(
+        "{value} is not an identity number. Write 18 digits, the last may be X, or leave it empty."
+    ),
+    "not_a_date": gettext_lazy("“{value}” is not a date. Write it as 2011-06-30."),
+    "not_offered": gettext_lazy("“{value}” is not known here. Write one of: {offered}."),
+    "code_twice": gettext_lazy(
+        "The code {value} stands in {cell} already. Give each its own code."
+    ),
+    "code_of_ended": gettext_lazy(
+        "{value} is the code of “{name}”, which is closed. Use the code of an open organization."
+    ),
+    "code_outside": gettext_lazy(
+        "{value} lies outside the organization into which you import. "
+        "Take the row out or ask whoever is responsible there."
+    ),
+    "parent_unknown": gettext_lazy(
+        "There is no organization with the code {value}, neither in the file nor in the register. "
+        "Correct the code or add the organization."
+    ),
+    "organization_unknown": gettext_lazy(
+        "There is no organization with the code {value}, neither in the file nor in the register. "
+        "Correct the code or add the organization to its sheet."
+    ),
+    "circle": gettext_lazy(
+        "These organizations stand above each other in a circle: {way}. Correct one parent code."
+    ),
+    "namesakes": gettext_lazy(
+        "“{value}” stands in the same organization in {cell} already. "
+        "If they are two people, give both identity numbers; else delete one row."
+    ),
+    "identity_twice": gettext_lazy(
+        "The identity number ending in {value} belongs to {name} in {cell} already. "
+        "Delete one row or correct the number."
+    ),
+    "ambiguous": gettext_lazy(
+        "More than one person can be meant: {people}. Give the identity number."
+    ),
+    "person_not_there": gettext_lazy(
+        "Nobody of that name is a member of {value}. Correct the code or give the identity number."
+    ),
+    "person_unknown": gettext_lazy(
+        "Nobody is known by {value}. Add the person to the sheet of members or posts first."
+    ),
+    "member_elsewhere": gettext_lazy(
+        "This person is a member of an organization outside your part of the tree. "
+        "Ask for the transfer there first."
+    ),
+    "line_twice": gettext_lazy("The same line stands in {cell} already. Delete one of the two."),
+    "two_names": gettext_lazy("{of} has another name in {cell}. Give each code one name."),
+    "two_parents": gettext_lazy("{of} stands under another code in {cell}. Give it one place."),
+    "begins_later": gettext_lazy(
+        "“{value}” began on {begun} and cannot end on {effective}. "
+        "Choose a later effective date, or undo the import that added it."
+    ),
+    "register_changed": gettext_lazy(
+        "Nothing was written: the register has changed since this preview. "
+        "Preview the file again. Changed: {labels}"
+    ),
+    "broken_off": gettext_lazy(
+        "The work was broken off by a fault of the program and nothing was written. "
+        "Preview the file again; if it happens again, tell your administrator."
+    ),
+    # Remarks
+    "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
+    "identity_doubtful": gettext_lazy(
+        "{count} identity numbers do not agree with their check digit or birthday. "
+        "They are taken as they are; please compare: {examples}"
+    ),
+    "namesake_without_number": gettext_lazy(
+        "“{value}” is entered as a person without membership. There are also: {people}. "
+        "If it is the same person, give the identity number or where the person is a member."
+    ),
+    "ends_and_namesake_begins": gettext_lazy(
+        "The membership of “{value}” ends and somebody of the same name begins. "
+        "If it is the same person, give the identity number in both places."
+    ),
+    "column_ignored": gettext_lazy("The column “{label}” is not used."),
+    "columns_guessed": gettext_lazy(
+        "The columns were recognized by their headings as a tree. "
+        "Check levels, kinds and sectors below before you apply."
+    ),
+}
+FALLBACK = gettext_lazy("Nothing was written. {labels}")
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """An issue as a page or the terminal shows it."""
+
+    place: str
+    label: str
+    value: str
+    sentence: str
+
+    def __str__(self) -> str:
+        head = " ".join(part for part in (self.place, self.label) if part)
+        return f"{head}: {self.sentence}" if head else self.sentence
+
+
+def issue_line(issue: Mapping[str, Any]) -> IssueLine:
+    """One error or remark in the language of the reader."""
+    place = "!".join(part for part in (issue["sheet"], issue["cell"]) if part)
+    if not issue["cell"]:
+        place = issue["sheet"]
+    return IssueLine(place, issue["label"], issue["value"], _sentence(issue))
+
+
+def issue_lines(issues: Sequence[Mapping[str, Any]]) -> list[IssueLine]:
+    """Many of them."""
+    return [issue_line(issue) for issue in issues]
+
+
+def _sentence(issue: Mapping[str, Any]) -> str:
+    """The sentence with its parameters."""
+    code, params = issue["code"], issue["params"]
+    if code.startswith("file."):
+        return str(sentence_of(code.removeprefix("file."), params))
+    said = {"value": issue["value"], "label": issue["label"]}
+    said |= {name: _in_words(name, value) for name, value in params.items()}
+    said.setdefault("labels", "")
+    return str(SENTENCES.get(code, FALLBACK)).format(**said)
+
+
+def _in_words(name: str, value: Any) -> str:
+    """A parameter as text."""
+    if name == "examples":
+        return pgettext("list", "; ").join(
+            f"{cell} {written}" if written == read else f"{cell} {written} → {read}"
+            for cell, written, read in value
+        )
+    if name == "model":
+        return model_name(str(value))
+    if isinstance(value, list):
+        return pgettext("list", ", ").join(str(part) for part in value)
+    return str(value)
+
+
+MODEL_NAMES: Mapping[str, Sentence] = {
+    "organization": gettext_lazy("Organization"),
+    "affiliation": gettext_lazy("Affiliation"),
+    "person": gettext_lazy("Person"),
+    "membership": gettext_lazy("Membership"),
+    "post": gettext_lazy("Post"),
+    "charge": gettext_lazy("Charge"),
+}
+FIELD_NAMES: Mapping[str, Sentence] = {
+    "name": gettext_lazy("name"),
+    "kind": gettext_lazy("kind"),
+    "level": gettext_lazy("level"),
+    "sector": gettext_lazy("sector"),
+    "parent": gettext_lazy("organization above"),
+    "valid_from": gettext_lazy("from"),
+    "identity_last4": gettext_lazy("last four of the identity number"),
+    "gender": gettext_lazy("gender"),
+    "born_on": gettext_lazy("born on"),
+    "organization": gettext_lazy("organization"),
+    "standing": gettext_lazy("standing"),
+    "title": gettext_lazy("post"),
+    "category": gettext_lazy("leader category"),
+}
+
+
+def model_name(model: str) -> str:
+    """What kind of row a change concerns."""
+    return str(MODEL_NAMES[model])
+
+
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    """`Organization 3, Person 20`."""
+    return pgettext("list", ", ").join(
+        f"{model_name(model)} {number}" for model, number in counts.items()
+    )

@@ -1,0 +1,99 @@
+"""The register as an import sees it: what is open today, by code and id."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationNow:
+    """An organization with its open formal affiliation. `ended` ones only block their code."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    level: str
+    sector: str | None
+    valid_from: date
+    ended: bool
+    parent: str | None
+    affiliation_id: int | None
+    affiliated_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipNow:
+    """An open membership; `organization` is a code."""
+
+    id: int
+    organization: str
+    standing: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNow:
+    """A person with the open membership."""
+
+    id: int
+    name: str
+    identity_hash: str | None
+    last4: str
+    gender: str
+    born_on: date | None
+    membership: MembershipNow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostNow:
+    """An open post."""
+
+    id: int
+    person: int
+    organization: str
+    title: str
+    category: str | None
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeNow:
+    """An open charge."""
+
+    id: int
+    person: int
+    organization: str
+    valid_from: date
+
+
+@dataclass
+class Snapshot:
+    """The register, all organizations, and the people inside the scope or named in the file."""
+
+    organizations: dict[str, OrganizationNow] = field(default_factory=dict)
+    people: dict[int, PersonNow] = field(default_factory=dict)
+    posts: list[PostNow] = field(default_factory=list)
+    charges: list[ChargeNow] = field(default_factory=list)
+    scope: str | None = None
+    # Codes of the open organizations inside the scope, the scope itself included.
+    inside: frozenset[str] = frozenset()
+
+
+def codes_below(top: str | None, organizations: Iterable[OrganizationNow]) -> frozenset[str]:
+    """Codes of the open organizations at and below `top`; all of them without a top."""
+    children: dict[str | None, list[str]] = defaultdict(list)
+    for organization in organizations:
+        if not organization.ended:
+            children[organization.parent].append(organization.code)
+    if top is None:
+        return frozenset(code for codes in children.values() for code in codes)
+    found = {top}
+    waiting = [top]
+    while waiting:
+        for code in children.get(waiting.pop(), ()):
+            if code not in found:
+                found.add(code)
+                waiting.append(code)
+    return frozenset(found)

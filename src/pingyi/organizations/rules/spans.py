@@ -1,0 +1,53 @@
+"""Dated spans [valid_from, valid_to); an empty valid_to is open (N1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days on which something holds: from `valid_from` up to, not including, `valid_to`."""
+
+    valid_from: date
+    valid_to: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+    def contains(self, other: "Span") -> bool:
+        """Whether it holds on every day on which the other holds."""
+        if other.valid_from < self.valid_from:
+            return False
+        if self.valid_to is None:
+            return True
+        return other.valid_to is not None and other.valid_to <= self.valid_to
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether there is a day on which both hold."""
+        return (other.valid_to is None or self.valid_from < other.valid_to) and (
+            self.valid_to is None or other.valid_from < self.valid_to
+        )
+
+    def is_sound(self) -> bool:
+        """Whether the end comes after the beginning."""
+        return self.valid_to is None or self.valid_to > self.valid_from
+
+    def nearest(self, on: date) -> date:
+        """The day of this span that is nearest to `on`: itself, the first or the last day."""
+        if on < self.valid_from:
+            return self.valid_from
+        if self.valid_to is not None and on >= self.valid_to:
+            return self.valid_to - timedelta(days=1)
+        return on
+
+
+def first_overlap(spans: Sequence[Span]) -> tuple[Span, Span] | None:
+    """Two of the spans that hold on the same day, or None where they follow one another."""
+    ordered = sorted(spans, key=lambda span: span.valid_from)
+    for earlier, later in pairwise(ordered):
+        if earlier.overlaps(later):
+            return earlier, later
+    return None

@@ -1,0 +1,75 @@
+"""The dated tree: no organization is above itself on any day (N1)."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from pingyi.organizations.rules.spans import Span
+
+Node = TypeVar("Node", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Edge(Generic[Node]):
+    """`child` stands under `parent` during `span`."""
+
+    child: Node
+    parent: Node
+    span: Span
+
+
+def cycle_in(parents: Mapping[Node, Node]) -> list[Node] | None:
+    """The nodes of a circle in a child-to-parent mapping, or None. Linear in its size."""
+    settled: set[Node] = set()
+    for start in parents:
+        trail: dict[Node, int] = {}
+        node: Node | None = start
+        while node is not None and node not in settled:
+            if node in trail:
+                return list(trail)[trail[node] :]
+            trail[node] = len(trail)
+            node = parents.get(node)
+        settled.update(trail)
+    return None
+
+
+def first_cycle(edges: Sequence[Edge[Node]]) -> tuple[date, list[Node]] | None:
+    """The first day on which the edges form a circle, with its nodes; None where they never do.
+
+    The tree changes only on days on which an edge begins, so no other day needs looking at
+    (an edge that ends can only open a circle).
+    """
+    for day in sorted({edge.span.valid_from for edge in edges}):
+        circle = cycle_in({edge.child: edge.parent for edge in edges if edge.span.covers(day)})
+        if circle is not None:
+            return day, circle
+    return None
+
+
+def day_above_itself(
+    node: Node, parent: Node, span: Span, edges: Iterable[Edge[Node]]
+) -> date | None:
+    """The first day of `span` on which `node` would stand above itself if placed under `parent`.
+
+    `edges` are the edges of the other organizations; those of `node` itself are left out.
+    """
+    by_child: dict[Node, list[Edge[Node]]] = {}
+    for edge in edges:
+        if edge.child != node and edge.span.overlaps(span):
+            by_child.setdefault(edge.child, []).append(edge)
+    begins = {edge.span.valid_from for found in by_child.values() for edge in found}
+    for day in sorted({span.valid_from} | {begin for begin in begins if span.covers(begin)}):
+        if node in _line_above(parent, day, by_child):
+            return day
+    return None
+
+
+def _line_above(node: Node, day: date, by_child: Mapping[Node, list[Edge[Node]]]) -> list[Node]:
+    """The node and everything above it on that day."""
+    line = [node]
+    while True:
+        above = [edge.parent for edge in by_child.get(line[-1], []) if edge.span.covers(day)]
+        if not above or above[0] in line:
+            return line
+        line.append(above[0])

@@ -1,0 +1,147 @@
+"""The list of organizations and the page of one."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.core.requests import Request
+from pingyi.organizations import permissions, queries
+from pingyi.organizations.exports import XLSX, organizations_xlsx
+from pingyi.organizations.forms.organizations import OrganizationFilter
+from pingyi.organizations.views.viewing import (
+    ViewedDay,
+    nearest_day,
+    organization_in_sight,
+    viewed_day,
+)
+from pingyi.ui.lists import Sorts, list_page
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+
+SORTS: Sorts = {
+    "code": "code",
+    "name": ("initials", "name"),
+    "kind": "kind",
+    "level": "level",
+    "sector": "sector__position",
+    "parent": "parent_name",
+}
+
+
+def _filtered(
+    request: Request, day: ViewedDay
+) -> "tuple[OrganizationFilter, QuerySet[Organization]]":
+    chosen = OrganizationFilter({**request.GET.dict(), "on": day.on.isoformat()})
+    visible = queries.visible_to(request.user, day.on).select_related("sector")
+    return chosen, queries.with_parent(visible, day.on).filter(**chosen.chosen())
+
+
+@login_required
+@require_safe
+def list_(request: Request) -> HttpResponse:
+    """Organizations in sight, searched, sorted, filtered; the same as a workbook."""
+    day = viewed_day(request)
+    chosen, rows = _filtered(request, day)
+    listing = list_page(
+        request, rows, search=("name", "initials", "code"), sorts=SORTS, default="code"
+    )
+    counts = queries.member_counts([row.pk for row in listing.page], day.on)
+    context = {
+        "listing": listing,
+        "rows": [(row, counts.get(row.pk, 0)) for row in listing.page],
+        "filter": chosen,
+        "day": day,
+        "is_empty": not listing.total and queries.is_empty(),
+        "refusal": permissions.why_not_edit_register(request.user, request.now),
+    }
+    return render(request, "organizations/list.html", context)
+
+
+@login_required
+@require_safe
+def list_export(request: Request) -> HttpResponse:
+    """The list as it is filtered and searched, as a workbook."""
+    day = viewed_day(request)
+    _chosen, rows = _filtered(request, day)
+    text = request.GET.get("q", "").strip()
+    found = rows.filter(queries.matching(text)) if text else rows
+    answer = HttpResponse(
+        organizations_xlsx(found.order_by("code"), day.on, request.now), content_type=XLSX
+    )
+    answer["Content-Disposition"] = 'attachment; filename="organizations.xlsx"'
+    return answer
+
+
+def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
+    """What every tab of an organization shows."""
+    organization = organization_in_sight(request, pk)
+    day = viewed_day(request)
+    on = nearest_day(organization, day.on)
+    visible = set(
+        queries.visible_to(request.user, on)
+        .filter(pk__in=queries.path_ids(organization.pk, on))
+        .values_list("pk", flat=True)
+    )
+    return {
+        "organization": organization,
+        "day": day,
+        "on": on,
+        "tab": tab,
+        "path": [(row, row.pk in visible) for row in queries.path_of(organization.pk, on)],
+        "refusal": permissions.why_not_edit_organization(request.user, organization, request.now),
+    }
+
+
+@login_required
+@require_safe
+def unit(request: Request, pk: int) -> HttpResponse:
+    """An organization: what lies below, who leads it, who is in charge of it."""
+    context = _unit_context(request, pk, "overview")
+    organization, on = context["organization"], context["on"]
+    children = list(queries.children_of(organization, on))
+    counts = queries.member_counts([child.pk for child in children], on)
+    context |= {
+        "children": [(child, counts.get(child.pk, 0)) for child in children],
+        "posts": queries.posts_of(organization, on),
+        "charges": queries.charges_of(organization, on),
+        "secondary": queries.secondary_parents(organization, on),
+        "members": queries.members_of(organization, on).count(),
+        "members_below": queries.members_below(organization, on),
+        "restructure_refusal": permissions.why_not_restructure_organization(
+            request.user, organization, request.now
+        ),
+    }
+    return render(request, "organizations/unit.html", context)
+
+
+@login_required
+@require_safe
+def unit_members(request: Request, pk: int) -> HttpResponse:
+    """The members of an organization."""
+    context = _unit_context(request, pk, "members")
+    context["listing"] = list_page(
+        request,
+        queries.members_of(context["organization"], context["on"]),
+        search=("person__name", "person__initials", "person__identity_last4"),
+        sorts={
+            "name": ("person__initials", "person__name"),
+            "standing": "standing",
+            "from": "valid_from",
+        },
+        default="name",
+    )
+    return render(request, "organizations/unit_members.html", context)
+
+
+@login_required
+@require_safe
+def unit_history(request: Request, pk: int) -> HttpResponse:
+    """Where an organization stood, and what it came out of or went into."""
+    context = _unit_context(request, pk, "history")
+    context["history"] = queries.history_of(context["organization"])
+    return render(request, "organizations/unit_history.html", context)

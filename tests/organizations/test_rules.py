@@ -1,0 +1,179 @@
+"""Spans, circles, identity numbers and initials, in plain Python."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pingyi.organizations.rules.identity import (
+    IdentityFault,
+    birthday_of,
+    check_digit,
+    fault_of,
+    identity_hash,
+    identity_of,
+    normalize,
+)
+from pingyi.organizations.rules.initials import initials_of
+from pingyi.organizations.rules.spans import Span, first_overlap
+from pingyi.organizations.rules.tree import Edge, cycle_in, day_above_itself, first_cycle
+
+# A busy machine is no fault of the rules.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+START = date(2011, 1, 1)
+DAYS = [START + timedelta(days=n) for n in range(-2, 16)]
+
+
+def day(n: int) -> date:
+    return START + timedelta(days=n)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Span:
+    begin = draw(st.integers(0, 10))
+    length = draw(st.none() | st.integers(1, 5))
+    return Span(day(begin), None if length is None else day(begin + length))
+
+
+@steady
+@given(spans(), spans())
+def test_what_spans_say_is_what_their_days_say(one: Span, other: Span) -> None:
+    # Beyond the last bounded day only open spans hold; the list of days reaches past it.
+    days_of_one = {on for on in DAYS if one.covers(on)}
+    days_of_other = {on for on in DAYS if other.covers(on)}
+    assert one.overlaps(other) == bool(days_of_one & days_of_other)
+    assert one.contains(other) == (days_of_other <= days_of_one)
+    assert one.overlaps(other) == other.overlaps(one)
+
+
+@steady
+@given(spans(), st.sampled_from(DAYS))
+def test_the_nearest_day_lies_in_the_span(span: Span, on: date) -> None:
+    nearest = span.nearest(on)
+    assert span.covers(nearest)
+    assert nearest == min((d for d in DAYS if span.covers(d)), key=lambda d: abs(d - on))
+
+
+@steady
+@given(st.lists(spans(), max_size=4))
+def test_an_overlap_is_found_wherever_two_spans_share_a_day(held: list[Span]) -> None:
+    shared = any(sum(span.covers(on) for span in held) > 1 for on in DAYS)
+    assert (first_overlap(held) is not None) == shared
+
+
+def test_a_span_that_ends_first_is_not_sound() -> None:
+    assert Span(START).is_sound()
+    assert Span(START, day(1)).is_sound()
+    assert not Span(START, START).is_sound()
+
+
+@st.composite
+def edges(draw: st.DrawFn) -> list[Edge[int]]:
+    """Up to two places for each of five nodes, one after the other."""
+    found = []
+    for child in range(5):
+        begin = draw(st.integers(0, 4))
+        for _place in range(draw(st.integers(0, 2))):
+            parent = draw(st.integers(1, 4).map(lambda step, child=child: (child + step) % 5))
+            end = begin + draw(st.integers(1, 4))
+            found.append(Edge(child, parent, Span(day(begin), day(end))))
+            begin = end + draw(st.integers(0, 1))
+    return found
+
+
+def stands_above_itself(found: list[Edge[int]], on: date) -> bool:
+    parents = {edge.child: edge.parent for edge in found if edge.span.covers(on)}
+    for start in parents:
+        node: int | None = start
+        for _step in range(7):
+            node = parents.get(node)
+            if node == start:
+                return True
+    return False
+
+
+@steady
+@given(edges())
+def test_a_circle_is_found_on_the_first_day_it_exists(found: list[Edge[int]]) -> None:
+    days = [on for on in DAYS if stands_above_itself(found, on)]
+    circle = first_cycle(found)
+    assert (circle[0] if circle else None) == (days[0] if days else None)
+
+
+@steady
+@given(edges(), st.integers(0, 4), st.integers(0, 4), spans())
+def test_a_new_edge_is_refused_if_and_only_if_it_closes_a_circle(
+    found: list[Edge[int]], node: int, parent: int, span: Span
+) -> None:
+    others = [edge for edge in found if edge.child != node]
+    if first_cycle(others) is not None:
+        return
+    closed = first_cycle([*others, Edge(node, parent, span)])
+    expected = span.valid_from if node == parent else closed[0] if closed else None
+    assert day_above_itself(node, parent, span, found) == expected
+
+
+def test_rows_that_hold_a_circle_already_do_not_hang_the_search() -> None:
+    circle = [Edge(1, 2, Span(START)), Edge(2, 1, Span(START))]
+    assert day_above_itself(0, 1, Span(START), circle) is None
+    assert sorted(cycle_in({1: 2, 2: 1, 3: 1}) or []) == [1, 2]
+    assert cycle_in({1: 2, 2: 3, 4: 2}) is None
+
+
+def sound(first_17: str) -> str:
+    return first_17 + check_digit(first_17)
+
+
+def test_the_number_of_the_standard_is_sound() -> None:
+    # The example of GB 11643-1999.
+    assert fault_of("11010519491231002X") is None
+    assert fault_of("440524188001010014") is None
+    assert birthday_of("11010519491231002X") == date(1949, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        ("", IdentityFault.LENGTH),
+        ("11010519491231002", IdentityFault.LENGTH),
+        ("11010519491231002A", IdentityFault.CHARACTERS),
+        ("1101051949123100XX", IdentityFault.CHARACTERS),
+        ("110105194913310020", IdentityFault.BIRTHDAY),
+        ("110105194912310020", IdentityFault.CHECK_DIGIT),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_named(number: str, fault: IdentityFault) -> None:
+    assert fault_of(number) == fault
+
+
+@steady
+@given(st.integers(0, 10**6 - 1), st.integers(0, 16), st.integers(1, 9))
+def test_one_mistyped_digit_is_always_noticed(serial: int, place: int, shift: int) -> None:
+    number = sound(f"{serial:06d}19700101{serial % 1000:03d}")
+    mistyped = str((int(number[place]) + shift) % 10)
+    assert fault_of(number[:place] + mistyped + number[place + 1 :]) is not None
+
+
+def test_one_number_written_in_many_ways_is_one_person() -> None:
+    written = [
+        "11010519491231002X",
+        " 110105 19491231 002x",
+        "１１０１０５１９４９１２３１００２ｘ",
+    ]
+    assert {normalize(number) for number in written} == {"11010519491231002X"}
+    assert len({identity_hash(number, key="k") for number in written}) == 1
+    assert identity_of(written[1], key="k").last4 == "002X"
+
+
+def test_the_hash_depends_on_the_key() -> None:
+    number = "11010519491231002X"
+    assert identity_hash(number, key="a") != identity_hash(number, key="b")
+    assert len(identity_hash(number, key="a")) == 64
+
+
+def test_initials_are_small_letters_without_signs() -> None:
+    assert initials_of("示范镇 (ABC-2)") == "sfzabc2"
+    assert initials_of("·") == ""
+    assert len(initials_of("镇" * 200)) == 60

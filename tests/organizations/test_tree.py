@@ -1,0 +1,53 @@
+"""The tree of one day and who sees which part of it."""
+
+from datetime import date
+
+from pingyi.organizations import queries
+from tests.cast import FOUNDED, TODAY, Register
+
+
+def test_the_subtree_is_the_organization_and_everything_below(register: Register) -> None:
+    below = queries.subtree_ids(register.t1.pk, TODAY)
+    assert below == {
+        organization.pk
+        for organization in (register.t1, register.village, register.school, register.office_branch)
+    }
+
+
+def test_before_the_founding_there_is_nothing_below(register: Register) -> None:
+    assert queries.subtree_ids(register.county.pk, date(2009, 12, 31)) == {register.county.pk}
+
+
+def test_the_tree_of_a_day_names_every_parent_in_one_query(
+    register: Register, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(1):
+        rows = queries.tree_on(TODAY)
+    parents = {row.code: row.parent_id for row in rows}
+    assert parents["X"] is None
+    assert parents["T1-1"] == register.t1.pk
+    assert [row.code for row in rows] == sorted(parents)
+    assert queries.tree_on(date(2009, 12, 31)) == []
+    assert {row.sector for row in rows if row.code == "T1-2"} == {"school"}
+
+
+def test_the_path_leads_from_the_top_down(register: Register) -> None:
+    assert queries.path_of(register.village.pk, TODAY) == [
+        register.county,
+        register.t1,
+        register.village,
+    ]
+
+
+def test_rows_for_freezing_come_in_one_query_each(
+    register: Register, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(3):
+        members = queries.members_on(FOUNDED)
+        posts = queries.posts_on(FOUNDED)
+        charges = queries.charges_on(FOUNDED)
+    assert len(members) == 11
+    assert len(posts) == 8
+    assert len(charges) == 6
+    assert {row.standing for row in members} == {"full", "probationary"}
+    assert {row.category for row in posts} >= {"township_secretary", "grassroots_secretary"}
