@@ -1,0 +1,1 @@
+"""Packs, rounds, deadlines, the frozen universe."""

@@ -1,0 +1,74 @@
+"""Lists of a campaign as workbooks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pingyi.core.clock import day_of
+from pingyi.documents.layouts import Column, LedgerTable
+from pingyi.documents.xlsx import xlsx
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Amendment, Exemption
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
+    """Exemptions, one line each."""
+    columns = (
+        Column(_("Round"), 10),
+        Column(_("Exempt"), 24),
+        Column(_("Organization"), 28),
+        Column(_("From"), 12),
+        Column(_("Reason"), 40),
+        Column(_("By"), 12),
+        Column(_("On"), 12),
+        Column(_("Revoked on"), 12),
+    )
+    lines = tuple(
+        (
+            row.round.name,
+            str(row.participant or row.unit),
+            _organization(row),
+            row.get_duty_display(),
+            row.reason,
+            str(row.exempted_by or ""),
+            day_of(row.exempted_at).isoformat(),
+            day_of(row.revoked_at).isoformat() if row.revoked_at else None,
+        )
+        for row in rows
+    )
+    return xlsx(LedgerTable(_("Exemptions"), columns, lines), made_at=now)
+
+
+def amendments_xlsx(rows: "Iterable[Amendment]", now: datetime) -> bytes:
+    """Amendments of the universe, one line each."""
+    columns = (
+        Column(_("On"), 12),
+        Column(_("What was changed"), 20),
+        Column(_("Person"), 12),
+        Column(_("Organization"), 28),
+        Column(_("Reason"), 40),
+        Column(_("By"), 12),
+    )
+    lines = tuple(
+        (
+            day_of(row.amended_at).isoformat(),
+            row.get_kind_display(),
+            str(row.participant or ""),
+            str(row.unit or ""),
+            row.reason,
+            str(row.amended_by or ""),
+        )
+        for row in rows
+    )
+    return xlsx(LedgerTable(_("Amendments"), columns, lines), made_at=now)
+
+
+def _organization(row: "Exemption") -> str:
+    if row.participant is not None:
+        return str(row.participant.unit or "")
+    return str(row.unit)

@@ -1,0 +1,86 @@
+"""Rounds and exemptions: days and reasons."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.campaigns.queries import Gap
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
+
+
+class DayField(forms.DateField):
+    """A day in the date field of the browser, which needs the ISO form whatever the language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, **kwargs)
+
+
+class ReasonForm(forms.Form):
+    """A deed that needs a reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class DatesForm(forms.Form):
+    """The days of a round and of its deadlines."""
+
+    opens_on = DayField(label=_("Opens on"))
+    closes_on = DayField(label=_("Closes on"))
+
+    def __init__(self, *args: Any, round: "Round", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opens_on"].initial = round.opens_on
+        self.fields["closes_on"].initial = round.closes_on
+        self.tiers: list[str] = []
+        for deadline in round.deadlines.all():
+            self.tiers.append(deadline.tier)
+            self.fields[f"due.{deadline.tier}"] = DayField(
+                label=deadline.name, initial=deadline.due_on
+            )
+
+    def values(self) -> dict[str, Any]:
+        """The named arguments of the operation."""
+        data = self.cleaned_data
+        return {
+            "opens_on": data["opens_on"],
+            "closes_on": data["closes_on"],
+            "due": {tier: data[f"due.{tier}"] for tier in self.tiers},
+        }
+
+
+def key_of(gap: Gap) -> str:
+    """A gap as the value of a checkbox."""
+    subject = f"u{gap.unit_id}" if gap.unit_id is not None else f"p{gap.participant_id}"
+    return f"{gap.duty}-{subject}"
+
+
+class ExemptionForm(ReasonForm):
+    """Gaps that were ticked, or all of those that are shown, with one reason."""
+
+    everything = forms.BooleanField(required=False)
+    gap = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, gaps: Sequence[Gap], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._gaps = {key_of(found): found for found in gaps}
+        self.fields["gap"].choices = [(key, key) for key in self._gaps]  # type: ignore[attr-defined]  # a choice field
+        self.fields["gap"].error_messages["invalid_choice"] = _(
+            "A gap that you ticked is there no longer. Look at the list again."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("everything") and not data.get("gap") and "gap" not in self.errors:
+            self.add_error(None, [str(_("Tick the gaps that the reason explains."))])
+        return data
+
+    def chosen(self) -> list[Gap]:
+        """The gaps that the reason explains."""
+        if self.cleaned_data["everything"]:
+            return list(self._gaps.values())
+        return [self._gaps[key] for key in self.cleaned_data["gap"]]

@@ -1,0 +1,142 @@
+"""`pingyi campaign packs|open|open-round|close-round`."""
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns import operations, queries
+from pingyi.core.clock import read_now
+from pingyi.core.refusals import Refusal
+from pingyi.organizations import queries as register
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD; anything else is wrong use."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a date such as 2011-05-31") from None
+
+
+class Command(BaseCommand):
+    """Campaigns from the command line: the same deeds as on the pages."""
+
+    help = (
+        "List packs, open a campaign, open and close its rounds. "
+        "Exit codes: 0 done, 1 refused with a message, 2 wrong use."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(
+            dest="action", required=True, metavar="packs|open|open-round|close-round"
+        )
+        packs = actions.add_parser("packs", help="list the packs and what is wrong with them")
+        opening = actions.add_parser("open", help="open a campaign and freeze its universe")
+        opening.add_argument("--pack", required=True, help="code of the pack, see `campaign packs`")
+        opening.add_argument("--code", required=True, help="code of the new campaign, in addresses")
+        opening.add_argument("--name", required=True, help="name of the new campaign")
+        opening.add_argument("--root", required=True, help="code of the organization at its top")
+        opening.add_argument(
+            "--cutoff", required=True, type=day, metavar="YYYY-MM-DD", help="day of the freeze"
+        )
+        actions_on_rounds = [
+            actions.add_parser("open-round", help="open a round"),
+            actions.add_parser("close-round", help="close a round; refuses over gaps"),
+        ]
+        for action in actions_on_rounds:
+            action.add_argument("--campaign", required=True, help="code of the campaign")
+            action.add_argument("--round", required=True, help="code of the round, such as first")
+        for action in (packs, opening, *actions_on_rounds):
+            action.add_argument("--json", action="store_true", help="write the result as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        deeds = {
+            "packs": self._packs,
+            "open": self._open,
+            "open-round": self._open_round,
+            "close-round": self._close_round,
+        }
+        sentence, result = deeds[options["action"]](options)
+        if options["json"]:
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+        else:
+            self.stdout.write(sentence)
+
+    def _packs(self, options: dict[str, Any]) -> tuple[str, object]:
+        found = queries.packs()
+        lines = []
+        for info in found:
+            lines.append(f"{info.code}\t{info.name}")
+            lines += [f"  {problem}" for problem in info.problems]
+        result = [
+            {"code": info.code, "name": info.name, "problems": list(info.problems)}
+            for info in found
+        ]
+        return "\n".join(lines), result
+
+    def _open(self, options: dict[str, Any]) -> tuple[str, object]:
+        now = read_now()
+        tree = {row.code: row.id for row in register.tree_on(options["cutoff"])}
+        key = tree.get(options["root"])
+        if key is None:
+            raise Refusal(
+                _("There is no organization with the code “%(code)s” on that day.")
+                % {"code": options["root"]},
+                code="unknown_root",
+            )
+        root = register.visible_to(None, options["cutoff"]).get(pk=key)
+        campaign = operations.open_campaign(
+            code=options["code"],
+            name=options["name"],
+            pack_code=options["pack"],
+            root=root,
+            cutoff_on=options["cutoff"],
+            by=None,
+            now=now,
+        )
+        figures = queries.universe_figures(campaign)
+        sentence = _("%(name)s is open: %(units)d organizations, %(members)d members.") % {
+            "name": campaign.name,
+            "units": figures.units,
+            "members": figures.members,
+        }
+        result = {
+            "code": campaign.code,
+            "pack_hash": campaign.pack_hash,
+            "units": figures.units,
+            "members": figures.members,
+            "rounds": [found.code for found in campaign.rounds.all()],
+        }
+        return sentence, result
+
+    def _open_round(self, options: dict[str, Any]) -> tuple[str, object]:
+        opened = operations.open_round(round=self._round(options), by=None, now=read_now())
+        return _("“%(round)s” is open.") % {"round": opened.name}, _state(opened)
+
+    def _close_round(self, options: dict[str, Any]) -> tuple[str, object]:
+        closed = operations.close_round(round=self._round(options), by=None, now=read_now())
+        return _("“%(round)s” is closed.") % {"round": closed.name}, _state(closed)
+
+    def _round(self, options: dict[str, Any]) -> "Round":
+        found = queries.rounds_visible_to(None).filter(
+            campaign__code=options["campaign"], code=options["round"]
+        )
+        round_ = found.first()
+        if round_ is None:
+            raise Refusal(
+                _("There is no round “%(round)s” in a campaign “%(campaign)s”.")
+                % {"round": options["round"], "campaign": options["campaign"]},
+                code="unknown_round",
+            )
+        return round_
+
+
+def _state(round: "Round") -> dict[str, str]:
+    return {"campaign": round.campaign.code, "round": round.code, "state": str(round.state)}

@@ -1,0 +1,20 @@
+from pingyi.campaigns.models.campaign import Campaign, Deadline, Exemption, Round
+from pingyi.campaigns.models.universe import (
+    Amendment,
+    Participant,
+    ParticipantCharge,
+    ParticipantPost,
+    Unit,
+)
+
+__all__ = [
+    "Amendment",
+    "Campaign",
+    "Deadline",
+    "Exemption",
+    "Participant",
+    "ParticipantCharge",
+    "ParticipantPost",
+    "Round",
+    "Unit",
+]

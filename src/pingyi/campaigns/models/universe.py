@@ -1,0 +1,141 @@
+"""The frozen universe: units and people of one campaign as they stood at its cut-off date."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.campaigns.enums import AmendmentKind
+from pingyi.campaigns.models.campaign import Campaign
+
+
+class Unit(models.Model):
+    """An organization of the frozen tree.
+
+    `path` is the materialized path: one segment of six characters ("00012/") per level, so the
+    subtree of a unit is `path__startswith=unit.path` (itself included).
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="units")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField(max_length=120, db_index=True)
+    depth = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    initials = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=20)  # organizations.enums.OrganizationKind at the cut-off
+    level = models.CharField(max_length=20)  # organizations.enums.Level at the cut-off
+    # Code of the sector; empty where the unit itself is not among the counted organizations.
+    sector = models.CharField(max_length=40, blank=True)
+    # Keeps the ledger and fills in the tables (乡镇党委, 县直局以上单位).
+    is_reporting = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_is_once_in_campaign", fields=["campaign", "organization"]
+            ),
+            models.UniqueConstraint(
+                name="unit_code_is_unique_in_campaign", fields=["campaign", "code"]
+            ),
+            models.UniqueConstraint(
+                name="unit_path_is_unique_in_campaign", fields=["campaign", "path"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Participant(models.Model):
+    """A person of the universe: a member of a unit, a holder of posts, or both."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="participants")
+    person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    initials = models.CharField(max_length=60, blank=True)
+    # Where the person is a member; empty for leaders whose membership lies outside the tree.
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="members")
+    standing = models.CharField(max_length=20, blank=True)  # organizations.enums.Standing
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["unit_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="participant_is_once_in_campaign", fields=["campaign", "person"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ParticipantPost(models.Model):
+    """A post held at the cut-off."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="posts")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="posts")
+    title = models.CharField(max_length=60)
+    # Code, role and position of the leader category; empty for posts outside of them.
+    category = models.CharField(max_length=40, blank=True)
+    role = models.CharField(max_length=20, blank=True)  # organizations.enums.PostRole
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["unit_id", "position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.title}"
+
+
+class ParticipantCharge(models.Model):
+    """A unit in a leader's charge at the cut-off (领导分工)."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="charges")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="charges")
+
+    class Meta:
+        ordering = ["unit_id", "id"]
+        constraints = [
+            models.UniqueConstraint(name="charge_is_frozen_once", fields=["participant", "unit"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} in charge of {self.unit_id}"
+
+
+class Amendment(models.Model):
+    """A change to the universe after the freeze, with its reason."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="amendments")
+    kind = models.CharField(max_length=30, choices=AmendmentKind)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="amendments")
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, null=True, blank=True, related_name="amendments"
+    )
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    amended_at = models.DateTimeField()
+    amended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_kind_is_known", condition=Q(kind__in=AmendmentKind.values)
+            ),
+            models.CheckConstraint(
+                name="amendment_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("An amendment needs a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"

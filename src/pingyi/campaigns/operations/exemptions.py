@@ -1,0 +1,170 @@
+"""Gaps that are explained: exempting one or many with a reason, and taking it back (N4)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns import permissions, queries
+from pingyi.campaigns.models import Exemption, Participant, Round, Unit
+from pingyi.campaigns.operations.record import (
+    current_participant,
+    current_unit,
+    given_reason,
+    locked_round,
+    write_line,
+)
+from pingyi.core.refusals import Refusal, refuse
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+@transaction.atomic
+def exempt(
+    *,
+    round: Round,
+    duty: str,
+    reason: str,
+    by: "User | None",
+    now: datetime,
+    unit: Unit | None = None,
+    participant: Participant | None = None,
+) -> Exemption:
+    """Explain why one unit or one person need not be reviewed or appraised in a round (N4).
+
+    Refuses without a reason, what is exempt already, and a closed round.
+    """
+    round = locked_round(round)
+    subject = _subject(round, unit, participant)
+    refuse(_why_not(by, round, subject, now))
+    reason = given_reason(reason)
+    if _is_exempt(round, duty, subject):
+        raise Refusal(
+            _("%(name)s is already exempt.") % {"name": subject.name}, code="already_exempt"
+        )
+    exemption = _exemption(round, duty, subject, reason=reason, by=by, now=now)
+    exemption.save()
+    body = {"duty": duty, "reason": reason, "subject": _named(subject)}
+    write_line("exemption.granted", round.campaign, body, by, now, round=round)
+    return exemption
+
+
+@transaction.atomic
+def exempt_many(
+    *, round: Round, gaps: Sequence[queries.Gap], reason: str, by: "User | None", now: datetime
+) -> int:
+    """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
+
+    Refuses as a whole where one of them lies outside the actor's part of the tree.
+    """
+    round = locked_round(round)
+    reason = given_reason(reason)
+    unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
+    participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
+    units = round.campaign.units.filter(is_active=True).in_bulk(unit_ids)
+    people = (
+        round.campaign.participants.filter(is_active=True)
+        .select_related("unit")
+        .in_bulk(participant_ids)
+    )
+    exemptions = []
+    for gap in dict.fromkeys(gaps):
+        subject = units.get(gap.unit_id or 0) or people.get(gap.participant_id or 0)
+        if subject is None:
+            raise Refusal(
+                _("%(name)s was removed from this campaign.") % {"name": gap.subject},
+                code="removed",
+            )
+        subject.campaign = round.campaign
+        refuse(_why_not(by, round, subject, now))
+        exemptions.append((gap.duty, subject))
+    done = {(row.duty, row.unit_id, row.participant_id) for row in queries.open_exemptions(round)}
+    rows = [
+        _exemption(round, duty, subject, reason=reason, by=by, now=now)
+        for duty, subject in exemptions
+    ]
+    rows = [row for row in rows if (row.duty, row.unit_id, row.participant_id) not in done]
+    Exemption.objects.bulk_create(rows, batch_size=2_000)
+    body = {
+        "reason": reason,
+        "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
+    }
+    write_line("exemption.granted_many", round.campaign, body, by, now, round=round)
+    return len(rows)
+
+
+@transaction.atomic
+def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
+    """Take an exemption back: the gap is open again. The row stays."""
+    round = locked_round(exemption.round)
+    exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    exemption.round = round
+    refuse(permissions.why_not_revoke_exemption(by, exemption, now))
+    exemption.revoked_at = now
+    exemption.revoked_by = by
+    exemption.save(update_fields=["revoked_at", "revoked_by"])
+    body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
+    write_line("exemption.revoked", round.campaign, body, by, now, round=round)
+    return exemption
+
+
+def _subject(
+    round: Round, unit: Unit | None, participant: Participant | None
+) -> Unit | Participant:
+    """The one subject, as it is now."""
+    if unit is not None and participant is None:
+        return current_unit(round.campaign, unit)
+    if participant is not None and unit is None:
+        return current_participant(round.campaign, participant)
+    raise ValueError("an exemption has one subject: a unit or a participant")
+
+
+def _why_not(
+    by: "User | None", round: Round, subject: Unit | Participant, now: datetime
+) -> Refusal | None:
+    if isinstance(subject, Unit):
+        return permissions.why_not_exempt(by, round, subject, now)
+    return permissions.why_not_exempt_participant(by, round, subject, now)
+
+
+def _is_exempt(round: Round, duty: str, subject: Unit | Participant) -> bool:
+    rows = Exemption.objects.filter(round=round, duty=duty, revoked_at=None)
+    if isinstance(subject, Unit):
+        return rows.filter(unit=subject).exists()
+    return rows.filter(participant=subject).exists()
+
+
+def _exemption(
+    round: Round,
+    duty: str,
+    subject: Unit | Participant,
+    *,
+    reason: str,
+    by: "User | None",
+    now: datetime,
+) -> Exemption:
+    return Exemption(
+        round=round,
+        duty=duty,
+        unit=subject if isinstance(subject, Unit) else None,
+        participant=subject if isinstance(subject, Participant) else None,
+        reason=reason,
+        exempted_at=now,
+        exempted_by=by,
+    )
+
+
+def _of(exemption: Exemption) -> Unit | Participant:
+    subject = exemption.unit or exemption.participant
+    assert subject is not None  # noqa: S101  held by the constraint exemption_has_one_subject
+    return subject
+
+
+def _named(subject: Unit | Participant) -> str:
+    """A unit by its code, a person by number: names stay outside the ledger's subjects."""
+    if isinstance(subject, Unit):
+        return f"unit:{subject.code}"
+    return f"participant:{subject.pk}"

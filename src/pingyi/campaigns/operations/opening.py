@@ -1,0 +1,196 @@
+"""Opening a campaign from a pack, and closing it (N3)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns import permissions, queries
+from pingyi.campaigns.enums import CampaignState
+from pingyi.campaigns.models import Campaign, Deadline, Round
+from pingyi.campaigns.operations.freezing import freeze
+from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.campaigns.rules.pack import Pack
+from pingyi.campaigns.rules.reading import snapshot
+from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal, refuse
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.organizations.models import Organization
+
+# Words of addresses beside which a campaign of that code could not be reached.
+RESERVED = frozenset({"open", "packs"})
+RoundDates = Mapping[str, tuple[date, date]]
+DueDates = Mapping[tuple[str, str], date]
+
+
+@transaction.atomic
+def open_campaign(
+    *,
+    code: str,
+    name: str,
+    pack_code: str,
+    root: "Organization",
+    cutoff_on: date,
+    by: "User | None",
+    now: datetime,
+    dates: RoundDates | None = None,
+    due: DueDates | None = None,
+) -> Campaign:
+    """Open a campaign and freeze its universe as it stood on the cut-off date (N3).
+
+    `dates` are the days of rounds by code, `due` the deadlines by (round, tier), where they differ
+    from the pack's. Refuses a code that is taken or malformed, an unknown or wrong pack, a cut-off
+    in the future, and an organization that did not exist on that day.
+    """
+    refuse(permissions.why_not_open_campaign(by, root, cutoff_on))
+    if cutoff_on > day_of(now):
+        raise Refusal(
+            _("The cut-off date %(day)s is in the future. Choose today or an earlier day.")
+            % {"day": date_format(cutoff_on)},
+            code="cutoff_in_future",
+        )
+    pack = _usable_pack(pack_code)
+    content, pack_hash = snapshot(pack)
+    campaign = Campaign(
+        code=code,
+        name=name,
+        pack_code=pack.code,
+        pack=content,
+        pack_hash=pack_hash,
+        root=root,
+        cutoff_on=cutoff_on,
+        state=CampaignState.OPEN,
+        created_at=now,
+        created_by=by,
+        opened_at=now,
+        opened_by=by,
+    )
+    _save_new(campaign)
+    _plan_rounds(campaign, pack, dates or {}, due or {})
+    counts = freeze(campaign, _source(root, cutoff_on, pack))
+    body = {
+        "name": name,
+        "pack": pack.code,
+        "pack_hash": pack_hash,
+        "root": root.code,
+        "cutoff_on": cutoff_on,
+        "frozen": counts,
+    }
+    write_line("campaign.opened", campaign, body, by, now)
+    return campaign
+
+
+def _usable_pack(code: str) -> Pack:
+    info = queries.pack(code)
+    if info is None:
+        raise Refusal(
+            _("There is no pack “%(code)s”. Packs: %(packs)s.")
+            % {"code": code, "packs": ", ".join(found.code for found in queries.packs())},
+            code="unknown_pack",
+        )
+    problems = list(info.problems)
+    if info.pack is not None:
+        problems = [queries.problem_sentence(p) for p in queries.register_problems(info.pack)]
+        if not problems:
+            return info.pack
+    raise Refusal(
+        _("The pack “%(code)s” cannot be used.") % {"code": code},
+        code="wrong_pack",
+        details=problems,
+    )
+
+
+def _save_new(campaign: Campaign) -> None:
+    """Save a campaign whose code is free and well formed."""
+    if campaign.code in RESERVED or Campaign.objects.filter(code=campaign.code).exists():
+        raise Refusal(
+            _("The code “%(code)s” is taken. Choose another code.") % {"code": campaign.code},
+            code="code_taken",
+        )
+    try:
+        named = {"code", "name"}
+        campaign.clean_fields(exclude={field.name for field in Campaign._meta.fields} - named)
+    except ValidationError as error:
+        raise Refusal(" ".join(error.messages), code="invalid", details=error.messages) from None
+    campaign.save()
+
+
+def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
+    try:
+        source = queries.source_on(root, on, pack)
+    except TooDeep:
+        raise Refusal(
+            _("The tree below %(root)s has more than %(levels)d levels.")
+            % {"root": root.name, "levels": MOST_LEVELS},
+            code="too_deep",
+        ) from None
+    if not source.members:
+        raise Refusal(
+            _("On %(day)s %(root)s has no members, so there is nothing to freeze.")
+            % {"root": root.name, "day": date_format(on)},
+            code="empty_tree",
+        )
+    return source
+
+
+def _plan_rounds(campaign: Campaign, pack: Pack, dates: RoundDates, due: DueDates) -> None:
+    """The rounds and deadlines of the pack, with the days given instead."""
+    tiers = {(plan.round, plan.tier) for plan in pack.deadlines}
+    known = {plan.code for plan in pack.rounds}
+    unknown = sorted(set(dates) - known) + sorted(".".join(key) for key in set(due) - tiers)
+    if unknown:
+        raise Refusal(
+            _("The pack has no such round or deadline: %(names)s.") % {"names": ", ".join(unknown)},
+            code="unknown_round",
+        )
+    rounds: dict[str, Round] = {}
+    for position, plan in enumerate(pack.rounds, start=1):
+        opens_on, closes_on = dates.get(plan.code, (plan.opens_on, plan.closes_on))
+        check_days(plan.name, opens_on, closes_on)
+        rounds[plan.code] = Round(
+            campaign=campaign,
+            code=plan.code,
+            name=plan.name,
+            position=position,
+            opens_on=opens_on,
+            closes_on=closes_on,
+        )
+    Round.objects.bulk_create(rounds.values())
+    Deadline.objects.bulk_create(
+        Deadline(
+            round=rounds[plan.round],
+            tier=plan.tier,
+            name=plan.name,
+            due_on=due.get((plan.round, plan.tier), plan.due_on),
+        )
+        for plan in pack.deadlines
+    )
+
+
+def check_days(name: str, opens_on: date, closes_on: date) -> None:
+    """Refuses a round that closes before it opens."""
+    if closes_on < opens_on:
+        raise Refusal(
+            _("“%(round)s” must close on or after the day it opens.") % {"round": name},
+            code="closes_before_it_opens",
+        )
+
+
+@transaction.atomic
+def close_campaign(*, campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
+    """Close a campaign for good. Refuses while a round is not closed."""
+    campaign = locked_campaign(campaign)
+    refuse(permissions.why_not_close_campaign(by, campaign, now))
+    campaign.state = CampaignState.CLOSED
+    campaign.closed_at = now
+    campaign.closed_by = by
+    campaign.save(update_fields=["state", "closed_at", "closed_by"])
+    write_line("campaign.closed", campaign, {}, by, now)
+    return campaign

@@ -1,0 +1,162 @@
+"""Amendments of people after the freeze, each with its reason (N3)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns.enums import AmendmentKind
+from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
+from pingyi.campaigns.operations.amending import amend, begun
+from pingyi.campaigns.operations.record import current_participant, current_unit, given_reason
+from pingyi.core.refusals import Refusal
+from pingyi.organizations.enums import Standing
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.organizations.models import Person
+
+
+@transaction.atomic
+def move_participant(
+    *, participant: Participant, unit: Unit, reason: str, by: "User | None", now: datetime
+) -> Amendment:
+    """Count a person in another unit from now on. Refuses the unit they are in already."""
+    campaign = begun(participant.campaign, by, now)
+    reason = given_reason(reason)
+    participant = current_participant(campaign, participant)
+    unit = current_unit(campaign, unit)
+    if participant.unit == unit:
+        raise Refusal(
+            _("%(name)s is already in %(unit)s.") % {"name": participant.name, "unit": unit.name},
+            code="already_there",
+        )
+    before = {"unit": participant.unit.code if participant.unit else None}
+    participant.unit = unit
+    participant.standing = participant.standing or Standing.FULL
+    participant.save(update_fields=["unit", "standing"])
+    return amend(
+        kind=AmendmentKind.PARTICIPANT_MOVED,
+        campaign=campaign,
+        unit=unit,
+        participant=participant,
+        before=before,
+        after={"unit": unit.code},
+        reason=reason,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def add_participant(
+    *,
+    campaign: Campaign,
+    person: "Person",
+    unit: Unit,
+    standing: str,
+    reason: str,
+    by: "User | None",
+    now: datetime,
+) -> Amendment:
+    """Take a person of the register into the universe, or bring a removed one back.
+
+    Refuses whoever is in it already. The participant stands in the amendment.
+    """
+    campaign = begun(campaign, by, now)
+    reason = given_reason(reason)
+    unit = current_unit(campaign, unit)
+    _check_standing(standing)
+    participant = Participant.objects.filter(campaign=campaign, person=person).first()
+    if participant is None:
+        participant = Participant(campaign=campaign, person=person)
+    elif participant.is_active:
+        raise Refusal(
+            _("%(name)s is already in this campaign. Move the person instead.")
+            % {"name": participant.name},
+            code="already_in",
+        )
+    participant.name = person.name
+    participant.initials = person.initials
+    participant.unit = unit
+    participant.standing = standing
+    participant.is_active = True
+    participant.save()
+    return amend(
+        kind=AmendmentKind.PARTICIPANT_ADDED,
+        campaign=campaign,
+        unit=unit,
+        participant=participant,
+        before={},
+        after={"unit": unit.code, "standing": standing},
+        reason=reason,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def remove_participant(
+    *, participant: Participant, reason: str, by: "User | None", now: datetime
+) -> Amendment:
+    """Take a person out of the universe: no longer counted, no longer owed anything."""
+    campaign = begun(participant.campaign, by, now)
+    reason = given_reason(reason)
+    participant = current_participant(campaign, participant)
+    participant.is_active = False
+    participant.save(update_fields=["is_active"])
+    unit = participant.unit
+    return amend(
+        kind=AmendmentKind.PARTICIPANT_REMOVED,
+        campaign=campaign,
+        unit=unit,
+        participant=participant,
+        before={"unit": unit.code if unit else None, "standing": participant.standing},
+        after={},
+        reason=reason,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def change_standing(
+    *, participant: Participant, standing: str, reason: str, by: "User | None", now: datetime
+) -> Amendment:
+    """Correct whether a member is a full or a probationary one. Refuses what changes nothing."""
+    campaign = begun(participant.campaign, by, now)
+    reason = given_reason(reason)
+    participant = current_participant(campaign, participant)
+    _check_standing(standing)
+    if participant.unit is None:
+        raise Refusal(
+            _("%(name)s is no member of a unit of this campaign.") % {"name": participant.name},
+            code="no_member",
+        )
+    if participant.standing == standing:
+        raise Refusal(
+            _("%(name)s already has this standing.") % {"name": participant.name},
+            code="already_so",
+        )
+    before = {"standing": participant.standing}
+    participant.standing = standing
+    participant.save(update_fields=["standing"])
+    return amend(
+        kind=AmendmentKind.STANDING_CHANGED,
+        campaign=campaign,
+        unit=participant.unit,
+        participant=participant,
+        before=before,
+        after={"standing": standing},
+        reason=reason,
+        by=by,
+        now=now,
+    )
+
+
+def _check_standing(standing: str) -> None:
+    if standing not in Standing.values:
+        raise Refusal(
+            _("Choose the standing: full or probationary member."), code="unknown_standing"
+        )

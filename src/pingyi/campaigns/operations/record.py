@@ -1,0 +1,74 @@
+"""What every deed of a campaign has in common: locked rows, a reason, the ledger line."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import role_text
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.core.refusals import Refusal
+from pingyi.ledger import operations as ledger
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def write_line(
+    kind: str,
+    campaign: Campaign,
+    body: Mapping[str, object],
+    by: "User | None",
+    now: datetime,
+    *,
+    round: Round | None = None,
+) -> None:
+    """One ledger line about a campaign or a round of it, in the transaction of the deed."""
+    subject = f"campaign:{campaign.code}" + (f"/{round.code}" if round is not None else "")
+    ledger.append(kind=kind, subject=subject, body=body, actor_role=role_text(by), now=now)
+
+
+def locked_campaign(campaign: Campaign) -> Campaign:
+    """The row as it is now, locked until the deed is done: deeds of a campaign queue here."""
+    return Campaign.objects.select_for_update().get(pk=campaign.pk)
+
+
+def locked_round(round: Round) -> Round:
+    """The round as it is now. Its campaign is locked first, so that only one round can open."""
+    campaign = Campaign.objects.select_for_update().get(pk=round.campaign_id)
+    found = Round.objects.select_for_update().get(pk=round.pk)
+    found.campaign = campaign
+    return found
+
+
+def current_unit(campaign: Campaign, unit: Unit) -> Unit:
+    """The unit as it is now, within its campaign; refuses one that was removed."""
+    found = Unit.objects.get(pk=unit.pk, campaign=campaign)
+    found.campaign = campaign
+    if not found.is_active:
+        raise Refusal(
+            _("%(unit)s was removed from this campaign.") % {"unit": found.name}, code="removed"
+        )
+    return found
+
+
+def current_participant(campaign: Campaign, participant: Participant) -> Participant:
+    """The person as they are now, within the campaign; refuses one who was removed."""
+    found = Participant.objects.select_related("unit").get(pk=participant.pk, campaign=campaign)
+    found.campaign = campaign
+    if not found.is_active:
+        raise Refusal(
+            _("%(name)s was removed from this campaign.") % {"name": found.name}, code="removed"
+        )
+    return found
+
+
+def given_reason(reason: str) -> str:
+    """The reason without blanks around it; refuses an empty or overlong one."""
+    reason = reason.strip()
+    if not reason:
+        raise Refusal(_("Give a reason."), code="reason_missing")
+    if len(reason) > 300:
+        raise Refusal(_("The reason is longer than 300 characters. Shorten it."), code="too_long")
+    return reason

@@ -1,0 +1,214 @@
+"""Who may do what to a campaign. Each guards an operation and explains its disabled button."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.queries import open_grants
+from pingyi.campaigns import queries
+from pingyi.campaigns.enums import CampaignState, Duty, RoundState
+from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
+from pingyi.core.refusals import Refusal
+from pingyi.organizations.queries import path_ids
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pingyi.accounts.models import User
+    from pingyi.organizations.models import Organization
+
+
+def holds(actor: "User | None", unit: Unit, *roles: str) -> bool:
+    """Whether the actor has one of the roles at the unit or above it in the frozen tree.
+
+    The command line (no actor) holds every role.
+    """
+    if actor is None:
+        return True
+    found = queries.scopes(actor, unit.campaign)
+    return any(scope.role in roles and unit.path.startswith(scope.path) for scope in found)
+
+
+def is_office(actor: "User | None", campaign: Campaign) -> bool:
+    """Whether the actor is the office of the whole campaign."""
+    if actor is None:
+        return True
+    top = campaign.root_id
+    return any(
+        scope.role == Role.OFFICE and scope.unit.organization_id == top
+        for scope in queries.scopes(actor, campaign)
+    )
+
+
+def openable_roots(actor: "User") -> "list[Organization]":
+    """Organizations whose campaign office the actor is, by code."""
+    found = {g.organization for g in open_grants(actor) if g.role == Role.OFFICE}
+    return sorted(found, key=lambda organization: organization.code)
+
+
+def why_not_open_campaign(actor: "User | None", root: "Organization", on: "date") -> Refusal | None:
+    """Only the office of the root or above it opens a campaign (N3)."""
+    if actor is None:
+        return None
+    above = set(path_ids(root.pk, on))
+    if any(g.role == Role.OFFICE and g.organization_id in above for g in open_grants(actor)):
+        return None
+    return Refusal(
+        _("Only the campaign office of this organization can open a campaign here."),
+        code="not_office",
+    )
+
+
+def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
+    """The deeds of the whole campaign: its office, while it is open."""
+    if not is_office(actor, campaign):
+        return Refusal(_("Only the campaign office can do this."), code="not_office")
+    if campaign.state == CampaignState.CLOSED:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
+    return None
+
+
+def why_not_open_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+    """One round is open at a time, in the order of the pack."""
+    refusal = _why_not_run(actor, round.campaign)
+    if refusal is not None:
+        return refusal
+    if round.state != RoundState.PLANNED:
+        return Refusal(_("This round has already been opened."), code="round_not_planned")
+    rounds = list(round.campaign.rounds.all())
+    opened = next((found for found in rounds if found.state == RoundState.OPEN), None)
+    if opened is not None:
+        return _other_is_open(opened)
+    earlier = [found for found in rounds if found.position < round.position]
+    skipped = next((found for found in earlier if found.state == RoundState.PLANNED), None)
+    if skipped is not None:
+        return Refusal(
+            _("The rounds open in their order: open “%(round)s” first.") % {"round": skipped.name},
+            code="earlier_round_planned",
+        )
+    return None
+
+
+def _other_is_open(opened: Round) -> Refusal:
+    return Refusal(
+        _("Only one round is open at a time: close “%(round)s” first.") % {"round": opened.name},
+        code="other_round_open",
+    )
+
+
+def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+    """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
+    refusal = _why_not_run(actor, round.campaign)
+    if refusal is None and round.state != RoundState.OPEN:
+        return Refusal(_("This round is not open."), code="round_not_open")
+    return refusal
+
+
+def why_not_close_over(gaps: "list[queries.Gap]") -> Refusal | None:
+    """Closing over gaps is refused with the list, unless each is exempt with a reason (N4)."""
+    if not gaps:
+        return None
+    return Refusal(
+        _(
+            "%(count)d gaps are left. Complete them, or exempt each with a reason, "
+            "before closing the round."
+        )
+        % {"count": len(gaps)},
+        code="gaps_left",
+        details=[gap_sentence(gap) for gap in gaps],
+    )
+
+
+def gap_sentence(gap: "queries.Gap") -> str:
+    """A gap in one line: where, who, what is owed."""
+    return _("%(unit)s: %(subject)s, %(duty)s missing") % {
+        "unit": gap.unit_name,
+        "subject": gap.subject,
+        "duty": Duty(gap.duty).label,
+    }
+
+
+def why_not_reopen_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+    """A closed round is opened again while no other one is open."""
+    refusal = _why_not_run(actor, round.campaign)
+    if refusal is not None:
+        return refusal
+    if round.state != RoundState.CLOSED:
+        return Refusal(_("This round is not closed."), code="round_not_closed")
+    rounds = round.campaign.rounds.all()
+    opened = next((found for found in rounds if found.state == RoundState.OPEN), None)
+    return _other_is_open(opened) if opened is not None else None
+
+
+def why_not_change_round_dates(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+    """The days of a closed round stand."""
+    refusal = _why_not_run(actor, round.campaign)
+    if refusal is None and round.state == RoundState.CLOSED:
+        return Refusal(
+            _("This round is closed. Reopen it to change its dates."), code="round_closed"
+        )
+    return refusal
+
+
+def why_not_close_campaign(
+    actor: "User | None", campaign: Campaign, now: datetime
+) -> Refusal | None:
+    """A campaign closes after all of its rounds."""
+    refusal = _why_not_run(actor, campaign)
+    if refusal is not None:
+        return refusal
+    left = [found.name for found in campaign.rounds.all() if found.state != RoundState.CLOSED]
+    if left:
+        return Refusal(
+            _("Close every round first. Not closed: %(rounds)s.") % {"rounds": ", ".join(left)},
+            code="rounds_left",
+        )
+    return None
+
+
+def why_not_amend(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
+    """The frozen universe is changed by the campaign office only, while the campaign is open."""
+    return _why_not_run(actor, campaign)
+
+
+def why_not_exempt(
+    actor: "User | None",
+    round: Round,
+    unit: Unit,
+    now: datetime,
+) -> Refusal | None:
+    """The office or the clerk of the unit exempts, until the round is closed (N4)."""
+    if not holds(actor, unit, Role.OFFICE, Role.CLERK):
+        return Refusal(
+            _("Only the campaign office or the clerk of this unit can exempt here."),
+            code="not_clerk",
+        )
+    if round.campaign.state == CampaignState.CLOSED:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
+    if round.state == RoundState.CLOSED:
+        return Refusal(
+            _("This round is closed. Reopen it to change its exemptions."), code="round_closed"
+        )
+    return None
+
+
+def why_not_exempt_participant(
+    actor: "User | None", round: Round, participant: Participant, now: datetime
+) -> Refusal | None:
+    """The same for a person, where the person belongs."""
+    return why_not_exempt(actor, round, queries.home_unit(participant), now)
+
+
+def why_not_revoke_exemption(
+    actor: "User | None", exemption: Exemption, now: datetime
+) -> Refusal | None:
+    """An exemption is taken back by those who may grant it, once."""
+    if exemption.revoked_at is not None:
+        return Refusal(_("This exemption has already been revoked."), code="already_revoked")
+    if exemption.participant is not None:
+        return why_not_exempt_participant(actor, exemption.round, exemption.participant, now)
+    unit = exemption.unit
+    assert unit is not None  # noqa: S101  held by the constraint exemption_has_one_subject
+    return why_not_exempt(actor, exemption.round, unit, now)

@@ -1,0 +1,107 @@
+"""What opening a campaign would freeze: read from the register at the cut-off date."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pingyi.campaigns.rules.pack import Pack
+from pingyi.campaigns.rules.tree import Node, Place, places, reporting_ids
+from pingyi.organizations import queries as register
+from pingyi.organizations.enums import PostRole
+from pingyi.organizations.queries import ChargeRow, MemberRow, PostRow, TreeRow
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+
+NAMES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Category:
+    """A leader category of the register: its role and its place in the order."""
+
+    role: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The register below a root on one day, ready to be frozen."""
+
+    places: list[Place]
+    organizations: dict[int, TreeRow]
+    members: list[MemberRow]
+    posts: list[PostRow]
+    charges: list[ChargeRow]
+    categories: dict[str, Category]
+    reporting: set[int]
+
+
+def source_on(root: "Organization", on: date, pack: Pack) -> Source:
+    """Tree, members, posts and charges below a root on a day. Five queries."""
+    rows = {row.id: row for row in register.tree_on(on)}
+    tree = places((Node(row.id, row.parent_id, row.code) for row in rows.values()), root.pk)
+    inside = {place.id: rows[place.id] for place in tree}
+    levels = {id_: row.level for id_, row in inside.items()}
+    return Source(
+        places=tree,
+        organizations=inside,
+        members=[row for row in register.members_on(on) if row.organization_id in inside],
+        posts=[row for row in register.posts_on(on) if row.organization_id in inside],
+        charges=[row for row in register.charges_on(on) if row.organization_id in inside],
+        categories={
+            found.code: Category(found.role, found.position) for found in register.post_categories()
+        },
+        reporting=reporting_ids(tree, levels, pack.reporting_levels) if tree else set(),
+    )
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something to mend in the register before opening: how many, and the first names."""
+
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be frozen, and what is unlikely to be meant."""
+
+    units: int
+    reporting_units: int
+    members: int
+    post_holders: int
+    without_secretary: Warned
+    without_branch: Warned
+    without_sector: Warned
+
+
+def preview(root: "Organization", on: date, pack: Pack) -> Preview:
+    """What opening a campaign here would freeze. Nothing is written; raises TooDeep."""
+    source = source_on(root, on, pack)
+    holders = {row.person_id: row.person_name for row in source.posts}
+    holders.update((row.person_id, row.person_name) for row in source.charges)
+    members = {row.person_id for row in source.members}
+    by_organization = Counter(row.organization_id for row in source.members)
+    led = {row.organization_id for row in source.posts if _leads(source, row)}
+    with_members = [source.organizations[id_] for id_ in sorted(by_organization)]
+    return Preview(
+        units=len(source.places),
+        reporting_units=len(source.reporting),
+        members=len(members),
+        post_holders=len(holders),
+        without_secretary=_warned([row.name for row in with_members if row.id not in led]),
+        without_branch=_warned([name for id_, name in holders.items() if id_ not in members]),
+        without_sector=_warned([row.name for row in with_members if not row.sector]),
+    )
+
+
+def _leads(source: Source, post: PostRow) -> bool:
+    category = source.categories.get(post.category or "")
+    return category is not None and category.role == PostRole.SECRETARY
+
+
+def _warned(names: list[str]) -> Warned:
+    return Warned(len(names), tuple(names[:NAMES_SHOWN]))

@@ -1,0 +1,134 @@
+"""Packs: those found in the folders of the settings, and the one a campaign was opened with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns.rules.pack import Pack
+from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
+from pingyi.organizations import queries as register
+from pingyi.organizations.enums import Level
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Campaign
+
+
+@dataclass(frozen=True)
+class PackInfo:
+    """A pack folder: the pack where it can be used, otherwise every problem as a sentence."""
+
+    code: str
+    folder: Path
+    pack: Pack | None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it; the folder's name where the pack cannot be read."""
+        return self.pack.name if self.pack else self.code
+
+
+def packs() -> list[PackInfo]:
+    """Every pack of the settings' folders, by code; the first folder with a code wins."""
+    found: dict[str, PackInfo] = {}
+    for top in settings.PACK_DIRS:
+        for file in sorted(Path(top).glob(f"*/{FILE_NAME}")):
+            found.setdefault(file.parent.name, _info(file.parent))
+    return sorted(found.values(), key=lambda info: info.code)
+
+
+def pack(code: str) -> PackInfo | None:
+    """The pack with this code, readable or not; None where there is no such folder."""
+    return next((info for info in packs() if info.code == code), None)
+
+
+def _info(folder: Path) -> PackInfo:
+    try:
+        return PackInfo(folder.name, folder, read_pack(folder))
+    except PackProblems as found:
+        sentences = tuple(problem_sentence(problem, found.file) for problem in found.problems)
+        return PackInfo(folder.name, folder, None, sentences)
+
+
+_read: dict[str, Pack] = {}
+
+
+def pack_of(campaign: "Campaign") -> Pack:
+    """The pack as it was when the campaign opened. Kept in memory by its hash."""
+    known = _read.get(campaign.pack_hash)
+    if known is None:
+        known = _read[campaign.pack_hash] = Pack.model_validate(campaign.pack)
+    return known
+
+
+def register_problems(pack: Pack) -> list[Problem]:
+    """What the pack counts by and the register does not know: levels, sectors, categories."""
+    found = [
+        Problem("reporting_levels", "not_in_register", {"value": level})
+        for level in pack.reporting_levels
+        if level not in Level.values
+    ]
+    lists = [
+        {sector.code for sector in register.sectors()},
+        {category.code for category in register.post_categories()},
+    ]
+    for table in pack.tables:
+        columns = [column.code for block in table.blocks for column in block.columns]
+        # All columns of a table come from one list: the one that knows most of them.
+        known = max(lists, key=lambda codes: len(codes & set(columns)))
+        found += [
+            Problem(f"tables.{table.code}.blocks.{code}", "not_in_register", {"value": code})
+            for code in columns
+            if code not in known
+        ]
+    return found
+
+
+def problem_sentence(problem: Problem, file: str = "") -> str:
+    """A problem in plain words: file, dotted key, what is wrong and how to mend it."""
+    words = {"value": "", "expected": "", "limit": "", "detail": "", "folder": ""}
+    words.update(problem.params)
+    sentences = _sentences()
+    sentence = sentences.get(problem.code, sentences["wrong"]) % words
+    where = " ".join(part for part in (file, problem.key) if part)
+    return _("%(where)s: %(sentence)s") % {"where": where, "sentence": sentence}
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "no_file": _("The file is missing."),
+        "not_utf8": _("The file is not UTF-8 text. Save it as UTF-8."),
+        "not_toml": _("The file is not TOML: %(detail)s"),
+        "not_the_folder": _("The code “%(value)s” must be the name of the folder, “%(folder)s”."),
+        "missing": _("This is missing. Add it."),
+        "unknown_key": _("There is no such key. Remove it or correct its spelling."),
+        "not_text": _("“%(value)s” is not text. Put it in quotation marks."),
+        "empty": _("This is empty. Write something here."),
+        "too_long": _("This is longer than %(limit)s characters. Shorten it."),
+        "not_a_code": _(
+            "“%(value)s” is not a code. Use small letters, digits and underscores, "
+            "beginning with a letter."
+        ),
+        "too_few": _("At least %(limit)s entries are needed here."),
+        "too_many": _("At most %(limit)s entries are allowed here."),
+        "not_one_of": _("“%(value)s” is not allowed here. Use one of: %(expected)s."),
+        "not_a_list": _("This must be a list."),
+        "not_a_table": _("This must be a group of keys."),
+        "not_true_or_false": _("“%(value)s” must be true or false."),
+        "not_a_number": _("“%(value)s” is not a whole number."),
+        "not_a_date": _("“%(value)s” is not a date such as 2011-06-28."),
+        "not_a_fraction": _(
+            '“%(value)s” is not an exact fraction. Write it as text, such as "1/3" or "60%%".'
+        ),
+        "too_small": _("“%(value)s” is too small. The least is %(limit)s."),
+        "too_large": _("“%(value)s” is too large. The most is %(limit)s."),
+        "twice": _("“%(value)s” is defined twice. Keep one."),
+        "not_defined": _("“%(value)s” is not defined. Defined are: %(expected)s."),
+        "ends_before_it_begins": _("%(value)s is before %(expected)s, the day it opens."),
+        "below_or_above": _("Give exactly one of “below” and “above”."),
+        "not_in_register": _("The register does not know “%(value)s”."),
+        "wrong": _("This value is not right: %(detail)s"),
+    }

@@ -1,0 +1,115 @@
+"""Who sees which part of a campaign: the open grants, seen on its frozen tree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.queries import open_grants
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import Grant, User
+
+KEPT = "_campaign_scopes"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A role from one unit of the frozen tree downwards."""
+
+    role: str
+    path: str
+    unit: Unit
+
+
+def scopes(actor: "User", campaign: Campaign) -> tuple[Scope, ...]:
+    """The actor's open grants on the frozen tree, the highest first. Kept on the actor."""
+    grants = open_grants(actor)
+    kept: dict[object, tuple[Scope, ...]] = actor.__dict__.setdefault(KEPT, {})
+    key = (campaign.pk, tuple(grant.pk for grant in grants))
+    if key not in kept:
+        kept[key] = _on_tree(grants, campaign)
+    return kept[key]
+
+
+def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]:
+    tops = {grant.organization_id for grant in grants}
+    units = {
+        unit.organization_id: unit
+        for unit in campaign.units.filter(organization_id__in=tops, is_active=True)
+    }
+    found = [
+        Scope(grant.role, units[grant.organization_id].path, units[grant.organization_id])
+        for grant in grants
+        if grant.organization_id in units
+    ]
+    return tuple(sorted(found, key=lambda scope: (scope.path, scope.role)))
+
+
+def forget_scopes(actor: "User | None") -> None:
+    """To be called where a deed changed the tree under the actor's feet."""
+    if actor is not None:
+        actor.__dict__.pop(KEPT, None)
+
+
+def under(paths: Iterable[str], field: str = "path") -> Q:
+    """Rows whose path is one of these or below one of them; nothing for no path."""
+    nothing = Q(pk__in=[])
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in set(paths)), nothing)
+
+
+def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
+    """Campaigns in whose frozen tree the actor has an open grant; all on the command line."""
+    if actor is None:
+        return Campaign.objects.all()
+    tops = {grant.organization_id for grant in open_grants(actor)}
+    units = Unit.objects.filter(organization_id__in=tops, is_active=True)
+    return Campaign.objects.filter(id__in=units.values("campaign_id"))
+
+
+def rounds_visible_to(actor: "User | None") -> QuerySet[Round]:
+    """Rounds of the campaigns the actor sees, with their campaign."""
+    rounds = Round.objects.select_related("campaign")
+    return rounds.filter(campaign__in=campaigns_visible_to(actor))
+
+
+def units_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Unit]:
+    """Active units in the subtrees of the actor's grants, in the order of the tree."""
+    units = Unit.objects.filter(campaign=campaign, is_active=True)
+    if actor is None:
+        return units
+    return units.filter(under(scope.path for scope in scopes(actor, campaign)))
+
+
+def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Participant]:
+    """Active people of the actor's subtrees; with the role of a member only oneself.
+
+    People without membership in the tree belong to where they hold posts or charges.
+    """
+    people = Participant.objects.filter(campaign=campaign, is_active=True)
+    if actor is None:
+        return people
+    paths = [scope.path for scope in scopes(actor, campaign) if scope.role != Role.MEMBER]
+    themselves = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    if not paths:
+        return people.filter(themselves)
+    units = Unit.objects.filter(under(paths), campaign=campaign).values("id")
+    leaders = Q(unit=None) & (
+        Q(id__in=Participant.objects.filter(posts__unit__in=units).values("id"))
+        | Q(id__in=Participant.objects.filter(charges__unit__in=units).values("id"))
+    )
+    return people.filter(themselves | Q(unit__in=units) | leaders)
+
+
+def participant_of(actor: "User | None", campaign: Campaign) -> Participant | None:
+    """The actor as a person of the campaign; None for those who are not in it."""
+    if actor is None or actor.person_id is None:
+        return None
+    return Participant.objects.filter(
+        campaign=campaign, person_id=actor.person_id, is_active=True
+    ).first()

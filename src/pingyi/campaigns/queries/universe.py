@@ -1,0 +1,79 @@
+"""The frozen universe: units, people and their figures."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from pingyi.campaigns.models import Campaign, Participant, Unit
+from pingyi.campaigns.rules.tree import SEGMENT_LENGTH
+from pingyi.organizations.enums import Standing
+
+
+@dataclass(frozen=True)
+class UniverseFigures:
+    """How large the universe is, amendments included. Heads, not occasions."""
+
+    units: int
+    counted_units: int
+    reporting_units: int
+    members: int
+    full_members: int
+    leaders_without_membership: int
+
+
+def universe_figures(campaign: Campaign) -> UniverseFigures:
+    """The figures of a campaign's universe. Six counts."""
+    units = Unit.objects.filter(campaign=campaign, is_active=True)
+    people = Participant.objects.filter(campaign=campaign, is_active=True)
+    members = people.filter(unit__isnull=False)
+    return UniverseFigures(
+        units=units.count(),
+        counted_units=units.exclude(sector="").count(),
+        reporting_units=units.filter(is_reporting=True).count(),
+        members=members.count(),
+        full_members=members.filter(standing=Standing.FULL).count(),
+        leaders_without_membership=people.filter(unit=None).count(),
+    )
+
+
+def reporting_units(campaign: Campaign) -> QuerySet[Unit]:
+    """Active units that keep the ledger and fill in the tables, in the order of the tree."""
+    return Unit.objects.filter(campaign=campaign, is_reporting=True, is_active=True)
+
+
+def root_unit(campaign: Campaign) -> Unit:
+    """The top of the frozen tree."""
+    return campaign.units.get(parent=None)
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """The paths above a path, the top first, itself left out."""
+    return [path[:end] for end in range(SEGMENT_LENGTH, len(path), SEGMENT_LENGTH)]
+
+
+def ancestors(unit: Unit) -> QuerySet[Unit]:
+    """The units above, the top first (for a breadcrumb). One query, no walking."""
+    return Unit.objects.filter(campaign_id=unit.campaign_id, path__in=ancestor_paths(unit.path))
+
+
+def subtree(unit: Unit) -> QuerySet[Unit]:
+    """Active units from this one downwards, itself included."""
+    return Unit.objects.filter(
+        campaign_id=unit.campaign_id, path__startswith=unit.path, is_active=True
+    )
+
+
+def home_unit(participant: Participant) -> Unit:
+    """Where a person belongs: the membership, else the first post or charge, else the top."""
+    unit = participant.unit or _first_unit(participant)
+    # Known already: saves a query for whoever asks the unit for its campaign.
+    unit.campaign = participant.campaign
+    return unit
+
+
+def _first_unit(participant: Participant) -> Unit:
+    held = (
+        participant.posts.select_related("unit").first()
+        or participant.charges.select_related("unit").first()
+    )
+    return held.unit if held is not None else root_unit(participant.campaign)

@@ -1,0 +1,282 @@
+"""What a pack says (N3, N13, N19): pure data, validated by pydantic, read from pack.toml.
+
+Everything a campaign calls by name - rounds, parts, themes, ballot forms, grades, strata, rates,
+flags, tables - stands here as data. Codes are stable ASCII words; labels are what people read.
+Whether the codes that a pack refers to exist is checked by `campaigns.rules.references`.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from pingyi.core.fractions import parse_fraction
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, float):
+        # pydantic turns a ValueError into a problem of the key, a TypeError into a crash.
+        raise ValueError(  # noqa: TRY004  see above
+            'write it as text, such as "1/3" or "60%": a float is never exact'
+        )
+    return parse_fraction(value) if isinstance(value, str) else value
+
+
+# An exact fraction written as text: "1/3", "60%" (rulebook §2).
+Exact = Annotated[Fraction, BeforeValidator(_exact), PlainSerializer(str)]
+
+
+class Part(BaseModel):
+    """Base of every piece: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Document(Part):
+    """The notice behind the campaign."""
+
+    number: Text
+    title: Text
+    office: Text
+    issued_on: date
+
+
+class RoundPlan(Part):
+    """A round and the days it proposes."""
+
+    code: Code
+    name: Text
+    opens_on: date
+    closes_on: date
+
+
+class DeadlinePlan(Part):
+    """By when a tier sends its tables for a round."""
+
+    round: Code
+    tier: Code
+    name: Text
+    due_on: date
+
+
+class Choice(Part):
+    """A word people can choose: a form, a scope, a way, a theme, a stage."""
+
+    code: Code
+    label: Text
+    hint: str = ""
+
+
+class ReviewPart(Part):
+    """One of the three parts every review has, with the hint of what substance means (N5)."""
+
+    label: Text
+    hint: str = ""
+    least_characters: Annotated[int, Field(ge=1)] = 10
+
+
+class ReviewPlan(Part):
+    """How leaders review (N4-N6)."""
+
+    achievements: ReviewPart
+    problems: ReviewPart
+    direction: ReviewPart
+    forms: list[Choice]
+    themes: list[Choice]
+    scopes: list[Choice]
+    ways: list[Choice]
+    # Texts at least this alike are shown side by side, 0-100 (rapidfuzz ratio).
+    alike_from: Annotated[int, Field(ge=50, le=100)] = 85
+
+
+class Stratum(Part):
+    """A part of the panel, with its least number present and its weight (N13)."""
+
+    code: Code
+    label: Text
+    least: Annotated[int, Field(ge=0)] = 0
+    weight: Exact | None = None
+
+
+class Stage(Part):
+    """One stage of an appraisal, in order (N7). `kind` says which page belongs to it."""
+
+    code: Code
+    label: Text
+    kind: Literal["record", "meeting", "count", "report"]
+    hint: str = ""
+
+
+class Option(Part):
+    """A grade or answer. `outside` answers are no part of the base (rulebook §1)."""
+
+    code: Code
+    label: Text
+    outside: bool = False
+
+
+class Item(Part):
+    """A line of a ballot. `overall` marks the basic appraisal."""
+
+    code: Code
+    label: Text
+    overall: bool = False
+
+
+class BallotForm(Part):
+    """A ballot: items x options, for an organization or a row per member (N8, N9)."""
+
+    code: Code
+    annex: Text
+    title: Text
+    subject: Literal["organization", "member"]
+    name_label: Text
+    date_label: Text
+    # What stands where the date is to be written: "年 月 日".
+    date_blank: str = ""
+    # Heading of the names, for a form with a row per member.
+    member_label: str = ""
+    items: Annotated[list[Item], Field(min_length=1)]
+    options: Annotated[list[Option], Field(min_length=2)]
+    opinions_label: str = ""
+    rectification_label: str = ""
+    note: str = ""
+    # Members graded: everybody, or full members only (probationary members vote, ungraded).
+    graded: Literal["all", "full"] = "all"
+
+
+class Counting(Part):
+    """How a box is counted (rulebook §1)."""
+
+    quorum: Exact | None = None
+    blank: Literal["abstain", "invalid"] = "abstain"
+    straight_line: Literal["count", "flag", "void"] = "flag"
+    self_vote: bool = False
+
+
+class Rate(Part):
+    """A share of answers over the valid ballots of an item (rulebook §2)."""
+
+    code: Code
+    label: Text
+    of: Annotated[list[Code], Field(min_length=1)]
+    # valid = all valid ballots; base = valid without abstained, outside and void cells.
+    over: Literal["valid", "base"] = "valid"
+    formula: Text
+
+
+class Threshold(Part):
+    """A flag on the rate of an item of a form."""
+
+    kind: Literal["threshold"]
+    code: Code
+    label: Text
+    form: Code
+    item: Code
+    rate: Code
+    below: Exact | None = None
+    above: Exact | None = None
+    advice: str = ""
+
+
+class Quota(Part):
+    """A flag when more members than allowed lead with an answer, as a share of full members."""
+
+    kind: Literal["quota"]
+    code: Code
+    label: Text
+    form: Code
+    item: Code
+    option: Code
+    at_most: Exact
+    advice: str = ""
+
+
+class PanelShort(Part):
+    """A flag when a stratum of the panel is below its least number."""
+
+    kind: Literal["panel"]
+    code: Code
+    label: Text
+    advice: str = ""
+
+
+class QuorumMissed(Part):
+    """A flag when fewer than the quorum were present."""
+
+    kind: Literal["quorum"]
+    code: Code
+    label: Text
+    advice: str = ""
+
+
+Flag = Annotated[Threshold | Quota | PanelShort | QuorumMissed, Field(discriminator="kind")]
+
+
+class AppraisalPlan(Part):
+    """How the masses appraise (N7-N9, N13)."""
+
+    stages: Annotated[list[Stage], Field(min_length=1)]
+    strata: list[Stratum]
+    forms: Annotated[list[BallotForm], Field(min_length=1)]
+    counting: Counting
+    rates: list[Rate]
+    flags: list[Flag] = []
+
+
+class Column(Part):
+    """A column of a table: the sector or post category it counts."""
+
+    code: Code
+    label: Text
+
+
+class Block(Part):
+    """Columns that stand side by side. With a key, the figures are kept apart under it."""
+
+    key: str = ""
+    columns: Annotated[list[Column], Field(min_length=1)]
+
+
+class Row(Part):
+    """A named measure and, where it has one, its round."""
+
+    code: Code
+    label: Annotated[list[Text], Field(min_length=1, max_length=2)]
+    measure: Code
+    round: Code | None = None
+
+
+class Table(Part):
+    """A statistical table: blocks of columns x rows of measures (N11)."""
+
+    code: Code
+    annex: Text
+    title: Text
+    unit_label: Text
+    date_label: Text
+    category_label: Text
+    # Who signs at the foot: 负责人, 填表人, 联系电话.
+    foot_labels: list[Text] = []
+    rows: Annotated[list[Row], Field(min_length=1)]
+    blocks: Annotated[list[Block], Field(min_length=1)]
+    notes: list[Text] = []
+
+
+class Pack(Part):
+    """A whole pack."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+    name: Text
+    document: Document
+    # Organizations of these levels keep ledgers and fill in tables (the highest on each path).
+    reporting_levels: Annotated[list[Code], Field(min_length=1)]
+    rounds: Annotated[list[RoundPlan], Field(min_length=1)]
+    deadlines: list[DeadlinePlan] = []
+    review: ReviewPlan | None = None
+    appraisal: AppraisalPlan | None = None
+    tables: list[Table] = []

@@ -1,0 +1,144 @@
+"""Reads a pack and says everything that is wrong with it, by its dotted key (N3).
+
+Rules speak no language: a problem is a key, a code and its parameters. The sentence is made by
+`campaigns.queries.problem_sentence`.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+from pydantic import ValidationError
+
+from pingyi.campaigns.rules.pack import Pack
+from pingyi.campaigns.rules.references import reference_problems
+
+FILE_NAME = "pack.toml"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where (dotted key), what (code), and the words of the sentence."""
+
+    key: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+class PackProblems(Exception):
+    """A pack that cannot be used, with every problem found in it."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{file}: {', '.join(f'{p.key} {p.code}' for p in problems)}")
+        self.file = file
+        self.problems = tuple(problems)
+
+
+def read_pack(folder: Path) -> Pack:
+    """The pack in a folder; its code is the folder's name. Raises PackProblems with all of them."""
+    file = f"{folder.name}/{FILE_NAME}"
+    try:
+        text = (folder / FILE_NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PackProblems(file, [Problem("", "no_file")]) from None
+    except UnicodeDecodeError:
+        raise PackProblems(file, [Problem("", "not_utf8")]) from None
+    pack = parse_pack(text, file=file)
+    if pack.code != folder.name:
+        params = {"value": pack.code, "folder": folder.name}
+        raise PackProblems(file, [Problem("code", "not_the_folder", params)])
+    return pack
+
+
+def parse_pack(text: str, *, file: str = FILE_NAME) -> Pack:
+    """The pack in a TOML text. Raises PackProblems with all of them at once."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackProblems(file, [Problem("", "not_toml", {"detail": str(error)})]) from None
+    dangling = [Problem(*found) for found in reference_problems(data)]
+    try:
+        pack = Pack.model_validate(data)
+    except ValidationError as error:
+        wrong = [_problem(dict(found), data) for found in error.errors(include_url=False)]
+        raise PackProblems(file, [*wrong, *dangling]) from None
+    if dangling:
+        raise PackProblems(file, dangling)
+    return pack
+
+
+def snapshot(pack: Pack) -> tuple[dict[str, Any], str]:
+    """The pack as plain JSON, and the SHA-256 of its canonical text (RFC 8785)."""
+    content = pack.model_dump(mode="json")
+    return content, sha256(rfc8785.dumps(content)).hexdigest()
+
+
+# Kinds of errors of pydantic that mean the same to whoever writes a pack.
+_CODES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_key",
+    "string_type": "not_text",
+    "string_too_short": "empty",
+    "string_too_long": "too_long",
+    "string_pattern_mismatch": "not_a_code",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "literal_error": "not_one_of",
+    "union_tag_invalid": "not_one_of",
+    "union_tag_not_found": "missing",
+    "list_type": "not_a_list",
+    "model_type": "not_a_table",
+    "bool_type": "not_true_or_false",
+    "bool_parsing": "not_true_or_false",
+    "int_type": "not_a_number",
+    "int_parsing": "not_a_number",
+    "int_from_float": "not_a_number",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+    "value_error": "not_a_fraction",
+}
+
+
+def _problem(error: Mapping[str, Any], data: Mapping[str, Any]) -> Problem:
+    kind, context = str(error["type"]), error.get("ctx", {})
+    code = "not_a_date" if kind.startswith("date") else _CODES.get(kind, "wrong")
+    params = {
+        "value": "" if code == "missing" else _short(error["input"]),
+        "expected": str(context.get("expected", context.get("expected_tags", ""))),
+        "limit": _limit(context),
+        "detail": str(error["msg"]),
+    }
+    key = _dotted(error["loc"], data)
+    if kind == "union_tag_not_found":
+        key += ".kind"
+    return Problem(key, code, {name: text for name, text in params.items() if text})
+
+
+def _limit(context: Mapping[str, Any]) -> str:
+    names = ("ge", "le", "min_length", "max_length")
+    return next((str(context[name]) for name in names if name in context), "")
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _dotted(location: Sequence[int | str], data: Any) -> str:
+    """The place as people find it: pieces of a list by their code, else by their number."""
+    words: list[str] = []
+    for step in location:
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list) and step < len(data) else None
+            own = data.get("code") if isinstance(data, dict) else None
+            words.append(own if isinstance(own, str) and own else f"#{step + 1}")
+        elif isinstance(data, dict) and step not in data and step == data.get("kind"):
+            continue  # pydantic names the kind of a flag; it is no key of the file
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+            words.append(step)
+    return ".".join(words)

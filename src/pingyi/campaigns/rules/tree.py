@@ -1,0 +1,85 @@
+"""The frozen tree: paths and reporting units, computed once when a campaign opens (N3)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+SEGMENT_WIDTH = 5
+SEGMENT_LENGTH = SEGMENT_WIDTH + 1
+MOST_LEVELS = 20
+
+
+@dataclass(frozen=True)
+class Node:
+    """An organization of the tree on the cut-off date."""
+
+    id: int
+    parent_id: int | None
+    code: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a node stands: its path, how deep (the top is 0), under whom."""
+
+    id: int
+    parent_id: int | None
+    path: str
+    depth: int
+
+
+class TooDeep(Exception):
+    """The tree has more levels than a path can hold."""
+
+
+def segment(number: int) -> str:
+    """One step of a path, '00012/'. ValueError beyond what five digits hold."""
+    if not 0 < number < 10**SEGMENT_WIDTH:
+        raise ValueError(f"there is no segment {number}")
+    return f"{number:0{SEGMENT_WIDTH}d}/"
+
+
+def places(nodes: Iterable[Node], root_id: int) -> list[Place]:
+    """The tree below a root (itself first), parents before children, siblings by code.
+
+    Nodes that do not stand below the root are left out. Raises TooDeep.
+    """
+    children: dict[int, list[Node]] = {}
+    known: dict[int, Node] = {}
+    for node in nodes:
+        known[node.id] = node
+        if node.parent_id is not None:
+            children.setdefault(node.parent_id, []).append(node)
+    if root_id not in known:
+        return []
+    found = [Place(root_id, None, segment(1), 0)]
+    for place in found:  # grows while it is walked: level after level
+        below = sorted(children.get(place.id, []), key=lambda node: (node.code, node.id))
+        if below and place.depth + 1 >= MOST_LEVELS:
+            raise TooDeep
+        found.extend(
+            Place(node.id, place.id, place.path + segment(number), place.depth + 1)
+            for number, node in enumerate(below, start=1)
+        )
+    return found
+
+
+def reporting_ids(
+    tree: Sequence[Place], levels: Mapping[int, str], reporting_levels: Collection[str]
+) -> set[int]:
+    """The highest on each path whose level reports; the root where no level of the tree does."""
+    tops: list[str] = []
+    found: set[int] = set()
+    for place in sorted(tree, key=lambda place: place.path):
+        if tops and place.path.startswith(tops[-1]):
+            continue
+        if levels[place.id] in reporting_levels:
+            tops.append(place.path)
+            found.add(place.id)
+    return found or {place.id for place in tree if place.depth == 0}
+
+
+def next_child_path(parent_path: str, sibling_paths: Iterable[str]) -> str:
+    """A free path under a parent, after all that was ever given out there."""
+    start = len(parent_path)
+    used = [int(path[start : start + SEGMENT_WIDTH]) for path in sibling_paths]
+    return parent_path + segment(max(used, default=0) + 1)

@@ -1,0 +1,228 @@
+"""Forms that amend the frozen universe, each with its reason."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns.forms.amendments import (
+    AdditionForm,
+    InUnitForm,
+    PersonAdditionForm,
+    StandingForm,
+)
+from pingyi.campaigns.forms.rounds import ReasonForm
+from pingyi.campaigns.views.viewing import (
+    FOUND_AT_ONCE,
+    Deed,
+    campaign_in_sight,
+    deed_page,
+    form_page,
+    page_of,
+    participant_in_sight,
+    unit_in_sight,
+)
+from pingyi.core.clock import day_of
+from pingyi.core.requests import Request
+from pingyi.organizations import queries as register
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from pingyi.campaigns.models import Campaign
+
+
+def _chosen(request: Request, found: "QuerySet[Any]") -> "QuerySet[Any]":
+    """What the form offers: the one that was chosen, else what the search finds, else nothing."""
+    posted = request.POST.get("target", "")
+    if posted.isdecimal():
+        return found.filter(pk=int(posted))
+    return found if request.GET.get("q", "").strip() else found.none()
+
+
+def _people_of_register(request: Request) -> list[tuple[int, str]]:
+    on = day_of(request.now)
+    text = "" if request.POST.get("target") else request.GET.get("q", "")
+    found = _chosen(request, register.find_people(text, actor=request.user, on=on))
+    rows: QuerySet[Any] = register.with_membership(found, on).order_by("initials", "name", "pk")[
+        :FOUND_AT_ONCE
+    ]
+    return [
+        (row.pk, " ".join(filter(None, (row.name, row.identity_last4, row.organization_name))))
+        for row in rows
+    ]
+
+
+def _organizations_of_register(request: Request) -> list[tuple[int, str]]:
+    on = day_of(request.now)
+    text = "" if request.POST.get("target") else request.GET.get("q", "")
+    found = _chosen(request, register.find(text, actor=request.user, on=on))
+    return [(row.pk, f"{row.name} ({row.code})") for row in found.order_by("code")[:FOUND_AT_ONCE]]
+
+
+def _common(request: Request, campaign: "Campaign", page: str) -> dict[str, Any]:
+    return {
+        "back": page_of(campaign.code, page),
+        "done": _("The universe was amended."),
+        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+    }
+
+
+@login_required
+@form_page
+def add_person(request: Request, campaign_code: str) -> HttpResponse:
+    """Take a person of the register into the campaign."""
+    campaign = campaign_in_sight(request, campaign_code)
+    units = queries.units_visible_to(request.user, campaign)
+    form = PersonAdditionForm(request.POST or None, units=units, found=_people_of_register(request))
+
+    def do(values: dict[str, Any]) -> object:
+        target = values.pop("target")
+        person = register.people_visible_to(request.user, day_of(request.now)).get(pk=target)
+        return operations.add_participant(
+            campaign=campaign, person=person, **values, by=request.user, now=request.now
+        )
+
+    deed = Deed(
+        title=_("Add a person"),
+        state=campaign.name,
+        submit=_("Add"),
+        finds=_("Name, initials or last four"),
+        do=do,
+        **_common(request, campaign, "people"),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """Count a person in another unit."""
+    campaign = campaign_in_sight(request, campaign_code)
+    participant = participant_in_sight(request, campaign, pk)
+    units = queries.units_visible_to(request.user, campaign)
+    deed = Deed(
+        title=_("Move %(name)s") % {"name": participant.name},
+        state=participant.unit.name if participant.unit else "",
+        submit=_("Move"),
+        do=lambda values: operations.move_participant(
+            participant=participant, **values, by=request.user, now=request.now
+        ),
+        **_common(request, campaign, "people"),
+    )
+    return deed_page(request, InUnitForm(request.POST or None, units=units), deed)
+
+
+@login_required
+@form_page
+def change_standing(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """Correct the standing of a member."""
+    campaign = campaign_in_sight(request, campaign_code)
+    participant = participant_in_sight(request, campaign, pk)
+    deed = Deed(
+        title=_("Standing of %(name)s") % {"name": participant.name},
+        submit=_("Save"),
+        do=lambda values: operations.change_standing(
+            participant=participant, **values, by=request.user, now=request.now
+        ),
+        **_common(request, campaign, "people"),
+    )
+    form = StandingForm(request.POST or None, initial={"standing": participant.standing})
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """Take a person out of the campaign."""
+    campaign = campaign_in_sight(request, campaign_code)
+    participant = participant_in_sight(request, campaign, pk)
+    deed = Deed(
+        title=_("Remove %(name)s") % {"name": participant.name},
+        state=_(
+            "Nobody counts this person in this campaign any more. The register stays as it is."
+        ),
+        submit=_("Remove"),
+        do=lambda values: operations.remove_participant(
+            participant=participant, **values, by=request.user, now=request.now
+        ),
+        **_common(request, campaign, "people"),
+    )
+    return deed_page(request, ReasonForm(request.POST or None), deed)
+
+
+@login_required
+@form_page
+def add_unit(request: Request, campaign_code: str) -> HttpResponse:
+    """Take an organization of the register into the frozen tree."""
+    campaign = campaign_in_sight(request, campaign_code)
+    units = queries.units_visible_to(request.user, campaign)
+    form = AdditionForm(
+        request.POST or None, units=units, found=_organizations_of_register(request)
+    )
+    form.fields["unit"].label = _("Under which organization")
+
+    def do(values: dict[str, Any]) -> object:
+        found = register.visible_to(request.user, day_of(request.now))
+        return operations.add_unit(
+            campaign=campaign,
+            organization=found.get(pk=values["target"]),
+            parent=values["unit"],
+            reason=values["reason"],
+            by=request.user,
+            now=request.now,
+        )
+
+    deed = Deed(
+        title=_("Add an organization"),
+        state=_("It comes without its people: add or move them one by one."),
+        submit=_("Add"),
+        finds=_("Name, initials or code"),
+        do=do,
+        **_common(request, campaign, "units"),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
+    """Put a unit with everything below it under another one."""
+    campaign = campaign_in_sight(request, campaign_code)
+    unit = unit_in_sight(request, campaign, unit_code)
+    form = InUnitForm(request.POST or None, units=queries.units_visible_to(request.user, campaign))
+    form.fields["unit"].label = _("Under which organization")
+    deed = Deed(
+        title=_("Move %(name)s") % {"name": unit.name},
+        state=_("Everything below it moves along."),
+        submit=_("Move"),
+        do=lambda values: operations.move_unit(
+            unit=unit,
+            parent=values["unit"],
+            reason=values["reason"],
+            by=request.user,
+            now=request.now,
+        ),
+        **_common(request, campaign, "units"),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
+    """Take a unit out of the frozen tree."""
+    campaign = campaign_in_sight(request, campaign_code)
+    unit = unit_in_sight(request, campaign, unit_code)
+    deed = Deed(
+        title=_("Remove %(name)s") % {"name": unit.name},
+        state=_("The register stays as it is."),
+        submit=_("Remove"),
+        do=lambda values: operations.remove_unit(
+            unit=unit, **values, by=request.user, now=request.now
+        ),
+        **_common(request, campaign, "units"),
+    )
+    return deed_page(request, ReasonForm(request.POST or None), deed)

@@ -1,0 +1,139 @@
+"""Campaigns and packs: the list, a pack, a campaign with its timeline."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.core.clock import day_of
+from pingyi.core.requests import Request
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Deadline, Round
+
+SOON = timedelta(days=7)
+AMENDMENTS_SHOWN = 5
+
+
+@login_required
+@require_safe
+def list_(request: Request) -> HttpResponse:
+    """The campaigns in sight, and the packs one can be opened from."""
+    rows = queries.campaigns_visible_to(request.user).select_related("root")
+    listing = list_page(
+        request,
+        rows,
+        search=("name", "code"),
+        sorts={"name": "name", "cutoff": "cutoff_on", "opened": "opened_at"},
+        default="-opened",
+    )
+    return render(
+        request,
+        "campaigns/list.html",
+        {
+            "listing": listing,
+            "packs": queries.packs(),
+            "may_open": bool(permissions.openable_roots(request.user)),
+        },
+    )
+
+
+@login_required
+@require_safe
+def pack(request: Request, pack_code: str) -> HttpResponse:
+    """A pack as people read it, or what is wrong with it."""
+    info = queries.pack(pack_code)
+    if info is None:
+        raise Http404
+    context = {
+        "info": info,
+        "pack": info.pack,
+        "may_open": bool(permissions.openable_roots(request.user)),
+    }
+    return render(request, "campaigns/pack.html", context)
+
+
+@login_required
+@require_safe
+def campaign(request: Request, campaign_code: str) -> HttpResponse:
+    """The campaign by date, its rounds, the size of its universe, the latest amendments."""
+    found = campaign_in_sight(request, campaign_code)
+    today = day_of(request.now)
+    rounds = list(found.rounds.all())
+    deadlines = queries.deadlines_of(found)
+    units = queries.units_visible_to(request.user, found)
+    amendments = queries.amendments_of(found, units)
+    context = {
+        "campaign": found,
+        "current": queries.current_round(found, today),
+        "today": today,
+        "events": timeline_events(rounds, deadlines, today),
+        "figures": queries.universe_figures(found),
+        "rounds": [_round_row(request, found_round, deadlines) for found_round in rounds],
+        "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
+        "close_refusal": permissions.why_not_close_campaign(request.user, found, request.now),
+        "is_office": permissions.is_office(request.user, found),
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+@login_required
+@require_POST
+def close(request: Request, campaign_code: str) -> HttpResponse:
+    """Close the campaign for good."""
+    found = campaign_in_sight(request, campaign_code)
+    return done_or_refused(
+        request,
+        lambda: operations.close_campaign(campaign=found, by=request.user, now=request.now),
+        done=_("The campaign is closed."),
+        back=page_of(campaign_code),
+    )
+
+
+def _round_row(request: Request, round: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
+    return {
+        "round": round,
+        "state": {"planned": "todo", "open": "soon", "closed": "done"}[round.state],
+        "deadlines": [deadline for deadline in deadlines if deadline.round_id == round.pk],
+        "open_refusal": permissions.why_not_open_round(request.user, round, request.now),
+        "close_refusal": permissions.why_not_close_round(request.user, round, request.now),
+        "reopen_refusal": permissions.why_not_reopen_round(request.user, round, request.now),
+        "dates_refusal": permissions.why_not_change_round_dates(request.user, round, request.now),
+    }
+
+
+def timeline_events(
+    rounds: "list[Round]", deadlines: "list[Deadline]", today: date
+) -> list[dict[str, Any]]:
+    """What happens when: each round opens and closes, each tier sends its tables."""
+    closed = {found.pk for found in rounds if found.state == RoundState.CLOSED}
+    events: list[dict[str, Any]] = []
+    for found in rounds:
+        begun = found.state != RoundState.PLANNED
+        words = {"round": found.name}
+        events.append(_event(_("%(round)s opens") % words, found.opens_on, begun, today))
+        events.append(
+            _event(_("%(round)s closes") % words, found.closes_on, found.pk in closed, today)
+        )
+    for deadline in deadlines:
+        label = f"{deadline.round.name} {deadline.name}"
+        events.append(_event(label, deadline.due_on, deadline.round_id in closed, today))
+    return events
+
+
+def _event(label: str, on: date, is_done: bool, today: date) -> dict[str, Any]:
+    if is_done:
+        state = "done"
+    elif on < today:
+        state = "late"
+    else:
+        state = "soon" if on <= today + SOON else "todo"
+    return {"label": label, "on": on, "state": state}

@@ -1,0 +1,89 @@
+"""Exemptions: the list with search and export, and taking one back."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pingyi.campaigns import exports, operations, permissions, queries
+from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.core.requests import Request
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Campaign, Exemption
+
+
+def _in_sight(request: Request, campaign: "Campaign") -> "QuerySet[Exemption]":
+    return queries.exemptions_of(
+        campaign,
+        queries.units_visible_to(request.user, campaign),
+        queries.participants_visible_to(request.user, campaign),
+    )
+
+
+@login_required
+@require_safe
+def list_(request: Request, campaign_code: str) -> HttpResponse:
+    """Who and what was exempt, from what, why; revoked ones stay in the list."""
+    campaign = campaign_in_sight(request, campaign_code)
+    listing = list_page(
+        request,
+        _in_sight(request, campaign),
+        search=("unit__name", "participant__name", "participant__unit__name", "reason"),
+        sorts={"on": "exempted_at", "round": ("round__position", "id"), "duty": ("duty", "id")},
+        default="-on",
+    )
+    # Whether the buttons work is asked once a row of one page only; scopes are kept on the actor.
+    rows = []
+    for exemption in listing.page:
+        exemption.round.campaign = campaign
+        if exemption.participant is not None:
+            exemption.participant.campaign = campaign
+        if exemption.unit is not None:
+            exemption.unit.campaign = campaign
+        refusal = permissions.why_not_revoke_exemption(request.user, exemption, request.now)
+        rows.append({"exemption": exemption, "refusal": refusal})
+    context = {"campaign": campaign, "listing": listing, "rows": rows}
+    return render(request, "campaigns/exemptions.html", context)
+
+
+@login_required
+@require_safe
+def export(request: Request, campaign_code: str) -> HttpResponse:
+    """The list as a workbook, as it is searched."""
+    campaign = campaign_in_sight(request, campaign_code)
+    rows = _in_sight(request, campaign)
+    text = request.GET.get("q", "").strip()
+    if text:
+        rows = rows.filter(
+            Q(unit__name__icontains=text)
+            | Q(participant__name__icontains=text)
+            | Q(participant__unit__name__icontains=text)
+            | Q(reason__icontains=text)
+        )
+    answer = HttpResponse(
+        exports.exemptions_xlsx(rows.order_by("id"), request.now), content_type=exports.XLSX
+    )
+    answer["Content-Disposition"] = 'attachment; filename="exemptions.xlsx"'
+    return answer
+
+
+@login_required
+@require_POST
+def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """Take an exemption back."""
+    campaign = campaign_in_sight(request, campaign_code)
+    exemption = _in_sight(request, campaign).filter(pk=pk).first()
+    if exemption is None:
+        raise Http404
+    return done_or_refused(
+        request,
+        lambda: operations.revoke_exemption(exemption=exemption, by=request.user, now=request.now),
+        done=_("The exemption was revoked."),
+        back=page_of(campaign_code, "exemptions"),
+    )

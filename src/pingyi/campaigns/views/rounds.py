@@ -1,0 +1,163 @@
+"""Rounds: open, close over no gap, open again, change the days; the gaps that are left."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns.enums import Duty
+from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
+from pingyi.campaigns.views.viewing import (
+    Deed,
+    deed_page,
+    done_or_refused,
+    form_page,
+    page_of,
+    round_in_sight,
+)
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Request
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
+
+
+@login_required
+@require_POST
+def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Open the round; the rooms above prepare their work."""
+    found = round_in_sight(request, campaign_code, round_code)
+    return done_or_refused(
+        request,
+        lambda: operations.open_round(round=found, by=request.user, now=request.now),
+        done=_("“%(round)s” is open.") % {"round": found.name},
+        back=page_of(campaign_code),
+    )
+
+
+@login_required
+@require_POST
+def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Close the round; over gaps it is refused, and the list of gaps comes next."""
+    found = round_in_sight(request, campaign_code, round_code)
+    try:
+        operations.close_round(round=found, by=request.user, now=request.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        if refusal.code != "gaps_left":
+            return redirect(page_of(campaign_code))
+        return redirect(_gaps_page(campaign_code, round_code))
+    messages.success(request, _("“%(round)s” is closed.") % {"round": found.name})
+    return redirect(page_of(campaign_code))
+
+
+@login_required
+@form_page
+def reopen(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Open a closed round again, with a reason."""
+    found = round_in_sight(request, campaign_code, round_code)
+    deed = Deed(
+        title=_("Reopen “%(round)s”") % {"round": found.name},
+        submit=_("Reopen"),
+        back=page_of(campaign_code),
+        done=_("“%(round)s” is open again.") % {"round": found.name},
+        do=lambda values: operations.reopen_round(
+            round=found, **values, by=request.user, now=request.now
+        ),
+        refusal=permissions.why_not_reopen_round(request.user, found, request.now),
+    )
+    return deed_page(request, ReasonForm(request.POST or None), deed)
+
+
+@login_required
+@form_page
+def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Change the days of the round and of its deadlines."""
+    found = round_in_sight(request, campaign_code, round_code)
+    form = DatesForm(request.POST or None, round=found)
+    deed = Deed(
+        title=_("Dates of “%(round)s”") % {"round": found.name},
+        submit=_("Save"),
+        back=page_of(campaign_code),
+        done=_("The dates were changed."),
+        do=lambda _values: operations.change_round_dates(
+            round=found, **form.values(), by=request.user, now=request.now
+        ),
+        refusal=permissions.why_not_change_round_dates(request.user, found, request.now),
+    )
+    return deed_page(request, form, deed)
+
+
+def _gaps_page(campaign_code: str, round_code: str) -> str:
+    return reverse(
+        "campaigns:gaps", kwargs={"campaign_code": campaign_code, "round_code": round_code}
+    )
+
+
+def _gaps_in_sight(request: Request, round: "Round") -> list[queries.Gap]:
+    """The gaps of the person's part of the tree."""
+    gaps = queries.gaps_of(round)
+    found = queries.scopes(request.user, round.campaign)
+    return queries.gaps_within(gaps, [scope.path for scope in found])
+
+
+@login_required
+@form_page
+def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """What is missing before the round can close; POST exempts what is ticked, with a reason."""
+    found = round_in_sight(request, campaign_code, round_code)
+    missing = _gaps_in_sight(request, found)
+    listing = list_page(
+        request,
+        missing,
+        search=("subject", "unit_name"),
+        sorts={"unit": ("unit_path", "duty"), "subject": "subject", "duty": ("duty", "unit_path")},
+        default="unit",
+        per_page=50,
+    )
+    form = ExemptionForm(request.POST or None, gaps=missing)
+    if request.method == "POST" and form.is_valid():
+        done = _exempted(request, found, form)
+        if done is not None:
+            return done
+    context = {
+        "round": found,
+        "campaign": found.campaign,
+        "form": form,
+        "listing": listing,
+        "rows": [
+            {"gap": gap, "key": key_of(gap), "duty": Duty(gap.duty).label} for gap in listing.page
+        ],
+        "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
+        or permissions.why_not_close_over(missing),
+    }
+    return render(request, "campaigns/gaps.html", context)
+
+
+def _exempted(request: Request, round: "Round", form: ExemptionForm) -> HttpResponse | None:
+    """Exempts and comes back to the list; nothing where it was refused."""
+    try:
+        count = operations.exempt_many(
+            round=round,
+            gaps=form.chosen(),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=request.now,
+        )
+    except Refusal as refusal:
+        form.add_error(None, [str(refusal)])
+        return None
+    messages.success(
+        request,
+        ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", count)
+        % {"count": count},
+    )
+    return redirect(_gaps_page(round.campaign.code, round.code))

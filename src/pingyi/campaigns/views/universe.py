@@ -1,0 +1,93 @@
+"""The frozen universe: its units, its people, and what was amended since."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.campaigns import exports, permissions, queries
+from pingyi.campaigns.views.viewing import campaign_in_sight
+from pingyi.core.requests import Request
+from pingyi.ui.lists import list_page
+
+
+@login_required
+@require_safe
+def units(request: Request, campaign_code: str) -> HttpResponse:
+    """The frozen tree, as far as it is in sight."""
+    campaign = campaign_in_sight(request, campaign_code)
+    rows = (
+        queries.units_visible_to(request.user, campaign)
+        .select_related("parent")
+        .annotate(heads=Count("members", filter=Q(members__is_active=True)))
+    )
+    listing = list_page(
+        request,
+        rows,
+        search=("name", "code", "initials"),
+        sorts={"tree": "path", "name": "name", "code": "code", "members": "heads"},
+        default="tree",
+    )
+    context = {
+        "campaign": campaign,
+        "listing": listing,
+        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+    }
+    return render(request, "campaigns/units.html", context)
+
+
+@login_required
+@require_safe
+def people(request: Request, campaign_code: str) -> HttpResponse:
+    """The frozen people, as far as they are in sight."""
+    campaign = campaign_in_sight(request, campaign_code)
+    listing = list_page(
+        request,
+        queries.participants_visible_to(request.user, campaign).select_related("unit"),
+        search=("name", "initials", "unit__name"),
+        sorts={"unit": ("unit__path", "id"), "name": ("initials", "name"), "standing": "standing"},
+        default="unit",
+    )
+    context = {
+        "campaign": campaign,
+        "listing": listing,
+        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+    }
+    return render(request, "campaigns/people.html", context)
+
+
+@login_required
+@require_safe
+def amendments(request: Request, campaign_code: str) -> HttpResponse:
+    """What was changed since the freeze, and why."""
+    campaign = campaign_in_sight(request, campaign_code)
+    seen = queries.units_visible_to(request.user, campaign)
+    listing = list_page(
+        request,
+        queries.amendments_of(campaign, seen),
+        search=("unit__name", "participant__name", "reason"),
+        sorts={"on": "amended_at", "kind": "kind", "unit": "unit__path"},
+        default="-on",
+    )
+    return render(request, "campaigns/amendments.html", {"campaign": campaign, "listing": listing})
+
+
+@login_required
+@require_safe
+def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
+    """The amendments as a workbook, as they are searched."""
+    campaign = campaign_in_sight(request, campaign_code)
+    rows = queries.amendments_of(campaign, queries.units_visible_to(request.user, campaign))
+    text = request.GET.get("q", "").strip()
+    if text:
+        rows = rows.filter(
+            Q(unit__name__icontains=text)
+            | Q(participant__name__icontains=text)
+            | Q(reason__icontains=text)
+        )
+    answer = HttpResponse(
+        exports.amendments_xlsx(rows.order_by("id"), request.now), content_type=exports.XLSX
+    )
+    answer["Content-Disposition"] = 'attachment; filename="amendments.xlsx"'
+    return answer

@@ -1,0 +1,176 @@
+"""Gaps explained with a reason."""
+
+import pytest
+
+from pingyi.campaigns import operations, queries
+from pingyi.campaigns.enums import Duty
+from pingyi.campaigns.models import Exemption
+from pingyi.core.refusals import Refusal
+from pingyi.ledger.models import Entry
+
+
+def give(round, now, *, by=None, reason="长期外出", duty=Duty.REVIEW, **subject):
+    return operations.exempt(round=round, duty=duty, reason=reason, by=by, now=now, **subject)
+
+
+def refusal_of(round, now, **given):
+    with pytest.raises(Refusal) as refusal:
+        give(round, now, **given)
+    return refusal.value.code
+
+
+def gap(unit=None, participant=None):
+    where = unit or participant.unit
+    return queries.Gap(
+        Duty.REVIEW,
+        unit.pk if unit else None,
+        participant.pk if participant else None,
+        (unit or participant).name,
+        where.name,
+        where.path,
+    )
+
+
+def test_a_person_is_exempt_with_a_reason(first_round, participants, clerk_user, now):
+    member = participants["village_member"]
+    exemption = give(first_round, now, by=clerk_user, reason="  因病住院 ", participant=member)
+    assert (exemption.reason, exemption.exempted_by, exemption.exempted_at) == (
+        "因病住院",
+        clerk_user,
+        now,
+    )
+    assert queries.exempt_participants(first_round, Duty.REVIEW) == {member.pk}
+    assert queries.exempt_participants(first_round, Duty.APPRAISAL) == set()
+    body = Entry.objects.get(kind="exemption.granted").body.content
+    assert f'"subject":"participant:{member.pk}"' in body
+
+
+def test_a_unit_is_exempt_with_a_reason(first_round, units, now):
+    give(first_round, now, unit=units["T1-1"])
+    assert queries.exempt_units(first_round, Duty.REVIEW) == {units["T1-1"].pk}
+    assert '"subject":"unit:T1-1"' in Entry.objects.get(kind="exemption.granted").body.content
+
+
+def test_reasons_are_needed_and_fit(first_round, units, now):
+    assert refusal_of(first_round, now, unit=units["T1"], reason=" ") == "reason_missing"
+    assert refusal_of(first_round, now, unit=units["T1"], reason="长" * 301) == "too_long"
+
+
+def test_what_is_exempt_is_not_exempt_twice(first_round, units, participants, now):
+    give(first_round, now, unit=units["T1"])
+    assert refusal_of(first_round, now, unit=units["T1"]) == "already_exempt"
+    give(first_round, now, participant=participants["t2_member"])
+    assert refusal_of(first_round, now, participant=participants["t2_member"]) == "already_exempt"
+
+
+def test_an_exemption_has_one_subject(first_round, units, participants, now):
+    with pytest.raises(ValueError, match="one subject"):
+        give(first_round, now)
+    with pytest.raises(ValueError, match="one subject"):
+        give(first_round, now, unit=units["T1"], participant=participants["t2_member"])
+
+
+def test_a_clerk_exempts_only_in_the_own_subtree(
+    first_round, units, participants, clerk_user, inspector_user, now
+):
+    assert refusal_of(first_round, now, by=clerk_user, unit=units["T2-1"]) == "not_clerk"
+    outside = participants["t2_member"]
+    assert refusal_of(first_round, now, by=clerk_user, participant=outside) == "not_clerk"
+    assert refusal_of(first_round, now, by=inspector_user, unit=units["T1"]) == "not_clerk"
+
+
+def test_nothing_is_exempt_in_a_closed_round_or_campaign(campaign, first_round, units, now):
+    operations.close_round(round=first_round, by=None, now=now)
+    assert refusal_of(first_round, now, unit=units["T1"]) == "round_closed"
+    second = operations.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
+    operations.close_round(round=second, by=None, now=now)
+    operations.close_campaign(campaign=campaign, by=None, now=now)
+    assert refusal_of(first_round, now, unit=units["T1"]) == "campaign_closed"
+
+
+def test_removed_units_and_people_cannot_be_exempt(first_round, units, participants, now):
+    for key in ("t2_secretary", "t2_village_secretary", "t2_member"):
+        operations.remove_participant(
+            participant=participants[key], reason="误列", by=None, now=now
+        )
+    operations.remove_unit(unit=units["T2-1"], reason="误列", by=None, now=now)
+    assert refusal_of(first_round, now, unit=units["T2-1"]) == "removed"
+    assert refusal_of(first_round, now, participant=participants["t2_member"]) == "removed"
+
+
+def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants, clerk_user, now):
+    give(first_round, now, unit=units["T1-1"])
+    gaps = [gap(units["T1-1"]), gap(units["T1-2"]), gap(participant=participants["school_member"])]
+    count = operations.exempt_many(
+        round=first_round, gaps=[*gaps, gaps[1]], reason="停课", by=clerk_user, now=now
+    )
+    assert count == 2
+    assert Exemption.objects.filter(reason="停课", exempted_by=clerk_user).count() == 2
+    assert Entry.objects.filter(kind="exemption.granted_many").count() == 1
+    assert queries.exempt_units(first_round, Duty.REVIEW) == {units["T1-1"].pk, units["T1-2"].pk}
+
+
+def test_many_are_refused_as_a_whole_where_one_lies_outside(first_round, units, clerk_user, now):
+    with pytest.raises(Refusal) as refusal:
+        operations.exempt_many(
+            round=first_round,
+            gaps=[gap(units["T1-1"]), gap(units["T2-1"])],
+            reason="停课",
+            by=clerk_user,
+            now=now,
+        )
+    assert refusal.value.code == "not_clerk"
+    assert not Exemption.objects.exists()
+
+
+def test_many_with_one_that_was_removed_are_refused(first_round, participants, now):
+    member = participants["t2_member"]
+    operations.remove_participant(participant=member, reason="误列", by=None, now=now)
+    with pytest.raises(Refusal) as refusal:
+        operations.exempt_many(
+            round=first_round, gaps=[gap(participant=member)], reason="停课", by=None, now=now
+        )
+    assert refusal.value.code == "removed"
+
+
+def test_exempting_many_asks_no_more_for_more(
+    first_round, participants, clerk_user, now, django_assert_num_queries
+):
+    people = [participants[key] for key in ("village_member", "school_member", "t1_leader")]
+    counts = []
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for chosen in (people[:1], [*people[1:], participants["school_secretary"]]):
+        with CaptureQueriesContext(connection) as asked:
+            operations.exempt_many(
+                round=first_round,
+                gaps=[gap(participant=person) for person in chosen],
+                reason="外出",
+                by=clerk_user,
+                now=now,
+            )
+        counts.append(len(asked))
+    # The first deed also reads the grants and their units, kept on the actor.
+    assert counts[1] <= counts[0]
+
+
+def test_an_exemption_is_revoked_once_and_stays_written_down(
+    first_round, units, participants, clerk_user, other_clerk_user, now
+):
+    revoke = operations.revoke_exemption
+    one = give(first_round, now, unit=units["T1-1"])
+    other = give(first_round, now, participant=participants["village_member"])
+    with pytest.raises(Refusal):
+        revoke(exemption=one, by=other_clerk_user, now=now)
+    with pytest.raises(Refusal):
+        revoke(exemption=other, by=other_clerk_user, now=now)
+    revoked = revoke(exemption=one, by=clerk_user, now=now)
+    assert (revoked.revoked_by, revoked.revoked_at) == (clerk_user, now)
+    revoke(exemption=other, by=clerk_user, now=now)
+    assert queries.exempt_units(first_round, Duty.REVIEW) == set()
+    assert Exemption.objects.count() == 2
+    with pytest.raises(Refusal) as refusal:
+        revoke(exemption=one, by=clerk_user, now=now)
+    assert refusal.value.code == "already_revoked"
+    give(first_round, now, unit=units["T1-1"])

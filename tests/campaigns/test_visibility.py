@@ -1,0 +1,120 @@
+"""Who sees which part of a campaign."""
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.models import Grant
+from pingyi.accounts.queries import forget_grants
+from pingyi.campaigns import operations, permissions, queries
+from tests.cast import user_with
+
+
+def codes(actor, campaign):
+    return [unit.code for unit in queries.units_visible_to(actor, campaign)]
+
+
+def names(actor, campaign):
+    return {person.name for person in queries.participants_visible_to(actor, campaign)}
+
+
+def test_everybody_sees_the_own_subtree(
+    campaign, office_user, clerk_user, branch_secretary_user, member_user, inspector_user
+):
+    everything = ["X", "T1", "T1-1", "T1-2", "T1-3", "T2", "T2-1"]
+    assert codes(None, campaign) == codes(office_user, campaign) == everything
+    assert codes(inspector_user, campaign) == everything
+    assert codes(clerk_user, campaign) == ["T1", "T1-1", "T1-2", "T1-3"]
+    assert codes(branch_secretary_user, campaign) == ["T1-1"]
+    assert codes(member_user, campaign) == ["T1-1"]
+
+
+def test_people_are_seen_by_their_unit_and_members_see_themselves(
+    campaign, register, office_user, branch_secretary_user, member_user, now
+):
+    assert len(names(None, campaign)) == len(names(office_user, campaign)) == 11
+    assert names(branch_secretary_user, campaign) == {"王大山", "张小芳", "刘洋"}
+    assert names(member_user, campaign) == {"张小芳"}
+    stranger = user_with("stranger", Role.MEMBER, register.village, now)
+    assert names(stranger, campaign) == set()
+
+
+def test_a_branch_secretary_who_belongs_elsewhere_sees_themselves_too(campaign, register, now):
+    user = user_with(
+        "visitor", Role.BRANCH_SECRETARY, register.village, now, register.people["t2_member"]
+    )
+    assert names(user, campaign) == {"王大山", "张小芳", "刘洋", "郑强"}
+
+
+def test_leaders_from_outside_are_seen_where_they_hold_posts_or_charges(register, now, clerk_user):
+    campaign = operations.open_campaign(
+        code="t1",
+        name="x",
+        pack_code="minzhu-pingyi",
+        root=register.t2,
+        cutoff_on=now.date(),
+        by=None,
+        now=now,
+    )
+    user = user_with("t2-secretary", Role.SECRETARY, register.t2, now)
+    assert "高远" in names(user, campaign)
+    village = user_with("t2-branch", Role.BRANCH_SECRETARY, register.t2_village, now)
+    assert "高远" not in names(village, campaign)
+    assert list(queries.campaigns_visible_to(clerk_user)) == []
+    assert list(queries.campaigns_visible_to(user)) == [campaign]
+    assert queries.rounds_visible_to(user).count() == 1
+    assert queries.rounds_visible_to(clerk_user).count() == 0
+    assert queries.campaigns_visible_to(None).count() == 1
+
+
+def test_roles_hold_at_the_unit_and_below(campaign, units, clerk_user):
+    assert permissions.holds(clerk_user, units["T1"], Role.CLERK)
+    assert permissions.holds(clerk_user, units["T1-1"], Role.OFFICE, Role.CLERK)
+    assert not permissions.holds(clerk_user, units["T1-1"], Role.OFFICE)
+    assert not permissions.holds(clerk_user, units["X"], Role.CLERK)
+    assert not permissions.holds(clerk_user, units["T2"], Role.CLERK)
+    assert permissions.holds(None, units["X"], Role.OFFICE)
+
+
+def test_the_office_of_a_township_is_not_the_office_of_the_campaign(campaign, register, now):
+    user = user_with("township-office", Role.OFFICE, register.t1, now)
+    assert not permissions.is_office(user, campaign)
+    assert [found.code for found in permissions.openable_roots(user)] == ["T1"]
+
+
+def test_scopes_are_read_once_and_anew_after_a_new_grant(
+    campaign, register, clerk_user, now, django_assert_num_queries
+):
+    first = queries.scopes(clerk_user, campaign)
+    with django_assert_num_queries(0):
+        assert queries.scopes(clerk_user, campaign) is first
+    Grant.objects.create(
+        user=clerk_user, role=Role.INSPECTOR, organization=register.t2, granted_at=now
+    )
+    forget_grants(clerk_user)
+    assert [(scope.role, scope.unit.code) for scope in queries.scopes(clerk_user, campaign)] == [
+        ("clerk", "T1"),
+        ("inspector", "T2"),
+    ]
+
+
+def test_the_actor_as_a_person_of_the_campaign(
+    campaign, participants, member_user, clerk_user, register, now
+):
+    assert queries.participant_of(member_user, campaign) == participants["village_member"]
+    assert queries.participant_of(clerk_user, campaign) is None
+    assert queries.participant_of(None, campaign) is None
+
+
+def test_where_a_person_belongs(campaign, participants, units):
+    assert queries.home_unit(participants["village_member"]) == units["T1-1"]
+    leader = participants["county_leader"]
+    leader.unit = None
+    assert queries.home_unit(leader) == units["X"]
+    leader.posts.all().delete()
+    assert queries.home_unit(leader) == units["T1"]
+    leader.charges.all().delete()
+    assert queries.home_unit(leader) == units["X"]
+
+
+def test_above_and_below_a_unit(campaign, units):
+    assert [unit.code for unit in queries.ancestors(units["T1-1"])] == ["X", "T1"]
+    assert [unit.code for unit in queries.subtree(units["T2"])] == ["T2", "T2-1"]
+    assert queries.root_unit(campaign) == units["X"]
