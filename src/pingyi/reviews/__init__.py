@@ -1,0 +1,1 @@
+"""Leader reviews: who owes whom, meetings, coverage, the ledger of reviews."""

@@ -1,0 +1,21 @@
+"""Forms of leader reviews: they check what was typed, and never write."""
+
+from pingyi.reviews.forms.consequences import (
+    FollowUpForm,
+    PublishForm,
+    ReassignForm,
+    WithdrawForm,
+)
+from pingyi.reviews.forms.filters import LedgerFilter
+from pingyi.reviews.forms.review import MeetingForm, ReviewForm, draft_in
+
+__all__ = [
+    "FollowUpForm",
+    "LedgerFilter",
+    "MeetingForm",
+    "PublishForm",
+    "ReassignForm",
+    "ReviewForm",
+    "WithdrawForm",
+    "draft_in",
+]

@@ -1,0 +1,89 @@
+"""A review, the head of a sitting, and the cells of its grid."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.reviews.enums import ReviewPart
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Participant
+    from pingyi.campaigns.rules.pack import ReviewPlan
+
+
+class MeetingForm(forms.Form):
+    """When, where and how, and by whom."""
+
+    reviewer = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
+    form = forms.ChoiceField(label=_("Form"))
+    held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    place = forms.CharField(label=_("Place"), max_length=100)
+    themes = forms.MultipleChoiceField(
+        label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        plan: "ReviewPlan",
+        reviewers: "Sequence[Participant]",
+        today: date,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.reviewers = {reviewer.pk: reviewer for reviewer in reviewers}
+        self._choices("reviewer", [(reviewer.pk, reviewer.name) for reviewer in reviewers])
+        if len(reviewers) == 1:
+            self.fields["reviewer"].widget = forms.HiddenInput()
+            self.fields["reviewer"].initial = reviewers[0].pk
+        self._choices("form", [(choice.code, choice.label) for choice in plan.forms])
+        self._choices("themes", [(choice.code, choice.label) for choice in plan.themes])
+        self.fields["held_on"].initial = today
+        self.fields["held_on"].widget.attrs["max"] = today.isoformat()
+
+    def _choices(self, name: str, choices: Sequence[tuple[object, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, with the reviewer as a person."""
+        return {**self.cleaned_data, "reviewer": self.reviewers[self.cleaned_data["reviewer"]]}
+
+
+class ReviewForm(MeetingForm):
+    """One review: three boxes, each with a hint of what substance means."""
+
+    def __init__(
+        self,
+        plan: "ReviewPlan",
+        reviewers: "Sequence[Participant]",
+        today: date,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(plan, reviewers, today, *args, **kwargs)
+        for part in ReviewPart.values:
+            said = getattr(plan, part)
+            # Not required: an empty part is pointed out, and may be saved anyway (N5).
+            self.fields[part] = forms.CharField(
+                label=said.label,
+                help_text=said.hint,
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.order_fields(["reviewer", *ReviewPart.values])
+
+
+def draft_in(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The cells of a grid as they were sent: `p12-problems` is the part of a row."""
+    draft: dict[str, dict[str, str]] = {}
+    for name, value in data.items():
+        key, _dash, part = name.partition("-")
+        if part in ReviewPart.values:
+            draft.setdefault(key, {})[part] = str(value)
+    return draft

@@ -1,0 +1,169 @@
+"""Deriving who must review whom, and changing it by hand with a reason (N4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import role_text
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger import operations as ledger
+from pingyi.reviews import permissions
+from pingyi.reviews.enums import AssignmentSource
+from pingyi.reviews.models import Assignment
+from pingyi.reviews.rules.assignments import (
+    ChargeRow,
+    Derived,
+    PersonRow,
+    PostRow,
+    UnitRow,
+    derive,
+)
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Campaign, Participant, Round
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What deriving did to the assignments of a round."""
+
+    added: int
+    changed: int
+    removed: int
+    without_reviewer: int
+
+
+@transaction.atomic
+def derive_assignments(*, round: "Round", by: "User | None", now: datetime) -> Assigned:
+    """Derive the assignments of a round anew; those changed by hand stay.
+
+    Doing it twice changes nothing. Refuses anybody but the office (`not_office`) and a closed
+    round (`round_closed`).
+    """
+    refuse(permissions.why_not_derive(by, round))
+    wanted = {(row.unit_id, row.person_id): row for row in derived_rows(round.campaign)}
+    known = {(a.unit_id, a.participant_id): a for a in Assignment.objects.filter(round=round)}
+    removed = [a.pk for key, a in known.items() if key not in wanted]
+    changed = [
+        _turned(known[key], row)
+        for key, row in wanted.items()
+        if key in known and _differs(known[key], row)
+    ]
+    added = [_new(round, row) for key, row in wanted.items() if key not in known]
+    Assignment.objects.filter(pk__in=removed).delete()
+    Assignment.objects.bulk_update(changed, ["reviewer", "source"], batch_size=BATCH)
+    Assignment.objects.bulk_create(added, batch_size=BATCH)
+    without = Assignment.objects.filter(round=round, reviewer=None).count()
+    done = Assigned(len(added), len(changed), len(removed), without)
+    if added or changed or removed:
+        ledger.append(
+            kind="reviews.assigned",
+            subject=f"round:{round.pk}",
+            body={
+                "round": round.code,
+                "added": done.added,
+                "changed": done.changed,
+                "removed": done.removed,
+                "without_reviewer": done.without_reviewer,
+            },
+            actor_role=role_text(by),
+            now=now,
+        )
+    return done
+
+
+def derived_rows(campaign: "Campaign") -> list[Derived]:
+    """The rule, put to the frozen universe of a campaign. Four queries."""
+    units = campaign.units.filter(is_active=True)
+    people = campaign.participants.filter(is_active=True)
+    posts = people.filter(posts__isnull=False).values_list(
+        "id", "posts__unit_id", "posts__role", "posts__position"
+    )
+    charges = people.filter(charges__isnull=False).values_list("id", "charges__unit_id")
+    return derive(
+        [UnitRow(*row) for row in units.values_list("id", "parent_id", "path")],
+        [PersonRow(*row) for row in people.values_list("id", "unit_id")],
+        [PostRow(*row) for row in posts],
+        [ChargeRow(*row) for row in charges],
+    )
+
+
+def _differs(assignment: Assignment, row: Derived) -> bool:
+    if assignment.source == AssignmentSource.EDITED:
+        return False
+    return (assignment.reviewer_id, assignment.source) != (row.reviewer_id, row.source)
+
+
+def _turned(assignment: Assignment, row: Derived) -> Assignment:
+    assignment.reviewer_id = row.reviewer_id
+    assignment.source = row.source
+    return assignment
+
+
+def _new(round: "Round", row: Derived) -> Assignment:
+    return Assignment(
+        round=round,
+        unit_id=row.unit_id,
+        participant_id=row.person_id,
+        reviewer_id=row.reviewer_id,
+        source=row.source,
+    )
+
+
+@transaction.atomic
+def reassign(
+    *,
+    assignment: Assignment,
+    reviewer: "Participant | None",
+    reason: str,
+    by: "User | None",
+    now: datetime,
+) -> Assignment:
+    """Give a review to another leader, or to nobody for the time being.
+
+    Refuses without reason (`reason_missing`), the subject as reviewer (`oneself`) and people who
+    are not in the campaign (`not_in_campaign`).
+    """
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("round__campaign", "unit", "participant__unit", "reviewer")
+        .get(pk=assignment.pk)
+    )
+    refuse(permissions.why_not_reassign(by, assignment))
+    if not reason.strip():
+        raise Refusal(_("A change of reviewer needs a reason."), code="reason_missing")
+    if reviewer is not None:
+        if reviewer.pk == assignment.participant_id:
+            raise Refusal(_("Nobody reviews themselves."), code="oneself")
+        if not reviewer.is_active or reviewer.campaign_id != assignment.round.campaign_id:
+            raise Refusal(
+                _("%(name)s is not in this campaign.") % {"name": reviewer.name},
+                code="not_in_campaign",
+            )
+    before = assignment.reviewer
+    assignment.reviewer = reviewer
+    assignment.source = AssignmentSource.EDITED
+    assignment.reason = reason.strip()
+    assignment.changed_at = now
+    assignment.changed_by = by
+    assignment.save()
+    ledger.append(
+        kind="reviews.reassigned",
+        subject=f"assignment:{assignment.pk}",
+        body={
+            "round": assignment.round.code,
+            "subject": str(assignment.unit or assignment.participant),
+            "before": before.name if before else "",
+            "after": reviewer.name if reviewer else "",
+            "reason": assignment.reason,
+        },
+        actor_role=role_text(by),
+        now=now,
+    )
+    return assignment

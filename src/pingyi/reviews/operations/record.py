@@ -1,0 +1,294 @@
+"""Recording reviews: one, those of a sitting, or thousands, all through one door (N4, N5)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import role_text
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger import operations as ledger
+from pingyi.reviews import permissions, queries
+from pingyi.reviews.enums import ReviewPart, SignKind
+from pingyi.reviews.errors import SignsFound
+from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.rules.texts import Corpus, FoundSign, Text
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.rules.pack import ReviewPlan
+    from pingyi.reviews.models import Meeting
+
+BATCH = 1_000
+SHOWN = 50
+LONGEST_PLACE = 100
+LONGEST_PART = 4_000
+
+Signs = Mapping[int, Sequence[FoundSign]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReview:
+    """A review to be recorded: of a unit or of a participant."""
+
+    reviewer: "Participant"
+    unit: "Unit | None" = None
+    participant: "Participant | None" = None
+    form: str
+    held_on: date
+    place: str
+    themes: tuple[str, ...] = ()
+    achievements: str = ""
+    problems: str = ""
+    direction: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Name of the unit or person."""
+        return str(self.unit or self.participant)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The three parts by their codes."""
+        return {part: getattr(self, part).strip() for part in ReviewPart.values}
+
+
+@transaction.atomic
+def record_review(
+    *,
+    round: "Round",
+    reviewer: "Participant",
+    unit: "Unit | None" = None,
+    participant: "Participant | None" = None,
+    form: str,
+    held_on: date,
+    place: str,
+    themes: Sequence[str] = (),
+    achievements: str,
+    problems: str,
+    direction: str,
+    meeting: "Meeting | None" = None,
+    accept_signs: bool = False,
+    by: "User | None",
+    now: datetime,
+) -> Review:
+    """Record one review of a unit or a person.
+
+    Raises SignsFound (`signs`) where a part is empty, thin or copied and `accept_signs` is off;
+    refuses a round that is not open, a day outside the campaign, an unknown form or theme, and
+    whoever may not record it.
+    """
+    new = NewReview(
+        reviewer=reviewer,
+        unit=unit,
+        participant=participant,
+        form=form,
+        held_on=held_on,
+        place=place,
+        themes=tuple(themes),
+        achievements=achievements,
+        problems=problems,
+        direction=direction,
+    )
+    return record_many(
+        round=round, reviews=[new], meeting=meeting, accept_signs=accept_signs, by=by, now=now
+    )[0]
+
+
+@transaction.atomic
+def record_many(
+    *,
+    round: "Round",
+    reviews: Sequence[NewReview],
+    meeting: "Meeting | None" = None,
+    accept_signs: bool = False,
+    by: "User | None",
+    now: datetime,
+) -> list[Review]:
+    """Record many reviews at once, all or none, with one ledger line each; thousands in seconds.
+
+    The checks are those of `record_review`; each text is compared with the earlier ones too.
+    """
+    # Read again and locked: a round that is just being closed takes no more reviews.
+    round = (
+        type(round)
+        .objects.select_for_update(of=("self",))
+        .select_related("campaign")
+        .get(pk=round.pk)
+    )
+    plan = queries.plan_of(round.campaign)
+    if plan is None:
+        raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
+    _refuse_wrong(plan, round, reviews, by, now)
+    signs = _signs_of(plan, round, reviews)
+    if signs and not accept_signs:
+        raise SignsFound(
+            _("Some texts look empty, thin or copied. Mend them, or save anyway: the mark stays."),
+            signs=signs,
+            details=_sentences(plan, reviews, signs),
+        )
+    rows = Review.objects.bulk_create(
+        [_row(round, new, meeting, by, now) for new in reviews], batch_size=BATCH
+    )
+    Sign.objects.bulk_create(
+        [_sign(rows, at, sign) for at, found in signs.items() for sign in found], batch_size=BATCH
+    )
+    role = role_text(by)
+    ledger.append_many(
+        [
+            ledger.Line("review.recorded", f"review:{row.pk}", _body(new, round, found), role, now)
+            for row, new, found in zip(
+                rows, reviews, (signs.get(at, ()) for at in range(len(rows))), strict=True
+            )
+        ]
+    )
+    return rows
+
+
+def _refuse_wrong(
+    plan: "ReviewPlan",
+    round: "Round",
+    reviews: Sequence[NewReview],
+    by: "User | None",
+    now: datetime,
+) -> None:
+    """Raise the one refusal, or one that lists the first of many with the names."""
+    refuse(permissions.why_not_in_round(round))
+    recording = permissions.Recording(by, round, [new.reviewer for new in reviews])
+    days = {
+        day: permissions.why_not_held_on(round, day, now)
+        for day in {new.held_on for new in reviews}
+    }
+    found = [
+        (new, reason)
+        for new in reviews
+        if (
+            reason := recording.why_not(new.reviewer, new.unit, new.participant)
+            or days[new.held_on]
+            or _why_not_said(plan, new)
+        )
+    ]
+    if len(reviews) == 1 and found:
+        raise found[0][1]
+    if found:
+        raise Refusal(
+            _("%(count)d of the reviews cannot be saved.") % {"count": len(found)},
+            code=found[0][1].code,
+            details=[f"{new.subject}: {reason}" for new, reason in found[:SHOWN]],
+        )
+
+
+def _why_not_said(plan: "ReviewPlan", new: NewReview) -> Refusal | None:
+    """Form, themes and place as the pack and the table hold them."""
+    if new.form not in {choice.code for choice in plan.forms}:
+        return Refusal(_("Choose a form of review."), code="unknown_form")
+    unknown = set(new.themes) - {choice.code for choice in plan.themes}
+    if unknown:
+        return Refusal(
+            _("Unknown theme: %(theme)s.") % {"theme": ", ".join(sorted(unknown))},
+            code="unknown_theme",
+        )
+    if not new.place.strip():
+        return Refusal(_("Say where the review took place."), code="place_missing")
+    if len(new.place.strip()) > LONGEST_PLACE:
+        return Refusal(
+            _("The place is longer than %(limit)d characters.") % {"limit": LONGEST_PLACE},
+            code="place_too_long",
+        )
+    if any(len(text) > LONGEST_PART for text in new.parts.values()):
+        return Refusal(
+            _("A part is longer than %(limit)d characters.") % {"limit": LONGEST_PART},
+            code="part_too_long",
+        )
+    return None
+
+
+def _signs_of(
+    plan: "ReviewPlan", round: "Round", reviews: Sequence[NewReview]
+) -> dict[int, list[FoundSign]]:
+    """Signs by place in the list; each text is compared with those of the table and before it."""
+    texts = [_text(at, new) for at, new in enumerate(reviews)]
+    corpus: Corpus = queries.corpus_for(
+        round.campaign,
+        queries.limits_of(plan),
+        {text.reviewer_id for text in texts},
+        {text.unit_id for text in texts if text.unit_id is not None},
+    )
+    signs: dict[int, list[FoundSign]] = {}
+    for at, text in enumerate(texts):
+        found = corpus.signs(text)
+        if found:
+            signs[at] = found
+        corpus.add(text)
+    return signs
+
+
+def _text(at: int, new: NewReview) -> Text:
+    unit_id = new.unit.pk if new.unit else None
+    if new.participant is not None:
+        unit_id = new.participant.unit_id
+    return Text(("new", at), new.reviewer.pk, unit_id, new.subject, new.parts)
+
+
+def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -> list[str]:
+    return [
+        _("%(subject)s, %(part)s: %(sign)s")
+        % {
+            "subject": reviews[at].subject,
+            "part": getattr(plan, sign.part).label,
+            "sign": SignKind(sign.kind).label,
+        }
+        for at, found in list(signs.items())[:SHOWN]
+        for sign in found
+    ]
+
+
+def _row(
+    round: "Round", new: NewReview, meeting: "Meeting | None", by: "User | None", now: datetime
+) -> Review:
+    return Review(
+        round=round,
+        reviewer=new.reviewer,
+        unit=new.unit,
+        participant=new.participant,
+        meeting=meeting,
+        form=new.form,
+        held_on=new.held_on,
+        place=new.place.strip(),
+        themes=list(new.themes),
+        recorded_at=now,
+        recorded_by=by,
+        **new.parts,
+    )
+
+
+def _sign(rows: Sequence[Review], at: int, sign: FoundSign) -> Sign:
+    similar = rows[sign.similar_to[1]].pk if isinstance(sign.similar_to, tuple) else sign.similar_to
+    return Sign(
+        review=rows[at],
+        kind=sign.kind,
+        part=sign.part,
+        similar_to_id=similar if isinstance(similar, int) else None,
+        likeness=sign.likeness,
+    )
+
+
+def _body(new: NewReview, round: "Round", signs: Sequence[FoundSign]) -> dict[str, object]:
+    place = new.unit if new.participant is None else new.participant.unit
+    return {
+        "round": round.code,
+        "reviewer": new.reviewer.name,
+        "subject": new.subject,
+        "unit": place.code if place else "",
+        "form": new.form,
+        "held_on": new.held_on,
+        "place": new.place.strip(),
+        "themes": list(new.themes),
+        **new.parts,
+        "signs": dict(Counter(str(sign.kind) for sign in signs)),
+    }

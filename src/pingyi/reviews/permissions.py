@@ -1,0 +1,277 @@
+"""Who may do what with reviews. Each guards an operation and explains its disabled button."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import Role
+from pingyi.campaigns import queries as campaigns
+from pingyi.campaigns.enums import CampaignState, RoundState
+from pingyi.campaigns.permissions import holds, is_office
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.reviews import queries
+from pingyi.reviews.enums import MeetingState
+from pingyi.reviews.models import Assignment, Meeting, Review
+from pingyi.reviews.rules.entitlement import Lead, may_review_person, may_review_unit
+from pingyi.reviews.rules.visibility import within
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Participant, Round, Unit
+
+# Who types reviews for others, and keeps their records, inside their subtree.
+TYPISTS = (Role.OFFICE, Role.CLERK, Role.SECRETARY)
+KEEPERS = (*TYPISTS, Role.BRANCH_SECRETARY)
+
+
+def why_not_in_round(round: "Round") -> Refusal | None:
+    """Reviews are recorded, changed and withdrawn while the round is open (N3)."""
+    if round.campaign.state == CampaignState.CLOSED:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
+    if round.state == RoundState.PLANNED:
+        return Refusal(
+            _("“%(round)s” has not been opened yet.") % {"round": round.name}, code="round_planned"
+        )
+    if round.state == RoundState.CLOSED:
+        return Refusal(
+            _("“%(round)s” is closed: its reviews stand as they are.") % {"round": round.name},
+            code="round_closed",
+        )
+    return None
+
+
+def why_not_held_on(round: "Round", held_on: date, now: datetime) -> Refusal | None:
+    """The day of a review lies inside the campaign and not in the future."""
+    if held_on > day_of(now):
+        return Refusal(
+            _("%(day)s is still to come: a review is recorded after it was given.")
+            % {"day": held_on.isoformat()},
+            code="in_future",
+        )
+    opens = [found.opens_on for found in round.campaign.rounds.all()]
+    first = min([round.campaign.cutoff_on, *opens])
+    if held_on < first:
+        return Refusal(
+            _("%(day)s is before the campaign, which began on %(first)s.")
+            % {"day": held_on.isoformat(), "first": first.isoformat()},
+            code="before_campaign",
+        )
+    return None
+
+
+class Recording:
+    """What decides who may record whose reviews, read once for any number of them."""
+
+    def __init__(
+        self, actor: "User | None", round: "Round", reviewers: Collection["Participant"]
+    ) -> None:
+        self.actor = actor
+        self.round = round
+        ids = {reviewer.pk for reviewer in reviewers}
+        self.leads = queries.leads_of(round.campaign, ids)
+        self.assigned = set(
+            Assignment.objects.filter(round=round).values_list(
+                "reviewer_id", "unit_id", "participant_id"
+            )
+        )
+        self.person_id = actor.person_id if actor is not None else None
+        scopes = campaigns.scopes(actor, round.campaign) if actor is not None else ()
+        self.typed = {scope.path for scope in scopes if scope.role in TYPISTS}
+
+    def why_not(
+        self, reviewer: "Participant", unit: "Unit | None", participant: "Participant | None"
+    ) -> Refusal | None:
+        """Whether the actor may record that this leader reviewed this unit or person."""
+        place = _place(unit, participant)
+        if place is None or not self._is_current(reviewer, unit, participant):
+            return Refusal(
+                _("Only units and members of this campaign can be reviewed, by its leaders."),
+                code="not_in_campaign",
+            )
+        if participant is not None and participant.pk == reviewer.pk:
+            return Refusal(_("Nobody reviews themselves."), code="oneself")
+        if not self._is_entitled(reviewer, unit, participant, place.path):
+            return Refusal(
+                _(
+                    "%(reviewer)s neither is assigned this review nor leads %(unit)s. "
+                    "Change the assignment first."
+                )
+                % {"reviewer": reviewer.name, "unit": place.name},
+                code="not_entitled",
+            )
+        if not self._may_type_for(reviewer, place.path):
+            return Refusal(
+                _(
+                    "Reviews by %(reviewer)s are recorded by themselves, or by the clerk, the "
+                    "secretary or the office of their unit."
+                )
+                % {"reviewer": reviewer.name},
+                code="not_own",
+            )
+        return None
+
+    def _is_current(
+        self, reviewer: "Participant", unit: "Unit | None", participant: "Participant | None"
+    ) -> bool:
+        subject = unit if participant is None else participant
+        return all(
+            found is not None and found.is_active and found.campaign_id == self.round.campaign_id
+            for found in (reviewer, subject)
+        )
+
+    def _is_entitled(
+        self,
+        reviewer: "Participant",
+        unit: "Unit | None",
+        participant: "Participant | None",
+        path: str,
+    ) -> bool:
+        subject = (unit.pk if unit else None, participant.pk if participant else None)
+        if (reviewer.pk, *subject) in self.assigned:
+            return True
+        lead = self.leads.get(reviewer.pk, Lead())
+        return may_review_unit(lead, path) if unit else may_review_person(lead, path)
+
+    def _may_type_for(self, reviewer: "Participant", path: str) -> bool:
+        if self.actor is None or reviewer.person_id == self.person_id:
+            return True
+        homes = [*self.leads[reviewer.pk].posts]
+        if reviewer.unit is not None:
+            homes.append(reviewer.unit.path)
+        return any(
+            within(path, [top]) and any(within(home, [top]) for home in homes) for top in self.typed
+        )
+
+
+def _place(unit: "Unit | None", participant: "Participant | None") -> "Unit | None":
+    """The unit itself, or the one the person belongs to; None unless there is one subject."""
+    if (unit is None) == (participant is None):
+        return None
+    return unit if participant is None else participant.unit
+
+
+def why_not_record(
+    actor: "User | None",
+    round: "Round",
+    reviewer: "Participant",
+    *,
+    unit: "Unit | None" = None,
+    participant: "Participant | None" = None,
+) -> Refusal | None:
+    """One review: by the reviewer, or typed for them by whoever keeps their unit's records."""
+    return why_not_in_round(round) or Recording(actor, round, [reviewer]).why_not(
+        reviewer, unit, participant
+    )
+
+
+def why_not_speak_for(
+    actor: "User | None", reviewer: "Participant", unit: "Unit"
+) -> Refusal | None:
+    """Whether the actor is this leader, or keeps the records of both the leader and the unit."""
+    if actor is None or actor.person_id == reviewer.person_id:
+        return None
+    if holds(actor, unit, *TYPISTS) and holds(actor, campaigns.home_unit(reviewer), *TYPISTS):
+        return None
+    return Refusal(
+        _("Only %(reviewer)s, or whoever records for them, can do this.")
+        % {"reviewer": reviewer.name},
+        code="not_own",
+    )
+
+
+def why_not_begin_meeting(
+    actor: "User | None", round: "Round", unit: "Unit", reviewer: "Participant"
+) -> Refusal | None:
+    """A sitting at a unit: by a leader who has something to review there."""
+    refusal = why_not_in_round(round) or why_not_speak_for(actor, reviewer, unit)
+    if refusal is not None:
+        return refusal
+    lead = queries.leads_of(round.campaign, [reviewer.pk])[reviewer.pk]
+    assigned = queries.assignments_of(round).filter(reviewer=reviewer)
+    inside = assigned.filter(queries.subject_under([unit.path]))
+    if may_review_person(lead, unit.path) or inside.exists():
+        return None
+    return Refusal(
+        _("%(reviewer)s has nobody to review in %(unit)s.")
+        % {"reviewer": reviewer.name, "unit": unit.name},
+        code="nobody_to_review",
+    )
+
+
+def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | None:
+    """A draft is changed, saved and discarded by those who may begin it."""
+    if meeting.state != MeetingState.DRAFT:
+        return Refusal(_("This meeting is no longer a draft."), code="not_a_draft")
+    return why_not_in_round(meeting.round) or why_not_speak_for(
+        actor, meeting.reviewer, meeting.unit
+    )
+
+
+def why_not_derive(actor: "User | None", round: "Round") -> Refusal | None:
+    """Assignments are derived and changed by the office, until the round is closed."""
+    if not is_office(actor, round.campaign):
+        return Refusal(_("Only the campaign office can do this."), code="not_office")
+    return _why_not_before_end(round)
+
+
+def why_not_reassign(actor: "User | None", assignment: Assignment) -> Refusal | None:
+    """By the office, clerk or secretary above the subject; nobody chooses their own reviewer."""
+    place = _place(assignment.unit, assignment.participant)
+    if place is None or not holds(actor, place, *TYPISTS):
+        return Refusal(
+            _("Only the office, the clerk or the secretary of this unit can change the reviewer."),
+            code="not_clerk",
+        )
+    participant = assignment.participant
+    if actor is not None and participant is not None and participant.person_id == actor.person_id:
+        return Refusal(_("Nobody chooses their own reviewer."), code="oneself")
+    return _why_not_before_end(assignment.round)
+
+
+def _why_not_before_end(round: "Round") -> Refusal | None:
+    if round.state == RoundState.CLOSED or round.campaign.state == CampaignState.CLOSED:
+        return why_not_in_round(round)
+    return None
+
+
+def why_not_follow_up(actor: "User | None", review: Review) -> Refusal | None:
+    """What became of a review: written by the reviewer or the keepers of the subject's records."""
+    if review.withdrawn_at is not None:
+        return _withdrawn()
+    if actor is None or actor.person_id == review.reviewer.person_id:
+        return None
+    place = _place(review.unit, review.participant)
+    if place is not None and holds(actor, place, *KEEPERS):
+        return None
+    return Refusal(
+        _("Only the reviewer, or whoever keeps the records of this unit, can do this."),
+        code="not_keeper",
+    )
+
+
+def why_not_withdraw(actor: "User | None", review: Review) -> Refusal | None:
+    """A wrong review is withdrawn, with a reason, by those who may record it, in its round."""
+    if review.withdrawn_at is not None:
+        return _withdrawn()
+    refusal = why_not_in_round(review.round)
+    place = _place(review.unit, review.participant)
+    if refusal is None and place is not None:
+        refusal = why_not_speak_for(actor, review.reviewer, place)
+    return refusal
+
+
+def why_not_publish(actor: "User | None", unit: "Unit") -> Refusal | None:
+    """Reviews of a unit and below are made known by the keepers of its records (N6)."""
+    if holds(actor, unit, *KEEPERS):
+        return None
+    return Refusal(
+        _("Only the office, the clerk or the secretary of this unit can publish its reviews."),
+        code="not_keeper",
+    )
+
+
+def _withdrawn() -> Refusal:
+    return Refusal(_("This review has been withdrawn."), code="withdrawn")

@@ -1,0 +1,194 @@
+"""What a leader owes in a round, and what was said last time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from pingyi.campaigns import queries as campaigns
+from pingyi.campaigns.enums import Duty
+from pingyi.organizations.enums import PostRole
+from pingyi.reviews.enums import MeetingState
+from pingyi.reviews.models import Assignment, Meeting, Review
+from pingyi.reviews.queries.coverage import reviewed_participants, reviewed_units
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One subject to be reviewed, with the direction set last time."""
+
+    assignment: Assignment
+    is_done: bool
+    last: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Name of the unit or person."""
+        return str(self.assignment.unit or self.assignment.participant)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTasks:
+    """The tasks in one unit: the unit itself first, then its people; those missing on top."""
+
+    unit: "Unit"
+    tasks: list[Task]
+
+    @property
+    def missing(self) -> int:
+        """How many are still to be reviewed."""
+        return sum(not task.is_done for task in self.tasks)
+
+    @property
+    def done(self) -> int:
+        """How many have been reviewed."""
+        return len(self.tasks) - self.missing
+
+
+def assignments_of(round: "Round") -> QuerySet[Assignment]:
+    """Who must review whom in the round, with names."""
+    return Assignment.objects.filter(round=round).select_related(
+        "round__campaign", "reviewer", "unit", "participant__unit", "changed_by"
+    )
+
+
+def tasks_of(participant: "Participant", round: "Round") -> list[UnitTasks]:
+    """What this person owes in the round, by unit; units with somebody missing first.
+
+    The exempt are left out. Six queries whatever the size.
+    """
+    exempt = Q(unit__in=campaigns.exempt_units(round, Duty.REVIEW)) | Q(
+        participant__in=campaigns.exempt_participants(round, Duty.REVIEW)
+    )
+    mine = list(assignments_of(round).filter(reviewer=participant).exclude(exempt))
+    units = set(reviewed_units(round).filter(unit__in=[a.unit_id for a in mine if a.unit_id]))
+    people = set(reviewed_participants(round).filter(participant__assignments__in=mine))
+    last = last_directions(round, mine)
+    groups: dict[int, UnitTasks] = {}
+    for assignment in mine:
+        unit = _place(assignment)
+        done = assignment.unit_id in units or assignment.participant_id in people
+        task = Task(assignment, done, last.get((assignment.unit_id, assignment.participant_id), ""))
+        groups.setdefault(unit.pk, UnitTasks(unit, [])).tasks.append(task)
+    for group in groups.values():
+        group.tasks.sort(key=lambda task: (task.is_done, task.assignment.participant_id or 0))
+    return sorted(groups.values(), key=lambda group: (group.missing == 0, group.unit.path))
+
+
+def _place(assignment: Assignment) -> "Unit":
+    participant = assignment.participant
+    unit = assignment.unit if participant is None else participant.unit
+    if unit is None:
+        raise ValueError(f"assignment {assignment.pk} has a subject who is a member nowhere")
+    return unit
+
+
+def last_directions(
+    round: "Round", assignments: Collection[Assignment]
+) -> dict[tuple[int | None, int | None], str]:
+    """The direction set for each subject in the round before, by (unit, participant)."""
+    rows = (
+        Review.objects.filter(
+            round__campaign=round.campaign_id,
+            round__position__lt=round.position,
+            withdrawn_at=None,
+        )
+        .filter(
+            Q(unit__assignments__in=[a.pk for a in assignments])
+            | Q(participant__assignments__in=[a.pk for a in assignments])
+        )
+        .order_by("round__position", "held_on", "id")
+        .values_list("unit_id", "participant_id", "direction")
+    )
+    return {(unit_id, participant_id): direction for unit_id, participant_id, direction in rows}
+
+
+def last_review(unit: "Unit | None", participant: "Participant | None") -> Review | None:
+    """The latest standing review of a subject in the campaign."""
+    return (
+        Review.objects.filter(unit=unit, participant=participant, withdrawn_at=None)
+        .select_related("round", "reviewer")
+        .order_by("-held_on", "-id")
+        .first()
+    )
+
+
+def open_meetings(participant: "Participant", round: "Round") -> QuerySet[Meeting]:
+    """Sittings this person began and has not saved yet."""
+    return Meeting.objects.filter(
+        round=round, reviewer=participant, state=MeetingState.DRAFT
+    ).select_related("unit")
+
+
+def meetings_of(campaign: "Campaign") -> QuerySet[Meeting]:
+    """Every sitting of a campaign, with what its page shows."""
+    return Meeting.objects.filter(round__campaign=campaign).select_related(
+        "round__campaign", "unit", "reviewer__unit"
+    )
+
+
+def leaders_over(campaign: "Campaign", path: str) -> "QuerySet[Participant]":
+    """People who hold a leader post at a unit or above it, or are in charge of one of these."""
+    line = [*campaigns.ancestor_paths(path), path]
+    units = campaign.units.filter(path__in=line, is_active=True).values("id")
+    posts = Q(posts__unit__in=units, posts__role__in=PostRole.values)
+    return (
+        campaign.participants.filter(posts | Q(charges__unit__in=units), is_active=True)
+        .select_related("unit")
+        .order_by("id")
+        .distinct()
+    )
+
+
+def leaders_named(campaign: "Campaign", text: str) -> "QuerySet[Participant]":
+    """Leaders anywhere in the campaign by name or initials; nobody for no text."""
+    if not text:
+        return campaign.participants.none()
+    posts = Q(posts__role__in=PostRole.values)
+    named = Q(name__icontains=text) | Q(initials__startswith=text.lower())
+    leaders = campaign.participants.filter(posts | Q(charges__isnull=False), named, is_active=True)
+    return leaders.order_by("name", "id").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a meeting's grid: key `p12` for a person, `u3` for a unit."""
+
+    key: str
+    unit: "Unit | None"
+    participant: "Participant | None"
+    is_done: bool
+
+    @property
+    def subject(self) -> str:
+        """Name of the unit or person."""
+        return str(self.unit or self.participant)
+
+
+def grid_rows(meeting: Meeting) -> list[Row]:
+    """Who can be reviewed in a sitting: the units and people of the subtree that the reviewer is
+    assigned, and the members of the unit itself; those still missing first. Five queries.
+    """
+    round = meeting.round
+    inside = Q(unit__path__startswith=meeting.unit.path) | Q(
+        participant__unit__path__startswith=meeting.unit.path
+    )
+    assigned = assignments_of(round).filter(inside, reviewer=meeting.reviewer_id)
+    units = {a.unit.pk: a.unit for a in assigned if a.unit is not None}
+    people = {a.participant.pk: a.participant for a in assigned if a.participant is not None}
+    for member in meeting.unit.members.filter(is_active=True).select_related("unit"):
+        people.setdefault(member.pk, member)
+    people.pop(meeting.reviewer_id, None)
+    exempt = campaigns.exempt_participants(round, Duty.REVIEW)
+    done_units, done_people = set(reviewed_units(round)), set(reviewed_participants(round))
+    rows = [Row(f"u{id_}", unit, None, id_ in done_units) for id_, unit in units.items()]
+    rows += [
+        Row(f"p{id_}", None, person, id_ in done_people)
+        for id_, person in people.items()
+        if id_ not in exempt
+    ]
+    return sorted(rows, key=lambda row: (row.is_done, row.participant is not None))

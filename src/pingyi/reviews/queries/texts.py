@@ -1,0 +1,135 @@
+"""Texts to compare with, and what the signs found in one look like on a page."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from pingyi.campaigns import queries as campaigns
+from pingyi.reviews.enums import ReviewPart, SignKind
+from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.rules.texts import Corpus, FoundSign, Limits, Piece, Text, side_by_side
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Campaign, Round
+    from pingyi.campaigns.rules.pack import ReviewPlan
+
+MANY = 500
+
+
+def plan_of(campaign: "Campaign") -> "ReviewPlan | None":
+    """How leaders review in this campaign; None where its pack has no leader reviews."""
+    return campaigns.pack_of(campaign).review
+
+
+def limits_of(plan: "ReviewPlan") -> Limits:
+    """What the pack asks of a text."""
+    least = {part: getattr(plan, part).least_characters for part in ReviewPart.values}
+    return Limits(least, plan.alike_from)
+
+
+def corpus_for(
+    campaign: "Campaign", limits: Limits, reviewers: Collection[int], units: Collection[int]
+) -> Corpus:
+    """Standing texts of these reviewers, and about these units and their members. One query."""
+    corpus = Corpus(limits)
+    rows = Review.objects.filter(round__campaign=campaign, withdrawn_at=None)
+    if len(reviewers) + len(units) <= MANY:
+        rows = rows.filter(
+            Q(reviewer__in=reviewers) | Q(unit__in=units) | Q(participant__unit__in=units)
+        )
+    for text in _texts(rows):
+        corpus.add(text)
+    return corpus
+
+
+def _texts(rows: QuerySet[Review]) -> Iterator[Text]:
+    found = rows.order_by("id").values_list(
+        "id",
+        "reviewer_id",
+        Coalesce("unit_id", "participant__unit_id"),
+        Coalesce("unit__name", "participant__name"),
+        *ReviewPart.values,
+    )
+    for key, reviewer_id, unit_id, name, *parts in found.iterator(chunk_size=2000):
+        yield Text(
+            key, reviewer_id, unit_id, name, dict(zip(ReviewPart.values, parts, strict=True))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSign:
+    """A sign with what a page needs: for a copied part, both texts with their differences."""
+
+    kind: SignKind
+    part: str
+    part_label: str
+    likeness: int | None = None
+    own: tuple[Piece, ...] = ()
+    other: tuple[Piece, ...] = ()
+    other_subject: str = ""
+    other_reviewer: str = ""
+    other_on: date | None = None
+    other_id: int | None = None
+
+
+def shown_signs(
+    plan: "ReviewPlan", texts: Iterable[tuple[Sequence[FoundSign], Mapping[str, str]]]
+) -> list[list[ShownSign]]:
+    """Signs of each text, given with its parts, for the page. One query for all of them."""
+    texts = list(texts)
+    ids = {sign.similar_to for found, _parts in texts for sign in found}
+    others = Review.objects.select_related("reviewer", "unit", "participant").in_bulk(
+        [id_ for id_ in ids if isinstance(id_, int)]
+    )
+    return [
+        [_shown(plan, sign, parts.get(sign.part, ""), others) for sign in found]
+        for found, parts in texts
+    ]
+
+
+def shown_signs_of(plan: "ReviewPlan", review: Review) -> list[ShownSign]:
+    """The signs kept with a review."""
+    found = [
+        FoundSign(sign.kind, sign.part, sign.similar_to_id, sign.likeness)
+        for sign in review.signs.all()
+    ]
+    parts = {part: getattr(review, part) for part in ReviewPart.values}
+    return shown_signs(plan, [(found, parts)])[0]
+
+
+def _shown(
+    plan: "ReviewPlan", sign: FoundSign, own: str, others: Mapping[int, Review]
+) -> ShownSign:
+    label = getattr(plan, sign.part).label
+    other = others.get(sign.similar_to) if isinstance(sign.similar_to, int) else None
+    if other is None:
+        return ShownSign(SignKind(sign.kind), sign.part, label, sign.likeness)
+    left, right = side_by_side(own, getattr(other, sign.part))
+    return ShownSign(
+        SignKind(sign.kind),
+        sign.part,
+        label,
+        sign.likeness,
+        tuple(left),
+        tuple(right),
+        str(other.unit or other.participant),
+        other.reviewer.name,
+        other.held_on,
+        other.pk,
+    )
+
+
+def supervision_signs(round: "Round") -> dict[int, int]:
+    """How many standing reviews with signs each unit has (its own and its members'). One query."""
+    rows = (
+        Sign.objects.filter(review__round=round, review__withdrawn_at=None)
+        .annotate(place=Coalesce(F("review__unit_id"), F("review__participant__unit_id")))
+        .order_by()
+        .values_list("place")
+        .annotate(Count("review_id", distinct=True))
+    )
+    return dict(rows)

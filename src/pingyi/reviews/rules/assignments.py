@@ -1,0 +1,154 @@
+"""Who must review whom (N1, N4; rulebook §3), from affiliation and division of labour."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# The two roles of leader posts and the two sources, as they stand in the tables.
+SECRETARY = "secretary"
+LEADER = "leader"
+AFFILIATION = "affiliation"
+CHARGE = "charge"
+LAST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit of the frozen tree; the path of a parent begins the paths of its children."""
+
+    id: int
+    parent_id: int | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person and the unit where they are a member, if any."""
+
+    id: int
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post; `role` is secretary, leader or empty, a smaller `position` stands higher."""
+
+    person_id: int
+    unit_id: int
+    role: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeRow:
+    """A leader is in charge of a unit."""
+
+    person_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """One subject and its reviewer; nobody where none could be derived."""
+
+    unit_id: int | None
+    person_id: int | None
+    reviewer_id: int | None
+    source: str
+
+
+def derive(
+    units: Sequence[UnitRow],
+    people: Sequence[PersonRow],
+    posts: Iterable[PostRow],
+    charges: Iterable[ChargeRow],
+) -> list[Derived]:
+    """Every unit but the top, and every person who is a member somewhere, once each.
+
+    A unit is reviewed by the leader in charge of it, a secretary likewise, both otherwise by the
+    nearest secretary above; a member of a leading group by the secretary beside them; any other
+    member by the secretary of their unit. Nobody reviews themselves. Among several, the highest
+    post decides, so that the same rows always give the same answer.
+    """
+    line = _Line(units, people, posts, charges)
+    found = [
+        Derived(unit.id, None, *line.of_unit(unit.id, without=None))
+        for unit in units
+        if unit.parent_id is not None
+    ]
+    found += [
+        Derived(None, person.id, *line.of_person(person))
+        for person in people
+        if person.unit_id in line.units
+    ]
+    return found
+
+
+class _Line:
+    """The rows, indexed for looking upward."""
+
+    def __init__(
+        self,
+        units: Sequence[UnitRow],
+        people: Sequence[PersonRow],
+        posts: Iterable[PostRow],
+        charges: Iterable[ChargeRow],
+    ) -> None:
+        self.units = {unit.id: unit for unit in units}
+        known = {person.id for person in people}
+        self.posts: dict[int, list[PostRow]] = defaultdict(list)
+        self.secretaries: dict[int, list[int]] = defaultdict(list)
+        self.in_charge: dict[int, list[int]] = defaultdict(list)
+        for post in sorted(posts, key=lambda post: (post.position, post.person_id)):
+            if post.role and post.unit_id in self.units and post.person_id in known:
+                self.posts[post.person_id].append(post)
+                if post.role == SECRETARY:
+                    self.secretaries[post.unit_id].append(post.person_id)
+        for charge in charges:
+            if charge.person_id in known:
+                self.in_charge[charge.unit_id].append(charge.person_id)
+        for leaders in self.in_charge.values():
+            leaders.sort(key=lambda person_id: (self._rank(person_id), person_id))
+
+    def _rank(self, person_id: int) -> int:
+        posts = self.posts.get(person_id)
+        return posts[0].position if posts else LAST
+
+    def of_person(self, person: PersonRow) -> tuple[int | None, str]:
+        """The reviewer of a person, by the post that stands highest in the tree."""
+        post = self._principal(person.id)
+        if post is None:
+            return _first(self.secretaries.get(person.unit_id or 0, ()), person.id), AFFILIATION
+        if post.role == SECRETARY:
+            return self.of_unit(post.unit_id, without=person.id)
+        beside = self._secretary(post.unit_id, without=person.id)
+        return (beside, AFFILIATION) if beside else self.of_unit(post.unit_id, without=person.id)
+
+    def of_unit(self, unit_id: int, *, without: int | None) -> tuple[int | None, str]:
+        """The leader in charge of a unit, else the nearest secretary above it."""
+        leader = _first(self.in_charge.get(unit_id, ()), without)
+        if leader is not None:
+            return leader, CHARGE
+        above = self.units[unit_id].parent_id
+        while above is not None and above in self.units:
+            secretary = self._secretary(above, without=without)
+            if secretary is not None:
+                return secretary, AFFILIATION
+            above = self.units[above].parent_id
+        return None, AFFILIATION
+
+    def _principal(self, person_id: int) -> PostRow | None:
+        """The post nearest the top; a secretary's before a leader's of the same unit."""
+        posts = self.posts.get(person_id, ())
+        return min(
+            posts,
+            key=lambda post: (len(self.units[post.unit_id].path), post.role != SECRETARY),
+            default=None,
+        )
+
+    def _secretary(self, unit_id: int, *, without: int | None) -> int | None:
+        return _first(self.secretaries.get(unit_id, ()), without)
+
+
+def _first(people: Iterable[int], without: int | None) -> int | None:
+    return next((person for person in people if person != without), None)

@@ -1,0 +1,108 @@
+"""Coverage by unit, sector and round, with the list of the missing (N4)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.campaigns import queries as campaigns
+from pingyi.core.requests import Request
+from pingyi.organizations.queries import sectors
+from pingyi.reviews import queries
+from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+
+
+@login_required
+@require_safe
+def coverage(
+    request: Request, campaign_code: str, round_code: str, unit_code: str = ""
+) -> HttpResponse:
+    """A unit and the units directly below it, each with all that lies below; sectors; rounds."""
+    place = place_in_sight(request, campaign_code)
+    round = round_of(place, round_code)
+    unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
+    figures = queries.coverage(round, [unit])
+    children = place.campaign.units.filter(parent=unit, is_active=True)
+    listing = list_page(
+        request,
+        [_Row(child, figures.of(child)) for child in children],
+        search=("unit.name", "unit.code", "unit.initials"),
+        sorts={"missing": "missing", "name": "unit.name"},
+        default="-missing",
+    )
+    context = {
+        "campaign": place.campaign,
+        "round": round,
+        "rounds": place.campaign.rounds.all(),
+        "unit": unit,
+        "path": [
+            above
+            for above in campaigns.ancestors(unit)
+            if any(above.path.startswith(top) for top in place.viewer.keeps)
+        ],
+        "total": figures.of(unit),
+        "listing": listing,
+        "sectors": _sectors(figures),
+    }
+    return render(request, "reviews/coverage.html", context)
+
+
+class _Row:
+    """A unit below with its figures; the worst comes first."""
+
+    def __init__(self, unit: "Unit", figures: queries.Coverage) -> None:
+        self.unit = unit
+        self.figures = figures
+        self.missing = figures.people.missing + figures.units.missing
+
+
+def _top(place: Place) -> "Unit":
+    """The highest unit the viewer keeps; 404 where they keep none."""
+    unit = queries.kept_units(place.viewer, place.campaign).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def _sectors(figures: queries.RoundCoverage) -> list[dict[str, Any]]:
+    return [
+        {"name": sector.name, "figures": figures.by_sector[sector.code]}
+        for sector in sectors()
+        if sector.code in figures.by_sector
+    ]
+
+
+@login_required
+@require_safe
+def missing(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """Who is still to be reviewed in a unit and below."""
+    place = place_in_sight(request, campaign_code)
+    round: Round = round_of(place, round_code)
+    unit = unit_in_sight(place, unit_code)
+    listing = list_page(
+        request,
+        queries.missing(round, unit),
+        search=("subject", "unit_name"),
+        sorts={"unit": "unit_path", "name": "subject"},
+        default="unit",
+        per_page=50,
+    )
+    codes = dict(
+        place.campaign.units.filter(
+            id__in=[gap.unit_id for gap in listing.page if gap.unit_id]
+        ).values_list("id", "code")
+    )
+    context = {
+        "campaign": place.campaign,
+        "round": round,
+        "unit": unit,
+        "listing": listing,
+        "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],
+    }
+    return render(request, "reviews/missing.html", context)

@@ -1,0 +1,67 @@
+"""The ledger of reviews (台账): filters in the address, pages, exports (N10)."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.core.requests import Request
+from pingyi.reviews import exports, queries
+from pingyi.reviews.forms import LedgerFilter
+from pingyi.reviews.views.viewing import Place, place_in_sight
+
+
+def _form(request: Request, place: Place) -> LedgerFilter:
+    return LedgerFilter(
+        place.plan,
+        list(place.campaign.rounds.all()),
+        queries.kept_units(place.viewer, place.campaign),
+        request.GET,
+    )
+
+
+@login_required
+@require_safe
+def ledger(request: Request, campaign_code: str) -> HttpResponse:
+    """The lines in the usual columns."""
+    place = place_in_sight(request, campaign_code)
+    form = _form(request, place)
+    rows = queries.ledger_rows(place.viewer, place.campaign, form.filters())
+    page = Paginator(rows, 20).get_page(request.GET.get("page"))
+    context = {
+        "campaign": place.campaign,
+        "plan": place.plan,
+        "form": form,
+        "page": page,
+        "lines": queries.lines_of(place.plan, page.object_list),
+        "is_filtered": bool(request.GET),
+    }
+    return render(request, "reviews/ledger.html", context)
+
+
+@login_required
+@require_safe
+def ledger_xlsx(request: Request, campaign_code: str) -> HttpResponse:
+    """The lines that the filters let through, as a workbook."""
+    return _export(request, campaign_code, exports.ledger_xlsx, exports.XLSX, "xlsx")
+
+
+@login_required
+@require_safe
+def ledger_pdf(request: Request, campaign_code: str) -> HttpResponse:
+    """The lines that the filters let through, as PDF."""
+    return _export(request, campaign_code, exports.ledger_pdf, exports.PDF, "pdf")
+
+
+def _export(
+    request: Request, campaign_code: str, made: Callable[..., bytes], kind: str, ending: str
+) -> HttpResponse:
+    place = place_in_sight(request, campaign_code)
+    rows = queries.ledger_rows(place.viewer, place.campaign, _form(request, place).filters())
+    lines = queries.lines_of(place.plan, rows)
+    answer = HttpResponse(made(place.campaign, lines, request.now), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="reviews-{campaign_code}.{ending}"'
+    return answer

@@ -1,0 +1,172 @@
+"""A meeting that reviews many in one sitting: begin, grid, autosave, save all at once."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Request
+from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews.enums import ReviewPart
+from pingyi.reviews.errors import SignsFound
+from pingyi.reviews.forms import MeetingForm, draft_in
+from pingyi.reviews.views.viewing import (
+    Place,
+    form_page,
+    place_in_sight,
+    round_of,
+    unit_in_sight,
+)
+
+if TYPE_CHECKING:
+    from pingyi.reviews.models import Meeting
+
+
+@login_required
+@form_page
+def begin(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """When, where and how; then the grid."""
+    place = place_in_sight(request, campaign_code)
+    round = round_of(place, round_code)
+    unit = unit_in_sight(place, unit_code)
+    reviewers = [
+        leader
+        for leader in queries.leaders_over(place.campaign, unit.path)
+        if permissions.why_not_begin_meeting(request.user, round, unit, leader) is None
+    ]
+    form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.begin_meeting(
+                round=round, unit=unit, by=request.user, now=request.now, **form.values()
+            )
+            return redirect("reviews:meeting", campaign_code, made.pk)
+        except Refusal as refusal:
+            form.add_error(None, [str(refusal)])
+    context = {
+        "campaign": place.campaign,
+        "round": round,
+        "unit": unit,
+        "form": form,
+        "refusal": permissions.why_not_in_round(round),
+        "has_reviewer": bool(reviewers),
+    }
+    return render(
+        request, "reviews/begin_meeting.html", context, status=422 if form.errors else 200
+    )
+
+
+def _meeting(place: Place, pk: int) -> "Meeting":
+    """The sitting, or 404 where the viewer neither leads it nor keeps the unit."""
+    meetings = queries.meetings_of(place.campaign)
+    mine = meetings.filter(reviewer=place.viewer.participant_id or 0)
+    kept = meetings.filter(unit__in=queries.kept_units(place.viewer, place.campaign))
+    return get_object_or_404((mine | kept).distinct(), pk=pk)
+
+
+@login_required
+@form_page
+def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """The grid: GET shows the draft, POST saves all its reviews at once."""
+    place = place_in_sight(request, campaign_code)
+    sitting = _meeting(place, pk)
+    if request.method != "POST":
+        return _grid(request, place, sitting, sitting.draft)
+    typed = draft_in(request.POST)
+    try:
+        saved = operations.save_meeting(
+            meeting=sitting,
+            draft=typed,
+            accept_signs="accept" in request.POST,
+            by=request.user,
+            now=request.now,
+        )
+    except SignsFound as found:
+        return _grid(request, place, sitting, typed, found=found)
+    except Refusal as refusal:
+        return _grid(request, place, sitting, typed, refusal=refusal)
+    messages.success(request, _("%(count)d reviews are saved.") % {"count": len(saved)})
+    return redirect("reviews:tasks", campaign_code, sitting.round.code)
+
+
+@login_required
+@require_POST
+def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """Autosave: keeps what has been typed and says so in a word."""
+    place = place_in_sight(request, campaign_code)
+    sitting = _meeting(place, pk)
+    try:
+        operations.save_draft(meeting=sitting, draft=draft_in(request.POST), by=request.user)
+    except Refusal as refusal:
+        return render(request, "reviews/_draft_state.html", {"refusal": refusal})
+    if not request.htmx:
+        messages.success(request, _("The draft is kept."))
+        return redirect("reviews:meeting", campaign_code, pk)
+    return render(request, "reviews/_draft_state.html", {"now": request.now})
+
+
+@login_required
+@require_POST
+def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
+    """Give up the draft."""
+    sitting = _meeting(place_in_sight(request, campaign_code), pk)
+    try:
+        operations.discard_meeting(meeting=sitting, by=request.user, now=request.now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The draft is discarded."))
+    return redirect("reviews:tasks", campaign_code, sitting.round.code)
+
+
+def _grid(
+    request: Request,
+    place: Place,
+    sitting: "Meeting",
+    draft: dict[str, dict[str, str]],
+    *,
+    found: SignsFound | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    rows: list[dict[str, Any]] = []
+    for row in queries.grid_rows(sitting):
+        typed = draft.get(row.key, {})
+        begun = any(typed.values())
+        cells = [
+            {
+                "name": f"{row.key}-{part}",
+                "label": getattr(place.plan, part).label,
+                "value": typed.get(part, ""),
+                "missing": begun and not typed.get(part, "").strip(),
+            }
+            for part in ReviewPart.values
+        ]
+        rows.append({"row": row, "cells": cells, "parts": typed})
+    context = {
+        "campaign": place.campaign,
+        "meeting": sitting,
+        "round": sitting.round,
+        "form_label": {c.code: c.label for c in place.plan.forms}.get(sitting.form, ""),
+        "labels": [getattr(place.plan, part).label for part in ReviewPart.values],
+        "rows": rows,
+        "signs": _signs(place, rows, found) if found else [],
+        "refusal": refusal or permissions.why_not_edit_meeting(request.user, sitting),
+    }
+    return render(request, "reviews/meeting.html", context, status=422 if found or refusal else 200)
+
+
+def _signs(place: Place, rows: list[dict[str, Any]], found: SignsFound) -> list[dict[str, Any]]:
+    """The signs of each row that was written, in the order the operation took them."""
+    written = [row for row in rows if any(row["parts"].values())]
+    texts = [(signs, written[at]["parts"]) for at, signs in found.signs.items()]
+    shown = queries.shown_signs(place.plan, texts)
+    return [
+        {"subject": written[at]["row"].subject, "signs": signs}
+        for at, signs in zip(found.signs, shown, strict=True)
+    ]

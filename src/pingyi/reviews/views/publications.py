@@ -1,0 +1,98 @@
+"""Making reviews known, and the pages that are visible to exactly their scope (N6)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Request
+from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews.forms import PublishForm
+from pingyi.reviews.queries import Filters
+from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of, unit_in_sight
+from pingyi.ui.lists import list_page
+
+
+@login_required
+@form_page
+def publish(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """Tick the reviews of a unit, choose scope and way."""
+    place = place_in_sight(request, campaign_code)
+    round = round_of(place, round_code)
+    unit = unit_in_sight(place, unit_code)
+    filters = Filters(round=round, unit=unit)
+    rows = queries.ledger_rows(place.viewer, place.campaign, filters)
+    form = PublishForm(place.plan, day_of(request.now), request.POST or None)
+    ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.publish(
+                unit=unit,
+                reviews=list(rows.filter(pk__in=ticked)),
+                by=request.user,
+                now=request.now,
+                **form.cleaned_data,
+            )
+            messages.success(request, _("Published."))
+            return redirect("reviews:publication", campaign_code, made.pk)
+        except Refusal as refusal:
+            form.add_error(None, [str(refusal)])
+    context = {
+        "campaign": place.campaign,
+        "round": round,
+        "unit": unit,
+        "form": form,
+        "lines": queries.lines_of(place.plan, rows),
+        "ticked": ticked,
+        "refusal": permissions.why_not_publish(request.user, unit),
+    }
+    return render(request, "reviews/publish.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
+    """Every publication that reaches whoever looks, signed in or not."""
+    place = place_in_sight(request, campaign_code)
+    listing = list_page(
+        request,
+        queries.publications_of(place.viewer, place.campaign),
+        search=("unit__name", "place"),
+        sorts={"on": "published_on", "unit": "unit__path"},
+        default="-on",
+    )
+    scopes = {choice.code: choice.label for choice in place.plan.scopes}
+    ways = {choice.code: choice.label for choice in place.plan.ways}
+    context = {
+        "campaign": place.campaign,
+        "frame_template": _frame(request),
+        "listing": listing,
+        "rows": [(p, scopes.get(p.scope, p.scope), ways.get(p.way, p.way)) for p in listing.page],
+    }
+    return render(request, "reviews/published.html", context)
+
+
+@require_safe
+def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpResponse:
+    """One publication: what was said of whom, by whom, when."""
+    place = place_in_sight(request, campaign_code)
+    found = get_object_or_404(queries.publications_of(place.viewer, place.campaign), pk=pk)
+    reviews = queries.with_names(found.reviews.filter(withdrawn_at=None))
+    context = {
+        "campaign": place.campaign,
+        "frame_template": _frame(request),
+        "plan": place.plan,
+        "publication": found,
+        "scope": {c.code: c.label for c in place.plan.scopes}.get(found.scope, found.scope),
+        "way": {c.code: c.label for c in place.plan.ways}.get(found.way, found.way),
+        "lines": queries.lines_of(place.plan, reviews),
+    }
+    return render(request, "reviews/publication.html", context)
+
+
+def _frame(request: HttpRequest) -> str:
+    """Whoever is not signed in sees the page without the frame of the program."""
+    return "ui/page.html" if request.user.is_authenticated else "ui/bare.html"

@@ -1,0 +1,48 @@
+"""What I owe, and what was said of me."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.campaigns import queries as campaigns
+from pingyi.core.requests import Request
+from pingyi.reviews import permissions, queries
+from pingyi.reviews.views.viewing import place_in_sight, round_of
+
+
+@login_required
+@require_safe
+def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Who is still missing, by unit, with last round's sentence."""
+    place = place_in_sight(request, campaign_code)
+    round = round_of(place, round_code)
+    me = campaigns.participant_of(request.user, place.campaign)
+    groups = queries.tasks_of(me, round) if me else []
+    context = {
+        "campaign": place.campaign,
+        "round": round,
+        "groups": groups,
+        "missing": sum(group.missing for group in groups),
+        "total": sum(len(group.tasks) for group in groups),
+        "drafts": queries.open_meetings(me, round) if me else [],
+        "refusal": permissions.why_not_in_round(round),
+        "keeps": bool(place.viewer.keeps),
+    }
+    return render(request, "reviews/tasks.html", context)
+
+
+@login_required
+@require_safe
+def mine(request: Request, campaign_code: str) -> HttpResponse:
+    """What was said of the person signed in, round by round."""
+    place = place_in_sight(request, campaign_code)
+    me = campaigns.participant_of(request.user, place.campaign)
+    reviews = queries.own_reviews(me) if me else []
+    context = {
+        "campaign": place.campaign,
+        "plan": place.plan,
+        "me": me,
+        "lines": queries.lines_of(place.plan, reviews),
+    }
+    return render(request, "reviews/mine.html", context)

@@ -1,0 +1,37 @@
+from fractions import Fraction
+
+from pingyi.reviews.rules.coverage import Figures, counted, rolled_up
+
+
+def test_each_head_counts_once_however_often_it_was_listed():
+    assert counted([("a", 1), ("a", 1), ("a", 2)], {1}, set()) == {"a": Figures(1, 0, 1)}
+
+
+def test_whoever_is_not_due_counts_nowhere():
+    assert counted([("a", 1)], {1, 2, 3}, {4}) == {"a": Figures(1, 0, 0)}
+
+
+def test_a_review_in_spite_of_an_exemption_is_done():
+    assert counted([("a", 1), ("a", 2)], {1}, {1, 2}) == {"a": Figures(1, 1, 0)}
+
+
+def test_the_share_leaves_the_exempt_out():
+    assert Figures(3, 5, 1).share == Fraction(3, 4)
+    assert Figures(3, 5, 1).of == 9
+
+
+def test_where_nobody_is_owed_a_review_there_is_no_share():
+    assert Figures(0, 5, 0).share is None
+
+
+def test_figures_roll_up_along_the_path():
+    own = {
+        "00001/": Figures(1, 0, 0),
+        "00001/00002/": Figures(0, 1, 0),
+        "00001/00003/": Figures(0, 0, 1),
+    }
+    assert rolled_up(own) == {
+        "00001/": Figures(1, 1, 1),
+        "00001/00002/": Figures(0, 1, 0),
+        "00001/00003/": Figures(0, 0, 1),
+    }

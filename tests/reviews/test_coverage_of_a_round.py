@@ -1,0 +1,134 @@
+from datetime import date
+
+from pingyi.campaigns import operations as campaigns
+from pingyi.reviews import operations, queries
+from pingyi.reviews.rules.coverage import Figures
+from pingyi.reviews.rules.visibility import Published, Seen, reaches, sees_review
+
+
+def test_whoever_is_not_reviewed_is_a_gap(first_round, record):
+    before = {gap.subject for gap in queries.gaps(first_round)}
+    record("village_secretary", "village_member")
+    record("t1_leader", "T1-1", 1)
+    after = {gap.subject for gap in queries.gaps(first_round)}
+    assert before - after == {"张小芳", "柳湾村党支部"}
+    assert "中共松山县委员会" not in before
+    assert len(before) == 6 + 11
+
+
+def test_coverage_adds_up_by_unit_and_sector(first_round, record, units, participants, now):
+    record("village_secretary", "village_member")
+    record("village_secretary", "village_member", 1)
+    campaigns.exempt(
+        round=first_round,
+        duty="review",
+        participant=participants["village_probationer"],
+        reason="预备党员外出",
+        by=None,
+        now=now,
+    )
+    found = queries.coverage(first_round)
+    assert found.of(units["T1-1"]).people == Figures(1, 1, 1)
+    assert found.of(units["T1"]).people == Figures(1, 1, 6)
+    assert found.of(units["X"]).people == Figures(1, 1, 9)
+    assert found.of(units["X"]).units == Figures(0, 0, 6)
+    assert found.by_sector["rural"].people == Figures(1, 1, 4)
+    assert not found.of(units["X"]).is_complete
+    assert queries.coverage(first_round, [units["T2"]]).of(units["T2"]).people.of == 3
+    assert {gap.subject for gap in queries.missing(first_round, units["T1-1"])} == {
+        "王大山",
+        "柳湾村党支部",
+    }
+
+
+def test_signs_are_counted_by_unit_for_supervision(first_round, record, units):
+    record("village_secretary", "village_member", direction="", problems="", accept_signs=True)
+    record("village_secretary", "village_probationer", 1)
+    assert queries.supervision_signs(first_round) == {units["T1-1"].pk: 1}
+
+
+def test_tasks_show_who_is_missing_first(assignments, first_round, record, participants):
+    record("village_secretary", "village_member")
+    [group] = queries.tasks_of(participants["village_secretary"], first_round)
+    assert (group.unit.name, group.missing, group.done) == ("柳湾村党支部", 1, 1)
+    assert [task.subject for task in group.tasks] == ["刘洋", "张小芳"]
+
+
+def test_the_direction_of_the_last_round_stands_beside_the_task(
+    campaign, first_round, record, participants, now, settings
+):
+    said = record("village_secretary", "village_member")
+    settings.GAP_FINDERS = []
+    campaigns.close_round(round=first_round, by=None, now=now)
+    second = campaigns.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
+    [group] = queries.tasks_of(participants["village_secretary"], second)
+    assert {task.subject: task.last for task in group.tasks} == {
+        "张小芳": said.direction,
+        "刘洋": "",
+    }
+    assert queries.last_review(None, participants["village_member"]) == said
+
+
+def test_the_database_and_the_rule_agree_on_who_sees_what(
+    campaign,
+    record,
+    units,
+    now,
+    office_user,
+    clerk_user,
+    other_clerk_user,
+    member_user,
+    probationer_user,
+    leader_user,
+    branch_secretary_user,
+    inspector_user,
+):
+    reviews = [
+        record("village_secretary", "village_member"),
+        record("school_secretary", "school_member", 1),
+        record("t2_secretary", "T2-1", 2),
+    ]
+    for review, scope, unit in zip(
+        reviews, ("unit", "township", "county"), ("T1-1", "T1-2", "T2"), strict=True
+    ):
+        operations.publish(
+            unit=units[unit],
+            reviews=[review],
+            scope=scope,
+            way="meeting",
+            published_on=date(2011, 6, 1),
+            by=None,
+            now=now,
+        )
+    paths = {"T1-1": "T1", "T1-2": "T1", "T2": "T2"}
+    for actor in (
+        None,
+        office_user,
+        clerk_user,
+        other_clerk_user,
+        member_user,
+        probationer_user,
+        leader_user,
+        branch_secretary_user,
+        inspector_user,
+    ):
+        viewer = queries.viewer_of(actor, campaign)
+        seen, reached = set(), set()
+        for review in reviews:
+            made = review.publications.get()
+            published = Published(made.scope, made.unit.path, units[paths[made.unit.code]].path)
+            place = review.unit or review.participant.unit
+            if sees_review(
+                viewer, Seen(review.reviewer_id, review.participant_id, place.path, [published])
+            ):
+                seen.add(review.pk)
+            if reaches(published, viewer):
+                reached.add(made.pk)
+        assert (
+            set(queries.reviews_visible_to(viewer, campaign).values_list("pk", flat=True)) == seen
+        )
+        assert (
+            set(queries.publications_visible_to(viewer, campaign).values_list("pk", flat=True))
+            == reached
+        )
+    assert not reached ^ {r.publications.get().pk for r in reviews}

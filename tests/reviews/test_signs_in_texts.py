@@ -1,0 +1,143 @@
+import pytest
+
+from pingyi.reviews.rules.texts import (
+    Corpus,
+    FoundSign,
+    Limits,
+    Piece,
+    Text,
+    is_thin,
+    normalized,
+    side_by_side,
+)
+
+LIMITS = Limits(least={"achievements": 12, "problems": 10, "direction": 10}, alike_from=85)
+GOOD = {
+    "achievements": "带领村民修通了三公里机耕道,群众运粮不再肩挑背扛",
+    "problems": "对外出流动党员联系不够,半年只通了两次电话",
+    "direction": "七月底前把流动党员逐人联系一遍并建立台账",
+}
+
+
+def text(key=1, *, reviewer=1, unit=1, name="张三", **parts):
+    return Text(key, reviewer, unit, name, {**GOOD, **parts})
+
+
+def corpus(*texts):
+    made = Corpus(LIMITS)
+    for one in texts:
+        made.add(one)
+    return made
+
+
+def test_a_substantial_review_shows_no_sign():
+    assert corpus().signs(text()) == []
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n", " "])
+def test_an_empty_part_is_pointed_out(nothing):
+    assert corpus().signs(text(direction=nothing)) == [FoundSign("empty", "direction")]
+
+
+def test_a_part_that_is_not_there_at_all_is_empty():
+    bare = Text(1, 1, 1, "张三", {})
+    assert [sign.kind for sign in corpus().signs(bare)] == ["empty", "empty", "empty"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "思想觉悟高",
+        "无",
+        "——。。。",
+        "好好好好好好好好好好好好好好",
+        "暂无暂无暂无暂无暂无暂无暂无",
+    ],
+)
+def test_a_thin_part_is_pointed_out(words):
+    assert corpus().signs(text(achievements=words)) == [FoundSign("thin", "achievements")]
+
+
+def test_the_name_of_the_subject_is_no_content():
+    assert is_thin(normalized("张三同志张三同志张三同志张三同志", "张三"), 4)
+
+
+def test_fillers_are_thin_however_few_characters_are_asked_for():
+    assert is_thin("暂无", 1)
+    assert not is_thin("修路三里", 1)
+
+
+def test_punctuation_and_width_do_not_make_a_text_longer():
+    assert normalized("修了 3 公里,路。", "") == "修了3公里路"
+
+
+def test_a_copy_about_somebody_else_is_found_and_named():
+    copied = text(
+        2,
+        name="李四",
+        problems="李四同志" + GOOD["problems"],
+        achievements="完成了全村医保收缴工作,比去年多收一百零二户",
+        direction="八月中旬前走访完所有困难户并公示结果",
+    )
+    found = corpus(text(1, problems="张三同志" + GOOD["problems"])).signs(copied)
+    assert found == [FoundSign("copied", "problems", similar_to=1, likeness=100)]
+
+
+def test_the_nearest_of_several_is_named():
+    nearly = GOOD["problems"].replace("两次", "三次")
+    found = corpus(text(1, problems=nearly), text(2)).signs(text(3))
+    assert {sign.similar_to for sign in found if sign.part == "problems"} == {2}
+
+
+def test_a_text_below_the_likeness_of_the_pack_is_no_copy():
+    other = text(
+        1, **dict.fromkeys(GOOD, "完全不同的一段话,说的是别的事情,与前一篇没有任何相同之处")
+    )
+    assert corpus(other).signs(text(2)) == []
+
+
+def test_a_copy_from_another_reviewer_of_the_same_unit_is_found():
+    found = corpus(text(1, reviewer=1, unit=5)).signs(text(2, reviewer=2, unit=5))
+    assert [sign.similar_to for sign in found] == [1, 1, 1]
+
+
+def test_a_text_nearer_in_the_unit_beats_one_of_the_same_reviewer():
+    nearly = GOOD["problems"].replace("两次", "三次")
+    found = corpus(text(1, reviewer=2, unit=4, problems=nearly), text(2, reviewer=1, unit=5)).signs(
+        text(3, reviewer=2, unit=5)
+    )
+    assert [sign.similar_to for sign in found if sign.part == "problems"] == [2]
+
+
+def test_texts_of_other_reviewers_in_other_units_are_not_compared():
+    assert corpus(text(1, reviewer=1, unit=1)).signs(text(2, reviewer=2, unit=2)) == []
+
+
+def test_subjects_without_unit_are_compared_by_reviewer_only():
+    assert corpus(text(1, reviewer=1, unit=None)).signs(text(2, reviewer=2, unit=None)) == []
+
+
+def test_empty_parts_are_never_like_each_other():
+    assert corpus(text(1, direction="")).signs(
+        text(
+            2,
+            direction="",
+            problems="水渠漏水的问题拖了一年还没有修好",
+            achievements="组织党员义务植树两千三百棵成活率高",
+        )
+    ) == [FoundSign("empty", "direction")]
+
+
+def test_two_texts_stand_side_by_side_with_their_differences():
+    left, right = side_by_side("修路3里", "修渠12里多")
+    assert left == [
+        Piece("修", differs=False),
+        Piece("路3", differs=True),
+        Piece("里", differs=False),
+    ]
+    assert right == [
+        Piece("修", differs=False),
+        Piece("渠12", differs=True),
+        Piece("里", differs=False),
+        Piece("多", differs=True),
+    ]
