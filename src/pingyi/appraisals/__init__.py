@@ -1,0 +1,1 @@
+"""Counted appraisals: stages, panels, ballot boxes, results, decisions."""

@@ -1,0 +1,12 @@
+"""States of a vote counted in a meeting."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CountState(TextChoices):
+    """A count is a draft, then signed; a vote with too many ballots is void (rulebook §1)."""
+
+    DRAFT = "draft", _("Draft")
+    SIGNED = "signed", _("Signed")
+    VOID = "void", _("Void")

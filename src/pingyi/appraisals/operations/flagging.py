@@ -1,0 +1,69 @@
+"""Raising the pack's flags when a count is signed (N14). Called inside the signing transaction."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pingyi.appraisals import queries
+from pingyi.appraisals.models import Count, Flag
+from pingyi.appraisals.rules.flags import (
+    QuotaRule,
+    Raised,
+    ThresholdRule,
+    panel_flags,
+    quorum_flags,
+    quota_flags,
+    threshold_flags,
+)
+from pingyi.campaigns.rules.pack import AppraisalPlan, PanelShort, QuorumMissed, Quota, Threshold
+from pingyi.organizations.enums import Standing
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def raise_flags(*, count: Count, by: "User | None", now: datetime) -> list[Flag]:
+    """Store every flag that the count gives rise to, and return them."""
+    plan = queries.needed_plan(count.appraisal.round)
+    return Flag.objects.bulk_create(
+        Flag(
+            appraisal=count.appraisal,
+            count=count,
+            participant_id=raised.member,
+            code=raised.code,
+            facts=dict(raised.facts),
+            raised_at=now,
+            raised_by=by,
+        )
+        for raised in _raised(plan, count)
+    )
+
+
+def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
+    lines = queries.lines_of(count)
+    form = next(form for form in plan.forms if form.code == count.form)
+    outside = queries.outside_of(form)
+    rates = {rate.code: queries.rate_rule(rate) for rate in plan.rates}
+    for flag in plan.flags:
+        match flag:
+            case Threshold() if flag.form == count.form:
+                rule = ThresholdRule(flag.code, flag.item, rates[flag.rate], flag.below, flag.above)
+                yield from threshold_flags(rule, lines, outside=outside)
+            case Quota() if flag.form == count.form:
+                full = count.appraisal.unit.members.filter(is_active=True, standing=Standing.FULL)
+                quota = QuotaRule(flag.code, flag.item, flag.option, flag.at_most)
+                yield from quota_flags(quota, lines, full_members=full.count())
+            case QuorumMissed():
+                figures = queries.figures_of(count)
+                yield from quorum_flags(flag.code, figures, plan.counting.quorum)
+            case PanelShort() if not _panel_flagged(count, flag.code):
+                present = dict(count.appraisal.panel.values_list("stratum", "present"))
+                least = {stratum.code: stratum.least for stratum in plan.strata}
+                yield from panel_flags(flag.code, present, least)
+            case _:
+                # Threshold and quota flags of the other form, or a panel already pointed out.
+                continue
+
+
+def _panel_flagged(count: Count, code: str) -> bool:
+    return Flag.objects.filter(appraisal=count.appraisal, code=code).exists()

@@ -1,0 +1,164 @@
+"""Recording the stages of an appraisal in their order (N7)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import role_text
+from pingyi.appraisals import queries
+from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
+from pingyi.appraisals.permissions import why_not_record, why_not_record_stage
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger import operations as ledger
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round, Unit
+
+
+@transaction.atomic
+def record_stage(
+    *,
+    round: "Round",
+    unit: "Unit",
+    stage: str,
+    held_on: date,
+    content: str,
+    place: str = "",
+    by: "User | None",
+    now: datetime,
+) -> StageRecord:
+    """Write down what was done in a stage; the first one begins the appraisal.
+
+    Recording a stage again corrects it; the ledger keeps both. Refuses: stage_too_early,
+    unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead, content_missing.
+    """
+    refuse(why_not_record_stage(by, round, unit, stage, now))
+    kinds = {each.code: each.kind for each in queries.needed_plan(round).stages}
+    if kinds[stage] == "count":
+        raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
+    _check(held_on, content, now)
+    appraisal = _begun(round, unit, by, now)
+    record, _created = StageRecord.objects.update_or_create(
+        appraisal=appraisal,
+        stage=stage,
+        defaults={
+            "held_on": held_on,
+            "place": place,
+            "content": content.strip(),
+            "recorded_at": now,
+            "recorded_by": by,
+        },
+    )
+    ledger.append(
+        kind="appraisal.stage",
+        subject=f"{unit.code} {round.code} {stage}",
+        body={"held_on": held_on, "place": place, "content": record.content},
+        actor_role=role_text(by),
+        now=now,
+    )
+    return record
+
+
+@transaction.atomic
+def record_meeting(
+    *,
+    round: "Round",
+    unit: "Unit",
+    stage: str,
+    held_on: date,
+    place: str,
+    content: str,
+    panel: Mapping[str, tuple[int, int]],
+    by: "User | None",
+    now: datetime,
+) -> StageRecord:
+    """Record the meeting with its panel: stratum -> (due, present), in persons (N13).
+
+    Refuses what `record_stage` refuses, unknown_stratum, present_above_due, nobody_present.
+    """
+    labels = {each.code: each.label for each in queries.needed_plan(round).strata}
+    for code, (due, present) in panel.items():
+        if code not in labels:
+            raise Refusal(
+                _("This campaign has no stratum “%(code)s”.") % {"code": code},
+                code="unknown_stratum",
+            )
+        if present > due:
+            raise Refusal(
+                _("%(stratum)s: %(present)d present, but only %(due)d due. Correct one of them.")
+                % {"stratum": labels[code], "present": present, "due": due},
+                code="present_above_due",
+            )
+    if not any(present for _due, present in panel.values()):
+        raise Refusal(
+            _("State how many were due and present in at least one stratum."),
+            code="nobody_present",
+        )
+    record = record_stage(
+        round=round,
+        unit=unit,
+        stage=stage,
+        held_on=held_on,
+        place=place,
+        content=content,
+        by=by,
+        now=now,
+    )
+    record.appraisal.panel.all().delete()
+    PanelStratum.objects.bulk_create(
+        PanelStratum(appraisal=record.appraisal, stratum=code, due=due, present=present)
+        for code, (due, present) in panel.items()
+    )
+    ledger.append(
+        kind="appraisal.panel",
+        subject=f"{unit.code} {round.code}",
+        body={code: [due, present] for code, (due, present) in panel.items()},
+        actor_role=role_text(by),
+        now=now,
+    )
+    return record
+
+
+@transaction.atomic
+def add_opinion(*, appraisal: Appraisal, text: str, by: "User | None", now: datetime) -> Opinion:
+    """Type an opinion from the ballots, apart from the figures (N8). Refuses opinion_missing."""
+    refuse(why_not_record(by, appraisal.round, appraisal.unit, now))
+    cleaned = text.strip()
+    if not cleaned:
+        raise Refusal(_("Type the opinion as it stands on the ballot."), code="opinion_missing")
+    opinion = Opinion.objects.create(
+        appraisal=appraisal, text=cleaned, recorded_at=now, recorded_by=by
+    )
+    ledger.append(
+        kind="appraisal.opinion",
+        subject=f"{appraisal.unit.code} {appraisal.round.code}",
+        body={"text": cleaned},
+        actor_role=role_text(by),
+        now=now,
+    )
+    return opinion
+
+
+def _check(held_on: date, content: str, now: datetime) -> None:
+    if held_on > day_of(now):
+        raise Refusal(
+            _("The date %(day)s lies ahead. Record the stage once it has taken place.")
+            % {"day": held_on.isoformat()},
+            code="day_ahead",
+        )
+    if not content.strip():
+        raise Refusal(
+            _("Write down what was done: a sentence or two is enough."), code="content_missing"
+        )
+
+
+def _begun(round_: "Round", unit: "Unit", by: "User | None", now: datetime) -> Appraisal:
+    appraisal, _created = Appraisal.objects.get_or_create(
+        round=round_, unit=unit, defaults={"begun_at": now, "begun_by": by}
+    )
+    return appraisal

@@ -1,0 +1,93 @@
+"""Reads of appraisals: plans, stages, results, coverage, gaps, the ledger."""
+
+from pingyi.appraisals.queries.coverage import (
+    UnitProgress,
+    appraised_participants,
+    appraised_units,
+    begun_paths,
+    gaps,
+    progress,
+)
+from pingyi.appraisals.queries.ledger import (
+    LedgerLine,
+    ledger_lines,
+    stage_initial,
+    units_in_state,
+)
+from pingyi.appraisals.queries.pages import (
+    FlagRow,
+    FormResult,
+    PanelRow,
+    StageRow,
+    flag_rows,
+    flags_of,
+    form_results,
+    panel_rows,
+    stage_rows,
+)
+from pingyi.appraisals.queries.plans import (
+    blank_counts,
+    needed_plan,
+    outside_of,
+    plan_of,
+    rate_rule,
+    unit_forms,
+)
+from pingyi.appraisals.queries.results import (
+    ItemResult,
+    MemberResult,
+    count_of,
+    figures_of,
+    graded_members,
+    lines_of,
+    member_results,
+    open_flags,
+    unit_result,
+)
+from pingyi.appraisals.queries.stages import (
+    appraisal_of,
+    labelled_steps,
+    stages_done,
+    steps_of,
+)
+
+__all__ = [
+    "FlagRow",
+    "FormResult",
+    "ItemResult",
+    "LedgerLine",
+    "MemberResult",
+    "PanelRow",
+    "StageRow",
+    "UnitProgress",
+    "appraisal_of",
+    "appraised_participants",
+    "appraised_units",
+    "begun_paths",
+    "blank_counts",
+    "count_of",
+    "figures_of",
+    "flag_rows",
+    "flags_of",
+    "form_results",
+    "gaps",
+    "graded_members",
+    "labelled_steps",
+    "ledger_lines",
+    "lines_of",
+    "member_results",
+    "needed_plan",
+    "open_flags",
+    "outside_of",
+    "panel_rows",
+    "plan_of",
+    "progress",
+    "rate_rule",
+    "stage_initial",
+    "stage_rows",
+    "stages_done",
+    "steps_of",
+    "unit_forms",
+    "unit_result",
+    "units_in_state",
+]

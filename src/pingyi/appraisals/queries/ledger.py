@@ -1,0 +1,115 @@
+"""The ledger of appraisals: one line a signed count (N10)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.models import Count, StageRecord
+from pingyi.appraisals.models.appraisal import Appraisal
+from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
+from pingyi.appraisals.rules.counting import rate_of
+from pingyi.appraisals.rules.identities import Line
+from pingyi.core.fractions import percent_text
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A signed count in the columns of the ledger."""
+
+    unit_name: str
+    form_title: str
+    counted_on: date
+    sums: tuple[int, int, int, int, int, int]
+    rates: str
+    scrutineer: str
+    teller: str
+    flags: str
+
+
+def units_in_state(round_: "Round", state: str) -> QuerySet[Any, Any]:
+    """Ids of units whose appraisal is counted, begun but not counted, or not begun (`none`)."""
+    counted = Count.objects.filter(appraisal__round=round_, state=CountState.SIGNED)
+    begun = Appraisal.objects.filter(round=round_)
+    if state == "counted":
+        return begun.filter(pk__in=counted.values("appraisal_id")).values("unit_id")
+    if state == "begun":
+        return begun.exclude(pk__in=counted.values("appraisal_id")).values("unit_id")
+    units = round_.campaign.units.filter(is_active=True)
+    return units.exclude(pk__in=begun.values("unit_id")).values("pk")
+
+
+def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
+    """All signed counts of the units, in the order of the tree. Three queries."""
+    plan = needed_plan(round_)
+    forms = {form.code: form for form in plan.forms}
+    labels = {flag.code: flag.label for flag in plan.flags}
+    counts = (
+        Count.objects.filter(
+            appraisal__round=round_, appraisal__unit__in=units, state=CountState.SIGNED
+        )
+        .select_related("appraisal__unit")
+        .prefetch_related("lines", "flags")
+        .order_by("appraisal__unit__path", "form")
+    )
+    found = []
+    for count in counts:
+        form = forms[count.form]
+        rates = []
+        for row in count.lines.all():
+            item = next(item for item in form.items if item.code == row.item)
+            if not item.overall or row.participant_id is not None:
+                continue
+            line = Line(row.item, row.votes, row.abstained, row.void)
+            for rate in rates_of(plan, form):
+                result = rate_of(line, rate, outside=outside_of(form))
+                if result.value is not None:
+                    shown = percent_text(result.value * 100)
+                    rates.append(f"{rate.label} {result.numerator}/{result.denominator} = {shown}%")
+        found.append(
+            LedgerLine(
+                unit_name=count.appraisal.unit.name,
+                form_title=form.title,
+                counted_on=count.counted_on,
+                sums=(
+                    count.due,
+                    count.present,
+                    count.issued,
+                    count.collected,
+                    count.valid,
+                    count.spoilt,
+                ),
+                rates=";".join(rates),
+                scrutineer=count.scrutineer,
+                teller=count.teller,
+                flags=";".join(
+                    dict.fromkeys(labels.get(flag.code, flag.code) for flag in count.flags.all())
+                ),
+            )
+        )
+    return found
+
+
+def stage_initial(round_: "Round", unit: "Unit", stage: str) -> dict[str, Any]:
+    """What the form of a stage shows when its record is corrected."""
+    record = (
+        StageRecord.objects.filter(appraisal__round=round_, appraisal__unit=unit, stage=stage)
+        .select_related("appraisal")
+        .first()
+    )
+    if record is None:
+        return {}
+    found: dict[str, Any] = {
+        "held_on": record.held_on,
+        "place": record.place,
+        "content": record.content,
+    }
+    for row in record.appraisal.panel.all():
+        found[f"due-{row.stratum}"] = row.due
+        found[f"present-{row.stratum}"] = row.present
+    return found

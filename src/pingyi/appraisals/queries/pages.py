@@ -1,0 +1,149 @@
+"""What the pages of an appraisal show: stage rows, panel, results by form, flags with facts."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.models import Appraisal, Count, Flag, StageRecord
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.results import (
+    ItemResult,
+    MemberResult,
+    member_results,
+    unit_result,
+)
+from pingyi.appraisals.queries.stages import appraisal_of, steps_of
+from pingyi.appraisals.rules.stages import Step
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm, Stage
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage with how far it is and what was recorded."""
+
+    stage: "Stage"
+    step: Step
+    record: StageRecord | None
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """A stratum with its figures and whether it reached its least number."""
+
+    label: str
+    least: int
+    due: int | None
+    present: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer were present than asked for."""
+        return self.present is not None and self.present < self.least
+
+
+@dataclass(frozen=True)
+class FormResult:
+    """The signed count of a form: organization items, or members."""
+
+    form: "BallotForm"
+    count: Count
+    items: list[ItemResult]
+    members: list[MemberResult]
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """A flag in words, with the figures behind it."""
+
+    flag: Flag
+    label: str
+    advice: str
+    about: str
+    numerator: int
+    denominator: int
+    threshold: str
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The share that raised the flag, in percent."""
+        if not self.threshold or not self.denominator:
+            return None
+        return Fraction(100 * self.numerator, self.denominator)
+
+
+def stage_rows(round_: "Round", unit: "Unit") -> list[StageRow]:
+    """All stages in order."""
+    stages = {stage.code: stage for stage in needed_plan(round_).stages}
+    appraisal = appraisal_of(round_, unit)
+    records = {row.stage: row for row in appraisal.stage_records.all()} if appraisal else {}
+    return [
+        StageRow(stages[step.code], step, records.get(step.code)) for step in steps_of(round_, unit)
+    ]
+
+
+def panel_rows(round_: "Round", appraisal: Appraisal | None) -> list[PanelRow]:
+    """All strata of the pack with what was recorded."""
+    rows = {row.stratum: row for row in appraisal.panel.all()} if appraisal else {}
+    return [
+        PanelRow(
+            stratum.label,
+            stratum.least,
+            rows[stratum.code].due if stratum.code in rows else None,
+            rows[stratum.code].present if stratum.code in rows else None,
+        )
+        for stratum in needed_plan(round_).strata
+    ]
+
+
+def form_results(appraisal: Appraisal) -> list[FormResult]:
+    """The signed counts in the order of the pack's forms."""
+    signed = {count.form: count for count in appraisal.counts.filter(state=CountState.SIGNED)}
+    return [
+        FormResult(
+            form,
+            signed[form.code],
+            unit_result(signed[form.code]),
+            member_results(signed[form.code]),
+        )
+        for form in needed_plan(appraisal.round).forms
+        if form.code in signed
+    ]
+
+
+def flags_of(round_: "Round", unit: "Unit") -> QuerySet[Flag]:
+    """The flags of a unit in a round."""
+    return Flag.objects.filter(appraisal__round=round_, appraisal__unit=unit)
+
+
+def flag_rows(appraisal: Appraisal) -> list[FlagRow]:
+    """The flags of an appraisal in words, those undecided first."""
+    plan = needed_plan(appraisal.round)
+    flags = {flag.code: flag for flag in plan.flags}
+    strata = {stratum.code: stratum.label for stratum in plan.strata}
+    rows = appraisal.flags.select_related("participant", "appraisal__unit__campaign", "decided_by")
+    found = []
+    for row in sorted(rows, key=lambda flag: (flag.decided_at is not None, flag.pk)):
+        rule = flags.get(row.code)
+        about = (
+            row.participant.name
+            if row.participant
+            else strata.get(row.facts.get("stratum", ""), "")
+        )
+        found.append(
+            FlagRow(
+                flag=row,
+                label=rule.label if rule else row.code,
+                advice=rule.advice if rule else "",
+                about=about,
+                numerator=row.facts["numerator"],
+                denominator=row.facts["denominator"],
+                threshold=row.facts.get("threshold", ""),
+            )
+        )
+    return found

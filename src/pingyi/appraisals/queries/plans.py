@@ -1,0 +1,49 @@
+"""What the campaign's pack says about appraisals, in the terms of the rules."""
+
+from typing import TYPE_CHECKING
+
+from pingyi.appraisals.rules.counting import RateRule
+from pingyi.campaigns.queries import pack_of
+from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Rate
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
+
+
+def plan_of(round_: "Round") -> AppraisalPlan | None:
+    """The appraisal part of the campaign's pack, where it has one."""
+    return pack_of(round_.campaign).appraisal
+
+
+def needed_plan(round_: "Round") -> AppraisalPlan:
+    """The appraisal part of a campaign that is known to have one."""
+    plan = plan_of(round_)
+    if plan is None:
+        raise ValueError(f"campaign {round_.campaign.code} has no appraisal")
+    return plan
+
+
+def unit_forms(plan: AppraisalPlan) -> list[str]:
+    """Codes of the forms on which organizations are appraised."""
+    return [form.code for form in plan.forms if form.subject == "organization"]
+
+
+def outside_of(form: BallotForm) -> frozenset[str]:
+    """Answers outside the base of rates (不了解)."""
+    return frozenset(option.code for option in form.options if option.outside)
+
+
+def blank_counts(plan: AppraisalPlan) -> bool:
+    """Whether an item left blank counts as an abstention, or is invalid (rulebook §1)."""
+    return plan.counting.blank == "abstain"
+
+
+def rates_of(plan: AppraisalPlan, form: BallotForm) -> list[RateRule]:
+    """The rates made of answers that stand on the form."""
+    known = {option.code for option in form.options}
+    return [rate_rule(rate) for rate in plan.rates if known.issuperset(rate.of)]
+
+
+def rate_rule(rate: Rate) -> RateRule:
+    """A rate of the pack as the rules take it."""
+    return RateRule(rate.code, rate.label, tuple(rate.of), rate.over, rate.formula)

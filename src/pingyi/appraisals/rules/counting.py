@@ -1,0 +1,82 @@
+"""Rates and answers of a counted vote: integers and exact fractions, never a rounded figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pingyi.appraisals.rules.identities import Line
+from pingyi.core.fractions import percentages
+
+
+@dataclass(frozen=True)
+class RateRule:
+    """How a rate is made: which answers, over which base (campaigns.rules.pack.Rate)."""
+
+    code: str
+    label: str
+    of: tuple[str, ...]
+    over: Literal["valid", "base"]
+    formula: str
+
+
+@dataclass(frozen=True)
+class RateResult:
+    """A rate with all that is printed beside it (rulebook §1)."""
+
+    code: str
+    label: str
+    numerator: int
+    denominator: int
+    formula: str
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact rate; None where there is nothing to divide by."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of an item with its ballots and its share in percent (largest remainder)."""
+
+    option: str
+    label: str
+    votes: int
+    percent: Fraction
+
+
+def rate_of(line: Line, rule: RateRule, *, outside: frozenset[str]) -> RateResult:
+    """The rate of an item.
+
+    Over `valid`: all ballots of the line except those outside the base (不了解). Over `base`:
+    only ballots with a grade - without abstentions, void cells and answers outside.
+    """
+    graded = sum(votes for option, votes in line.votes.items() if option not in outside)
+    whole = graded if rule.over == "base" else graded + line.abstained + line.void
+    part = sum(line.votes.get(option, 0) for option in rule.of)
+    return RateResult(rule.code, rule.label, part, whole, rule.formula)
+
+
+def answers_of(line: Line, options: Sequence[tuple[str, str]]) -> list[Answer]:
+    """The answers in the order of the form; percentages are of the marked answers, to 100.0."""
+    votes = [line.votes.get(code, 0) for code, _ in options]
+    shares = percentages(votes)
+    return [
+        Answer(code, label, count, share)
+        for (code, label), count, share in zip(options, votes, shares, strict=True)
+    ]
+
+
+def leading_option(line: Line) -> str | None:
+    """The answer with strictly more ballots than any other, or None."""
+    if not line.votes:
+        return None
+    most = max(line.votes.values())
+    leaders = [option for option, votes in line.votes.items() if votes == most]
+    return leaders[0] if most and len(leaders) == 1 else None
+
+
+def misses_quorum(present: int, due: int, quorum: Fraction | None) -> bool:
+    """Whether not more than the quorum of those due were present (rulebook §1)."""
+    return quorum is not None and present <= quorum * due

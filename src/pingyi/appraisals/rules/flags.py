@@ -1,0 +1,98 @@
+"""What a result points out; a named person decides about it (rulebook §2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pingyi.appraisals.rules.counting import RateRule, leading_option, misses_quorum, rate_of
+from pingyi.appraisals.rules.identities import Figures, Line
+
+
+@dataclass(frozen=True)
+class ThresholdRule:
+    """A flag where the rate of an item is below or above an exact fraction."""
+
+    code: str
+    item: str
+    rate: RateRule
+    below: Fraction | None = None
+    above: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class QuotaRule:
+    """A flag where too many members lead with an answer, as a share of full members."""
+
+    code: str
+    item: str
+    option: str
+    at_most: Fraction
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A flag with the figures behind it; `member` is set where it is about one member."""
+
+    code: str
+    facts: Mapping[str, int | str]
+    member: int | None = None
+
+
+def threshold_flags(
+    rule: ThresholdRule, lines: Sequence[Line], *, outside: frozenset[str]
+) -> list[Raised]:
+    """One flag for every line of the item that crosses the threshold."""
+    raised = []
+    for line in lines:
+        if line.item != rule.item:
+            continue
+        result = rate_of(line, rule.rate, outside=outside)
+        rate = result.value
+        if rate is None:
+            continue
+        if (rule.below is not None and rate < rule.below) or (
+            rule.above is not None and rate > rule.above
+        ):
+            facts: dict[str, int | str] = {
+                "numerator": result.numerator,
+                "denominator": result.denominator,
+                "threshold": str(rule.below if rule.below is not None else rule.above),
+            }
+            raised.append(Raised(rule.code, facts, line.member))
+    return raised
+
+
+def quota_flags(rule: QuotaRule, lines: Sequence[Line], *, full_members: int) -> list[Raised]:
+    """A flag where more members lead with the answer than the share of full members allows."""
+    leading = sum(line.item == rule.item and leading_option(line) == rule.option for line in lines)
+    if leading <= rule.at_most * full_members:
+        return []
+    facts: dict[str, int | str] = {
+        "numerator": leading,
+        "denominator": full_members,
+        "threshold": str(rule.at_most),
+    }
+    return [Raised(rule.code, facts)]
+
+
+def panel_flags(code: str, present: Mapping[str, int], least: Mapping[str, int]) -> list[Raised]:
+    """One flag for every stratum of the panel below its least number (N13)."""
+    return [
+        Raised(
+            code, {"stratum": stratum, "numerator": present.get(stratum, 0), "denominator": number}
+        )
+        for stratum, number in least.items()
+        if present.get(stratum, 0) < number
+    ]
+
+
+def quorum_flags(code: str, figures: Figures, quorum: Fraction | None) -> list[Raised]:
+    """A flag where the quorum of the vote was missed."""
+    if not misses_quorum(figures.present, figures.due, quorum):
+        return []
+    return [
+        Raised(
+            code,
+            {"numerator": figures.present, "denominator": figures.due, "threshold": str(quorum)},
+        )
+    ]

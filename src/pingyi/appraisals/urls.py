@@ -1,0 +1,23 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from pingyi.appraisals.views import counts, results, stages, units
+
+app_name = "appraisals"
+ROUND = "<slug:campaign_code>/<slug:round_code>/"
+UNIT = f"{ROUND}<str:unit_code>/"
+COUNT = f"{UNIT}count/<slug:form_code>/"
+urlpatterns = [
+    path(ROUND, units.units, name="units"),
+    path(f"{ROUND}ledger.<slug:kind>", units.ledger, name="ledger"),
+    path(UNIT, stages.unit, name="unit"),
+    path(f"{UNIT}stages/<slug:stage_code>/", stages.stage, name="stage"),
+    path(f"{UNIT}opinions/", stages.opinion, name="opinion"),
+    path(COUNT, counts.count, name="count"),
+    path(f"{COUNT}sign/", counts.sign, name="sign-count"),
+    path(f"{COUNT}void/", counts.void, name="void-count"),
+    path(f"{COUNT}reopen/", counts.reopen, name="reopen-count"),
+    path(f"{UNIT}result/", results.result, name="result"),
+    path(f"{UNIT}flags/<int:pk>/", results.decide, name="decide"),
+]

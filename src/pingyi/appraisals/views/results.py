@@ -1,0 +1,89 @@
+"""The result: answers per item, rates with their formula, members, flags and decisions."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pingyi.appraisals import operations, queries
+from pingyi.appraisals.forms import DecisionForm
+from pingyi.appraisals.permissions import why_not_decide
+from pingyi.appraisals.views.viewing import done, unit_in_sight
+from pingyi.core.clock import day_of
+from pingyi.core.requests import Request
+
+if TYPE_CHECKING:
+    from pingyi.appraisals.queries import FormResult
+    from pingyi.campaigns.models import Round, Unit
+
+
+@login_required
+@require_safe
+def result(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """What the signed counts say; nothing before a count is signed."""
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
+    return _page(request, round_, unit_)
+
+
+def _page(
+    request: Request, round_: "Round", unit_: "Unit", typed: DecisionForm | None = None
+) -> HttpResponse:
+    """The page; a decision that was refused stands in it as it was typed."""
+    appraisal = queries.appraisal_of(round_, unit_)
+    results = queries.form_results(appraisal) if appraisal else []
+    flags = queries.flag_rows(appraisal) if appraisal else []
+    today = day_of(request.now)
+    context = {
+        "round": round_,
+        "unit": unit_,
+        "results": [(each, _chart(each)) for each in results],
+        "panel": queries.panel_rows(round_, appraisal),
+        "flags": [
+            (
+                row,
+                why_not_decide(request.user, row.flag, request.now),
+                typed
+                if typed is not None and typed.prefix == str(row.flag.pk)
+                else DecisionForm(initial={"decided_on": today}, prefix=str(row.flag.pk)),
+            )
+            for row in flags
+        ],
+        "open_flags": sum(1 for row in flags if row.flag.decided_at is None),
+    }
+    status = 200 if typed is None else 422
+    return render(request, "appraisals/result.html", context, status=status)
+
+
+@login_required
+@require_POST
+def decide(
+    request: Request, campaign_code: str, round_code: str, unit_code: str, pk: int
+) -> HttpResponse:
+    """Record what a named person or meeting decided about a flag."""
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
+    flag = get_object_or_404(queries.flags_of(round_, unit_), pk=pk)
+    form = DecisionForm(request.POST, prefix=str(pk))
+    if not form.is_valid() or not done(
+        request,
+        lambda: operations.decide(flag=flag, by=request.user, now=request.now, **form.cleaned_data),
+        _("The decision is recorded."),
+    ):
+        return _page(request, round_, unit_, form)
+    return redirect("appraisals:result", campaign_code, round_code, unit_code)
+
+
+def _chart(result: "FormResult") -> dict[str, Any] | None:
+    """Stacked bars per item; None for members, whose table says more."""
+    if not result.items:
+        return None
+    options = [answer.label for answer in result.items[0].answers]
+    return {
+        "categories": [item.item.label for item in result.items],
+        "series": [
+            {"name": label, "values": [item.answers[at].votes for item in result.items]}
+            for at, label in enumerate(options)
+        ],
+    }

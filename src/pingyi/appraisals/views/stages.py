@@ -1,0 +1,116 @@
+"""One appraisal: its stages as steps, each with its record and what the next one needs."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pingyi.appraisals import operations, queries
+from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
+from pingyi.appraisals.permissions import why_not_record, why_not_record_stage
+from pingyi.appraisals.views.viewing import done, unit_in_sight
+from pingyi.core.clock import day_of
+from pingyi.core.requests import Request
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+
+
+@login_required
+@require_safe
+def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """The stages in order, panel, counts, opinions."""
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
+    appraisal = queries.appraisal_of(round_, unit_)
+    plan = queries.needed_plan(round_)
+    context = {
+        "round": round_,
+        "unit": unit_,
+        "rows": queries.stage_rows(round_, unit_),
+        "panel": queries.panel_rows(round_, appraisal),
+        "forms": [
+            (form, queries.count_of(appraisal, form.code) if appraisal else None)
+            for form in plan.forms
+        ],
+        "opinions": list(appraisal.opinions.all()) if appraisal else [],
+        "opinion_form": OpinionForm(),
+        "refusal": why_not_record(request.user, round_, unit_, request.now),
+        "appraisal": appraisal,
+    }
+    return render(request, "appraisals/unit.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stage(
+    request: Request, campaign_code: str, round_code: str, unit_code: str, stage_code: str
+) -> HttpResponse:
+    """Record a stage, or correct its record."""
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
+    plan = queries.needed_plan(round_)
+    found = next((each for each in plan.stages if each.code == stage_code), None)
+    if found is None or found.kind == "count":
+        raise Http404(_("There is no such stage to be recorded."))
+    form = _form(request, round_, unit_, found.kind, stage_code)
+    if request.method == "POST" and form.is_valid():
+        values = {
+            "round": round_,
+            "unit": unit_,
+            "stage": stage_code,
+            "held_on": form.cleaned_data["held_on"],
+            "place": form.cleaned_data["place"],
+            "content": form.cleaned_data["content"],
+            "by": request.user,
+            "now": request.now,
+        }
+        said = _("“%(stage)s” is recorded.") % {"stage": found.label}
+        if done(request, lambda: _record(form, values), said):
+            return redirect("appraisals:unit", campaign_code, round_code, unit_code)
+    context = {
+        "round": round_,
+        "unit": unit_,
+        "stage": found,
+        "form": form,
+        "refusal": why_not_record_stage(request.user, round_, unit_, stage_code, request.now),
+    }
+    return render(request, "appraisals/stage.html", context)
+
+
+@login_required
+@require_POST
+def opinion(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """Type one more opinion, apart from the figures."""
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
+    appraisal = queries.appraisal_of(round_, unit_)
+    if appraisal is None:
+        raise Http404(_("This appraisal has not begun."))
+    text = request.POST.get("text", "")
+    done(
+        request,
+        lambda: operations.add_opinion(
+            appraisal=appraisal, text=text, by=request.user, now=request.now
+        ),
+        _("The opinion is recorded."),
+    )
+    return redirect("appraisals:unit", campaign_code, round_code, unit_code)
+
+
+def _form(
+    request: Request, round_: "Round", unit_: "Unit", kind: str, stage_code: str
+) -> StageForm:
+    data = request.POST if request.method == "POST" else None
+    initial: dict[str, Any] = queries.stage_initial(round_, unit_, stage_code)
+    initial.setdefault("held_on", day_of(request.now))
+    if kind == "meeting":
+        return MeetingForm(data, initial=initial, strata=queries.needed_plan(round_).strata)
+    return StageForm(data, initial=initial)
+
+
+def _record(form: StageForm, values: dict[str, Any]) -> None:
+    if isinstance(form, MeetingForm):
+        operations.record_meeting(**values, panel=form.panel())
+    else:
+        operations.record_stage(**values)

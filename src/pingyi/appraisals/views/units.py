@@ -1,0 +1,73 @@
+"""All appraisals of a round in the actor's part of the tree, and the ledger of appraisals."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pingyi.appraisals import queries
+from pingyi.appraisals.exports import CONTENT_TYPES, ledger_document
+from pingyi.appraisals.permissions import READERS
+from pingyi.appraisals.views.viewing import round_in_sight
+from pingyi.campaigns.queries import scopes, under, units_visible_to
+from pingyi.core.requests import Request
+from pingyi.ui.lists import list_page
+
+STATES = ("", "counted", "begun", "none")
+
+
+@login_required
+@require_safe
+def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Every counted unit with how far its appraisal is; one's own branch opens at once."""
+    round_ = round_in_sight(request, campaign_code, round_code)
+    readable = _readable(request, round_)
+    if readable.count() == 1 and not request.GET:
+        return redirect("appraisals:unit", campaign_code, round_code, readable.get().code)
+    progress = queries.progress(round_)
+    state = request.GET.get("state", "")
+    listing = list_page(
+        request,
+        readable.filter(pk__in=queries.units_in_state(round_, state))
+        if state in STATES[1:]
+        else readable,
+        search=("name", "initials", "code"),
+        sorts={"path": "path", "name": "name", "code": "code"},
+        default="path",
+    )
+    counted = readable.filter(pk__in=queries.units_in_state(round_, "counted")).count()
+    context = {
+        "round": round_,
+        "listing": listing,
+        "rows": [(unit, progress.get(unit.pk)) for unit in listing.page],
+        "stages": len(queries.needed_plan(round_).stages),
+        "state": state,
+        "counted": counted,
+    }
+    return render(request, "appraisals/units.html", context)
+
+
+@login_required
+@require_safe
+def ledger(request: Request, campaign_code: str, round_code: str, kind: str) -> HttpResponse:
+    """The ledger of appraisals in the usual columns, as Excel or PDF (N10)."""
+    round_ = round_in_sight(request, campaign_code, round_code)
+    if kind not in CONTENT_TYPES:
+        raise Http404(_("There is no such document."))
+    name = f"{campaign_code}-{round_code}-appraisals.{kind}"
+    lines = queries.ledger_lines(round_, _readable(request, round_))
+    return HttpResponse(
+        ledger_document(round_, lines, kind=kind),
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _readable(request: Request, round_):  # type: ignore[no-untyped-def]  # QuerySet of units
+    """Counted units of the subtrees whose appraisals the actor may read; 404 for no subtree."""
+    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    if not paths:
+        raise Http404(_("You read no appraisal in this campaign."))
+    visible = units_visible_to(request.user, round_.campaign).exclude(sector="")
+    return visible.filter(under(paths))

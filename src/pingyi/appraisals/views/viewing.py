@@ -1,0 +1,59 @@
+"""What the pages share: the round and unit of the address, or 404."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from pingyi.appraisals import queries
+from pingyi.appraisals.permissions import why_not_read
+from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.core.requests import Request
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm
+
+
+def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
+    """The round, or 404; 404 too where the campaign has no appraisal."""
+    round_ = get_object_or_404(
+        rounds_visible_to(request.user), campaign__code=campaign_code, code=round_code
+    )
+    if queries.plan_of(round_) is None:
+        raise Http404(_("This campaign has no mass appraisal."))
+    return round_
+
+
+def unit_in_sight(
+    request: Request, campaign_code: str, round_code: str, unit_code: str
+) -> "tuple[Round, Unit]":
+    """Round and counted unit, or 404; refused for those who may not read its appraisal."""
+    round_ = round_in_sight(request, campaign_code, round_code)
+    visible = units_visible_to(request.user, round_.campaign).exclude(sector="")
+    unit = get_object_or_404(visible.select_related("campaign"), code=unit_code)
+    refuse(why_not_read(request.user, unit, request.now))
+    return round_, unit
+
+
+def form_of(round_: "Round", form_code: str) -> "BallotForm":
+    """The ballot form, or 404."""
+    for form in queries.needed_plan(round_).forms:
+        if form.code == form_code:
+            return form
+    raise Http404(_("This campaign has no such ballot form."))
+
+
+def done(request: Request, deed: Callable[[], object], said: str) -> bool:
+    """Do a deed and say so, or say why it was refused; whether it was done."""
+    try:
+        deed()
+    except Refusal as refusal:
+        messages.error(request, " ".join([str(refusal), *map(str, refusal.details)]))
+        return False
+    messages.success(request, said)
+    return True

@@ -1,0 +1,156 @@
+from datetime import date
+
+import pytest
+
+from pingyi.appraisals import operations, queries
+from pingyi.appraisals.models import Flag
+from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.core.refusals import Refusal
+from pingyi.ledger.models import Entry
+from tests.appraisals.conftest import BAD, GOOD, HELD_ON, MEMBER_ITEMS, unit_lines
+
+SMALL = {"members": (4, 1), "masses": (6, 5), "clients": (2, 2)}
+
+
+def codes(appraisal):
+    return sorted(appraisal.flags.values_list("code", flat=True))
+
+
+@pytest.fixture
+def flag(prepared, signed, village):
+    signed(prepared(village), unit_lines(BAD))
+    return Flag.objects.get(code="organization_low")
+
+
+@pytest.fixture
+def decided(now):
+    def done(flag, **changes):
+        given = {"decision": "限期整改", "decider": "镇党委会议", "decided_on": HELD_ON, **changes}
+        return operations.decide(flag=flag, by=None, now=now, **given)
+
+    return done
+
+
+@pytest.fixture
+def year(yearly, plain, now):
+    """Counts the only form of another pack in the village: present of due, lines by person."""
+
+    def counted(pack, form, items, stages, figures, votes):
+        round_ = yearly(pack)
+        unit = round_.campaign.units.get(code="T1-1")
+        where = {"round": round_, "unit": unit, **plain}
+        for stage in stages[:-1]:
+            operations.record_stage(stage=stage, **where)
+        strata = {each.code: (9, 9) for each in queries.needed_plan(round_).strata}
+        record = operations.record_meeting(stage=stages[-1], place="村部", panel=strata, **where)
+        people = {person.name: person.pk for person in unit.members.all()}
+        lines = [
+            Line(item, given, member=people[name])
+            for name, given in votes.items()
+            for item in items
+        ]
+        count = operations.start_count(
+            appraisal=record.appraisal, form=form, counted_on=HELD_ON, by=None, now=now
+        )
+        operations.save_count(
+            count=count, figures=figures, lines=lines, scrutineer="周监票", teller="吴计票",
+            counted_on=HELD_ON, by=None, now=now,
+        )  # fmt: skip
+        return operations.sign_count(count=count, by=None, now=now)
+
+    return counted
+
+
+def test_a_good_result_with_a_full_panel_points_out_nothing(prepared, signed, village):
+    appraisal = prepared(village)
+    signed(appraisal, unit_lines())
+    assert codes(appraisal) == []
+
+
+def test_a_bad_result_points_out_both_thresholds(flag):
+    assert codes(flag.appraisal) == ["organization_low", "organization_third_dissatisfied"]
+    assert flag.facts == {"numerator": 5, "denominator": 10, "threshold": "3/5"}
+
+
+def test_a_short_panel_is_pointed_out_once_for_both_forms(prepared, signed, village, participants):
+    appraisal = prepared(village, SMALL)
+    signed(appraisal, unit_lines())
+    people = ["village_secretary", "village_member", "village_probationer"]
+    low = participants["village_member"].pk
+    lines = [
+        Line(item, BAD if participants[key].pk == low else GOOD, member=participants[key].pk)
+        for key in people
+        for item in MEMBER_ITEMS
+    ]
+    signed(appraisal, lines, form="annex5")
+    assert codes(appraisal) == ["member_low", "member_third_dissatisfied", "panel_short"]
+    assert set(
+        appraisal.flags.filter(participant__isnull=False).values_list("participant_id", flat=True)
+    ) == {low}
+
+
+def test_flags_are_shown_in_words_with_the_undecided_first(flag, decided):
+    decided(flag)
+    rows = queries.flag_rows(flag.appraisal)
+    assert [row.flag.code for row in rows] == [
+        "organization_third_dissatisfied",
+        "organization_low",
+    ]
+    assert (rows[1].label, rows[1].percent) == ("党组织满意率低于60%", 50)
+
+
+def test_in_the_yearly_appraisal_full_members_only_are_graded_and_excellent_has_a_quota(year):
+    stages = ["study", "self_appraisal", "mutual_appraisal"]
+    excellent = {"excellent": 3, "qualified": 0, "barely_qualified": 0, "unqualified": 0}
+    figures = Figures(due=6, present=4, issued=3, collected=3, valid=3, spoilt=0)
+    count = year(
+        "minzhu-pingyi", "member_sheet", ["overall"], stages, figures,
+        {"王大山": excellent, "张小芳": {"qualified": 3}},
+    )  # fmt: skip
+    [flag] = count.flags.all()
+    assert flag.code == "too_many_excellent"
+    assert flag.facts == {"numerator": 1, "denominator": 2, "threshold": "1/3"}
+    assert [person.name for person in queries.graded_members(count)] == ["王大山", "张小芳"]
+    assert queries.stages_done(count.appraisal.round, count.appraisal.unit) >= {"ballot"}
+    assert queries.gaps(count.appraisal.round) == []
+
+
+def test_a_missed_quorum_of_the_cadre_vote_is_pointed_out(year):
+    items = ["morality", "ability", "diligence", "achievement", "integrity", "overall"]
+    figures = Figures(due=6, present=4, issued=4, collected=4, valid=4, spoilt=0)
+    votes = {name: {"excellent": 4} for name in ("王大山", "张小芳", "刘洋")}
+    count = year("ganbu-ceping", "cadre_sheet", items, ["report", "meeting"], figures, votes)
+    assert [flag.code for flag in count.flags.all()] == ["quorum_missed"]
+
+
+def test_a_named_meeting_decides_once(flag, decided):
+    decided(flag)
+    flag.refresh_from_db()
+    assert (flag.decision, flag.decider, flag.decided_on) == ("限期整改", "镇党委会议", HELD_ON)
+    assert Entry.objects.filter(kind="appraisal.decision").count() == 1
+    with pytest.raises(Refusal) as caught:
+        decided(flag)
+    assert caught.value.code == "already_decided"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"decision": " "}, "decision_missing"),
+        ({"decider": ""}, "decision_missing"),
+        ({"decided_on": date(2011, 6, 2)}, "day_ahead"),
+    ],
+)
+def test_a_decision_without_words_or_name_or_of_tomorrow_is_refused(flag, decided, changes, code):
+    with pytest.raises(Refusal) as caught:
+        decided(flag, **changes)
+    assert caught.value.code == code
+    flag.refresh_from_db()
+    assert flag.decided_at is None
+
+
+def test_a_count_with_a_decision_is_never_opened_again(flag, decided, now):
+    decided(flag)
+    with pytest.raises(Refusal) as caught:
+        operations.reopen_count(count=flag.count, reason="录入错误", by=None, now=now)
+    assert caught.value.code == "count_decided"

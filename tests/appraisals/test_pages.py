@@ -1,0 +1,248 @@
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from pingyi.appraisals.models import Count, Flag, Opinion, StageRecord
+from tests.appraisals.conftest import BAD, FIGURES, GOOD, ITEMS, PANEL, unit_lines
+
+ROUND = {"campaign_code": "cx2011", "round_code": "first"}
+VILLAGE = {**ROUND, "unit_code": "T1-1"}
+STAGE = {"held_on": "2011-06-01", "place": "村部", "content": "发放征求意见表四十份"}
+SIGNERS = {"counted_on": "2011-06-01", "scrutineer": "周监票", "teller": "吴计票"}
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch, now):
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: now)
+
+
+@pytest.fixture
+def at(client, campaign):
+    """Signs a user in and asks for a page about the village, or about the round."""
+
+    def asked(user, name, data=None, **changes):
+        client.force_login(user)
+        where = ROUND if name in ("units", "ledger") else VILLAGE
+        url = reverse(f"appraisals:{name}", kwargs={**where, **changes})
+        return client.get(url) if data is None else client.post(url, data)
+
+    return asked
+
+
+def cells(overall=GOOD, **changes):
+    """What a teller types into annex 4."""
+    typed = {name: getattr(FIGURES, name) for name in
+             ("due", "present", "issued", "collected", "valid", "spoilt")}  # fmt: skip
+    for item in ITEMS:
+        votes = overall if item == "overall" else GOOD
+        typed |= {f"0-{item}-{option}": number for option, number in votes.items()}
+    return {**typed, **SIGNERS, **changes}
+
+
+PAGES = [
+    ("unit", {}),
+    ("result", {}),
+    ("stage", {"stage_code": "opinions"}),
+    ("stage", {"stage_code": "meeting"}),
+    ("count", {"form_code": "annex4"}),
+    ("count", {"form_code": "annex5"}),
+    ("units", {}),
+]
+
+
+def test_every_page_answers_those_who_answer_for_the_branch(
+    at, prepared, village, clerk_user, branch_secretary_user, inspector_user
+):
+    prepared(village)
+    for user in (clerk_user, branch_secretary_user, inspector_user):
+        for name, where in PAGES:
+            expected = 302 if (name, user) == ("units", branch_secretary_user) else 200
+            assert at(user, name, **where).status_code == expected, (name, user)
+
+
+def test_members_are_refused_and_other_townships_find_nothing(
+    at, prepared, village, member_user, other_clerk_user
+):
+    prepared(village)
+    for name, where in PAGES[:-1]:
+        refused = at(member_user, name, **where)
+        assert refused.status_code == 403, name
+        assert at(other_clerk_user, name, **where).status_code == 404, name
+    assert at(member_user, "units").status_code == 404
+    assert at(member_user, "ledger", kind="xlsx").status_code == 404
+
+
+def test_a_refusal_is_a_page_with_its_sentence(at, village, member_user):
+    page = at(member_user, "unit")
+    assert page.status_code == 403
+    assert page.context["refusal"].code == "not_a_reader"
+    assert str(page.context["refusal"].sentence) in page.content.decode()
+
+
+def test_what_does_not_exist_is_not_found(at, prepared, village, clerk_user):
+    for name, where, data in [
+        ("stage", {"stage_code": "ballot"}, None),
+        ("stage", {"stage_code": "nothing"}, None),
+        ("count", {"form_code": "annex9"}, None),
+        ("unit", {"unit_code": "T1"}, None),
+        ("unit", {"round_code": "nothing"}, None),
+        ("ledger", {"kind": "docx"}, None),
+        ("opinion", {}, {"text": "还没开始"}),
+        ("sign-count", {"form_code": "annex4"}, {}),
+    ]:
+        assert at(clerk_user, name, data, **where).status_code == 404, name
+    prepared(village)
+    assert at(clerk_user, "sign-count", {}, form_code="annex4").status_code == 404
+
+
+def test_a_campaign_without_appraisal_has_no_such_pages(at, clerk_user, monkeypatch):
+    monkeypatch.setattr("pingyi.appraisals.queries.plan_of", lambda _round: None)
+    assert at(clerk_user, "unit").status_code == 404
+
+
+def test_stages_are_recorded_on_their_pages(at, branch_secretary_user):
+    early = at(branch_secretary_user, "stage", STAGE, stage_code="self_check")
+    assert STAGE["content"] in early.content.decode()
+    assert not StageRecord.objects.exists()
+    for code in ("opinions", "self_check"):
+        assert at(branch_secretary_user, "stage", STAGE, stage_code=code).status_code == 302
+    panel = {f"due-{key}": due for key, (due, _) in PANEL.items()} | {
+        f"present-{key}": present for key, (_, present) in PANEL.items()
+    }
+    at(branch_secretary_user, "stage", {**STAGE, **panel}, stage_code="meeting")
+    corrected = at(branch_secretary_user, "stage", stage_code="meeting").content.decode()
+    assert 'name="present-masses" value="5"' in corrected
+    assert StageRecord.objects.count() == 3
+
+
+def test_opinions_are_added_one_by_one(at, prepared, village, branch_secretary_user):
+    prepared(village)
+    for text in ("多办农家书屋", " "):
+        assert at(branch_secretary_user, "opinion", {"text": text}).status_code == 302
+    assert Opinion.objects.get().text == "多办农家书屋"
+    assert "多办农家书屋" in at(branch_secretary_user, "unit").content.decode()
+
+
+def test_before_the_stages_there_is_no_count(at, branch_secretary_user):
+    assert at(branch_secretary_user, "count", form_code="annex4").url == reverse(
+        "appraisals:unit", kwargs=VILLAGE
+    )
+
+
+def test_a_count_is_opened_typed_and_signed(at, prepared, village, branch_secretary_user):
+    prepared(village)
+    begun = at(branch_secretary_user, "count", {}, form_code="annex4")
+    assert begun.status_code == 302
+    at(branch_secretary_user, "count", {"due": 12, "present": 11, **SIGNERS}, form_code="annex4")
+    page = at(branch_secretary_user, "count", form_code="annex4").content.decode()
+    assert 'name="due" value="12"' in page
+    answer = at(branch_secretary_user, "count", {**cells(BAD), "sign": "1"}, form_code="annex4")
+    assert answer.url == reverse("appraisals:result", kwargs=VILLAGE)
+    count = Count.objects.get()
+    assert (count.state, count.signed_by) == ("signed", branch_secretary_user)
+    result = at(branch_secretary_user, "result").content.decode()
+    assert "党组织满意率低于60%" in result
+    assert "5 / 10 = 50" in result
+
+
+def test_figures_that_do_not_add_up_are_told_and_kept(at, prepared, village, branch_secretary_user):
+    prepared(village)
+    at(branch_secretary_user, "count", {}, form_code="annex4")
+    wrong = {**cells(), "present": 13, "0-deeds-satisfied": 9, "sign": "1"}
+    answer = at(branch_secretary_user, "count", wrong, form_code="annex4")
+    page = at(branch_secretary_user, "count", form_code="annex4").content.decode()
+    assert answer.url.endswith("/count/annex4/")
+    assert page.count("notice-error") == 3
+    assert "为民办实事情况" in page
+    assert 'name="present" value="13"' in page
+    assert 'name="0-deeds-satisfied" value="9"' in page
+    assert Count.objects.get().state == "draft"
+
+
+def test_a_word_instead_of_a_figure_comes_back_as_it_was_typed(
+    at, prepared, village, branch_secretary_user
+):
+    prepared(village)
+    at(branch_secretary_user, "count", {}, form_code="annex4")
+    page = at(
+        branch_secretary_user, "count", cells(due="十二"), form_code="annex4"
+    ).content.decode()
+    assert 'value="十二"' in page
+    assert 'name="0-deeds-satisfied" value="6"' in page
+
+
+def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, village, clerk_user):
+    prepared(village)
+    annex4 = {"form_code": "annex4"}
+    at(clerk_user, "count", {}, **annex4)
+    at(clerk_user, "void-count", {}, **annex4)
+    assert Count.objects.get().state == "draft"
+    at(clerk_user, "count", cells(issued=10), **annex4)
+    assert "void/" in at(clerk_user, "count", **annex4).content.decode()
+    at(clerk_user, "void-count", {}, **annex4)
+    assert 'name="begin"' in at(clerk_user, "count", **annex4).content.decode()
+    at(clerk_user, "count", {"begin": "1"}, **annex4)
+    at(clerk_user, "count", cells(), **annex4)
+    at(clerk_user, "sign-count", {}, **annex4)
+    assert Count.objects.get(number=2).state == "signed"
+    typed_into = at(clerk_user, "count", cells(due=99), **annex4)
+    assert 'value="99"' in typed_into.content.decode()
+    at(clerk_user, "reopen-count", {"reason": ""}, **annex4)
+    assert Count.objects.get(number=2).state == "signed"
+    at(clerk_user, "reopen-count", {"reason": "录入错误"}, **annex4)
+    assert Count.objects.get(number=2).state == "draft"
+
+
+def test_members_are_typed_row_by_row(at, prepared, village, participants, clerk_user):
+    prepared(village)
+    at(clerk_user, "count", {}, form_code="annex5")
+    key = participants["village_member"].pk
+    at(clerk_user, "count", {**SIGNERS, f"{key}-overall-satisfied": 4}, form_code="annex5")
+    page = at(clerk_user, "count", form_code="annex5").content.decode()
+    assert f'name="{key}-overall-satisfied" value="4"' in page
+    assert "张小芳" in page
+
+
+def test_a_decision_is_recorded_and_a_wrong_one_comes_back_with_its_words(
+    at, prepared, signed, village, clerk_user, branch_secretary_user
+):
+    signed(prepared(village), unit_lines(BAD))
+    flag = Flag.objects.first()
+    data = {f"{flag.pk}-decision": "限期整改", f"{flag.pk}-decider": "镇党委会议"}
+    for day in ("", "2011-06-02"):
+        wrong = at(clerk_user, "decide", {**data, f"{flag.pk}-decided_on": day}, pk=flag.pk)
+        assert wrong.status_code == 422
+        assert "限期整改" in wrong.content.decode()
+    right = {**data, f"{flag.pk}-decided_on": "2011-06-01"}
+    assert at(branch_secretary_user, "decide", right, pk=flag.pk).status_code == 422
+    assert at(clerk_user, "decide", right, pk=flag.pk).status_code == 302
+    flag.refresh_from_db()
+    assert flag.decided_by == clerk_user
+    assert "镇党委会议" in at(clerk_user, "result").content.decode()
+    assert at(clerk_user, "decide", right, pk=10**6).status_code == 404
+
+
+def test_the_list_counts_only_what_one_reads(
+    at, client, prepared, signed, units, other_clerk_user, office_user
+):
+    signed(prepared(units["T1-1"]), unit_lines())
+    prepared(units["T2-1"])
+    assert at(other_clerk_user, "units").status_code == 302
+    assert client.get(reverse("appraisals:units", kwargs=ROUND) + "?q=").context["counted"] == 0
+    assert at(office_user, "units").context["counted"] == 1
+    names = {"counted": ["T1-1"], "begun": ["T2-1"], "none": ["T1-2", "T1-3"]}
+    for state, codes in names.items():
+        answer = client.get(reverse("appraisals:units", kwargs=ROUND), {"state": state})
+        assert [unit.code for unit, _ in answer.context["rows"]] == codes, state
+
+
+def test_the_ledger_reads_back_with_rates_and_signers(at, prepared, signed, village, clerk_user):
+    signed(prepared(village), unit_lines(BAD))
+    sheet = load_workbook(BytesIO(at(clerk_user, "ledger", kind="xlsx").content)).active
+    line = next(row for row in sheet.values if "柳湾村党支部" in row)
+    assert [cell for cell in line if isinstance(cell, int)][1:] == [12, 11, 11, 11, 10, 1]
+    assert any("满意率 5/10 = 50.0%" in str(cell) for cell in line)
+    assert {"周监票", "吴计票"} <= set(line)
+    assert at(clerk_user, "ledger", kind="pdf").content.startswith(b"%PDF")

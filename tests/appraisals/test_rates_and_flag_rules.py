@@ -1,0 +1,126 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pingyi.appraisals.rules.counting import (
+    RateRule,
+    answers_of,
+    leading_option,
+    misses_quorum,
+    rate_of,
+)
+from pingyi.appraisals.rules.flags import (
+    QuotaRule,
+    ThresholdRule,
+    panel_flags,
+    quorum_flags,
+    quota_flags,
+    threshold_flags,
+)
+from pingyi.appraisals.rules.identities import Figures, Line
+
+NOTHING = frozenset()
+UNKNOWN = frozenset({"unknown"})
+SATISFACTION = RateRule("satisfaction", "满意率", ("satisfied", "fairly"), "valid", "…")
+OVER_BASE = RateRule("satisfaction", "满意率", ("satisfied", "fairly"), "base", "…")
+LINE = Line("overall", {"satisfied": 5, "fairly": 1, "bad": 1, "unknown": 2}, abstained=2, void=1)
+
+
+def test_over_valid_counts_abstentions_and_void_cells_but_not_answers_outside():
+    result = rate_of(LINE, SATISFACTION, outside=UNKNOWN)
+    assert (result.numerator, result.denominator) == (6, 10)
+    assert result.value == Fraction(3, 5)
+
+
+def test_over_the_base_counts_marked_answers_only():
+    assert rate_of(LINE, OVER_BASE, outside=UNKNOWN).value == Fraction(6, 7)
+
+
+def test_without_answers_outside_the_whole_line_is_the_base():
+    assert rate_of(LINE, SATISFACTION, outside=NOTHING).value == Fraction(6, 12)
+
+
+def test_a_rate_over_nothing_is_no_rate():
+    assert rate_of(Line("overall", {}), SATISFACTION, outside=NOTHING).value is None
+
+
+def test_answers_stand_in_the_order_of_the_form_and_add_up_to_a_hundred():
+    answers = answers_of(LINE, [("bad", "差"), ("satisfied", "满意"), ("fairly", "较满意")])
+    assert [(answer.label, answer.votes) for answer in answers] == [
+        ("差", 1),
+        ("满意", 5),
+        ("较满意", 1),
+    ]
+    assert sum(answer.percent for answer in answers) == 100
+
+
+@pytest.mark.parametrize(
+    ("votes", "leader"),
+    [({"a": 3, "b": 2}, "a"), ({"a": 2, "b": 2}, None), ({"a": 0, "b": 0}, None), ({}, None)],
+)
+def test_only_strictly_more_ballots_lead(votes, leader):
+    assert leading_option(Line("overall", votes)) == leader
+
+
+def test_exactly_the_quorum_is_not_enough():
+    half = Fraction(1, 2)
+    assert misses_quorum(5, 10, half)
+    assert not misses_quorum(6, 10, half)
+    assert not misses_quorum(0, 10, None)
+
+
+def test_exactly_on_the_threshold_raises_nothing():
+    below = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(3, 5))
+    above = ThresholdRule("high", "overall", SATISFACTION, above=Fraction(3, 5))
+    for rule in (below, above):
+        assert threshold_flags(rule, [LINE], outside=UNKNOWN) == []
+
+
+def test_a_rate_below_or_above_its_threshold_is_flagged_with_its_figures():
+    line = Line("overall", {"satisfied": 1, "bad": 2}, member=7)
+    below = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(3, 5))
+    [raised] = threshold_flags(below, [line], outside=NOTHING)
+    assert (raised.code, raised.member) == ("low", 7)
+    assert raised.facts == {"numerator": 1, "denominator": 3, "threshold": "3/5"}
+    above = ThresholdRule("high", "overall", SATISFACTION, above=Fraction(1, 4))
+    assert threshold_flags(above, [line], outside=NOTHING)[0].facts["threshold"] == "1/4"
+
+
+def test_other_items_and_lines_without_ballots_are_not_flagged():
+    rule = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(1))
+    lines = [Line("deeds", {"bad": 3}), Line("overall", {})]
+    assert threshold_flags(rule, lines, outside=NOTHING) == []
+
+
+def test_a_quota_counts_the_members_who_lead_with_the_answer():
+    rule = QuotaRule("too_many", "overall", "excellent", Fraction(1, 3))
+    lead = [Line("overall", {"excellent": 3, "good": 1}, member=n) for n in range(2)]
+    other = [Line("overall", {"excellent": 1, "good": 3}, member=9), Line("x", {"excellent": 9})]
+    assert quota_flags(rule, [*lead, *other], full_members=6) == []
+    [raised] = quota_flags(rule, [*lead, *other], full_members=5)
+    assert raised.facts == {"numerator": 2, "denominator": 5, "threshold": "1/3"}
+    assert raised.member is None
+
+
+def test_each_stratum_below_its_least_number_is_flagged():
+    raised = panel_flags("short", {"members": 3, "masses": 4}, {"members": 3, "masses": 5, "c": 2})
+    assert [each.facts["stratum"] for each in raised] == ["masses", "c"]
+
+
+def test_a_missed_quorum_is_flagged():
+    figures = Figures(due=10, present=5, issued=5, collected=5, valid=5, spoilt=0)
+    [raised] = quorum_flags("quorum", figures, Fraction(1, 2))
+    assert raised.facts == {"numerator": 5, "denominator": 10, "threshold": "1/2"}
+    assert quorum_flags("quorum", figures, Fraction(1, 3)) == []
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=6))
+def test_percentages_of_any_answers_add_up_to_a_hundred(votes):
+    options = [(str(at), str(at)) for at in range(len(votes))]
+    answers = answers_of(
+        Line("overall", {str(at): count for at, count in enumerate(votes)}), options
+    )
+    assert sum(answer.percent for answer in answers) == (100 if sum(votes) else 0)
