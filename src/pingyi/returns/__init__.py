@@ -1,0 +1,1 @@
+"""The statistical tables: measures, figures with the heads behind them, documents."""

@@ -1,0 +1,21 @@
+"""Documents of this room: the filled-in tables, the blank ballots, the figures as JSON."""
+
+from pingyi.returns.exports.ballots import ballot_layout
+from pingyi.returns.exports.documents import (
+    CONTENT_TYPES,
+    ballot_document,
+    table_document,
+    tables_pdf,
+)
+from pingyi.returns.exports.figures import figures_json
+from pingyi.returns.exports.tables import table_layout
+
+__all__ = [
+    "CONTENT_TYPES",
+    "ballot_document",
+    "ballot_layout",
+    "figures_json",
+    "table_document",
+    "table_layout",
+    "tables_pdf",
+]

@@ -1,0 +1,42 @@
+"""Blank ballots of a campaign, to be ticked by hand (N8, N9)."""
+
+from collections.abc import Sequence
+
+from pingyi.campaigns.rules.pack import BallotForm
+from pingyi.documents.layouts import BallotForm as PaperBallot
+from pingyi.documents.layouts import Box, RosterBallotForm
+
+# Rows of an empty member ballot: what fits on one sheet with room to write.
+EMPTY_ROWS = 16
+
+
+def ballot_layout(
+    form: BallotForm, *, unit_name: str = "", held_on: str = "", names: Sequence[str] = ()
+) -> PaperBallot | RosterBallotForm:
+    """The form as the notice prints it; without a name or date there is room to write them."""
+    head = ((form.name_label, unit_name), (form.date_label, held_on or form.date_blank))
+    grades = tuple(option.label for option in form.options)
+    items = tuple(item.label for item in form.items)
+    notes = (form.note,) if form.note else ()
+    if form.subject == "member":
+        return RosterBallotForm(
+            annex=form.annex,
+            title=form.title,
+            head=head,
+            corner=form.member_label,
+            items=items,
+            grades=grades,
+            names=tuple(names),
+            blank_rows=0 if names else EMPTY_ROWS,
+            notes=notes,
+        )
+    boxes = [Box(label) for label in (form.opinions_label, form.rectification_label) if label]
+    return PaperBallot(
+        annex=form.annex,
+        title=form.title,
+        head=head,
+        items=items,
+        grades=grades,
+        boxes=tuple(boxes),
+        notes=notes,
+    )

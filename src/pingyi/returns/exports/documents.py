@@ -1,0 +1,54 @@
+"""Tables and ballots drawn as files."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pingyi.campaigns.rules.pack import BallotForm, Table
+from pingyi.documents import docx, pdf, xlsx
+from pingyi.documents.layouts import Layout
+from pingyi.returns.exports.ballots import ballot_layout
+from pingyi.returns.exports.tables import table_layout
+from pingyi.returns.queries import UnitTables
+from pingyi.returns.rules import Figures
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+RENDERERS: dict[str, Callable[[Layout], bytes]] = {
+    "pdf": pdf.pdf,
+    "xlsx": xlsx.xlsx,
+    "docx": docx.docx,
+}
+
+
+def official_day(day: date) -> str:
+    """A date as official documents write it, without leading zeros (GB/T 9704)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def table_document(
+    table: Table, figures: Figures, *, kind: str, unit_name: str, filled_on: date
+) -> bytes:
+    """One filled-in table as pdf, xlsx or docx."""
+    layout = table_layout(table, figures, unit_name=unit_name, filled_on=official_day(filled_on))
+    return RENDERERS[kind](layout)
+
+
+def tables_pdf(tables: UnitTables, *, unit_name: str, filled_on: date) -> bytes:
+    """All tables of a unit as one PDF."""
+    day = official_day(filled_on)
+    return pdf.several_pdf(
+        [
+            table_layout(table, figures, unit_name=unit_name, filled_on=day)
+            for table, figures in tables.pairs()
+        ]
+    )
+
+
+def ballot_document(
+    form: BallotForm, *, kind: str, unit_name: str = "", names: Sequence[str] = ()
+) -> bytes:
+    """A blank ballot as pdf or docx."""
+    return RENDERERS[kind](ballot_layout(form, unit_name=unit_name, names=names))

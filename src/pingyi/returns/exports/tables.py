@@ -1,0 +1,39 @@
+"""A filled-in statistical table as an official paper (N11, N12)."""
+
+from pingyi.campaigns.rules.pack import Block, Table
+from pingyi.documents.layouts import Block as PaperBlock
+from pingyi.documents.layouts import PaperTable
+from pingyi.documents.layouts import Row as PaperRow
+from pingyi.returns.rules import Figures, circled
+
+
+def table_layout(table: Table, figures: Figures, *, unit_name: str, filled_on: str) -> PaperTable:
+    """The table with its head 填报单位(盖章), 填报时间, its notes and its foot to be signed."""
+    return PaperTable(
+        annex=table.annex,
+        title=table.title,
+        head=((table.unit_label, unit_name), (table.date_label, filled_on)),
+        blocks=tuple(_block(table, block, figures) for block in table.blocks),
+        notes=_numbered(table.notes),
+        foot=tuple((label, "") for label in table.foot_labels),
+    )
+
+
+def _block(table: Table, block: Block, figures: Figures) -> PaperBlock:
+    return PaperBlock(
+        heading=table.category_label,
+        columns=tuple(column.label for column in block.columns),
+        rows=tuple(
+            PaperRow(
+                label=tuple(row.label),
+                cells=tuple(figures.cell(row.code, column.code) for column in block.columns),
+            )
+            for row in table.rows
+        ),
+    )
+
+
+def _numbered(notes: list[str]) -> tuple[str, ...]:
+    if len(notes) == 1:
+        return (notes[0],)
+    return tuple(f"{circled(at)}{note}" for at, note in enumerate(notes, start=1))

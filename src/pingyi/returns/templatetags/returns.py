@@ -1,0 +1,64 @@
+"""What the paper tables need to be drawn: merged labels, cells, official dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+
+from pingyi.campaigns.rules.pack import Column, Row, Table
+from pingyi.returns import rules
+from pingyi.returns.rules import Figures
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A row with its label: `lead` spans `span` rows, `whole` both label columns."""
+
+    row: Row
+    lead: str
+    span: int
+    whole: bool
+    label: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class PaperCell:
+    """A cell with its stable code."""
+
+    code: str
+    value: int | None
+
+
+@register.filter
+def paper_rows(table: Table) -> list[PaperRow]:
+    """The rows of a table; the first label of two stands once over all its rows."""
+    rows = []
+    before = ""
+    for row in table.rows:
+        whole = len(row.label) == 1
+        lead = "" if not whole and row.label[0] == before else row.label[0]
+        span = 1 if whole else sum(other.label[0] == row.label[0] for other in table.rows)
+        rows.append(PaperRow(row, lead, span, whole, row.label[-1], " ".join(row.label)))
+        before = row.label[0]
+    return rows
+
+
+@register.simple_tag
+def cell_of(figures: Figures, row: Row, column: Column) -> PaperCell:
+    """The cell at a row and column."""
+    return PaperCell(figures.code(row.code, column.code), figures.cell(row.code, column.code))
+
+
+@register.simple_tag
+def official_day(day: date) -> str:
+    """A date as official papers write it: 2011年6月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def circled(number: int) -> str:
+    """1 as ①: how the notes of official tables are numbered."""
+    return rules.circled(number)

@@ -1,0 +1,17 @@
+"""Addresses of the statistical tables."""
+
+from django.urls import path
+
+from pingyi.returns import views
+
+app_name = "returns"
+ROUND = "<slug:campaign_code>/<slug:round_code>/"
+UNIT = ROUND + "<str:unit_code>/"
+
+urlpatterns = [
+    path(ROUND, views.units, name="units"),
+    path(UNIT, views.unit, name="unit"),
+    path(UNIT + "heads/<str:cell>/", views.heads, name="heads"),
+    path(UNIT + "document/<slug:table_code>.<slug:kind>", views.document, name="document"),
+    path(UNIT + "ballot/<slug:form_code>.<slug:kind>", views.ballot, name="ballot"),
+]

@@ -1,0 +1,197 @@
+"""The statistical tables on the screen, what stands behind a figure, and their documents."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pingyi.campaigns.queries import (
+    pack_of,
+    reporting_units,
+    rounds_visible_to,
+    scopes,
+    under,
+    units_visible_to,
+)
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import refuse
+from pingyi.core.requests import Request
+from pingyi.organizations.enums import Standing
+from pingyi.returns.exports import CONTENT_TYPES, ballot_document, table_document, tables_pdf
+from pingyi.returns.permissions import READERS, why_not_read_tables
+from pingyi.returns.queries import heads_behind, tables_of
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm
+
+
+@login_required
+@require_safe
+def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Whose tables can be looked at; a person with one unit goes straight to it."""
+    round_ = _round(request, campaign_code, round_code)
+    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    if not paths:
+        raise Http404(_("You read no tables in this campaign."))
+    visible = units_visible_to(request.user, round_.campaign).filter(under(paths))
+    reporting = visible.filter(pk__in=reporting_units(round_.campaign).values("pk"))
+    if not reporting.exists():
+        reporting = visible
+    if reporting.count() == 1 and not request.GET:
+        return redirect("returns:unit", campaign_code, round_code, reporting.get().code)
+    listing = list_page(
+        request,
+        visible if request.GET.get("all") else reporting,
+        search=("name", "initials", "code"),
+        sorts={"path": "path", "name": "name", "code": "code"},
+        default="path",
+    )
+    top = visible.order_by("path").first()
+    return render(request, "returns/units.html", {"round": round_, "listing": listing, "top": top})
+
+
+@login_required
+@require_safe
+def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """The tables of a unit, drawn as paper, one at a time."""
+    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    filled = tables_of(round_, unit_)
+    pairs = filled.pairs()
+    if not pairs:
+        raise Http404(_("This campaign has no statistical tables."))
+    chosen = request.GET.get("table", "")
+    table, figures = next((pair for pair in pairs if pair[0].code == chosen), pairs[0])
+    context = {
+        "round": round_,
+        "unit": unit_,
+        "tables": filled.tables,
+        "table": table,
+        "figures": figures,
+        "filled_on": day_of(request.now),
+        "forms": _ballot_forms(round_),
+    }
+    return render(request, "returns/unit.html", context)
+
+
+@login_required
+@require_safe
+def heads(
+    request: Request,
+    campaign_code: str,
+    round_code: str,
+    unit_code: str,
+    cell: str,
+) -> HttpResponse:
+    """The organizations or people behind the figure of a cell, and who is still missing."""
+    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    parts = cell.split(".")
+    found = (
+        heads_behind(round_, unit_, table_code=parts[0], row_code=parts[1], column_code=parts[2])
+        if len(parts) == 3
+        else None
+    )
+    if found is None:
+        raise Http404(_("There is no such cell in the tables of this campaign."))
+    missing = request.GET.get("show") == "missing"
+    listing = list_page(
+        request,
+        found.missing if missing else found.counted,
+        search=("name", "initials"),
+        sorts={"name": "name", "unit": "path" if found.kind == "unit" else "unit__path"},
+        default="unit",
+    )
+    template = "returns/heads_panel.html" if request.htmx else "returns/heads.html"
+    context = {
+        "round": round_,
+        "unit": unit_,
+        "cell": cell,
+        "found": found,
+        "listing": listing,
+        "missing": missing,
+        "counts": (found.counted.count(), found.missing.count()),
+    }
+    return render(request, template, context)
+
+
+@login_required
+@require_safe
+def document(
+    request: Request,
+    campaign_code: str,
+    round_code: str,
+    unit_code: str,
+    table_code: str,
+    kind: str,
+) -> HttpResponse:
+    """One table as PDF, Excel or Word; `all` as PDF is every table in one file."""
+    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    filled = tables_of(round_, unit_)
+    if not filled.tables:
+        raise Http404(_("This campaign has no statistical tables."))
+    day = day_of(request.now)
+    if table_code == "all" and kind == "pdf":
+        content = tables_pdf(filled, unit_name=unit_.name, filled_on=day)
+    else:
+        pair = next((pair for pair in filled.pairs() if pair[0].code == table_code), None)
+        if pair is None or kind not in CONTENT_TYPES:
+            raise Http404(_("There is no such document."))
+        content = table_document(*pair, kind=kind, unit_name=unit_.name, filled_on=day)
+    return _file(content, f"{unit_.code}-{table_code}-{round_code}.{kind}", kind)
+
+
+@login_required
+@require_safe
+def ballot(
+    request: Request,
+    campaign_code: str,
+    round_code: str,
+    unit_code: str,
+    form_code: str,
+    kind: str,
+) -> HttpResponse:
+    """A blank ballot as PDF or Word, with the names of the unit and of its members."""
+    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    form = next((form for form in _ballot_forms(round_) if form.code == form_code), None)
+    if form is None or kind not in ("pdf", "docx"):
+        raise Http404(_("There is no such document."))
+    members = unit_.members.filter(is_active=True).order_by("id")
+    if form.graded == "full":
+        members = members.filter(standing=Standing.FULL)
+    names = [member.name for member in members]
+    content = ballot_document(form, kind=kind, unit_name=unit_.name, names=names)
+    return _file(content, f"{unit_.code}-{form_code}.{kind}", kind)
+
+
+def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
+    return get_object_or_404(
+        rounds_visible_to(request.user).select_related("campaign"),
+        campaign__code=campaign_code,
+        code=round_code,
+    )
+
+
+def _unit(
+    request: Request, campaign_code: str, round_code: str, unit_code: str
+) -> tuple["Round", "Unit"]:
+    round_ = _round(request, campaign_code, round_code)
+    unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
+    refuse(why_not_read_tables(request.user, unit_, request.now))
+    return round_, unit_
+
+
+def _ballot_forms(round_: "Round") -> "list[BallotForm]":
+    appraisal = pack_of(round_.campaign).appraisal
+    return list(appraisal.forms) if appraisal else []
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
