@@ -1,0 +1,1 @@
+"""What spans rooms: home with its two worklists, supervision, search, first start."""

@@ -1,0 +1,42 @@
+"""The form of the first start."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.organizations.enums import Level, OrganizationKind
+
+
+class StartForm(forms.Form):
+    """The organization at the top and the account of its campaign office."""
+
+    organization_name = forms.CharField(label=_("Name of your organization"), max_length=100)
+    organization_code = forms.CharField(
+        label=_("Code"), max_length=40, help_text=_("Letters and digits, as in your statistics.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind.choices)
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices, initial=Level.COUNTY)
+    name = forms.CharField(label=_("Your name"), max_length=60)
+    username = forms.CharField(label=_("Sign-in name"), max_length=60)
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput,
+        help_text=_("At least ten characters; not only digits, not a common word."),
+    )
+    start_code = forms.CharField(
+        label=_("Start code"),
+        required=False,
+        help_text=_("Printed by “pingyi serve” on the server; not needed on the machine itself."),
+    )
+
+    def clean_password(self) -> str:
+        """Django's validators, with their sentences."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+    def values(self) -> dict[str, Any]:
+        """The cleaned values."""
+        return dict(self.cleaned_data)

@@ -1,0 +1,142 @@
+"""The frame of every page: navigation by role, campaign and round switch, path, who I am."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.queries import open_grants
+from pingyi.campaigns.queries import ancestors, campaigns_visible_to, current_round
+from pingyi.core.clock import day_of, read_now
+from pingyi.web.queries.start import is_demo
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Campaign, Round, Unit
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page stands: its campaign, round and unit, as far as the address says."""
+
+    campaigns: "list[Campaign]"
+    campaign: "Campaign | None"
+    round: "Round | None"
+    unit: "Unit | None"
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Campaign, round and unit of the address; else the latest campaign and its current round."""
+    campaigns = list(campaigns_visible_to(cast("User", request.user)).prefetch_related("rounds"))
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    code = kwargs.get("campaign_code")
+    campaign = next((each for each in campaigns if each.code == code), None)
+    if campaign is None and campaigns:
+        campaign = campaigns[0]
+    if campaign is None:
+        return Place([], None, None, None)
+    rounds = {each.code: each for each in campaign.rounds.all()}
+    now = getattr(request, "now", None) or read_now()
+    round_ = rounds.get(kwargs.get("round_code", "")) or current_round(campaign, day_of(now))
+    unit = None
+    if "unit_code" in kwargs:
+        unit = campaign.units.filter(code=kwargs["unit_code"]).first()
+    return Place(campaigns, campaign, round_, unit)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` for ui/page.html; read only where a template uses it."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    # An error page may be drawn before anybody has been recognised.
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return {"demo": is_demo()}
+    place = place_of(request)
+    roles = {grant.role for grant in open_grants(request.user)}
+    return {
+        "navigation": _navigation(request, place, roles),
+        "campaign": place.campaign.name if place.campaign else "",
+        "campaigns": _campaigns(place),
+        "round": place.round.name if place.round else "",
+        "rounds": _rounds(request, place),
+        "path": _path(place),
+        "search_url": reverse("web:search"),
+        "account_url": reverse("accounts:my-account"),
+        "sign_out_url": reverse("accounts:sign-out"),
+        "demo": is_demo(),
+        "user_roles": [
+            f"{Role(grant.role).label} · {grant.organization.name}"
+            for grant in open_grants(request.user)
+        ],
+    }
+
+
+def _navigation(
+    request: HttpRequest, place: Place, roles: set[str]
+) -> list[tuple[str, str, str, bool]]:
+    """At most seven entries: what this role comes for."""
+    entries = [(reverse("web:home"), "home", _("Home"))]
+    codes = (place.campaign.code, place.round.code) if place.campaign and place.round else None
+    staff = roles - {Role.MEMBER}
+    if codes:
+        if staff:
+            entries.append((reverse("reviews:tasks", args=codes), "messages", _("Reviews")))
+            entries.append((reverse("appraisals:units", args=codes), "checks", _("Appraisals")))
+            entries.append((reverse("returns:units", args=codes), "table", _("Tables")))
+        if not staff or request.user.person_id:  # type: ignore[union-attr]  # signed in above
+            entries.append(
+                (reverse("reviews:mine", args=codes[:1]), "message-circle", _("My reviews"))
+            )
+        if roles & {Role.OFFICE, Role.INSPECTOR, Role.CLERK, Role.SECRETARY}:
+            entries.append((reverse("web:supervision", args=codes), "eye", _("Supervision")))
+    if staff:
+        entries.append((reverse("organizations:list"), "sitemap", _("Register")))
+    if Role.OFFICE in roles:
+        entries.append((reverse("campaigns:list"), "flag", _("Campaigns")))
+    entries = entries[:7] if len(entries) <= 7 else [e for e in entries if e[1] != "message-circle"]
+    return [(*entry, _is_active(request.path, entry[0])) for entry in entries]
+
+
+def _is_active(path: str, url: str) -> bool:
+    """Home only on itself; another entry on every page of its room."""
+    if url == reverse("web:home"):
+        return path == url
+    room = "/" + url.strip("/").split("/")[0] + "/"
+    return path.startswith(room)
+
+
+def _campaigns(place: Place) -> list[tuple[str, str, bool]]:
+    return [
+        (each.name, reverse("campaigns:campaign", args=[each.code]), each == place.campaign)
+        for each in place.campaigns
+    ]
+
+
+def _rounds(request: HttpRequest, place: Place) -> list[tuple[str, str, bool]]:
+    """The same page in another round where it has one, else the home page of that round."""
+    if place.campaign is None:
+        return []
+    match = request.resolver_match
+    switchable = match is not None and "round_code" in match.kwargs
+    found = []
+    for each in place.campaign.rounds.all():
+        if switchable and match is not None:
+            url = reverse(match.view_name, kwargs={**match.kwargs, "round_code": each.code})
+        else:
+            url = f"{reverse('web:home')}?round={each.code}"
+        found.append((each.name, url, each == place.round))
+    return found
+
+
+def _path(place: Place) -> list[tuple[str, str]]:
+    if place.unit is None or place.campaign is None or place.round is None:
+        return []
+    codes = (place.campaign.code, place.round.code)
+    line = [*ancestors(place.unit), place.unit]
+    return [(unit.name, reverse("web:unit", args=[*codes, unit.code])) for unit in line]

@@ -1,0 +1,94 @@
+"""All reporting units on one page, worst first (N17)."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pingyi.appraisals import queries as appraisals
+from pingyi.campaigns.queries import reporting_units, units_visible_to
+from pingyi.campaigns.queries.counted import counted_units
+from pingyi.reviews import queries as reviews
+from pingyi.reviews.queries import Coverage
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round, Unit
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """Where a reporting unit stands in a round: reviews, appraisals, flags, signs."""
+
+    unit: "Unit"
+    coverage: Coverage
+    branches: int
+    begun: int
+    counted: int
+    open_flags: int
+    signs: int
+
+    @property
+    def name(self) -> str:
+        """Name of the unit, for sorting and searching."""
+        return self.unit.name
+
+    @property
+    def code(self) -> str:
+        """Code of the unit, for searching."""
+        return self.unit.code
+
+    @property
+    def missing(self) -> int:
+        """Organizations and people that are neither reviewed nor exempt."""
+        return self.coverage.units.missing + self.coverage.people.missing
+
+    @property
+    def share(self) -> Fraction:
+        """Reviewed, over those due and not exempt; 1 where nobody is due. Worst is smallest."""
+        figures = self.coverage.units + self.coverage.people
+        return figures.share if figures.share is not None else Fraction(1)
+
+    @property
+    def share_percent(self) -> int:
+        """The share in whole percent, rounded down so that 100 means everybody."""
+        return int(self.share * 100)
+
+
+def supervised(actor: "User", round_: "Round") -> list[UnitState]:
+    """Every reporting unit the actor sees, the one furthest behind first."""
+    visible = units_visible_to(actor, round_.campaign)
+    units = list(visible.filter(pk__in=reporting_units(round_.campaign).values("pk")))
+    coverage = reviews.coverage(round_, units)
+    progress = appraisals.progress(round_)
+    signs = reviews.supervision_signs(round_)
+    branches = list(counted_units(round_.campaign).values_list("pk", "path"))
+    found = [
+        _state(
+            unit,
+            coverage.of(unit),
+            [pk for pk, path in branches if path.startswith(unit.path)],
+            progress,
+            signs,
+        )
+        for unit in units
+    ]
+    return sorted(found, key=lambda state: (state.share, -state.missing, state.unit.path))
+
+
+def _state(
+    unit: "Unit",
+    coverage: Coverage,
+    branches: list[int],
+    progress: dict[int, appraisals.UnitProgress],
+    signs: dict[int, int],
+) -> UnitState:
+    mine = [progress[pk] for pk in branches if pk in progress]
+    return UnitState(
+        unit=unit,
+        coverage=coverage,
+        branches=len(branches),
+        begun=len(mine),
+        counted=sum(each.counted for each in mine),
+        open_flags=sum(each.open_flags for each in mine),
+        signs=sum(signs.get(pk, 0) for pk in [unit.pk, *branches]),
+    )

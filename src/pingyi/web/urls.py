@@ -1,0 +1,15 @@
+"""Addresses of the pages that span contexts."""
+
+from django.urls import path
+
+from pingyi.web.views import home, start, supervision
+
+app_name = "web"
+ROUND = "<slug:campaign_code>/<slug:round_code>/"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("start/", start.start, name="start"),
+    path("search/", home.search, name="search"),
+    path(f"supervision/{ROUND}", supervision.supervision, name="supervision"),
+    path(f"units/{ROUND}<str:unit_code>/", supervision.unit, name="unit"),
+]

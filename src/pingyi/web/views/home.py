@@ -1,0 +1,90 @@
+"""Home: two worklists, the campaign's timeline, my numbers. Search over organizations."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from pingyi.accounts.enums import Role
+from pingyi.campaigns.queries import deadlines_of, rounds_visible_to, scopes
+from pingyi.core.clock import day_of
+from pingyi.core.requests import Request, Visit
+from pingyi.reviews import queries as reviews
+from pingyi.web import queries
+from pingyi.web.queries import Place
+
+
+@require_safe
+def home(request: Visit) -> HttpResponse:
+    """The home page; the guide of the first start while nobody can sign in."""
+    if not request.user.is_authenticated:
+        return redirect("web:start" if queries.is_empty() else "accounts:sign-in")
+    return _home(cast("Request", request))
+
+
+def _home(request: Request) -> HttpResponse:
+    place = queries.place_of(request)
+    if place.campaign is None:
+        return redirect("web:start")
+    round_ = place.round
+    if "round" in request.GET:
+        round_ = get_object_or_404(
+            rounds_visible_to(request.user),
+            campaign=place.campaign,
+            code=request.GET["round"],
+        )
+    today = day_of(request.now)
+    context = {
+        "campaign": place.campaign,
+        "round": round_,
+        "today": today,
+        "lists": queries.worklists(request.user, round_, today),
+        "events": _events(place),
+        "numbers": _numbers(request, place, round_),
+        "days_left": (round_.closes_on - today).days if round_ else 0,
+    }
+    return render(request, "web/home.html", context)
+
+
+@login_required
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """Organizations by name, pinyin initials or code; a fragment for the picker."""
+    place = queries.place_of(request)
+    q = request.GET.get("q", "")
+    most = 12 if request.htmx else 60
+    results = queries.found_organizations(request.user, place, q, most=most)
+    template = "ui/picker_results.html" if request.htmx else "web/search.html"
+    return render(request, template, {"results": results, "q": q})
+
+
+def _events(place: Place) -> list[dict[str, Any]]:
+    """Openings, deadlines and closings of all rounds."""
+    if place.campaign is None:
+        return []
+    events = []
+    for each in place.campaign.rounds.all():
+        events.append({"label": f"{each.name} ▸", "on": each.opens_on, "state": each.state})
+        events.append({"label": f"{each.name} ◂", "on": each.closes_on, "state": each.state})
+    events.extend(
+        {"label": deadline.name, "on": deadline.due_on, "state": "deadline"}
+        for deadline in deadlines_of(place.campaign)
+    )
+    return events
+
+
+def _numbers(request: Request, place: Place, round_: Any) -> list[dict[str, Any]]:
+    """Coverage of every unit I answer for."""
+    if place.campaign is None or round_ is None:
+        return []
+    units = {
+        scope.unit.pk: scope.unit
+        for scope in scopes(request.user, place.campaign)
+        if scope.role != Role.MEMBER
+    }
+    if not units:
+        return []
+    coverage = reviews.coverage(round_, list(units.values()))
+    return [{"unit": unit, "coverage": coverage.of(unit)} for unit in units.values()]
