@@ -1,0 +1,1 @@
+"""Builds a believable fictitious county, through operations only."""

@@ -1,0 +1,147 @@
+"""Builds the invented county in an empty database, through operations only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.operations import create_account
+from pingyi.campaigns.operations import open_campaign, open_round
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.demo import county, names, work
+from pingyi.demo.work import Days
+from pingyi.ledger import operations as ledger
+from pingyi.ledger.queries import size
+from pingyi.organizations.operations import bulk_register
+from pingyi.web.enums import DEMO_BUILT
+
+if TYPE_CHECKING:
+    from pingyi.organizations.operations.bulk import Registered
+
+CAMPAIGN = "demo"
+PACK = "chuangxian-2011"
+PASSWORD = "yunling-2011"  # noqa: S105  the published sign-in of invented people
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One sign-in of the demo."""
+
+    username: str
+    role: Role
+    organization: str
+
+
+SIGN_INS = [
+    SignIn("office", Role.OFFICE, county.COUNTY_CODE),
+    SignIn("clerk", Role.CLERK, county.MODEL_CODE),
+    SignIn("township", Role.SECRETARY, "X01"),
+    SignIn("branch", Role.BRANCH_SECRETARY, "X01-01"),
+    SignIn("member", Role.MEMBER, "X01-01"),
+    SignIn("inspector", Role.INSPECTOR, county.COUNTY_CODE),
+]
+
+# Accounts of people who are not in the register.
+STAFF = {
+    Role.OFFICE: "县活动办公室(虚构)",
+    Role.CLERK: "示范镇经办人(虚构)",
+    Role.INSPECTOR: "督查组(虚构)",
+}
+
+
+def why_not_build() -> Refusal | None:
+    """The demo is built in an empty database only, so that nothing real is mixed with it.
+
+    Every deed writes a ledger line, so an empty ledger is an empty database.
+    """
+    if size():
+        return Refusal(
+            _("The database is not empty. Point PINGYI_DATABASE_URL at an empty one."),
+            code="not_empty",
+        )
+    return None
+
+
+@transaction.atomic
+def build(*, now: datetime, said: Callable[[str], None]) -> None:
+    """Build the whole county; all of it or nothing. `said` is told of every step."""
+    refusal = why_not_build()
+    if refusal is not None:
+        raise refusal
+    random = Random(2011)  # noqa: S311  invented data, not secrets
+    days = Days(day_of(now))
+    opened = now - timedelta(days=17)
+    ledger.append(
+        kind=DEMO_BUILT,
+        subject=names.COUNTY,
+        body={"fictitious": True},
+        actor_role="command line",
+        now=opened,
+    )
+    said(_("Register: organizations, members, posts, charges"))
+    registered = _register(opened)
+    said(_("Accounts"))
+    _accounts(registered, opened)
+    said(_("Campaign and first round"))
+    campaign = open_campaign(
+        code=CAMPAIGN,
+        name=f"{names.COUNTY}领导点评与群众评议(虚构)",
+        pack_code=PACK,
+        root=registered.organizations[county.COUNTY_CODE],
+        cutoff_on=days.cutoff,
+        dates={"first": days.first, "second": days.second},
+        due={
+            ("first", "unit"): days.first[1] - timedelta(days=3),
+            ("first", "county"): days.first[1] - timedelta(days=1),
+            ("second", "county"): days.second[1] - timedelta(days=1),
+        },
+        by=None,
+        now=opened,
+    )
+    round_ = campaign.rounds.get(code="first")
+    round_ = open_round(round=round_, by=None, now=opened + timedelta(days=1))
+    said(_("Leader reviews"))
+    work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
+    work.exempt_some(round_, random=random, now=now - timedelta(hours=2))
+    said(_("Mass appraisals"))
+    work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90)
+
+
+def _register(now: datetime) -> "Registered":
+    rows = county.build()
+    return bulk_register(
+        organizations=rows.organizations,
+        people=rows.people,
+        memberships=rows.memberships,
+        posts=rows.posts,
+        charges=rows.charges,
+        by=None,
+        now=now,
+    )
+
+
+def _accounts(registered: "Registered", now: datetime) -> None:
+    for sign_in in SIGN_INS:
+        organization = registered.organizations[sign_in.organization]
+        person = None
+        if sign_in.role in (Role.SECRETARY, Role.BRANCH_SECRETARY):
+            post = organization.posts.filter(category__role="secretary").select_related("person")
+            person = post.get().person
+        elif sign_in.role == Role.MEMBER:
+            person = organization.memberships.order_by("-pk").select_related("person")[0].person
+        create_account(
+            username=sign_in.username,
+            name=person.name if person else STAFF[sign_in.role],
+            password=PASSWORD,
+            role=sign_in.role,
+            organization=organization,
+            person=person,
+            by=None,
+            now=now,
+        )

@@ -1,0 +1,271 @@
+"""The register of the invented county: 23 townships, 60 county units, about 40,000 members."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from faker import Faker
+
+from pingyi.demo import names
+from pingyi.organizations.rules.batch import (
+    NewCharge,
+    NewMembership,
+    NewOrganization,
+    NewPerson,
+    NewPost,
+)
+from pingyi.organizations.rules.identity import check_digit
+
+FOUNDED = date(2005, 1, 1)
+FOUNDED_POST = date(2010, 1, 1)
+COUNTY_CODE = "YL"
+MODEL_CODE = "SFZ"
+
+# The township of the notice: branches and members by sector (mission/annexes.golden.json).
+MODEL_SECTORS = [
+    ("rural", "村党支部", 20, 1030),
+    ("community", "社区党支部", 2, 84),
+    ("soe_finance", "信用社党支部", 1, 19),
+    ("government", "机关党支部", 2, 41),
+    ("school", "学校党支部", 2, 49),
+    ("healthcare", "卫生院党支部", 1, 10),
+    ("other_institution", "站所党支部", 3, 44),
+]
+MODEL_LEADERS = 6
+
+# What else a township has besides villages: sector, name, how many, members from - to.
+TOWNSHIP_BRANCHES = [
+    ("community", "居委会党支部", 2, 25, 50),
+    ("government", "机关党支部", 2, 18, 32),
+    ("school", "中学党支部", 1, 18, 35),
+    ("school", "中心小学党支部", 2, 12, 28),
+    ("healthcare", "中心卫生院党支部", 1, 8, 20),
+    ("other_institution", "农技站党支部", 1, 6, 14),
+    ("soe_finance", "信用社党支部", 1, 5, 15),
+    ("private", "茶业合作社党支部", 1, 4, 12),
+]
+
+
+@dataclass(frozen=True)
+class NamePool:
+    """Family and given names drawn from Faker once: forty thousand single draws take too long."""
+
+    families: list[str]
+    female: list[str]
+    male: list[str]
+
+    @classmethod
+    def of(cls, seed: int) -> "NamePool":
+        """Names by Faker zh_CN, as frequent as they are there."""
+        faker = Faker("zh_CN")
+        faker.seed_instance(seed)
+        return cls(
+            [faker.last_name() for _ in range(600)],
+            [faker.first_name_female() for _ in range(900)],
+            [faker.first_name_male() for _ in range(900)],
+        )
+
+    def draw(self, random: Random, *, female: bool) -> str:
+        """A name."""
+        return random.choice(self.families) + random.choice(self.female if female else self.male)
+
+
+@dataclass
+class County:
+    """The rows of the register, ready for `bulk_register`."""
+
+    random: Random
+    names: "NamePool"
+    organizations: list[NewOrganization] = field(default_factory=list)
+    people: list[NewPerson] = field(default_factory=list)
+    memberships: list[NewMembership] = field(default_factory=list)
+    posts: list[NewPost] = field(default_factory=list)
+    charges: list[NewCharge] = field(default_factory=list)
+    village_names: set[str] = field(default_factory=set)
+
+    def organization(
+        self, code: str, name: str, kind: str, level: str, parent: str | None, sector: str | None
+    ) -> None:
+        """Add an organization."""
+        self.organizations.append(
+            NewOrganization(code, name, kind, level, FOUNDED, parent=parent, sector=sector)
+        )
+
+    def person(self, home: str) -> str:
+        """Add a person who is a member of an organization; returns the key."""
+        serial = len(self.people) + 1
+        female = self.random.random() < 0.27
+        born = date(
+            self.random.randint(1935, 1990), self.random.randint(1, 12), self.random.randint(1, 28)
+        )
+        # Area 000000 does not exist, so nobody has this number.
+        first = f"000000{born:%Y%m%d}{serial % 1000:03d}"
+        key = f"p{serial}"
+        self.people.append(
+            NewPerson(
+                key,
+                self.names.draw(self.random, female=female),
+                identity=_unique(first, serial),
+                gender="female" if female else "male",
+                born_on=born,
+            )
+        )
+        joined = date(self.random.randint(2005, 2010), self.random.randint(1, 12), 1)
+        standing = "probationary" if self.random.random() < 0.03 else "full"
+        self.memberships.append(NewMembership(key, home, joined, standing=standing))
+        return key
+
+    def post(self, person: str, code: str, title: str, category: str) -> None:
+        """Give a person a post."""
+        self.posts.append(NewPost(person, code, title, FOUNDED_POST, category))
+
+    def charge(self, person: str, code: str) -> None:
+        """Put a person in charge of an organization."""
+        self.charges.append(NewCharge(person, code, FOUNDED_POST))
+
+
+def _unique(first: str, serial: int) -> str:
+    """An identity number of nobody; the area part carries what three digits cannot."""
+    number = f"{serial // 1000:06d}"[-6:] + first[6:]
+    return number + check_digit(number)
+
+
+def build(seed: int = 2011) -> County:
+    """All rows of the county, the same for the same seed."""
+    random = Random(seed)  # noqa: S311  invented data, not secrets
+    county = County(random, NamePool.of(seed))
+    county.organization(COUNTY_CODE, f"中共{names.COUNTY}委员会", "committee", "county", None, None)
+    leaders = _county_office(county)
+    _model_township(county, next(leaders))
+    for number, name in enumerate(names.TOWNSHIPS, start=1):
+        _township(county, f"X{number:02d}", name, next(leaders))
+    for number, (name, sector) in enumerate(names.COUNTY_UNITS, start=1):
+        _county_unit(county, f"D{number:02d}", name, sector, next(leaders))
+    return county
+
+
+def _county_office(county: County) -> Iterator[str]:
+    """The county leaders, members of the committee's own branch, dealt out over all units."""
+    code = f"{COUNTY_CODE}-1"
+    county.organization(
+        code, f"{names.COUNTY}四大家领导党支部", "branch", "grassroots", COUNTY_CODE, "government"
+    )
+    people = [county.person(code) for _ in range(24)]
+    county.post(people[0], COUNTY_CODE, "县委书记", "county_secretary")
+    for person in people[1:11]:
+        county.post(person, COUNTY_CODE, "县委常委", "county_standing")
+    county.post(people[1], code, "支部书记", "grassroots_secretary")
+    county.charge(people[0], code)
+
+    def dealt() -> Iterator[str]:
+        while True:
+            yield from people[:11]
+
+    return dealt()
+
+
+def _model_township(county: County, in_charge: str) -> None:
+    """31 branches and 1,277 members with the sectors and posts of the notice."""
+    _committee(county, MODEL_CODE, names.MODEL_TOWNSHIP, in_charge, level="township")
+    branches: list[str] = []
+    homes: dict[str, list[str]] = {}
+    for sector, tail, count, members in MODEL_SECTORS:
+        sizes = _sizes(members, count)
+        for index in range(count):
+            code = f"{MODEL_CODE}-{len(branches) + 1:02d}"
+            branches.append(code)
+            name = _branch_name(county, names.MODEL_TOWNSHIP, sector, tail, index, count)
+            homes[code] = _branch(county, code, name, MODEL_CODE, sector, sizes[index])
+    office = next(code for code in branches if _sector(county, code) == "government")
+    # The leading group are members of the office branch, after its secretary.
+    leaders = homes[office][1 : 2 + MODEL_LEADERS]
+    _leading_group(county, MODEL_CODE, leaders, branches, township=True)
+
+
+def _township(county: County, code: str, name: str, in_charge: str) -> None:
+    _committee(county, code, name, in_charge, level="township")
+    branches: list[str] = []
+    office: list[str] = []
+    plan = [("rural", "村党支部", county.random.randint(34, 44), 22, 38), *TOWNSHIP_BRANCHES]
+    for sector, tail, count, least, most in plan:
+        for index in range(count):
+            branch = f"{code}-{len(branches) + 1:02d}"
+            branches.append(branch)
+            label = _branch_name(county, name, sector, tail, index, count)
+            people = _branch(
+                county, branch, label, code, sector, county.random.randint(least, most)
+            )
+            if sector == "government" and not office:
+                office = people
+    _leading_group(county, code, office[1:9], branches, township=True)
+
+
+def _county_unit(county: County, code: str, name: str, sector: str, in_charge: str) -> None:
+    _committee(county, code, name, in_charge, level="county_unit")
+    branches: list[str] = []
+    homes: list[list[str]] = []
+    for index in range(county.random.randint(3, 7)):
+        branch = f"{code}-{index + 1:02d}"
+        branches.append(branch)
+        label = f"{name}{names.DEPARTMENTS[index % len(names.DEPARTMENTS)]}党支部"
+        size = county.random.randint(14, 38)
+        homes.append(_branch(county, branch, label, code, sector, size))
+    _leading_group(county, code, homes[0][1:6], branches, township=False)
+
+
+def _committee(county: County, code: str, name: str, in_charge: str, *, level: str) -> None:
+    county.organization(code, f"中共{name}委员会", "committee", level, COUNTY_CODE, None)
+    county.charge(in_charge, code)
+
+
+def _branch(
+    county: County, code: str, name: str, parent: str, sector: str, members: int
+) -> list[str]:
+    """A branch with its members; the first one is its secretary."""
+    county.organization(code, name, "branch", "grassroots", parent, sector)
+    people = [county.person(code) for _ in range(members)]
+    county.post(people[0], code, "支部书记", "grassroots_secretary")
+    return people
+
+
+def _leading_group(
+    county: County, code: str, leaders: list[str], branches: list[str], *, township: bool
+) -> None:
+    """The first is the secretary; all share the charge of the branches among them."""
+    secretary, *others = leaders
+    if township:
+        county.post(secretary, code, "党委书记", "township_secretary")
+    else:
+        county.post(secretary, code, "党组书记", "county_department_secretary")
+    for person in others:
+        if township:
+            county.post(person, code, "党委委员", "township_leader")
+        else:
+            county.post(person, code, "党组成员", "county_department_leader")
+    for index, branch in enumerate(branches):
+        county.charge(leaders[index % len(leaders)], branch)
+
+
+def _branch_name(county: County, place: str, sector: str, tail: str, index: int, count: int) -> str:
+    if sector != "rural":
+        number = "" if count == 1 else "第" + "一二三四五六七八九十"[index]
+        return f"{place}{number}{tail}"
+    draw = county.random.choice
+    while True:
+        village = (
+            draw(names.VILLAGE_HEADS) + draw(names.VILLAGE_MIDDLES) + draw(names.VILLAGE_TAILS)
+        )
+        if village not in county.village_names:
+            county.village_names.add(village)
+            return f"{village}党支部"
+
+
+def _sizes(whole: int, parts: int) -> list[int]:
+    """Sizes of `parts` branches that add up to `whole`, as equal as can be."""
+    low, left = divmod(whole, parts)
+    return [low + (index < left) for index in range(parts)]
+
+
+def _sector(county: County, code: str) -> str | None:
+    return next(row.sector for row in county.organizations if row.code == code)
