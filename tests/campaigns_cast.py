@@ -1,0 +1,51 @@
+"""A campaign for every room above: the 2011 notice over the cast's register, first round open."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pingyi.campaigns import operations
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from tests.cast import Register
+
+CUTOFF = date(2011, 5, 31)
+
+
+@pytest.fixture
+def planned_campaign(register: Register, now: datetime) -> Campaign:
+    """Opened and frozen; no round is open yet."""
+    return operations.open_campaign(
+        code="cx2011",
+        name="创先争优活动",
+        pack_code="chuangxian-2011",
+        root=register.county,
+        cutoff_on=CUTOFF,
+        by=None,
+        now=now,
+    )
+
+
+@pytest.fixture
+def campaign(planned_campaign: Campaign, now: datetime) -> Campaign:
+    """The campaign with its first round open."""
+    operations.open_round(round=planned_campaign.rounds.get(code="first"), by=None, now=now)
+    return planned_campaign
+
+
+@pytest.fixture
+def first_round(campaign: Campaign) -> Round:
+    return campaign.rounds.select_related("campaign").get(code="first")
+
+
+@pytest.fixture
+def units(campaign: Campaign) -> dict[str, Unit]:
+    """The frozen units by code: X, T1, T1-1 …"""
+    return {unit.code: unit for unit in campaign.units.select_related("campaign")}
+
+
+@pytest.fixture
+def participants(campaign: Campaign, register: Register) -> dict[str, Participant]:
+    """The frozen people by their key in the cast: t1_secretary, village_member …"""
+    keys = {person.pk: key for key, person in register.people.items()}
+    people = campaign.participants.select_related("unit", "campaign")
+    return {keys[found.person_id]: found for found in people}

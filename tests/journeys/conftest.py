@@ -1,0 +1,126 @@
+"""A real browser against a real server. Journeys are marked `journey`: make journeys."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+# Playwright's synchronous interface keeps a loop running in this thread; Django sees it and
+# refuses database work, although nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Without these Chromium asks its maker's hosts at every start, and will not run as root.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+LAPTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 740}
+GRAVE = {"serious", "critical"}
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "img"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a journey."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: run scripts/need-chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: object) -> Iterator[NewPage]:
+    """Opens pages: `new_page()`, `new_page(viewport=PHONE)`, `new_page(java_script_enabled=False)`.
+
+    Addresses may be given without the server. A script error or a refusal by the content security
+    policy fails the journey at its end.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def open_page(**options: object) -> Page:
+        settings = {"viewport": LAPTOP, "locale": "zh-CN", "base_url": str(live_server), **options}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page on a laptop."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: NewPage) -> Page:
+    """A page on a small phone."""
+    return new_page(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+
+
+@pytest.fixture
+def no_barriers() -> Callable[[Page], None]:
+    """Fails where axe finds a serious or critical barrier on the page as it stands."""
+    axe = Axe()
+
+    def look(page: Page) -> None:
+        found = axe.run(page).response["violations"]
+        grave = [
+            f"{one['id']} ({one['impact']}): {one['help']}\n    "
+            + "\n    ".join(node["html"][:200] for node in one["nodes"][:5])
+            for one in found
+            if one["impact"] in GRAVE
+        ]
+        assert not grave, f"{page.url} has barriers:\n" + "\n".join(grave)
+
+    return look
+
+
+@pytest.fixture
+def picture(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
+    """Keeps a picture for the documentation: `picture(page, "home")` is docs/img/home.png.
+
+    Only with PINGYI_PICTURES=1, so that a plain run changes no committed file.
+    """
+
+    def keep(page: Page, name: str) -> None:
+        if os.environ.get("PINGYI_PICTURES") == "1":
+            IMAGES.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+
+    return keep

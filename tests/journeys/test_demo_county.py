@@ -1,0 +1,118 @@
+"""The fictitious county as its people see it: every page is open to everybody, and looked at."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from pingyi.core.clock import read_now
+from pingyi.demo.build import PASSWORD, build
+from pingyi.organizations.operations import load_classification
+
+ROUND = "demo/first/"
+REVIEWS = "/reviews/demo/rounds/first/"
+
+# Picture of the documentation -> address, as the campaign office sees it on a laptop.
+OFFICE_PAGES = {
+    "home": "/",
+    "supervision": f"/supervision/{ROUND}",
+    "unit": f"/units/{ROUND}X01/",
+    "annex2": f"/tables/{ROUND}SFZ/?table=annex2",
+    "coverage": f"{REVIEWS}coverage/",
+    "result": f"/appraisals/{ROUND}D01-01/result/",
+    "appraisal": f"/appraisals/{ROUND}D01-01/",
+    "count": f"/appraisals/{ROUND}D01-01/count/annex4/",
+    "review-ledger": "/reviews/demo/ledger/",
+    "campaign": "/campaigns/demo/",
+    "register": "/register/",
+}
+SECRETARY_PAGES = {"review-tasks": f"{REVIEWS}tasks/"}
+PHONE_PAGES = {
+    "phone-home": "/",
+    "phone-tasks": f"{REVIEWS}tasks/",
+    "phone-appraisal": f"/appraisals/{ROUND}X01-01/",
+}
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/accounts/sign-in/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/")
+
+
+@pytest.fixture
+def county(live_server: object) -> None:
+    load_classification(now=read_now())
+    build(now=read_now(), said=lambda _line: None)
+
+
+def test_every_page_of_the_county_is_open_to_everybody(
+    county: None,
+    page: Page,
+    phone: Page,
+    new_page: Callable[..., Page],
+    no_barriers: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+) -> None:
+    sign_in(page, "office")
+    look(page, OFFICE_PAGES, no_barriers, picture)
+
+    secretary = new_page()
+    sign_in(secretary, "branch")
+    look(secretary, SECRETARY_PAGES, no_barriers, picture)
+    review_one(secretary, no_barriers, picture)
+    review_in_a_meeting(secretary, no_barriers, picture)
+
+    sign_in(phone, "branch")
+    look(phone, PHONE_PAGES, no_barriers, picture)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+    call_command("ledger", "verify")
+
+
+def look(
+    page: Page,
+    addresses: dict[str, str],
+    no_barriers: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+) -> None:
+    """Each page answers, says that its data are fictitious, and holds no grave barrier."""
+    for name, address in addresses.items():
+        answer = page.goto(address)
+        assert answer is not None, address
+        assert answer.ok, f"{address}: {answer.status}"
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".demo-banner").is_visible(), address
+        no_barriers(page)
+        picture(page, name)
+
+
+def review_one(
+    page: Page, no_barriers: Callable[[Page], None], picture: Callable[[Page, str], None]
+) -> None:
+    """A single review from the list of tasks: empty parts are pointed out before saving."""
+    page.goto(f"{REVIEWS}tasks/")
+    page.locator("a[href*='/review/']").first.click()
+    page.wait_for_load_state("networkidle")
+    no_barriers(page)
+    picture(page, "review")
+
+
+def review_in_a_meeting(
+    page: Page, no_barriers: Callable[[Page], None], picture: Callable[[Page, str], None]
+) -> None:
+    """The grid of a meeting is filled from the keyboard and keeps a draft."""
+    page.goto(f"{REVIEWS}units/X01-01/meeting/")
+    place = page.locator("main input[name=place]")
+    if place.count():
+        place.fill("村部会议室")
+        page.locator("main form button.btn-primary").first.click()
+        page.wait_for_load_state("networkidle")
+    cells = page.locator("[data-grid] textarea")
+    cells.first.fill("带头修好村部到河边的三百米便道,二十户出行方便了。")
+    cells.first.press("Enter")
+    no_barriers(page)
+    picture(page, "meeting-grid")
