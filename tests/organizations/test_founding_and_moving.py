@@ -58,7 +58,7 @@ def test_a_taken_code_is_refused_and_nothing_written(register: Register, now: da
     before = Entry.objects.count()
     with refused("invalid") as caught:
         founded(register, None, now, code="T1-1")
-    assert "代码" in str(caught.value) or "code" in str(caught.value).lower()
+    assert "编码" in str(caught.value) or "code" in str(caught.value).lower()
     assert Entry.objects.count() == before
 
 

@@ -264,6 +264,7 @@ def test_every_icon_named_in_a_template_is_drawn():
 PAGE = '{% extends "ui/page.html" %}{% block title %}督查 & 统计{% endblock %}'
 
 
+@pytest.mark.django_db
 def test_the_title_is_the_window_and_the_heading():
     html = draw(PAGE)
     assert "<title>督查 & 统计 · " in html
@@ -272,6 +273,7 @@ def test_the_title_is_the_window_and_the_heading():
     assert again == "[]", "a page without blocks has nothing to repeat"
 
 
+@pytest.mark.django_db
 def test_the_page_stands_without_a_frame():
     html = draw(PAGE)
     assert "demo-banner" not in html

@@ -47,7 +47,7 @@ def several_pdf(layouts: Sequence[Layout], *, made_at: datetime | None = None) -
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards="ua-1",
-            timestamp=made_at,
+            timestamp=made_at and made_at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise _refusal(error) from error

@@ -8,13 +8,7 @@ from django.utils.translation import gettext as _
 from pingyi.documents.entry_workbooks import EntryColumn, EntrySheet, entry_workbook
 from pingyi.organizations.queries import roster as queries
 from pingyi.organizations.rules.roster.columns import SHEETS, WORDS, Column, offered
-
-EXAMPLES = (
-    ("党组织", ("SFZ-01", "示范村党支部", "党支部", "基层", "农村", "SFZ", "1984-05-01")),
-    ("党员", ("张三", "", "男", "1970-01-01", "SFZ-01", "正式党员", "1995-07-01")),
-    ("职务", ("张三", "", "SFZ-01", "支部书记", "其它基层党组织书记", "2008-03-01", "")),
-    ("分工", ("李四", "", "SFZ-01", "2009-01-01", "")),
-)
+from pingyi.organizations.rules.roster.rows import Names
 
 
 def roster_template() -> bytes:
@@ -32,7 +26,7 @@ def roster_template() -> bytes:
         )
         for sheet in SHEETS
     ]
-    return entry_workbook(sheets, notes_title=_("Notes"), notes=_notes())
+    return entry_workbook(sheets, notes_title=_("Notes"), notes=_notes(names))
 
 
 def _entry_column(column: Column, choices: Sequence[str] | None, english: bool) -> EntryColumn:
@@ -46,7 +40,7 @@ def _entry_column(column: Column, choices: Sequence[str] | None, english: bool) 
     )
 
 
-def _notes() -> list[Sequence[str]]:
+def _notes(names: Names) -> list[Sequence[str]]:
     """How to fill it in, with an example of each sheet."""
     lines: list[Sequence[str]] = [
         (_("Columns with a star must be filled in. Sheets may stay empty, but keep them."),),
@@ -58,4 +52,15 @@ def _notes() -> list[Sequence[str]]:
         (),
         (_("Examples"),),
     ]
-    return [*lines, *((title, *values) for title, values in EXAMPLES)]
+    return [*lines, *((title, *values) for title, values in _examples(names))]
+
+
+def _examples(names: Names) -> Sequence[tuple[str, Sequence[str]]]:
+    """A row for each sheet, with a sector and a leader category that this register has."""
+    sector, category = next(iter(names.sectors), ""), next(iter(names.categories), "")
+    return (
+        ("党组织", ("SFZ-01", "示范村党支部", "党支部", "基层", sector, "SFZ", "1984-05-01")),
+        ("党员", ("张三", "", "男", "1970-01-01", "SFZ-01", "正式党员", "1995-07-01")),
+        ("职务", ("张三", "", "SFZ-01", "支部书记", category, "2008-03-01", "")),
+        ("分工", ("李四", "", "SFZ-01", "2009-01-01", "")),
+    )

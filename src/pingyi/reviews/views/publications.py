@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -57,9 +57,13 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
 def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
     """Every publication that reaches whoever looks, signed in or not."""
     place = place_in_sight(request, campaign_code)
+    found = queries.publications_of(place.viewer, place.campaign)
+    # A stranger learns from a publication that there is a campaign, not from a guessed address.
+    if not request.user.is_authenticated and not found.exists():
+        raise Http404
     listing = list_page(
         request,
-        queries.publications_of(place.viewer, place.campaign),
+        found,
         search=("unit__name", "place"),
         sorts={"on": "published_on", "unit": "unit__path"},
         default="-on",

@@ -167,7 +167,7 @@ def _present_sort(context: Context) -> str:
     """The sort of the ListPage on the page, which knows the default; else the address."""
     values: Iterable[object] = context.flatten().values()
     for value in values:
-        if isinstance(value, ListPage):
+        if type(value) is ListPage:  # isinstance would wake lazy values such as the frame
             return value.sort
     asked: str = context["request"].GET.get("sort", "")
     return asked
