@@ -222,7 +222,7 @@ def date_in(language, day):
 
 
 def test_a_date_is_written_as_each_language_writes_it():
-    assert date_in("zh-hans", date(2011, 6, 28)) == "2011年6月28日 (周二)"
+    assert date_in("zh-hans", date(2011, 6, 28)) == "2011年6月28日（周二）"
     assert date_in("en", date(2011, 6, 28)) == "Tue 28 June 2011"
     assert date_in("en", None) == ""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
@@ -21,9 +22,7 @@ SUMS = ("due", "present", "issued", "collected", "valid", "spoilt")
 
 def day_field(label: Any) -> forms.DateField:
     """A day, typed or chosen."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    return forms.DateField(label=label, widget=DayInput)
 
 
 class StageForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.queries import Gap
+from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
@@ -16,8 +17,7 @@ class DayField(forms.DateField):
     """A day in the date field of the browser, which needs the ISO form whatever the language."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(widget=DayInput, **kwargs)
 
 
 class ReasonForm(forms.Form):

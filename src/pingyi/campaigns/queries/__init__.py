@@ -32,6 +32,7 @@ from pingyi.campaigns.queries.scopes import (
     under,
     units_visible_to,
 )
+from pingyi.campaigns.queries.timeline import timeline
 from pingyi.campaigns.queries.universe import (
     UniverseFigures,
     ancestor_paths,
@@ -79,6 +80,7 @@ __all__ = [
     "scopes",
     "source_on",
     "subtree",
+    "timeline",
     "under",
     "units_visible_to",
     "universe_figures",

@@ -1,6 +1,5 @@
 """Campaigns and packs: the list, a pack, a campaign with its timeline."""
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.campaigns import operations, permissions, queries
-from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
 from pingyi.core.clock import day_of
 from pingyi.core.requests import Request
@@ -19,7 +17,6 @@ from pingyi.ui.lists import list_page
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Deadline, Round
 
-SOON = timedelta(days=7)
 AMENDMENTS_SHOWN = 5
 
 
@@ -75,7 +72,7 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
         "campaign": found,
         "current": queries.current_round(found, today),
         "today": today,
-        "events": timeline_events(rounds, deadlines, today),
+        "events": queries.timeline(found, today),
         "figures": queries.universe_figures(found),
         "rounds": [_round_row(request, found_round, deadlines) for found_round in rounds],
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
@@ -108,32 +105,3 @@ def _round_row(request: Request, round: "Round", deadlines: "list[Deadline]") ->
         "reopen_refusal": permissions.why_not_reopen_round(request.user, round, request.now),
         "dates_refusal": permissions.why_not_change_round_dates(request.user, round, request.now),
     }
-
-
-def timeline_events(
-    rounds: "list[Round]", deadlines: "list[Deadline]", today: date
-) -> list[dict[str, Any]]:
-    """What happens when: each round opens and closes, each tier sends its tables."""
-    closed = {found.pk for found in rounds if found.state == RoundState.CLOSED}
-    events: list[dict[str, Any]] = []
-    for found in rounds:
-        begun = found.state != RoundState.PLANNED
-        words = {"round": found.name}
-        events.append(_event(_("%(round)s opens") % words, found.opens_on, begun, today))
-        events.append(
-            _event(_("%(round)s closes") % words, found.closes_on, found.pk in closed, today)
-        )
-    for deadline in deadlines:
-        label = f"{deadline.round.name} {deadline.name}"
-        events.append(_event(label, deadline.due_on, deadline.round_id in closed, today))
-    return events
-
-
-def _event(label: str, on: date, is_done: bool, today: date) -> dict[str, Any]:
-    if is_done:
-        state = "done"
-    elif on < today:
-        state = "late"
-    else:
-        state = "soon" if on <= today + SOON else "todo"
-    return {"label": label, "on": on, "state": state}

@@ -6,14 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-class DayInput(forms.DateInput):
-    """The date field of the browser; it needs the ISO form whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from pingyi.ui.inputs import DayInput
 
 
 class DatedForm(forms.Form):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations import queries
 from pingyi.organizations.enums import Level, OrganizationKind
-from pingyi.organizations.forms.dates import DatedForm, DayInput
+from pingyi.organizations.forms.dates import DatedForm
+from pingyi.ui.inputs import DayInput
 
 
 def sector_choices(empty: Any) -> list[tuple[str, Any]]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations import queries
 from pingyi.organizations.enums import Gender, Standing
-from pingyi.organizations.forms.dates import DatedForm, DayInput, PickForm
+from pingyi.organizations.forms.dates import DatedForm, PickForm
+from pingyi.ui.inputs import DayInput
 
 
 class PersonForm(forms.Form):

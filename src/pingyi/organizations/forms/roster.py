@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations.enums import Level, OrganizationKind
-from pingyi.organizations.forms.dates import DayInput
 from pingyi.organizations.forms.organizations import sector_choices
 from pingyi.organizations.rules.roster.columns import BY_KEY, SHEETS
+from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.ui.inputs import DayInput
+
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant
     from pingyi.campaigns.rules.pack import ReviewPlan
@@ -53,9 +55,7 @@ class PublishForm(forms.Form):
     scope = forms.ChoiceField(label=_("Scope"))
     way = forms.ChoiceField(label=_("Way"))
     place = forms.CharField(label=_("Where"), max_length=100, required=False)
-    published_on = forms.DateField(
-        label=_("Published on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    published_on = forms.DateField(label=_("Published on"), widget=DayInput)
 
     def __init__(self, plan: "ReviewPlan", today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.reviews.queries import Filters
+from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
-
-DAY = {"type": "date"}
 
 
 class LedgerFilter(forms.Form):
@@ -28,8 +27,8 @@ class LedgerFilter(forms.Form):
         choices=[("", _("all")), ("unit", _("Organizations")), ("person", _("People"))],
     )
     form = forms.ChoiceField(label=_("Form"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs=DAY))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs=DAY))
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput)
     signs = forms.ChoiceField(
         label=_("Signs"),
         required=False,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.reviews.enums import ReviewPart
+from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant
@@ -19,7 +20,7 @@ class MeetingForm(forms.Form):
 
     reviewer = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
     form = forms.ChoiceField(label=_("Form"))
-    held_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = forms.DateField(label=_("Date"), widget=DayInput)
     place = forms.CharField(label=_("Place"), max_length=100)
     themes = forms.MultipleChoiceField(
         label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple

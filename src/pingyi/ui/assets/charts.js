@@ -7,13 +7,13 @@ import { CanvasRenderer } from "echarts/renderers";
 
 echarts.use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
-// From agreement to its opposite, then what says nothing; legible in grey print as well.
+// From agreement to its opposite; legible in grey print as well.
 const SHADES = {
   1: ["#2f6f8f"],
   2: ["#2f6f8f", "#b3261e"],
   3: ["#2f6f8f", "#a9c9d8", "#b3261e"],
-  4: ["#2f6f8f", "#a9c9d8", "#b3261e", "#c4c7cc"],
-  5: ["#2f6f8f", "#7fb0c6", "#cfdfe6", "#b3261e", "#c4c7cc"],
+  4: ["#2f6f8f", "#7fb0c6", "#cfdfe6", "#b3261e"],
+  5: ["#2f6f8f", "#7fb0c6", "#a9c9d8", "#dde8ed", "#b3261e"],
 };
 const TONES = { good: "#2f6f8f", fair: "#a9c9d8", poor: "#b3261e", none: "#c4c7cc" };
 const DARK = ["#2f6f8f", "#b3261e"];

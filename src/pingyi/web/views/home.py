@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Role
-from pingyi.campaigns.queries import deadlines_of, rounds_visible_to, scopes
+from pingyi.campaigns.queries import rounds_visible_to, scopes, timeline
 from pingyi.core.clock import day_of
 from pingyi.core.requests import Request, Visit
 from pingyi.reviews import queries as reviews
@@ -41,7 +41,7 @@ def _home(request: Request) -> HttpResponse:
         "round": round_,
         "today": today,
         "lists": queries.worklists(request.user, round_, today),
-        "events": _events(place),
+        "events": timeline(place.campaign, today),
         "numbers": _numbers(request, place, round_),
         "days_left": (round_.closes_on - today).days if round_ else 0,
     }
@@ -58,21 +58,6 @@ def search(request: Request) -> HttpResponse:
     results = queries.found_organizations(request.user, place, q, most=most)
     template = "ui/picker_results.html" if request.htmx else "web/search.html"
     return render(request, template, {"results": results, "q": q})
-
-
-def _events(place: Place) -> list[dict[str, Any]]:
-    """Openings, deadlines and closings of all rounds."""
-    if place.campaign is None:
-        return []
-    events = []
-    for each in place.campaign.rounds.all():
-        events.append({"label": f"{each.name} ▸", "on": each.opens_on, "state": each.state})
-        events.append({"label": f"{each.name} ◂", "on": each.closes_on, "state": each.state})
-    events.extend(
-        {"label": deadline.name, "on": deadline.due_on, "state": "deadline"}
-        for deadline in deadlines_of(place.campaign)
-    )
-    return events
 
 
 def _numbers(request: Request, place: Place, round_: Any) -> list[dict[str, Any]]:
