@@ -49,9 +49,9 @@ SIGN_INS = [
 
 # Accounts of people who are not in the register.
 STAFF = {
-    Role.OFFICE: "县活动办公室(虚构)",
-    Role.CLERK: "示范镇经办人(虚构)",
-    Role.INSPECTOR: "督查组(虚构)",
+    Role.OFFICE: "县活动办公室（虚构）",
+    Role.CLERK: "示范镇经办人（虚构）",
+    Role.INSPECTOR: "督查组（虚构）",
 }
 
 
@@ -91,7 +91,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
     said(_("Campaign and first round"))
     campaign = open_campaign(
         code=CAMPAIGN,
-        name=f"{names.COUNTY}领导点评与群众评议(虚构)",
+        name=f"{names.COUNTY}领导点评与群众评议（虚构）",
         pack_code=PACK,
         root=registered.organizations[county.COUNTY_CODE],
         cutoff_on=days.cutoff,

@@ -66,7 +66,7 @@ def record_reviews(round_: "Round", *, random: Random, now: datetime) -> None:
 
 def exempt_some(round_: "Round", *, random: Random, now: datetime) -> None:
     """A few members are excused with a reason: long illness, away for work."""
-    reasons = ["长期卧病在家", "外出务工,已书面请假", "到外地随子女居住"]
+    reasons = ["长期卧病在家", "外出务工，已书面请假", "到外地随子女居住"]
     gaps = [gap for gap in gaps_of(round_) if gap.participant_id and gap.duty == Duty.REVIEW]
     chosen = random.sample(gaps, min(len(gaps), 180))
     for index, reason in enumerate(reasons):
@@ -150,8 +150,8 @@ def _appraise(
 ) -> None:
     day = _day(round_, random, now)
     for stage, content in (
-        ("opinions", "发放征求意见表40份,收回36份,意见集中在道路、饮水和公开栏。"),
-        ("self_check", "对照承诺逐条自查,列出问题4条,已明确责任人。"),
+        ("opinions", "发放征求意见表40份，收回36份，意见集中在道路、饮水和公开栏。"),
+        ("self_check", "对照承诺逐条自查，列出问题4条，已明确责任人。"),
     ):
         appraisals.record_stage(
             round=round_, unit=unit, stage=stage, held_on=day, content=content, by=None, now=now
@@ -165,7 +165,7 @@ def _appraise(
         stage="meeting",
         held_on=day,
         place=f"{unit.name.removesuffix('党支部')}会议室",
-        content="书记报告工作,代表提问后无记名投票,当场计票并宣布结果。",
+        content="书记报告工作，代表提问后无记名投票，当场计票并宣布结果。",
         panel={code: (number + 1, number) for code, number in present.items()},
         by=None,
         now=now,
@@ -193,8 +193,8 @@ def _count(
         count=count,
         figures=Figures(present + 4, present, present, present, valid, spoilt),
         lines=_lines(count, valid, liked, random),
-        scrutineer="监票人(虚构)",
-        teller="计票人(虚构)",
+        scrutineer="监票人（虚构）",
+        teller="计票人（虚构）",
         counted_on=day,
         by=None,
         now=now,

@@ -104,8 +104,9 @@ def _navigation(
 
 
 def _is_active(path: str, url: str) -> bool:
-    """Home only on itself; another entry on every page of its room."""
-    if url == reverse("web:home"):
+    """Home and what is about me only on themselves; another entry on every page of its room."""
+    about_me = path.endswith("/mine/")
+    if url == reverse("web:home") or about_me or url.endswith("/mine/"):
         return path == url
     room = "/" + url.strip("/").split("/")[0] + "/"
     return path.startswith(room)
