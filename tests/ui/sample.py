@@ -192,5 +192,6 @@ urlpatterns = [
     path("heads/<str:code>", show_heads),
     path("close", receive, name="close"),
     path("progress", receive),
+    path("favicon.ico", receive),  # a browser asks for it where an answer is no page
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -115,7 +115,7 @@ class Writer:
 
     def _two(self, sentences: list[str]) -> str:
         first, second = self.random.sample(sentences, 2)
-        return f"{self._filled(first)};{self._filled(second)}。"
+        return f"{self._filled(first)}；{self._filled(second)}。"
 
     def _filled(self, sentence: str) -> str:
         draw = self.random
