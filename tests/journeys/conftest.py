@@ -50,6 +50,7 @@ def browser() -> Iterator[Browser]:
 
 
 NewPage = Callable[..., Page]
+Look = Callable[[Page], None]
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def new_page(browser: Browser, live_server: object) -> Iterator[NewPage]:
         context = browser.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
