@@ -96,19 +96,7 @@ check-docs: $(STAMPS)/dev
 
 # ---- testing ------------------------------------------------------------------------------------
 
-# What has been seen green as a whole. The folders that are missing here are run by `test-all`;
-# each moves up as soon as it has been seen green, until the two targets are one.
-SETTLED := tests/documents tests/golden tests/ledger tests/returns tests/appraisals \
-	tests/config/test_environment.py tests/ui/test_lists.py tests/house/test_messages.py \
-	tests/house/test_promises_of_the_tables.py tests/house/test_sizes_and_names.py \
-	tests/house/test_templates.py
-
-test: check test-settled  ## check, then every test that has been seen green
-
-test-settled: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets
-	$(PYTEST) -n 2 -m "not journey" $(SETTLED)
-
-test-all: check test-sqlite test-postgres journeys  ## all tests on SQLite and PostgreSQL with coverage, then journeys
+test: check test-sqlite test-postgres journeys  ## check, all tests on SQLite and PostgreSQL, browser journeys
 
 test-sqlite: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## tests on SQLite, with the coverage that is promised
 	rm -f .coverage .coverage.*
@@ -142,6 +130,6 @@ clean:  ## remove everything that was built or installed here, but not the data 
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo serve assets test-settled test-all check check-python check-types check-layers check-templates \
+.PHONY: help setup demo serve assets check check-python check-types check-layers check-templates \
 	check-django check-messages check-docs test test-sqlite test-postgres journeys format messages \
 	docs lock clean
