@@ -41,6 +41,26 @@ def test_coverage_adds_up_by_unit_and_sector(first_round, record, units, partici
     }
 
 
+def test_a_review_in_spite_of_an_exemption_is_done_and_whoever_left_counts_nowhere(
+    first_round, record, units, participants, now
+):
+    record("village_secretary", "village_member")
+    record("village_secretary", "village_probationer", 1)
+    campaigns.exempt(
+        round=first_round,
+        duty="review",
+        participant=participants["village_member"],
+        reason="外出务工",
+        by=None,
+        now=now,
+    )
+    assert queries.coverage(first_round).of(units["T1-1"]).people == Figures(2, 0, 1)
+    campaigns.remove_participant(
+        participant=participants["village_probationer"], reason="迁出", by=None, now=now
+    )
+    assert queries.coverage(first_round).of(units["T1-1"]).people == Figures(1, 0, 1)
+
+
 def test_signs_are_counted_by_unit_for_supervision(first_round, record, units):
     record("village_secretary", "village_member", direction="", problems="", accept_signs=True)
     record("village_secretary", "village_probationer", 1)

@@ -57,18 +57,18 @@ def open_exemptions(round: Round) -> QuerySet[Exemption]:
     )
 
 
-def exempt_units(round: Round, duty: str) -> set[int]:
-    """Ids of units that need not be reviewed or appraised in the round. One query."""
+def exempt_units(round: Round, duty: str) -> "QuerySet[Exemption, int]":
+    """Ids of units that need not be reviewed or appraised in the round, as a subquery."""
     rows = Exemption.objects.filter(round=round, duty=duty, revoked_at=None, unit__isnull=False)
-    return set(rows.values_list("unit_id", flat=True))
+    return rows.order_by().values_list("unit_id", flat=True)
 
 
-def exempt_participants(round: Round, duty: str) -> set[int]:
-    """Ids of people who need not be reviewed or appraised in the round. One query."""
+def exempt_participants(round: Round, duty: str) -> "QuerySet[Exemption, int]":
+    """Ids of people who need not be reviewed or appraised in the round, as a subquery."""
     rows = Exemption.objects.filter(
         round=round, duty=duty, revoked_at=None, participant__isnull=False
     )
-    return set(rows.values_list("participant_id", flat=True))
+    return rows.order_by().values_list("participant_id", flat=True)
 
 
 def gaps_of(round: Round) -> list[Gap]:

@@ -47,9 +47,13 @@ class Review(models.Model):
     class Meta:
         ordering = ["-held_on", "-id"]
         indexes = [
-            models.Index(name="review_by_round_and_person", fields=["round", "participant"]),
-            models.Index(name="review_by_round_and_unit", fields=["round", "unit"]),
-            models.Index(name="review_by_round_and_reviewer", fields=["round", "reviewer"]),
+            models.Index(
+                name="review_by_round_and_person", fields=["round", "participant", "withdrawn_at"]
+            ),
+            models.Index(name="review_by_round_and_unit", fields=["round", "unit", "withdrawn_at"]),
+            models.Index(
+                name="review_by_round_and_reviewer", fields=["round", "reviewer", "withdrawn_at"]
+            ),
         ]
         constraints = [
             has_one_subject("review_has_one_subject"),

@@ -183,8 +183,11 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     for member in meeting.unit.members.filter(is_active=True).select_related("unit"):
         people.setdefault(member.pk, member)
     people.pop(meeting.reviewer_id, None)
-    exempt = campaigns.exempt_participants(round, Duty.REVIEW)
-    done_units, done_people = set(reviewed_units(round)), set(reviewed_participants(round))
+    exempt = set(
+        campaigns.exempt_participants(round, Duty.REVIEW).filter(participant__in=people.keys())
+    )
+    done_units = set(reviewed_units(round).filter(unit__in=units.keys()))
+    done_people = set(reviewed_participants(round).filter(participant__in=people.keys()))
     rows = [Row(f"u{id_}", unit, None, id_ in done_units) for id_, unit in units.items()]
     rows += [
         Row(f"p{id_}", None, person, id_ in done_people)

@@ -1,15 +1,20 @@
 """Coverage figures: heads done, exempt and missing. A share can never exceed 100 % (N4, N11)."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 SEGMENT = 6  # characters of a path per level of the tree
 
-Group = TypeVar("Group", bound=Hashable)
+
+class Summable(Protocol):
+    """Figures that can be added up."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+
+
+Sums = TypeVar("Sums", bound=Summable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +42,12 @@ class Figures:
         )
 
 
-def counted(
-    due: Iterable[tuple[Group, Hashable]],
-    done: AbstractSet[Hashable],
-    exempt: AbstractSet[Hashable],
-) -> dict[Group, Figures]:
-    """Figures by group of (group, head), each head once.
-
-    Whoever was reviewed in spite of an exemption is done; whoever is not due counts nowhere.
-    """
-    heads: dict[Group, set[Hashable]] = defaultdict(set)
-    for group, head in due:
-        heads[group].add(head)
-    return {group: _figures(members, done, exempt) for group, members in heads.items()}
-
-
-def _figures(
-    due: set[Hashable], done: AbstractSet[Hashable], exempt: AbstractSet[Hashable]
-) -> Figures:
-    reached = due & done
-    excused = (due & exempt) - reached
-    return Figures(len(reached), len(excused), len(due) - len(reached) - len(excused))
-
-
-def rolled_up(by_path: Mapping[str, Figures]) -> dict[str, Figures]:
+def rolled_up(own: Mapping[str, Sums], nothing: Sums) -> dict[str, Sums]:
     """Figures of every path with everything below it, from those of each path alone."""
-    totals: dict[str, Figures] = defaultdict(Figures)
-    for path, own in by_path.items():
-        for end in range(SEGMENT, len(path) + 1, SEGMENT):
-            totals[path[:end]] += own
-    return dict(totals)
+    totals = dict(own)
+    # Each level is added to the one above, the deepest first: every path is added once.
+    for length in range(max(map(len, totals), default=0), SEGMENT, -SEGMENT):
+        for path in [path for path in totals if len(path) == length]:
+            above = path[:-SEGMENT]
+            totals[above] = totals.get(above, nothing) + totals[path]
+    return totals
