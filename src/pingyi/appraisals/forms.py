@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pingyi.appraisals.rules.identities import Figures, Line
-from pingyi.ui.inputs import DayInput
+from pingyi.ui.inputs import CountInput, DayInput
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
@@ -44,9 +44,7 @@ class MeetingForm(StageForm):
         self.fields["place"].required = True
         for stratum in self.strata:
             for name, label in (("due", _("due")), ("present", _("present"))):
-                self.fields[f"{name}-{stratum.code}"] = forms.IntegerField(
-                    label=f"{stratum.label} · {label}", min_value=0, max_value=MOST, required=False
-                )
+                self.fields[f"{name}-{stratum.code}"] = number_field(f"{stratum.label} · {label}")
 
     def rows(self) -> list[tuple["Stratum", Any, Any]]:
         """Each stratum with its two bound fields."""
@@ -204,11 +202,13 @@ def _identity(left: list[str], op: str, right: list[str], text: str) -> dict[str
 
 def number_field(label: str) -> forms.IntegerField:
     """A whole number in a narrow cell, empty allowed while a draft."""
-    widget = forms.NumberInput(
-        attrs={"inputmode": "numeric", "class": "count-cell", "aria-label": label}
-    )
     return forms.IntegerField(
-        label=label, min_value=0, max_value=MOST, required=False, widget=widget
+        label=label,
+        min_value=0,
+        max_value=MOST,
+        required=False,
+        widget=CountInput(label=label),
+        error_messages={"invalid": _("Write a whole number in digits, such as 2000.")},
     )
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.organizations.models import Organization
 
+LISTED_GAPS = 100  # in a refusal
+
 
 def holds(actor: "User | None", unit: Unit, *roles: str) -> bool:
     """Whether the actor has one of the roles at the unit or above it in the frozen tree.
@@ -107,7 +109,10 @@ def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Re
 
 
 def why_not_close_over(gaps: "list[queries.Gap]") -> Refusal | None:
-    """Closing over gaps is refused with the list, unless each is exempt with a reason (N4)."""
+    """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
+
+    The refusal names the first LISTED_GAPS; the page of the gaps has all of them.
+    """
     if not gaps:
         return None
     return Refusal(
@@ -117,7 +122,7 @@ def why_not_close_over(gaps: "list[queries.Gap]") -> Refusal | None:
         )
         % {"count": len(gaps)},
         code="gaps_left",
-        details=[gap_sentence(gap) for gap in gaps],
+        details=[gap_sentence(gap) for gap in gaps[:LISTED_GAPS]],
     )
 
 

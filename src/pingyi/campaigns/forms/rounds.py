@@ -67,7 +67,8 @@ class ExemptionForm(ReasonForm):
 
     def __init__(self, *args: Any, gaps: Sequence[Gap], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._gaps = {key_of(found): found for found in gaps}
+        # Only what was sent has to be found again; there may be thousands.
+        self._gaps = {key_of(found): found for found in gaps} if self.is_bound else {}
         self.fields["gap"].choices = [(key, key) for key in self._gaps]  # type: ignore[attr-defined]  # a choice field
         self.fields["gap"].error_messages["invalid_choice"] = _(
             "A gap that you ticked is there no longer. Look at the list again."
