@@ -92,7 +92,7 @@ def _leaders(
     column: str,
 ) -> tuple[set[int], set[int]]:
     """All people of a leader column in the unit's subtree, and those of them who are counted."""
-    columns = first_columns(base.posts(round_.campaign, None)).get(unit.path, {})
+    columns = first_columns(base.posts(round_.campaign, None, unit)).get(unit.path, {})
     everybody = {person for person, first in columns.items() if first == column}
-    doers = {person for person, *_ in measure.posts(round_.campaign, row_round)}
+    doers = {person for person, *_ in measure.posts(round_.campaign, row_round, unit)}
     return everybody, everybody & doers

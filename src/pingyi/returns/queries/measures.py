@@ -17,7 +17,7 @@ from pingyi.returns.rules import ancestors_and_self
 from pingyi.reviews import queries as reviews
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Round
+    from pingyi.campaigns.models import Campaign, Round, Unit
 
 Heads = QuerySet[Any]
 
@@ -36,17 +36,32 @@ class Measure:
     base: str
     begun: Callable[["Campaign"], set[str]] | None = None
 
-    def grouped(self, campaign: "Campaign", round_: "Round | None") -> list[tuple[str, str, int]]:
-        """(path, column, heads) of every unit that has any; for organizations and members."""
-        rows = self.heads(campaign, round_).order_by().values_list("path", "column")
-        return list(rows.annotate(heads=Count("pk")))
+    def grouped(
+        self, campaign: "Campaign", round_: "Round | None", top: "Unit | None" = None
+    ) -> list[tuple[str, str, int]]:
+        """(path, column, heads) of every unit that has any; for organizations and members.
+
+        With a top, only its subtree, all of it counted at its path.
+        """
+        rows = self._below(top, campaign, round_)
+        if top is None:
+            return list(rows.values_list("path", "column").annotate(heads=Count("pk")))
+        sums = rows.values_list("column").annotate(heads=Count("pk"))
+        return [(top.path, column, heads) for column, heads in sums]
 
     def posts(
-        self, campaign: "Campaign", round_: "Round | None"
+        self, campaign: "Campaign", round_: "Round | None", top: "Unit | None" = None
     ) -> list[tuple[int, str, str, int]]:
-        """(person, path, column, position) of every post; for leaders."""
-        rows = self.heads(campaign, round_).order_by()
+        """(person, path, column, position) of every post, or of those below a top; for leaders."""
+        rows = self._below(top, campaign, round_)
         return list(rows.values_list("participant_id", "path", "column", "position"))
+
+    def _below(self, top: "Unit | None", campaign: "Campaign", round_: "Round | None") -> Heads:
+        rows = self.heads(campaign, round_).order_by()
+        # Below the top of the tree is everybody.
+        if top is None or top.parent_id is None:
+            return rows
+        return rows.filter(path__startswith=top.path)
 
 
 def _units(campaign: "Campaign", _round: "Round | None") -> Heads:

@@ -51,11 +51,11 @@ def all_tables(round_: "Round", units: "list[Unit]") -> dict[str, UnitTables]:
 
 
 def tables_of(round_: "Round", unit: "Unit") -> UnitTables:
-    """The tables of one unit as of a round."""
-    return all_tables(round_, [unit])[unit.path]
+    """The tables of one unit as of a round; only its subtree is looked at."""
+    return _fill(_one_pass(round_, unit), unit.path)
 
 
-def _one_pass(round_: "Round") -> _Pass:
+def _one_pass(round_: "Round", top: "Unit | None" = None) -> _Pass:
     campaign = round_.campaign
     pack = pack_of(campaign)
     rounds = {
@@ -71,7 +71,7 @@ def _one_pass(round_: "Round") -> _Pass:
         for measure in (row.measure, MEASURES[row.measure].base)
     } | {(MEASURES[row.measure].base, None) for table in pack.tables for row in table.rows}
     heads = {
-        (name, code): _heads(name, campaign, rounds[code] if code else None)
+        (name, code): _heads(name, campaign, rounds[code] if code else None, top)
         for name, code in wanted
     }
     begun = {
@@ -82,13 +82,13 @@ def _one_pass(round_: "Round") -> _Pass:
     return _Pass(pack, heads, frozenset(rounds), begun)
 
 
-def _heads(name: str, campaign: "Campaign", round_: "Round | None") -> ByPath:
+def _heads(name: str, campaign: "Campaign", round_: "Round | None", top: "Unit | None") -> ByPath:
     measure = MEASURES[name]
     if measure.kind != "leader":
-        return roll_up(measure.grouped(campaign, round_))
+        return roll_up(measure.grouped(campaign, round_, top))
     # A leader's column is settled over all posts, then those who did the deed are counted in it.
-    columns = first_columns(MEASURES[measure.base].posts(campaign, None))
-    doers = {person for person, *_ in measure.posts(campaign, round_)}
+    columns = first_columns(MEASURES[measure.base].posts(campaign, None, top))
+    doers = {person for person, *_ in measure.posts(campaign, round_, top)}
     return {
         path: Counter(column for person, column in people.items() if person in doers)
         for path, people in columns.items()

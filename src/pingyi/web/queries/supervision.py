@@ -1,11 +1,12 @@
 """All reporting units on one page, worst first (N17)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import reporting_units, units_visible_to
+from pingyi.campaigns.queries import ancestor_paths, reporting_units, units_visible_to
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
@@ -61,12 +62,15 @@ def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     coverage = reviews.coverage(round_, units)
     progress = appraisals.progress(round_)
     signs = reviews.supervision_signs(round_)
-    branches = list(counted_units(round_.campaign).values_list("pk", "path"))
+    branches: dict[str, list[int]] = defaultdict(list)
+    for pk, path in counted_units(round_.campaign).order_by().values_list("pk", "path"):
+        for above in (*ancestor_paths(path), path):
+            branches[above].append(pk)
     found = [
         _state(
             unit,
             coverage.of(unit),
-            [pk for pk, path in branches if path.startswith(unit.path)],
+            branches.get(unit.path, []),
             progress,
             signs,
         )
