@@ -113,7 +113,7 @@ def test_stages_are_recorded_on_their_pages(at, branch_secretary_user):
     }
     at(branch_secretary_user, "stage", {**STAGE, **panel}, stage_code="meeting")
     corrected = at(branch_secretary_user, "stage", stage_code="meeting").content.decode()
-    assert 'name="present-masses" value="5"' in corrected
+    assert 'name="present-masses" type="text" value="5"' in corrected
     assert StageRecord.objects.count() == 3
 
 
@@ -137,7 +137,7 @@ def test_a_count_is_opened_typed_and_signed(at, prepared, village, branch_secret
     assert begun.status_code == 302
     at(branch_secretary_user, "count", {"due": 12, "present": 11, **SIGNERS}, form_code="annex4")
     page = at(branch_secretary_user, "count", form_code="annex4").content.decode()
-    assert 'name="due" value="12"' in page
+    assert 'name="due" type="text" value="12"' in page
     answer = at(branch_secretary_user, "count", {**cells(BAD), "sign": "1"}, form_code="annex4")
     assert answer.url == reverse("appraisals:result", kwargs=VILLAGE)
     count = Count.objects.get()
@@ -156,8 +156,8 @@ def test_figures_that_do_not_add_up_are_told_and_kept(at, prepared, village, bra
     assert answer.url.endswith("/count/annex4/")
     assert page.count("notice-error") == 3
     assert "为民办实事情况" in page
-    assert 'name="present" value="13"' in page
-    assert 'name="0-deeds-satisfied" value="9"' in page
+    assert 'name="present" type="text" value="13"' in page
+    assert 'name="0-deeds-satisfied" type="text" value="9"' in page
     assert Count.objects.get().state == "draft"
 
 
@@ -170,7 +170,7 @@ def test_a_word_instead_of_a_figure_comes_back_as_it_was_typed(
         branch_secretary_user, "count", cells(due="十二"), form_code="annex4"
     ).content.decode()
     assert 'value="十二"' in page
-    assert 'name="0-deeds-satisfied" value="6"' in page
+    assert 'name="0-deeds-satisfied" type="text" value="6"' in page
 
 
 def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, village, clerk_user):
@@ -201,7 +201,7 @@ def test_members_are_typed_row_by_row(at, prepared, village, participants, clerk
     key = participants["village_member"].pk
     at(clerk_user, "count", {**SIGNERS, f"{key}-overall-satisfied": 4}, form_code="annex5")
     page = at(clerk_user, "count", form_code="annex5").content.decode()
-    assert f'name="{key}-overall-satisfied" value="4"' in page
+    assert f'name="{key}-overall-satisfied" type="text" value="4"' in page
     assert "张小芳" in page
 
 
