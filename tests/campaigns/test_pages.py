@@ -16,25 +16,19 @@ GAPS = []
 
 
 def finder(round):
-    return list(GAPS)
+    return [queries.Owed(Duty.REVIEW, people=round.campaign.participants.filter(pk__in=GAPS))]
 
 
 @pytest.fixture(autouse=True)
 def _some_gaps(monkeypatch):
-    monkeypatch.setattr("pingyi.campaigns.queries.rounds.import_string", lambda _dotted: finder)
+    monkeypatch.setattr("pingyi.campaigns.queries.gaps.import_string", lambda _dotted: finder)
     GAPS.clear()
 
 
 @pytest.fixture
 def with_gaps(settings, units, participants):
     settings.GAP_FINDERS = ["a.finder"]
-    for key in ("village_member", "school_member", "t2_member"):
-        person = participants[key]
-        GAPS.append(
-            queries.Gap(
-                Duty.REVIEW, None, person.pk, person.name, person.unit.name, person.unit.path
-            )
-        )
+    GAPS.extend(participants[key].pk for key in ("village_member", "school_member", "t2_member"))
 
 
 def at(name, **kwargs):
@@ -200,6 +194,21 @@ def test_closing_over_gaps_leads_to_the_list_of_gaps(client, with_gaps, office_u
     text = client.get(at("gaps", **ROUND)).content.decode()
     assert "张小芳" in text
     assert "disabled" in text
+
+
+def test_gaps_are_found_by_name_and_ordered(client, with_gaps, office_user, first_round):
+    def shown(asked):
+        found = client.get(at("gaps", **ROUND) + asked)
+        return [row["gap"].subject for row in found.context["rows"]]
+
+    client.force_login(office_user)
+    everybody = shown("")
+    assert "张小芳" in everybody
+    assert len(everybody) == 3
+    assert shown("?q=小芳") == ["张小芳"]
+    assert shown("?q=柳湾村") == ["张小芳"]
+    assert shown("?sort=-unit") == everybody[::-1]
+    assert shown("?sort=subject") == shown("?sort=-subject")[::-1]
 
 
 def test_gaps_are_exempt_one_by_one_and_all_together(
@@ -385,6 +394,5 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(
     Unit.objects.update(is_active=True)
     for key in keys[1:]:
         act(key)
-        person = participants[key]
-        GAPS.append(queries.Gap(Duty.REVIEW, None, person.pk, person.name, "x", person.unit.path))
+        GAPS.append(participants[key].pk)
     assert asked() == one

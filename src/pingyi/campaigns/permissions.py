@@ -14,6 +14,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.organizations.queries import path_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from pingyi.accounts.models import User
@@ -108,7 +109,7 @@ def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Re
     return refusal
 
 
-def why_not_close_over(gaps: "list[queries.Gap]") -> Refusal | None:
+def why_not_close_over(gaps: "Sequence[queries.Gap]") -> Refusal | None:
     """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
 
     The refusal names the first LISTED_GAPS; the page of the gaps has all of them.

@@ -7,13 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter, or_
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, Q, QuerySet
 from django.http import HttpRequest
 
 Sorts = Mapping[str, str | tuple[str, ...]]
+
+
+class Asked(Protocol):
+    """Rows that are found and ordered where they come from, as the rows of a queryset are."""
+
+    def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> Sequence[Any]:
+        """Those with a text, ordered by fields (name, descending)."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class ListPage:
 
 def list_page(
     request: HttpRequest,
-    queryset_or_list: QuerySet[Any] | Sequence[Any],
+    queryset_or_list: QuerySet[Any] | Sequence[Any] | Asked,
     *,
     search: tuple[str, ...] = (),
     sorts: Sorts,
@@ -40,7 +47,8 @@ def list_page(
     `search` names fields looked through for `q`; `sorts` maps the key in the address to a field,
     or to several; `default` is one of the keys, with `-` for descending. Fields are written the
     Django way (`unit__name`); for a plain list they are attributes. Rows without a value come
-    last, ties are broken by the primary key (plain lists keep their order).
+    last, ties are broken by the primary key (plain lists keep their order). Rows that say what is
+    `Asked` for look through fields and break ties of their own.
     """
     q = request.GET.get("q", "").strip()
     sort = _known_sort(request.GET.get("sort", ""), sorts, default)
@@ -48,6 +56,8 @@ def list_page(
     rows: QuerySet[Any] | Sequence[Any]
     if isinstance(queryset_or_list, QuerySet):
         rows = _find_rows(queryset_or_list, q, search).order_by(*_ordering(fields))
+    elif hasattr(queryset_or_list, "asked_for"):
+        rows = queryset_or_list.asked_for(q, fields)
     else:
         rows = _sort_items(_find_items(queryset_or_list, q, search), fields)
     paginator = Paginator(rows, per_page)

@@ -9,7 +9,7 @@ from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.enums import Duty
-from pingyi.campaigns.queries import Gap, exempt_units, pack_of
+from pingyi.campaigns.queries import Owed, pack_of
 from pingyi.campaigns.queries.counted import counted_units
 
 if TYPE_CHECKING:
@@ -56,19 +56,14 @@ def begun_paths(campaign: "Campaign") -> set[str]:
     return set(begun.values_list("unit__path", flat=True))
 
 
-def gaps(round_: "Round") -> list[Gap]:
-    """Counted units of the round that have neither a signed count nor an exemption (N4)."""
+def gaps(round_: "Round") -> list[Owed]:
+    """Counted units of the round without a signed count; exemptions not looked at (N4)."""
     plan = plan_of(round_)
     if plan is None or not unit_forms(plan):
         return []
-    campaign = round_.campaign
-    missing = (
-        counted_units(campaign)
-        .exclude(pk__in=appraised_units(campaign, round_))
-        .exclude(pk__in=exempt_units(round_, Duty.APPRAISAL))
-        .order_by("path")
-    )
-    return [Gap(Duty.APPRAISAL, unit.pk, None, unit.name, unit.name, unit.path) for unit in missing]
+    units = counted_units(round_.campaign)
+    missing = units.exclude(pk__in=appraised_units(round_.campaign, round_))
+    return [Owed(Duty.APPRAISAL, missing)]
 
 
 def progress(round_: "Round") -> dict[int, UnitProgress]:

@@ -1,6 +1,7 @@
 """Reads of campaigns: packs, the frozen universe, who sees what, what is missing."""
 
 from pingyi.campaigns.queries.freezing import Preview, Source, Warned, preview, source_on
+from pingyi.campaigns.queries.gaps import Gap, Gaps, Owed, gaps_in, gaps_of
 from pingyi.campaigns.queries.packs import (
     PackInfo,
     pack,
@@ -10,15 +11,12 @@ from pingyi.campaigns.queries.packs import (
     register_problems,
 )
 from pingyi.campaigns.queries.rounds import (
-    Gap,
     amendments_of,
     current_round,
     deadlines_of,
     exempt_participants,
     exempt_units,
     exemptions_of,
-    gaps_of,
-    gaps_within,
     open_exemptions,
 )
 from pingyi.campaigns.queries.scopes import (
@@ -46,6 +44,8 @@ from pingyi.campaigns.queries.universe import (
 
 __all__ = [
     "Gap",
+    "Gaps",
+    "Owed",
     "PackInfo",
     "Preview",
     "Scope",
@@ -62,8 +62,8 @@ __all__ = [
     "exempt_units",
     "exemptions_of",
     "forget_scopes",
+    "gaps_in",
     "gaps_of",
-    "gaps_within",
     "home_unit",
     "open_exemptions",
     "pack",

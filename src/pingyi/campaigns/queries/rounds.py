@@ -1,12 +1,8 @@
-"""Rounds, gaps and exemptions."""
+"""Rounds, deadlines and exemptions."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.module_loading import import_string
 
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
@@ -18,22 +14,6 @@ from pingyi.campaigns.models import (
     Round,
     Unit,
 )
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A unit or a person who is owed something in a round and has not got it (N4).
-
-    `unit_id` and `participant_id` are the subject: exactly one of them is given. `unit_name` and
-    `unit_path` say where: the unit itself, or the one the person belongs to.
-    """
-
-    duty: str
-    unit_id: int | None
-    participant_id: int | None
-    subject: str
-    unit_name: str
-    unit_path: str
 
 
 def current_round(campaign: Campaign, today: date) -> Round | None:
@@ -69,27 +49,6 @@ def exempt_participants(round: Round, duty: str) -> "QuerySet[Exemption, int]":
         round=round, duty=duty, revoked_at=None, participant__isnull=False
     )
     return rows.order_by().values_list("participant_id", flat=True)
-
-
-def gaps_of(round: Round) -> list[Gap]:
-    """What is missing and not exempt, from every room in settings.GAP_FINDERS, by the tree."""
-    found: list[Gap] = []
-    for dotted in settings.GAP_FINDERS:
-        finder: Callable[[Round], Sequence[Gap]] = import_string(dotted)
-        found.extend(finder(round))
-    exempt = {
-        (duty, unit_id, participant_id)
-        for duty, unit_id, participant_id in Exemption.objects.filter(
-            round=round, revoked_at=None
-        ).values_list("duty", "unit_id", "participant_id")
-    }
-    left = [gap for gap in found if (gap.duty, gap.unit_id, gap.participant_id) not in exempt]
-    return sorted(left, key=lambda gap: (gap.unit_path, gap.duty, gap.participant_id or 0))
-
-
-def gaps_within(gaps: Sequence[Gap], paths: Collection[str]) -> list[Gap]:
-    """The gaps of some subtrees."""
-    return [gap for gap in gaps if gap.unit_path.startswith(tuple(paths))]
 
 
 def deadlines_of(campaign: Campaign) -> list[Deadline]:

@@ -102,11 +102,11 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
     )
 
 
-def _gaps_in_sight(request: Request, round: "Round") -> list[queries.Gap]:
+def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
     """The gaps of the person's part of the tree."""
-    gaps = queries.gaps_of(round)
-    found = queries.scopes(request.user, round.campaign)
-    return queries.gaps_within(gaps, [scope.path for scope in found])
+    units = [scope.unit for scope in queries.scopes(request.user, round.campaign)]
+    sees_all = any(unit.parent_id is None for unit in units)
+    return queries.gaps_of(round, None if sees_all else [unit.path for unit in units])
 
 
 @login_required
@@ -118,12 +118,12 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     listing = list_page(
         request,
         missing,
-        search=("subject", "unit_name"),
-        sorts={"unit": ("unit_path", "duty"), "subject": "subject", "duty": ("duty", "unit_path")},
+        sorts={"unit": "gap_path", "subject": "gap_subject", "duty": ("gap_duty", "gap_path")},
         default="unit",
         per_page=50,
     )
-    form = ExemptionForm(request.POST or None, gaps=missing)
+    # Only what comes back is held against the gaps; nobody needs all of them to look at fifty.
+    form = ExemptionForm(request.POST or None, gaps=list(missing) if request.POST else [])
     if request.method == "POST" and form.is_valid():
         done = _exempted(request, found, form)
         if done is not None:

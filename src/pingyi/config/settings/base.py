@@ -167,7 +167,7 @@ if env.text("PINGYI_PACK_DIR"):
 # The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
 REGISTER_QUERIES = "pingyi.organizations.queries"
 # Rooms above `campaigns` that say what is still missing before a round can be closed (N4).
-# Each is a callable (round) -> list[pingyi.campaigns.queries.Gap].
+# Each is a callable (round) -> list[pingyi.campaigns.queries.Owed].
 GAP_FINDERS = ["pingyi.reviews.queries.gaps", "pingyi.appraisals.queries.gaps"]
 
 # Rooms above `campaigns` that prepare their work when a round opens, in the same transaction.

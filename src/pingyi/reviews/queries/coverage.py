@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import Duty
-from pingyi.campaigns.queries import Gap
+from pingyi.campaigns.queries import Gaps, Owed
 from pingyi.reviews.models import Review
 from pingyi.reviews.rules.coverage import Figures, rolled_up
 
@@ -52,37 +52,17 @@ def due_participants(round: "Round") -> "QuerySet[Participant]":
     return round.campaign.participants.filter(is_active=True, unit__isnull=False)
 
 
-def gaps(round: "Round") -> list[Gap]:
-    """Everybody not reviewed in the round, in the order of the tree; exemptions not looked at.
+def gaps(round: "Round") -> list[Owed]:
+    """Everybody not reviewed in the round; exemptions not looked at (settings.GAP_FINDERS)."""
+    units = due_units(round).exclude(id__in=reviewed_units(round))
+    people = due_participants(round).exclude(id__in=reviewed_participants(round))
+    return [Owed(Duty.REVIEW, units, people)]
 
-    Two queries whatever the size (settings.GAP_FINDERS).
-    """
-    return _gaps(due_units(round), due_participants(round), round)
 
-
-def missing(round: "Round", unit: "Unit") -> list[Gap]:
+def missing(round: "Round", unit: "Unit") -> Gaps:
     """Who is still to be reviewed in the subtree of a unit: neither reviewed nor exempt."""
-    units = due_units(round).filter(path__startswith=unit.path)
-    people = due_participants(round).filter(unit__path__startswith=unit.path)
-    units = units.exclude(id__in=campaigns.exempt_units(round, Duty.REVIEW))
-    people = people.exclude(id__in=campaigns.exempt_participants(round, Duty.REVIEW))
-    return _gaps(units, people, round)
-
-
-def _gaps(units: "QuerySet[Unit]", people: "QuerySet[Participant]", round: "Round") -> list[Gap]:
-    found = [
-        Gap(Duty.REVIEW, unit_id, None, name, name, path)
-        for unit_id, name, path in units.exclude(id__in=reviewed_units(round)).values_list(
-            "id", "name", "path"
-        )
-    ]
-    found += [
-        Gap(Duty.REVIEW, None, *row)
-        for row in people.exclude(id__in=reviewed_participants(round)).values_list(
-            "id", "name", "unit__name", "unit__path"
-        )
-    ]
-    return sorted(found, key=lambda gap: (gap.unit_path, gap.participant_id or 0))
+    paths = None if unit.parent_id is None else [unit.path]
+    return campaigns.gaps_in(round, gaps(round), paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,7 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
     listing = list_page(
         request,
         queries.missing(round, unit),
-        search=("subject", "unit_name"),
-        sorts={"unit": "unit_path", "name": "subject"},
+        sorts={"unit": "gap_path", "name": "gap_subject"},
         default="unit",
         per_page=50,
     )

@@ -1,0 +1,135 @@
+"""What is missing in a round: tens of thousands in a county, so the database orders them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+from django.conf import settings
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.utils.module_loading import import_string
+
+from pingyi.campaigns.queries.rounds import exempt_participants, exempt_units
+from pingyi.campaigns.queries.scopes import under
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Participant, Round, Unit
+
+COLUMNS = ("gap_duty", "gap_unit", "gap_person", "gap_subject", "gap_place", "gap_path")
+IN_THE_TREE = ("gap_path", "gap_duty", "gap_person", "gap_unit")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A unit or a person who is owed something in a round and has not got it (N4).
+
+    `unit_id` and `participant_id` are the subject: exactly one of them is given. `unit_name` and
+    `unit_path` say where: the unit itself, or the one the person belongs to.
+    """
+
+    duty: str
+    unit_id: int | None
+    participant_id: int | None
+    subject: str
+    unit_name: str
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Units and people who have not got what they are owed; exemptions not looked at."""
+
+    duty: str
+    units: "QuerySet[Unit] | None" = None
+    people: "QuerySet[Participant] | None" = None
+
+
+class Gaps(Sequence[Gap]):
+    """Gaps in the order of the tree, read as far as they are looked at."""
+
+    def __init__(self, parts: list[QuerySet[Any, Any]], order: Sequence[str] = ()) -> None:
+        self._parts = parts
+        self._order = [*order, *IN_THE_TREE]
+
+    def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> "Gaps":
+        """Those with a text in a name, ordered by columns (`gap_…`, descending)."""
+        named = Q(gap_subject__icontains=q) | Q(gap_place__icontains=q)
+        parts = [part.filter(named) for part in self._parts] if q else self._parts
+        return Gaps(parts, [f"-{name}" if down else name for name, down in order])
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(part.count() for part in self._parts)
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> Gap: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Gap]: ...
+    def __getitem__(self, at: int | slice) -> Gap | list[Gap]:
+        if isinstance(at, slice):
+            return [_gap(row) for row in self._rows()[at]]
+        return _gap(self._rows()[at])
+
+    def __iter__(self) -> Iterator[Gap]:
+        return map(_gap, self._rows())
+
+    def _rows(self) -> QuerySet[Any, Any]:
+        first, *others = [part.values_list(*COLUMNS) for part in self._parts]
+        rows = first.union(*others, all=True) if others else first
+        return rows.order_by(*dict.fromkeys(self._order))
+
+
+def gaps_of(round: "Round", paths: Sequence[str] | None = None) -> Gaps:
+    """What is missing and not exempt, from every room in settings.GAP_FINDERS; of some subtrees."""
+    owed: list[Owed] = []
+    for dotted in settings.GAP_FINDERS:
+        finder: Callable[[Round], Sequence[Owed]] = import_string(dotted)
+        owed.extend(finder(round))
+    return gaps_in(round, owed, paths)
+
+
+def gaps_in(round: "Round", owed: Sequence[Owed], paths: Sequence[str] | None = None) -> Gaps:
+    """Those of what is owed that are not exempt; of some subtrees."""
+    parts: list[QuerySet[Any, Any]] = []
+    for each in owed:
+        if each.units is not None:
+            units = each.units.exclude(id__in=exempt_units(round, each.duty))
+            parts.append(_units(units if paths is None else units.filter(under(paths)), each.duty))
+        if each.people is not None:
+            people = each.people.exclude(id__in=exempt_participants(round, each.duty))
+            if paths is not None:
+                below = round.campaign.units.filter(under(paths)).order_by()
+                people = people.filter(unit__in=below.values("id"))
+            parts.append(_people(people, each.duty))
+    return Gaps(parts or [_units(round.campaign.units.none(), "")])
+
+
+def _units(units: "QuerySet[Unit]", duty: str) -> QuerySet[Any, Any]:
+    # Nobody has the key 0; unlike a null it has its place in every database's order.
+    return units.order_by().annotate(
+        gap_duty=Value(duty, CharField()),
+        gap_unit=F("id"),
+        gap_person=Value(0, BigIntegerField()),
+        gap_subject=F("name"),
+        gap_place=F("name"),
+        gap_path=F("path"),
+    )
+
+
+def _people(people: "QuerySet[Participant]", duty: str) -> QuerySet[Any, Any]:
+    return people.order_by().annotate(
+        gap_duty=Value(duty, CharField()),
+        gap_unit=Value(0, BigIntegerField()),
+        gap_person=F("id"),
+        gap_subject=F("name"),
+        gap_place=F("unit__name"),
+        gap_path=F("unit__path"),
+    )
+
+
+def _gap(row: tuple[Any, ...]) -> Gap:
+    duty, unit_id, participant_id, *names = row
+    return Gap(duty, unit_id or None, participant_id or None, *names)
