@@ -41,12 +41,21 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
             return redirect("reviews:publication", campaign_code, made.pk)
         except Refusal as refusal:
             form.add_error(None, [str(refusal)])
+    listing = list_page(
+        request,
+        rows,
+        search=("participant__name", "unit__name", "participant__unit__name", "reviewer__name"),
+        sorts={"on": ("held_on", "id")},
+        default="-on",
+        per_page=100,
+    )
     context = {
         "campaign": place.campaign,
         "round": round,
         "unit": unit,
         "form": form,
-        "lines": queries.lines_of(place.plan, rows),
+        "listing": listing,
+        "lines": queries.lines_of(place.plan, listing.page),
         "ticked": ticked,
         "refusal": permissions.why_not_publish(request.user, unit),
     }
