@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,6 +97,36 @@ def test_it_answers_and_stops_when_asked(server: tuple[subprocess.Popen[str], st
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address, timeout=5)
+
+
+def test_the_start_code_is_printed_for_a_first_start_from_elsewhere(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = server
+    assert process.stdout
+    printed = re.search(r"Start code.*: ([0-9a-f]{10})$", process.stdout.readline())
+    assert printed
+    form = {
+        "organization_name": "中共松山县委员会",
+        "organization_code": "X",
+        "kind": "committee",
+        "level": "county",
+        "name": "县活动办",
+        "username": "office",
+        "password": "green-stone-2011",
+    }
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    opener.addheaders = [("X-Forwarded-For", "10.0.0.7")]
+    page = opener.open(address + "start/", timeout=120).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    for code, arrives in (("0123456789", "start/"), (printed.group(1), "start/")):
+        fields = {**form, "csrfmiddlewaretoken": token.group(1), "start_code": code}
+        data = urllib.parse.urlencode(fields).encode()
+        answer = opener.open(address + "start/", data, timeout=120)
+        assert answer.url == address + arrives
+        begun = 'name="organization_name"' not in answer.read().decode()
+        assert begun == (code == printed.group(1))
 
 
 def test_ctrl_c_stops_it_as_well(server: tuple[subprocess.Popen[str], str]) -> None:

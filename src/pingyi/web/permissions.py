@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
 from pingyi.campaigns.queries import scopes
 from pingyi.core.refusals import Refusal
+from pingyi.web.enums import SUPERVISORS
 from pingyi.web.queries.start import is_empty
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign
-
-SUPERVISORS = {Role.OFFICE, Role.INSPECTOR, Role.CLERK, Role.SECRETARY}
 
 
 def why_not_supervise(actor: "User", campaign: "Campaign", now: datetime) -> Refusal | None:

@@ -129,6 +129,6 @@ def _line(plan: "ReviewPlan", forms: dict[str, str], review: Review) -> Line:
         subject=str(review.unit or participant),
         unit=place.name if place else "",
         form=forms.get(review.form, review.form),
-        published=";".join(f"{scope}/{way}" for scope, way in scopes_of(plan, review)),
+        published="；".join(f"{scope}/{way}" for scope, way in scopes_of(plan, review)),
         signs=len(review.signs.all()),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.queries import open_grants
-from pingyi.campaigns.queries import ancestors, campaigns_visible_to, current_round
+from pingyi.campaigns.queries import ancestors, campaigns_visible_to, current_round, scopes
 from pingyi.core.clock import day_of, read_now
 from pingyi.web.queries.start import is_demo
 
@@ -65,7 +65,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "campaigns": _campaigns(place),
         "round": place.round.name if place.round else "",
         "rounds": _rounds(request, place),
-        "path": _path(place),
+        "path": _path(request.user, place),
         "search_url": reverse("web:search"),
         "account_url": reverse("accounts:my-account"),
         "sign_out_url": reverse("accounts:sign-out"),
@@ -135,9 +135,17 @@ def _rounds(request: HttpRequest, place: Place) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _path(place: Place) -> list[tuple[str, str]]:
+def _path(actor: "User", place: Place) -> list[tuple[str, str]]:
+    """The units from the top down to where I am; those out of my sight are named, not linked."""
     if place.unit is None or place.campaign is None or place.round is None:
         return []
     codes = (place.campaign.code, place.round.code)
     line = [*ancestors(place.unit), place.unit]
-    return [(unit.name, reverse("web:unit", args=[*codes, unit.code])) for unit in line]
+    in_sight = tuple(scope.path for scope in scopes(actor, place.campaign))
+    return [
+        (
+            unit.name,
+            reverse("web:unit", args=[*codes, unit.code]) if unit.path.startswith(in_sight) else "",
+        )
+        for unit in line
+    ]

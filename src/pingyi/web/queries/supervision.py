@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import ancestor_paths, reporting_units, units_visible_to
+from pingyi.campaigns.queries import ancestor_paths, reporting_units, scopes, under
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
+from pingyi.web.enums import SUPERVISORS
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -57,8 +58,8 @@ class UnitState:
 
 def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     """Every reporting unit the actor sees, the one furthest behind first."""
-    visible = units_visible_to(actor, round_.campaign)
-    units = list(visible.filter(pk__in=reporting_units(round_.campaign).values("pk")))
+    supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in SUPERVISORS]
+    units = list(reporting_units(round_.campaign).filter(under(supervises)))
     coverage = reviews.coverage(round_, units)
     progress = appraisals.progress(round_)
     signs = reviews.supervision_signs(round_)

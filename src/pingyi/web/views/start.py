@@ -20,6 +20,8 @@ from pingyi.web import queries
 from pingyi.web.forms import StartForm
 from pingyi.web.permissions import why_not_start
 
+# What a proxy adds.
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -28,6 +30,9 @@ def start(request: Visit) -> HttpResponse:
     """The guide; its first step makes the top organization and the office account."""
     if not queries.is_empty() and not request.user.is_authenticated:
         return redirect("accounts:sign-in")
+    if request.method == "POST" and not queries.is_empty():
+        messages.error(request, str(why_not_start("", is_local=False)))
+        return redirect("web:start")
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,8 +73,10 @@ def _begin(request: Visit, values: dict[str, Any]) -> Any:
 
 
 def _is_local(request: Visit) -> bool:
-    """On the machine itself, not through a proxy."""
+    """On the machine itself, not through a proxy: such a one may hide who asks, so in doubt no."""
+    host = request.get_host().rsplit(":", 1)[0]
     return (
         request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
-        and "HTTP_X_FORWARDED_FOR" not in request.META
+        and host in ("localhost", "127.0.0.1", "[::1]")
+        and not any(name in request.headers for name in FORWARDED)
     )

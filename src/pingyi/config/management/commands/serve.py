@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from pingyi.config import serving
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.web.permissions import start_code
+from pingyi.web.queries import is_empty
 
 
 def port_number(text: str) -> int:
@@ -46,6 +48,12 @@ class Command(BaseCommand):
                     host=shown, port=port
                 )
             )
+            if is_empty():
+                self.stdout.write(
+                    _(
+                        "Start code, asked for when the first start is made elsewhere: {code}"
+                    ).format(code=start_code())
+                )
             self.stdout.flush()
             web = serving.web_command(listener, workers=options["workers"])
             healthy = serving.supervise(

@@ -1,0 +1,143 @@
+"""All reporting units on one page, the one furthest behind first (N17); units and search."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.models import User
+from pingyi.accounts.operations import grant_role
+from pingyi.campaigns.models import Campaign, Round
+from pingyi.web.queries import supervised
+from tests.cast import Register
+from tests.web.conftest import Ask
+
+PAGE = "/supervision/cx2011/first/"
+
+
+def test_the_unit_furthest_behind_comes_first(
+    office_user: User, first_round: Round, reviewed
+) -> None:
+    reviewed("county_leader", "T1")
+    reviewed("t1_secretary", "T1-2")
+    states = supervised(office_user, first_round)
+    assert [state.code for state in states] == ["T2", "T1"]
+    assert [state.share_percent for state in states] == [0, 16]
+    reviewed("county_leader", "T2")
+    reviewed("t2_secretary", "T2-1")
+    assert [state.code for state in supervised(office_user, first_round)] == ["T1", "T2"]
+
+
+def test_a_clerk_sees_the_own_unit_only(clerk_user: User, first_round: Round) -> None:
+    assert [state.code for state in supervised(clerk_user, first_round)] == ["T1"]
+
+
+def test_being_a_member_elsewhere_opens_no_other_unit(
+    clerk_user: User, register: Register, first_round: Round, now
+) -> None:
+    grant_role(user=clerk_user, role=Role.MEMBER, organization=register.t2, by=None, now=now)
+    assert [state.code for state in supervised(clerk_user, first_round)] == ["T1"]
+
+
+@pytest.mark.parametrize("role", ["office", "clerk", "secretary", "inspector"])
+def test_whoever_supervises_may_open_it(
+    role: str, at: Ask, first_round: Round, request: pytest.FixtureRequest
+) -> None:
+    answer = at(request.getfixturevalue(f"{role}_user"), PAGE)
+    assert answer.status_code == 200
+    assert "中共青石镇委员会" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["branch_secretary", "member"])
+def test_others_are_told_for_whom_it_is(
+    role: str, at: Ask, first_round: Round, request: pytest.FixtureRequest
+) -> None:
+    answer = at(request.getfixturevalue(f"{role}_user"), PAGE)
+    assert answer.status_code == 403
+    assert "督查" in answer.content.decode()
+
+
+def test_it_can_be_searched_and_exported(
+    at: Ask, office_user: User, first_round: Round, reviewed
+) -> None:
+    reviewed("county_leader", "T1")
+    page = at(office_user, f"{PAGE}?q=T2").content.decode()
+    assert "中共白水镇委员会" in page
+    assert "中共青石镇委员会" not in page
+    answer = at(office_user, f"{PAGE}?format=xlsx")
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert cells.index("中共白水镇委员会") < cells.index("中共青石镇委员会")
+
+
+def test_an_unknown_campaign_or_round_is_not_found(
+    at: Ask, office_user: User, campaign: Campaign
+) -> None:
+    assert at(office_user, "/supervision/other/first/").status_code == 404
+    assert at(office_user, "/supervision/cx2011/third/").status_code == 404
+
+
+def test_a_unit_shows_its_coverage_and_what_lies_below(
+    at: Ask, clerk_user: User, first_round: Round, reviewed
+) -> None:
+    reviewed("t1_leader", "T1-1")
+    page = at(clerk_user, "/units/cx2011/first/T1/").content.decode()
+    assert "柳湾村党支部" in page
+    assert "石桥村党支部" not in page
+    branch = at(clerk_user, "/units/cx2011/first/T1-1/").content.decode()
+    assert "征求意见" in branch
+
+
+def test_a_unit_outside_is_not_found(at: Ask, other_clerk_user: User, first_round: Round) -> None:
+    assert at(other_clerk_user, "/units/cx2011/first/T1-1/").status_code == 404
+    assert at(other_clerk_user, "/units/cx2011/first/T2-1/").status_code == 200
+
+
+def test_the_path_links_only_what_is_in_sight(
+    at: Ask, clerk_user: User, office_user: User, first_round: Round
+) -> None:
+    above = 'href="/units/cx2011/first/X/"'
+    assert above in at(office_user, "/units/cx2011/first/T1-1/").content.decode()
+    page = at(clerk_user, "/units/cx2011/first/T1-1/").content.decode()
+    assert above not in page
+    assert "中共松山县委员会" in page
+    assert 'href="/units/cx2011/first/T1/"' in page
+
+
+def test_queries_do_not_grow_with_the_units_below(
+    at: Ask, office_user: User, first_round: Round
+) -> None:
+    counts = []
+    for code in ("T1", "T2"):  # three branches below, and one
+        at(office_user, f"/units/cx2011/first/{code}/")
+        with CaptureQueriesContext(connection) as queries:
+            at(office_user, f"/units/cx2011/first/{code}/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("text", ["柳湾", "lw", "T1-1", "t1-1"])
+def test_an_organization_is_found_by_name_initials_or_code(
+    text: str, at: Ask, clerk_user: User, first_round: Round
+) -> None:
+    page = at(clerk_user, f"/search/?q={text}").content.decode()
+    assert "/units/cx2011/first/T1-1/" in page
+    assert "石桥村党支部" not in page
+
+
+def test_nothing_is_found_outside_or_for_nothing(
+    at: Ask, other_clerk_user: User, office_user: User, first_round: Round
+) -> None:
+    assert "柳湾" not in at(other_clerk_user, "/search/?q=T1").content.decode()
+    assert "/units/" not in at(office_user, "/search/?q=").content.decode()
+
+
+def test_the_picker_gets_a_fragment(at: Ask, office_user: User, first_round: Round) -> None:
+    answer = at(office_user, "/search/?q=村", headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert "<html" not in page
+    assert "柳湾村党支部" in page
