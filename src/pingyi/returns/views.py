@@ -113,7 +113,10 @@ def heads(
         "found": found,
         "listing": listing,
         "missing": missing,
-        "counts": (found.counted.count(), found.missing.count()),
+        "counts": (
+            listing.total if not (missing or listing.q) else found.counted.count(),
+            listing.total if missing and not listing.q else found.missing.count(),
+        ),
     }
     return render(request, template, context)
 

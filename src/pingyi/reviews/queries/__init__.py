@@ -19,6 +19,7 @@ from pingyi.reviews.queries.ledger import (
     filtered,
     ledger_rows,
     lines_of,
+    reviews_in_order,
     scopes_of,
 )
 from pingyi.reviews.queries.sight import (
@@ -90,6 +91,7 @@ __all__ = [
     "reviewed_participants",
     "reviewed_units",
     "reviewers",
+    "reviews_in_order",
     "reviews_visible_to",
     "scopes_of",
     "shown_signs",

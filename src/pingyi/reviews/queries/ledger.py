@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.rules.pack import ReviewPlan
     from pingyi.reviews.rules.visibility import Viewer
 
+LATEST_FIRST = ("-held_on", "-id")
 Kind = Literal["", "unit", "person"]
 Signs = Literal["", "with", "without"]
 
@@ -38,7 +39,12 @@ class Filters:
 def ledger_rows(viewer: "Viewer", campaign: "Campaign", filters: Filters) -> QuerySet[Review]:
     """The lines of the ledger the viewer sees, the latest first, with everything a line shows."""
     reviews = filtered(reviews_visible_to(viewer, campaign), filters)
-    return with_names(reviews).order_by("-held_on", "-id")
+    return with_names(reviews).order_by(*LATEST_FIRST)
+
+
+def reviews_in_order(keys: Iterable[int]) -> QuerySet[Review]:
+    """These reviews as lines of the ledger show them, the latest first."""
+    return with_names(Review.objects.filter(pk__in=list(keys))).order_by(*LATEST_FIRST)
 
 
 def filtered(reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:

@@ -66,7 +66,11 @@ def tasks_of(participant: "Participant", round: "Round") -> list[UnitTasks]:
     )
     mine = list(assignments_of(round).filter(reviewer=participant).exclude(exempt))
     units = set(reviewed_units(round).filter(unit__in=[a.unit_id for a in mine if a.unit_id]))
-    people = set(reviewed_participants(round).filter(participant__assignments__in=mine))
+    people = set(
+        reviewed_participants(round).filter(
+            participant__in=[a.participant_id for a in mine if a.participant_id]
+        )
+    )
     last = last_directions(round, mine)
     groups: dict[int, UnitTasks] = {}
     for assignment in mine:
@@ -98,8 +102,8 @@ def last_directions(
             withdrawn_at=None,
         )
         .filter(
-            Q(unit__assignments__in=[a.pk for a in assignments])
-            | Q(participant__assignments__in=[a.pk for a in assignments])
+            Q(unit__in=[a.unit_id for a in assignments if a.unit_id])
+            | Q(participant__in=[a.participant_id for a in assignments if a.participant_id])
         )
         .order_by("round__position", "held_on", "id")
         .values_list("unit_id", "participant_id", "direction")
