@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,8 +10,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pingyi.accounts.models import User
-from pingyi.campaigns.models import Campaign
-from tests.cast import Register
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.operations import exempt
+from pingyi.organizations.operations.roster import upload_roster
+from pingyi.reviews import operations as reviews
+from pingyi.reviews.models import Assignment
+from tests.appraisals.conftest import BAD, HELD_ON, prepared, signed, typed, unit_lines  # noqa: F401
+from tests.appraisals.conftest import plain as plain  # noqa: PLC0414  a fixture of `prepared`
+from tests.cast import NOW, Register
+from tests.reviews.conftest import assignments  # noqa: F401  a fixture
 
 NOWHERE = 999_999_999
 # The answers that are answers: a page, a way on, and the ways of saying no.
@@ -65,8 +73,9 @@ class World:
         return found
 
     def thing(self, address: Address, name: str) -> int:
-        key = f"{address.room}:{address.route.partition(f'<int:{name}>')[0].split('/')[-2]}"
-        return self.by_route.get(key, NOWHERE)
+        folder = address.route.partition(f"<int:{name}>")[0].split("/")[-2:][0]
+        room = "" if folder == address.room else folder
+        return self.by_route.get(f"{address.room}:{room}", NOWHERE)
 
     def is_of_the_first_township(self, address: Address) -> bool:
         things = self.things(address)
@@ -80,33 +89,109 @@ def people(request: pytest.FixtureRequest) -> dict[str, User]:
 
 
 @pytest.fixture
-def world(register: Register, campaign: Campaign, people: dict[str, User]) -> World:
+def records(
+    first_round: Round,
+    units: dict[str, Unit],
+    participants: dict[str, Participant],
+    assignments: Callable[[str], Assignment],
+    prepared: Callable[..., Any],
+    signed: Callable[..., Any],
+    now: datetime,
+) -> dict[str, int]:
+    """What has been done in the first township: one thing of every kind that has an address."""
+    plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
+    village, leader = units["T1-1"], participants["village_secretary"]
+    where = {"round": first_round, "reviewer": leader}
+    review = reviews.record_review(
+        participant=participants["village_member"],
+        unit=None,
+        achievements="带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
+        problems="对外出流动党员联系不够，半年只通了两次电话",
+        direction="七月底前把流动党员逐人联系一遍并建立台账",
+        **where,
+        **plain,
+    )
+    published = reviews.publish(
+        unit=village,
+        reviews=[review],
+        scope="unit",
+        way="meeting",
+        place="村部",
+        published_on=HELD_ON,
+        by=None,
+        now=now,
+    )
+    count = signed(prepared(village), unit_lines(BAD))
+    exemption = exempt(
+        round=first_round,
+        duty="review",
+        reason="长期卧病在家",
+        participant=participants["village_probationer"],
+        by=None,
+        now=now,
+    )
+    return {
+        "reviews:records": review.pk,
+        "reviews:published": published.pk,
+        "reviews:meetings": reviews.begin_meeting(unit=village, **where, **plain).pk,
+        "reviews:assignments": assignments("张小芳").pk,
+        "appraisals:flags": count.appraisal.flags.first().pk,
+        "campaigns:exemptions": exemption.pk,
+    }
+
+
+@pytest.fixture
+def world(
+    register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
+) -> World:
     person = register.people["village_secretary"]
     participant = campaign.participants.get(person=register.people["village_member"])
+    roster = upload_roster(
+        content=b"not a workbook",
+        filename="roster.xlsx",
+        scope=register.t1,
+        effective_on=HELD_ON,
+        by=None,
+        now=NOW,
+        queue=False,
+    )
     return World(
         by_route={
-            "accounts:accounts": people["member"].pk,
+            **records,
+            "accounts:": people["member"].pk,
             "accounts:roles": people["member"].grants.get().pk,
             "organizations:unit": register.village.pk,
             "organizations:people": person.pk,
             "organizations:posts": person.posts.get().pk,
             "organizations:charges": register.people["t1_leader"].charges.get().pk,
             "organizations:affiliations": register.village.affiliations.get().pk,
+            "organizations:import": roster.pk,
             "campaigns:people": participant.pk,
             "reviews:people": participant.pk,
-            "appraisals:people": participant.pk,
         },
         by_name={
             "campaign_code": campaign.code,
             "round_code": "first",
             "unit_code": "T1-1",
-            "pack_code": "chuangxian-2011",
-            "table_code": "annex-1",
-            "form_code": "organization",
+            "pack_code": campaign.pack_code,
+            "table_code": "annex1",
+            "form_code": "annex4",
+            "stage_code": "opinions",
             "kind": "pdf",
-            "cell": "nowhere",
+            "what": "levels",
+            "cell": "annex2.organizations.rural",
         },
     )
+
+
+def test_there_is_something_real_behind_every_address(world: World) -> None:
+    empty = {
+        address.name: name
+        for address in ADDRESSES
+        for name, value in world.things(address).items()
+        if value in (NOWHERE, "nowhere")
+    }
+    assert empty == {}
 
 
 def client_of(user: User | None) -> Client:
