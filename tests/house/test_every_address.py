@@ -15,10 +15,8 @@ from pingyi.campaigns.operations import exempt
 from pingyi.organizations.operations.roster import upload_roster
 from pingyi.reviews import operations as reviews
 from pingyi.reviews.models import Assignment
-from tests.appraisals.conftest import BAD, HELD_ON, prepared, signed, typed, unit_lines  # noqa: F401
-from tests.appraisals.conftest import plain as plain  # noqa: PLC0414  a fixture of `prepared`
+from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, Register
-from tests.reviews.conftest import assignments  # noqa: F401  a fixture
 
 NOWHERE = 999_999_999
 # The answers that are answers: a page, a way on, and the ways of saying no.

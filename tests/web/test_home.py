@@ -10,7 +10,6 @@ from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from pingyi.core.clock import day_of
 from pingyi.web.queries import Worklists, worklists
-from tests.appraisals.conftest import prepared, typed  # noqa: F401  fixtures
 from tests.web.conftest import Ask
 
 
