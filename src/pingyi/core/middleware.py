@@ -1,4 +1,4 @@
-"""Reads the clock once a request; shows a refusal that nobody caught as a page."""
+"""One time a request, a session that lives while it is used, a page for refusals."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,9 @@ from django.shortcuts import render
 
 from pingyi.core.clock import read_now
 from pingyi.core.refusals import Refusal
+
+USED_AT = "used_at"
+SECONDS_BETWEEN_WRITES = 60
 
 
 class ClockMiddleware:
@@ -18,6 +21,28 @@ class ClockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = read_now()  # type: ignore[attr-defined]  # typed by core.requests.Request
         return self.get_response(request)
+
+
+class SessionMiddleware:
+    """Keeps a session alive while it is used, by writing it once a minute at most.
+
+    Written with every page, a page would wait for whoever writes at that moment; on SQLite the
+    progress of an import would be shown when the import is over.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session = request.session
+        if not session.is_empty():
+            now = int(request.now.timestamp())  # type: ignore[attr-defined]  # set above
+            is_due = now - session.get(USED_AT, 0) >= SECONDS_BETWEEN_WRITES
+            # Only now that it was read is it known whether it has ended.
+            if is_due and not session.is_empty():
+                session[USED_AT] = now
+        return response
 
 
 class RefusalMiddleware:

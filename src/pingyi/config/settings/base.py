@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pingyi.core.middleware.ClockMiddleware",
+    "pingyi.core.middleware.SessionMiddleware",
     "axes.middleware.AxesMiddleware",
     "pingyi.core.middleware.RefusalMiddleware",
 ]
@@ -113,9 +114,8 @@ AXES_VERBOSE = False
 # The name under which an authenticator app shows the account.
 OTP_TOTP_ISSUER = "pingyi"
 
-# A session ends after two idle hours and with the browser.
+# A session ends after two idle hours (core.middleware.SessionMiddleware) and with the browser.
 SESSION_COOKIE_AGE = 2 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,5 +1,7 @@
 """Making reviews known, and the pages that are visible to exactly their scope (N6)."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +16,12 @@ from pingyi.reviews import operations, permissions, queries
 from pingyi.reviews.forms import PublishForm
 from pingyi.reviews.queries import Filters
 from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of, unit_in_sight
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import ListPage, list_page
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from pingyi.reviews.models import Review
 
 
 @login_required
@@ -41,14 +48,7 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
             return redirect("reviews:publication", campaign_code, made.pk)
         except Refusal as refusal:
             form.add_error(None, [str(refusal)])
-    listing = list_page(
-        request,
-        rows,
-        search=("participant__name", "unit__name", "participant__unit__name", "reviewer__name"),
-        sorts={"on": ("held_on", "id")},
-        default="-on",
-        per_page=100,
-    )
+    listing = _offered(request, rows)
     context = {
         "campaign": place.campaign,
         "round": round,
@@ -60,6 +60,18 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
         "refusal": permissions.why_not_publish(request.user, unit),
     }
     return render(request, "reviews/publish.html", context, status=422 if form.errors else 200)
+
+
+def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:
+    """What can be ticked: a branch on one page, a township on several."""
+    return list_page(
+        request,
+        rows,
+        search=("participant__name", "unit__name", "participant__unit__name", "reviewer__name"),
+        sorts={"on": ("held_on", "id")},
+        default="-on",
+        per_page=100,
+    )
 
 
 @require_safe
