@@ -18,6 +18,8 @@ from pingyi.organizations.models import (
     RosterImport,
 )
 from pingyi.organizations.operations import roster
+from pingyi.organizations.operations.roster.progress import Progress
+from pingyi.organizations.queries.roster import progress_of, progress_path
 from tests.cast import NOW, identity_number
 from tests.organizations.roster.conftest import Door
 from tests.organizations.roster.workbook import small_roster
@@ -53,6 +55,28 @@ def test_a_roster_fills_an_empty_register(apply: Door) -> None:
     assert not leader.memberships.exists()
     assert {charge.organization.code for charge in leader.charges.all()} == {"A1", "A2"}
     assert leader.charges.get(organization__code="A2").valid_from == date(2011, 6, 1)
+
+
+def test_how_far_the_writing_is_can_be_seen_from_outside(
+    preview: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    add = Progress.add
+
+    def look(self: Progress, more: int) -> None:
+        add(self, more)
+        outside = RosterImport(file=made.file.name, state=ImportState.APPLYING)
+        seen.append(progress_of(outside))
+
+    monkeypatch.setattr(Progress, "add", look)
+    made = preview(small_roster())
+    roster.apply_roster(roster_import=made, by=None, now=NOW)
+    changes = made.changes.count()
+    assert seen[0] == (0, 2 * changes)
+    assert seen[-1] == (2 * changes, 2 * changes)
+    assert seen == sorted(seen)
+    assert not progress_path(made).exists()
+    assert progress_of(RosterImport(file=made.file.name, state=ImportState.APPLYING)) == (0, 0)
 
 
 def test_identity_numbers_are_kept_nowhere_in_the_database(apply: Door) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db.models import Count, Q, QuerySet
@@ -165,6 +166,23 @@ def change_counts(import_: RosterImport) -> dict[str, int]:
     """How many additions, changes and endings. One query."""
     rows = import_.changes.order_by().values_list("kind").annotate(n=Count("id"))
     return dict.fromkeys(ChangeKind.values, 0) | dict(rows)
+
+
+def progress_path(import_: RosterImport) -> Path:
+    """Where the writing of an import notes how far it is."""
+    return Path(f"{import_.file.path}.progress")
+
+
+def progress_of(import_: RosterImport) -> tuple[int, int]:
+    """How much is done, of how much."""
+    if import_.state == ImportState.APPLYING:
+        try:
+            done, total = progress_path(import_).read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            # It waits for the worker, or ends at this moment.
+            return 0, 0
+        return int(done), int(total)
+    return import_.done, import_.total
 
 
 def import_by_id(import_id: int) -> RosterImport:

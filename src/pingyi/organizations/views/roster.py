@@ -90,6 +90,8 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     if tab not in counts:
         tab = "errors" if made.errors else next((k for k in counts if counts[k]), ChangeKind.ADD)
     now = request.now
+    if made.state in WORKING:
+        made.done, made.total = queries.progress_of(made)
     context: dict[str, Any] = {
         "import": made,
         "is_working": made.state in WORKING,
@@ -125,6 +127,7 @@ def roster_progress(request: Request, pk: int) -> HttpResponse:
         return redirect("organizations:import-preview", pk=pk)
     if made.state not in WORKING:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    made.done, made.total = queries.progress_of(made)
     return render(request, "organizations/roster_progress.html", {"import": made})
 
 

@@ -12,6 +12,7 @@ from pingyi.ledger import operations as ledger
 from pingyi.organizations import permissions
 from pingyi.organizations.enums import ImportState
 from pingyi.organizations.models import RosterChange, RosterImport
+from pingyi.organizations.operations.roster.progress import progress
 from pingyi.organizations.operations.roster.queue import enqueue
 from pingyi.organizations.operations.roster.writing import Writing
 from pingyi.organizations.queries import roster as queries
@@ -29,7 +30,8 @@ def start_apply(*, roster_import: RosterImport, by: "User | None", now: datetime
     locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     refuse(permissions.why_not_apply_roster(by, locked, now))
     locked.state = ImportState.APPLYING
-    locked.save(update_fields=["state"])
+    locked.done = locked.total = 0
+    locked.save(update_fields=["state", "done", "total"])
     enqueue("apply", import_id=locked.pk, user_id=by.pk if by else None)
 
 
@@ -38,6 +40,7 @@ def apply_roster(*, roster_import: RosterImport, by: "User | None", now: datetim
     """Write all changes and one ledger line (N1, N2, N10).
 
     Refuses where the register has changed since the preview in a row that the import touches.
+    How far it is can be seen while it works (`queries.roster.progress_of`).
     """
     locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
@@ -45,11 +48,14 @@ def apply_roster(*, roster_import: RosterImport, by: "User | None", now: datetim
     refuse(permissions.why_not_import_roster(by, locked.scope, now))
     rows = list(locked.changes.order_by("position"))
     changes = [change_of(row) for row in rows]
-    hashes = {str((change.after or {}).get("identity_hash") or "") for change in changes} - {""}
-    snapshot = queries.register_snapshot(locked.scope, identity_hashes=hashes)
-    refuse(_why_stale(changes, snapshot))
-    written = Writing(snapshot, locked.effective_on).write(changes)
-    _keep_ids([(written[i], row.pk) for i, row in enumerate(rows) if i in written])
+    # Every change is compared, then written.
+    with progress(locked, 2 * len(rows)) as far:
+        hashes = {str((change.after or {}).get("identity_hash") or "") for change in changes} - {""}
+        snapshot = queries.register_snapshot(locked.scope, identity_hashes=hashes)
+        refuse(_why_stale(changes, snapshot))
+        far.add(len(rows))
+        written = Writing(snapshot, locked.effective_on, far.add).write(changes)
+        _keep_ids([(written[i], row.pk) for i, row in enumerate(rows) if i in written])
     locked.state = ImportState.APPLIED
     locked.applied_at = now
     locked.applied_by = by

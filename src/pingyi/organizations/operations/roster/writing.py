@@ -1,7 +1,7 @@
 """The rows of an import: endings and changes first, so that nothing is open twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -21,8 +21,11 @@ from pingyi.organizations.rules.roster import Change, Snapshot
 from pingyi.organizations.rules.roster.changes import ADD, CHANGE, END
 
 Tie = TypeVar("Tie", Membership, Post, Charge)
+Row = TypeVar("Row")
 Stated = Mapping[str, Any]
 BATCH_SIZE = 2_000
+# The many of an import.
+ADDED_IN_PARTS = ("person", "membership", "post", "charge")
 MODELS: Mapping[str, type[Model]] = {
     "organization": Organization,
     "person": Person,
@@ -35,9 +38,11 @@ MODELS: Mapping[str, type[Model]] = {
 class Writing:
     """Writes the changes of one import into the register as it is now."""
 
-    def __init__(self, now: Snapshot, effective_on: date) -> None:
+    def __init__(self, now: Snapshot, effective_on: date, told: Callable[[int], None]) -> None:
         self.now = now
         self.effective_on = effective_on
+        # Hears of every so many changes that are written.
+        self.told = told
         self.organizations = {code: known.id for code, known in now.organizations.items()}
         self.begun = {code: known.valid_from for code, known in now.organizations.items()}
         self.people: dict[str, int] = {}
@@ -66,11 +71,16 @@ class Writing:
         self._change_memberships([change for _, change in by_what[CHANGE, "membership"]])
         self._end_organizations([change for _, change in by_what[END, "organization"]])
         Affiliation.objects.bulk_create(self.moves, batch_size=BATCH_SIZE)
-        self._add_people(by_what[ADD, "person"])
-        self._add(Membership, by_what[ADD, "membership"])
+        self.told(len(changes) - sum(len(by_what[ADD, model]) for model in ADDED_IN_PARTS))
+        for part in _parts(by_what[ADD, "person"]):
+            self._add_people(part)
+        for part in _parts(by_what[ADD, "membership"]):
+            self._add(Membership, part)
         Membership.objects.bulk_create(self.later, batch_size=BATCH_SIZE)
-        self._add(Post, by_what[ADD, "post"])
-        self._add(Charge, by_what[ADD, "charge"])
+        for part in _parts(by_what[ADD, "post"]):
+            self._add(Post, part)
+        for part in _parts(by_what[ADD, "charge"]):
+            self._add(Charge, part)
         return self.made
 
     def _add_organizations(self, changes: Sequence[tuple[int, Change]]) -> None:
@@ -200,6 +210,7 @@ class Writing:
             ],
             batch_size=BATCH_SIZE,
         )
+        self.told(len(changes))
 
     def _add(self, model: type[Tie], changes: Sequence[tuple[int, Change]]) -> None:
         """New rows that belong to a person."""
@@ -212,6 +223,7 @@ class Writing:
         )
         for (place, _), row in zip(changes, rows, strict=True):
             self.made[place] = row.pk
+        self.told(len(changes))
 
     def _person(self, after: Mapping[str, object]) -> int:
         """The person a row belongs to, new or known."""
@@ -256,7 +268,7 @@ def _day(value: object) -> date:
     return date.fromisoformat(str(value))
 
 
-def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+def _parts(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
     """In pieces that a database takes."""
-    for start in range(0, len(ids), BATCH_SIZE):
-        yield ids[start : start + BATCH_SIZE]
+    for start in range(0, len(rows), BATCH_SIZE):
+        yield rows[start : start + BATCH_SIZE]
