@@ -309,3 +309,14 @@ def test_pages_ask_as_much_for_three_rows_as_for_one(
             assert at(secretary_user, name, **where).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_pdf_of_too_many_reviews_is_refused_with_a_way_out(
+    at, client, record, office_user, monkeypatch
+):
+    record("village_secretary", "village_member")
+    assert at(office_user, "ledger-pdf")["Content-Type"] == "application/pdf"
+    monkeypatch.setattr("pingyi.reviews.views.ledger.MOST_LINES_OF_A_PDF", 0)
+    answer = at(office_user, "ledger-pdf")
+    assert answer.status_code == 302
+    assert "Excel" in client.get(answer["Location"]).content.decode()

@@ -171,7 +171,7 @@ def _settle_reporting(campaign: Campaign, unit: Unit) -> None:
     whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
     if above:
         whole.update(is_reporting=False)
-    elif not whole.filter(is_reporting=True).exists():
+    else:
         reports = unit.level in queries.pack_of(campaign).reporting_levels
         Unit.objects.filter(pk=unit.pk).update(is_reporting=reports)
     unit.refresh_from_db(fields=["is_reporting"])

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.core.requests import Request
 from pingyi.reviews import exports, queries
 from pingyi.reviews.forms import LedgerFilter
 from pingyi.reviews.views.viewing import Place, place_in_sight
+
+MOST_LINES_OF_A_PDF = 2000
 
 
 def _form(request: Request, place: Place) -> LedgerFilter:
@@ -53,7 +58,18 @@ def ledger_xlsx(request: Request, campaign_code: str) -> HttpResponse:
 @login_required
 @require_safe
 def ledger_pdf(request: Request, campaign_code: str) -> HttpResponse:
-    """The lines that the filters let through, as PDF."""
+    """The lines that the filters let through, as PDF; a whole county is for the workbook."""
+    place = place_in_sight(request, campaign_code)
+    filters = _form(request, place).filters()
+    count = queries.ledger_rows(place.viewer, place.campaign, filters).count()
+    if count > MOST_LINES_OF_A_PDF:
+        sentence = _(
+            "%(count)d reviews are too many for a PDF, which takes %(most)d: "
+            "filter by organization or date, or take the Excel file."
+        )
+        messages.error(request, sentence % {"count": count, "most": MOST_LINES_OF_A_PDF})
+        page = reverse("reviews:ledger", args=[campaign_code])
+        return redirect(f"{page}?{request.GET.urlencode()}")
     return _export(request, campaign_code, exports.ledger_pdf, exports.PDF, "pdf")
 
 
