@@ -105,3 +105,15 @@ def test_a_campaign_without_reviews_publishes_none(campaign, units, review, now)
     unit = units["T1-1"]
     unit.campaign = campaign
     refused("no_reviews", operations.publish, unit=unit, reviews=[review], now=now, **GIVEN)
+
+
+def test_nothing_is_withdrawn_in_a_closed_round(review, closed_round, now):
+    review.refresh_from_db()
+    refused(
+        "round_closed",
+        operations.withdraw_review,
+        review=review,
+        reason="录错了人",
+        by=None,
+        now=now,
+    )

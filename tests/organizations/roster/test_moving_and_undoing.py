@@ -128,3 +128,12 @@ def test_a_code_that_is_none_is_told_with_its_cell(preview: Door) -> None:
 def test_headings_that_pair_with_nothing_are_not_guessed(preview: Door) -> None:
     made = preview("村编码,甲\nK1,北乡\n".encode())
     assert made.errors
+
+
+def test_a_place_outside_the_scope_is_named_by_the_cell_of_the_list(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    content = "a_code,a,b_code,b\nK1,北乡,K11,一村\nK1,北乡,A1,东村党支部\n"
+    made = preview(content.encode(), scope="A2")
+    assert [(error["cell"], error["label"]) for error in made.errors] == [("C3", "b_code")]
