@@ -75,6 +75,27 @@ def test_a_wrong_page_falls_back(users, asked, number):
     assert listed.page.number == number
 
 
+@pytest.mark.parametrize("asked", ["seen", "-seen"])
+@pytest.mark.parametrize("per_page", [1, 2, 3, 4, 9])
+def test_the_pages_together_are_the_whole_list_in_its_order(users, asked, per_page):
+    """The later half is read from the end; ties and rows without a value stay where they were."""
+    users.filter(username__in="ca").update(last_login=timezone.now())
+    plain = list(users.order_by("pk"))
+    whole = list_page(get(f"/?sort={asked}"), plain, sorts={"seen": "last_login"}, default="seen")
+    pages = [
+        list_page(
+            get(f"/?sort={asked}&page={number}"),
+            users,
+            sorts={"seen": "last_login"},
+            default="seen",
+            per_page=per_page,
+        )
+        for number in range(1, -(-4 // per_page) + 1)
+    ]
+    assert [name for listed in pages for name in usernames(listed)] == usernames(whole)
+    assert usernames(whole)[2:] == ["b", "d"], "never signed in: last, either way"
+
+
 def test_a_list_costs_two_queries_however_long_it_is(users, django_assert_num_queries):
     with django_assert_num_queries(2):
         list(list_page(get(), users, sorts=SORTS, default="name").page)

@@ -16,6 +16,21 @@ from django.http import HttpRequest
 Sorts = Mapping[str, str | tuple[str, ...]]
 
 
+class FromBothEnds(Paginator[Any]):
+    """Reads the later half of ordered rows from their end, so that the last page costs a first."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        """The page of that number, its rows in the order asked for."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        stop = min(start + self.per_page, self.count)
+        rows = self.object_list
+        if not isinstance(rows, QuerySet) or start < self.count / 2:
+            return super().page(number)
+        turned = rows.reverse()[self.count - stop : self.count - start]
+        return Page(list(turned)[::-1], number, self)
+
+
 class Asked(Protocol):
     """Rows that are found and ordered where they come from, as the rows of a queryset are."""
 
@@ -60,7 +75,7 @@ def list_page(
         rows = queryset_or_list.asked_for(q, fields)
     else:
         rows = _sort_items(_find_items(queryset_or_list, q, search), fields)
-    paginator = Paginator(rows, per_page)
+    paginator = FromBothEnds(rows, per_page)
     page = paginator.get_page(request.GET.get("page"))
     return ListPage(page=page, q=q, sort=sort, total=paginator.count)
 
