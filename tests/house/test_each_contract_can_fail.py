@@ -34,6 +34,10 @@ PLANTS = [
     ("forms-from-the-web", "organizations.urls", "import pingyi.organizations.forms"),
     ("views-from-urls", "demo.planted", "import pingyi.organizations.views"),
     ("heavy-libraries", "core.planted", "import openpyxl"),
+    ("heavy-libraries", "paper.rules", "import cv2"),
+    ("inside", "paper.omr", "import pingyi.paper.rules"),
+    ("pure-engine", "paper.omr", "import pingyi.core.clock"),
+    ("pure-engine", "paper.omr", "import django"),
 ]
 
 

@@ -41,7 +41,15 @@ def several_pdf(layouts: Sequence[Layout], *, made_at: datetime | None = None) -
         "made_at": made_at and [made_at.year, made_at.month, made_at.day],
         "sheets": [_sheet(sheet_of(layout)) for layout in layouts],
     }
-    compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts.font_files())
+    return compiled(TEMPLATE, data, made_at=made_at)
+
+
+def compiled(template: Path, data: dict[str, object], *, made_at: datetime | None = None) -> bytes:
+    """A Typst template filled with data, as an accessible PDF file (PDF/UA-1).
+
+    Refusal `missing-glyph` where no font has a character.
+    """
+    compiler = typst.Compiler(template, root=template.parent, font_paths=fonts.font_files())
     try:
         made = compiler.compile(
             format="pdf",

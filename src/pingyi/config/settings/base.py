@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "pingyi.campaigns",
     "pingyi.reviews",
     "pingyi.appraisals",
+    "pingyi.paper",
     "pingyi.returns",
     "pingyi.web",
     "pingyi.demo",

@@ -1,6 +1,5 @@
 """Documents of this room: the filled-in tables, the blank ballots, the figures as JSON."""
 
-from pingyi.returns.exports.ballots import ballot_layout
 from pingyi.returns.exports.documents import (
     CONTENT_TYPES,
     ballot_document,
@@ -13,7 +12,6 @@ from pingyi.returns.exports.tables import table_layout
 __all__ = [
     "CONTENT_TYPES",
     "ballot_document",
-    "ballot_layout",
     "figures_json",
     "table_document",
     "table_layout",

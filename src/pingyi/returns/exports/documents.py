@@ -6,7 +6,7 @@ from datetime import date
 from pingyi.campaigns.rules.pack import BallotForm, Table
 from pingyi.documents import docx, pdf, xlsx
 from pingyi.documents.layouts import Layout
-from pingyi.returns.exports.ballots import ballot_layout
+from pingyi.paper.rules.blank_forms import ballot_layout
 from pingyi.returns.exports.tables import table_layout
 from pingyi.returns.queries import UnitTables
 from pingyi.returns.rules import Figures

@@ -13,6 +13,7 @@ from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import Refusal
+from pingyi.documents.files import write_whole
 from pingyi.returns.exports import ballot_document, figures_json, table_document, tables_pdf
 from pingyi.returns.queries import tables_of
 
@@ -57,11 +58,11 @@ class Command(BaseCommand):
         if target == "-":
             sys.stdout.write(text)
         else:
-            _write(Path(target), text.encode())
+            write_whole(Path(target), text.encode())
 
     def _write_documents(self, round_: "Round", unit: "Unit", folder: Path, *, quiet: bool) -> None:
         for name, content in _documents(round_, unit):
-            _write(folder / name, content)
+            write_whole(folder / name, content)
             if not quiet:
                 self.stdout.write(str(folder / name))
 
@@ -86,17 +87,3 @@ def _documents(round_: "Round", unit: "Unit") -> list[tuple[str, bytes]]:
             (f"{form.code}.{kind}", ballot_document(form, kind=kind)) for kind in ("pdf", "docx")
         ]
     return files
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a whole file or none of it."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        raise Refusal(
-            _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
-            code="not_writable",
-        ) from error

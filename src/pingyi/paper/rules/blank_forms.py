@@ -1,4 +1,4 @@
-"""Blank ballots of a campaign, to be ticked by hand (N8, N9)."""
+"""The plain official form of a ballot, as the notice prints it: no marks for a machine (N8, N9)."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,165 @@
+"""`pingyi paper print`: ballots with markers and a QR, and the layout for a reader (N8, N9)."""
+
+import unicodedata
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns.queries.packs import pack, packs
+from pingyi.campaigns.rules.pack import BallotForm
+from pingyi.core.refusals import Refusal
+from pingyi.documents.files import write_whole
+from pingyi.documents.pdf import pdf
+from pingyi.documents.placed import placed_pdf
+from pingyi.paper.omr.codes import new_ballot_id
+from pingyi.paper.rules import DoesNotFit, Sheets, copies_of, sheets_of
+from pingyi.paper.rules.blank_forms import ballot_layout
+
+HELP = "print ballots, each with an id of its own, and write their layout"
+MOST_COPIES, MOST_NAMES = 10_000, 2_000
+WRONG_USE = 2
+
+
+class Output(Protocol):
+    """Where a command says what it did."""
+
+    def write(self, line: str, /) -> object: ...
+
+
+def _copies(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= MOST_COPIES):
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_COPIES}")
+    return int(text)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Which form, for whom, how many, and where to."""
+    parser.add_argument("--form", required=True, metavar="CODE", help="annex4, annex5, …")
+    parser.add_argument("--pack", required=True, metavar="PACK", help="pack with the form")
+    parser.add_argument("--title", required=True, metavar="TEXT", help="whom it is about")
+    parser.add_argument(
+        "--rows", type=Path, metavar="NAMES.txt", help="names, one a line (annex 5)"
+    )
+    parser.add_argument("--copies", type=_copies, default=1, metavar="N", help="ballots (1)")
+    parser.add_argument("--out", type=Path, required=True, metavar="BALLOTS.pdf", help="the PDF")
+    parser.add_argument(
+        "--layout", type=Path, metavar="LAYOUT.json", help="where the reader finds everything"
+    )
+    parser.add_argument(
+        "--blank", action="store_true", help="one plain official form, without machine marks"
+    )
+
+
+def run(options: dict[str, Any], out: Output) -> None:
+    """Refuses an unknown pack or form, names that cannot be read, a form that paper cannot hold."""
+    form = _form(options["pack"], options["form"])
+    names = _names(form, options["rows"], blank=options["blank"])
+    title = options["title"].strip()
+    if options["blank"]:
+        content = pdf(ballot_layout(form, unit_name=title, names=names))
+        write_whole(options["out"], content)
+        out.write(str(options["out"]))
+        return
+    if options["layout"] is None:
+        raise CommandError(
+            _("Say where to write the layout: --layout LAYOUT.json."), returncode=WRONG_USE
+        )
+    sheets = _sheets(form, title, names)
+    content = _ballots(sheets, options["copies"])
+    write_whole(options["layout"], (sheets.layout.model_dump_json(indent=1) + "\n").encode())
+    write_whole(options["out"], content)
+    out.write(str(options["layout"]))
+    out.write(str(options["out"]))
+
+
+def _ballots(sheets: Sheets, number: int) -> bytes:
+    copies = [copy for _ in range(number) for copy in copies_of(sheets, new_ballot_id())]
+    return placed_pdf(sheets.form.title, sheets.drawings, copies)
+
+
+def _form(pack_code: str, form_code: str) -> BallotForm:
+    found = pack(pack_code)
+    if found is None or found.pack is None:
+        known = "、".join(info.code for info in packs() if info.pack)
+        raise Refusal(
+            _("There is no pack “%(code)s”. Packs: %(packs)s.")
+            % {"code": pack_code, "packs": known},
+            code="unknown_pack",
+            details=found.problems if found else (),
+        )
+    forms = found.pack.appraisal.forms if found.pack.appraisal else []
+    for form in forms:
+        if form.code == form_code:
+            return form
+    known = "、".join(form.code for form in forms) or "—"
+    raise Refusal(
+        _("The pack “%(pack)s” has no ballot “%(code)s”. Ballots: %(forms)s.")
+        % {"pack": pack_code, "code": form_code, "forms": known},
+        code="unknown_form",
+    )
+
+
+def _names(form: BallotForm, path: Path | None, *, blank: bool) -> list[str]:
+    if form.subject != "member":
+        if path is not None:
+            raise CommandError(
+                _("This ballot has no rows of names: leave out --rows."), returncode=WRONG_USE
+            )
+        return []
+    if path is None:
+        if blank:
+            return []
+        raise CommandError(
+            _("This ballot has a row for each name: give them with --rows NAMES.txt."),
+            returncode=WRONG_USE,
+        )
+    names = [line.strip() for line in _text(path).splitlines() if line.strip()]
+    if not names:
+        raise _wrong_names(path, _("it holds no name; write one a line"))
+    if len(names) > MOST_NAMES:
+        raise _wrong_names(path, _("it holds more than %(most)s names") % {"most": MOST_NAMES})
+    for number, name in enumerate(names, start=1):
+        if any(unicodedata.category(sign) == "Cc" for sign in name):
+            raise _wrong_names(path, _("name %(number)s holds a control sign") % {"number": number})
+    return names
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CommandError(
+            _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror},
+            returncode=WRONG_USE,
+        ) from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _wrong_names(path, _("it is neither UTF-8 nor GB 18030 text; save it as UTF-8"))
+
+
+def _wrong_names(path: Path, why: str) -> Refusal:
+    return Refusal(
+        _("%(path)s cannot be used: %(why)s.") % {"path": path, "why": why}, code="wrong_names"
+    )
+
+
+def _sheets(form: BallotForm, title: str, names: list[str]) -> Sheets:
+    try:
+        return sheets_of(form, name=title, names=names)
+    except DoesNotFit as error:
+        kinds = {
+            "columns": _("columns (items × options)"),
+            "options": _("options"),
+            "items": _("items"),
+        }
+        raise Refusal(
+            _("The form does not fit on paper with cells that a hand can tick: at most %(most)s "
+              "%(what)s.") % {"most": error.most, "what": kinds[error.what]},
+            code="does_not_fit",
+        ) from error  # fmt: skip

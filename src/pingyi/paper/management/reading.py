@@ -1,0 +1,142 @@
+"""`pingyi paper read`: scans and photographs of ballots to marks, and questions for people."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from pingyi.core.refusals import Refusal
+from pingyi.documents.files import write_whole
+from pingyi.paper.omr.batch import Batch, read_files
+from pingyi.paper.omr.layout import Layout, LayoutRefused, parse_layout
+from pingyi.paper.omr.result import Result
+
+HELP = "read ticked ballots from PDF, TIFF, PNG, JPEG and zip"
+MOST_WORKERS = 64
+SOME_REJECTED, WRONG_USE = 1, 2
+
+
+class Output(Protocol):
+    """Where a command says what it did."""
+
+    def write(self, line: str, /) -> object: ...
+
+
+def _workers(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= MOST_WORKERS):
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Layouts, files, and where to write."""
+    parser.add_argument(
+        "--layout", type=Path, required=True, action="append", metavar="LAYOUT.json",
+        help="a layout that ballots were printed with; may be given many times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="RESULT.json", help="what was read"
+    )
+    parser.add_argument("--crops", type=Path, metavar="DIR", help="pictures of doubtful items")
+    parser.add_argument("--stats", type=Path, metavar="FILE", help="CPU seconds by page and stage")
+    parser.add_argument(
+        "--workers", type=_workers, default=os.cpu_count() or 1, metavar="N",
+        help="processes that read (one a core)",
+    )  # fmt: skip
+    parser.add_argument("files", nargs="+", metavar="FILES", help="PDF, TIFF, PNG, JPEG, zip")
+
+
+def run(options: dict[str, Any], out: Output) -> None:
+    """Writes RESULT in any case; exits 1 where a page or file was rejected."""
+    layouts = _layouts(options["layout"])
+    files = _files(options["files"])
+    crops = _folder(options["crops"])
+    progress = _progress if sys.stderr.isatty() else None
+    batch = read_files(files, layouts, workers=options["workers"], crops=crops, progress=progress)
+    if progress is not None:
+        sys.stderr.write("\n")
+    write_whole(options["out"], (batch.result.model_dump_json(indent=1) + "\n").encode())
+    if options["stats"] is not None:
+        write_whole(options["stats"], _stats(batch))
+    out.write(_summary(batch.result))
+    if any(page.status == "rejected" for page in batch.result.pages):
+        sys.exit(SOME_REJECTED)
+
+
+def _layouts(paths: Sequence[Path]) -> list[Layout]:
+    found: dict[str, Layout] = {}
+    for path in paths:
+        try:
+            layout = parse_layout(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, RecursionError, LayoutRefused) as error:
+            raise CommandError(
+                _("%(path)s is not a layout: %(why)s") % {"path": path, "why": error},
+                returncode=WRONG_USE,
+            ) from error
+        found[layout.hash] = layout
+    return list(found.values())
+
+
+def _files(given: Sequence[str]) -> list[str]:
+    """The files; a folder stands for the files in it, by name."""
+    files: list[str] = []
+    for name in given:
+        path = Path(name)
+        if path.is_dir():
+            files += sorted(str(one) for one in path.iterdir() if one.is_file())
+        elif path.is_file():
+            files.append(name)
+        else:
+            raise CommandError(
+                _("There is no file %(path)s.") % {"path": name}, returncode=WRONG_USE
+            )
+    if not files:
+        raise CommandError(_("There are no files in the folder."), returncode=WRONG_USE)
+    return files
+
+
+def _folder(path: Path | None) -> Path | None:
+    if path is not None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refusal(
+                _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
+                code="not_writable",
+            ) from error
+    return path
+
+
+def _progress(done: int, known: int) -> None:
+    sys.stderr.write(f"\r{done} / {known}")
+    sys.stderr.flush()
+
+
+def _stats(batch: Batch) -> bytes:
+    pages = [
+        {"file": file, "page": page, "stages": {name: round(s, 5) for name, s in stages.items()}}
+        for file, page, stages in batch.stages
+    ]
+    return (json.dumps({"pages": pages}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _summary(result: Result) -> str:
+    pages = result.pages
+    items = [item for page in pages if page.status == "read" for item in page.items]
+    return _(
+        "%(pages)s pages: %(read)s read, %(duplicate)s duplicates, %(rejected)s rejected. "
+        "%(items)s items, %(doubtful)s of them for a person."
+    ) % {
+        "pages": len(pages),
+        "read": sum(page.status == "read" for page in pages),
+        "duplicate": sum(page.status == "duplicate" for page in pages),
+        "rejected": sum(page.status == "rejected" for page in pages),
+        "items": len(items),
+        "doubtful": sum(item.state == "doubtful" for item in items),
+    }

@@ -1,0 +1,139 @@
+"""When a reading is accepted and when a person is asked: the whole rule, without pixels.
+
+A scrutineer can be shown why: each item is either accepted, or doubtful for one reason of a closed
+list. Masses are in mm² of full black; the voter's own median tick is the measure of all others
+(design/paper.md, Read 5; requirements N8, N9).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal, TypeAlias
+
+Reason: TypeAlias = Literal[
+    "several_marks", "weak_ink", "heavy_ink", "stray_ink", "long_line", "between_cells",
+    "blank_uncertain", "poor_registration", "no_ballot", "copies_differ",
+]  # fmt: skip
+
+LEAST_TICK, MOST_TICK = 0.42, 2.0
+"""A mark is a tick when it holds between these shares of the voter's median tick."""
+OWN_SHARE = 0.66
+"""A stroke belongs to a cell that holds at least this share of it."""
+CLEAN = 0.10
+"""A cell with less than this share of a tick is clean."""
+LOOSE = 0.10
+"""So much ink of strokes that belong to no cell may lie in an item."""
+FOREIGN = 0.45
+"""So much of a stroke that belongs to another item may reach into a marked item."""
+FOREIGN_IN_BLANK = 0.10
+LEAST_MASS_MM2 = 0.25
+"""Less is never taken for a tick when the voter's measure is sought."""
+LEAST_TICKS = 3
+"""A blank item is believed where at least so many ticks show how this voter's ink looks."""
+STRONG_INK = 3.0
+"""Ink is strong when it stands this many times above the threshold of ink."""
+FADED = 0.1
+"""Where ink is weak and more items than this share show no tick, ink was lost on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellInk:
+    """What lies in one cell.
+
+    `own` is the whole mass of the strokes that belong to it, `inside` their mass within the cell;
+    `foreign` are parts of strokes that belong to other cells, `loose` parts of strokes that belong
+    to none, `long` those of them that run over several cells.
+    """
+
+    own: float = 0.0
+    inside: float = 0.0
+    foreign: float = 0.0
+    loose: float = 0.0
+    long: float = 0.0
+    solid: bool = False
+    peak: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """How this voter ticks: the median tick, how many there are, how clear the ink is, and the
+    share of items that show none.
+    """
+
+    tick: float
+    ticks: int
+    clarity: float
+    lost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Marked options by index; no reason means accepted."""
+
+    marked: tuple[int, ...]
+    reason: Reason | None
+
+
+def voter_of(items: Sequence[Sequence[CellInk]], *, threshold: float) -> Voter:
+    """The voter's measure, from the heaviest mark of each item that has one."""
+    heaviest = [max(item, key=lambda cell: cell.own) for item in items]
+    ticks = [cell for cell in heaviest if cell.own >= LEAST_MASS_MM2 and not cell.solid]
+    if not ticks:
+        return Voter(0.0, 0, 0.0, 1.0)
+    clarity = median(cell.peak for cell in ticks) / max(threshold, 1e-9)
+    tick = median(cell.own for cell in ticks)
+    lost = sum(cell.own < LEAST_TICK * tick for cell in heaviest) / len(heaviest)
+    return Voter(tick, len(ticks), clarity, lost)
+
+
+def decide(
+    cells: Sequence[CellInk], voter: Voter, *, bilevel: bool, registered: bool = True
+) -> Decision:
+    """One item, from its cells in the order of the options."""
+    tick = voter.tick if voter.ticks else LEAST_MASS_MM2
+    marked = tuple(i for i, cell in enumerate(cells) if cell.own >= CLEAN * tick)
+    clear = tuple(i for i in marked if cells[i].own >= LEAST_TICK * tick)
+    proposed = clear or marked
+    if not registered:
+        return Decision(proposed, "poor_registration")
+    reason = _loose_ink(cells, tick) or _marks(cells, marked, clear, tick)
+    if reason is None and not marked:
+        reason = _blank(cells, voter, tick, bilevel=bilevel)
+    if reason is None and voter.lost > FADED and (bilevel or voter.clarity < STRONG_INK):
+        reason = "weak_ink"
+    return Decision(proposed, reason)
+
+
+def _loose_ink(cells: Sequence[CellInk], tick: float) -> Reason | None:
+    if sum(cell.long for cell in cells) >= LOOSE * tick:
+        return "long_line"
+    if sum(cell.loose for cell in cells) >= LOOSE * tick:
+        return "between_cells"
+    return None
+
+
+def _marks(
+    cells: Sequence[CellInk], marked: tuple[int, ...], clear: tuple[int, ...], tick: float
+) -> Reason | None:
+    if not marked:
+        return None
+    if len(clear) > 1:
+        return "several_marks"
+    if not clear:
+        return "weak_ink"
+    cell = cells[clear[0]]
+    if cell.solid or cell.own > MOST_TICK * tick:
+        return "heavy_ink"
+    if len(marked) > 1 or sum(one.foreign for one in cells) >= FOREIGN * tick:
+        return "stray_ink"
+    if cell.inside < OWN_SHARE * cell.own:
+        return "between_cells"
+    return None
+
+
+def _blank(cells: Sequence[CellInk], voter: Voter, tick: float, *, bilevel: bool) -> Reason | None:
+    if sum(cell.foreign for cell in cells) >= FOREIGN_IN_BLANK * tick:
+        return "stray_ink"
+    if bilevel or voter.ticks < LEAST_TICKS or voter.clarity < STRONG_INK:
+        return "blank_uncertain"
+    return None

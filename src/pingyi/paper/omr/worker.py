@@ -1,0 +1,130 @@
+"""A child process that opens foreign files and reads their pages.
+
+`python -m pingyi.paper.omr.worker` limits itself, takes one order a line as JSON from stdin and
+answers with one line on stdout. It may be killed at any time; only crops are ever written by it.
+"""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+# One process, one core: a second thread would only spin.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import cv2
+import numpy as np
+
+from pingyi.paper.omr.ink import PIXELS_PER_MM
+from pingyi.paper.omr.intake.files import OpenFile
+from pingyi.paper.omr.intake.limits import OUTPUT_BYTES, PROCESS_BYTES, NotTaken
+from pingyi.paper.omr.layout import Layout
+from pingyi.paper.omr.page import Reader
+from pingyi.paper.omr.readings import ItemReading, Reading
+
+CROP_MARGIN_MM = 3.0
+Answer = dict[str, Any]
+
+
+class Worker:
+    """Keeps the last file open, since pages of one file come one after the other."""
+
+    def __init__(self, layouts: list[Layout]) -> None:
+        self._reader = Reader(layouts)
+        self._open: tuple[str, OpenFile] | None = None
+
+    def answer(self, order: dict[str, Any]) -> Answer:
+        """Carry out one order: `list` a file, or `read` a page of it."""
+        try:
+            if order["do"] == "list":
+                entries = self._file(order["file"]).entries()
+                return {"entries": [[one.member, one.pages, one.reason] for one in entries]}
+            return self._read(order)
+        except NotTaken as error:
+            return {"rejected": error.reason}
+        except MemoryError:
+            self._open = None
+            return {"rejected": "too_large"}
+        except Exception:  # noqa: BLE001  libraries raise anything over a damaged file; it is named
+            self._open = None
+            return {"rejected": "unreadable_file"}
+
+    def _file(self, path: str) -> OpenFile:
+        if self._open is None or self._open[0] != path:
+            self._open = (path, OpenFile(Path(path)))
+        return self._open[1]
+
+    def _read(self, order: dict[str, Any]) -> Answer:
+        image = self._file(order["file"]).page(order["member"], order["page"])
+        reading = self._reader.read(image)
+        if order["crops"]:
+            write_crops(reading, Path(order["crops"]), order["name"], order["also"])
+        return {"reading": plain(reading)}
+
+
+def plain(reading: Reading) -> Answer:
+    """A reading as JSON carries it; the pixels stay here."""
+    facts = {
+        name: getattr(reading, name)
+        for name in (
+            "status", "reason", "kind", "ballot", "layout", "k", "of", "rotation", "skew",
+            "quality", "resolution", "ink", "stages",
+        )
+    }  # fmt: skip
+    facts["items"] = [
+        [one.item, one.row, one.marked, one.state, one.reason, one.crop] for one in reading.items
+    ]
+    return facts
+
+
+def write_crops(reading: Reading, folder: Path, name: str, also: list[list[Any]]) -> None:
+    """A picture of every doubtful item with its neighbours, named by file, page, row and item."""
+    for one in reading.items:
+        if one.state == "doubtful" or [one.row, one.item] in also:
+            picture = cut_out(reading, one)
+            if picture is not None:
+                file = folder / f"{name}-{one.row or 0:04d}-{one.item}.png"
+                file.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+
+
+def cut_out(reading: Reading, item: ItemReading) -> np.ndarray | None:
+    """An item and some paper around it, 6 px/mm."""
+    if reading.sheet is None:
+        return None
+    x, y, w, h = item.crop
+    left, top = x - reading.corner[0] - CROP_MARGIN_MM, y - reading.corner[1] - CROP_MARGIN_MM
+    right, low = left + w + 2 * CROP_MARGIN_MM, top + h + 2 * CROP_MARGIN_MM
+    columns = slice(max(0, round(left * PIXELS_PER_MM)), round(right * PIXELS_PER_MM))
+    return reading.sheet[max(0, round(top * PIXELS_PER_MM)) : round(low * PIXELS_PER_MM), columns]
+
+
+def limit_myself() -> None:
+    """Memory and size of what is written; no core files."""
+    for what, limit in (
+        (resource.RLIMIT_AS, PROCESS_BYTES),
+        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (limit, limit))
+
+
+def main() -> int:
+    """Serve orders until stdin ends."""
+    limit_myself()
+    cv2.setNumThreads(1)
+    # What libraries print belongs on stderr; stdout carries answers only.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    layouts = [Layout.model_validate(one) for one in json.loads(sys.stdin.readline())]
+    worker = Worker(layouts)
+    for line in sys.stdin:
+        answers.write(json.dumps(worker.answer(json.loads(line))) + "\n")
+        answers.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The rule of acceptance, without pixels: what is believed and what a person is asked."""
+
+import pytest
+
+from pingyi.paper.omr.acceptance import CellInk, Decision, Voter, decide, voter_of
+
+STRONG = Voter(tick=2.0, ticks=40, clarity=6.0)
+CLEAN = CellInk()
+
+
+def tick(times: float = 1.0, *, inside: float = 1.0, solid: bool = False) -> CellInk:
+    own = times * STRONG.tick
+    return CellInk(own=own, inside=own * inside, solid=solid, peak=150)
+
+
+def item(**cells: CellInk) -> list[CellInk]:
+    """Four cells, a to d; those not given are clean."""
+    return [cells.get(name, CLEAN) for name in "abcd"]
+
+
+def test_one_tick_in_one_cell_is_accepted() -> None:
+    assert decide(item(b=tick()), STRONG, bilevel=False) == Decision((1,), None)
+
+
+@pytest.mark.parametrize("times", [0.43, 1.99])
+def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> None:
+    assert decide(item(a=tick(times)), STRONG, bilevel=False).reason is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (item(a=tick(0.41)), "weak_ink"),
+        (item(a=tick(2.01)), "heavy_ink"),
+        (item(a=tick(solid=True)), "heavy_ink"),
+        (item(a=tick(), c=tick()), "several_marks"),
+        (item(a=tick(), c=tick(0.2)), "stray_ink"),
+        (item(a=tick(), c=CellInk(foreign=0.95)), "stray_ink"),
+        (item(a=tick(inside=0.6)), "between_cells"),
+        (item(a=tick(), b=CellInk(loose=0.3)), "between_cells"),
+        (item(a=tick(), b=CellInk(loose=0.3, long=0.3)), "long_line"),
+        (item(b=CellInk(foreign=0.3)), "stray_ink"),
+    ],
+)
+def test_everything_else_is_a_question(cells: list[CellInk], reason: str) -> None:
+    assert decide(cells, STRONG, bilevel=False).reason == reason
+
+
+def test_dust_beside_a_tick_is_no_question() -> None:
+    cells = item(a=tick(), c=CellInk(own=0.15, inside=0.15), d=CellInk(foreign=0.3))
+    assert decide(cells, STRONG, bilevel=False) == Decision((0,), None)
+
+
+def test_a_blank_item_is_believed_of_a_voter_with_strong_ink() -> None:
+    assert decide(item(), STRONG, bilevel=False) == Decision((), None)
+
+
+@pytest.mark.parametrize(
+    "voter",
+    [Voter(2.0, 40, clarity=2.0), Voter(2.0, 2, clarity=6.0), Voter(0.0, 0, clarity=0.0)],
+)
+def test_a_blank_item_of_a_voter_whose_ink_is_faint_or_unknown_is_a_question(voter: Voter) -> None:
+    assert decide(item(), voter, bilevel=False).reason == "blank_uncertain"
+
+
+def test_a_blank_item_on_a_fax_is_always_a_question() -> None:
+    assert decide(item(), STRONG, bilevel=True).reason == "blank_uncertain"
+
+
+def test_an_item_whose_rules_were_not_found_is_a_question_with_a_proposal() -> None:
+    decision = decide(item(c=tick()), STRONG, bilevel=False, registered=False)
+    assert decision == Decision((2,), "poor_registration")
+
+
+def test_a_weak_mark_alone_is_still_proposed() -> None:
+    assert decide(item(d=tick(0.3)), STRONG, bilevel=False).marked == (3,)
+
+
+def test_the_voter_is_measured_by_the_median_of_the_heaviest_marks() -> None:
+    items = [item(a=tick(times)) for times in (0.5, 1.0, 1.5)] + [item()]
+    voter = voter_of(items, threshold=30)
+    assert (voter.tick, voter.ticks, voter.clarity) == (2.0, 3, 5.0)
+
+
+def test_dust_and_blacked_out_cells_do_not_measure_the_voter() -> None:
+    items = [item(a=tick(4, solid=True)), item(b=CellInk(own=0.1)), item(c=tick())]
+    assert voter_of(items, threshold=30).ticks == 1
+
+
+def test_a_sheet_without_any_mark_measures_nobody() -> None:
+    assert voter_of([item(), item()], threshold=30) == Voter(0.0, 0, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(("clarity", "bilevel"), [(6.0, True), (2.0, False)])
+def test_where_ink_was_lost_on_the_way_even_a_clear_tick_is_a_question(
+    clarity: float, bilevel: bool
+) -> None:
+    voter = Voter(tick=2.0, ticks=40, clarity=clarity, lost=0.2)
+    assert decide(item(a=tick()), voter, bilevel=bilevel).reason == "weak_ink"
+
+
+def test_a_voter_with_strong_ink_may_leave_items_blank() -> None:
+    voter = Voter(tick=2.0, ticks=40, clarity=6.0, lost=0.5)
+    assert decide(item(a=tick()), voter, bilevel=False).reason is None
+
+
+def test_the_share_of_items_without_a_tick_is_known() -> None:
+    items = [item(a=tick())] * 3 + [item()]
+    assert voter_of(items, threshold=30).lost == 0.25
