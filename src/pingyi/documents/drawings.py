@@ -78,8 +78,15 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One printed page: the drawing by its number, and what only this copy has."""
+    """One printed page: the drawing by its number from 0, and what only this copy has.
+
+    Its words are codes in ASCII, which every font has; names belong into the drawing.
+    """
 
     drawing: int
     squares: tuple[Squares, ...] = ()
     words: tuple[Words, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not all(words.text.isascii() for words in self.words):
+            raise ValueError("the words of a copy are codes in ASCII")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import typst
 from django.utils.translation import gettext_lazy as _
@@ -44,17 +44,20 @@ def several_pdf(layouts: Sequence[Layout], *, made_at: datetime | None = None) -
     return compiled(TEMPLATE, data, made_at=made_at)
 
 
-def compiled(template: Path, data: dict[str, object], *, made_at: datetime | None = None) -> bytes:
-    """A Typst template filled with data, as an accessible PDF file (PDF/UA-1).
+def compiled(
+    template: Path, data: dict[str, object], *,
+    made_at: datetime | None = None, standard: Literal["ua-1"] | None = "ua-1",
+) -> bytes:  # fmt: skip
+    """A Typst template filled with data, as a PDF file: accessible (PDF/UA-1) unless told not to.
 
-    Refusal `missing-glyph` where no font has a character.
+    Refusal `missing-glyph` where no font has a character; without a standard nobody looks.
     """
     compiler = typst.Compiler(template, root=template.parent, font_paths=fonts.font_files())
     try:
         made = compiler.compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards="ua-1",
+            pdf_standards=standard,
             timestamp=made_at and made_at.replace(microsecond=0),
         )
     except typst.TypstError as error:

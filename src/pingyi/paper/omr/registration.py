@@ -132,10 +132,11 @@ def registered(
     shift = _terms(place) @ coefficients
     offset, contrast = _seen(grey, white, pieces, placing, shift, NEAR)
     seen = contrast >= LEAST_CONTRAST
+    bend = shift - straight
     return Registration(
         placing, centre, half, coefficients,
         agreeing=seen & (np.abs(offset) <= CLOSE_MM), seen=seen, offsets=offset,
-        largest=float(np.abs(shift - straight).max()),
+        largest=float(np.abs(np.where(pieces.across, bend[:, 1], bend[:, 0])).max()),
     )  # fmt: skip
 
 

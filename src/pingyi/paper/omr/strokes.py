@@ -44,53 +44,81 @@ class Strokes:
     pen_mm: float
 
 
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """The ink pixels of the strokes that count, in the order of the strokes' numbers."""
+
+    number: int
+    stroke: NDArray[np.intp]
+    place: NDArray[np.int64]
+    begin: NDArray[np.intp]
+
+
 def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
     """Every stroke with ink in some cell. Cells are numbered from 0; owner -1 is no cell."""
-    joined = _joined(ink)
-    count, marked, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    labels, stats = np.asarray(marked, np.int32), np.asarray(boxes, np.int32)
-    where = _places(ink.strokes)
-    label, cell = labels.ravel()[where], table.cells.ravel()[where]
-    above = np.maximum(ink.darkness.ravel()[where] - ink.paper, 0)
+    _, marked = cv2.connectedComponents(_joined(ink), connectivity=8)
+    labels = np.asarray(marked, np.int32).ravel()
+    pixels = _large_enough(labels, _places(ink.strokes))
+    if pixels.number == 0:
+        return _none()
+    above = np.maximum(ink.darkness.ravel()[pixels.place] - ink.paper, 0)
     dark = above / (255 * PIXELS_PER_MM**2)
-    mass = np.asarray(np.bincount(label, weights=dark, minlength=count), np.float64)
-    area = np.bincount(label, minlength=count) / PIXELS_PER_MM**2
-    peak = np.zeros(count)
-    np.maximum.at(peak, label, above)
-    flat = np.asarray(np.bincount(
-        label.astype(np.int64) * (number_of_cells + 1) + cell,
-        weights=dark, minlength=count * (number_of_cells + 1),
-    ), np.float64).reshape(count, number_of_cells + 1)  # fmt: skip
-    real = (area >= LEAST_AREA_MM2) & (flat[:, 1:].max(axis=1) > 0)
-    beside = np.bincount(label, weights=table.fringe.ravel()[where], minlength=count)
-    real &= ~_left_of_rules(stats, beside / np.maximum(area * PIXELS_PER_MM**2, 1))
-    real[0] = False
-    return _kept(flat, mass, stats, peak, real, *_thick(ink, labels, count))
-
-
-def _kept(
-    flat: Floats, mass: Floats, stats: NDArray[np.int32], peak: Floats,
-    real: NDArray[np.bool_], solid: NDArray[np.bool_], pen_mm: float,
-) -> Strokes:  # fmt: skip
-    numbers = np.flatnonzero(real)
+    flat = np.asarray(
+        np.bincount(
+            pixels.stroke * (number_of_cells + 1) + table.cells.ravel()[pixels.place],
+            weights=dark, minlength=pixels.number * (number_of_cells + 1),
+        ), np.float64,
+    ).reshape(pixels.number, number_of_cells + 1)  # fmt: skip
+    wide, high = _extent(pixels, table.width)
+    core, pen_mm = _cores(ink)
+    solid = np.add.reduceat(core.ravel()[pixels.place], pixels.begin) > 0
+    beside = np.add.reduceat(table.fringe.ravel()[pixels.place], pixels.begin, dtype=np.int64)
+    residue = _left_of_rules(wide, high, beside / np.bincount(pixels.stroke))
+    numbers = np.flatnonzero(~residue & (flat[:, 1:].max(axis=1) > 0))
     inside = flat[numbers, 1:]
-    total = np.maximum(mass[numbers], 1e-9)
-    owner = inside.argmax(axis=1) if len(numbers) else np.zeros(0, np.intp)
-    share = inside[np.arange(len(numbers)), owner] / total
+    owner = inside.argmax(axis=1)
+    mass = np.maximum(flat[numbers].sum(axis=1), 1e-9)
+    share = inside[np.arange(len(numbers)), owner] / mass
     stroke, cell = np.nonzero(inside)
     return Strokes(
-        mass=mass[numbers], owner=np.where(share >= OWN_SHARE, owner, -1), share=share,
-        high=stats[numbers, cv2.CC_STAT_HEIGHT] / PIXELS_PER_MM,
-        wide=stats[numbers, cv2.CC_STAT_WIDTH] / PIXELS_PER_MM,
-        solid=solid[numbers], peak=peak[numbers],
+        mass=mass, owner=np.where(share >= OWN_SHARE, owner, -1), share=share,
+        high=high[numbers], wide=wide[numbers], solid=solid[numbers],
+        peak=np.maximum.reduceat(above, pixels.begin)[numbers],
         stroke=stroke, cell=cell, part=inside[stroke, cell], pen_mm=pen_mm,
     )  # fmt: skip
 
 
-def _left_of_rules(stats: NDArray[np.int32], beside: Floats) -> NDArray[np.bool_]:
+def _none() -> Strokes:
+    """A page without ink."""
+    none, whole = np.zeros(0), np.zeros(0, np.intp)
+    return Strokes(none, whole, none, none, none, whole > 0, none, whole, whole, none, 0.0)
+
+
+def _large_enough(labels: NDArray[np.int32], place: NDArray[np.int64]) -> Pixels:
+    """The ink of strokes that are larger than dust, stroke by stroke."""
+    label = labels[place]
+    large = np.bincount(label) >= LEAST_AREA_MM2 * PIXELS_PER_MM**2
+    kept = large[label]
+    order = np.argsort(label[kept], kind="stable")
+    place, label = place[kept][order], label[kept][order]
+    first = np.concatenate([[True], label[1:] != label[:-1]]) if label.size else np.zeros(0, bool)
+    begin = np.flatnonzero(first)
+    return Pixels(len(begin), np.cumsum(first) - 1, place, begin)
+
+
+def _extent(pixels: Pixels, width: int) -> tuple[Floats, Floats]:
+    """How wide and how high each stroke is, mm."""
+    y, x = np.divmod(pixels.place, width)
+    sizes = [
+        np.maximum.reduceat(one, pixels.begin) - np.minimum.reduceat(one, pixels.begin) + 1
+        for one in (x, y)
+    ]
+    return sizes[0] / PIXELS_PER_MM, sizes[1] / PIXELS_PER_MM
+
+
+def _left_of_rules(wide: Floats, high: Floats, beside: Floats) -> NDArray[np.bool_]:
     """Thin straight bits along a rule are its blurred edge, not ink of the voter."""
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    thin = np.minimum(wide, high) <= RESIDUE_MM * PIXELS_PER_MM
+    thin = np.minimum(wide, high) <= RESIDUE_MM
     long_ = np.maximum(wide, high) >= 3 * np.minimum(wide, high)
     return np.asarray(thin & long_ & (beside >= 0.9), np.bool_)
 
@@ -112,16 +140,15 @@ def _places(strokes: Mask) -> NDArray[np.int64]:
     return np.asarray(y * strokes.shape[1] + x, np.int64)
 
 
-def _thick(ink: Ink, labels: NDArray[np.int32], count: int) -> tuple[NDArray[np.bool_], float]:
-    """Which strokes hold a solid patch, much thicker than this voter's pen; and the pen in mm."""
+def _cores(ink: Ink) -> tuple[Mask, float]:
+    """Where ink is much thicker than a line of this voter's pen, and the pen's width in mm."""
     strokes = ink.strokes
     area = int(np.count_nonzero(strokes))
     edge = area - int(np.count_nonzero(cv2.erode(strokes, np.ones((3, 3), np.uint8))))
     pen = 2 * area / max(edge, 1)
     size = int(max(5, round(2.1 * pen + 2)))
     core = cv2.erode(strokes, np.ones((size, size), np.uint8))
-    solid = np.bincount(labels[core > 0].ravel(), minlength=count) > 0
-    return solid, pen / PIXELS_PER_MM
+    return np.asarray(core, np.uint8), pen / PIXELS_PER_MM
 
 
 def ink_by_cell(strokes: Strokes, number_of_cells: int) -> list[CellInk]:
