@@ -163,7 +163,9 @@ class Reader:
         clock.lap("registration")
         facts = _facts(image, work, found, grid, kind)
         if not _fits(grid):
-            return replace(facts, status="rejected", reason="poor_registration")
+            several = _has_other_sheet(work)
+            reason: Rejection = "overlapping_sheets" if several else "poor_registration"
+            return replace(facts, status="rejected", reason=reason)
         sheet = rectified(work, form.table, grid)
         clock.lap("straightening")
         ink = ink_of(sheet, form.table, bilevel=image.bilevel)
@@ -239,17 +241,29 @@ def _is_mirrored(work: Grey) -> bool:
 
 
 def _nothing_of_ours(work: Grey, found: Sequence[markers.Found], *, foreign: bool) -> Reading:
+    """A page without a QR of ours, by what else it shows."""
+    if _is_blank(work):
+        return _rejected("blank_page")
     if len(found) < 2 and _is_mirrored(work):
         return _rejected("mirrored")
     if foreign:
         return _rejected("unknown_form")
-    if found:
-        return _rejected("qr_unreadable")
+    return _rejected("qr_unreadable" if found else "no_markers")
+
+
+def _is_blank(work: Grey) -> bool:
+    """Whether a page shows no ink but what shines through from the other side."""
     tall, wide = work.shape[0] // 20, work.shape[1] // 20
     inner = work[tall : work.shape[0] - tall, wide : work.shape[1] - wide]
     ratio = cv2.divide(inner, paper_white(inner), scale=255)
-    flat = float((ratio < DARK).mean()) < BLANK_SHARE
-    return _rejected("blank_page" if flat else "no_markers")
+    return float((ratio < DARK).mean()) < BLANK_SHARE
+
+
+def _has_other_sheet(work: Grey) -> bool:
+    """Whether parts of a second sheet are seen: a marker twice, or the QR of another ballot."""
+    found = markers.distinct([*_markers_in(work), *markers.in_page(work)])
+    ballots = {one.code.ballot for one in qr.anywhere(work) if one.code is not None}
+    return markers.repeated(found) or len(ballots) > 1
 
 
 def _anchor(found: Located) -> Floats | None:
@@ -262,7 +276,7 @@ def _anchor(found: Located) -> Floats | None:
 
 def _fits(grid: Registration) -> bool:
     least = LEAST_AGREEMENT if grid.largest <= MOST_SHIFT_MM / 2 else SURE_AGREEMENT
-    return grid.agreement >= least and grid.largest <= MOST_SHIFT_MM
+    return grid.agreement >= least and grid.largest <= MOST_SHIFT_MM and grid.is_anchored
 
 
 def _white(work: Grey) -> float:
@@ -289,7 +303,7 @@ def _facts(image: PageImage, work: Grey, found: Located, grid: Registration, kin
         k=form.page.page,
         of=form.page.of,
         rotation=placing.quarter_turns(turn),
-        skew=round(placing.skew(turn), 1),
+        skew=round(placing.skew(turn), 1) + 0.0,
         quality=round(grid.agreement, 2),
         resolution=round(found.placing.scale * stored * INCH_MM),
     )

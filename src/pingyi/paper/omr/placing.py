@@ -76,11 +76,13 @@ def _projective(page_mm: Points, image_px: Points) -> Matrix | None:
 
 
 def _affine(page_mm: Points, image_px: Points) -> Matrix | None:
-    """A turn, a scale and a shift: all that two markers can tell without guessing."""
-    part = cast(
-        "Matrix | None", cv2.estimateAffinePartial2D(page_mm, image_px, method=cv2.LMEDS)[0]
-    )
-    return None if part is None else np.vstack([part, [0, 0, 1]])
+    """A turn, a shift and one scale, by least squares: all that so few points can tell."""
+    x, y = page_mm.astype(np.float64).T
+    none, one = np.zeros_like(x), np.ones_like(x)
+    rows = np.vstack([np.stack([x, -y, one, none], 1), np.stack([y, x, none, one], 1)])
+    wanted = np.concatenate(image_px.astype(np.float64).T)
+    cosine, sine, right, down = np.linalg.lstsq(rows, wanted, rcond=None)[0]
+    return np.array([[cosine, -sine, right], [sine, cosine, down], [0, 0, 1]])
 
 
 def by_markers(page: Page, found: Sequence[Found]) -> Placing | None:

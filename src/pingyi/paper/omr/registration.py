@@ -69,6 +69,8 @@ class Registration:
     agreeing: NDArray[np.bool_]
     seen: NDArray[np.bool_]
     offsets: Floats
+    edges: tuple[bool, bool, bool, bool]
+    """Whether the outermost rules were seen in their places: left, right, top, bottom."""
     largest: float
     """How far (mm) the paper bends away from a straight page at the most."""
 
@@ -79,6 +81,17 @@ class Registration:
     def pixels(self, points: Floats) -> NDArray[np.float32]:
         """Points of the page (n x 2, mm) in the image."""
         return self.placing.pixels((points + self.shift(points)).astype(np.float32))
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether the table is not taken one row or column off.
+
+        Its rules repeat, so that most of them would agree all the same; its outermost would not.
+        """
+        left, right, top, bottom = self.edges
+        if self.placing.markers < 3:
+            return all(self.edges)
+        return (left or right) and (top or bottom)
 
     @property
     def agreement(self) -> float:
@@ -132,12 +145,24 @@ def registered(
     shift = _terms(place) @ coefficients
     offset, contrast = _seen(grey, white, pieces, placing, shift, NEAR)
     seen = contrast >= LEAST_CONTRAST
+    agreeing = seen & (np.abs(offset) <= CLOSE_MM)
     bend = shift - straight
     return Registration(
-        placing, centre, half, coefficients,
-        agreeing=seen & (np.abs(offset) <= CLOSE_MM), seen=seen, offsets=offset,
+        placing, centre, half, coefficients, agreeing=agreeing, seen=seen, offsets=offset,
+        edges=_edges(pieces, agreeing),
         largest=float(np.abs(np.where(pieces.across, bend[:, 1], bend[:, 0])).max()),
     )  # fmt: skip
+
+
+def _edges(pieces: Pieces, agreeing: NDArray[np.bool_]) -> tuple[bool, bool, bool, bool]:
+    """Whether half of each outermost rule was seen in its place: left, right, top, bottom."""
+    found = []
+    for rules, axis in ((~pieces.across, 0), (pieces.across, 1)):
+        where = pieces.middle[:, axis]
+        for end in (where[rules].min(), where[rules].max()):
+            outermost = rules & (np.abs(where - end) < 0.01)
+            found.append(bool(agreeing[outermost].mean() >= 0.5))
+    return found[0], found[1], found[2], found[3]
 
 
 TERMS = (1, 3, 6, 10, 15, 21)
