@@ -238,6 +238,18 @@ def test_the_list_counts_only_what_one_reads(
         assert [unit.code for unit, _ in answer.context["rows"]] == codes, state
 
 
+def test_a_signed_count_is_read_with_the_reason_why_it_does_not_change(
+    at, prepared, signed, village, branch_secretary_user
+):
+    signed(prepared(village), unit_lines())
+    page = at(branch_secretary_user, "count", form_code="annex4")
+    shown = page.content.decode()
+    assert str(page.context["refusal"].sentence) in shown
+    cells = [field for field in page.context["form"] if field.name.startswith("0-")]
+    assert cells
+    assert all("readonly" in str(cell) and "disabled" not in str(cell) for cell in cells)
+
+
 def test_the_ledger_reads_back_with_rates_and_signers(at, prepared, signed, village, clerk_user):
     signed(prepared(village), unit_lines(BAD))
     sheet = load_workbook(BytesIO(at(clerk_user, "ledger", kind="xlsx").content)).active

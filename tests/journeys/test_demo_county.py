@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 from pingyi.core.clock import read_now
 from pingyi.demo.build import PASSWORD, build
+from tests.journeys.conftest import LAPTOP, PHONE
+from tests.journeys.walking import walk
 
 ROUND = "demo/first/"
 REVIEWS = "/reviews/demo/rounds/first/"
@@ -68,11 +70,45 @@ def test_every_page_of_the_county_is_open_to_everybody(
     review_one(secretary, no_barriers, picture)
     review_in_a_meeting(secretary, no_barriers, picture)
 
+    walk_everywhere({"office": page, "branch": secretary}, new_page, no_barriers)
+
     sign_in(phone, "branch")
     look(phone, PHONE_PAGES, no_barriers, picture)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
     call_command("ledger", "verify")
+
+
+def walk_everywhere(
+    signed_in: dict[str, Page],
+    new_page: Callable[..., Page],
+    no_barriers: Callable[[Page], None],
+) -> None:
+    """Every kind of page that links lead to, as its own people see it, on a laptop and a phone."""
+    seen: set[str] = set()
+    found: list[str] = []
+
+    def stop(page: Page) -> None:
+        for size in (LAPTOP, PHONE):
+            page.set_viewport_size(size)
+            page.evaluate("new Promise(done => setTimeout(done, 100))")
+            too_wide = page.evaluate("document.documentElement.scrollWidth") - size["width"]
+            if too_wide > 0:
+                found.append(f"{page.url} is {too_wide} px wider than {size['width']} px")
+            try:
+                no_barriers(page)
+            except AssertionError as barriers:
+                found.append(str(barriers))
+
+    for username in ("office", "inspector", "township", "branch", "member"):
+        page = signed_in.get(username) or new_page()
+        if username not in signed_in:
+            sign_in(page, username)
+        page.goto("/")
+        walk(page, seen, stop)
+    assert not found, "\n".join(found)
+    assert {"accounts:list", "campaigns:gaps", "organizations:merge", "reviews:ledger"} <= seen
+    assert len(seen) >= 60
 
 
 def look(

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
@@ -137,3 +139,12 @@ def test_without_a_campaign_home_leads_to_the_first_steps(at: Ask, office_user: 
     answer = at(office_user, "/")
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/start/"
+
+
+@pytest.mark.parametrize(("username", "is_linked"), [("office", True), ("clerk", False)])
+def test_the_office_finds_the_accounts_in_its_menu(
+    client: Client, username: str, is_linked: bool, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(f"{username}_user"))
+    page = client.get(reverse("web:home")).content.decode()
+    assert (f'href="{reverse("accounts:list")}"' in page) is is_linked

@@ -175,6 +175,11 @@ class CountForm(forms.Form):
                 )
         return found
 
+    def for_reading(self) -> None:
+        """Show the figures without letting them be changed; they stay within reach of the keys."""
+        for field in self.fields.values():
+            field.widget.attrs["readonly"] = True
+
     def identities(self, *, self_vote: bool) -> list[dict[str, Any]]:
         """The rules that the page checks as one types (ui/assets/identities.js)."""
         rules = [

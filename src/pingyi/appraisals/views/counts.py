@@ -51,10 +51,13 @@ def count(
         if "sign" in request.POST:
             return _signed(request, found, campaign_code, round_code, unit_code)
         return redirect(request.path)
+    refusal = why_not_change_count(request.user, found, request.now)
+    if refusal is not None:
+        form.for_reading()
     context |= {
         "form": form,
         "identities": form.identities(self_vote=plan.counting.self_vote),
-        "refusal": why_not_change_count(request.user, found, request.now),
+        "refusal": refusal,
         "reopen_refusal": why_not_reopen_count(request.user, found, request.now),
         "reopen_form": ReopenForm(),
     }

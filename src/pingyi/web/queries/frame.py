@@ -68,6 +68,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "path": _path(request.user, place),
         "search_url": reverse("web:search"),
         "account_url": reverse("accounts:my-account"),
+        "accounts_url": reverse("accounts:list") if Role.OFFICE in roles else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "demo": is_demo(),
         "user_roles": [
