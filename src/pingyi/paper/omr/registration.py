@@ -88,10 +88,7 @@ class Registration:
 
         Its rules repeat, so that most of them would agree all the same; its outermost would not.
         """
-        left, right, top, bottom = self.edges
-        if self.placing.markers < 3:
-            return all(self.edges)
-        return (left or right) and (top or bottom)
+        return all(self.edges)
 
     @property
     def agreement(self) -> float:
