@@ -4,6 +4,7 @@ Each stands between <!-- generated: NAME --> and <!-- end --> in a file under do
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -105,10 +106,19 @@ def commands() -> str:
     return "\n".join(parts)
 
 
+def layout_schema() -> str:
+    """The JSON Schema of LAYOUT."""
+    # Models of rooms can be imported only when Django is ready.
+    from pingyi.paper.omr.layout import Layout
+
+    return f"```json\n{json.dumps(Layout.model_json_schema(), indent=1, ensure_ascii=False)}\n```\n"
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "inside a room": inside,
     "commands": commands,
+    "layout schema": layout_schema,
 }
 
 

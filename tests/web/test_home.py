@@ -141,10 +141,10 @@ def test_without_a_campaign_home_leads_to_the_first_steps(at: Ask, office_user: 
     assert answer.headers["Location"] == "/start/"
 
 
-@pytest.mark.parametrize(("username", "is_linked"), [("office", True), ("clerk", False)])
-def test_the_office_finds_the_accounts_in_its_menu(
-    client: Client, username: str, is_linked: bool, request: pytest.FixtureRequest
+def test_only_the_office_finds_the_accounts_in_its_menu(
+    client: Client, first_round: Round, office_user: User, clerk_user: User
 ) -> None:
-    client.force_login(request.getfixturevalue(f"{username}_user"))
-    page = client.get(reverse("web:home")).content.decode()
-    assert (f'href="{reverse("accounts:list")}"' in page) is is_linked
+    for user, is_linked in ((office_user, True), (clerk_user, False)):
+        client.force_login(user)
+        page = client.get(reverse("web:home")).content.decode()
+        assert (f'href="{reverse("accounts:list")}"' in page) is is_linked

@@ -23,7 +23,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text in a box, in the middle of its height. Its lines are ended by the author; pt."""
+    """Text in a box, in the middle of its height. Its lines are ended by the author.
+
+    `size` in pt; `leading` is the space between lines, in sizes.
+    """
 
     x: float
     y: float
@@ -33,6 +36,7 @@ class Words:
     size: float = 10.5
     face: Face = "body"
     align: Align = "left"
+    leading: float = 0.22
 
 
 @dataclass(frozen=True, slots=True)

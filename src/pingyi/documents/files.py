@@ -1,5 +1,8 @@
 """Writing files for people: a whole file or none of it."""
 
+import errno
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -9,12 +12,28 @@ from pingyi.core.refusals import Refusal
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file, and its folders; Refusal `not_writable` leaves nothing half-written."""
-    part = path.with_name(path.name + ".part")
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together, all or none of them, and their folders.
+
+    Refusal `not_writable` leaves what was there before.
+    """
+    parts = {path: path.with_name(path.name + ".part") for path in files}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            parts[path].write_bytes(content)
+        for path, part in parts.items():
+            part.replace(path)
     except OSError as error:
+        for part in parts.values():
+            if part.is_file():
+                part.unlink()
         raise Refusal(
             _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
             code="not_writable",

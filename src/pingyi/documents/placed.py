@@ -61,7 +61,8 @@ def _copy(one: Copy, drawing: Drawing) -> dict[str, object]:
 
 
 def _words(one: Words) -> list[object]:
-    return [one.x, one.y, one.w, one.h, clean(one.text), one.size, one.face, one.align]
+    place = [one.x, one.y, one.w, one.h]
+    return [*place, clean(one.text), one.size, one.face, one.align, one.leading]
 
 
 def _squares(one: Squares) -> list[object]:

@@ -1,6 +1,6 @@
 """`pingyi paper print`: ballots with markers and a QR, and the layout for a reader (N8, N9)."""
 
-import unicodedata
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from pingyi.campaigns.queries.packs import pack, packs
 from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.core.refusals import Refusal
-from pingyi.documents.files import write_whole
+from pingyi.documents.drawings import Copy
+from pingyi.documents.files import write_together, write_whole
 from pingyi.documents.pdf import pdf
 from pingyi.documents.placed import placed_pdf
+from pingyi.paper.management.names import WRONG_USE, holds_control_signs, names_in
 from pingyi.paper.omr.codes import new_ballot_id
-from pingyi.paper.rules import DoesNotFit, Sheets, copies_of, sheets_of
+from pingyi.paper.rules import DoesNotFit, Sheets, TooLong, copies_of, sheets_of
 from pingyi.paper.rules.blank_forms import ballot_layout
 
 HELP = "print ballots, each with an id of its own, and write their layout"
-MOST_COPIES, MOST_NAMES = 10_000, 2_000
-WRONG_USE = 2
+MOST_COPIES, MOST_PAGES = 10_000, 20_000
+"""The pages of one PDF are bounded, since they are held in memory: 1.1 GB for ten thousand."""
+PROGRESS_EVERY = 100
 
 
 class Output(Protocol):
@@ -29,7 +32,7 @@ class Output(Protocol):
     def write(self, line: str, /) -> object: ...
 
 
-def _copies(text: str) -> int:
+def _number_of_copies(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text) <= MOST_COPIES):
         raise ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_COPIES}")
     return int(text)
@@ -43,7 +46,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--rows", type=Path, metavar="NAMES.txt", help="names, one a line (annex 5)"
     )
-    parser.add_argument("--copies", type=_copies, default=1, metavar="N", help="ballots (1)")
+    parser.add_argument(
+        "--copies", type=_number_of_copies, default=1, metavar="N", help="ballots (1)"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="BALLOTS.pdf", help="the PDF")
     parser.add_argument(
         "--layout", type=Path, metavar="LAYOUT.json", help="where the reader finds everything"
@@ -58,6 +63,8 @@ def run(options: dict[str, Any], out: Output) -> None:
     form = _form(options["pack"], options["form"])
     names = _names(form, options["rows"], blank=options["blank"])
     title = options["title"].strip()
+    if holds_control_signs(title):
+        raise CommandError(_("--title holds a control character."), returncode=WRONG_USE)
     if options["blank"]:
         content = pdf(ballot_layout(form, unit_name=title, names=names))
         write_whole(options["out"], content)
@@ -67,17 +74,37 @@ def run(options: dict[str, Any], out: Output) -> None:
         raise CommandError(
             _("Say where to write the layout: --layout LAYOUT.json."), returncode=WRONG_USE
         )
+    if options["layout"].resolve() == options["out"].resolve():
+        raise CommandError(_("--out and --layout are one file."), returncode=WRONG_USE)
     sheets = _sheets(form, title, names)
     content = _ballots(sheets, options["copies"])
-    write_whole(options["layout"], (sheets.layout.model_dump_json(indent=1) + "\n").encode())
-    write_whole(options["out"], content)
+    layout = (sheets.layout.model_dump_json(indent=1) + "\n").encode()
+    write_together({options["layout"]: layout, options["out"]: content})
     out.write(str(options["layout"]))
     out.write(str(options["out"]))
 
 
 def _ballots(sheets: Sheets, number: int) -> bytes:
-    copies = [copy for _ in range(number) for copy in copies_of(sheets, new_ballot_id())]
+    pages = len(sheets.drawings)
+    if number * pages > MOST_PAGES:
+        raise Refusal(
+            _(
+                "%(copies)s ballots of %(pages)s pages are too much for one file; print at most "
+                "%(most)s at a time. Each time the layout is the same."
+            )
+            % {"copies": number, "pages": pages, "most": MOST_PAGES // pages},
+            code="too_many_pages",
+        )
+    copies = [copy for done in range(number) for copy in _copies(sheets, done, number)]
     return placed_pdf(sheets.form.title, sheets.drawings, copies)
+
+
+def _copies(sheets: Sheets, done: int, number: int) -> list[Copy]:
+    """The pages of the next ballot; the terminal sees how far a long run is."""
+    if sys.stderr.isatty() and number > PROGRESS_EVERY and (done + 1) % PROGRESS_EVERY == 0:
+        sys.stderr.write(f"\r{done + 1} / {number}" + ("\n" if done + 1 == number else ""))
+        sys.stderr.flush()
+    return copies_of(sheets, new_ballot_id())
 
 
 def _form(pack_code: str, form_code: str) -> BallotForm:
@@ -116,42 +143,17 @@ def _names(form: BallotForm, path: Path | None, *, blank: bool) -> list[str]:
             _("This ballot has a row for each name: give them with --rows NAMES.txt."),
             returncode=WRONG_USE,
         )
-    names = [line.strip() for line in _text(path).splitlines() if line.strip()]
-    if not names:
-        raise _wrong_names(path, _("it holds no name; write one a line"))
-    if len(names) > MOST_NAMES:
-        raise _wrong_names(path, _("it holds more than %(most)s names") % {"most": MOST_NAMES})
-    for number, name in enumerate(names, start=1):
-        if any(unicodedata.category(sign) == "Cc" for sign in name):
-            raise _wrong_names(path, _("name %(number)s holds a control sign") % {"number": number})
-    return names
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(
-            _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror},
-            returncode=WRONG_USE,
-        ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _wrong_names(path, _("it is neither UTF-8 nor GB 18030 text; save it as UTF-8"))
-
-
-def _wrong_names(path: Path, why: str) -> Refusal:
-    return Refusal(
-        _("%(path)s cannot be used: %(why)s.") % {"path": path, "why": why}, code="wrong_names"
-    )
+    return names_in(path)
 
 
 def _sheets(form: BallotForm, title: str, names: list[str]) -> Sheets:
     try:
         return sheets_of(form, name=title, names=names)
+    except TooLong as error:
+        raise Refusal(
+            _("“%(text)s” is too long to be printed in its place.") % {"text": error.text},
+            code="too_long",
+        ) from error
     except DoesNotFit as error:
         kinds = {
             "columns": _("columns (items × options)"),

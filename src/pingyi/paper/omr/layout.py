@@ -3,7 +3,7 @@
 The stable interface between printing and reading: `LAYOUT.json`, see docs/reference/paper-read.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
@@ -72,11 +72,17 @@ class Page(Part):
 
 
 class Layout(Part):
-    """A form with all its pages. `hash` is the SHA-256 of the rest (RFC 8785), in hexadecimal."""
+    """A form with all its pages. `hash` is the SHA-256 of the rest (RFC 8785), in hexadecimal.
+
+    `title` says whom the ballots are about and `rows` whose name stands in which row, so that a
+    sheet of another branch with as many members is not taken for one of this.
+    """
 
     version: Literal[1] = 1
     hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     form: str
+    title: str = ""
+    rows: list[str] = []
     grades: Annotated[list[str], Field(min_length=2)]
     pages: Annotated[list[Page], Field(min_length=1)]
 
@@ -94,9 +100,15 @@ class Layout(Part):
         return short_hash(self.hash)
 
 
-def sealed(form: str, grades: list[str], pages: Iterable[dict[str, Any]]) -> Layout:
+def sealed(
+    form: str, grades: list[str], pages: Iterable[dict[str, Any]], *,
+    title: str = "", rows: Sequence[str] = (),
+) -> Layout:  # fmt: skip
     """The layout with its hash."""
-    content = {"version": 1, "form": form, "grades": grades, "pages": list(pages)}
+    content = {
+        "version": 1, "form": form, "title": title, "rows": list(rows), "grades": grades,
+        "pages": list(pages),
+    }  # fmt: skip
     return Layout.model_validate({**content, "hash": content_hash(content)})
 
 

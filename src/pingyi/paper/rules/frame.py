@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.documents.drawings import Drawing, Fill, Line, Pen, Squares, Words
-from pingyi.paper.rules.text_fitting import fitted
+from pingyi.documents.measures import width_mm
+from pingyi.paper.rules.text_fitting import TIGHT_LEADING, fits, fitted
 
 MARKER_MM, EDGE_MM, QR_MM = 8.0, 6.0, 19.0
 TABLE_EDGE_MM = 15.0
@@ -20,10 +21,10 @@ MARKERS = {
     2: ("111111", "111001", "111001", "111011", "100101", "111111"),
     3: ("111111", "101101", "101101", "110111", "110011", "111111"),
 }
-HOW = (
-    "每项只打一个\u201c√\u201d，打在格子里面。"
-    "打错了，把那一格涂黑，再在要选的格子里打\u201c√\u201d。"
-)
+ONE_WORDS = "每项只打一个\u201c√\u201d，打在格内。"
+ANEW_WORDS = "打错了，涂黑那一格，再在要选的格内打\u201c√\u201d。"
+TICK_WORDS, MEND_WORDS = "打法", "改正"
+ROOM_FOR_A_DATE = "\u3000" * 7
 
 
 class DoesNotFit(Exception):
@@ -37,15 +38,21 @@ class DoesNotFit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where title, head line and instruction begin, mm from the top; and the title's size in pt."""
+    """Where title, head line and instruction begin, and how high they are; mm, sizes in pt."""
 
+    left: float
     title: float
+    title_high: float
     line: float
+    line_high: float
     how: float
     size: float
+    least: float
 
 
-TIGHT, ROOMY = Head(6.5, 15.0, 20.4, 18), Head(8.0, 20.0, 28.5, 20)
+TIGHT = Head(16.0, 5.2, 9.6, 15.0, 5.4, 20.4, 18, 12)
+ROOMY = Head(18.0, 5.5, 12.0, 18.5, 8.0, 28.5, 20, 14)
+HEAD_SIZE, LEAST_HEAD_SIZE, HEAD_GAP_MM = 11.0, 9.0, 4.0
 
 
 @dataclass(slots=True)
@@ -114,40 +121,60 @@ def head(
     canvas: Canvas, form: BallotForm, name: str, at: Head, *, page: int = 1, of: int = 1
 ) -> None:
     """Title, name, date, and how to tick: beside the QR, above the table."""
-    left, right = TABLE_EDGE_MM + 1, canvas.qr[0] - 3
+    right = canvas.qr[0] - 3
     middle = canvas.width / 2
-    half = min(middle - left, right - middle)
+    half = min(middle - at.left, right - middle)
+    title = (middle - half, at.title, 2 * half, at.title_high)
     canvas.words.append(
-        fitted(middle - half, at.title, 2 * half, 8.0, form.title,
-               size=at.size, least=14, face="title", align="center")
-    )  # fmt: skip
-    y, h = at.line, 5.0
-    blank = form.date_blank.replace(" ", "\u3000")
-    date = f"{form.date_label}\uff1a{blank}"
-    canvas.words += [
-        fitted(left, y, 86, h, f"{form.name_label}\uff1a{name}", size=11),
-        fitted(left + 88, y, 40, h, date, size=11),
-    ]
-    if of > 1:
-        number = f"第{page}页 共{of}页"
-        canvas.words.append(fitted(right - 26, y, 26, h, number, size=10, align="right"))
-    _how(canvas, form, left, right, at.how)
+        fitted(*title, form.title, size=at.size, least=at.least, face="title", align="center")
+    )
+    number = f"第{page}页 共{of}页" if of > 1 else ""
+    _line(canvas, form, name, number, at, right)
+    _how(canvas, form, at.left, right, at.how)
+
+
+def _line(
+    canvas: Canvas, form: BallotForm, name: str, number: str, at: Head, right: float
+) -> None:  # fmt: skip
+    """Name, date and page number on one line in one size; a long name alone is set smaller."""
+    high = at.line_high
+    blank = form.date_blank.replace(" ", "\u3000") or ROOM_FOR_A_DATE
+    texts = [f"{form.name_label}\uff1a{name}", f"{form.date_label}\uff1a{blank}", number]
+    room = right - at.left - HEAD_GAP_MM * (2 if number else 1)
+    size = HEAD_SIZE
+    while size > LEAST_HEAD_SIZE and sum(width_mm(text, size) for text in texts) > room:
+        size -= 0.5
+    end = right
+    for text in reversed(texts[1:]):
+        if text:
+            wide = width_mm(text, size) + 0.5
+            place = (end - wide, at.line, wide, high)
+            canvas.words.append(fitted(*place, text, size=size, align="right"))
+            end -= wide + HEAD_GAP_MM
+    place = (at.left, at.line, end - at.left, high)
+    canvas.words.append(fitted(*place, texts[0], size=size, leading=TIGHT_LEADING))
 
 
 def _how(canvas: Canvas, form: BallotForm, left: float, right: float, y: float) -> None:
     """The instruction in words and picture: a tick; a mistake blacked out and ticked again."""
     h = 8.0
-    pictures = right - 55
-    canvas.words.append(fitted(left, y, pictures - left - 3, h, f"{form.note}{HOW}", size=9.5))
-    wide, tall, top = 8.0, 5.6, y + 1.2
-    canvas.words.append(fitted(pictures, top, 8, tall, "打法", size=9))
-    _box(canvas, pictures + 8, top, wide, tall)
-    _tick(canvas, pictures + 8 + wide / 2, top + tall / 2)
-    canvas.words.append(fitted(pictures + 22, top, 8, tall, "改正", size=9))
-    _box(canvas, pictures + 30, top, wide, tall)
-    canvas.fills.append(Fill(pictures + 30 + 1.6, top + 1.1, wide - 3.2, tall - 2.2))
-    _box(canvas, pictures + 38, top, wide, tall)
-    _tick(canvas, pictures + 38 + wide / 2, top + tall / 2)
+    wide, tall, top, label = 7.4, 5.6, y + 1.2, 7.8
+    mended = right - 2 * wide
+    ticked = mended - label - 2.5 - wide
+    room = ticked - label - 2 - left
+    how = f"{form.note}{ONE_WORDS}\n{ANEW_WORDS}"
+    if not fits(how, room, h, LEAST_HEAD_SIZE, 2):
+        how = how.replace("\n", "")
+    canvas.words += [
+        fitted(left, y, room, h, how, size=9.5),
+        fitted(ticked - label, top, label - 1, tall, TICK_WORDS, size=9, align="right"),
+        fitted(mended - label, top, label - 1, tall, MEND_WORDS, size=9, align="right"),
+    ]
+    for x in (ticked, mended, mended + wide):
+        _box(canvas, x, top, wide, tall)
+    _tick(canvas, ticked + wide / 2, top + tall / 2)
+    canvas.fills.append(Fill(mended + 1.4, top + 1.1, wide - 2.8, tall - 2.2))
+    _tick(canvas, mended + wide * 1.5, top + tall / 2)
 
 
 def _box(canvas: Canvas, x: float, y: float, w: float, h: float) -> None:

@@ -11,7 +11,6 @@ from pingyi.paper.rules.frame import (
     FRAME_MM,
     LEAST_CELL_MM,
     ROOMY,
-    TABLE_EDGE_MM,
     Canvas,
     DoesNotFit,
     head,
@@ -30,7 +29,7 @@ def organization_page(form: BallotForm, name: str) -> Canvas:
     """The page of a ballot about one organization; DoesNotFit with too many grades or items."""
     canvas = Canvas(WIDTH_MM, HEIGHT_MM)
     head(canvas, form, name, ROOMY)
-    left, right = TABLE_EDGE_MM + 3, canvas.right - 3
+    left, right = ROOMY.left, canvas.width - ROOMY.left
     low = HEIGHT_MM - BOTTOM_MM
     wide = min(MOST_GRADE_MM, math.floor((right - left) * (1 - ITEM_SHARE) / len(form.options)))
     if wide < LEAST_CELL_MM:
@@ -73,7 +72,7 @@ def _table(
     for number, item in enumerate(form.items):
         y = body + number * row
         canvas.words.append(
-            fitted(left + 2.5, y + 0.5, first - left - 4, row - 1, item.label, size=13, least=11)
+            fitted(left + 2.5, y + 0.5, first - left - 5, row - 1, item.label, size=13, least=11)
         )
         for place, option in enumerate(form.options):
             canvas.cell(
