@@ -173,3 +173,11 @@ def test_quarter_turns_and_skew_make_up_the_turn() -> None:
     for angle in (-179.0, -91.0, -3.0, 0.0, 44.0, 89.0, 178.0):
         quarters = placing.quarter_turns(angle)
         assert (quarters + placing.skew(angle) - angle) % 360 == pytest.approx(0)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3), (40, 40), (300, 20000)])
+def test_pictures_of_any_size_are_answered(reader: Reader, size: tuple[int, int]) -> None:
+    rng = np.random.default_rng(1)
+    for picture in (np.zeros(size), np.full(size, 255), rng.integers(0, 256, size)):
+        found = reader.read(page(picture.astype(np.uint8)))
+        assert found.status == "rejected"

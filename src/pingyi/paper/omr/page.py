@@ -24,6 +24,8 @@ LEAST_AGREEMENT = 0.62
 """A page whose rules are seen less often where they should be is not read."""
 LEAST_NEAR = 0.5
 """An item whose rules are seen less often is a question."""
+LEAST_SHORT_SIDE = 200
+"""Smaller pictures (pixels) cannot show a marker of 8 mm on A4."""
 MOST_SHIFT_MM, SURE_AGREEMENT = 5.5, 0.85
 """Paper that bends by more than half a row is read only where nearly all rules agree on it."""
 DARK, BLANK_SHARE = 190, 0.001
@@ -65,7 +67,8 @@ class Reader:
         clock = Clock()
         kind: Kind = "bilevel" if image.bilevel else "grey"
         work = markers.shrunk(image.grey, max(1, max(image.grey.shape) // LEAST_LONG_SIDE))
-        found = self._locate(image, work, clock)
+        small = min(work.shape) < LEAST_SHORT_SIDE
+        found = _rejected("no_markers") if small else self._locate(image, work, clock)
         if not isinstance(found, Located):
             return replace(found, kind=kind, stages=clock.stages)
         return replace(self._read(image, work, found, kind, clock), stages=clock.stages)

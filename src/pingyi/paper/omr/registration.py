@@ -67,8 +67,6 @@ class Registration:
     half: Floats
     coefficients: Floats
     agreeing: NDArray[np.bool_]
-    seen: NDArray[np.bool_]
-    offsets: Floats
     edges: tuple[bool, bool, bool, bool]
     """Whether the outermost rules were seen in their places: left, right, top, bottom."""
     largest: float
@@ -145,7 +143,7 @@ def registered(
     agreeing = seen & (np.abs(offset) <= CLOSE_MM)
     bend = shift - straight
     return Registration(
-        placing, centre, half, coefficients, agreeing=agreeing, seen=seen, offsets=offset,
+        placing, centre, half, coefficients, agreeing=agreeing,
         edges=_edges(pieces, agreeing),
         largest=float(np.abs(np.where(pieces.across, bend[:, 1], bend[:, 0])).max()),
     )  # fmt: skip

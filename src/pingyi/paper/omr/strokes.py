@@ -19,6 +19,9 @@ JOIN_PIXELS = 11
 LEAST_AREA_MM2 = 0.12
 """Smaller specks are dust or noise."""
 RESIDUE_MM = 0.5
+"""Thinner bits along a rule are what is left of the rule itself."""
+CORE_PENS = 2.1
+"""So many times thicker than the pen's line is a patch that was filled in."""
 LONG_MM = 20.0
 """A stroke longer than this was drawn over several cells."""
 
@@ -41,7 +44,6 @@ class Strokes:
     stroke: NDArray[np.intp]
     cell: NDArray[np.intp]
     part: Floats
-    pen_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
         ), np.float64,
     ).reshape(pixels.number, number_of_cells + 1)  # fmt: skip
     wide, high = _extent(pixels, table.width)
-    core, pen_mm = _cores(ink)
-    solid = np.add.reduceat(core.ravel()[pixels.place], pixels.begin) > 0
+    solid = np.add.reduceat(_cores(ink).ravel()[pixels.place], pixels.begin) > 0
     beside = np.add.reduceat(table.fringe.ravel()[pixels.place], pixels.begin, dtype=np.int64)
     residue = _left_of_rules(wide, high, beside / np.bincount(pixels.stroke))
     numbers = np.flatnonzero(~residue & (flat[:, 1:].max(axis=1) > 0))
@@ -84,14 +85,14 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
         mass=mass, owner=np.where(share >= OWN_SHARE, owner, -1), share=share,
         high=high[numbers], wide=wide[numbers], solid=solid[numbers],
         peak=np.maximum.reduceat(above, pixels.begin)[numbers],
-        stroke=stroke, cell=cell, part=inside[stroke, cell], pen_mm=pen_mm,
+        stroke=stroke, cell=cell, part=inside[stroke, cell],
     )  # fmt: skip
 
 
 def _none() -> Strokes:
     """A page without ink."""
     none, whole = np.zeros(0), np.zeros(0, np.intp)
-    return Strokes(none, whole, none, none, none, whole > 0, none, whole, whole, none, 0.0)
+    return Strokes(none, whole, none, none, none, whole > 0, none, whole, whole, none)
 
 
 def _large_enough(labels: NDArray[np.int32], place: NDArray[np.int64]) -> Pixels:
@@ -140,15 +141,13 @@ def _places(strokes: Mask) -> NDArray[np.int64]:
     return np.asarray(y * strokes.shape[1] + x, np.int64)
 
 
-def _cores(ink: Ink) -> tuple[Mask, float]:
-    """Where ink is much thicker than a line of this voter's pen, and the pen's width in mm."""
-    strokes = ink.strokes
-    area = int(np.count_nonzero(strokes))
-    edge = area - int(np.count_nonzero(cv2.erode(strokes, np.ones((3, 3), np.uint8))))
+def _cores(ink: Ink) -> Mask:
+    """Where ink is much thicker than a line of this voter's pen."""
+    area = int(np.count_nonzero(ink.strokes))
+    edge = area - int(np.count_nonzero(cv2.erode(ink.strokes, np.ones((3, 3), np.uint8))))
     pen = 2 * area / max(edge, 1)
-    size = int(max(5, round(2.1 * pen + 2)))
-    core = cv2.erode(strokes, np.ones((size, size), np.uint8))
-    return np.asarray(core, np.uint8), pen / PIXELS_PER_MM
+    size = max(5, round(CORE_PENS * pen + 2))
+    return np.asarray(cv2.erode(ink.strokes, np.ones((size, size), np.uint8)), np.uint8)
 
 
 def ink_by_cell(strokes: Strokes, number_of_cells: int) -> list[CellInk]:
