@@ -23,8 +23,10 @@ FRINGE_FILLED = 0.12
 """A band is wide enough when less of the pixels next to it look like ink."""
 FRINGE_MM = 0.4
 """What a blurred rule may leave beside its band."""
-BLOCK = 12
-"""Pixels of the blocks over which the paper's white is measured (2 mm)."""
+SMALLER, BLOT_PIXELS = 3, 15
+"""Paper white is sought in an image three times smaller; a blot there is 15 pixels (7.5 mm)."""
+DEEPEST_SHADOW = 0.5
+"""A shadow leaves at least this share of the light around it; what is darker is ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +138,18 @@ def _spread(coarse: NDArray[np.float32], table: Table) -> NDArray[np.float32]:
 
 
 def paper_white(sheet: Grey) -> Grey:
-    """The paper's own grey at every pixel: bright parts of the neighbourhood, smoothed."""
-    small = cv2.resize(
-        sheet, (max(1, sheet.shape[1] // 3), max(1, sheet.shape[0] // 3)),
-        interpolation=cv2.INTER_AREA,
-    )  # fmt: skip
-    bright = cv2.dilate(small, np.ones((9, 9), np.uint8))
-    bright = cv2.erode(bright, np.ones((9, 9), np.uint8))
-    bright = cv2.blur(bright, (25, 25))
+    """The paper's own grey at every pixel: what is left when all that is narrower than a blot is
+    filled with its surroundings. The edge of a shadow stays an edge; a blacked-out cell, darker
+    than any shadow, does not become paper.
+    """
+    size = (max(1, sheet.shape[1] // SMALLER), max(1, sheet.shape[0] // SMALLER))
+    small = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
+    blot = np.ones((BLOT_PIXELS, BLOT_PIXELS), np.uint8)
+    filled = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, blot), (3, 3))
+    around = cv2.convertScaleAbs(cv2.blur(filled, (61, 61)), alpha=DEEPEST_SHADOW)
+    white = cv2.max(filled, around)
     return np.asarray(
-        cv2.resize(bright, (sheet.shape[1], sheet.shape[0]), interpolation=cv2.INTER_LINEAR),
-        np.uint8,
+        cv2.resize(white, sheet.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8
     )
 
 
