@@ -110,6 +110,11 @@ journeys: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## drive a real bro
 	scripts/need-chromium
 	$(PYTEST) -m journey
 
+# ---- measuring ----------------------------------------------------------------------------------
+
+bench-paper: $(STAMPS)/dev  ## measure the reading of generated ballots against its targets (CELLS=30000: quickly)
+	$(BIN)/python -m tests.simulate.bench --workers 2 $(if $(CELLS),--cells $(CELLS))
+
 # ---- keeping ------------------------------------------------------------------------------------
 
 format: $(STAMPS)/dev  ## format code, mend what can be mended
@@ -132,4 +137,4 @@ clean:  ## remove everything that was built or installed here, but not the data 
 
 .PHONY: help setup demo serve assets check check-python check-types check-layers check-templates \
 	check-django check-messages check-docs test test-sqlite test-postgres journeys format messages \
-	docs lock clean
+	docs lock clean bench-paper

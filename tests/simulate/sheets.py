@@ -14,7 +14,7 @@ from pingyi.documents.placed import placed_pdf
 from pingyi.paper.omr.codes import ALPHABET, BALLOT_SIGNS
 from pingyi.paper.omr.layout import Layout
 from pingyi.paper.rules import copies_of, sheets_of
-from tests.simulate.marks import Stroke
+from tests.simulate.pens import Stroke
 
 PACK = Path(__file__).parents[2] / "src/pingyi/campaigns/packs/chuangxian-2011"
 SURNAMES, GIVEN = (
@@ -59,12 +59,12 @@ def printed(form_code: str, rows: int, copies: int = 4) -> tuple[Printed, ...]:
 
 
 @cache
-def pixels(form_code: str, rows: int, copy: int, per_mm: int) -> np.ndarray:
-    """The first page of a printed ballot in grey, so many pixels a millimetre."""
+def pixels(form_code: str, rows: int, copy: int, per_mm: int, page: int = 0) -> np.ndarray:
+    """A page (from 0) of a printed ballot in grey, so many pixels a millimetre."""
     one = printed(form_code, rows)[copy]
-    page = pypdfium2.PdfDocument(one.pdf)[one.index]
-    size = one.layout.pages[0]
-    bitmap = page.render(scale=per_mm * 25.4 / 72, grayscale=True).to_numpy().squeeze()
+    drawn = pypdfium2.PdfDocument(one.pdf)[one.index + page]
+    size = one.layout.pages[page]
+    bitmap = drawn.render(scale=per_mm * 25.4 / 72, grayscale=True).to_numpy().squeeze()
     wanted = (round(size.width * per_mm), round(size.height * per_mm))
     if bitmap.shape[::-1] != wanted:
         bitmap = cv2.resize(bitmap, wanted, interpolation=cv2.INTER_AREA)
@@ -88,16 +88,25 @@ def _ink(page: np.ndarray, stroke: Stroke, per_mm: int, rng: np.random.Generator
     low, high = np.maximum(low, 0), np.minimum(high, [page.shape[1], page.shape[0]])
     if (high - low <= 0).any():
         return
-    fine = per_mm * FINER
     layer = np.zeros(((high - low)[1] * FINER, (high - low)[0] * FINER), np.uint8)
-    points = (stroke.points * per_mm - low) * FINER
-    thick = max(1, round(stroke.width * fine))
-    at = np.round(points * 16).astype(np.int32).reshape(-1, 1, 2)
-    cv2.polylines(layer, [at], False, 255, thick, cv2.LINE_AA, shift=4)
+    _pull(layer, stroke, (stroke.points * per_mm - low) * FINER, per_mm * FINER)
     small = cv2.resize(layer, tuple(high - low), interpolation=cv2.INTER_AREA).astype(np.float32)
-    if stroke.dark < 0.62:
-        # Pencil and ballpoint leave grain.
-        grain = rng.normal(1, 0.25, (small.shape[0] // 2 + 1, small.shape[1] // 2 + 1))
-        small *= np.clip(cv2.resize(grain.astype(np.float32), small.shape[::-1]), 0.35, 1.4)
+    if stroke.grain > 0.1:
+        # Pencil and ballpoint ink the tops of the paper only.
+        grain = rng.normal(1, stroke.grain, (small.shape[0] // 2 + 1, small.shape[1] // 2 + 1))
+        small *= np.clip(cv2.resize(grain.astype(np.float32), small.shape[::-1]), 0.3, 1.4)
     part = page[low[1] : high[1], low[0] : high[0]]
     part[:] = np.clip(part * (1 - small / 255 * stroke.dark), 0, 255).astype(np.uint8)
+
+
+def _pull(layer: np.ndarray, stroke: Stroke, at: np.ndarray, per_mm: int) -> None:
+    """Draw in pieces, the faint ones first: where a line crosses itself the darker one stays."""
+    ends = np.round(at * 16).astype(np.int32).tolist()
+    press = (stroke.press[:-1] + stroke.press[1:]) / 2
+    thick = np.maximum(1, np.round(stroke.width * per_mm * (0.65 + 0.35 * press))).astype(int)
+    shade = np.round(255 * (0.25 + 0.75 * press) * (press > 0.02)).astype(int)
+    for piece in np.argsort(shade, kind="stable").tolist():
+        cv2.line(
+            layer, ends[piece], ends[piece + 1], int(shade[piece]), int(thick[piece]),
+            cv2.LINE_AA, 4,
+        )  # fmt: skip

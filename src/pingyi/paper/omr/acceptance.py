@@ -17,7 +17,7 @@ Reason: TypeAlias = Literal[
 
 LEAST_TICK, MOST_TICK = 0.42, 2.0
 """A mark is a tick when it holds between these shares of the voter's median tick."""
-OWN_SHARE = 0.66
+OWN_SHARE = 0.61
 """A stroke belongs to a cell that holds at least this share of it."""
 CLEAN = 0.10
 """A cell with less than this share of a tick is clean."""
@@ -32,8 +32,12 @@ LEAST_TICKS = 3
 """A blank item is believed where at least so many ticks show how this voter's ink looks."""
 STRONG_INK = 3.0
 """Ink is strong when it stands this many times above the threshold of ink."""
-FADED = 0.1
-"""Where ink is weak and more items than this share show no tick, ink was lost on the way."""
+FADED, MOSTLY_EMPTY = 0.1, 0.5
+"""Where ink is weak and more items than the first share show no tick, or anywhere more than the
+second, ink may have been lost on the way: nothing on the page is believed.
+"""
+TRACE_MM2 = 0.35
+"""So much of a cell may be a shade darker than paper, and the item still is blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class CellInk:
 
     `own` is the whole mass of the strokes that belong to it, `inside` their mass within the cell;
     `foreign` are parts of strokes that belong to other cells, `loose` parts of strokes that belong
-    to none, `long` those of them that run over several cells.
+    to none, `long` those of them that run over several cells. `trace` is the area (mm²) that is
+    darker than paper, though too pale to be ink.
     """
 
     own: float = 0.0
@@ -52,12 +57,13 @@ class CellInk:
     long: float = 0.0
     solid: bool = False
     peak: float = 0.0
+    trace: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """How this voter ticks: the median tick, how many there are, how clear the ink is, and the
-    share of items that show none.
+    """How this voter ticks: the median tick, how many there are, how clear the palest quarter of
+    them is, and the share of items that show none.
     """
 
     tick: float
@@ -80,7 +86,8 @@ def voter_of(items: Sequence[Sequence[CellInk]], *, threshold: float) -> Voter:
     ticks = [cell for cell in heaviest if cell.own >= LEAST_MASS_MM2 and not cell.solid]
     if not ticks:
         return Voter(0.0, 0, 0.0, 1.0)
-    clarity = median(cell.peak for cell in ticks) / max(threshold, 1e-9)
+    peaks = sorted(cell.peak for cell in ticks)
+    clarity = peaks[len(peaks) // 4] / max(threshold, 1e-9)
     tick = median(cell.own for cell in ticks)
     lost = sum(cell.own < LEAST_TICK * tick for cell in heaviest) / len(heaviest)
     return Voter(tick, len(ticks), clarity, lost)
@@ -99,9 +106,14 @@ def decide(
     reason = _loose_ink(cells, tick) or _marks(cells, marked, clear, tick)
     if reason is None and not marked:
         reason = _blank(cells, voter, tick, bilevel=bilevel)
-    if reason is None and voter.lost > FADED and (bilevel or voter.clarity < STRONG_INK):
+    if reason is None and _lost_ink(voter, bilevel=bilevel):
         reason = "weak_ink"
     return Decision(proposed, reason)
+
+
+def _lost_ink(voter: Voter, *, bilevel: bool) -> bool:
+    weak = bilevel or voter.clarity < STRONG_INK
+    return voter.lost > MOSTLY_EMPTY or (weak and voter.lost > FADED)
 
 
 def _loose_ink(cells: Sequence[CellInk], tick: float) -> Reason | None:
@@ -134,6 +146,8 @@ def _marks(
 def _blank(cells: Sequence[CellInk], voter: Voter, tick: float, *, bilevel: bool) -> Reason | None:
     if sum(cell.foreign for cell in cells) >= FOREIGN_IN_BLANK * tick:
         return "stray_ink"
+    if any(cell.trace >= TRACE_MM2 for cell in cells):
+        return "blank_uncertain"
     if bilevel or voter.ticks < LEAST_TICKS or voter.clarity < STRONG_INK:
         return "blank_uncertain"
     return None

@@ -16,12 +16,14 @@ from pingyi.paper.omr.layout import Layout, Page
 from pingyi.paper.omr.placing import Placing
 from pingyi.paper.omr.readings import ItemReading, Kind, Reading, Rejection
 from pingyi.paper.omr.registration import Floats, Registration, registered
-from pingyi.paper.omr.strokes import ink_by_cell, strokes_of
+from pingyi.paper.omr.strokes import ink_by_cell, strokes_of, traces
 
 LEAST_LONG_SIDE = 1700
 """The table is straightened from an image reduced whole times, but not below this (pixels)."""
 LEAST_AGREEMENT = 0.62
 """A page whose rules are seen less often where they should be is not read."""
+SURELY_ALONE = 0.95
+"""Where fewer rules agree, something may lie on the sheet: another one is looked for."""
 LEAST_NEAR = 0.5
 """An item whose rules are seen less often is a question."""
 LEAST_SHORT_SIDE = 200
@@ -165,15 +167,17 @@ class Reader:
         grid = registered(work, _white(work), form.pieces, found.placing, _anchor(found))
         clock.lap("registration")
         facts = _facts(image, work, found, grid, kind)
-        if not _fits(grid):
-            several = _has_other_sheet(work)
+        several = grid.agreement < SURELY_ALONE and _has_other_sheet(work, found.placing, form.page)
+        if several or not _fits(grid):
             reason: Rejection = "overlapping_sheets" if several else "poor_registration"
             return replace(facts, status="rejected", reason=reason)
         sheet = rectified(work, form.table, grid)
         clock.lap("straightening")
         ink = ink_of(sheet, form.table, bilevel=image.bilevel)
         clock.lap("ink")
-        cells = ink_by_cell(strokes_of(ink, form.table, len(form.page.cells)), len(form.page.cells))
+        number = len(form.page.cells)
+        strokes = strokes_of(ink, form.table, number)
+        cells = ink_by_cell(strokes, traces(ink, form.table, number))
         clock.lap("strokes")
         items = _decided(form, cells, grid, ink.threshold - ink.paper, bilevel=image.bilevel)
         tick = items.voter.tick or acceptance.LEAST_MASS_MM2
@@ -262,9 +266,13 @@ def _is_blank(work: Grey) -> bool:
     return float((ratio < DARK).mean()) < BLANK_SHARE
 
 
-def _has_other_sheet(work: Grey) -> bool:
-    """Whether parts of a second sheet are seen: a marker twice, or the QR of another ballot."""
+def _has_other_sheet(work: Grey, placed: Placing, page: Page) -> bool:
+    """Whether parts of a second sheet are seen: a marker where this sheet has none, or the QR of
+    another ballot.
+    """
     found = markers.distinct([*_markers_in(work), *markers.in_page(work)])
+    if any(placing.astray(placed, page, one) for one in found):
+        return True
     ballots = {one.code.ballot for one in qr.anywhere(work) if one.code is not None}
     return markers.repeated(found) or len(ballots) > 1
 

@@ -119,3 +119,10 @@ def by_markers_and_qr(page: Page, found: Sequence[Found], qr: Points) -> Placing
         return Placing(placing.matrix, 0.0, 0)
     off = float(np.linalg.norm(placing.pixels(marks_mm) - marks, axis=1).max()) / placing.scale
     return Placing(placing.matrix, off, len(found)) if off <= MOST_OFF_MM else None
+
+
+def astray(placed: Placing, page: Page, found: Found) -> bool:
+    """Whether a marker lies where this sheet has none: it belongs to another."""
+    where = placed.pixels(page_points(page, [found.id]))
+    off = float(np.linalg.norm(where.mean(axis=0) - found.centre)) / placed.scale
+    return off > 2 * MOST_OFF_MM

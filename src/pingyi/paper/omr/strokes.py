@@ -22,6 +22,8 @@ RESIDUE_MM = 0.5
 """Thinner bits along a rule are what is left of the rule itself."""
 CORE_PENS = 2.1
 """So many times thicker than the pen's line is a patch that was filled in."""
+TIP_SHARE = 0.2
+"""A cell that holds less of a stroke only sees its tip, whoever's it is."""
 LONG_MM = 20.0
 """A stroke longer than this was drawn over several cells."""
 
@@ -150,8 +152,19 @@ def _cores(ink: Ink) -> Mask:
     return np.asarray(cv2.erode(ink.strokes, np.ones((size, size), np.uint8)), np.uint8)
 
 
-def ink_by_cell(strokes: Strokes, number_of_cells: int) -> list[CellInk]:
+def traces(ink: Ink, table: Table, number_of_cells: int) -> Floats:
+    """By cell, the area (mm²) that is darker than paper when noise is averaged away."""
+    even = cv2.blur(ink.darkness, (5, 5))
+    dark = cv2.threshold(even, ink.paper + max(2 * ink.noise, 5), 1, cv2.THRESH_BINARY)[1]
+    dark[~table.open_] = 0
+    cell = table.cells.ravel()[_places(np.asarray(dark, np.uint8))]
+    counts = np.bincount(cell, minlength=number_of_cells + 1)[1:]
+    return np.asarray(counts / PIXELS_PER_MM**2, np.float64)
+
+
+def ink_by_cell(strokes: Strokes, trace: Floats) -> list[CellInk]:
     """What every cell holds: its own strokes, parts of others', and strokes of no cell."""
+    number_of_cells = len(trace)
     own = np.zeros(number_of_cells)
     own_inside = np.zeros(number_of_cells)
     mine = strokes.owner >= 0
@@ -161,11 +174,12 @@ def ink_by_cell(strokes: Strokes, number_of_cells: int) -> list[CellInk]:
     foreign = np.zeros(number_of_cells)
     loose = np.zeros(number_of_cells)
     long_ = np.zeros(number_of_cells)
-    other = (owner_of_part >= 0) & (owner_of_part != strokes.cell)
-    np.add.at(foreign, strokes.cell[other], strokes.part[other])
-    none = owner_of_part < 0
-    np.add.at(loose, strokes.cell[none], strokes.part[none])
     stretched = np.maximum(strokes.high, strokes.wide)[strokes.stroke] >= LONG_MM
+    tip = ~stretched & (strokes.part < TIP_SHARE * strokes.mass[strokes.stroke])
+    none = (owner_of_part < 0) & ~tip
+    other = ((owner_of_part >= 0) & (owner_of_part != strokes.cell)) | ((owner_of_part < 0) & tip)
+    np.add.at(foreign, strokes.cell[other], strokes.part[other])
+    np.add.at(loose, strokes.cell[none], strokes.part[none])
     np.add.at(long_, strokes.cell[none & stretched], strokes.part[none & stretched])
     solid = np.zeros(number_of_cells, np.bool_)
     solid[strokes.owner[mine & strokes.solid]] = True
@@ -175,6 +189,6 @@ def ink_by_cell(strokes: Strokes, number_of_cells: int) -> list[CellInk]:
         CellInk(*values)
         for values in zip(
             own.tolist(), own_inside.tolist(), foreign.tolist(), loose.tolist(), long_.tolist(),
-            solid.tolist(), peak.tolist(), strict=True,
+            solid.tolist(), peak.tolist(), trace.tolist(), strict=True,
         )
     ]  # fmt: skip
