@@ -10,7 +10,7 @@ import re
 import sys
 import textwrap
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import django
@@ -111,7 +111,39 @@ def layout_schema() -> str:
     # Models of rooms can be imported only when Django is ready.
     from pingyi.paper.omr.layout import Layout
 
-    return f"```json\n{json.dumps(Layout.model_json_schema(), indent=1, ensure_ascii=False)}\n```\n"
+    return schema(Layout.model_json_schema())
+
+
+def result_schema() -> str:
+    """The JSON Schema of RESULT."""
+    from pingyi.paper.omr.result import Result
+
+    return schema(Result.model_json_schema())
+
+
+def schema(content: dict[str, object]) -> str:
+    """A JSON Schema as a block of code."""
+    return f"```json\n{json.dumps(content, indent=1, ensure_ascii=False)}\n```\n"
+
+
+def page_reasons() -> str:
+    """Why a page is rejected, a duplicate, or a question as a whole."""
+    from pingyi.paper.omr.result import PAGE_REASONS
+
+    return reasons(PAGE_REASONS.items())
+
+
+def item_reasons() -> str:
+    """Why a person is asked about an item."""
+    from pingyi.paper.omr.result import ITEM_REASONS
+
+    return reasons(ITEM_REASONS.items())
+
+
+def reasons(meanings: Iterable[tuple[str, str]]) -> str:
+    """A table of reasons."""
+    rows = "\n".join(f"| `{reason}` | {meaning} |" for reason, meaning in meanings)
+    return f"| reason | meaning |\n|---|---|\n{rows}\n"
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -119,6 +151,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "inside a room": inside,
     "commands": commands,
     "layout schema": layout_schema,
+    "result schema": result_schema,
+    "page reasons": page_reasons,
+    "item reasons": item_reasons,
 }
 
 

@@ -49,6 +49,12 @@ def test_the_right_password_signs_in_and_leads_home(client, clerk):
     assert User.objects.get(pk=clerk.pk).last_login
 
 
+def test_programs_that_look_before_they_load_are_answered(client, clerk, device):
+    assert client.head(SIGN_IN).status_code == 200
+    sign_in(client)
+    assert client.head(CODE).status_code == 200
+
+
 def test_a_wrong_password_says_so_and_names_no_cause(client, clerk):
     for username, password in [("t1-clerk", "wrong"), ("nobody", PASSWORD)]:
         with override("en"):

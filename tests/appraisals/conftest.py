@@ -40,8 +40,10 @@ def village(units: dict[str, Unit]) -> Unit:
 def prepared(first_round: Round, plain: dict[str, Any]) -> Callable[..., Appraisal]:
     """Records the stages up to the meeting; a panel that is large enough unless told otherwise."""
 
-    def made(unit: Unit, panel: dict[str, tuple[int, int]] = PANEL) -> Appraisal:
-        where = {"round": first_round, "unit": unit, **plain}
+    def made(
+        unit: Unit, panel: dict[str, tuple[int, int]] = PANEL, round_: Round = first_round
+    ) -> Appraisal:
+        where = {"round": round_, "unit": unit, **plain}
         operations.record_stage(stage="opinions", **where)
         operations.record_stage(stage="self_check", **where)
         return operations.record_meeting(

@@ -112,15 +112,28 @@ def test_in_the_yearly_appraisal_full_members_only_are_graded_and_excellent_has_
     assert flag.facts == {"numerator": 1, "denominator": 2, "threshold": "1/3"}
     assert [person.name for person in queries.graded_members(count)] == ["王大山", "张小芳"]
     assert queries.stages_done(count.appraisal.round, count.appraisal.unit) >= {"ballot"}
-    assert queries.gaps(count.appraisal.round) == []
+    [owed] = queries.gaps(count.appraisal.round)
+    assert owed.units is None
+    assert not owed.people.filter(unit__code="T1-1").exists()
+    assert owed.people.filter(unit__code="T2-1").count() == 3
 
 
-def test_a_missed_quorum_of_the_cadre_vote_is_pointed_out(year):
+@pytest.mark.parametrize(("present", "raised"), [(3, ["quorum_missed"]), (4, [])])
+def test_two_thirds_present_are_enough_for_the_cadre_vote(year, present, raised):
     items = ["morality", "ability", "diligence", "achievement", "integrity", "overall"]
-    figures = Figures(due=6, present=4, issued=4, collected=4, valid=4, spoilt=0)
-    votes = {name: {"excellent": 4} for name in ("王大山", "张小芳", "刘洋")}
+    figures = Figures(due=6, present=present, issued=3, collected=3, valid=3, spoilt=0)
+    votes = {name: {"excellent": 3} for name in ("王大山", "张小芳", "刘洋")}
     count = year("ganbu-ceping", "cadre_sheet", items, ["report", "meeting"], figures, votes)
-    assert [flag.code for flag in count.flags.all()] == ["quorum_missed"]
+    assert [flag.code for flag in count.flags.all()] == raised
+
+
+@pytest.mark.parametrize(("present", "raised"), [(3, ["quorum_missed"]), (4, [])])
+def test_exactly_half_present_are_not_enough_for_the_yearly_appraisal(year, present, raised):
+    stages = ["study", "self_appraisal", "mutual_appraisal"]
+    figures = Figures(due=6, present=present, issued=3, collected=3, valid=3, spoilt=0)
+    votes = {name: {"qualified": 3} for name in ("王大山", "张小芳")}
+    count = year("minzhu-pingyi", "member_sheet", ["overall"], stages, figures, votes)
+    assert [flag.code for flag in count.flags.all()] == raised
 
 
 def test_a_named_meeting_decides_once(flag, decided):

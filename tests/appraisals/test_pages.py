@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -147,6 +148,19 @@ def test_a_count_is_opened_typed_and_signed(at, prepared, village, branch_secret
     assert "5 / 10 = 50" in result
 
 
+@pytest.mark.parametrize(("overall", "named"), [(GOOD, 1), (BAD, 0)])
+def test_a_good_result_is_named_beside_the_overall_item_and_in_the_ledger(
+    overall, named, at, prepared, signed, village, clerk_user
+):
+    signed(prepared(village), unit_lines(overall))
+    page = at(clerk_user, "result").content.decode()
+    assert page.count("<small>群众反映好</small>") == named
+    assert "群众反映好 ≥ 80.0%" in page
+    sheet = load_workbook(BytesIO(at(clerk_user, "ledger", kind="xlsx").content)).active
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert any("群众反映好" in cell for cell in cells) is bool(named)
+
+
 def test_figures_that_do_not_add_up_are_told_and_kept(at, prepared, village, branch_secretary_user):
     prepared(village)
     at(branch_secretary_user, "count", {}, form_code="annex4")
@@ -255,6 +269,42 @@ def test_the_ledger_reads_back_with_rates_and_signers(at, prepared, signed, vill
     sheet = load_workbook(BytesIO(at(clerk_user, "ledger", kind="xlsx").content)).active
     line = next(row for row in sheet.values if "柳湾村党支部" in row)
     assert [cell for cell in line if isinstance(cell, int)][1:] == [12, 11, 11, 11, 10, 1]
-    assert any("满意率 5/10 = 50.0%" in str(cell) for cell in line)
+    assert any("满意率 5/10 = 50.0%\uff1b" in str(cell) for cell in line)
     assert {"周监票", "吴计票"} <= set(line)
     assert at(clerk_user, "ledger", kind="pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("total", "holds"), [(8, False), (9, True), (10, True), (11, False)])
+def test_the_live_check_of_a_member_knows_the_rule_of_signing(
+    total, holds, at, prepared, village, clerk_user
+):
+    prepared(village)
+    at(clerk_user, "count", {}, form_code="annex5")
+    rules = at(clerk_user, "count", form_code="annex5").context["identities"]
+    rule = next(each for each in rules if each["right"] == ["valid"])
+    assert (rule["op"], rule["slack"]) == ("=", 1)
+    assert (total in {10, 10 - rule["slack"]}) is holds
+
+
+def test_the_base_of_the_shares_stands_beside_them(at, prepared, signed, village, clerk_user):
+    signed(prepared(village), unit_lines())
+    page = at(clerk_user, "result").content.decode()
+    assert page.count('class="share-base"') == len(GOOD)
+
+
+def test_a_new_count_starts_from_the_panel_and_a_difference_is_pointed_out(
+    at, prepared, signed, typed, village, clerk_user
+):
+    appraisal = prepared(village)
+    at(clerk_user, "count", {}, form_code="annex4")
+    begun = at(clerk_user, "count", form_code="annex4").content.decode()
+    assert 'name="due" type="text" value="12"' in begun
+    assert 'name="present" type="text" value="10"' in begun
+    assert 'name="issued" type="text" value=' not in begun
+    assert "panel-difference" not in begun
+    typed(appraisal, unit_lines(), figures=replace(FIGURES, present=10))
+    agreed = at(clerk_user, "count", form_code="annex4").content.decode()
+    assert "panel-difference" not in agreed
+    signed(appraisal, unit_lines())
+    for name, where in (("count", {"form_code": "annex4"}), ("result", {})):
+        assert at(clerk_user, name, **where).content.decode().count("panel-difference") == 1

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -5,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pingyi.appraisals.rules.counting import (
+    Band,
+    Quorum,
     RateRule,
     answers_of,
     leading_option,
@@ -64,11 +67,33 @@ def test_only_strictly_more_ballots_lead(votes, leader):
     assert leading_option(Line("overall", votes)) == leader
 
 
-def test_exactly_the_quorum_is_not_enough():
-    half = Fraction(1, 2)
-    assert misses_quorum(5, 10, half)
-    assert not misses_quorum(6, 10, half)
+HALF = Quorum(Fraction(1, 2))
+TWO_THIRDS = Quorum(Fraction(2, 3), at_least=True)
+
+
+def test_exactly_the_quorum_is_not_enough_unless_the_pack_says_so():
+    assert misses_quorum(5, 10, HALF)
+    assert not misses_quorum(6, 10, HALF)
+    assert misses_quorum(5, 9, TWO_THIRDS)
+    assert not misses_quorum(6, 9, TWO_THIRDS)
     assert not misses_quorum(0, 10, None)
+
+
+BANDS = (Band(Fraction(3, 5), "一般"), Band(Fraction(17, 20), "好"), Band(Fraction(3, 4), "较好"))
+
+
+@pytest.mark.parametrize(
+    ("good", "band"), [(59, ""), (60, "一般"), (74, "一般"), (75, "较好"), (85, "好"), (100, "好")]
+)
+def test_a_band_holds_its_lower_end(good, band):
+    rule = replace(SATISFACTION, bands=BANDS)
+    line = Line("overall", {"satisfied": good, "bad": 100 - good})
+    assert rate_of(line, rule, outside=NOTHING).band == band
+
+
+def test_a_rate_over_nothing_lies_in_no_band():
+    rule = replace(SATISFACTION, bands=(Band(Fraction(0), "有"),))
+    assert rate_of(Line("overall", {}), rule, outside=NOTHING).band == ""
 
 
 def test_exactly_on_the_threshold_raises_nothing():
@@ -111,9 +136,9 @@ def test_each_stratum_below_its_least_number_is_flagged():
 
 def test_a_missed_quorum_is_flagged():
     figures = Figures(due=10, present=5, issued=5, collected=5, valid=5, spoilt=0)
-    [raised] = quorum_flags("quorum", figures, Fraction(1, 2))
+    [raised] = quorum_flags("quorum", figures, HALF)
     assert raised.facts == {"numerator": 5, "denominator": 10, "threshold": "1/2"}
-    assert quorum_flags("quorum", figures, Fraction(1, 3)) == []
+    assert quorum_flags("quorum", figures, Quorum(Fraction(1, 3))) == []
 
 
 @settings(deadline=None)

@@ -92,3 +92,20 @@ def test_opinions_are_typed_apart_from_the_figures(prepared, village, now):
     assert [opinion.text for opinion in appraisal.opinions.all()] == ["多办农家书屋"]
     blank = {"appraisal": appraisal, "text": " ", "by": None, "now": now}
     assert refused(operations.add_opinion, **blank) == "opinion_missing"
+
+
+def test_a_stage_does_not_lie_before_the_one_before_it(where):
+    operations.record_stage(stage="opinions", **where)
+    earlier = {**where, "held_on": date(2011, 5, 31)}
+    assert refused(operations.record_stage, stage="self_check", **earlier) == "day_before_stage"
+    operations.record_stage(stage="opinions", **earlier)
+    operations.record_stage(stage="self_check", **earlier)
+
+
+def test_a_report_does_not_lie_before_the_count(where, prepared, signed, village):
+    where = {**where, "held_on": date(2011, 5, 30)}
+    for stage in ("opinions", "self_check"):
+        operations.record_stage(stage=stage, **where)
+    meeting = operations.record_meeting(stage="meeting", place="村部", panel=PANEL, **where)
+    signed(meeting.appraisal, unit_lines())
+    assert refused(operations.record_stage, stage="report", **where) == "day_before_stage"

@@ -102,10 +102,10 @@ def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants,
     give(first_round, now, unit=units["T1-1"])
     gaps = [gap(units["T1-1"]), gap(units["T1-2"]), gap(participant=participants["school_member"])]
     count = operations.exempt_many(
-        round=first_round, gaps=[*gaps, gaps[1]], reason="停课", by=clerk_user, now=now
+        round=first_round, gaps=[*gaps, gaps[1]], reason="学校停课放假", by=clerk_user, now=now
     )
     assert count == 2
-    assert Exemption.objects.filter(reason="停课", exempted_by=clerk_user).count() == 2
+    assert Exemption.objects.filter(reason="学校停课放假", exempted_by=clerk_user).count() == 2
     assert Entry.objects.filter(kind="exemption.granted_many").count() == 1
     assert set(queries.exempt_units(first_round, Duty.REVIEW)) == {
         units["T1-1"].pk,
@@ -113,12 +113,25 @@ def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants,
     }
 
 
+@pytest.mark.parametrize("reason", ["外出", "外 出 务 工", "……………………"])
+def test_one_reason_for_many_has_substance(first_round, units, participants, now, reason):
+    gaps = [gap(units["T1-2"]), gap(participant=participants["school_member"])]
+    with pytest.raises(Refusal) as refusal:
+        operations.exempt_many(round=first_round, gaps=gaps, reason=reason, by=None, now=now)
+    assert refusal.value.code == "reason_too_short"
+    assert not Exemption.objects.exists()
+    # One alone is easily told, and twice the same is one.
+    assert operations.exempt_many(
+        round=first_round, gaps=[gaps[0], gaps[0]], reason=reason, by=None, now=now
+    )
+
+
 def test_many_are_refused_as_a_whole_where_one_lies_outside(first_round, units, clerk_user, now):
     with pytest.raises(Refusal) as refusal:
         operations.exempt_many(
             round=first_round,
             gaps=[gap(units["T1-1"]), gap(units["T2-1"])],
-            reason="停课",
+            reason="学校停课放假",
             by=clerk_user,
             now=now,
         )
@@ -131,7 +144,7 @@ def test_many_with_one_that_was_removed_are_refused(first_round, participants, n
     operations.remove_participant(participant=member, reason="误列", by=None, now=now)
     with pytest.raises(Refusal) as refusal:
         operations.exempt_many(
-            round=first_round, gaps=[gap(participant=member)], reason="停课", by=None, now=now
+            round=first_round, gaps=[gap(participant=member)], reason="学校停课", by=None, now=now
         )
     assert refusal.value.code == "removed"
 
@@ -149,7 +162,7 @@ def test_exempting_many_asks_no_more_for_more(
             operations.exempt_many(
                 round=first_round,
                 gaps=[gap(participant=person) for person in chosen],
-                reason="外出",
+                reason="外出务工未归",
                 by=clerk_user,
                 now=now,
             )

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from pingyi.campaigns import operations, queries
 from pingyi.campaigns.models import Campaign, Participant, Unit
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.organizations import operations as register_operations
+from pingyi.organizations.models import Membership, Organization
 from tests.campaigns_cast import CUTOFF
 from tests.cast import FOUNDED
 
@@ -219,7 +221,32 @@ def test_a_pack_that_counts_by_what_the_register_does_not_know_is_refused(
 
 
 def test_a_day_before_the_tree_existed_is_refused(register, now):
-    assert refused(register, now, cutoff_on=date(2009, 1, 1)).code == "empty_tree"
+    with override("en"):
+        refusal = refused(register, now, cutoff_on=date(2009, 1, 1))
+        assert refusal.code == "empty_tree"
+        assert "begins on Jan. 1, 2010" in str(refusal)
+
+
+def test_the_first_day_with_members_is_named(register, now):
+    Membership.objects.create(
+        person=register.people["village_member"],
+        organization=register.county,
+        standing="full",
+        valid_from=date(2003, 1, 1),
+        valid_to=date(2004, 1, 1),
+    )
+    Organization.objects.filter(pk=register.county.pk).update(valid_from=date(2000, 1, 1))
+    register.county.refresh_from_db()
+    with override("en"):
+        refusal = refused(register, now, cutoff_on=date(2009, 1, 1))
+        assert refusal.code == "empty_tree"
+        assert "from Jan. 1, 2010 on" in str(refusal)
+
+
+def test_a_tree_without_any_member_is_refused(register, now):
+    Membership.objects.all().delete()
+    with override("en"):
+        assert "has no members" in str(refused(register, now))
 
 
 def test_a_tree_that_is_too_deep_is_refused(register, now, monkeypatch):

@@ -81,6 +81,16 @@ def test_exact_fractions_survive_the_snapshot():
     assert snapshot(parse_pack(GOOD))[1] != first
 
 
+def test_a_snapshot_of_before_bands_and_reached_quorums_is_still_read():
+    content, _hash = snapshot(parse_pack(GOOD + APPRAISAL))
+    del content["appraisal"]["counting"]["quorum_reached"]
+    del content["appraisal"]["rates"][0]["bands"]
+    content["appraisal"]["strata"] = [{"code": "m", "label": "x", "least": 1, "weight": None}]
+    again = Pack.model_validate(content)
+    assert again.appraisal.counting.quorum_reached == "more"
+    assert again.appraisal.rates[0].bands == []
+
+
 def test_the_quota_counts_full_members_only_by_the_pack():
     pack = queries.pack("minzhu-pingyi").pack
     assert pack.appraisal.forms[0].graded == "full"
@@ -142,6 +152,30 @@ def test_the_quota_counts_full_members_only_by_the_pack():
             'strata = [{ code = "m", label = "x", least = 1.5 }]',
             "appraisal.strata.m.least",
             "not_a_number",
+        ),
+        (
+            "strata = []",
+            'strata = [{ code = "m", label = "x", weight = "1/2" }]',
+            "appraisal.strata.m.weight",
+            "has_no_effect",
+        ),
+        (
+            "[appraisal.counting]",
+            "[appraisal.counting]\ntrim = true",
+            "appraisal.counting.trim",
+            "unknown_key",
+        ),
+        (
+            "[appraisal.counting]",
+            '[appraisal.counting]\nquorum_reached = "nearly"',
+            "appraisal.counting.quorum_reached",
+            "not_one_of",
+        ),
+        (
+            'of = ["yes"]',
+            'of = ["yes"]\nbands = [{ at_least = 0.8, label = "好" }]',
+            "appraisal.rates.yes_rate.bands.#1.at_least",
+            "not_a_fraction",
         ),
         ('of = ["yes"]', 'of = ["maybe"]', "appraisal.rates.yes_rate.of", "not_defined"),
         ('of = ["yes"]', 'of = "yes"', "appraisal.rates.yes_rate.of", "not_a_list"),

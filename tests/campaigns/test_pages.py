@@ -211,6 +211,17 @@ def test_gaps_are_found_by_name_and_ordered(client, with_gaps, office_user, firs
     assert shown("?sort=subject") == shown("?sort=-subject")[::-1]
 
 
+def test_the_gaps_are_counted_and_read_once(client, with_gaps, office_user):
+    client.force_login(office_user)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(at("gaps", **ROUND))
+    statements = [query["sql"] for query in asked if "gap_duty" in query["sql"]]
+    counts = [
+        q["sql"] for q in asked if "COUNT" in q["sql"] and "campaigns_participant" in q["sql"]
+    ]
+    assert (len(statements), len(counts)) == (1, 1)
+
+
 def test_gaps_are_exempt_one_by_one_and_all_together(
     client, with_gaps, office_user, participants, first_round
 ):
@@ -222,7 +233,10 @@ def test_gaps_are_exempt_one_by_one_and_all_together(
     assert gone.context["form"].errors["gap"]
     assert client.post(at("gaps", **ROUND), {"reason": "外出", "gap": [key]}).status_code == 302
     assert Exemption.objects.get().participant == participants["village_member"]
-    client.post(at("gaps", **ROUND), {"reason": "集中培训", "everything": "on"})
+    thin = client.post(at("gaps", **ROUND), {"reason": "培训", "everything": "on"})
+    assert thin.context["form"].non_field_errors()
+    assert Exemption.objects.count() == 1
+    client.post(at("gaps", **ROUND), {"reason": "参加集中培训", "everything": "on"})
     assert Exemption.objects.count() == 3
     client.post(at("close-round", **ROUND))
     first_round.refresh_from_db()
@@ -233,12 +247,30 @@ def test_a_clerk_sees_and_exempts_the_own_gaps_only(client, with_gaps, clerk_use
     text = page(client, clerk_user, "gaps", **ROUND).content.decode()
     assert "张小芳" in text
     assert "郑强" not in text
-    client.post(at("gaps", **ROUND), {"reason": "外出", "everything": "on"})
+    many = {"reason": "外出务工未归", "everything": "on"}
+    client.post(at("gaps", **ROUND), many)
     assert Exemption.objects.count() == 2
     client.force_login(inspector_user)
-    refused = client.post(at("gaps", **ROUND), {"reason": "外出", "everything": "on"})
+    refused = client.post(at("gaps", **ROUND), many)
     assert refused.context["form"].non_field_errors()
     assert Exemption.objects.count() == 2
+
+
+def test_all_means_all_that_were_searched_for(client, with_gaps, office_user, participants):
+    client.force_login(office_user)
+    address = at("gaps", **ROUND) + "?q=张小芳"
+    client.post(address, {"reason": "外出务工未归", "everything": "on"})
+    assert [each.participant for each in Exemption.objects.all()] == [
+        participants["village_member"]
+    ]
+
+
+def test_exempting_many_asks_with_the_number(client, with_gaps, office_user):
+    client.cookies["django_language"] = "en"
+    html = page(client, office_user, "gaps", **ROUND).content.decode()
+    assert 'data-confirm-many="Exempt {n} gaps with this one reason?"' in html
+    assert 'name="everything" data-many="3"' in html
+    assert html.count('name="gap" data-many="1"') == 3
 
 
 def test_an_exemption_is_revoked_by_a_button(

@@ -118,3 +118,27 @@ def test_above_and_below_a_unit(campaign, units):
     assert [unit.code for unit in queries.ancestors(units["T1-1"])] == ["X", "T1"]
     assert [unit.code for unit in queries.subtree(units["T2"])] == ["T2", "T2-1"]
     assert queries.root_unit(campaign) == units["X"]
+
+
+def test_a_member_reads_what_was_amended_about_organizations_and_oneself_only(
+    campaign, participants, units, member_user, branch_secretary_user, now
+):
+    why = {"reason": "核对后更正", "by": None, "now": now}
+    for key, standing in (("village_member", "probationary"), ("village_probationer", "full")):
+        operations.change_standing(participant=participants[key], standing=standing, **why)
+
+    def named(actor):
+        found = queries.amendments_visible_to(actor, campaign)
+        return {row.participant.name for row in found}
+
+    assert named(None) == named(branch_secretary_user) == {"张小芳", "刘洋"}
+    assert named(member_user) == {"张小芳"}
+
+
+def test_what_is_missing_is_for_those_who_answer_for_others(
+    campaign, member_user, branch_secretary_user, inspector_user, now
+):
+    assert permissions.why_not_see_gaps(None, campaign, now) is None
+    assert permissions.why_not_see_gaps(branch_secretary_user, campaign, now) is None
+    assert permissions.why_not_see_gaps(inspector_user, campaign, now) is None
+    assert permissions.why_not_see_gaps(member_user, campaign, now).code == "not_a_reader"

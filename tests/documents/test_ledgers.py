@@ -54,3 +54,18 @@ def test_a_row_of_the_workbook_is_high_enough_for_a_long_text() -> None:
         BytesIO(xlsx(ledger((1, "王", "短"), (2, "李", "很长的努力方向" * 40))))
     ).worksheets[0]
     assert page.row_dimensions[5].height > page.row_dimensions[4].height * 2
+
+
+def test_a_row_is_not_parted_by_the_end_of_a_page() -> None:
+    rows = [(n, "王", f"始{n}始" + "加强管理。" * 80 + f"\n终{n}终") for n in range(1, 60)]
+    pages = [page.replace(" ", "") for page in pdf_pages(pdf(ledger(*rows)))]
+    assert len(pages) > 3
+    for n in range(1, 60):
+        assert sum(f"终{n}终" in page for page in pages) == 1
+        assert [f"始{n}始" in page for page in pages] == [f"终{n}终" in page for page in pages]
+
+
+def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
+    pages = pdf_pages(pdf(ledger((1, "王", "加强管理。" * 1500 + "终"))))
+    assert len(pages) > 1
+    assert "终" in pages[-1]

@@ -43,7 +43,7 @@ def test_excel_holds_every_figure_as_a_number_and_every_blank_as_a_blank(table: 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.annex)
 def test_word_holds_every_figure_in_its_place(table: PaperTable) -> None:
     rows = word.Document(BytesIO(docx(table))).tables[0].rows
-    texts = iter([[cell.text.replace("\n", "") for cell in row.cells] for row in rows])
+    texts = iter([[cell.text for cell in row.cells] for row in rows])
     for block in table.blocks:
         assert tuple(next(texts)[2:]) == block.columns
         for cells in figures_of(block):
@@ -142,6 +142,8 @@ def test_word_has_chinese_faces_turned_paper_and_a_repeated_heading() -> None:
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     xml = document.element.xml
     assert 'w:eastAsia="仿宋"' in xml
+    languages = document.styles.element.xpath("//w:lang/@w:eastAsia")
+    assert set(languages) == {"zh-CN"}
     assert 'w:eastAsia="方正小标宋简体"' in xml
     assert "w:tblHeader" in xml
     assert "PAGE" in section.footer._element.xml

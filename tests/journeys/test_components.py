@@ -89,3 +89,45 @@ def test_what_cannot_be_undone_is_asked_first(page):
     dialog.locator("[value=yes]").click()
     page.wait_for_url("**/close")
     assert page.inner_text("body") == "POST"
+
+
+def paste(page, name, text):
+    page.locator(f"[name={name}]").focus()
+    page.evaluate(
+        """(text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_a_block_with_names_in_front_goes_to_the_rows_of_the_names(page):
+    page.goto("/gallery")
+    paste(page, "a1", "王五一\t能吃苦\t少读书\n张 三丰\t肯带头\t性子急\n赵六\t好\t无\n")
+    assert page.input_value("[name=a3]") == "能吃苦"
+    assert page.input_value("[name=b3]") == "少读书"
+    assert page.input_value("[name=a1]") == "肯带头"
+    assert page.input_value("[name=a2]") == ""
+    assert page.locator("[data-grid-said]").inner_text() == "填入2行，1行没有对上。"
+
+
+def test_rows_past_the_end_of_a_grid_are_told(page):
+    page.goto("/gallery")
+    paste(page, "a2", "一\t二\n三\t四\n五\t六\n")
+    assert page.input_value("[name=b3]") == "四"
+    assert page.locator("[data-grid-said]").inner_text() == "填入2行，1行没有对上。"
+
+
+def test_on_paper_a_long_card_begins_on_the_first_page(page):
+    page.goto("/gallery")
+    page.emulate_media(media="print")
+    style = "(selector, name) => getComputedStyle(document.querySelector(selector))[name]"
+    asked = f"([selector, name]) => ({style})(selector, name)"
+    assert page.evaluate(asked, [".card", "breakInside"]) == "auto"
+    assert page.evaluate(asked, [".list-table tr", "breakInside"]) == "avoid"
+    assert page.evaluate(asked, [".btn-list", "display"]) == "none"
+    for figure in page.locator(".chart canvas").all():
+        assert figure.evaluate("(e) => e.clientWidth <= e.closest('.chart').clientWidth")

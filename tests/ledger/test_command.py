@@ -1,12 +1,15 @@
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.utils.translation import override
 
+from pingyi.config import cli
+from pingyi.core.refusals import Refusal
 from pingyi.ledger import queries
 from pingyi.ledger.models import Entry
 from tests.ledger.conftest import written
@@ -39,23 +42,24 @@ def test_verify_takes_a_root_noted_earlier(ten_lines, capsys):
     written(3)
     assert "13 entries" in run(capsys, "verify", "--noted", noted)
     other = "10:" + "00" * 32
-    with pytest.raises(CommandError, match="after 10 entries") as error:
+    with pytest.raises(Refusal, match="after 10 entries"):
         run(capsys, "verify", "--noted", other)
-    assert error.value.returncode == 1
 
 
 def test_verify_names_the_first_wrong_entry(ten_lines, unsealed, capsys):
     Entry.objects.filter(seq=4).update(kind="other")
-    with pytest.raises(CommandError, match=r"^Entry 4 ") as error:
+    with pytest.raises(Refusal, match=r"^Entry 4 "):
         run(capsys, "verify")
-    assert error.value.returncode == 1
+    capsys.readouterr()
+    assert cli.run(["pingyi", "ledger", "verify"]) == cli.REFUSED
+    assert re.match(r"pingyi: .*4", capsys.readouterr().err)
 
 
 def test_verify_tells_the_same_as_json(ten_lines, unsealed, capsys):
     result = json.loads(run(capsys, "verify", "--json"))
     assert (result["whole"], result["size"], result["fault"]) == (True, 10, None)
     Entry.objects.filter(seq=4).update(kind="other")
-    with pytest.raises(CommandError):
+    with pytest.raises(Refusal):
         run(capsys, "verify", "--json")
     result = json.loads(capsys.readouterr().out)
     assert (result["whole"], result["fault"]) == (False, {"kind": "line_changed", "entry": 4})

@@ -25,7 +25,7 @@ def test_every_role_sees_its_own_village(
     role: str, register: Register, now: datetime, request: pytest.FixtureRequest
 ) -> None:
     user = request.getfixturevalue(role)
-    person = register.people["village_probationer"]
+    person = register.people["village_member"]
     assert permissions.why_not_see_organization(user, register.village, now) is None
     assert permissions.why_not_see_person(user, person, now) is None
     assert register.village in visible_to(user, TODAY)

@@ -17,7 +17,13 @@ from pingyi.organizations.rules.identity import (
 )
 from pingyi.organizations.rules.initials import initials_of
 from pingyi.organizations.rules.spans import Span, first_overlap
-from pingyi.organizations.rules.tree import Edge, cycle_in, day_above_itself, first_cycle
+from pingyi.organizations.rules.tree import (
+    Edge,
+    cycle_in,
+    day_above_itself,
+    first_cycle,
+    first_days,
+)
 
 # A busy machine is no fault of the rules.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -124,6 +130,20 @@ def test_rows_that_hold_a_circle_already_do_not_hang_the_search() -> None:
 
 def sound(first_17: str) -> str:
     return first_17 + check_digit(first_17)
+
+
+def test_each_stands_below_the_top_from_the_earliest_day_a_way_is_open() -> None:
+    def edge(child: str, parent: str, year: int) -> Edge[str]:
+        return Edge(child, parent, Span(date(year, 1, 1)))
+
+    edges = [edge("a", "top", 2005), edge("b", "a", 2001), edge("b", "c", 2003)]
+    edges += [edge("c", "top", 2002), edge("far", "away", 2000)]
+    assert first_days("top", date(2000, 1, 1), edges) == {
+        "top": date(2000, 1, 1),
+        "a": date(2005, 1, 1),
+        "b": date(2003, 1, 1),
+        "c": date(2002, 1, 1),
+    }
 
 
 def test_the_number_of_the_standard_is_sound() -> None:

@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
 from pingyi.returns.queries import MEASURES, all_tables, heads_behind, tables_of
+from tests.returns.conftest import count_all
 
 
 def cells(round_, unit):
@@ -93,6 +94,48 @@ def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
         assert heads_behind(another_round, units["X"], **where).counted.count() == 1
 
 
+APPRAISED = {"annex2.appraised.rural": 1, "annex3.appraised.rural": 3}
+
+
+def appraised_as_of(round_, unit):
+    """Figures of the rows without a round, and how many heads stand behind each of them."""
+    found = figures(round_, unit)
+    heads = {
+        code: heads_behind(
+            round_, unit, table_code=table, row_code="appraised", column_code="rural"
+        ).counted.count()
+        for code in APPRAISED
+        for table in [code.split(".")[0]]
+    }
+    return {code: found[code] for code in APPRAISED}, heads
+
+
+def second_opened(first, second, now):
+    campaigns.close_round(round=first, by=None, now=now)
+    campaigns.open_round(round=second, by=None, now=now)
+    second.refresh_from_db()
+
+
+def test_what_is_appraised_in_december_does_not_change_the_table_of_june(
+    reviewed, another_round, units, prepared, signed, now, settings
+):
+    settings.GAP_FINDERS = []
+    before = appraised_as_of(reviewed, units["T1"])
+    second_opened(reviewed, another_round, now)
+    count_all(prepared(units["T1-1"], round_=another_round), signed)
+    assert appraised_as_of(reviewed, units["T1"]) == before
+    assert before == (dict.fromkeys(APPRAISED), dict.fromkeys(APPRAISED, 0))
+    assert appraised_as_of(another_round, units["T1"]) == (APPRAISED, APPRAISED)
+
+
+def test_what_was_appraised_in_june_still_counts_in_december(
+    appraised, another_round, units, now, settings
+):
+    settings.GAP_FINDERS = []
+    second_opened(appraised, another_round, now)
+    assert appraised_as_of(another_round, units["T1"]) == (APPRAISED, APPRAISED)
+
+
 @pytest.mark.parametrize(
     "where",
     [("annex9", "total", "rural"), ("annex2", "nothing", "rural"), ("annex2", "total", "x")],
@@ -114,6 +157,6 @@ def test_the_queries_do_not_grow_with_the_units(appraised, units):
     assert counts[0] == counts[1]
 
 
-def test_a_measure_of_a_round_asks_for_its_round(campaign):
+def test_a_measure_of_a_round_asks_for_its_round(first_round):
     with pytest.raises(ValueError, match="must name its round"):
-        MEASURES["members_reviewed"].heads(campaign, None)
+        MEASURES["members_reviewed"].heads(first_round, None)

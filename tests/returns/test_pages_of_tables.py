@@ -1,6 +1,8 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
@@ -93,6 +95,18 @@ def test_what_does_not_exist_is_not_found(at, office_user):
 def test_a_table_is_chosen_and_an_unknown_one_is_the_first(at, office_user):
     assert at(office_user, "unit", "?table=annex3").context["table"].code == "annex3"
     assert at(office_user, "unit", "?table=nothing").context["table"].code == "annex1"
+
+
+def test_four_leaders_behind_a_figure_cost_what_one_costs(at, units, office_user):
+    counts = {}
+    for column, heads in {"county_standing": 1, "grassroots_secretary": 4}.items():
+        cell = {"unit_code": "X", "cell": f"annex1.total.{column}"}
+        at(office_user, "heads", **cell)
+        with CaptureQueriesContext(connection) as asked:
+            page = at(office_user, "heads", **cell)
+        assert page.context["listing"].total == heads
+        counts[column] = len(asked)
+    assert counts["county_standing"] == counts["grassroots_secretary"]
 
 
 def test_behind_a_figure_the_heads_are_listed(at, appraised, clerk_user):

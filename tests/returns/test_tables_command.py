@@ -3,6 +3,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from pingyi.config.cli import WRONG_USE, run
 from pingyi.core.refusals import Refusal
 
 HERE = {"campaign": "cx2011", "unit": "T1", "round": "first"}
@@ -19,7 +20,6 @@ def tables(**changes):
         ({"campaign": "nothing"}, "unknown_campaign"),
         ({"unit": "T9"}, "unknown_unit"),
         ({"round": "ninth"}, "unknown_round"),
-        ({"json": None}, "nowhere"),
     ],
 )
 def test_what_does_not_exist_is_refused(changes, code, campaign, tmp_path):
@@ -27,6 +27,13 @@ def test_what_does_not_exist_is_refused(changes, code, campaign, tmp_path):
         tables(**{"json": str(tmp_path / "figures.json"), **changes})
     assert caught.value.code == code
     assert list(tmp_path.iterdir()) == []
+
+
+def test_saying_nowhere_to_write_is_wrong_use(db, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(["pingyi", "tables", "--campaign", "cx2011", "--unit", "T1", "--round", "first"])
+    assert ended.value.code == WRONG_USE
+    assert "--out DIR" in capsys.readouterr().err
 
 
 def test_figures_are_written_as_json(appraised, tmp_path, capsys):

@@ -216,15 +216,18 @@ def test_two_refused_actions_have_sentences_of_their_own():
 # Words
 
 
-def date_in(language, day):
+def date_in(language, day, options=""):
+    source = f"{{% load ui %}}{{% date_text d {options} %}}"
     with translation.override(language):
-        return engines["django"].from_string("{% load ui %}{% date_text d %}").render({"d": day})
+        return engines["django"].from_string(source).render({"d": day})
 
 
 def test_a_date_is_written_as_each_language_writes_it():
     assert date_in("zh-hans", date(2011, 6, 28)) == "2011年6月28日（周二）"
     assert date_in("en", date(2011, 6, 28)) == "Tue 28 June 2011"
     assert date_in("en", None) == ""
+    assert date_in("zh-hans", date(1941, 1, 11), "weekday=False") == "1941年1月11日"
+    assert date_in("en", date(1941, 1, 11), "weekday=False") == "11 January 1941"
 
 
 def test_a_moment_is_the_day_it_is_here():

@@ -1,6 +1,6 @@
 """The first start on an empty database, and what it must not give away."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -58,6 +58,24 @@ def test_on_the_machine_itself_no_code_is_asked_for() -> None:
     assert 'name="start_code"' not in Client(**HERE).get("/start/").content.decode()
     assert begun(HERE) == (302, True)
     assert Organization.objects.get().code == "X"
+
+
+def test_the_top_begins_long_ago_or_when_that_is_said() -> None:
+    page = Client(**HERE).get("/start/").content.decode()
+    assert 'name="founded_on"' in page
+    assert "1949-10-01" in page
+    assert begun(HERE, founded_on="1958-02-03") == (302, True)
+    assert Organization.objects.get().valid_from == date(1958, 2, 3)
+
+
+def test_without_a_day_the_top_is_older_than_any_cut_off_date() -> None:
+    begun(HERE)
+    assert Organization.objects.get().valid_from == date(1949, 10, 1)
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "soon"])
+def test_the_top_does_not_begin_later_than_today(day: str) -> None:
+    assert begun(HERE, founded_on=day) == (200, False)
 
 
 @pytest.mark.parametrize("where", [ELSEWHERE, *({**HERE, **proxy} for proxy in PROXIES)])

@@ -148,3 +148,27 @@ def test_only_the_office_finds_the_accounts_in_its_menu(
         client.force_login(user)
         page = client.get(reverse("web:home")).content.decode()
         assert (f'href="{reverse("accounts:list")}"' in page) is is_linked
+
+
+def test_a_secretary_whose_account_is_nobody_is_told_so(
+    at: Ask, branch_secretary_user: User, clerk_user: User, first_round: Round, now: datetime
+) -> None:
+    assert not lists_of(branch_secretary_user, first_round, now).is_unlinked
+    assert "data-unlinked" not in at(branch_secretary_user, "/").content.decode()
+    for user in (branch_secretary_user, clerk_user):
+        User.objects.filter(pk=user.pk).update(person=None)
+        user.refresh_from_db()
+    assert "data-unlinked" in at(branch_secretary_user, "/").content.decode()
+    assert "data-unlinked" not in at(clerk_user, "/").content.decode()
+
+
+def test_nobody_unlinked_is_told_that_all_is_done(
+    at: Ask, member_user: User, first_round: Round
+) -> None:
+    done = "本轮要您办的都已办完"
+    assert done in at(member_user, "/").content.decode()
+    User.objects.filter(pk=member_user.pk).update(person=None)
+    member_user.refresh_from_db()
+    page = at(member_user, "/").content.decode()
+    assert "data-unlinked" in page
+    assert done not in page

@@ -13,6 +13,7 @@ from pingyi.ui.inputs import CountInput, DayInput
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
+    from pingyi.appraisals.queries import PanelSums
     from pingyi.campaigns.models import Participant
     from pingyi.campaigns.rules.pack import BallotForm, Stratum
 
@@ -194,10 +195,10 @@ class CountForm(forms.Form):
                     text = _("%(item)s: answers = valid") % {"item": item.label}
                     rules.append(_identity(cells, "=", ["valid"], text))
                 else:
-                    text = _("%(name)s, %(item)s: answers ≤ valid")
-                    rules.append(
-                        _identity(cells, "<=", ["valid"], text % {"name": name, "item": item.label})
-                    )
+                    # Nobody appraises themselves: the member's own ballot may be missing.
+                    text = _("%(name)s, %(item)s: answers = valid, or one less (own row left out)")
+                    text %= {"name": name, "item": item.label}
+                    rules.append(_identity(cells, "=", ["valid"], text) | {"slack": 1})
         return rules
 
 
@@ -222,8 +223,10 @@ def cell_name(member: int | None, item: str, answer: str) -> str:
     return f"{member or 0}-{item}-{answer}"
 
 
-def count_initial(count: "Count", lines: Iterable[Line]) -> dict[str, Any]:
-    """What the form shows of a count that has been typed before."""
+def count_initial(
+    count: "Count", lines: Iterable[Line], panel: "PanelSums | None"
+) -> dict[str, Any]:
+    """What the form shows of a count: as typed before, else due and present of the panel."""
     found: dict[str, Any] = {
         "counted_on": count.counted_on,
         "scrutineer": count.scrutineer,
@@ -233,6 +236,8 @@ def count_initial(count: "Count", lines: Iterable[Line]) -> dict[str, Any]:
     sums = {name: getattr(count, name) for name in SUMS}
     if typed or any(sums.values()):
         found |= sums
+    elif panel is not None:
+        found |= {"due": panel.due, "present": panel.present}
     for line in typed:
         cells = {**line.votes, "abstained": line.abstained, "void": line.void}
         found |= {cell_name(line.member, line.item, code): votes for code, votes in cells.items()}

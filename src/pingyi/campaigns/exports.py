@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.xlsx import xlsx
+from pingyi.ledger.queries import mark_of_fiction
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Amendment, Exemption
@@ -41,7 +42,8 @@ def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
         )
         for row in rows
     )
-    return xlsx(LedgerTable(_("Exemptions"), columns, lines), made_at=now)
+    table = LedgerTable(_("Exemptions"), columns, lines, mark=mark_of_fiction())
+    return xlsx(table, made_at=now)
 
 
 def amendments_xlsx(rows: "Iterable[Amendment]", now: datetime) -> bytes:
@@ -65,7 +67,8 @@ def amendments_xlsx(rows: "Iterable[Amendment]", now: datetime) -> bytes:
         )
         for row in rows
     )
-    return xlsx(LedgerTable(_("Amendments"), columns, lines), made_at=now)
+    table = LedgerTable(_("Amendments"), columns, lines, mark=mark_of_fiction())
+    return xlsx(table, made_at=now)
 
 
 def _organization(row: "Exemption") -> str:

@@ -101,6 +101,16 @@ def _other_is_open(opened: Round) -> Refusal:
     )
 
 
+def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
+    """Who is missing is for those who answer for others; members see their own records."""
+    if actor is None or any(s.role != Role.MEMBER for s in queries.scopes(actor, campaign)):
+        return None
+    return Refusal(
+        _("What is missing is open to the office, clerks, secretaries and inspectors."),
+        code="not_a_reader",
+    )
+
+
 def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
     refusal = _why_not_run(actor, round.campaign)
@@ -109,10 +119,12 @@ def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Re
     return refusal
 
 
-def why_not_close_over(gaps: "Sequence[queries.Gap]") -> Refusal | None:
+def why_not_close_over(
+    gaps: "Sequence[queries.Gap]", *, listed: int = LISTED_GAPS
+) -> Refusal | None:
     """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
 
-    The refusal names the first LISTED_GAPS; the page of the gaps has all of them.
+    The refusal names the first ones; the page of the gaps has all of them and asks for none.
     """
     if not gaps:
         return None
@@ -123,7 +135,7 @@ def why_not_close_over(gaps: "Sequence[queries.Gap]") -> Refusal | None:
         )
         % {"count": len(gaps)},
         code="gaps_left",
-        details=[gap_sentence(gap) for gap in gaps[:LISTED_GAPS]],
+        details=[gap_sentence(gap) for gap in gaps[:listed]] if listed else [],
     )
 
 

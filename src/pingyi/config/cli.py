@@ -9,8 +9,10 @@ import sys
 import django
 from django.apps import apps
 from django.core.management import ManagementUtility, get_commands, load_command_class
+from django.db import DatabaseError
 from django.utils import translation
 
+from pingyi.config import serving
 from pingyi.config.environment import WrongSetting
 from pingyi.core.refusals import Refusal
 
@@ -76,11 +78,31 @@ def run(arguments: list[str]) -> int:
             return WRONG_USE
         utility.execute()
     except (Refusal, WrongSetting) as refusal:
-        print(f"pingyi: {refusal}", file=sys.stderr)
-        for detail in getattr(refusal, "details", ()):
-            print(f"  {detail}", file=sys.stderr)
-        return REFUSED
+        return said(refusal)
+    except DatabaseError:
+        unready = why_not_on_this_database(name)
+        if unready is None:
+            raise
+        # Which migrations wait is of no use here: there is one thing to do.
+        return said(Refusal(unready.sentence, code=unready.code))
     return DONE
+
+
+def said(refusal: Exception) -> int:
+    """One line on stderr, single causes below it; gives the exit code."""
+    print(f"pingyi: {refusal}", file=sys.stderr)
+    for detail in getattr(refusal, "details", ()):
+        print(f"  {detail}", file=sys.stderr)
+    return REFUSED
+
+
+def why_not_on_this_database(name: str) -> Refusal | None:
+    """What is wrong with the database itself; None where the fault is the program's, to be seen."""
+    unready = serving.why_database_is_not_ready()
+    if unready is not None and unready.code == "migrations_pending":
+        # A migration that fails leaves the database behind as well: that is no answer to it.
+        return unready if is_ours(get_commands()[name]) else None
+    return unready
 
 
 def known_commands() -> set[str]:

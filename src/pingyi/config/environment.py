@@ -8,7 +8,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 
 class WrongSetting(Exception):
@@ -74,6 +75,45 @@ def words(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) 
     return [part.strip() for part in env.get(name, default).split(",") if part.strip()]
 
 
+def folder(name: str, *, env: Mapping[str, str] = os.environ) -> Path | None:
+    """A folder that is there; None where nothing is set."""
+    value = env.get(name)
+    if value is None:
+        return None
+    path = Path(value)
+    if not value or not path.is_dir():
+        raise WrongSetting(name, value, "a folder that exists, or nothing at all")
+    return path
+
+
+UNWRITABLE = "a folder that can be written to"
+
+
+def data_folder(name: str, default: Path, *, env: Mapping[str, str] = os.environ) -> Path:
+    """The folder that everything is written to; it need not be there yet. Nothing is made here."""
+    value = env.get(name, str(default))
+    if not value:
+        raise WrongSetting(name, value, UNWRITABLE)
+    path = Path(value).resolve()
+    try:
+        there = next(place for place in (path, *path.parents) if place.exists())
+    except OSError:
+        raise WrongSetting(name, value, UNWRITABLE) from None
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise WrongSetting(name, value, UNWRITABLE)
+    return path
+
+
+def time_zone(name: str, default: str, *, env: Mapping[str, str] = os.environ) -> str:
+    """The name of a time zone."""
+    value = env.get(name, default)
+    try:
+        return ZoneInfo(value).key
+    # Names that are no file, no key or a folder of names: "Mars/Base", "../x", "Asia".
+    except (KeyError, ValueError, OSError):
+        raise WrongSetting(name, value, "the name of a time zone, such as Asia/Shanghai") from None
+
+
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -94,6 +134,8 @@ def database(name: str, default: str, *, env: Mapping[str, str] = os.environ) ->
     except ValueError:
         raise WrongSetting(name, value, expected) from None
     if url.scheme == "sqlite" and not url.netloc and len(url.path) > 1:
+        if "?" in value or "#" in value:
+            raise WrongSetting(name, value, "a path without options; write ? as %3F and # as %23")
         path = unquote(url.path[1:])
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -101,16 +143,34 @@ def database(name: str, default: str, *, env: Mapping[str, str] = os.environ) ->
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
     if url.scheme in ("postgres", "postgresql") and len(url.path) > 1:
+        options = _postgres_options(name, value, url)
         # The socket folder may stand in ?host=, as libpq allows.
-        query = dict(parse_qsl(url.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(url.path[1:]),
-            "USER": unquote(url.username or ""),
-            "PASSWORD": unquote(url.password or ""),
-            "HOST": query.get("host", url.hostname or ""),
-            "PORT": str(port or query.get("port", "")),
+            "USER": options.pop("user", unquote(url.username or "")),
+            "PASSWORD": options.pop("password", unquote(url.password or "")),
+            "HOST": options.pop("host", url.hostname or ""),
+            "PORT": options.pop("port", str(port or "")),
+            "OPTIONS": options,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
     raise WrongSetting(name, value, expected)
+
+
+def _postgres_options(name: str, value: str, url: SplitResult) -> dict[str, str]:
+    """What stands behind the question mark: everything that libpq knows by that name."""
+    # Only whoever uses PostgreSQL waits for its driver.
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    expected = "options as libpq knows them, such as ?sslmode=require&connect_timeout=5"
+    try:
+        options = dict(parse_qsl(url.query, strict_parsing=True)) if url.query else {}
+        make_conninfo("", **options)
+    except (ValueError, psycopg.ProgrammingError):
+        raise WrongSetting(name, value, expected) from None
+    if "dbname" in options or url.fragment:
+        raise WrongSetting(name, value, expected)
+    return options

@@ -54,7 +54,9 @@ def why_database_is_not_ready() -> Refusal | None:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        sentence = _("The database cannot be used: {error}").format(error=error)
+        # Drivers tell of every address they tried, line by line.
+        told = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
+        sentence = _("The database cannot be used: {error}").format(error=told)
         return Refusal(sentence, code="database_unusable")
     finally:
         connection.close()

@@ -1,15 +1,20 @@
 """Exact fractions for thresholds and rates: ⅓ is never 0.33 (rulebook §2)."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
+
+# Without exponents: "1e999999999" would never be done.
+WRITTEN = re.compile(r"-?[0-9]+(?:\.[0-9]+|/0*[1-9][0-9]*)?")
 
 
 def parse_fraction(text: str) -> Fraction:
     """'1/2', '60%' or '3' as an exact fraction; ValueError where it is none of them."""
     cleaned = text.strip()
-    if cleaned.endswith("%"):
-        return Fraction(cleaned[:-1].strip()) / 100
-    return Fraction(cleaned)
+    number = cleaned.removesuffix("%").rstrip()
+    if not WRITTEN.fullmatch(number):
+        raise ValueError(f"{text!r} is no exact fraction such as '1/3' or '60%'")
+    return Fraction(number) / (100 if cleaned.endswith("%") else 1)
 
 
 def percentages(parts: Sequence[int], *, places: int = 1) -> list[Fraction]:

@@ -17,9 +17,9 @@ from pingyi.core.refusals import Refusal
 from pingyi.demo import county, names, work
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
+from pingyi.ledger.enums import DEMO_BUILT
 from pingyi.ledger.queries import size
 from pingyi.organizations.operations import bulk_register
-from pingyi.web.enums import DEMO_BUILT
 
 if TYPE_CHECKING:
     from pingyi.organizations.operations.bulk import Registered

@@ -21,11 +21,29 @@ from docx.text.paragraph import Paragraph
 
 from pingyi.documents.fonts import OFFICE
 from pingyi.documents.layouts import Layout, Pair
-from pingyi.documents.measures import HEAD_SCALE, PADDING_MM, balanced, clean, room
+from pingyi.documents.measures import (
+    EVEN,
+    HEAD_SCALE,
+    MM_PER_POINT,
+    PADDING_MM,
+    clean,
+    ems,
+    line_ends,
+    room,
+    wrapped,
+)
 from pingyi.documents.sheets import GridCell, Sheet, sheet_of
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
+CELL_MARGIN_TWIPS = 40
+CELL_MARGINS_MM = 2 * CELL_MARGIN_TWIPS / 1440 * 25.4
+MARK_ABOVE_MM = 12
+"""A mark begins so far above the text area, as in the PDF."""
+LOOSE_EMS = 0.15
+"""Left free beside the longest line: too little for another character."""
+LINE = 1.3
+"""Height of every line in sizes of its type, as 仿宋 has it: forms fit their page in any face."""
 LATIN = "Times New Roman"
 _SIDES = {
     "item": WD_ALIGN_PARAGRAPH.LEFT,
@@ -42,6 +60,7 @@ def docx(layout: Layout, *, made_at: datetime | None = None) -> bytes:
     _properties(document, sheet, made_at or NO_TIME)
     _base_style(document)
     _page(document, sheet)
+    _mark(document, sheet)
     if sheet.annex:
         _paragraph(document, sheet.annex, "hei", 16, after=4)
     title = _paragraph(document, sheet.title, "title", sheet.title_size, after=6)
@@ -70,6 +89,9 @@ def _base_style(document: Document) -> None:
     normal.font.size = Pt(12)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), OFFICE["body"])
+    # Without it a comma stands in the middle of its square, as in Taiwan.
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     spacing = normal.paragraph_format
     spacing.space_before = spacing.space_after = Pt(0)
 
@@ -98,6 +120,17 @@ def _page(document: Document, sheet: Sheet) -> None:
         _run(paragraph, " \u2014", "song", 14)
 
 
+def _mark(document: Document, sheet: Sheet) -> None:
+    if not sheet.mark:
+        return
+    section = document.sections[0]
+    section.header_distance = Mm(sheet.margins.top - MARK_ABOVE_MM)
+    for header in (section.header, section.even_page_header):
+        paragraph = header.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(paragraph, sheet.mark, "kai", 10.5)
+
+
 def _page_field(paragraph: Paragraph) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
@@ -119,6 +152,8 @@ def _run(paragraph: Paragraph, text: str, face: str, size: float) -> Any:
     run = paragraph.add_run(clean(text))
     run.font.name = LATIN
     run.font.size = Pt(size)
+    if paragraph.paragraph_format.line_spacing is None:
+        paragraph.paragraph_format.line_spacing = Pt(round(size * LINE * 2) / 2)
     properties = run._element.get_or_add_rPr()  # noqa: SLF001  eastAsia has no public setter
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), OFFICE[face])
     return run
@@ -173,7 +208,7 @@ def _cell_margins(table: Table) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         element = OxmlElement(f"w:{side}")
-        element.set(qn("w:w"), "40")
+        element.set(qn("w:w"), str(CELL_MARGIN_TWIPS))
         element.set(qn("w:type"), "dxa")
         margins.append(element)
     table._tbl.tblPr.append(margins)  # noqa: SLF001  no public setter
@@ -190,11 +225,32 @@ def _fill(place: _Cell, cell: GridCell, sheet: Sheet, width: float) -> None:
     if cell.kind == "corner":
         _corner(place, text, sheet.cell_size)
         return
-    if cell.kind in ("head", "label", "item"):
-        text = balanced(text, room(width, sheet.cell_size, PADDING_MM[cell.kind]))
+    size = sheet.cell_size * HEAD_SCALE if cell.kind == "head" else sheet.cell_size
+    size = round(size * 2) / 2
+    if cell.kind == "write":
+        paragraph.paragraph_format.space_before = Pt(4)
+        paragraph.paragraph_format.left_indent = Mm(1.5)
+    elif cell.kind in PADDING_MM and "\n" not in text:
+        across = room(width, sheet.cell_size, PADDING_MM[cell.kind])
+        lines = line_ends(clean(text), across, even=cell.kind in EVEN)
+        _lead_to(lines, paragraph, cell.kind, width - CELL_MARGINS_MM, size)
     if text:
-        size = sheet.cell_size * HEAD_SCALE if cell.kind == "head" else sheet.cell_size
-        _run(paragraph, text, "hei" if cell.kind == "head" else "body", round(size * 2) / 2)
+        _run(paragraph, text, "hei" if cell.kind == "head" else "body", size)
+
+
+def _lead_to(
+    lines: list[str], paragraph: Paragraph, kind: str, width: float, size: float
+) -> None:  # fmt: skip
+    """Word wraps by itself; indents make it end the lines where the PDF does.
+
+    A break in the text would part the words for everybody who searches or reads the cell.
+    """
+    spare = width - (max(map(ems, lines)) + LOOSE_EMS) * size * MM_PER_POINT
+    if spare <= 0 or lines == wrapped("".join(lines), room(width, size, 0)):
+        return
+    if kind in EVEN:
+        paragraph.paragraph_format.left_indent = Mm(spare / 2)
+    paragraph.paragraph_format.right_indent = Mm(spare / 2 if kind in EVEN else spare)
 
 
 def _corner(place: _Cell, text: str, size: float) -> None:

@@ -1,7 +1,8 @@
 """What can be printed: plain frozen data, knowing nothing of reviews, appraisals or returns.
 
 A layout says what stands where; `pdf`, `xlsx` and `docx` draw it. Texts arrive in the language of
-the document. A cell of None prints empty, 0 prints 0 (requirements N11).
+the document. A cell of None prints empty, 0 prints 0 (requirements N11). A `mark` stands at the
+head of every page.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class PaperTable:
     notes: tuple[str, ...] = ()
     foot: tuple[Pair, ...] = ()
     notes_label: str = "注\uff1a"
+    mark: str = ""
     orientation: Orientation = "landscape"
 
 
@@ -110,6 +112,7 @@ class LedgerTable:
     head: tuple[Pair, ...] = ()
     notes: tuple[str, ...] = ()
     notes_label: str = "注\uff1a"
+    mark: str = ""
     orientation: Orientation = "landscape"
 
 

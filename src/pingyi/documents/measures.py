@@ -2,6 +2,8 @@
 
 import math
 import unicodedata
+from functools import cache
+from itertools import pairwise
 
 MM_PER_POINT = 25.4 / 72
 HEAD_PADDING_MM = 1.2
@@ -13,6 +15,12 @@ _NOT_AT_THE_BEGINNING = set(",。、;:!?)》〉”’】〕,.;:!?)]%·") | set(
     "\uff0c\uff1b\uff1a\uff01\uff1f\uff09"
 )
 
+_PAUSES = frozenset("、;:的和\uff0c\uff1b\uff1a")
+"""After these a line may well end: stops, and the two words that join what is said."""
+_BRACKETS = frozenset("(\uff08")
+EVEN = frozenset({"head", "label"})
+"""Kinds of cells that are centred, so that lines of like length look best."""
+
 
 def clean(text: str) -> str:
     """The text without control characters, which no file format and no printer takes.
@@ -20,6 +28,8 @@ def clean(text: str) -> str:
     Everything else stays, private-use characters of old name lists too: a name is printed whole
     or refused.
     """
+    if text.isprintable():
+        return text
     spaced = text.replace("\r\n", "\n").replace("\t", " ")
     return "".join(
         sign for sign in spaced if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}
@@ -31,6 +41,7 @@ def ems(text: str) -> float:
     return sum(map(_em, text))
 
 
+@cache
 def _em(sign: str) -> float:
     if sign in "()[],.:;|!'\u00b7":
         return 0.4
@@ -48,26 +59,63 @@ def room(width: float, size: float, padding: float = CELL_PADDING_MM) -> float:
 
 def wrapped(text: str, room_ems: float) -> list[str]:
     """The lines of one paragraph, filled one after the other."""
-    lines = [""]
-    for sign in text:
-        full = ems(lines[-1] + sign) > room_ems + 0.001
-        if lines[-1] and full and sign not in _NOT_AT_THE_BEGINNING:
-            lines.append("")
-        lines[-1] += sign
-    return lines
+    ends = [*_breaks(text, room_ems), len(text)]
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def lines_needed(text: str, room_ems: float) -> int:
-    return sum(len(wrapped(paragraph, room_ems)) for paragraph in text.split("\n"))
+    """How many lines the text fills; quick, for a ledger asks for every cell."""
+    if len(text) <= room_ems and "\n" not in text:
+        return 1
+    return sum(1 + len(_breaks(paragraph, room_ems)) for paragraph in text.split("\n"))
 
 
-def balanced(text: str, room_ems: float) -> str:
-    """The text with its lines ended so that no line holds a single last character."""
-    if "\n" in text:
-        return text
-    lines = wrapped(text, room_ems)
-    narrower = math.floor(room_ems)
-    while len(lines) > 1 and len(lines[-1]) == 1 and narrower > 2:
-        narrower -= 1
-        lines = wrapped(text, narrower)
-    return "\n".join(lines) if len(lines) > 1 and len(lines[-1]) > 1 else text
+def most_lines(text: str, room_ems: float) -> int:
+    """At most so many lines the text fills: no sign is wider than one em. Told from its length."""
+    return len(text) // max(1, int(room_ems)) + 1 + text.count("\n")
+
+
+def _breaks(text: str, room_ems: float) -> list[int]:
+    """Where the second line and each further one begin."""
+    found: list[int] = []
+    most, surely = room_ems + 0.001, max(1, int(room_ems))
+    # No sign is wider than one em: so many fit without a look at each.
+    at = surely
+    filled = ems(text[:at])
+    while at < len(text):
+        width = _em(text[at])
+        if filled + width > most and text[at] not in _NOT_AT_THE_BEGINNING:
+            found.append(at)
+            filled = ems(text[at : at + surely])
+            at += surely
+        else:
+            filled += width
+            at += 1
+    return found
+
+
+def line_ends(text: str, room_ems: float, *, even: bool = False) -> list[str]:
+    """The lines of a label, as few as can be, ended where a reader pauses.
+
+    No line holds a single last character if it can be helped; `even` asks for lines of like
+    length, as in a heading, where the last would be half empty. The lines are those of a
+    narrower room.
+    """
+    narrower = range(math.floor(room_ems), 1, -1)
+    ways = [wrapped(text, room_ems), *(wrapped(text, room) for room in narrower)]
+    ways = [lines for lines in ways if len(lines) == len(ways[0])]
+    if even and ems(ways[0][-1]) * 2 <= max(map(ems, ways[0])):
+        ways.reverse()
+    return min(ways, key=_roughness)
+
+
+def _roughness(lines: list[str]) -> tuple[bool, int]:
+    pauses = sum(
+        line[-1] in _PAUSES or following[0] in _BRACKETS for line, following in pairwise(lines)
+    )
+    return len(lines) > 1 and len(lines[-1]) == 1, -pauses
+
+
+def balanced(text: str, room_ems: float, *, even: bool = False) -> str:
+    """The text with its lines ended well, unless its author has ended them."""
+    return text if "\n" in text else "\n".join(line_ends(text, room_ems, even=even))

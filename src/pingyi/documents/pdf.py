@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.core.refusals import Refusal
 from pingyi.documents import fonts
 from pingyi.documents.layouts import Cell, Layout, Pair
-from pingyi.documents.measures import PADDING_MM, balanced, clean, room
-from pingyi.documents.sheets import Sheet, sheet_of
+from pingyi.documents.measures import EVEN, PADDING_MM, balanced, clean, room
+from pingyi.documents.sheets import GridCell, Sheet, sheet_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheets.typ"
+MOST_LINES_KEPT = 12
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -86,8 +87,9 @@ def _refusal(error: typst.TypstError) -> Exception:
 def _sheet(sheet: Sheet) -> dict[str, object]:
     margins = sheet.margins
     return {
-        "title": balanced(clean(sheet.title), room(sheet.text_width, sheet.title_size, 0)),
+        "title": _title(sheet),
         "annex": clean(sheet.annex),
+        "mark": clean(sheet.mark),
         "head": _pairs(sheet.head),
         "notes": [clean(note) for note in sheet.notes],
         "notes_label": clean(sheet.notes_label),
@@ -101,7 +103,12 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
         "heights": sheet.grid.heights,
         "head_lines": sheet.grid.head_lines,
         "lines": _lines(sheet),
+        "whole": [_stays_whole(line, sheet) for line in sheet.grid.lines],
     }
+
+
+def _title(sheet: Sheet) -> str:
+    return balanced(clean(sheet.title), room(sheet.text_width, sheet.title_size, 0), even=True)
 
 
 def _pairs(pairs: tuple[Pair, ...]) -> list[list[str]]:
@@ -114,9 +121,19 @@ def _lines(sheet: Sheet) -> list[list[list[object]]]:
         text = cell_text(cell.value)
         if cell.kind in ("head", "label", "item") and text:
             width = sum(sheet.grid.widths[x : x + cell.columns])
-            text = balanced(text, room(width, sheet.cell_size, PADDING_MM[cell.kind]))
+            across = room(width, sheet.cell_size, PADDING_MM[cell.kind])
+            text = balanced(text, across, even=cell.kind in EVEN)
         lines[y].append([text, cell.kind, cell.columns, cell.rows])
     return lines
+
+
+def _stays_whole(line: tuple[GridCell, ...], sheet: Sheet) -> bool:
+    """Whether a row goes to the next page as one; what fills a good part of a page is parted."""
+    if len(line) != len(sheet.grid.widths):
+        return False  # rows that share cells are held together by their spans
+    texts = zip(line, sheet.grid.widths, strict=True)
+    lines = max((len(cell_text(c.value)) / room(w, sheet.cell_size) for c, w in texts), default=0)
+    return lines < MOST_LINES_KEPT
 
 
 def cell_text(value: Cell) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pingyi.documents.layouts import (
     BallotForm,
@@ -47,8 +47,9 @@ LANDSCAPE = Margins(top=28, right=36, bottom=26, left=36)
 NARROW = Margins(top=25, right=20, bottom=22, left=20)
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
+    """A cell as it stands in its line; a tuple, for a long ledger has hundreds of thousands."""
+
     value: Cell
     kind: Kind
     columns: int = 1
@@ -73,7 +74,7 @@ class Grid:
         for y, line in enumerate(self.lines):
             x = 0
             for cell in line:
-                while (y, x) in taken:
+                while taken and (y, x) in taken:
                     x += 1
                 yield y, x, cell
                 if cell.rows > 1:
@@ -96,6 +97,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     notes_label: str = ""
     foot: tuple[Pair, ...] = ()
+    mark: str = ""
     title_size: float = 22
     cell_size: float = 10.5
     page_numbers: bool = True
@@ -166,6 +168,7 @@ def _paper_table(layout: PaperTable) -> Sheet:
         ),
         notes=numbered(layout.notes),
         notes_label=layout.notes_label,
+        mark=layout.mark,
         foot=layout.foot,
         orientation=layout.orientation,
         margins=margins,
@@ -340,6 +343,7 @@ def _ledger_table(layout: LedgerTable) -> Sheet:
         ),
         notes=numbered(layout.notes),
         notes_label=layout.notes_label,
+        mark=layout.mark,
         orientation=layout.orientation,
         margins=margins,
         title_size=18,

@@ -33,6 +33,9 @@ SENTENCES: dict[str, Any] = {
         "Sheet {sheet} has no column {missing}. Its headings are: {found}. "
         "Put the headings as in the template into the first row."
     ),
+    "mapped_headings_missing": _(
+        "{sheet} has no column {missing}, which the mapping names. Its headings are: {found}."
+    ),
     "heading_twice": _("Sheet {sheet} has the column {heading} twice. Delete one of the two."),
     "stray_cell": _(
         "Sheet {sheet} has a value in {cell}, far away from its table. "

@@ -20,14 +20,15 @@ from pingyi.documents.measures import (
     MM_PER_POINT,
     clean,
     lines_needed,
+    most_lines,
     room,
 )
-from pingyi.documents.sheets import Sheet, sheet_of
+from pingyi.documents.sheets import Kind, Sheet, sheet_of
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 PIXELS_PER_MM = 96 / 25.4
 A4 = 9
-_ALIGNED: Mapping[str, Mapping[str, object]] = {
+_ALIGNED: Mapping[Kind, Mapping[str, object]] = {
     "head": {"align": "center", "valign": "vcenter"},
     "label": {"align": "center", "valign": "vcenter"},
     "figure": {"align": "center", "valign": "vcenter"},
@@ -101,6 +102,9 @@ class _Page:
 
     def draw(self) -> None:
         self._set_up()
+        if self.sheet.mark:
+            self._line(self.sheet.mark, self.style("kai", 10.5, align="center"), 16)
+        first = self.row
         if self.sheet.annex:
             self._line(self.sheet.annex, self.style("hei", 16), 24)
         title = self.style("title", self.sheet.title_size, align="center", text_wrap=True)
@@ -112,7 +116,7 @@ class _Page:
         self._notes()
         if self.sheet.foot:
             self._pairs(self.sheet.foot)
-        self.page.print_area(0, 0, max(self.row - 1, 0), self.last)
+        self.page.print_area(first, 0, max(self.row - 1, first), self.last)
 
     def _set_up(self) -> None:
         sheet, page = self.sheet, self.page
@@ -128,6 +132,11 @@ class _Page:
         if sheet.page_numbers:
             mark = f'&"{OFFICE["song"]}"&14\u2014 &P \u2014'
             page.set_footer(f"&R{mark}", {"margin": max(margins.bottom - 12, 5) / 25.4})
+        if sheet.mark:
+            # A header takes 255 characters, codes and all.
+            mark = clean(sheet.mark)[:100].replace("&", "&&")
+            above = {"margin": max(margins.top - 12, 5) / 25.4}
+            page.set_header(f'&C&10&"{OFFICE["kai"]}"{mark}', above)
         for index, width in enumerate(sheet.grid.widths):
             page.set_column_pixels(index, index, round(width * PIXELS_PER_MM))
 
@@ -167,34 +176,47 @@ class _Page:
         first = self.row
         for index, height in enumerate(self._heights()):
             self.page.set_row(first + index, height)
+        styles = {kind: self._cell_style(kind) for kind in _ALIGNED}
         for y, x, cell in grid.placed():
-            face = "hei" if cell.kind == "head" else "body"
-            style = self.style(
-                face, sheet.cell_size, border=1, text_wrap=True, **_ALIGNED[cell.kind]
-            )
             value = _corner(cell.value) if cell.kind == "corner" else cell.value
             top, bottom = first + y, first + y + cell.rows - 1
-            self._spread((top, x, bottom, x + cell.columns - 1), value, style)
+            if cell.columns == cell.rows == 1:
+                self._write(top, x, value, styles[cell.kind])
+            else:
+                self._spread((top, x, bottom, x + cell.columns - 1), value, styles[cell.kind])
         self.row = first + len(grid.lines)
         self.page.repeat_rows(first, first + grid.head_lines - 1)
         if sheet.filters:
             self.page.freeze_panes(first + grid.head_lines, 0)
             self.page.autofilter(first + grid.head_lines - 1, 0, self.row - 1, self.last)
 
+    def _cell_style(self, kind: Kind) -> Any:
+        face = "hei" if kind == "head" else "body"
+        size = self.sheet.cell_size
+        return self.style(face, size, border=1, text_wrap=True, **_ALIGNED[kind])
+
     def _heights(self) -> list[float]:
         """Row heights in points: at least the sheet's, more where text needs more lines."""
         grid, size = self.sheet.grid, self.sheet.cell_size
         heights = [max(height / MM_PER_POINT, size * 1.3 + 4) for height in grid.heights]
+        across = {
+            kind: [room(width, size, _padding(kind)) for width in grid.widths] for kind in _ALIGNED
+        }
+        texts: list[list[tuple[int, str, float]]] = [[] for _ in heights]
         for y, x, cell in grid.placed():
-            if (
-                isinstance(cell.value, str)
-                and cell.rows == 1
-                and cell.kind not in ("write", "corner")
-            ):
-                width = sum(grid.widths[x : x + cell.columns])
-                padding = HEAD_PADDING_MM if cell.kind == "head" else CELL_PADDING_MM
-                lines = lines_needed(cell.value, room(width, size, padding))
-                heights[y] = max(heights[y], lines * size * 1.3 + 4)
+            value, kind = cell.value, cell.kind
+            if not isinstance(value, str) or cell.rows > 1 or kind in ("write", "corner"):
+                continue
+            if cell.columns == 1:
+                fits = across[kind][x]
+            else:
+                fits = room(sum(grid.widths[x : x + cell.columns]), size, _padding(kind))
+            most = most_lines(value, fits)
+            if most > 1:
+                texts[y].append((most, value, fits))
+        for y, cells in enumerate(texts):
+            lines = _lines_of_row(cells)
+            heights[y] = max(heights[y], lines * size * 1.3 + 4)
         return [min(round(height, 2), 409.0) for height in heights]
 
     def _notes(self) -> None:
@@ -206,17 +228,34 @@ class _Page:
 
     def _spread(self, area: tuple[int, int, int, int], value: Cell, style: Any) -> None:
         top, left, bottom, right = area
-        if (top, left) != (bottom, right):
+        if top != bottom or left != right:
             self.page.merge_range(top, left, bottom, right, "", style)
+        self._write(top, left, value, style)
+
+    def _write(self, row: int, column: int, value: Cell, style: Any) -> None:
         if value is None or value == "":
-            self.page.write_blank(top, left, None, style)
+            self.page.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            self.page.write_string(top, left, clean(value), style)
+            self.page.write_string(row, column, clean(value), style)
         else:
-            self.page.write_number(top, left, value, style)
+            self.page.write_number(row, column, value, style)
 
     def _style(self, face: str, size: float, **more: object) -> Any:
         return self.book.add_format({"font_name": OFFICE[face], "font_size": size, **more})
+
+
+def _lines_of_row(cells: list[tuple[int, str, float]]) -> int:
+    """The lines of its longest text, of (most lines, text, room); those surely shorter unread."""
+    lines = 1
+    for most, text, fits in sorted(cells, reverse=True):
+        if most <= lines:
+            break
+        lines = max(lines, lines_needed(text, fits))
+    return lines
+
+
+def _padding(kind: Kind) -> float:
+    return HEAD_PADDING_MM if kind == "head" else CELL_PADDING_MM
 
 
 def _corner(value: Cell) -> str:

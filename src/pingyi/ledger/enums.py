@@ -1,6 +1,9 @@
-"""What can be wrong with the ledger."""
+"""What can be wrong with the ledger, and the line that every room must know."""
 
 from enum import StrEnum
+
+# Kind of the very first line of a demo; every page and document of such a database says so.
+DEMO_BUILT = "demo.built"
 
 
 class FaultKind(StrEnum):

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.refusals import Sentence
 from pingyi.ledger import rules
-from pingyi.ledger.enums import FaultKind
+from pingyi.ledger.enums import DEMO_BUILT, FaultKind
 from pingyi.ledger.models import Body, Entry, Head
 
 if TYPE_CHECKING:
@@ -167,3 +168,15 @@ def size() -> int:
 def first_kind() -> str | None:
     """Kind of the very first line, or None while the ledger is empty."""
     return Entry.objects.filter(seq=0).values_list("kind", flat=True).first()
+
+
+def is_demo() -> bool:
+    """Whether the database holds the fictitious demo. One look-up by primary key."""
+    return first_kind() == DEMO_BUILT
+
+
+def mark_of_fiction() -> str:
+    """What stands on every page of a document of the demo; nothing in a real county."""
+    if not is_demo():
+        return ""
+    return gettext("Fictitious data: every place, organization and person here is invented.")

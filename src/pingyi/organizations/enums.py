@@ -3,6 +3,13 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.accounts.enums import Role
+
+# Who keeps the register: they change it, and see the last four and the birth date.
+EDITORS = frozenset({Role.OFFICE, Role.CLERK})
+# Who sees the people of a subtree; a member sees only the own person.
+READERS_OF_PEOPLE = frozenset(Role) - {Role.MEMBER}
+
 
 class OrganizationKind(TextChoices):
     """What kind of body an organization is."""

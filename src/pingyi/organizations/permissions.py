@@ -1,7 +1,8 @@
 """Who may read and change which part of the register. One sentence guards the deed and the button.
 
 The campaign office and unit clerks change what lies in the subtrees of their open grants; everybody
-else with a grant reads there. Without an actor (command line) everything is allowed.
+else with a grant reads there, a member only the organizations and the own person. Without an actor
+(command line) everything is allowed.
 """
 
 from collections.abc import Iterable
@@ -17,16 +18,23 @@ from pingyi.accounts.queries import open_grants
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries
-from pingyi.organizations.enums import AffiliationKind, ImportState
+from pingyi.organizations.enums import (
+    EDITORS,
+    READERS_OF_PEOPLE,
+    AffiliationKind,
+    ImportState,
+)
 from pingyi.organizations.models import Membership, Organization, Person, Post, RosterImport
 from pingyi.organizations.queries import roster as roster_queries
+from pingyi.organizations.queries.roster_dependents import Dependents, used_by_others
+from pingyi.organizations.queries.roster_messages import issue_line
 from pingyi.organizations.rules.spans import Span
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
-EDITORS = frozenset({Role.OFFICE, Role.CLERK})
 READERS = frozenset(Role)
+DEPENDENTS_SHOWN = 50
 
 
 def _tops(actor: "User", roles: Iterable[str]) -> set[int]:
@@ -156,14 +164,44 @@ def _holds(row: Membership | Post, on: date) -> bool:
     return Span(row.valid_from, row.valid_to).covers(on)
 
 
-def why_not_see_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
-    """Every role reads the people of its subtree."""
-    if actor is None:
+def why_not_see_members(
+    actor: "User | None", organization: Organization, now: datetime
+) -> Refusal | None:
+    """Every role but the member's reads who belongs to the organizations of its subtree."""
+    if actor is None or _lies_below(organization, _tops(actor, READERS_OF_PEOPLE), day_of(now)):
         return None
-    tops = _tops(actor, READERS)
+    return _only_oneself()
+
+
+def why_not_export_people(actor: "User | None", now: datetime) -> Refusal | None:
+    """A list to take away is for those who see more than themselves."""
+    if actor is None or _tops(actor, READERS_OF_PEOPLE):
+        return None
+    return _only_oneself()
+
+
+def _only_oneself() -> Refusal:
+    return Refusal(
+        _("Members see their own records; the list of people is open to secretaries and clerks."),
+        code="only_oneself",
+    )
+
+
+def why_not_see_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+    """Every role reads the people of its subtree; a member only the own person."""
+    if actor is None or actor.person_id == person.pk:
+        return None
+    tops = _tops(actor, READERS_OF_PEOPLE)
     if any(_lies_below(place, tops, day_of(now)) for place in _places_of(person, day_of(now))):
         return None
     return _outside()
+
+
+def why_not_see_identity(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+    """Last four and birth date: oneself, and office and clerk for the people of their subtree."""
+    if actor is not None and actor.person_id == person.pk:
+        return None
+    return why_not_edit_person(actor, person, now)
 
 
 def why_not_edit_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
@@ -222,10 +260,16 @@ def why_not_apply_roster(
     return reason or why_not_import_roster(actor, roster_import.scope, now)
 
 
+def why_not_end_most(roster_import: RosterImport) -> Refusal | None:
+    """A file that ends most of what it is imported into is applied only where that is confirmed."""
+    found = [issue for issue in roster_import.notes if issue["code"] == "ends_most"]
+    return Refusal(issue_line(found[0]).sentence, code="ends_most") if found else None
+
+
 def why_not_undo_roster(
     actor: "User | None", roster_import: RosterImport, now: datetime
 ) -> Refusal | None:
-    """Only the last applied import."""
+    """Only the last applied import, and only while no other room has built upon it."""
     reason = _why_not_in_state(roster_import, {ImportState.APPLIED})
     if reason is not None:
         return reason
@@ -235,8 +279,27 @@ def why_not_undo_roster(
             code="not_the_last_import",
         )
     if actor is None or roster_import.scope is None:
-        return why_not_edit_register(actor, now)
-    return why_not_edit_organization(actor, roster_import.scope, now)
+        reason = why_not_edit_register(actor, now)
+    else:
+        reason = why_not_edit_organization(actor, roster_import.scope, now)
+    return reason or why_not_undo_over(used_by_others(roster_import))
+
+
+def why_not_undo_over(later: Dependents) -> Refusal | None:
+    """What was built upon an import would lose its ground."""
+    if not later.count:
+        return None
+    return Refusal(
+        ngettext(
+            "This import cannot be undone: {n} later entry depends on it. "
+            "Correct the register with another import.",
+            "This import cannot be undone: {n} later entries depend on it. "
+            "Correct the register with another import.",
+            later.count,
+        ).format(n=later.count),
+        code="built_upon",
+        details=later.sentences[:DEPENDENTS_SHOWN],
+    )
 
 
 def _why_not_in_state(roster_import: RosterImport, states: Iterable[str]) -> Refusal | None:

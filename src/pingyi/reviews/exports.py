@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import xlsx
-from pingyi.reviews.queries import Line
+from pingyi.ledger.queries import mark_of_fiction
+from pingyi.reviews.queries import LedgerEntry
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
@@ -27,7 +29,7 @@ def headings() -> list[str]:
         _("Place"),
         _("Reviewer"),
         _("Post"),
-        _("Reviewed"),
+        _("Of whom"),
         _("Organization"),
         _("Form"),
         _("Achievements"),
@@ -38,25 +40,25 @@ def headings() -> list[str]:
     ]
 
 
-WIDTHS = (5, 11, 12, 9, 12, 12, 16, 10, 30, 26, 26, 20, 16)
+WIDTHS = (7, 16, 12, 10, 12, 12, 16, 10, 29, 25, 25, 18, 15)
 
 
-def ledger_table(campaign: "Campaign", lines: Iterable[Line], now: datetime) -> LedgerTable:
+def ledger_table(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> LedgerTable:
     """The lines under the usual columns, numbered from one."""
     rows = tuple(
         (
             number,
-            line.review.held_on.isoformat(),
-            line.review.place,
-            line.review.reviewer.name,
+            line.held_on.isoformat(),
+            line.place,
+            line.reviewer,
             line.post,
             line.subject,
             line.unit,
             line.form,
-            line.review.achievements,
-            line.review.problems,
-            line.review.direction,
-            line.review.follow_up,
+            line.achievements,
+            line.problems,
+            line.direction,
+            line.follow_up,
             line.published,
         )
         for number, line in enumerate(lines, start=1)
@@ -66,15 +68,16 @@ def ledger_table(campaign: "Campaign", lines: Iterable[Line], now: datetime) -> 
         title=_("Ledger of leader reviews"),
         columns=columns,
         rows=rows,
-        head=((_("Campaign"), campaign.name), (_("As of"), day_of(now).isoformat())),
+        head=((_("Campaign"), campaign.name), (_("As of"), date_format(day_of(now)))),
+        mark=mark_of_fiction(),
     )
 
 
-def ledger_xlsx(campaign: "Campaign", lines: Iterable[Line], now: datetime) -> bytes:
+def ledger_xlsx(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> bytes:
     """The ledger as a workbook."""
     return xlsx(ledger_table(campaign, lines, now), made_at=now)
 
 
-def ledger_pdf(campaign: "Campaign", lines: Iterable[Line], now: datetime) -> bytes:
+def ledger_pdf(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> bytes:
     """The ledger as PDF."""
     return pdf(ledger_table(campaign, lines, now), made_at=now)

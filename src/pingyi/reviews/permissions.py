@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Role
@@ -48,7 +49,7 @@ def why_not_held_on(round: "Round", held_on: date, now: datetime) -> Refusal | N
     if held_on > day_of(now):
         return Refusal(
             _("%(day)s is still to come: a review is recorded after it was given.")
-            % {"day": held_on.isoformat()},
+            % {"day": date_format(held_on)},
             code="in_future",
         )
     opens = [found.opens_on for found in round.campaign.rounds.all()]
@@ -56,7 +57,7 @@ def why_not_held_on(round: "Round", held_on: date, now: datetime) -> Refusal | N
     if held_on < first:
         return Refusal(
             _("%(day)s is before the campaign, which began on %(first)s.")
-            % {"day": held_on.isoformat(), "first": first.isoformat()},
+            % {"day": date_format(held_on), "first": date_format(first)},
             code="before_campaign",
         )
     return None
@@ -207,6 +208,17 @@ def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | No
         return Refusal(_("This meeting is no longer a draft."), code="not_a_draft")
     return why_not_in_round(meeting.round) or why_not_speak_for(
         actor, meeting.reviewer, meeting.unit
+    )
+
+
+def why_not_read_coverage(actor: "User | None", unit: "Unit", now: datetime) -> Refusal | None:
+    """Who is reviewed and who is missing is for those who keep or lead the unit."""
+    viewer = queries.viewer_of(actor, unit.campaign)
+    if actor is None or within(unit.path, viewer.keeps):
+        return None
+    return Refusal(
+        _("Coverage is open to those who keep the records of this unit or lead it."),
+        code="not_a_keeper",
     )
 
 

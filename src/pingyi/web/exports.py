@@ -1,43 +1,67 @@
 """The supervision page as a workbook."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pingyi.campaigns.queries import pack_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.xlsx import xlsx
+from pingyi.ledger.queries import mark_of_fiction
 from pingyi.web.queries import UnitState
 
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
 
-def supervision_xlsx(round_name: str, states: Sequence[UnitState]) -> bytes:
-    """One row a unit, worst first."""
-    columns = (
+
+def supervision_xlsx(round_: "Round", states: Sequence[UnitState]) -> bytes:
+    """One row a unit, worst first; the columns of what the campaign's pack asks for."""
+    pack = pack_of(round_.campaign)
+    columns = [
         Column(_("Unit"), 30),
+        *(_review_columns() if pack.review else ()),
+        *(_appraisal_columns() if pack.appraisal else ()),
+        *([Column(_("Signs"), 10, "right")] if pack.review else ()),
+    ]
+    rows = tuple(
+        (
+            state.name,
+            *(_review_cells(state) if pack.review else ()),
+            *((state.counted, state.branches, state.open_flags) if pack.appraisal else ()),
+            *((state.signs,) if pack.review else ()),
+        )
+        for state in states
+    )
+    head = ((_("Round"), round_.name),)
+    return xlsx(
+        LedgerTable(
+            title=_("Supervision"),
+            columns=tuple(columns),
+            rows=rows,
+            head=head,
+            mark=mark_of_fiction(),
+        )
+    )
+
+
+def _review_columns() -> list[Column]:
+    return [
         Column(_("Organizations reviewed"), 14, "right"),
         Column(_("Organizations missing"), 14, "right"),
         Column(_("Members reviewed"), 14, "right"),
         Column(_("Members missing"), 14, "right"),
+    ]
+
+
+def _review_cells(state: UnitState) -> tuple[int, int, int, int]:
+    units, people = state.coverage.units, state.coverage.people
+    return units.done, units.missing, people.done, people.missing
+
+
+def _appraisal_columns() -> list[Column]:
+    return [
         Column(_("Appraisals counted"), 14, "right"),
-        Column(_("of"), 8, "right"),
+        Column(_("Appraisals due"), 14, "right"),
         Column(_("Open flags"), 10, "right"),
-        Column(_("Signs"), 10, "right"),
-    )
-    rows = tuple(
-        (
-            state.name,
-            state.coverage.units.done,
-            state.coverage.units.missing,
-            state.coverage.people.done,
-            state.coverage.people.missing,
-            state.counted,
-            state.branches,
-            state.open_flags,
-            state.signs,
-        )
-        for state in states
-    )
-    return xlsx(
-        LedgerTable(
-            title=_("Supervision"), columns=columns, rows=rows, head=((_("Round"), round_name),)
-        )
-    )
+    ]

@@ -1,5 +1,6 @@
 """The form of the first start."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.ui.inputs import DayInput
+
+LONG_AGO = date(1949, 10, 1)
 
 
 class StartForm(forms.Form):
@@ -18,6 +22,13 @@ class StartForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices, initial=Level.COUNTY)
+    founded_on = forms.DateField(
+        label=_("In the register from"),
+        required=False,
+        initial=LONG_AGO,
+        widget=DayInput,
+        help_text=_("The day on which it was founded. No cut-off date can lie before it."),
+    )
     name = forms.CharField(label=_("Your name"), max_length=60)
     username = forms.CharField(label=_("Sign-in name"), max_length=60)
     password = forms.CharField(
@@ -31,11 +42,22 @@ class StartForm(forms.Form):
         help_text=_("Printed by “pingyi serve” on the server; not needed on the machine itself."),
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean_password(self) -> str:
         """Django's validators, with their sentences."""
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+    def clean_founded_on(self) -> date:
+        """Not later than today; without a day older than any cut-off date."""
+        day: date = self.cleaned_data["founded_on"] or LONG_AGO
+        if day > self.today:
+            raise forms.ValidationError(_("Choose today or an earlier day."))
+        return day
 
     def values(self) -> dict[str, Any]:
         """The cleaned values."""

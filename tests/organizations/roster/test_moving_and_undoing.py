@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 FOUNDED = date(2001, 1, 1)
 
 
-def moved(parent: str | None) -> Sheets:
+def moved(parent: str) -> Sheets:
     """The small roster with 西村 (A2) placed elsewhere."""
     file = small_roster()
     file["党组织"][2][5] = parent
@@ -35,18 +35,6 @@ def test_a_move_from_the_very_first_day_corrects_the_place(apply: Door) -> None:
     apply(small_roster())
     apply(moved("A1"), effective_on=FOUNDED)
     assert places("A2") == [("A1", FOUNDED, None)]
-
-
-def test_a_place_at_the_top_ends_the_affiliation(apply: Door) -> None:
-    apply(small_roster())
-    apply(moved(None), effective_on=date(2011, 9, 1))
-    assert places("A2") == [("A", FOUNDED, date(2011, 9, 1))]
-
-
-def test_a_place_at_the_top_from_the_first_day_takes_the_affiliation_away(apply: Door) -> None:
-    apply(small_roster())
-    apply(moved(None), effective_on=FOUNDED)
-    assert places("A2") == []
 
 
 def test_a_new_top_is_undone_to_the_old_one(apply: Door) -> None:

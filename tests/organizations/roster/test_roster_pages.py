@@ -5,7 +5,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pingyi.accounts.models import User
@@ -108,6 +110,23 @@ def test_the_columns_of_a_list_are_mapped_in_the_preview(clerk: Client, register
     assert clerk.get(nonsense).status_code == 404
 
 
+def test_a_preview_of_three_costs_what_one_costs(clerk: Client, register: Register) -> None:
+    names = ["郑一", "郑二", "郑三"]
+
+    def queries(many: int) -> int:
+        people = [[name, None, "男", None, "T1-9", "正式党员", None] for name in names[:many]]
+        posts = [[name, None, "T1-9", "委员", None, None] for name in names[:many]]
+        made = upload(clerk, register, workbook({**FILE, "党员": people, "职务": posts}))
+        page = reverse("organizations:import-preview", args=[made.pk])
+        clerk.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            listing = clerk.get(page, {"tab": "add"}).context["listing"]
+        assert listing.total == 1 + 2 * many
+        return len(asked)
+
+    assert queries(1) == queries(3)
+
+
 def test_progress_is_asked_for_until_the_work_is_done(clerk: Client, register: Register) -> None:
     made = upload(clerk, register, workbook(FILE))
     address = reverse("organizations:import-progress", args=[made.pk])
@@ -161,3 +180,17 @@ def test_the_template_comes_back_without_errors(clerk: Client, register: Registe
     made = upload(clerk, register, content)
     assert not made.errors
     assert not any(made.counts.values())
+
+
+def test_the_template_explains_itself_by_an_example_that_fits(
+    clerk: Client, register: Register
+) -> None:
+    content = clerk.get(reverse("organizations:import-template")).content
+    notes = openpyxl.load_workbook(BytesIO(content)).worksheets[4]
+    rows = [[str(cell) for cell in row if cell] for row in notes.iter_rows(values_only=True)]
+    (post,) = (row for row in rows if row[:1] == ["职务"])
+    assert "支部书记" in post
+    assert "其它基层党组织书记" in post
+    assert "市州委书记" not in post
+    # The column that is seldom needed is explained by its heading.
+    assert any("所在党组织编码" in row[0] for row in rows if len(row) == 1)

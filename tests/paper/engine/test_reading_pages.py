@@ -175,7 +175,7 @@ def test_quarter_turns_and_skew_make_up_the_turn() -> None:
         assert (quarters + placing.skew(angle) - angle) % 360 == pytest.approx(0)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3), (40, 40), (300, 20000)])
+@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3), (40, 40), (300, 20000), (1, 9000)])
 def test_pictures_of_any_size_are_answered(reader: Reader, size: tuple[int, int]) -> None:
     rng = np.random.default_rng(1)
     for picture in (np.zeros(size), np.full(size, 255), rng.integers(0, 256, size)):

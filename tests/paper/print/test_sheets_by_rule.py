@@ -44,6 +44,14 @@ def test_more_names_are_spread_evenly_over_the_pages(rows, on_pages):
     assert sorted(set(counted)) == list(range(1, rows + 1))
 
 
+def test_a_form_without_opinions_has_no_box_for_them():
+    form = forms()[ORGANIZATION].model_copy(update={"opinions_label": ""})
+    plain, boxed = sheets_of(form, name=UNIT), sheets_for(ORGANIZATION, 0)
+    lowest = [max(line[3] for line in each.layout.pages[0].lines) for each in (plain, boxed)]
+    assert lowest[0] < lowest[1]
+    assert not [text for text in words_of(plain) if "意见和建议" in text]
+
+
 def test_every_page_repeats_title_unit_heads_and_names_its_number():
     sheets = sheets_for(MEMBERS, 100)
     for page in (1, 2, 3):

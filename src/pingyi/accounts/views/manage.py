@@ -47,7 +47,7 @@ def accounts(request: Request) -> HttpResponse:
 
 @sensitive_post_parameters("password", "again")
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: Request) -> HttpResponse:
     """A new account with its first role."""
     office = me_as_office(request)

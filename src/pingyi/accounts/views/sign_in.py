@@ -35,7 +35,7 @@ PATIENCE = timedelta(minutes=5)
 @sensitive_post_parameters("password")
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: Visit) -> HttpResponse:
     """Name and password. Lock-out after repeated failures is the answer of django-axes."""
     if request.user.is_authenticated:
@@ -63,7 +63,7 @@ def sign_in(request: Visit) -> HttpResponse:
 
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: Visit) -> HttpResponse:
     """The one-time code after the password; without a fresh password back to the first step."""
     user = _pending(request)

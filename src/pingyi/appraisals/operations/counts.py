@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
@@ -154,7 +155,7 @@ def why_not_signable(count: Count, now: datetime) -> Refusal | None:
         )
     if count.counted_on > day_of(now):
         return Refusal(
-            _("The date %(day)s lies ahead.") % {"day": count.counted_on.isoformat()},
+            _("The date %(day)s lies ahead.") % {"day": date_format(count.counted_on)},
             code="day_ahead",
         )
     if not count.scrutineer or not count.teller:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
@@ -44,7 +45,7 @@ def decide(
         )
     if decided_on > day_of(now):
         raise Refusal(
-            _("The date %(day)s lies ahead.") % {"day": decided_on.isoformat()}, code="day_ahead"
+            _("The date %(day)s lies ahead.") % {"day": date_format(decided_on)}, code="day_ahead"
         )
     flag.decision = decision.strip()
     flag.decider = decider.strip()

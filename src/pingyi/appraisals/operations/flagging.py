@@ -55,7 +55,7 @@ def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
                 yield from quota_flags(quota, lines, full_members=full.count())
             case QuorumMissed():
                 figures = queries.figures_of(count)
-                yield from quorum_flags(flag.code, figures, plan.counting.quorum)
+                yield from quorum_flags(flag.code, figures, queries.quorum_of(plan))
             case PanelShort() if not _panel_flagged(count, flag.code):
                 present = dict(count.appraisal.panel.values_list("stratum", "present"))
                 least = {stratum.code: stratum.least for stratum in plan.strata}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
@@ -35,13 +36,15 @@ def record_stage(
     """Write down what was done in a stage; the first one begins the appraisal.
 
     Recording a stage again corrects it; the ledger keeps both. Refuses: stage_too_early,
-    unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead, content_missing.
+    unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead,
+    content_missing, day_before_stage (before a stage that comes earlier).
     """
     refuse(why_not_record_stage(by, round, unit, stage, now))
     kinds = {each.code: each.kind for each in queries.needed_plan(round).stages}
     if kinds[stage] == "count":
         raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
     _check(held_on, content, now)
+    refuse(_why_not_after(round, unit, stage, held_on))
     appraisal = _begun(round, unit, by, now)
     record, _created = StageRecord.objects.update_or_create(
         appraisal=appraisal,
@@ -148,13 +151,29 @@ def _check(held_on: date, content: str, now: datetime) -> None:
     if held_on > day_of(now):
         raise Refusal(
             _("The date %(day)s lies ahead. Record the stage once it has taken place.")
-            % {"day": held_on.isoformat()},
+            % {"day": date_format(held_on)},
             code="day_ahead",
         )
     if not content.strip():
         raise Refusal(
             _("Write down what was done: a sentence or two is enough."), code="content_missing"
         )
+
+
+def _why_not_after(round_: "Round", unit: "Unit", stage: str, held_on: date) -> Refusal | None:
+    """A stage does not lie before the day of any stage that comes earlier."""
+    for row in queries.stage_days(round_, unit, before=stage):
+        if held_on < row.day:
+            return Refusal(
+                _("The date %(day)s lies before “%(stage)s” of %(earlier)s. Correct one of them.")
+                % {
+                    "day": date_format(held_on),
+                    "stage": row.label,
+                    "earlier": date_format(row.day),
+                },
+                code="day_before_stage",
+            )
+    return None
 
 
 def _begun(round_: "Round", unit: "Unit", by: "User | None", now: datetime) -> Appraisal:

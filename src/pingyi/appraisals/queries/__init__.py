@@ -5,6 +5,7 @@ from pingyi.appraisals.queries.coverage import (
     appraised_participants,
     appraised_units,
     begun_paths,
+    counted_below,
     gaps,
     progress,
 )
@@ -18,11 +19,13 @@ from pingyi.appraisals.queries.pages import (
     FlagRow,
     FormResult,
     PanelRow,
+    PanelSums,
     StageRow,
     flag_rows,
     flags_of,
     form_results,
     panel_rows,
+    panel_sums,
     stage_rows,
 )
 from pingyi.appraisals.queries.plans import (
@@ -30,6 +33,7 @@ from pingyi.appraisals.queries.plans import (
     needed_plan,
     outside_of,
     plan_of,
+    quorum_of,
     rate_rule,
     unit_forms,
 )
@@ -47,6 +51,7 @@ from pingyi.appraisals.queries.results import (
 from pingyi.appraisals.queries.stages import (
     appraisal_of,
     labelled_steps,
+    stage_days,
     stages_done,
     steps_of,
 )
@@ -58,6 +63,7 @@ __all__ = [
     "LedgerLine",
     "MemberResult",
     "PanelRow",
+    "PanelSums",
     "StageRow",
     "UnitProgress",
     "appraisal_of",
@@ -66,6 +72,7 @@ __all__ = [
     "begun_paths",
     "blank_counts",
     "count_of",
+    "counted_below",
     "figures_of",
     "flag_rows",
     "flags_of",
@@ -80,9 +87,12 @@ __all__ = [
     "open_flags",
     "outside_of",
     "panel_rows",
+    "panel_sums",
     "plan_of",
     "progress",
+    "quorum_of",
     "rate_rule",
+    "stage_days",
     "stage_initial",
     "stage_rows",
     "stages_done",

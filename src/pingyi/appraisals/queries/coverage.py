@@ -1,5 +1,6 @@
 """Which units and members have been appraised, and which are still missing (N4, N11)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,12 @@ from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.enums import Duty
-from pingyi.campaigns.queries import Owed, pack_of
-from pingyi.campaigns.queries.counted import counted_units
+from pingyi.campaigns.queries import Owed
+from pingyi.campaigns.queries.counted import counted_members, counted_units
+from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Round
+    from pingyi.campaigns.models import Round, Unit
 
 Ids = QuerySet[Any, Any]
 
@@ -28,42 +30,61 @@ class UnitProgress:
     open_flags: int
 
 
-def appraised_units(campaign: "Campaign", round_: "Round | None" = None) -> Ids:
+def appraised_units(round_: "Round", *, also_earlier: bool = False) -> Ids:
     """Ids of units with a signed count on a form of organizations. Heads, not occasions."""
+    plan = plan_of(round_)
     counts = Count.objects.filter(
-        appraisal__round__campaign=campaign,
+        appraisal__round__in=_rounds(round_, also_earlier),
         state=CountState.SIGNED,
-        form__in=_unit_forms(campaign),
+        form__in=unit_forms(plan) if plan is not None else [],
     )
-    if round_ is not None:
-        counts = counts.filter(appraisal__round=round_)
     return counts.order_by().values("appraisal__unit_id")
 
 
-def appraised_participants(campaign: "Campaign") -> Ids:
+def appraised_participants(round_: "Round", *, also_earlier: bool = False) -> Ids:
     """Ids of people with a line in a signed count on a form of members."""
     lines = CountLine.objects.filter(
-        count__appraisal__round__campaign=campaign,
+        count__appraisal__round__in=_rounds(round_, also_earlier),
         count__state=CountState.SIGNED,
         participant__isnull=False,
     )
     return lines.order_by().values("participant_id")
 
 
-def begun_paths(campaign: "Campaign") -> set[str]:
+def begun_paths(round_: "Round", *, also_earlier: bool = False) -> set[str]:
     """Paths of the units whose appraisal has begun."""
-    begun = Appraisal.objects.filter(round__campaign=campaign).order_by()
+    begun = Appraisal.objects.filter(round__in=_rounds(round_, also_earlier)).order_by()
     return set(begun.values_list("unit__path", flat=True))
 
 
+def _rounds(round_: "Round", also_earlier: bool) -> "QuerySet[Round]":
+    rounds = round_.campaign.rounds.order_by()
+    if also_earlier:
+        return rounds.filter(position__lte=round_.position)
+    return rounds.filter(pk=round_.pk)
+
+
 def gaps(round_: "Round") -> list[Owed]:
-    """Counted units of the round without a signed count; exemptions not looked at (N4)."""
+    """Who has no signed count in the round; exemptions not looked at (N4).
+
+    Counted units where the pack has a form for organizations; the members of counted units where
+    it has a form that grades them.
+    """
     plan = plan_of(round_)
-    if plan is None or not unit_forms(plan):
+    if plan is None:
         return []
     units = counted_units(round_.campaign)
-    missing = units.exclude(pk__in=appraised_units(round_.campaign, round_))
-    return [Owed(Duty.APPRAISAL, missing)]
+    people = counted_members(round_.campaign).filter(unit__in=units.order_by().values("pk"))
+    graded = {form.graded for form in plan.forms if form.subject == "member"}
+    if "all" not in graded:
+        people = people.filter(standing=Standing.FULL)
+    return [
+        Owed(
+            Duty.APPRAISAL,
+            units.exclude(pk__in=appraised_units(round_)) if unit_forms(plan) else None,
+            people.exclude(pk__in=appraised_participants(round_)) if graded else None,
+        )
+    ]
 
 
 def progress(round_: "Round") -> dict[int, UnitProgress]:
@@ -95,6 +116,16 @@ def progress(round_: "Round") -> dict[int, UnitProgress]:
     }
 
 
-def _unit_forms(campaign: "Campaign") -> list[str]:
-    plan = pack_of(campaign).appraisal
-    return unit_forms(plan) if plan is not None else []
+def counted_below(round_: "Round", units: "Iterable[Unit]") -> dict[int, tuple[int, int]]:
+    """(counted, still to be counted) organizations in the subtree of each unit, by its id.
+
+    For campaigns whose work is the appraisal alone. Two queries whatever the size.
+    """
+    signed = Count.objects.filter(appraisal__round=round_, state=CountState.SIGNED)
+    done = set(signed.order_by().values_list("appraisal__unit_id", flat=True))
+    below = list(counted_units(round_.campaign).order_by().values_list("pk", "path"))
+    found = {}
+    for unit in units:
+        inside = [pk in done for pk, path in below if path.startswith(unit.path)]
+        found[unit.pk] = (sum(inside), len(inside) - sum(inside))
+    return found

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Count, StageRecord
@@ -70,7 +71,8 @@ def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
                 result = rate_of(line, rate, outside=outside_of(form))
                 if result.value is not None:
                     shown = percent_text(result.value * 100)
-                    rates.append(f"{rate.label} {result.numerator}/{result.denominator} = {shown}%")
+                    words = f"{rate.label} {result.numerator}/{result.denominator} = {shown}%"
+                    rates.append(f"{words} {result.band}".rstrip())
         found.append(
             LedgerLine(
                 unit_name=count.appraisal.unit.name,
@@ -84,10 +86,10 @@ def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
                     count.valid,
                     count.spoilt,
                 ),
-                rates=";".join(rates),
+                rates=_("; ").join(rates),
                 scrutineer=count.scrutineer,
                 teller=count.teller,
-                flags=";".join(
+                flags=_("; ").join(
                     dict.fromkeys(labels.get(flag.code, flag.code) for flag in count.flags.all())
                 ),
             )

@@ -48,6 +48,14 @@ class PanelRow:
 
 
 @dataclass(frozen=True)
+class PanelSums:
+    """How many persons of all strata together were due and present at the meeting."""
+
+    due: int
+    present: int
+
+
+@dataclass(frozen=True)
 class FormResult:
     """The signed count of a form: organization items, or members."""
 
@@ -99,6 +107,14 @@ def panel_rows(round_: "Round", appraisal: Appraisal | None) -> list[PanelRow]:
         )
         for stratum in needed_plan(round_).strata
     ]
+
+
+def panel_sums(appraisal: Appraisal | None) -> PanelSums | None:
+    """The panel of the meeting added up; None where none was recorded."""
+    rows = list(appraisal.panel.all()) if appraisal else []
+    if not rows:
+        return None
+    return PanelSums(sum(row.due for row in rows), sum(row.present for row in rows))
 
 
 def form_results(appraisal: Appraisal) -> list[FormResult]:

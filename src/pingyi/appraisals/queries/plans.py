@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pingyi.appraisals.rules.counting import RateRule
+from pingyi.appraisals.rules.counting import Band, Quorum, RateRule
 from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Rate
 
@@ -46,4 +46,13 @@ def rates_of(plan: AppraisalPlan, form: BallotForm) -> list[RateRule]:
 
 def rate_rule(rate: Rate) -> RateRule:
     """A rate of the pack as the rules take it."""
-    return RateRule(rate.code, rate.label, tuple(rate.of), rate.over, rate.formula)
+    bands = tuple(Band(band.at_least, band.label) for band in rate.bands)
+    return RateRule(rate.code, rate.label, tuple(rate.of), rate.over, rate.formula, bands)
+
+
+def quorum_of(plan: AppraisalPlan) -> Quorum | None:
+    """How many of those due have to be present, where the pack asks for it."""
+    counting = plan.counting
+    if counting.quorum is None:
+        return None
+    return Quorum(counting.quorum, at_least=counting.quorum_reached == "at_least")

@@ -1,6 +1,11 @@
 """How far an appraisal has come."""
 
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from django.db.models import Max
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count
@@ -9,6 +14,14 @@ from pingyi.appraisals.rules.stages import Step, steps
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+
+
+@dataclass(frozen=True)
+class StageDay:
+    """The label of a stage and the day on which it was held or counted."""
+
+    label: str
+    day: date
 
 
 def appraisal_of(round_: "Round", unit: "Unit") -> Appraisal | None:
@@ -37,6 +50,22 @@ def steps_of(round_: "Round", unit: "Unit") -> list[Step]:
     """All stages in order, each done, next or waiting."""
     plan = needed_plan(round_)
     return steps([stage.code for stage in plan.stages], stages_done(round_, unit))
+
+
+def stage_days(round_: "Round", unit: "Unit", *, before: str) -> list[StageDay]:
+    """The days of what is recorded or signed of the stages before one, in their order."""
+    appraisal = appraisal_of(round_, unit)
+    if appraisal is None:
+        return []
+    days = dict(appraisal.stage_records.values_list("stage", "held_on"))
+    signed = appraisal.counts.filter(state=CountState.SIGNED)
+    counted_on = signed.aggregate(last=Max("counted_on"))["last"]
+    found = []
+    for stage in takewhile(lambda each: each.code != before, needed_plan(round_).stages):
+        day = counted_on if stage.kind == "count" else days.get(stage.code)
+        if day is not None:
+            found.append(StageDay(stage.label, day))
+    return found
 
 
 def labelled_steps(round_: "Round", unit: "Unit") -> list[tuple[Step, str]]:

@@ -10,6 +10,27 @@ from pingyi.core.fractions import percentages
 
 
 @dataclass(frozen=True)
+class Band:
+    """A named stretch of a rate from its lower end, which belongs to it, to the next band."""
+
+    at_least: Fraction
+    label: str
+
+    @property
+    def percent(self) -> Fraction:
+        """The lower end in percent."""
+        return self.at_least * 100
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """The share of those due that has to be exceeded, or with `at_least` reached."""
+
+    share: Fraction
+    at_least: bool = False
+
+
+@dataclass(frozen=True)
 class RateRule:
     """How a rate is made: which answers, over which base (campaigns.rules.pack.Rate)."""
 
@@ -18,6 +39,7 @@ class RateRule:
     of: tuple[str, ...]
     over: Literal["valid", "base"]
     formula: str
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,11 +51,19 @@ class RateResult:
     numerator: int
     denominator: int
     formula: str
+    bands: tuple[Band, ...] = ()
 
     @property
     def value(self) -> Fraction | None:
         """The exact rate; None where there is nothing to divide by."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def band(self) -> str:
+        """Name of the highest band that the exact rate reaches; empty where it reaches none."""
+        value = self.value
+        reached = [band for band in self.bands if value is not None and band.at_least <= value]
+        return max(reached, key=lambda band: band.at_least).label if reached else ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +85,7 @@ def rate_of(line: Line, rule: RateRule, *, outside: frozenset[str]) -> RateResul
     graded = sum(votes for option, votes in line.votes.items() if option not in outside)
     whole = graded if rule.over == "base" else graded + line.abstained + line.void
     part = sum(line.votes.get(option, 0) for option in rule.of)
-    return RateResult(rule.code, rule.label, part, whole, rule.formula)
+    return RateResult(rule.code, rule.label, part, whole, rule.formula, rule.bands)
 
 
 def answers_of(line: Line, options: Sequence[tuple[str, str]]) -> list[Answer]:
@@ -77,6 +107,9 @@ def leading_option(line: Line) -> str | None:
     return leaders[0] if most and len(leaders) == 1 else None
 
 
-def misses_quorum(present: int, due: int, quorum: Fraction | None) -> bool:
-    """Whether not more than the quorum of those due were present (rulebook §1)."""
-    return quorum is not None and present <= quorum * due
+def misses_quorum(present: int, due: int, quorum: Quorum | None) -> bool:
+    """Whether too few of those due were present: by default more than the share (rulebook §1)."""
+    if quorum is None:
+        return False
+    needed = quorum.share * due
+    return present < needed if quorum.at_least else present <= needed

@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pingyi.appraisals.rules.counting import RateRule, leading_option, misses_quorum, rate_of
+from pingyi.appraisals.rules.counting import (
+    Quorum,
+    RateRule,
+    leading_option,
+    misses_quorum,
+    rate_of,
+)
 from pingyi.appraisals.rules.identities import Figures, Line
 
 
@@ -86,13 +92,13 @@ def panel_flags(code: str, present: Mapping[str, int], least: Mapping[str, int])
     ]
 
 
-def quorum_flags(code: str, figures: Figures, quorum: Fraction | None) -> list[Raised]:
+def quorum_flags(code: str, figures: Figures, quorum: Quorum | None) -> list[Raised]:
     """A flag where the quorum of the vote was missed."""
-    if not misses_quorum(figures.present, figures.due, quorum):
+    if quorum is None or not misses_quorum(figures.present, figures.due, quorum):
         return []
-    return [
-        Raised(
-            code,
-            {"numerator": figures.present, "denominator": figures.due, "threshold": str(quorum)},
-        )
-    ]
+    facts: dict[str, int | str] = {
+        "numerator": figures.present,
+        "denominator": figures.due,
+        "threshold": str(quorum.share),
+    }
+    return [Raised(code, facts)]

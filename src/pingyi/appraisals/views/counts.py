@@ -56,6 +56,7 @@ def count(
         form.for_reading()
     context |= {
         "form": form,
+        "panel_sums": queries.panel_sums(appraisal),
         "identities": form.identities(self_vote=plan.counting.self_vote),
         "refusal": refusal,
         "reopen_refusal": why_not_reopen_count(request.user, found, request.now),
@@ -138,7 +139,7 @@ def _count_form(request: Request, found: "Count") -> CountForm:
     plan = queries.needed_plan(round_)
     return CountForm(
         request.POST if request.method == "POST" else None,
-        initial=count_initial(found, queries.lines_of(found)),
+        initial=count_initial(found, queries.lines_of(found), queries.panel_sums(found.appraisal)),
         form=form_of(round_, found.form),
         members=queries.graded_members(found),
         blank_counts=queries.blank_counts(plan),

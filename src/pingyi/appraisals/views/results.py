@@ -41,6 +41,7 @@ def _page(
         "unit": unit_,
         "results": [(each, _chart(each)) for each in results],
         "panel": queries.panel_rows(round_, appraisal),
+        "panel_sums": queries.panel_sums(appraisal),
         "flags": [
             (
                 row,

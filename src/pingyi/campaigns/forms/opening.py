@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pingyi.campaigns.forms.rounds import DayField
 from pingyi.campaigns.rules.pack import Pack
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class OpeningForm(forms.Form):
     """Everything `open_campaign` needs. Days of rounds and deadlines are filled in beforehand."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,

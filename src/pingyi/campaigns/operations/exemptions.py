@@ -21,6 +21,9 @@ from pingyi.core.refusals import Refusal, refuse
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
+# Letters and digits of a reason that explains more than one gap.
+LEAST_FOR_MANY = 6
+
 
 @transaction.atomic
 def exempt(
@@ -58,10 +61,17 @@ def exempt_many(
 ) -> int:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
-    Refuses as a whole where one of them lies outside the actor's part of the tree.
+    Refuses as a whole where one of them lies outside the actor's part of the tree, and a reason
+    for more than one that is too short to explain them.
     """
     round = locked_round(round)
     reason = given_reason(reason)
+    if len(set(gaps)) > 1 and sum(sign.isalnum() for sign in reason) < LEAST_FOR_MANY:
+        raise Refusal(
+            _("One reason for several gaps needs at least %(least)d characters. Say more exactly.")
+            % {"least": LEAST_FOR_MANY},
+            code="reason_too_short",
+        )
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
     units = round.campaign.units.filter(is_active=True).in_bulk(unit_ids)

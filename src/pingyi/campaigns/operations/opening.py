@@ -19,6 +19,7 @@ from pingyi.campaigns.rules.reading import snapshot
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.organizations import queries as register
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -132,12 +133,33 @@ def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
             code="too_deep",
         ) from None
     if not source.members:
-        raise Refusal(
-            _("On %(day)s %(root)s has no members, so there is nothing to freeze.")
-            % {"root": root.name, "day": date_format(on)},
-            code="empty_tree",
-        )
+        raise Refusal(_why_empty(root, cutoff_on=on), code="empty_tree")
     return source
+
+
+def _why_empty(root: "Organization", *, cutoff_on: date) -> str:
+    """Why there is nothing to freeze on that day, and which day would do."""
+    first = register.first_day_with_members(root, cutoff_on)
+    said = {"day": date_format(cutoff_on), "root": root.name}
+    if first is None:
+        return _("On %(day)s %(root)s has no members, so there is nothing to freeze.") % said
+    said |= {"begun": date_format(root.valid_from), "first": date_format(first)}
+    if root.valid_from > cutoff_on:
+        return (
+            _(
+                "In the register %(root)s begins on %(begun)s, after the cut-off date %(day)s. "
+                "Choose %(first)s or a later day, or correct the day on which it begins."
+            )
+            % said
+        )
+    return (
+        _(
+            "On %(day)s no organization with members stood below %(root)s in the register; it has "
+            "members from %(first)s on. Choose a cut-off date from then on, or correct the days "
+            "on which the organizations begin."
+        )
+        % said
+    )
 
 
 def _plan_rounds(campaign: Campaign, pack: Pack, dates: RoundDates, due: DueDates) -> None:

@@ -9,9 +9,10 @@ from pingyi.campaigns.queries.packs import (
     packs,
     problem_sentence,
     register_problems,
+    table_measures,
 )
 from pingyi.campaigns.queries.rounds import (
-    amendments_of,
+    amendments_visible_to,
     current_round,
     deadlines_of,
     exempt_participants,
@@ -52,7 +53,7 @@ __all__ = [
     "Source",
     "UniverseFigures",
     "Warned",
-    "amendments_of",
+    "amendments_visible_to",
     "ancestor_paths",
     "ancestors",
     "campaigns_visible_to",
@@ -80,6 +81,7 @@ __all__ = [
     "scopes",
     "source_on",
     "subtree",
+    "table_measures",
     "timeline",
     "under",
     "units_visible_to",

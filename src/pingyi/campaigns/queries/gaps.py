@@ -47,18 +47,29 @@ class Owed:
 class Gaps(Sequence[Gap]):
     """Gaps in the order of the tree, read as far as they are looked at."""
 
-    def __init__(self, parts: list[QuerySet[Any, Any]], order: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        parts: list[QuerySet[Any, Any]],
+        order: Sequence[str] = (),
+        length: int | None = None,
+    ) -> None:
         self._parts = parts
         self._order = [*order, *IN_THE_TREE]
+        self._known_length = length
 
     def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> "Gaps":
         """Those with a text in a name, ordered by columns (`gap_…`, descending)."""
         named = Q(gap_subject__icontains=q) | Q(gap_place__icontains=q)
-        parts = [part.filter(named) for part in self._parts] if q else self._parts
-        return Gaps(parts, [f"-{name}" if down else name for name, down in order])
+        fields = [f"-{name}" if down else name for name, down in order]
+        if not q:
+            # As many as there are here: the database counts them once for both.
+            return Gaps(self._parts, fields, len(self))
+        return Gaps([part.filter(named) for part in self._parts], fields)
 
     @cached_property
     def _length(self) -> int:
+        if self._known_length is not None:
+            return self._known_length
         return sum(part.count() for part in self._parts)
 
     def __len__(self) -> int:

@@ -1,5 +1,6 @@
 """Finding campaigns, rounds and units by the codes people type on the command line."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.models import Campaign, Round, Unit
@@ -38,7 +39,7 @@ def find_unit(campaign: Campaign, code: str) -> Unit:
     if found is None:
         raise Refusal(
             _("Campaign %(campaign)s has no unit %(code)s. Its units were frozen on %(day)s.")
-            % {"campaign": campaign.code, "code": code, "day": campaign.cutoff_on.isoformat()},
+            % {"campaign": campaign.code, "code": code, "day": date_format(campaign.cutoff_on)},
             code="unknown_unit",
         )
     return found

@@ -1,14 +1,17 @@
 """Packs: those found in the folders of the settings, and the one a campaign was opened with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
+from pingyi.campaigns.rules.references import Measures
 from pingyi.organizations import queries as register
 from pingyi.organizations.enums import Level
 
@@ -45,9 +48,15 @@ def pack(code: str) -> PackInfo | None:
     return next((info for info in packs() if info.code == code), None)
 
 
+def table_measures() -> Measures:
+    """What tables can count, and whether a row with it must name its round."""
+    finder: Callable[[], Measures] = import_string(settings.TABLE_MEASURES)
+    return finder()
+
+
 def _info(folder: Path) -> PackInfo:
     try:
-        return PackInfo(folder.name, folder, read_pack(folder))
+        return PackInfo(folder.name, folder, read_pack(folder, measures=table_measures()))
     except PackProblems as found:
         sentences = tuple(problem_sentence(problem, found.file) for problem in found.problems)
         return PackInfo(folder.name, folder, None, sentences)
@@ -127,8 +136,12 @@ def _sentences() -> dict[str, str]:
         "too_large": _("“%(value)s” is too large. The most is %(limit)s."),
         "twice": _("“%(value)s” is defined twice. Keep one."),
         "not_defined": _("“%(value)s” is not defined. Defined are: %(expected)s."),
+        "needs_round": _("“%(value)s” is counted round by round. Name the round of the row."),
         "ends_before_it_begins": _("%(value)s is before %(expected)s, the day it opens."),
         "below_or_above": _("Give exactly one of “below” and “above”."),
+        "has_no_effect": _(
+            "This would have no effect: ballots are not counted apart by stratum yet. Remove it."
+        ),
         "not_in_register": _("The register does not know “%(value)s”."),
         "wrong": _("This value is not right: %(detail)s"),
     }

@@ -1,9 +1,11 @@
 """Rounds, deadlines and exemptions."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from pingyi.accounts.enums import Role
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
     Amendment,
@@ -14,6 +16,10 @@ from pingyi.campaigns.models import (
     Round,
     Unit,
 )
+from pingyi.campaigns.queries.scopes import scopes, under, units_visible_to
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
 
 
 def current_round(campaign: Campaign, today: date) -> Round | None:
@@ -56,11 +62,22 @@ def deadlines_of(campaign: Campaign) -> list[Deadline]:
     return list(Deadline.objects.filter(round__campaign=campaign).select_related("round"))
 
 
-def amendments_of(campaign: Campaign, units: QuerySet[Unit]) -> QuerySet[Amendment]:
-    """Changes after the freeze that touch these units or their people, the latest first."""
-    return Amendment.objects.filter(campaign=campaign, unit__in=units).select_related(
+def amendments_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Amendment]:
+    """Changes after the freeze in the actor's part of the tree, the latest first.
+
+    With the role of a member only those of organizations and those about oneself.
+    """
+    units = units_visible_to(actor, campaign)
+    amendments = Amendment.objects.filter(campaign=campaign, unit__in=units).select_related(
         "unit", "participant", "amended_by"
     )
+    if actor is None:
+        return amendments
+    paths = [scope.path for scope in scopes(actor, campaign) if scope.role != Role.MEMBER]
+    about = Q(participant=None) | under(paths, "unit__path")
+    if actor.person_id is not None:
+        about |= Q(participant__person_id=actor.person_id)
+    return amendments.filter(about)
 
 
 def exemptions_of(

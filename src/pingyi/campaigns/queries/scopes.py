@@ -1,4 +1,8 @@
-"""Who sees which part of a campaign: the open grants, seen on its frozen tree."""
+"""Who sees which part of a campaign: the open grants, seen on its frozen tree.
+
+The frozen tree may begin below an organization with a grant. Then the grant holds from its top
+downwards, by the register as it stood on the cut-off date; only members belong to one place.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +15,7 @@ from django.db.models import Q, QuerySet
 from pingyi.accounts.enums import Role
 from pingyi.accounts.queries import open_grants
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.organizations.queries import below, path_ids
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import Grant, User
@@ -43,10 +48,20 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
         unit.organization_id: unit
         for unit in campaign.units.filter(organization_id__in=tops, is_active=True)
     }
+    elsewhere = {
+        grant.organization_id
+        for grant in grants
+        if grant.organization_id not in units and grant.role != Role.MEMBER
+    }
+    if elsewhere:
+        above = elsewhere.intersection(path_ids(campaign.root_id, campaign.cutoff_on))
+        root = campaign.units.filter(organization_id=campaign.root_id).first() if above else None
+        units |= dict.fromkeys(above, root) if root else {}
     found = [
         Scope(grant.role, units[grant.organization_id].path, units[grant.organization_id])
         for grant in grants
         if grant.organization_id in units
+        and (grant.role != Role.MEMBER or grant.organization_id not in elsewhere)
     ]
     return tuple(sorted(found, key=lambda scope: (scope.path, scope.role)))
 
@@ -64,12 +79,23 @@ def under(paths: Iterable[str], field: str = "path") -> Q:
 
 
 def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
-    """Campaigns in whose frozen tree the actor has an open grant; all on the command line."""
+    """Campaigns in whose frozen tree, or above it, the actor has a grant; all on the command line.
+
+    One query beside, for campaigns that do not reach up to the actor's organizations.
+    """
     if actor is None:
         return Campaign.objects.all()
-    tops = {grant.organization_id for grant in open_grants(actor)}
+    grants = open_grants(actor)
+    tops = {grant.organization_id for grant in grants}
     units = Unit.objects.filter(organization_id__in=tops, is_active=True)
-    return Campaign.objects.filter(id__in=units.values("campaign_id"))
+    inside = Q(id__in=units.values("campaign_id"))
+    above = {grant.organization_id for grant in grants if grant.role != Role.MEMBER}
+    if not above:
+        return Campaign.objects.filter(inside)
+    others = Campaign.objects.exclude(inside).order_by()
+    days = others.values_list("cutoff_on", flat=True).distinct()
+    reached = (Q(root_id__in=below(above, day), cutoff_on=day) for day in days)
+    return Campaign.objects.filter(reduce(or_, reached, inside))
 
 
 def rounds_visible_to(actor: "User | None") -> QuerySet[Round]:

@@ -94,7 +94,11 @@ class ReviewPlan(Part):
 
 
 class Stratum(Part):
-    """A part of the panel, with its least number present and its weight (N13)."""
+    """A part of the panel, with its least number present (N13).
+
+    A weight waits for strata that are counted apart; until then a pack that gives one is refused
+    (campaigns.rules.references, ADR 0012).
+    """
 
     code: Code
     label: Text
@@ -150,12 +154,22 @@ class BallotForm(Part):
 
 
 class Counting(Part):
-    """How a box is counted (rulebook §1)."""
+    """How a box is counted (rulebook §1, ADR 0012)."""
 
     quorum: Exact | None = None
+    # Present has to be more than the quorum of those due, or at least it (以上 includes it).
+    quorum_reached: Literal["more", "at_least"] = "more"
     blank: Literal["abstain", "invalid"] = "abstain"
+    # Sheets with all answers alike. For ways with single sheets; a teller's sums do not show them.
     straight_line: Literal["count", "flag", "void"] = "flag"
     self_vote: bool = False
+
+
+class Band(Part):
+    """A named stretch of a rate, from its lower end (which belongs to it) to the next band."""
+
+    at_least: Exact
+    label: Text
 
 
 class Rate(Part):
@@ -167,6 +181,8 @@ class Rate(Part):
     # valid = all valid ballots; base = valid without abstained, outside and void cells.
     over: Literal["valid", "base"] = "valid"
     formula: Text
+    # What a good, fair or poor result is called; nothing is decided by it.
+    bands: list[Band] = []
 
 
 class Threshold(Part):

@@ -15,7 +15,7 @@ import rfc8785
 from pydantic import ValidationError
 
 from pingyi.campaigns.rules.pack import Pack
-from pingyi.campaigns.rules.references import reference_problems
+from pingyi.campaigns.rules.references import Measures, reference_problems
 
 FILE_NAME = "pack.toml"
 
@@ -38,7 +38,7 @@ class PackProblems(Exception):
         self.problems = tuple(problems)
 
 
-def read_pack(folder: Path) -> Pack:
+def read_pack(folder: Path, *, measures: Measures | None = None) -> Pack:
     """The pack in a folder; its code is the folder's name. Raises PackProblems with all of them."""
     file = f"{folder.name}/{FILE_NAME}"
     try:
@@ -47,20 +47,20 @@ def read_pack(folder: Path) -> Pack:
         raise PackProblems(file, [Problem("", "no_file")]) from None
     except UnicodeDecodeError:
         raise PackProblems(file, [Problem("", "not_utf8")]) from None
-    pack = parse_pack(text, file=file)
+    pack = parse_pack(text, file=file, measures=measures)
     if pack.code != folder.name:
         params = {"value": pack.code, "folder": folder.name}
         raise PackProblems(file, [Problem("code", "not_the_folder", params)])
     return pack
 
 
-def parse_pack(text: str, *, file: str = FILE_NAME) -> Pack:
+def parse_pack(text: str, *, file: str = FILE_NAME, measures: Measures | None = None) -> Pack:
     """The pack in a TOML text. Raises PackProblems with all of them at once."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackProblems(file, [Problem("", "not_toml", {"detail": str(error)})]) from None
-    dangling = [Problem(*found) for found in reference_problems(data)]
+    dangling = [Problem(*found) for found in reference_problems(data, measures)]
     try:
         pack = Pack.model_validate(data)
     except ValidationError as error:

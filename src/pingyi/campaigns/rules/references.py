@@ -9,15 +9,17 @@ from datetime import date
 from typing import Any
 
 Finding = tuple[str, str, dict[str, str]]
+# What tables can count: names of measures, and whether a row with it must name its round.
+Measures = Mapping[str, bool]
 
 
-def reference_problems(data: Mapping[str, Any]) -> list[Finding]:
-    """Everything that a pack says and does not keep."""
+def reference_problems(data: Mapping[str, Any], measures: Measures | None) -> list[Finding]:
+    """Everything that a pack says and does not keep; without measures any name is taken."""
     rounds = _codes(_pieces(data, "rounds"))
     return [
         *_twice_in_plan(data),
         *_rounds(data, rounds),
-        *_tables(data, rounds),
+        *_tables(data, rounds, measures),
         *_appraisal(data),
     ]
 
@@ -90,16 +92,27 @@ def _missing(key: str, code: object, known: list[str]) -> Iterator[Finding]:
         yield key, "not_defined", {"value": code, "expected": ", ".join(known)}
 
 
-def _tables(data: Mapping[str, Any], rounds: list[str]) -> Iterator[Finding]:
+def _tables(
+    data: Mapping[str, Any], rounds: list[str], measures: Measures | None
+) -> Iterator[Finding]:
     for table in _pieces(data, "tables"):
         for row in _pieces(table, "rows"):
-            key = f"tables.{_name(table)}.rows.{_name(row)}.round"
-            yield from _missing(key, row.get("round"), rounds)
+            key, measure = f"tables.{_name(table)}.rows.{_name(row)}", row.get("measure")
+            yield from _missing(f"{key}.round", row.get("round"), rounds)
+            if measures is None or not isinstance(measure, str):
+                continue
+            yield from _missing(f"{key}.measure", measure, sorted(measures))
+            if measures.get(measure) and "round" not in row:
+                yield f"{key}.round", "needs_round", {"value": measure}
 
 
 def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
     forms = {_name(form): form for form in _pieces(data, "appraisal", "forms")}
     options = [code for form in forms.values() for code in _codes(_pieces(form, "options"))]
+    for stratum in _pieces(data, "appraisal", "strata"):
+        if "weight" in stratum:
+            # A teller's count has one set of sums for the whole panel (ADR 0012).
+            yield f"appraisal.strata.{_name(stratum)}.weight", "has_no_effect", {}
     for rate in _pieces(data, "appraisal", "rates"):
         of = rate.get("of")
         for code in of if isinstance(of, list) else []:

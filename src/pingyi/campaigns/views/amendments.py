@@ -50,7 +50,7 @@ def _people_of_register(request: Request) -> list[tuple[int, str]]:
         :FOUND_AT_ONCE
     ]
     return [
-        (row.pk, " ".join(filter(None, (row.name, row.identity_last4, row.organization_name))))
+        (row.pk, " ".join(filter(None, (row.name, row.shown_last4, row.organization_name))))
         for row in rows
     ]
 

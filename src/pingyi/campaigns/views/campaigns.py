@@ -66,8 +66,7 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
     today = day_of(request.now)
     rounds = list(found.rounds.all())
     deadlines = queries.deadlines_of(found)
-    units = queries.units_visible_to(request.user, found)
-    amendments = queries.amendments_of(found, units)
+    amendments = queries.amendments_visible_to(request.user, found)
     context = {
         "campaign": found,
         "current": queries.current_round(found, today),
@@ -78,6 +77,7 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
         "close_refusal": permissions.why_not_close_campaign(request.user, found, request.now),
         "is_office": permissions.is_office(request.user, found),
+        "gaps_refusal": permissions.why_not_see_gaps(request.user, found, request.now),
     }
     return render(request, "campaigns/campaign.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from pingyi.accounts.enums import Role
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
@@ -22,7 +23,7 @@ from pingyi.campaigns.views.viewing import (
     page_of,
     round_in_sight,
 )
-from pingyi.core.refusals import Refusal
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
@@ -103,8 +104,9 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
 
 
 def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
-    """The gaps of the person's part of the tree."""
-    units = [scope.unit for scope in queries.scopes(request.user, round.campaign)]
+    """The gaps of the person's part of the tree; the role of a member has none."""
+    found = queries.scopes(request.user, round.campaign)
+    units = [scope.unit for scope in found if scope.role != Role.MEMBER]
     sees_all = any(unit.parent_id is None for unit in units)
     return queries.gaps_of(round, None if sees_all else [unit.path for unit in units])
 
@@ -114,6 +116,7 @@ def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
 def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
+    refuse(permissions.why_not_see_gaps(request.user, found.campaign, request.now))
     missing = _gaps_in_sight(request, found)
     listing = list_page(
         request,
@@ -123,7 +126,9 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         per_page=50,
     )
     # Only what comes back is held against the gaps; nobody needs all of them to look at fifty.
-    form = ExemptionForm(request.POST or None, gaps=list(missing) if request.POST else [])
+    # All of them means all of the list, as it is searched.
+    listed = listing.page.paginator.object_list
+    form = ExemptionForm(request.POST or None, gaps=list(listed) if request.POST else [])
     if request.method == "POST" and form.is_valid():
         done = _exempted(request, found, form)
         if done is not None:
@@ -137,7 +142,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
             {"gap": gap, "key": key_of(gap), "duty": Duty(gap.duty).label} for gap in listing.page
         ],
         "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
-        or permissions.why_not_close_over(missing),
+        or permissions.why_not_close_over(missing, listed=0),
     }
     return render(request, "campaigns/gaps.html", context)
 

@@ -62,10 +62,9 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
 def amendments(request: Request, campaign_code: str) -> HttpResponse:
     """What was changed since the freeze, and why."""
     campaign = campaign_in_sight(request, campaign_code)
-    seen = queries.units_visible_to(request.user, campaign)
     listing = list_page(
         request,
-        queries.amendments_of(campaign, seen),
+        queries.amendments_visible_to(request.user, campaign),
         search=("unit__name", "participant__name", "reason"),
         sorts={"on": "amended_at", "kind": "kind", "unit": "unit__path"},
         default="-on",
@@ -78,7 +77,7 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
 def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
     """The amendments as a workbook, as they are searched."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = queries.amendments_of(campaign, queries.units_visible_to(request.user, campaign))
+    rows = queries.amendments_visible_to(request.user, campaign)
     text = request.GET.get("q", "").strip()
     if text:
         rows = rows.filter(

@@ -1,6 +1,7 @@
 """Settings that hold everywhere. Development, production and test only say what differs."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,10 @@ from pingyi.config import environment as env
 
 PACKAGE = Path(__file__).resolve().parents[2]
 # Everything the program writes: database, uploads, built documents, keys of development.
-DATA_DIR = Path(env.text("PINGYI_DATA_DIR", str(Path.cwd() / "var"))).resolve()
+DATA_DIR = env.data_folder("PINGYI_DATA_DIR", Path.cwd() / "var")
 
-ROLE = env.choice("PINGYI_ROLE", "all", ("all", "office", "box"))
+# A machine that is only a ballot box is still to come; until then "box" is refused.
+ROLE = env.choice("PINGYI_ROLE", "all", ("all", "office"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -83,7 +85,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.database("PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'pingyi.sqlite3'}"),
+    "default": env.database(
+        "PINGYI_DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'pingyi.sqlite3'))}"
+    ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -145,7 +149,7 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("PINGYI_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.time_zone("PINGYI_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -162,14 +166,18 @@ TASKS = {
 
 # Where the packs are: ours, and a folder of the operator's own.
 PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
-if env.text("PINGYI_PACK_DIR"):
-    PACK_DIRS.append(Path(env.text("PINGYI_PACK_DIR")))
+if own_packs := env.folder("PINGYI_PACK_DIR"):
+    PACK_DIRS.append(own_packs)
 
 # The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
 REGISTER_QUERIES = "pingyi.organizations.queries"
 # Rooms above `campaigns` that say what is still missing before a round can be closed (N4).
 # Each is a callable (round) -> list[pingyi.campaigns.queries.Owed].
 GAP_FINDERS = ["pingyi.reviews.queries.gaps", "pingyi.appraisals.queries.gaps"]
+
+# The room above `campaigns` that fills in tables: its measures, by name, and whether a row with it
+# must name its round. A callable () -> Mapping[str, bool].
+TABLE_MEASURES = "pingyi.returns.queries.table_measures"
 
 # Rooms above `campaigns` that prepare their work when a round opens, in the same transaction.
 # Each is a callable (*, round, by, now).

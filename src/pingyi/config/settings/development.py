@@ -2,6 +2,7 @@
 
 from django.core.management.utils import get_random_secret_key
 
+from pingyi.config import environment as env
 from pingyi.config.settings.base import *  # noqa: F403  settings are built by layering
 from pingyi.config.settings.base import DATA_DIR
 
@@ -9,11 +10,14 @@ from pingyi.config.settings.base import DATA_DIR
 def _kept_secret(name: str) -> str:
     """A random secret kept in the data folder, readable by its owner only."""
     path = DATA_DIR / name
-    if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text()
+    try:
+        if not path.exists():
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(get_random_secret_key())
+        return path.read_text()
+    except OSError:
+        raise env.WrongSetting("PINGYI_DATA_DIR", str(DATA_DIR), env.UNWRITABLE) from None
 
 
 DEBUG = False

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pingyi.organizations import queries
 from pingyi.organizations.enums import Level, OrganizationKind
@@ -19,7 +20,7 @@ def sector_choices(empty: Any) -> list[tuple[str, Any]]:
 class OrganizationForm(forms.Form):
     """What an organization is."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     code = forms.CharField(
         label=_("Code"), max_length=40, help_text=_("Short and unique; imports find it by this.")
     )

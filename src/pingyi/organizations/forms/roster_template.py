@@ -6,8 +6,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pingyi.documents.entry_workbooks import EntryColumn, EntrySheet, entry_workbook
+from pingyi.organizations.enums import PostRole
+from pingyi.organizations.queries import post_categories
 from pingyi.organizations.queries import roster as queries
-from pingyi.organizations.rules.roster.columns import SHEETS, WORDS, Column, offered
+from pingyi.organizations.rules.roster.columns import (
+    MEMBER_OF,
+    SHEETS,
+    WORDS,
+    Column,
+    offered,
+)
 from pingyi.organizations.rules.roster.rows import Names
 
 
@@ -26,7 +34,7 @@ def roster_template() -> bytes:
         )
         for sheet in SHEETS
     ]
-    return entry_workbook(sheets, notes_title=_("Notes"), notes=_notes(names))
+    return entry_workbook(sheets, notes_title=_("Notes"), notes=_notes(names, english=english))
 
 
 def _entry_column(column: Column, choices: Sequence[str] | None, english: bool) -> EntryColumn:
@@ -40,14 +48,27 @@ def _entry_column(column: Column, choices: Sequence[str] | None, english: bool) 
     )
 
 
-def _notes(names: Names) -> list[Sequence[str]]:
+def _notes(names: Names, *, english: bool) -> list[Sequence[str]]:
     """How to fill it in, with an example of each sheet."""
     lines: list[Sequence[str]] = [
         (_("Columns with a star must be filled in. Sheets may stay empty, but keep them."),),
-        (_("An empty parent code places the organization at the top of what you import into."),),
+        (
+            _(
+                "An empty parent code places a new organization directly below the one you import "
+                "into; one that is in the register already stays where it is."
+            ),
+        ),
         (_("Write dates as 2011-06-30. Keep codes and identity numbers as text."),),
         (_("People without an identity number are recognized by name and organization."),),
         (_("Leaders who are members elsewhere need no row among the members."),),
+        (
+            _(
+                "{heading}, in the sheets of posts and charges: the code of the organization in "
+                "which the person is a member. Needed only for somebody without an identity number "
+                "who is a member of another organization than the one of the post; else leave it "
+                "empty."
+            ).format(heading=MEMBER_OF.english if english else MEMBER_OF.heading),
+        ),
         (_("Two people of the same name in one organization need their identity numbers."),),
         (),
         (_("Examples"),),
@@ -57,7 +78,10 @@ def _notes(names: Names) -> list[Sequence[str]]:
 
 def _examples(names: Names) -> Sequence[tuple[str, Sequence[str]]]:
     """A row for each sheet, with a sector and a leader category that this register has."""
-    sector, category = next(iter(names.sectors), ""), next(iter(names.categories), "")
+    sector = next(iter(names.sectors), "")
+    # The categories go from the top down; a branch secretary is of the last kind of secretaries.
+    secretaries = [each.name for each in post_categories() if each.role == PostRole.SECRETARY]
+    category = secretaries[-1] if secretaries else ""
     return (
         ("党组织", ("SFZ-01", "示范村党支部", "党支部", "基层", sector, "SFZ", "1984-05-01")),
         ("党员", ("张三", "", "男", "1970-01-01", "SFZ-01", "正式党员", "1995-07-01")),

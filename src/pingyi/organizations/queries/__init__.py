@@ -44,6 +44,7 @@ from pingyi.organizations.queries.spans import as_of, still_after
 from pingyi.organizations.queries.tree import (
     TreeRow,
     below,
+    first_day_with_members,
     formal_edges,
     path_ids,
     path_of,
@@ -69,6 +70,7 @@ __all__ = [
     "children_of",
     "find",
     "find_people",
+    "first_day_with_members",
     "formal_edges",
     "history_of",
     "history_of_person",

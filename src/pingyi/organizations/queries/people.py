@@ -1,13 +1,26 @@
 """People: who sees whom, how they are found, what they were and are (N2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.queries import tops
+from pingyi.organizations.enums import EDITORS, READERS_OF_PEOPLE
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries.spans import as_of
 from pingyi.organizations.queries.tree import below
@@ -100,21 +113,48 @@ def people_visible_to(actor: "User | None", on: date) -> QuerySet[Person]:
     """People who belong to the subtrees of the actor's open grants; all without an actor.
 
     They are the members and post holders of that day, and whoever is a member nowhere on that day
-    but was, or held a post, inside: an ended membership does not put a person out of reach.
+    but was, or held a post, inside: an ended membership does not put a person out of reach. The
+    role of a member shows only oneself. `shown_last4` and `shown_born_on` are what the actor may
+    know and search for: they are empty where the actor does not keep the register.
     """
     if actor is None:
-        return Person.objects.all()
-    tops = sorted({grant.organization_id for grant in open_grants(actor)})
-    inside = Q(organization_id__in=below(tops, on))
+        return _with_shown(Person.objects.all(), everywhere=True)
+    read, kept = tops(actor, *READERS_OF_PEOPLE), tops(actor, *EDITORS)
+    inside = _belong_below(read, on)
+    me = actor.person_id
+    people = Person.objects.filter(inside if me is None else inside | Q(id=me))
+    if read <= kept or not kept:
+        return _with_shown(people, everywhere=bool(kept))
+    there = Person.objects.filter(_belong_below(kept, on))
+    return _with_shown(people, where=Q(id__in=there.values("id")))
+
+
+def _with_shown(
+    people: QuerySet[Person], *, everywhere: bool = False, where: Q | None = None
+) -> QuerySet[Person]:
+    """Adds what may be known of the identity number and the birth date."""
+    last4: Any = F("identity_last4")
+    born: Any = F("born_on")
+    if where is not None:
+        last4 = Case(When(where, then=last4), default=Value(""))
+        born = Case(When(where, then=born), default=None)
+    elif not everywhere:
+        last4, born = Value(""), Value(None, output_field=DateField())
+    return people.annotate(shown_last4=last4, shown_born_on=born)
+
+
+def _belong_below(organization_ids: Iterable[int], on: date) -> Q:
+    """People who belong to these organizations or below them."""
+    inside = Q(organization_id__in=below(sorted(organization_ids), on))
     members = Membership.objects.filter(inside)
     holders = Post.objects.filter(inside)
     current = Membership.objects.filter(as_of(on))
-    return Person.objects.filter(
+    return (
         Q(id__in=members.filter(as_of(on)).values("person_id"))
         | Q(id__in=holders.filter(as_of(on)).values("person_id"))
         | (
             (Q(id__in=members.values("person_id")) | Q(id__in=holders.values("person_id")))
-            & ~Exists(current.filter(person=OuterRef("pk")))
+            & Q(~Exists(current.filter(person=OuterRef("pk"))))
         )
     )
 
@@ -130,11 +170,12 @@ def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:
 
 
 def people_matching(text: str) -> Q:
-    """Name contains, pinyin initials begin with, or the last four are the text."""
+    """Name contains, pinyin initials begin with, or the last four (as far as shown) are the text.
+
+    For people of `people_visible_to`.
+    """
     return (
-        Q(name__icontains=text)
-        | Q(initials__startswith=text.lower())
-        | Q(identity_last4=text.upper())
+        Q(name__icontains=text) | Q(initials__startswith=text.lower()) | Q(shown_last4=text.upper())
     )
 
 

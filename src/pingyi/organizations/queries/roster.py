@@ -112,10 +112,15 @@ def _people(ids: set[int], codes: dict[int, str]) -> dict[int, rules.PersonNow]:
     memberships: dict[int, rules.MembershipNow] = {}
     people: dict[int, rules.PersonNow] = {}
     for part in _parts(sorted(ids)):
-        for id_, person, organization, standing, begin in Membership.objects.filter(
-            person_id__in=part, valid_to__isnull=True
+        rows = Membership.objects.filter(person_id__in=part).order_by()
+        ended = rows.filter(valid_to__isnull=False)
+        members_before = set(ended.values_list("person_id", flat=True))
+        for id_, person, organization, standing, begin in rows.filter(
+            valid_to__isnull=True
         ).values_list("id", "person_id", "organization_id", "standing", "valid_from"):
-            memberships[person] = rules.MembershipNow(id_, codes[organization], standing, begin)
+            memberships[person] = rules.MembershipNow(
+                id_, codes[organization], standing, begin, is_first=person not in members_before
+            )
         for row in Person.objects.filter(id__in=part).values_list(
             "id", "name", "identity_hash", "identity_last4", "gender", "born_on"
         ):
@@ -137,6 +142,13 @@ def root_scopes(actor: "User", roles: Collection[str]) -> list[Organization]:
         if grant.role in roles
     }
     return sorted(chosen.values(), key=lambda organization: organization.code)
+
+
+def tops() -> list[Organization]:
+    """The open organizations above which there is none."""
+    placed = Affiliation.objects.filter(kind=AffiliationKind.FORMAL, valid_to__isnull=True)
+    found = Organization.objects.filter(valid_to__isnull=True)
+    return list(found.exclude(pk__in=placed.values("organization_id")).order_by("code"))
 
 
 def imports_visible_to(actor: "User | None", on: date) -> QuerySet[RosterImport]:

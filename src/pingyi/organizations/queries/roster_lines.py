@@ -1,6 +1,6 @@
 """Changes of an import as a page shows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,10 @@ class ChangeLine:
     before: str
     after: str
 
+    def __str__(self) -> str:
+        told = " → ".join(fields for fields in (self.before, self.after) if fields)
+        return _("{what} {label}: {told}").format(what=self.what, label=self.label, told=told)
+
 
 def change_lines(changes: Iterable[RosterChange]) -> list[ChangeLine]:
     """Changes in words. Two queries, however many lines."""
@@ -37,6 +41,25 @@ def change_lines(changes: Iterable[RosterChange]) -> list[ChangeLine]:
         f"category:{code}": name for code, name in PostCategory.objects.values_list("code", "name")
     }
     return [_line(change, names) for change in changes]
+
+
+def change_data(change: RosterChange) -> dict[str, Any]:
+    """A change as data: what is changed, where that stands, and the fields from and to."""
+    return {
+        "model": change.model,
+        "label": change.label,
+        "sheet": change.sheet,
+        "row": change.row,
+        "from": None if change.before is None else _own(change.before, ("code", *FIELD_NAMES)),
+        "to": None if change.after is None else _own(change.after, ("code", *FIELD_NAMES)),
+    }
+
+
+def _own(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """The fields that say something to people, those of a new membership among them."""
+    said = dict(fields)
+    said |= said.pop("membership", None) or {}
+    return {key: value for key, value in said.items() if key in known}
 
 
 def _line(change: RosterChange, names: Mapping[str, str]) -> ChangeLine:
@@ -55,12 +78,10 @@ def _fields(fields: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
     """Fields with their values; keys of ours are left out."""
     if not fields:
         return ""
-    said = dict(fields)
-    said |= said.pop("membership", None) or {}
     parts = [
         _("{field}: {value}").format(field=FIELD_NAMES[key], value=_value(key, value, names))
-        for key, value in said.items()
-        if key in FIELD_NAMES and value not in (None, "")
+        for key, value in _own(fields, FIELD_NAMES).items()
+        if value not in (None, "")
     ]
     return pgettext("list", ", ").join(parts)
 

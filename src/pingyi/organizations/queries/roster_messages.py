@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "There is no organization with the code {value}, neither in the file nor in the register. "
         "Correct the code or add the organization."
     ),
+    "above_the_scope": gettext_lazy(
+        "The file places {value} above the organization into which you import, which stays where "
+        "it is. Leave this cell empty."
+    ),
     "organization_unknown": gettext_lazy(
         "There is no organization with the code {value}, neither in the file nor in the register. "
         "Correct the code or add the organization to its sheet."
@@ -76,6 +80,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "“{value}” began on {begun} and cannot end on {effective}. "
         "Choose a later effective date, or undo the import that added it."
     ),
+    "in_the_future": gettext_lazy("{value} lies after {latest}. Nobody joins or is born later."),
     "register_changed": gettext_lazy(
         "Nothing was written: the register has changed since this preview. "
         "Preview the file again. Changed: {labels}"
@@ -90,6 +95,21 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} identity numbers do not agree with their check digit or birthday. "
         "They are taken as they are; please compare: {examples}"
     ),
+    "sex_not_as_number": gettext_lazy(
+        "{count} times the sex is not the one that the identity number says (as written → in the "
+        "number). It is taken as written; please compare: {examples}"
+    ),
+    "birth_not_as_number": gettext_lazy(
+        "{count} birth dates are not those of the identity number (as written → in the number). "
+        "They are taken as written; please compare: {examples}"
+    ),
+    "joined_under_age": gettext_lazy(
+        "{count} members would have joined before they were eighteen; please compare: {examples}"
+    ),
+    "joining_date_kept": gettext_lazy(
+        "The register says {since}. The joining date is not changed together with a move or a new "
+        "standing; import it alone before."
+    ),
     "namesake_without_number": gettext_lazy(
         "“{value}” is entered as a person without membership. There are also: {people}. "
         "If it is the same person, give the identity number or where the person is a member."
@@ -98,11 +118,36 @@ SENTENCES: Mapping[str, Sentence] = {
         "The membership of “{value}” ends and somebody of the same name begins. "
         "If it is the same person, give the identity number in both places."
     ),
+    "ends_most": gettext_lazy(
+        "This file ends {organizations} of {all_organizations} organizations and {members} of "
+        "{all_members} members. Is it really complete?"
+    ),
+    "members_without_sector": gettext_lazy(
+        "{count} organizations have members but no sector, so no table counts these: {names}"
+    ),
+    "older_than_above": gettext_lazy(
+        "{count} new organizations are older than the one above them and stand in the tree only "
+        "from the day on which that begins: {names}"
+    ),
+    "begins_with_import": gettext_lazy(
+        "{count} new organizations have no founding date and begin on {day}; a campaign with an "
+        "earlier cut-off date does not see them: {names}"
+    ),
     "column_ignored": gettext_lazy("The column “{label}” is not used."),
     "columns_guessed": gettext_lazy(
         "The columns were recognized by their headings as a tree. "
         "Check levels, kinds and sectors below before you apply."
     ),
+    # A mapping that somebody wrote
+    "mapping.no_object": gettext_lazy(
+        "The mapping must be an object with “levels”, or with “sheet” and “columns”."
+    ),
+    "mapping.no_levels": gettext_lazy("“levels” must be a list of steps from the top down."),
+    "mapping.no_columns": gettext_lazy(
+        "Every step of “levels” names its two columns, “code” and “name”."
+    ),
+    "mapping.not_offered": gettext_lazy("“{key}” knows only: {offered}."),
+    "mapping.columns_missing": gettext_lazy("“columns” must name a heading for: {missing}."),
 }
 FALLBACK = gettext_lazy("Nothing was written. {labels}")
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Min, Q
 from django.db.models.expressions import RawSQL
 
 from pingyi.organizations.enums import AffiliationKind
-from pingyi.organizations.models import Affiliation, Organization
-from pingyi.organizations.queries.spans import as_of
+from pingyi.organizations.models import Affiliation, Membership, Organization
+from pingyi.organizations.queries.spans import as_of, still_after
 from pingyi.organizations.rules.spans import Span
-from pingyi.organizations.rules.tree import Edge
+from pingyi.organizations.rules.tree import Edge, first_days
 
 # UNION, not UNION ALL: should the rows ever hold a circle, the query still ends.
 BELOW = """
@@ -116,3 +116,12 @@ def formal_edges() -> list[Edge[int]]:
         "organization_id", "parent_id", "valid_from", "valid_to"
     )
     return [Edge(child, parent, Span(begin, end)) for child, parent, begin, end in rows.iterator()]
+
+
+def first_day_with_members(root: Organization, after: date) -> date | None:
+    """The first day after that one on which the tree below a root has a member. Two queries."""
+    edges = [edge for edge in formal_edges() if Span(after).overlaps(edge.span)]
+    days = first_days(root.pk, root.valid_from, edges)
+    rows = Membership.objects.filter(still_after(after)).order_by()
+    begun = rows.values_list("organization_id").annotate(begun=Min("valid_from"))
+    return min((max(days[id_], day) for id_, day in begun if id_ in days), default=None)

@@ -66,6 +66,11 @@ def birthday_of(number: str) -> date | None:
         return None
 
 
+def is_male(number: str) -> bool:
+    """What the number says: its 17th digit is odd for men, even for women."""
+    return int(normalize(number)[16]) % 2 == 1
+
+
 def identity_hash(number: str, *, key: str) -> str:
     """HMAC-SHA256 of the normalized number, in hex. Without the key it cannot be tried out."""
     return hmac.digest(key.encode(), normalize(number).encode(), "sha256").hex()

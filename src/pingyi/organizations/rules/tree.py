@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from pingyi.organizations.rules.spans import Span
@@ -45,6 +46,26 @@ def first_cycle(edges: Sequence[Edge[Node]]) -> tuple[date, list[Node]] | None:
         if circle is not None:
             return day, circle
     return None
+
+
+def first_days(top: Node, begun: date, edges: Iterable[Edge[Node]]) -> dict[Node, date]:
+    """The day from which each node stands below the top, which is there from `begun` on."""
+    below: dict[Node, list[Edge[Node]]] = {}
+    for edge in edges:
+        below.setdefault(edge.parent, []).append(edge)
+    found: dict[Node, date] = {}
+    # The number tells equal days apart: nodes need not have an order.
+    waiting: list[tuple[date, int, Node]] = [(begun, 0, top)]
+    while waiting:
+        day, _number, node = heappop(waiting)
+        if node in found:
+            continue
+        found[node] = day
+        for edge in below.get(node, ()):
+            heappush(
+                waiting, (max(day, edge.span.valid_from), len(found) + len(waiting), edge.child)
+            )
+    return found
 
 
 def day_above_itself(

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import refuse
 from pingyi.core.requests import Request
 from pingyi.organizations import permissions, queries
 from pingyi.organizations.exports import XLSX, organizations_xlsx
@@ -94,6 +96,7 @@ def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
         "tab": tab,
         "path": [(row, row.pk in visible) for row in queries.path_of(organization.pk, on)],
         "refusal": permissions.why_not_edit_organization(request.user, organization, request.now),
+        "members_refusal": permissions.why_not_see_members(request.user, organization, request.now),
     }
 
 
@@ -105,10 +108,14 @@ def unit(request: Request, pk: int) -> HttpResponse:
     organization, on = context["organization"], context["on"]
     children = list(queries.children_of(organization, on))
     counts = queries.member_counts([child.pk for child in children], on)
+    posts, charges = queries.posts_of(organization, on), queries.charges_of(organization, on)
+    named = {post.person_id for post in posts} | {charge.person_id for charge in charges}
+    in_sight = queries.people_visible_to(request.user, day_of(request.now)).filter(pk__in=named)
     context |= {
         "children": [(child, counts.get(child.pk, 0)) for child in children],
-        "posts": queries.posts_of(organization, on),
-        "charges": queries.charges_of(organization, on),
+        "posts": posts,
+        "charges": charges,
+        "people_in_sight": set(in_sight.values_list("pk", flat=True)),
         "secondary": queries.secondary_parents(organization, on),
         "members": queries.members_of(organization, on).count(),
         "members_below": queries.members_below(organization, on),
@@ -124,10 +131,13 @@ def unit(request: Request, pk: int) -> HttpResponse:
 def unit_members(request: Request, pk: int) -> HttpResponse:
     """The members of an organization."""
     context = _unit_context(request, pk, "members")
+    refuse(context["members_refusal"])
+    # What is not shown cannot be searched for either.
+    known = () if context["refusal"] else ("person__identity_last4",)
     context["listing"] = list_page(
         request,
         queries.members_of(context["organization"], context["on"]),
-        search=("person__name", "person__initials", "person__identity_last4"),
+        search=("person__name", "person__initials", *known),
         sorts={
             "name": ("person__initials", "person__name"),
             "standing": "standing",

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.core.refusals import refuse
 from pingyi.core.requests import Request
 from pingyi.organizations import permissions, queries
 from pingyi.organizations.exports import XLSX, people_xlsx
@@ -22,13 +23,16 @@ SORTS: Sorts = {
     "name": ("initials", "name"),
     "organization": "organization_name",
     "standing": "standing",
-    "born": "born_on",
+    "born": "shown_born_on",
 }
+# Without the birth date: its order would tell it.
+READER_SORTS = {key: field for key, field in SORTS.items() if key != "born"}
 
 
 def _filtered(request: Request, day: ViewedDay) -> "tuple[PeopleFilter, QuerySet[Person]]":
     chosen = PeopleFilter({**request.GET.dict(), "on": day.on.isoformat()})
     visible = queries.people_visible_to(request.user, day.on)
+    # Search and sort by what is shown: what may not be known cannot be found out either.
     return chosen, queries.with_membership(visible, day.on).filter(**chosen.chosen())
 
 
@@ -38,17 +42,19 @@ def people(request: Request) -> HttpResponse:
     """People in sight, searched, sorted, filtered."""
     day = viewed_day(request)
     chosen, rows = _filtered(request, day)
+    refusal = permissions.why_not_edit_register(request.user, request.now)
     context = {
         "listing": list_page(
             request,
             rows,
-            search=("name", "initials", "identity_last4"),
-            sorts=SORTS,
+            search=("name", "initials", "shown_last4"),
+            sorts=SORTS if refusal is None else READER_SORTS,
             default="name",
         ),
         "filter": chosen,
         "day": day,
-        "refusal": permissions.why_not_edit_register(request.user, request.now),
+        "refusal": refusal,
+        "export_refusal": permissions.why_not_export_people(request.user, request.now),
     }
     return render(request, "organizations/people.html", context)
 
@@ -57,6 +63,7 @@ def people(request: Request) -> HttpResponse:
 @require_safe
 def people_export(request: Request) -> HttpResponse:
     """The list as it is filtered and searched, as a workbook."""
+    refuse(permissions.why_not_export_people(request.user, request.now))
     day = viewed_day(request)
     _chosen, rows = _filtered(request, day)
     text = request.GET.get("q", "").strip()
@@ -80,6 +87,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "day": day,
         "membership": queries.membership_of(found, day.on),
         "history": queries.history_of_person(found),
+        "identity_refusal": permissions.why_not_see_identity(request.user, found, request.now),
         "refusal": permissions.why_not_edit_person(request.user, found, request.now),
     }
     return render(request, "organizations/person.html", context)

@@ -1,6 +1,7 @@
 """Importing a roster: upload, preview in tabs, apply, undo. Writing waits for a confirmation."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Request
 from pingyi.organizations import permissions
-from pingyi.organizations.enums import ChangeKind, ImportState
+from pingyi.organizations.enums import EDITORS, ChangeKind, ImportState
 from pingyi.organizations.forms.roster import LevelsForm, SheetForm, UploadForm, sheet_titles
 from pingyi.organizations.forms.roster_template import roster_template
 from pingyi.organizations.operations import roster
@@ -40,7 +41,7 @@ def roster_imports(request: Request) -> HttpResponse:
     """Upload a file; the imports so far."""
     _check_editor(request)
     today = day_of(request.now)
-    scopes = queries.root_scopes(request.user, permissions.EDITORS)
+    scopes = queries.root_scopes(request.user, EDITORS)
     form = UploadForm(request.POST or None, request.FILES or None, scopes=scopes, today=today)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -98,6 +99,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(counts),
         "apply_refusal": permissions.why_not_apply_roster(request.user, made, now),
+        "ends_most": permissions.why_not_end_most(made),
         "undo_refusal": permissions.why_not_undo_roster(request.user, made, now),
         "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
         "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
@@ -135,7 +137,8 @@ def roster_progress(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def roster_apply(request: Request, pk: int) -> HttpResponse:
     """Write the preview into the register."""
-    return _deed(request, pk, roster.start_apply, _("The import is being applied."))
+    deed = partial(roster.start_apply, really="really" in request.POST)
+    return _deed(request, pk, deed, _("The import is being applied."))
 
 
 @login_required

@@ -124,7 +124,7 @@ def people_found(request: Request) -> list[tuple[int, str]]:
 
 
 def _told_apart(person: Any) -> str:
-    last4 = _("…{last4}").format(last4=person.identity_last4) if person.identity_last4 else ""
+    last4 = _("…{last4}").format(last4=person.shown_last4) if person.shown_last4 else ""
     return " ".join(part for part in (person.name, last4, person.organization_name or "") if part)
 
 

@@ -15,6 +15,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.documents.files import write_whole
 from pingyi.paper.omr.batch import Batch, read_files
 from pingyi.paper.omr.layout import Layout, LayoutRefused, parse_layout
+from pingyi.paper.omr.pool import WorkerFailed
 from pingyi.paper.omr.result import Result
 
 HELP = "read ticked ballots from PDF, TIFF, PNG, JPEG and zip"
@@ -46,27 +47,40 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--crops", type=Path, metavar="DIR", help="pictures of doubtful items")
     parser.add_argument("--stats", type=Path, metavar="FILE", help="CPU seconds by page and stage")
     parser.add_argument(
-        "--workers", type=_workers, default=os.cpu_count() or 1, metavar="N",
+        "--workers", type=_workers, default=min(os.cpu_count() or 1, MOST_WORKERS), metavar="N",
         help="processes that read (one a core)",
     )  # fmt: skip
-    parser.add_argument("files", nargs="+", metavar="FILES", help="PDF, TIFF, PNG, JPEG, zip")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILES",
+        help="PDF, TIFF, PNG, JPEG, zip; a folder stands for the files in it",
+    )  # fmt: skip
 
 
 def run(options: dict[str, Any], out: Output) -> None:
-    """Writes RESULT in any case; exits 1 where a page or file was rejected."""
+    """Writes RESULT in any case; exits 1 where a page or file was rejected, 2 on wrong use."""
     layouts = _layouts(options["layout"])
     files = _files(options["files"])
-    crops = _folder(options["crops"])
+    _check_outputs(options, files)
     progress = _progress if sys.stderr.isatty() else None
-    batch = read_files(files, layouts, workers=options["workers"], crops=crops, progress=progress)
+    try:
+        batch = read_files(
+            files, layouts, workers=options["workers"], crops=_folder(options["crops"]),
+            progress=progress,
+        )  # fmt: skip
+    except (OSError, WorkerFailed) as error:
+        raise _wrong_use(_("Nothing was read: %(why)s") % {"why": error}) from error
     if progress is not None:
         sys.stderr.write("\n")
-    write_whole(options["out"], (batch.result.model_dump_json(indent=1) + "\n").encode())
+    _write(options["out"], (batch.result.model_dump_json(indent=1) + "\n").encode())
     if options["stats"] is not None:
-        write_whole(options["stats"], _stats(batch))
+        _write(options["stats"], _stats(batch))
     out.write(_summary(batch.result))
     if any(page.status == "rejected" for page in batch.result.pages):
         sys.exit(SOME_REJECTED)
+
+
+def _wrong_use(sentence: str) -> CommandError:
+    return CommandError(sentence, returncode=WRONG_USE)
 
 
 def _layouts(paths: Sequence[Path]) -> list[Layout]:
@@ -75,42 +89,62 @@ def _layouts(paths: Sequence[Path]) -> list[Layout]:
         try:
             layout = parse_layout(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, RecursionError, LayoutRefused) as error:
-            raise CommandError(
-                _("%(path)s is not a layout: %(why)s") % {"path": path, "why": error},
-                returncode=WRONG_USE,
+            raise _wrong_use(
+                _("%(path)s is not a layout: %(why)s") % {"path": path, "why": error}
             ) from error
-        found[layout.hash] = layout
+        if layout.short in found:
+            raise _wrong_use(_("%(path)s is given twice.") % {"path": path})
+        found[layout.short] = layout
     return list(found.values())
 
 
 def _files(given: Sequence[str]) -> list[str]:
-    """The files; a folder stands for the files in it, by name."""
+    """The files; a folder stands for the files in it by name, without hidden ones."""
     files: list[str] = []
     for name in given:
         path = Path(name)
-        if path.is_dir():
-            files += sorted(str(one) for one in path.iterdir() if one.is_file())
-        elif path.is_file():
-            files.append(name)
-        else:
-            raise CommandError(
-                _("There is no file %(path)s.") % {"path": name}, returncode=WRONG_USE
-            )
+        try:
+            if path.is_dir():
+                inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
+                files += [str(one) for one in inside if one.is_file()]
+            elif path.is_file():
+                files.append(name)
+            else:
+                raise _wrong_use(_("There is no file %(path)s.") % {"path": name})
+        except (OSError, ValueError) as error:
+            raise _wrong_use(
+                _("%(path)s cannot be opened: %(why)s") % {"path": name, "why": error}
+            ) from error
     if not files:
-        raise CommandError(_("There are no files in the folder."), returncode=WRONG_USE)
+        raise _wrong_use(_("There are no files in the folder."))
     return files
+
+
+def _check_outputs(options: dict[str, Any], files: Sequence[str]) -> None:
+    """Hours of reading are not begun for a place that cannot be written, or holds what is read."""
+    read = {Path(file).resolve() for file in files} | {one.resolve() for one in options["layout"]}
+    for path in (options["out"], options["stats"]):
+        if path is None:
+            continue
+        if path.resolve() in read:
+            raise _wrong_use(_("%(path)s would be overwritten.") % {"path": path})
+        if path.is_dir():
+            raise _wrong_use(_("%(path)s is a folder.") % {"path": path})
+        if path.parent.exists() and not os.access(path.parent, os.W_OK):
+            raise _wrong_use(_("Nothing can be written into %(path)s.") % {"path": path.parent})
 
 
 def _folder(path: Path | None) -> Path | None:
     if path is not None:
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Refusal(
-                _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
-                code="not_writable",
-            ) from error
+        path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except Refusal as refusal:
+        raise _wrong_use(str(refusal)) from refusal
 
 
 def _progress(done: int, known: int) -> None:

@@ -71,7 +71,7 @@ def shrunk(grey: Grey, times: int) -> Grey:
     """The image so many times smaller, averaging what falls together."""
     if times == 1:
         return grey
-    size = (grey.shape[1] // times, grey.shape[0] // times)
+    size = (max(1, grey.shape[1] // times), max(1, grey.shape[0] // times))
     part = grey[: size[1] * times, : size[0] * times]
     return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
 

@@ -1,68 +1,95 @@
 """Hands orders to child processes and collects their answers; a child that dies is replaced."""
 
 import json
+import logging
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from pingyi.paper.omr.intake.limits import PAGE_SECONDS
 from pingyi.paper.omr.layout import Layout
 
+_LOG = logging.getLogger(__name__)
 Order = dict[str, Any]
 Answer = dict[str, Any]
-MODULE = "pingyi.paper.omr.worker"
+Answered = Callable[[Order, Answer], None]
+COMMAND = (sys.executable, "-P", "-m", "pingyi.paper.omr.worker")
+"""-P: nothing is imported from the folder that the scans lie in."""
+SOURCE = str(Path(__file__).resolve().parents[3])
+ENVIRONMENT = {"PYTHONPATH": SOURCE, "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+"""No more than a child needs: no passwords, no keys."""
+
+
+class WorkerFailed(Exception):
+    """A child process ended before it could take any order: the installation is at fault."""
 
 
 @dataclass(slots=True)
 class Child:
-    """A child process, the order it works on, and until when it may."""
+    """A child process, whether it has reported, the order it works on, and until when it may."""
 
     process: "subprocess.Popen[bytes]"
+    ready: bool = False
     order: Order | None = None
     until: float = 0.0
     received: bytearray = field(default_factory=bytearray)
 
 
 class Pool:
-    """`number` child processes. Orders are answered in any order, each exactly once."""
+    """`number` child processes. Orders are answered in any order, each exactly once.
+
+    A child that dies or does not answer within `seconds` is replaced; its order is answered with
+    `lost` and a reason. WorkerFailed where a child cannot even begin.
+    """
 
     def __init__(
-        self, layouts: Iterable[Layout], number: int, *, module: str = MODULE,
+        self, layouts: Iterable[Layout], number: int, *, command: Sequence[str] = COMMAND,
         seconds: float = PAGE_SECONDS,
     ) -> None:  # fmt: skip
         self._layouts = json.dumps([one.model_dump(mode="json") for one in layouts]) + "\n"
-        self._module, self._seconds = module, seconds
+        self._command, self._seconds = command, seconds
         self._waiting: deque[Order] = deque()
         self._selector = selectors.DefaultSelector()
-        self._children = [self._begun() for _ in range(number)]
+        self._children: list[Child] = []
+        for _ in range(number):
+            self._children.append(self._begun())
 
     def add(self, order: Order) -> None:
         """Queue an order."""
         self._waiting.append(order)
 
-    def run(self, answered: Callable[[Order, Answer], None]) -> None:
-        """Work until nothing waits; `answered` may add orders."""
+    def drop(self, unwanted: Callable[[Order], bool]) -> list[Order]:
+        """Take orders that no child has begun out of the queue."""
+        dropped = [order for order in self._waiting if unwanted(order)]
+        if dropped:
+            self._waiting = deque(order for order in self._waiting if not unwanted(order))
+        return dropped
+
+    def run(self, answered: Answered) -> None:
+        """Work until nothing waits; `answered` may add and drop orders."""
         while self._waiting or any(child.order for child in self._children):
             for child in self._children:
                 if child.order is None and self._waiting:
                     self._send(child, self._waiting.popleft())
             for key, _ in self._selector.select(timeout=self._patience()):
-                child = key.data
-                order, answer = child.order, self._received(child)
-                if answer is not None and order is not None:
-                    answered(order, answer)
-            self._stop_the_slow(answered)
+                self._listen(key.data, answered)
+            for child in list(self._children):
+                if child.order is not None and child.until < time.monotonic():
+                    self._lose(child, answered)
 
     def close(self) -> None:
         """End all children."""
         for child in self._children:
             self._end(child)
+        self._selector.close()
 
     def __enter__(self) -> Self:
         return self
@@ -72,12 +99,11 @@ class Pool:
 
     def _begun(self) -> Child:
         process = subprocess.Popen(
-            [sys.executable, "-m", self._module],
+            self._command, env=ENVIRONMENT,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         child = Child(process)
-        assert process.stdin is not None  # noqa: S101  for the type checker: PIPE was asked for
-        assert process.stdout is not None  # noqa: S101  the same
+        assert process.stdout is not None  # noqa: S101  for the type checker: PIPE was asked for
         self._write(child, self._layouts)
         os.set_blocking(process.stdout.fileno(), False)
         self._selector.register(process.stdout, selectors.EVENT_READ, child)
@@ -95,40 +121,51 @@ class Pool:
         except BrokenPipeError:
             return  # the child is dead; its end of stdout says so at the next look
 
-    def _received(self, child: Child) -> Answer | None:
-        """The answer of a child, once it is whole; a dead child answers `unreadable_file`."""
+    def _listen(self, child: Child, answered: Answered) -> None:
+        """What a child wrote: first that it is ready, then a line for each order."""
         assert child.process.stdout is not None  # noqa: S101  PIPE was asked for
-        piece = child.process.stdout.read()
-        if piece:
-            child.received += piece
-            if not child.received.endswith(b"\n"):
-                return None
-            answer: Answer = json.loads(bytes(child.received))
-            child.received.clear()
-            child.order = None
-            return answer
-        self._replace(child)
-        return {"rejected": "unreadable_file"}
+        # None: nothing there after all; empty: the child has closed its end.
+        piece: bytes | None = child.process.stdout.read()
+        child.received += piece or b""
+        try:
+            while (end := child.received.find(b"\n")) >= 0:
+                answer: Answer = json.loads(bytes(child.received[:end]))
+                del child.received[: end + 1]
+                self._heard(child, answer, answered)
+        except ValueError:
+            # What a damaged file has broken in a child may come out as anything.
+            piece = b""
+        if piece == b"":
+            self._lose(child, answered)
 
-    def _stop_the_slow(self, answered: Callable[[Order, Answer], None]) -> None:
-        now = time.monotonic()
-        for child in list(self._children):
-            if child.order is not None and child.until < now:
-                order = child.order
-                self._replace(child)
-                answered(order, {"rejected": "took_too_long"})
+    def _heard(self, child: Child, answer: Answer, answered: Answered) -> None:
+        order, child.order = child.order, None
+        if not child.ready:
+            child.ready, child.order = True, order
+        elif order is not None:
+            answered(order, answer)
+
+    def _lose(self, child: Child, answered: Answered) -> None:
+        """Replace a child and answer for it."""
+        late = child.order is not None and child.until < time.monotonic()
+        code = self._end(child)
+        if not (child.ready or late):
+            raise WorkerFailed(f"{' '.join(self._command)} ended with {code}")
+        self._children[self._children.index(child)] = self._begun()
+        _LOG.info("a child ended with %s over %s", code, child.order)
+        if child.order is not None:
+            slow = late or code == -signal.SIGPROF
+            reason = "took_too_long" if slow else "unreadable_file"
+            answered(child.order, {"rejected": reason, "lost": True})
 
     def _patience(self) -> float:
         busy = [child.until for child in self._children if child.order is not None]
         return max(0.01, min(busy, default=0.0) - time.monotonic())
 
-    def _replace(self, child: Child) -> None:
-        self._end(child)
-        self._children[self._children.index(child)] = self._begun()
-
-    def _end(self, child: Child) -> None:
+    def _end(self, child: Child) -> int:
+        """The exit code, after everything of the child is gone."""
         process = child.process
-        if process.stdout is not None and process.stdout in self._selector.get_map():
+        if process.stdout is not None and not process.stdout.closed:
             self._selector.unregister(process.stdout)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -136,5 +173,6 @@ class Pool:
                     pipe.close()
                 except BrokenPipeError:
                     continue  # what was not sent to a dead child is of no use
-        process.kill()
-        process.wait()
+        if process.poll() is None:
+            process.kill()
+        return process.wait()

@@ -31,8 +31,8 @@ PAGE_REASONS: dict[str, str] = {
     "not_an_image": "the file is no PDF, TIFF, PNG, JPEG or zip of them",
     "too_large": "the file or its picture is larger than the limits",
     "too_many_pages": "the file has more pages than the limit; split it",
-    "unsafe_archive": "the zip holds a path that leads outside, or is made to burst",
-    "took_too_long": "the page took longer than the limit",
+    "unsafe_archive": "the zip holds another zip, a path that leads outside, or is made to burst",
+    "took_too_long": "the page took longer than the limit, or five before it in its file did",
     "rescan": "the same sheet again; kept once",
     "altered_copy": "the same ballot id with other ink: a person must compare both",
 }

@@ -6,15 +6,17 @@ from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.documents.layouts import BallotForm as PaperBallot
 from pingyi.documents.layouts import Box, RosterBallotForm
 
-# Rows of an empty member ballot: what fits on one sheet with room to write.
-EMPTY_ROWS = 16
+# Rows of an empty member ballot: what fits on one sheet together with the note.
+EMPTY_ROWS = 12
 
 
 def ballot_layout(
     form: BallotForm, *, unit_name: str = "", held_on: str = "", names: Sequence[str] = ()
 ) -> PaperBallot | RosterBallotForm:
     """The form as the notice prints it; without a name or date there is room to write them."""
-    head = ((form.name_label, unit_name), (form.date_label, held_on or form.date_blank))
+    # Ordinary blanks shrink to one on paper; these are as wide as a character.
+    blank = form.date_blank.replace(" ", "\u3000")
+    head = ((form.name_label, unit_name), (form.date_label, held_on or blank))
     grades = tuple(option.label for option in form.options)
     items = tuple(item.label for item in form.items)
     notes = (form.note,) if form.note else ()

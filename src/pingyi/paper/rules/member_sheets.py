@@ -120,7 +120,7 @@ def _heads(canvas: Canvas, form: BallotForm, first: float, wide: float) -> None:
 
 
 def _in_two(label: str, room: float) -> str:
-    """A grade too wide for its column on two lines, the longer one below: 不 / 满意."""
+    """A grade too wide for its column on two lines, the longer one below."""
     if width_mm(label, OPTION_SIZE) <= room or not label:
         return label
     middle = len(label) // 2

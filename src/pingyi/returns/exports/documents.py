@@ -6,6 +6,7 @@ from datetime import date
 from pingyi.campaigns.rules.pack import BallotForm, Table
 from pingyi.documents import docx, pdf, xlsx
 from pingyi.documents.layouts import Layout
+from pingyi.ledger.queries import mark_of_fiction
 from pingyi.paper.rules.blank_forms import ballot_layout
 from pingyi.returns.exports.tables import table_layout
 from pingyi.returns.queries import UnitTables
@@ -32,16 +33,22 @@ def table_document(
     table: Table, figures: Figures, *, kind: str, unit_name: str, filled_on: date
 ) -> bytes:
     """One filled-in table as pdf, xlsx or docx."""
-    layout = table_layout(table, figures, unit_name=unit_name, filled_on=official_day(filled_on))
+    layout = table_layout(
+        table,
+        figures,
+        unit_name=unit_name,
+        filled_on=official_day(filled_on),
+        mark=mark_of_fiction(),
+    )
     return RENDERERS[kind](layout)
 
 
 def tables_pdf(tables: UnitTables, *, unit_name: str, filled_on: date) -> bytes:
     """All tables of a unit as one PDF."""
-    day = official_day(filled_on)
+    day, mark = official_day(filled_on), mark_of_fiction()
     return pdf.several_pdf(
         [
-            table_layout(table, figures, unit_name=unit_name, filled_on=day)
+            table_layout(table, figures, unit_name=unit_name, filled_on=day, mark=mark)
             for table, figures in tables.pairs()
         ]
     )

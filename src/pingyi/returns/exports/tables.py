@@ -7,7 +7,9 @@ from pingyi.documents.layouts import Row as PaperRow
 from pingyi.returns.rules import Figures, circled
 
 
-def table_layout(table: Table, figures: Figures, *, unit_name: str, filled_on: str) -> PaperTable:
+def table_layout(
+    table: Table, figures: Figures, *, unit_name: str, filled_on: str, mark: str = ""
+) -> PaperTable:
     """The table with its head 填报单位(盖章), 填报时间, its notes and its foot to be signed."""
     return PaperTable(
         annex=table.annex,
@@ -16,6 +18,7 @@ def table_layout(table: Table, figures: Figures, *, unit_name: str, filled_on: s
         blocks=tuple(_block(table, block, figures) for block in table.blocks),
         notes=_numbered(table.notes),
         foot=tuple((label, "") for label in table.foot_labels),
+        mark=mark,
     )
 
 

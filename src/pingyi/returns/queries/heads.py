@@ -50,10 +50,11 @@ def heads_behind(
         missing = people.filter(pk__in=everybody - doers)
     else:
         here = {"path__startswith": unit.path, "column": column.code}
-        counted = measure.heads(round_.campaign, row_round).filter(**here)
-        missing = (
-            base.heads(round_.campaign, None).filter(**here).exclude(pk__in=counted.values("pk"))
-        )
+        counted = measure.heads(round_, row_round).filter(**here)
+        missing = base.heads(round_, None).filter(**here).exclude(pk__in=counted.values("pk"))
+    if measure.kind != "unit":
+        # A page says beside each person where they belong.
+        counted, missing = counted.select_related("unit"), missing.select_related("unit")
     return CellHeads(table, row, column, measure.kind, counted, missing)
 
 
@@ -66,7 +67,7 @@ def _has_begun(round_: "Round", row_round: "Round | None") -> bool:
 
 def _nobody(measure: Measure) -> Measure:
     """The measure before its round: the same heads, none of them counted."""
-    return replace(measure, heads=lambda campaign, round_: measure.heads(campaign, round_).none())
+    return replace(measure, heads=lambda as_of, round_: measure.heads(as_of, round_).none())
 
 
 def _cell(
@@ -92,7 +93,7 @@ def _leaders(
     column: str,
 ) -> tuple[set[int], set[int]]:
     """All people of a leader column in the unit's subtree, and those of them who are counted."""
-    columns = first_columns(base.posts(round_.campaign, None, unit)).get(unit.path, {})
+    columns = first_columns(base.posts(round_, None, unit)).get(unit.path, {})
     everybody = {person for person, first in columns.items() if first == column}
-    doers = {person for person, *_ in measure.posts(round_.campaign, row_round, unit)}
+    doers = {person for person, *_ in measure.posts(round_, row_round, unit)}
     return everybody, everybody & doers

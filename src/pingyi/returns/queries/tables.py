@@ -11,7 +11,7 @@ from pingyi.returns.queries.measures import MEASURES
 from pingyi.returns.rules import Figures, Started, blank_or_figure, first_columns, roll_up
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Round, Unit
+    from pingyi.campaigns.models import Round, Unit
 
 # Path of a unit -> heads by column.
 ByPath = dict[str, Counter[str]]
@@ -56,11 +56,10 @@ def tables_of(round_: "Round", unit: "Unit") -> UnitTables:
 
 
 def _one_pass(round_: "Round", top: "Unit | None" = None) -> _Pass:
-    campaign = round_.campaign
-    pack = pack_of(campaign)
+    pack = pack_of(round_.campaign)
     rounds = {
         other.code: other
-        for other in campaign.rounds.all()
+        for other in round_.campaign.rounds.all()
         if other.position <= round_.position and other.state != RoundState.PLANNED
     }
     wanted = {
@@ -71,24 +70,24 @@ def _one_pass(round_: "Round", top: "Unit | None" = None) -> _Pass:
         for measure in (row.measure, MEASURES[row.measure].base)
     } | {(MEASURES[row.measure].base, None) for table in pack.tables for row in table.rows}
     heads = {
-        (name, code): _heads(name, campaign, rounds[code] if code else None, top)
+        (name, code): _heads(name, round_, rounds[code] if code else None, top)
         for name, code in wanted
     }
     begun = {
-        name: measure.begun(campaign)
+        name: measure.begun(round_)
         for name, measure in MEASURES.items()
         if measure.begun is not None and (name, None) in wanted
     }
     return _Pass(pack, heads, frozenset(rounds), begun)
 
 
-def _heads(name: str, campaign: "Campaign", round_: "Round | None", top: "Unit | None") -> ByPath:
+def _heads(name: str, as_of: "Round", round_: "Round | None", top: "Unit | None") -> ByPath:
     measure = MEASURES[name]
     if measure.kind != "leader":
-        return roll_up(measure.grouped(campaign, round_, top))
+        return roll_up(measure.grouped(as_of, round_, top))
     # A leader's column is settled over all posts, then those who did the deed are counted in it.
-    columns = first_columns(MEASURES[measure.base].posts(campaign, None, top))
-    doers = {person for person, *_ in measure.posts(campaign, round_, top)}
+    columns = first_columns(MEASURES[measure.base].posts(as_of, None, top))
+    doers = {person for person, *_ in measure.posts(as_of, round_, top)}
     return {
         path: Counter(column for person, column in people.items() if person in doers)
         for path, people in columns.items()

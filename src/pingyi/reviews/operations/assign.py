@@ -13,6 +13,7 @@ from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
 from pingyi.reviews.enums import AssignmentSource
 from pingyi.reviews.models import Assignment
+from pingyi.reviews.queries import plan_of
 from pingyi.reviews.rules.assignments import (
     ChargeRow,
     Derived,
@@ -79,7 +80,12 @@ def derive_assignments(*, round: "Round", by: "User | None", now: datetime) -> A
 
 
 def derived_rows(campaign: "Campaign") -> list[Derived]:
-    """The rule, put to the frozen universe of a campaign. Four queries."""
+    """The rule, put to the frozen universe of a campaign. Four queries.
+
+    Nobody is assigned where the campaign's pack has no leader reviews.
+    """
+    if plan_of(campaign) is None:
+        return []
     units = campaign.units.filter(is_active=True)
     people = campaign.participants.filter(is_active=True)
     posts = people.filter(posts__isnull=False).values_list(

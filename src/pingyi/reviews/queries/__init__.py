@@ -13,6 +13,7 @@ from pingyi.reviews.queries.coverage import (
     reviewers,
     standing_reviews,
 )
+from pingyi.reviews.queries.entries import LedgerEntry, ledger_entries
 from pingyi.reviews.queries.ledger import (
     Filters,
     Line,
@@ -59,6 +60,7 @@ from pingyi.reviews.queries.texts import (
 __all__ = [
     "Coverage",
     "Filters",
+    "LedgerEntry",
     "Line",
     "RoundCoverage",
     "Row",
@@ -78,6 +80,7 @@ __all__ = [
     "leaders_named",
     "leaders_over",
     "leads_of",
+    "ledger_entries",
     "ledger_rows",
     "limits_of",
     "lines_of",

@@ -11,6 +11,7 @@ from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.queries import Gaps, Owed
 from pingyi.reviews.models import Review
+from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import Figures, rolled_up
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ def due_participants(round: "Round") -> "QuerySet[Participant]":
 
 
 def gaps(round: "Round") -> list[Owed]:
-    """Everybody not reviewed in the round; exemptions not looked at (settings.GAP_FINDERS)."""
+    """Everybody not reviewed in the round; exemptions not looked at (settings.GAP_FINDERS).
+
+    Nobody where the campaign's pack has no leader reviews: what cannot be recorded is not owed.
+    """
+    if plan_of(round.campaign) is None:
+        return []
     units = due_units(round).exclude(id__in=reviewed_units(round))
     people = due_participants(round).exclude(id__in=reviewed_participants(round))
     return [Owed(Duty.REVIEW, units, people)]
@@ -96,8 +102,11 @@ class RoundCoverage:
 def coverage(round: "Round", units: "Collection[Unit] | None" = None) -> RoundCoverage:
     """Coverage of all units at once, or of the subtrees of some. Three queries whatever the size.
 
-    The database counts the heads of every unit; only the units are added up here.
+    The database counts the heads of every unit; only the units are added up here. Empty where
+    the campaign's pack has no leader reviews.
     """
+    if plan_of(round.campaign) is None:
+        return RoundCoverage({}, {})
     places = round.campaign.units.order_by()
     unit_rows, person_rows = due_units(round), due_participants(round)
     # From the top downwards is everybody: asking where each of them belongs would take longest.

@@ -43,6 +43,7 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         "round": round,
         "listing": listing,
         "without": without.count(),
+        "keeps": bool(place.viewer.keeps),
         "derive_refusal": permissions.why_not_derive(request.user, round),
     }
     return render(request, "reviews/assignments.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pingyi.campaigns import queries as campaigns
+from pingyi.campaigns.permissions import why_not_see_gaps
 from pingyi.core.requests import Request
 from pingyi.organizations.queries import sectors
 from pingyi.reviews import queries
@@ -41,6 +42,7 @@ def coverage(
         "round": round,
         "rounds": place.campaign.rounds.all(),
         "unit": unit,
+        "keeps": True,
         "path": [
             above
             for above in campaigns.ancestors(unit)
@@ -103,5 +105,7 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
         "unit": unit,
         "listing": listing,
         "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],
+        "keeps": True,
+        "gaps_refusal": why_not_see_gaps(request.user, place.campaign, request.now),
     }
     return render(request, "reviews/missing.html", context)

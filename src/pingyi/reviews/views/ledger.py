@@ -78,7 +78,7 @@ def _export(
 ) -> HttpResponse:
     place = place_in_sight(request, campaign_code)
     rows = queries.ledger_rows(place.viewer, place.campaign, _form(request, place).filters())
-    lines = queries.lines_of(place.plan, rows)
+    lines = queries.ledger_entries(place.campaign, place.plan, rows)
     answer = HttpResponse(made(place.campaign, lines, request.now), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="reviews-{campaign_code}.{ending}"'
     return answer

@@ -124,6 +124,7 @@ def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         "campaign": place.campaign,
         "plan": place.plan,
         "review": review,
+        "keeps": bool(place.viewer.keeps),
         "line": queries.lines_of(place.plan, [review])[0],
         "themes": [t.label for t in place.plan.themes if t.code in review.themes],
         "signs": queries.shown_signs_of(place.plan, review),

@@ -1,14 +1,17 @@
 // <form data-confirm="What cannot be undone">: asks in a native dialog before the form is sent.
+// <form data-confirm-many="Do it to {n}?">: asks where more than one is meant; what may be ticked
+// says how many it stands for (data-many), and the largest counts, so that "all" is one box.
 // Every other form is sent once only, however often its button is pressed.
 export function watchActions() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.dataset.confirm || form.dataset.confirmed) {
+    const sentence = form.dataset.confirm || sentenceForMany(form);
+    if (!sentence || form.dataset.confirmed) {
       holdBack(event, form);
       return;
     }
     event.preventDefault();
-    ask(form.dataset.confirm, () => {
+    ask(sentence, () => {
       form.dataset.confirmed = "yes";
       form.requestSubmit(event.submitter || undefined);
       delete form.dataset.confirmed;
@@ -29,6 +32,13 @@ function holdBack(event, form) {
   // A download leaves the page as it is, so the form must be usable again.
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 3000);
+}
+
+function sentenceForMany(form) {
+  const ticked = form.querySelectorAll("[data-many]:checked");
+  const most = Math.max(0, ...Array.from(ticked, (box) => Number(box.dataset.many)));
+  const meant = Math.max(most, ticked.length);
+  return meant > 1 && form.dataset.confirmMany ? form.dataset.confirmMany.replace("{n}", meant) : "";
 }
 
 function ask(sentence, go) {

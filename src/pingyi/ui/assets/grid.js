@@ -1,6 +1,8 @@
 // <table data-grid>: a meeting grid of inputs that is filled from the keyboard.
 // Enter goes down, Shift+Enter up, Alt+arrows anywhere; plain arrows leave a cell only from its
-// edge, so that texts can still be edited. A block copied from Excel fills the cells from here on.
+// edge, so that texts can still be edited. A block copied from Excel fills the cells from here on;
+// where its first column has names of the rows, each line goes to the row of its name. The sentence
+// data-said="… {n} … {m} …" then tells how many lines were filled and how many have no place.
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export function watchGrids() {
@@ -62,17 +64,58 @@ function neighbour(cell, down, right) {
 }
 
 function fill(start, rows) {
-  const cells = cellsOf(start.closest("[data-grid]"));
+  const grid = start.closest("[data-grid]");
+  const cells = cellsOf(grid);
   const [top, left] = placeOf(start, cells);
-  rows.forEach((values, down) =>
-    values.forEach((value, right) => {
-      const cell = cells[top + down]?.[left + right];
-      if (!cell || cell.disabled || cell.readOnly) return;
-      setValue(cell, value.trim());
-      cell.dispatchEvent(new Event("input", { bubbles: true }));
-      cell.dispatchEvent(new Event("change", { bubbles: true }));
-    }),
-  );
+  const byName = linesByName(cells, rows);
+  const lines = byName ?? rows.map((values, down) => [cells[top + down], values]);
+  let filled = 0;
+  for (const [row, values] of lines) {
+    const written = values.map((value, right) => write(row?.[left + right], value.trim()));
+    if (written.includes(true)) filled += 1;
+  }
+  say(grid, filled, lines.length - filled);
+}
+
+function write(cell, value) {
+  if (!cell || cell.disabled || cell.readOnly) return false;
+  setValue(cell, value);
+  cell.dispatchEvent(new Event("input", { bubbles: true }));
+  cell.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
+// Lines with the row of their name, if at least half of them have one; a name that two rows share
+// is nobody's.
+function linesByName(cells, rows) {
+  const named = new Map();
+  for (const row of cells) {
+    const head = row[0].closest("tr").querySelector("th");
+    const name = plain(head?.firstChild?.textContent ?? "");
+    if (name) named.set(name, named.has(name) ? undefined : row);
+  }
+  const known = rows.filter((values) => values.length > 1 && named.has(plain(values[0])));
+  if (known.length === 0 || known.length * 2 < rows.length) return null;
+  return rows.map(([name, ...values]) => [named.get(plain(name)), values]);
+}
+
+// Names of two characters are often written with a space between.
+function plain(name) {
+  return name.replace(/\s+/g, "");
+}
+
+function say(grid, filled, left) {
+  if (!grid.dataset.said) return;
+  const after = grid.closest(".table-scroll") ?? grid;
+  let place = after.nextElementSibling;
+  if (!place?.matches("[data-grid-said]")) {
+    place = document.createElement("p");
+    place.className = "form-hint";
+    place.dataset.gridSaid = "";
+    place.setAttribute("role", "status");
+    after.after(place);
+  }
+  place.textContent = grid.dataset.said.replace("{n}", filled).replace("{m}", left);
 }
 
 function setValue(cell, value) {

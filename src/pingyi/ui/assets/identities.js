@@ -1,6 +1,7 @@
 // <form data-identities="id of a json_script">: figures that must agree, checked as one types.
 // Rule: {"left": ["due"], "op": ">=", "right": ["present"], "text": "…", "off": "…"}; the names
-// are fields, a side is their sum (numbers count as themselves). The list
+// are fields, a side is their sum (numbers count as themselves). With {"slack": 1} an equation
+// also holds where the left side is one less. The list
 // <ul data-identities-list> shows each rule: open (fields still empty), holds, or off.
 const HOLDS = {
   "=": (left, right) => left === right,
@@ -48,6 +49,9 @@ function stateOf(form, rule) {
   const right = sum(form, rule.right);
   if (left === null || right === null) return ["open", ""];
   if (HOLDS[rule.op](left, right)) return ["holds", `${left} ${sign(rule.op)} ${right}`];
+  if (left < right && left >= right - (rule.slack ?? 0)) {
+    return ["holds", `${left} = ${right} − ${right - left}`];
+  }
   return ["off", Number.isNaN(left + right) ? "" : `${left} : ${right}`];
 }
 

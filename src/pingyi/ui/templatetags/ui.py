@@ -267,17 +267,20 @@ def action_button(  # noqa: PLR0917  template tags are written with names, Djang
 
 
 @register.simple_tag
-def date_text(day: date | None) -> str:
-    """2011年6月28日（周二） in Chinese, Tue 28 June 2011 in English; nothing for no date."""
+def date_text(day: date | None, *, weekday: bool = True) -> str:
+    """2011年6月28日（周二） in Chinese, Tue 28 June 2011 in English; nothing for no date.
+
+    `weekday=False` for days nobody plans by, such as a birthday.
+    """
     if day is None:
         return ""
     if isinstance(day, datetime):
         day = day_of(day)
     if (get_language() or "").startswith("zh"):
-        weekday = _CHINESE_WEEKDAYS[day.weekday()]
-        return f"{day.year}年{day.month}月{day.day}日（周{weekday}）"
-    month = _ENGLISH_MONTHS[day.month - 1]
-    return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {day.day} {month} {day.year}"
+        text = f"{day.year}年{day.month}月{day.day}日"
+        return f"{text}（周{_CHINESE_WEEKDAYS[day.weekday()]}）" if weekday else text
+    text = f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {text}" if weekday else text
 
 
 @register.filter

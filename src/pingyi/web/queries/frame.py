@@ -10,13 +10,25 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.queries import open_grants
-from pingyi.campaigns.queries import ancestors, campaigns_visible_to, current_round, scopes
+from pingyi.campaigns.queries import (
+    ancestors,
+    campaigns_visible_to,
+    current_round,
+    pack_of,
+    scopes,
+)
 from pingyi.core.clock import day_of, read_now
-from pingyi.web.queries.start import is_demo
+from pingyi.ledger.queries import is_demo
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Round, Unit
+
+# What is shown there belongs to its round; another round is looked at on the page above it.
+PAGES_OF_ONE_ROUND = {
+    "reviews:assignment": "reviews:assignments",
+    "appraisals:decide": "appraisals:result",
+}
 
 
 @dataclass(frozen=True)
@@ -81,16 +93,20 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 def _navigation(
     request: HttpRequest, place: Place, roles: set[str]
 ) -> list[tuple[str, str, str, bool]]:
-    """At most seven entries: what this role comes for."""
+    """At most seven entries: what this role comes for, as far as the campaign's pack has it."""
     entries = [(reverse("web:home"), "home", _("Home"))]
     codes = (place.campaign.code, place.round.code) if place.campaign and place.round else None
     staff = roles - {Role.MEMBER}
-    if codes:
-        if staff:
+    if codes and place.campaign:
+        pack = pack_of(place.campaign)
+        if staff and pack.review:
             entries.append((reverse("reviews:tasks", args=codes), "messages", _("Reviews")))
+        if staff and pack.appraisal:
             entries.append((reverse("appraisals:units", args=codes), "checks", _("Appraisals")))
+        if staff and pack.tables:
             entries.append((reverse("returns:units", args=codes), "table", _("Tables")))
-        if not staff or request.user.person_id:  # type: ignore[union-attr]  # signed in above
+        about_me = not staff or request.user.person_id  # type: ignore[union-attr]  # signed in above
+        if about_me and pack.review:
             entries.append(
                 (reverse("reviews:mine", args=codes[:1]), "message-circle", _("My reviews"))
             )
@@ -125,11 +141,15 @@ def _rounds(request: HttpRequest, place: Place) -> list[tuple[str, str, bool]]:
     if place.campaign is None:
         return []
     match = request.resolver_match
-    switchable = match is not None and "round_code" in match.kwargs
+    kwargs = dict(match.kwargs) if match is not None else {}
+    page = match.view_name if match is not None and "round_code" in kwargs else ""
+    if page in PAGES_OF_ONE_ROUND:
+        page = PAGES_OF_ONE_ROUND[page]
+        del kwargs["pk"]
     found = []
     for each in place.campaign.rounds.all():
-        if switchable and match is not None:
-            url = reverse(match.view_name, kwargs={**match.kwargs, "round_code": each.code})
+        if page:
+            url = reverse(page, kwargs={**kwargs, "round_code": each.code})
         else:
             url = f"{reverse('web:home')}?round={each.code}"
         found.append((each.name, url, each == place.round))

@@ -19,7 +19,7 @@ def found_organizations(
     codes = (place.campaign.code, place.round.code)
     units = units_visible_to(actor, place.campaign)  # type: ignore[arg-type]  # a signed-in user
     wanted = (
-        Q(name__icontains=text) | Q(initials__startswith=text.lower()) | Q(code__istartswith=text)
+        Q(name__icontains=text) | Q(initials__contains=text.lower()) | Q(code__istartswith=text)
     )
     return [
         (unit.name, unit.code, reverse("web:unit", args=[*codes, unit.code]))

@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import any_account
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import campaigns_visible_to
-from pingyi.ledger.queries import first_kind
 from pingyi.organizations.queries import any_member
-from pingyi.web.enums import DEMO_BUILT
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,6 @@ class StartStep:
     text: str
     is_done: bool
     is_next: bool
-
-
-def is_demo() -> bool:
-    """Whether the database holds the fictitious demo. One look-up by primary key."""
-    return first_kind() == DEMO_BUILT
 
 
 def is_empty() -> bool:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UnitState:
-    """Where a reporting unit stands in a round: reviews, appraisals, flags, signs."""
+    """Where a reporting unit stands in a round: reviews, appraisals, flags, signs.
+
+    How far it is, is told by its reviews; in a campaign without any, by its appraisals.
+    """
 
     unit: "Unit"
     coverage: Coverage
@@ -28,6 +31,7 @@ class UnitState:
     counted: int
     open_flags: int
     signs: int
+    has_reviews: bool = True
 
     @property
     def name(self) -> str:
@@ -41,12 +45,16 @@ class UnitState:
 
     @property
     def missing(self) -> int:
-        """Organizations and people that are neither reviewed nor exempt."""
+        """Organizations and people neither reviewed nor exempt; without reviews, not counted."""
+        if not self.has_reviews:
+            return self.branches - self.counted
         return self.coverage.units.missing + self.coverage.people.missing
 
     @property
     def share(self) -> Fraction:
-        """Reviewed, over those due and not exempt; 1 where nobody is due. Worst is smallest."""
+        """Done, over those due and not exempt; 1 where nobody is due. Worst is smallest."""
+        if not self.has_reviews:
+            return Fraction(self.counted, self.branches) if self.branches else Fraction(1)
         figures = self.coverage.units + self.coverage.people
         return figures.share if figures.share is not None else Fraction(1)
 
@@ -60,6 +68,7 @@ def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     """Every reporting unit the actor sees, the one furthest behind first."""
     supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in SUPERVISORS]
     units = list(reporting_units(round_.campaign).filter(under(supervises)))
+    has_reviews = reviews.plan_of(round_.campaign) is not None
     coverage = reviews.coverage(round_, units)
     progress = appraisals.progress(round_)
     signs = reviews.supervision_signs(round_)
@@ -74,6 +83,7 @@ def supervised(actor: "User", round_: "Round") -> list[UnitState]:
             branches.get(unit.path, []),
             progress,
             signs,
+            has_reviews,
         )
         for unit in units
     ]
@@ -86,6 +96,7 @@ def _state(
     branches: list[int],
     progress: dict[int, appraisals.UnitProgress],
     signs: dict[int, int],
+    has_reviews: bool,
 ) -> UnitState:
     mine = [progress[pk] for pk in branches if pk in progress]
     return UnitState(
@@ -96,4 +107,5 @@ def _state(
         counted=sum(each.counted for each in mine),
         open_flags=sum(each.open_flags for each in mine),
         signs=sum(signs.get(pk, 0) for pk in [unit.pk, *branches]),
+        has_reviews=has_reviews,
     )

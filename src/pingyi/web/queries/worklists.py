@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from pingyi.accounts.enums import Role
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries import deadlines_of, participant_of, scopes
+from pingyi.campaigns.queries import deadlines_of, pack_of, participant_of, scopes
 from pingyi.organizations.enums import ImportState
 from pingyi.organizations.queries.roster import imports_visible_to
 from pingyi.reviews import queries as reviews
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=7)
 KEEPERS = {Role.OFFICE, Role.CLERK}
+PERSONS = {Role.SECRETARY, Role.BRANCH_SECRETARY, Role.MEMBER}
 DECIDERS = {Role.OFFICE, Role.CLERK, Role.SECRETARY}
 
 
@@ -43,6 +44,8 @@ class Worklists:
 
     owed: list[Item]
     waiting: list[Item]
+    # Somebody who would review or be reviewed, but nobody knows which person this account is.
+    is_unlinked: bool = False
 
 
 def worklists(actor: "User", round_: "Round | None", today: date) -> Worklists:
@@ -58,12 +61,14 @@ def worklists(actor: "User", round_: "Round | None", today: date) -> Worklists:
         waiting = [*_flags(actor, round_), *waiting]
     if Role.OFFICE in roles:
         waiting += _round_to_close(round_, today)
-    return Worklists(_late_first(owed), waiting)
+    reviewed = pack_of(round_.campaign).review is not None
+    is_unlinked = actor.person_id is None and reviewed and bool(roles & PERSONS)
+    return Worklists(_late_first(owed), waiting, is_unlinked)
 
 
 def _reviews(actor: "User", round_: "Round", today: date) -> list[Item]:
     person = participant_of(actor, round_.campaign)
-    if person is None or round_.state != RoundState.OPEN:
+    if person is None or round_.state != RoundState.OPEN or not pack_of(round_.campaign).review:
         return []
     url = reverse("reviews:tasks", args=[round_.campaign.code, round_.code])
     return [
@@ -114,6 +119,8 @@ def _appraisals(actor: "User", round_: "Round", today: date) -> list[Item]:
 
 def _tables(actor: "User", round_: "Round", today: date) -> list[Item]:
     """The tables of the units whose clerk or office I am, by the deadline of their tier."""
+    if not pack_of(round_.campaign).tables:
+        return []
     due = {each.tier: each for each in deadlines_of(round_.campaign) if each.round_id == round_.pk}
     found = []
     for scope in scopes(actor, round_.campaign):

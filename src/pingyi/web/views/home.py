@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Role
+from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import rounds_visible_to, scopes, timeline
 from pingyi.core.clock import day_of
 from pingyi.core.requests import Request, Visit
@@ -61,7 +62,7 @@ def search(request: Request) -> HttpResponse:
 
 
 def _numbers(request: Request, place: Place, round_: Any) -> list[dict[str, Any]]:
-    """Coverage of every unit I answer for."""
+    """How far every unit I answer for is: its reviews, or where there are none its appraisals."""
     if place.campaign is None or round_ is None:
         return []
     units = {
@@ -71,5 +72,8 @@ def _numbers(request: Request, place: Place, round_: Any) -> list[dict[str, Any]
     }
     if not units:
         return []
+    if reviews.plan_of(place.campaign) is None:
+        counted = appraisals.counted_below(round_, units.values())
+        return [{"unit": unit, "counted": counted[unit.pk]} for unit in units.values()]
     coverage = reviews.coverage(round_, list(units.values()))
     return [{"unit": unit, "coverage": coverage.of(unit)} for unit in units.values()]

@@ -33,7 +33,7 @@ def start(request: Visit) -> HttpResponse:
     if request.method == "POST" and not queries.is_empty():
         messages.error(request, str(why_not_start("", is_local=False)))
         return redirect("web:start")
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, today=day_of(request.now))
     if request.method == "POST" and form.is_valid():
         try:
             user = _begin(request, form.values())
@@ -57,7 +57,7 @@ def _begin(request: Visit, values: dict[str, Any]) -> Any:
         kind=values["kind"],
         level=values["level"],
         parent=None,
-        on=day_of(request.now).replace(month=1, day=1),
+        on=values["founded_on"],
         by=None,
         now=request.now,
     )

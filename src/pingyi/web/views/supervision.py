@@ -8,17 +8,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
+from pingyi.appraisals.permissions import why_not_read
+from pingyi.campaigns.queries import pack_of, rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 from pingyi.core.requests import Request
+from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
+from pingyi.reviews.permissions import why_not_read_coverage
 from pingyi.ui.lists import list_page
 from pingyi.web import queries
 from pingyi.web.exports import supervision_xlsx
 from pingyi.web.permissions import why_not_supervise
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm, Pack
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORTS = {
@@ -41,7 +45,7 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
     if request.GET.get("format") == "xlsx":
         name = f"{campaign_code}-{round_code}-supervision.xlsx"
         return HttpResponse(
-            supervision_xlsx(round_.name, states),
+            supervision_xlsx(round_, states),
             content_type=XLSX,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -54,7 +58,13 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
         per_page=100,
     )
     behind = sum(1 for state in states if state.missing)
-    context = {"round": round_, "listing": listing, "behind": behind, "of": len(states)}
+    context = {
+        "round": round_,
+        "pack": pack_of(round_.campaign),
+        "listing": listing,
+        "behind": behind,
+        "of": len(states),
+    }
     return render(request, "web/supervision.html", context)
 
 
@@ -73,16 +83,31 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         sorts={"path": "path", "name": "name", "code": "code"},
         default="path",
     )
-    plan = appraisals.plan_of(round_)
+    pack = pack_of(round_.campaign)
     context = {
         "round": round_,
+        "pack": pack,
         "unit": unit_,
         "coverage": coverage.of(unit_),
         "listing": listing,
         "rows": [(child, coverage.of(child)) for child in listing.page],
-        "steps": appraisals.labelled_steps(round_, unit_) if plan and unit_.sector else [],
+        "steps": appraisals.labelled_steps(round_, unit_)
+        if pack.appraisal and unit_.sector
+        else [],
+        "ballots": _ballots(request, pack, unit_),
+        # A tab that would refuse is not shown.
+        "coverage_refusal": why_not_read_coverage(request.user, unit_, request.now),
+        "appraisal_refusal": why_not_read(request.user, unit_, request.now),
+        "tables_refusal": why_not_read_tables(request.user, unit_, request.now),
     }
     return render(request, "web/unit.html", context)
+
+
+def _ballots(request: Request, pack: "Pack", unit_: "Unit") -> "list[BallotForm]":
+    """Forms to be printed from here; where the pack has tables, their page offers them."""
+    if pack.tables or not pack.appraisal or not unit_.sector:
+        return []
+    return [] if why_not_read_tables(request.user, unit_, request.now) else pack.appraisal.forms
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":

@@ -5,7 +5,7 @@ from getpass import getpass
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from pingyi.accounts import operations, queries
@@ -41,21 +41,20 @@ class Command(BaseCommand):
         places = queries.organizations_managed_by(None, day_of(now))
         organization = places.filter(code=code).first()
         if organization is None:
-            raise CommandError(_("No organization has the code %(code)s.") % {"code": code})
-        try:
-            user = operations.create_account(
-                username=options["username"],
-                name=options["name"],
-                password=self._password(),
-                role=Role(options["role"]),
-                organization=organization,
-                language=options["language"],
-                by=None,
-                now=now,
+            raise Refusal(
+                _("No organization has the code %(code)s.") % {"code": code},
+                code="unknown_organization",
             )
-        except Refusal as refusal:
-            sentences = [str(refusal), *(str(detail) for detail in refusal.details)]
-            raise CommandError(" ".join(sentences)) from None
+        user = operations.create_account(
+            username=options["username"],
+            name=options["name"],
+            password=self._password(),
+            role=Role(options["role"]),
+            organization=organization,
+            language=options["language"],
+            by=None,
+            now=now,
+        )
         self.stdout.write(_("The account %(username)s is made.") % {"username": user.username})
 
     def _password(self) -> str:
@@ -63,5 +62,5 @@ class Command(BaseCommand):
             return sys.stdin.readline().rstrip("\r\n")
         password = getpass(_("Password: "))
         if getpass(_("Password again: ")) != password:
-            raise CommandError(_("The two passwords are not the same."))
+            raise Refusal(_("The two passwords are not the same."), code="passwords_differ")
         return password

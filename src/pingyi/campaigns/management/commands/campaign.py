@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.campaigns import operations, queries
 from pingyi.core.clock import read_now
@@ -102,17 +103,25 @@ class Command(BaseCommand):
             now=now,
         )
         figures = queries.universe_figures(campaign)
+        warnings = _warnings(queries.preview(root, options["cutoff"], queries.pack_of(campaign)))
         sentence = _("%(name)s is open: %(units)d organizations, %(members)d members.") % {
             "name": campaign.name,
             "units": figures.units,
             "members": figures.members,
         }
+        names = pgettext("list", ", ")
+        for _key, label, found in warnings:
+            sentence += f"\n  {label}: {found.count} ({names.join(found.names)})"
         result = {
             "code": campaign.code,
             "pack_hash": campaign.pack_hash,
             "units": figures.units,
             "members": figures.members,
             "rounds": [found.code for found in campaign.rounds.all()],
+            "warnings": {
+                key: {"count": found.count, "names": list(found.names)}
+                for key, _label, found in warnings
+            },
         }
         return sentence, result
 
@@ -136,6 +145,28 @@ class Command(BaseCommand):
                 code="unknown_round",
             )
         return round_
+
+
+def _warnings(seen: queries.Preview) -> list[tuple[str, str, queries.Warned]]:
+    """What is unlikely to be meant, as the page says it before opening."""
+    lines = [
+        (
+            "without_secretary",
+            _("Organizations with members but without a secretary"),
+            seen.without_secretary,
+        ),
+        (
+            "without_sector",
+            _("Organizations with members but without a sector: no table counts them"),
+            seen.without_sector,
+        ),
+        (
+            "without_branch",
+            _("People with posts or charges who are members nowhere in this tree"),
+            seen.without_branch,
+        ),
+    ]
+    return [line for line in lines if line[2].count]
 
 
 def _state(round: "Round") -> dict[str, str]:

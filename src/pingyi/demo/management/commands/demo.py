@@ -3,12 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from pingyi.core.clock import read_now
 from pingyi.demo.build import PASSWORD, SIGN_INS, build
-from pingyi.web.queries.start import is_demo
+from pingyi.ledger.queries import is_demo
 
 
 class Command(BaseCommand):
@@ -23,7 +25,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuses a database that is not empty (exit 1)."""
+        """Refuses a database that is not empty (exit 1). One without any table is set up first."""
+        if not connection.introspection.table_names():
+            self.stdout.write(_("Tables of the database"))
+            call_command("migrate", interactive=False, verbosity=0)
         if not (options["keep"] and is_demo()):
             build(now=read_now(), said=self.stdout.write)
         self.stdout.write(_("Fictitious county; sign in with the password %s as:") % PASSWORD)

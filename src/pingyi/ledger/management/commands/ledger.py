@@ -4,10 +4,11 @@ import json
 from argparse import ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pingyi.core.refusals import Refusal
 from pingyi.ledger import queries
 
 
@@ -70,7 +71,7 @@ class Command(BaseCommand):
                 )
             )
         if fault is not None:
-            raise CommandError(str(fault.sentence))
+            raise Refusal(str(fault.sentence), code="ledger_broken")
         if not as_json:
             self.stdout.write(
                 ngettext(

@@ -25,10 +25,17 @@ SHOWN = 50
 
 
 @transaction.atomic
-def start_apply(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
-    """Queue the writing; until it is done the import is being applied."""
+def start_apply(
+    *, roster_import: RosterImport, by: "User | None", now: datetime, really: bool = False
+) -> None:
+    """Queue the writing; until it is done the import is being applied.
+
+    Refuses to end most of the register unless that is `really` meant.
+    """
     locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     refuse(permissions.why_not_apply_roster(by, locked, now))
+    if not really:
+        refuse(permissions.why_not_end_most(locked))
     locked.state = ImportState.APPLYING
     locked.done = locked.total = 0
     locked.save(update_fields=["state", "done", "total"])
@@ -36,15 +43,20 @@ def start_apply(*, roster_import: RosterImport, by: "User | None", now: datetime
 
 
 @transaction.atomic
-def apply_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
+def apply_roster(
+    *, roster_import: RosterImport, by: "User | None", now: datetime, really: bool = False
+) -> None:
     """Write all changes and one ledger line (N1, N2, N10).
 
-    Refuses where the register has changed since the preview in a row that the import touches.
+    Refuses where the register has changed since the preview in a row that the import touches, and
+    to end most of the register unless that is `really` meant (a queued import was asked before).
     How far it is can be seen while it works (`queries.roster.progress_of`).
     """
     locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
         refuse(permissions.why_not_apply_roster(by, locked, now))
+        if not really:
+            refuse(permissions.why_not_end_most(locked))
     refuse(permissions.why_not_import_roster(by, locked.scope, now))
     rows = list(locked.changes.order_by("position"))
     changes = [change_of(row) for row in rows]

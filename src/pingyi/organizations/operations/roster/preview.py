@@ -3,13 +3,14 @@
 Not one transaction: how far it is can be seen while it works. Nothing of the register is written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from pingyi.core.clock import day_of
 from pingyi.documents.workbooks import (
     Limits,
     SheetData,
@@ -43,7 +44,8 @@ def preview_roster(*, roster_import: RosterImport) -> None:
         roster = _read(roster_import)
     except UnreadableWorkbook as unreadable:
         issues = [
-            rules.Issue(f"file.{code}", params=params) for code, params in unreadable.problems
+            rules.Issue(f"file.{code}", params=_called(params, roster_import.filename))
+            for code, params in unreadable.problems
         ]
         _finish(roster_import, rules.Plan(errors=issues))
         return
@@ -53,7 +55,11 @@ def preview_roster(*, roster_import: RosterImport) -> None:
         roster_import.scope, identity_hashes={hash_ for hash_ in hashes if hash_}
     )
     plan = rules.plan_import(
-        roster, now, effective_on=roster_import.effective_on, complete=roster_import.complete
+        roster,
+        now,
+        effective_on=roster_import.effective_on,
+        complete=roster_import.complete,
+        made_on=day_of(roster_import.uploaded_at),
     )
     total = roster.row_count + len(plan.changes)
     _progress(roster_import, done=roster.row_count, total=total)
@@ -62,6 +68,11 @@ def preview_roster(*, roster_import: RosterImport) -> None:
         _keep(roster_import, part, start)
         _progress(roster_import, done=roster.row_count + start + len(part), total=total)
     _finish(roster_import, plan)
+
+
+def _called(params: Mapping[str, Any], filename: str) -> Mapping[str, Any]:
+    """A list has no sheet to be called by: it is called by its own name."""
+    return {**params, "sheet": filename} if params.get("sheet") == "" else params
 
 
 def fail_roster(*, roster_import: RosterImport, code: str, labels: Sequence[str] = ()) -> None:
@@ -114,7 +125,7 @@ def _read_other(
     missing = rules.missing_headings(mapping, table.keys)
     if missing:
         params = {"sheet": table.title, "missing": missing, "found": list(table.keys)}
-        raise UnreadableWorkbook([("headings_missing", params)])
+        raise UnreadableWorkbook([("mapped_headings_missing", params)])
     roster = (
         rules.read_levels(table, mapping["levels"])
         if mapping.get("levels")

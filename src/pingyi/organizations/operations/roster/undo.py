@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from pingyi.core.refusals import Refusal, Sentence, refuse
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import permissions
 from pingyi.organizations.enums import AffiliationKind, ImportState
 from pingyi.organizations.models import (
@@ -23,7 +23,7 @@ from pingyi.organizations.models import (
 from pingyi.organizations.operations.roster.apply import change_of, write_import_line
 from pingyi.organizations.operations.roster.writing import MODELS, row_columns, update_rows
 from pingyi.organizations.queries import roster as queries
-from pingyi.organizations.queries.roster_dependents import dependents
+from pingyi.organizations.queries.roster_dependents import Dependents, dependents
 from pingyi.organizations.rules import roster as rules
 from pingyi.organizations.rules.roster.changes import ADD, CHANGE, END
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 BATCH_SIZE = 2_000
-SHOWN = 50
 
 
 @transaction.atomic
@@ -113,17 +112,13 @@ def _why_built_upon(
     """What was done later with the rows of the import."""
     hashes = {str((change.after or {}).get("identity_hash") or "") for change in changes} - {""}
     snapshot = queries.register_snapshot(roster_import.scope, identity_hashes=hashes)
-    details: list[Sentence] = [
+    changed = [
         _("{label} was changed later.").format(label=change.label)
         for change in rules.later_changes(changes, snapshot)
     ]
-    details += dependents(made.ids)
-    if not details:
-        return None
-    return Refusal(
-        _("This import cannot be undone: {n} later entries depend on it.").format(n=len(details)),
-        code="built_upon",
-        details=details[:SHOWN],
+    later = dependents(made.ids)
+    return permissions.why_not_undo_over(
+        Dependents(len(changed) + later.count, changed + later.sentences)
     )
 
 
@@ -148,8 +143,9 @@ def _restore(roster_import: RosterImport, changes: Sequence[rules.Change]) -> No
             by_model[MODELS[change.model]].append((change.object_id, {"valid_to": None}))
         elif change.model == "membership":
             organization = Organization.objects.get(code=before["organization"])
-            fields = {"organization_id": organization.pk, "standing": before["standing"]}
-            by_model[Membership].append((change.object_id, {**fields, "valid_to": None}))
+            fields = row_columns({key: before[key] for key in ("standing", "valid_from")})
+            fields |= {"organization_id": organization.pk, "valid_to": None}
+            by_model[Membership].append((change.object_id, fields))
         else:
             by_model[MODELS[change.model]].append((change.object_id, row_columns(before)))
     for model, rows in by_model.items():

@@ -136,35 +136,32 @@ class Writing:
         known = {row.id: row for row in self.now.organizations.values()}
         for change in changes:
             organization = known[change.object_id or 0]
-            parent = (change.after or {})["parent"]
-            begin = self.effective_on
-            if parent:
-                begin = max(begin, self.begun[str(parent)])
+            parent = str((change.after or {})["parent"])
+            begin = max(self.effective_on, self.begun[parent])
             old = Affiliation.objects.filter(pk=organization.affiliation_id or 0)
             if organization.affiliated_from and organization.affiliated_from >= begin:
-                if parent:
-                    old.update(parent_id=self.organizations[str(parent)])
-                else:
-                    old.delete()
+                old.update(parent_id=self.organizations[parent])
                 continue
             old.update(valid_to=begin)
-            if parent:
-                begin = max(begin, organization.valid_from)
-                self.moves.append(
-                    Affiliation(
-                        organization_id=organization.id,
-                        parent_id=self.organizations[str(parent)],
-                        valid_from=begin,
-                    )
+            self.moves.append(
+                Affiliation(
+                    organization_id=organization.id,
+                    parent_id=self.organizations[parent],
+                    valid_from=max(begin, organization.valid_from),
                 )
+            )
 
     def _change_memberships(self, changes: Sequence[Change]) -> None:
         """Move members and change their standing: a new row follows the old one, or the old one
-        is corrected if it begins only then."""
-        ended, corrected = [], []
+        is corrected if it begins only then. Another joining date corrects it as well."""
+        ended: list[tuple[int | None, Stated]] = []
+        corrected: list[tuple[int | None, Stated]] = []
         for change in changes:
             before, after = change.before or {}, change.after or {}
             organization = self.organizations[str(after["organization"])]
+            if "valid_from" in after:
+                corrected.append((change.object_id, {"valid_from": _day(after["valid_from"])}))
+                continue
             begin = max(self.effective_on, self.begun[str(after["organization"])])
             if _day(before["valid_from"]) >= begin:
                 fields = {"organization_id": organization, "standing": after["standing"]}

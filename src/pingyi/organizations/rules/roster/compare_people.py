@@ -112,17 +112,27 @@ def _membership(
         issue = at(table, row.row, "organization", "member_elsewhere", row.organization)
         comparison.roster.errors.append(issue)
         return
-    before, after = differing(
-        {"organization": known.organization, "standing": known.standing},
-        {"organization": row.organization, "standing": row.standing},
+    stated = {"organization": row.organization, "standing": row.standing}
+    _, after = differing(
+        {"organization": known.organization, "standing": known.standing}, dict(stated)
     )
-    if after:
-        # Both fields, for the row that follows needs both.
+    begun = known.valid_from
+    if row.since and known.is_first:
+        begun = comparison.begin(row.since, known.organization)
+    if after or begun != known.valid_from:
+        # All fields, for the row that follows needs them.
         before = {
             "person": person.id,
             "organization": known.organization,
             "standing": known.standing,
             "valid_from": iso(known.valid_from),
         }
-        after = {"organization": row.organization, "standing": row.standing}
-        yield line.change(CHANGE, "membership", object_id=known.id, before=before, after=after)
+        if not after:
+            stated["valid_from"] = begun.isoformat()
+        elif begun != known.valid_from:
+            table = comparison.roster.tables[sheet_columns.MEMBERS]
+            params = {"since": iso(known.valid_from)}
+            comparison.roster.notes.append(
+                at(table, row.row, "since", "joining_date_kept", row.since, **params)
+            )
+        yield line.change(CHANGE, "membership", object_id=known.id, before=before, after=stated)

@@ -21,6 +21,14 @@ class Comparison:
     people: People
     kept: Kept = field(default_factory=Kept)
 
+    def begun(self, organization: str) -> date | None:
+        """When an organization of the file or of the register begins; None for an unknown one."""
+        row = self.by_code.get(organization)
+        known = self.now.organizations.get(organization)
+        if row is not None and (row.since or known is None):
+            return row.since or self.effective_on
+        return known.valid_from if known is not None else None
+
     def begin(self, since: date | None, organization: str) -> date:
         """When a row begins: the day it states, else the effective one, but not before the
         organization it belongs to."""

@@ -6,7 +6,7 @@ with the levels from the top down, or
   {"sheet": "members", "columns": {our column: heading}}.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -180,29 +180,46 @@ class _Placed:
         return self.table.cell(row, self.levels[-1][key])
 
 
-def mapping_fault(mapping: Any) -> str:
-    """What is wrong with a mapping that somebody wrote; empty where nothing is."""
+def mapping_fault(mapping: Any, sectors: Collection[str]) -> Issue | None:
+    """What is wrong with a mapping that somebody wrote; None where nothing is."""
     if not isinstance(mapping, dict):
-        return "must be an object with levels, or with sheet and columns"
+        return Issue("mapping.no_object")
     if "levels" in mapping:
         levels = mapping["levels"]
         if not isinstance(levels, list) or not levels:
-            return "levels must be a list from the top down"
-        return next((fault for level in levels if (fault := _level_fault(level))), "")
-    if mapping.get("sheet") not in BY_KEY:
-        return f"sheet must be one of {', '.join(BY_KEY)}"
+            return Issue("mapping.no_levels")
+        return next((fault for level in levels if (fault := _level_fault(level, sectors))), None)
+    sheet = next((sheet for sheet in BY_KEY.values() if sheet.key == mapping.get("sheet")), None)
+    if sheet is None:
+        return _not_offered("sheet", list(BY_KEY))
     columns = mapping.get("columns")
-    sheet = BY_KEY[mapping["sheet"]]
-    missing = [key for key in sheet.needed if not isinstance(columns, dict) or not columns.get(key)]
-    return f"columns must name {', '.join(missing)}" if missing else ""
+    if not isinstance(columns, dict):
+        columns = {}
+    known = [column.key for column in sheet.columns]
+    if not columns.keys() <= set(known):
+        return _not_offered("columns", known)
+    missing = [key for key in sheet.needed if not _is_heading(columns.get(key))]
+    missing += [key for key, heading in columns.items() if heading and not _is_heading(heading)]
+    if missing:
+        return Issue("mapping.columns_missing", params={"missing": list(dict.fromkeys(missing))})
+    return None
 
 
-def _level_fault(level: Any) -> str:
+def _level_fault(level: Any, sectors: Collection[str]) -> Issue | None:
     """What is wrong with one level."""
-    if not isinstance(level, dict) or not level.get("code") or not level.get("name"):
-        return "every level names its columns: code and name"
-    if level.get("level") not in Level.values:
-        return f"level must be one of {', '.join(Level.values)}"
-    if level.get("kind") not in OrganizationKind.values:
-        return f"kind must be one of {', '.join(OrganizationKind.values)}"
-    return ""
+    if not isinstance(level, dict) or not all(_is_heading(level.get(k)) for k in ("code", "name")):
+        return Issue("mapping.no_columns")
+    for key, offered in (("level", Level.values), ("kind", OrganizationKind.values)):
+        if level.get(key) not in offered:
+            return _not_offered(key, offered)
+    if level.get("sector") and level["sector"] not in sectors:
+        return _not_offered("sector", list(sectors))
+    return None
+
+
+def _is_heading(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _not_offered(key: str, offered: list[str]) -> Issue:
+    return Issue("mapping.not_offered", params={"key": key, "offered": offered})

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pingyi.organizations.rules.roster import columns as sheet_columns
+from pingyi.organizations.rules.roster.cautions import (
+    check_days,
+    ends_most,
+    first_days,
+    members_without_sector,
+)
 from pingyi.organizations.rules.roster.changes import Change, counted
 from pingyi.organizations.rules.roster.compare_organizations import organization_changes
 from pingyi.organizations.rules.roster.compare_people import people_changes
@@ -36,11 +42,19 @@ class Plan:
         return counted(self.changes)
 
 
-def plan_import(roster: Roster, now: Snapshot, *, effective_on: date, complete: bool) -> Plan:
-    """The plan of an import: all changes, or all errors."""
+def plan_import(
+    roster: Roster,
+    now: Snapshot,
+    *,
+    effective_on: date,
+    complete: bool,
+    made_on: date | None = None,
+) -> Plan:
+    """The plan of an import made on a day: all changes, or all errors."""
     by_code = check_organizations(roster, now)
     comparison = Comparison(roster, now, effective_on, by_code, People(roster, now))
     _check_places(comparison)
+    check_days(comparison, max(effective_on, made_on or effective_on))
     comparison.people.find_all()
     changes = [
         *organization_changes(comparison),
@@ -53,6 +67,9 @@ def plan_import(roster: Roster, now: Snapshot, *, effective_on: date, complete: 
         changes += ending.changes
         roster.notes += ending.notes
         roster.errors += ending.errors
+        roster.notes += ends_most(comparison, ending.changes)
+    roster.notes += members_without_sector(comparison)
+    roster.notes += first_days(comparison)
     return Plan([] if roster.errors else changes, roster.errors, roster.notes)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pingyi.organizations.rules.identity import fault_of, identity_hash
 from pingyi.organizations.rules.roster import columns as sheet_columns
 from pingyi.organizations.rules.roster.columns import BY_KEY, Column, Sheet
+from pingyi.organizations.rules.roster.doubts import note_doubts
 from pingyi.organizations.rules.roster.issues import Issue, Remarks, Table, at
 from pingyi.organizations.rules.roster.values import (
     Raw,
@@ -209,13 +210,23 @@ def _organization(row: int, read: Mapping[str, Read]) -> OrganizationRow:
 
 
 def _member(people: PersonReader, row: int, read: Mapping[str, Read]) -> MemberRow:
-    return MemberRow(
+    member = MemberRow(
         *people.read(row, read),
         gender=_text(read, "gender"),
         born_on=_day(read, "born_on"),
         standing=_text(read, "standing"),
         since=_day(read, "since"),
     )
+    note_doubts(
+        people.cells.table,
+        people.cells.remarks,
+        row,
+        number=_text(read, "identity"),
+        gender=member.gender,
+        born_on=member.born_on,
+        since=member.since,
+    )
+    return member
 
 
 def _post(people: PersonReader, row: int, read: Mapping[str, Read]) -> PostRow:

@@ -25,12 +25,13 @@ class OrganizationNow:
 
 @dataclass(frozen=True, slots=True)
 class MembershipNow:
-    """An open membership; `organization` is a code."""
+    """An open membership; `organization` is a code. Only the first began with the joining."""
 
     id: int
     organization: str
     standing: str
     valid_from: date
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,14 @@ def check_organizations(roster: Roster, now: Snapshot) -> dict[str, Organization
 
 
 def parent_of(row: OrganizationRow, now: Snapshot) -> str | None:
-    """Where the row places the organization: an empty parent is the scope, or the top.
+    """Where the row places the organization: with an empty parent a known one stays where it is,
+    a new one comes below the scope, or to the top.
 
     The scope itself stays where it is, whatever its row says.
     """
-    if row.code == now.scope:
-        return now.organizations[row.code].parent
+    known = now.organizations.get(row.code)
+    if known is not None and (row.code == now.scope or not row.parent):
+        return known.parent
     return row.parent or now.scope
 
 
@@ -95,6 +97,8 @@ def _wrong_parent(
 ) -> list[Issue]:
     """A parent that does not exist, or lies outside the scope. A circle of one is a circle."""
     parent = row.parent
+    if parent is not None and parent in by_code and row.code == now.scope:
+        return [_at(table, row, "parent", "above_the_scope", parent)]
     if parent is None or parent in by_code or row.code == now.scope or parent in now.inside:
         return []
     code = "code_outside" if parent in now.organizations else "parent_unknown"

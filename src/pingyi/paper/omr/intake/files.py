@@ -5,13 +5,23 @@ from pathlib import Path
 
 from pingyi.paper.omr.images import PageImage
 from pingyi.paper.omr.intake.archives import Archive
-from pingyi.paper.omr.intake.limits import FILE_BYTES, NotTaken
+from pingyi.paper.omr.intake.limits import (
+    DISK_FILE_BYTES,
+    FILE_BYTES,
+    ZIP_PAGES,
+    NotTaken,
+)
 from pingyi.paper.omr.intake.pdfs import Pdf
-from pingyi.paper.omr.intake.pictures import Tiff, jpeg_page, png_page
+from pingyi.paper.omr.intake.pictures import jpeg_page, png_page
+from pingyi.paper.omr.intake.tiffs import Tiff
 from pingyi.paper.omr.result import FileRejection
 
+JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+PDF = b"%PDF-"
+HEAD_BYTES = 1024
+"""The head of a PDF may stand anywhere in them (ISO 32000, annex H)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +37,57 @@ class OpenFile:
     """A file and what it holds."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        if path.stat().st_size > FILE_BYTES:
+        self._path = path
+        if path.stat().st_size > DISK_FILE_BYTES:
             raise NotTaken("too_large")
         with path.open("rb") as file:
-            head = file.read(1024)
+            head = file.read(HEAD_BYTES)
         self._archive = Archive(path) if head.startswith(ZIP) else None
         self._parts: dict[str | None, Part] = {}
 
     def entries(self) -> list[Entry]:
-        """What the file holds, in its order."""
+        """What the file holds, in its order; a zip gives no more pages than ZIP_PAGES."""
         if self._archive is None:
             return [Entry(None, self._part(None).pages)]
-        found = []
+        found: list[Entry] = []
+        pages = 0
         for member, not_taken in self._archive.members():
             try:
                 if not_taken is not None:
                     raise not_taken
-                found.append(Entry(member, self._part(member).pages))
+                entry = Entry(member, self._pages(self._archive, member))
             except NotTaken as error:
-                found.append(Entry(member, 1, error.reason))
+                entry = Entry(member, 1, error.reason)
+            if pages + entry.pages > ZIP_PAGES:
+                entry = Entry(member, 1, "too_many_pages")
+            pages += entry.pages
+            found.append(entry)
         return found
 
     def page(self, member: str | None, number: int) -> PageImage:
         """A page, counted from 1; NotTaken where it cannot be had."""
         return self._part(member).page(number)
 
+    def _pages(self, archive: Archive, member: str) -> int:
+        """How many pages a member has; a picture is not unpacked for that."""
+        if archive.beginning(member, HEAD_BYTES).startswith((JPEG, PNG)):
+            return 1
+        return self._part(member).pages
+
     def _part(self, member: str | None) -> "Part":
         if member not in self._parts:
             # Pages come in order, so that one open part at a time is enough.
+            self._parts = {}
             self._parts = {member: self._opened(member)}
         return self._parts[member]
 
     def _opened(self, member: str | None) -> "Part":
         if self._archive is not None and member is not None:
-            return part_of(self._archive.content(member))
-        with self.path.open("rb") as file:
-            if b"%PDF" in file.read(1024):
-                return Pdf(self.path)
-            file.seek(0)
-            return part_of(file.read())
+            content = self._archive.content(member)
+            if content.startswith(ZIP):
+                raise NotTaken("unsafe_archive")
+            return part_of(content)
+        return part_of(self._path)
 
 
 class Picture:
@@ -85,14 +106,27 @@ class Picture:
 Part = Pdf | Tiff | Picture
 
 
-def part_of(content: bytes) -> Part:
-    """A file by its first bytes; NotTaken `not_an_image` for everything else."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return Picture(content, png=False)
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Picture(content, png=True)
-    if content.startswith(TIFF):
-        return Tiff(content)
-    if b"%PDF" in content[:1024]:
-        return Pdf(content)
+def _in_memory(path: Path) -> bytes:
+    if path.stat().st_size > FILE_BYTES:
+        raise NotTaken("too_large")
+    return path.read_bytes()
+
+
+def part_of(source: Path | bytes) -> Part:
+    """A file by its first bytes; NotTaken `not_an_image` for everything else.
+
+    PDF and TIFF files may be large: they stay on the disk, every child reads what it needs.
+    """
+    if isinstance(source, bytes):
+        head = source[:HEAD_BYTES]
+    else:
+        with source.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    if head.startswith((JPEG, PNG)):
+        content = source if isinstance(source, bytes) else _in_memory(source)
+        return Picture(content, png=head.startswith(PNG))
+    if head.startswith(TIFF):
+        return Tiff(source)
+    if PDF in head:
+        return Pdf(source)
     raise NotTaken("not_an_image")

@@ -1,20 +1,22 @@
-"""JPEG, PNG and TIFF as pages."""
+"""JPEG and PNG as pages, and what any picture goes through on its way to the engine."""
 
 import io
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from pingyi.paper.omr.images import Grey, PageImage
-from pingyi.paper.omr.intake.limits import PAGES, NotTaken, check_size
+from pingyi.paper.omr.intake.limits import NotTaken, check_size
 
 LEAST_LONG_SIDE = 1700
 """A JPEG is decoded smaller (which is faster and cleaner) as long as its longer side keeps this."""
 FAX_RATIO = 1.15
 """Pixels that are so much higher than wide were meant to be square."""
+DARK = 127
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
 _REDUCED = {
     1: cv2.IMREAD_GRAYSCALE, 2: cv2.IMREAD_REDUCED_GRAYSCALE_2, 4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
@@ -23,11 +25,9 @@ _REDUCED = {
 
 def jpeg_page(content: bytes) -> PageImage:
     """A JPEG as a page; NotTaken where it is cut off or damaged."""
-    with _opened(content) as image:
+    with opened(content, "JPEG") as image:
         width, height = image.size
     check_size(width, height)
-    if not _is_whole(content):
-        raise NotTaken("unreadable_file")
     times = max(width, height) // LEAST_LONG_SIDE
     reduction = 4 if times >= 4 else 2 if times >= 2 else 1
     grey = _decoded(content, reduction)
@@ -40,48 +40,23 @@ def jpeg_page(content: bytes) -> PageImage:
 def _decoded(content: bytes, reduction: int) -> Grey:
     raw = np.frombuffer(content, np.uint8)
     grey = cv2.imdecode(raw, _REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION)
+    # Also for a picture that is cut off: half a ballot would look like one that is half empty.
     if grey is None:
         raise NotTaken("unreadable_file")
     return np.asarray(grey, np.uint8)
 
 
-def _is_whole(content: bytes) -> bool:
-    """Whether the picture of a JPEG comes to its end (ITU-T T.81, annex B: EOI after the scan)."""
-    at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF:
-        kind = content[at + 1]
-        if kind == 0xDA:
-            return content.find(b"\xff\xd9", at) >= 0
-        alone = kind in {0xFF, 0x01} or 0xD0 <= kind <= 0xD8
-        length = int.from_bytes(content[at + 2 : at + 4], "big")
-        at += (1 if kind == 0xFF else 2) if alone else 2 + length
-    return False
-
-
 def png_page(content: bytes) -> PageImage:
     """A PNG as a page."""
-    with _opened(content) as image:
+    with opened(content, "PNG") as image:
         return page_of(image)
 
 
-class Tiff:
-    """A TIFF of one or many pages."""
-
-    def __init__(self, content: bytes) -> None:
-        self._image = _opened(content)
-        self.pages: int = getattr(self._image, "n_frames", 1)
-        if self.pages > PAGES:
-            raise NotTaken("too_many_pages")
-
-    def page(self, number: int) -> PageImage:
-        """A page, counted from 1."""
-        self._image.seek(number - 1)
-        return page_of(self._image)
-
-
-def _opened(content: bytes) -> Image.Image:
+def opened(source: Path | bytes, kind: str) -> Image.Image:
+    """A picture of which only the head has been read."""
     try:
-        return Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "TIFF"))
+        file = io.BytesIO(source) if isinstance(source, bytes) else source
+        return Image.open(file, formats=(kind,))
     except UnidentifiedImageError as error:
         raise NotTaken("unreadable_file") from error
 
@@ -89,14 +64,27 @@ def _opened(content: bytes) -> Image.Image:
 def page_of(image: Image.Image) -> PageImage:
     """An opened picture as a page: grey, square pixels, paper white where it is transparent."""
     check_size(*image.size)
-    bilevel = image.mode == "1"
-    grey = _grey(image)
-    return PageImage(_square(grey, image), bilevel=bilevel or _has_two_greys(grey))
+    page = page_from(_grey(image), bilevel=image.mode == "1")
+    return PageImage(_square(page.grey, image), page.bilevel)
+
+
+def page_from(grey: Grey, *, bilevel: bool) -> PageImage:
+    """Pixels as a page. Of two greys only, the one that is seen more is the paper: programs that
+    send faxes do not agree which bit is black.
+    """
+    if not (bilevel or _has_two_greys(grey)):
+        return PageImage(grey, bilevel=False)
+    low, high = int(grey.min()), int(grey.max())
+    if low < high and (low, high) != (0, 255):
+        grey = np.asarray(np.where(grey > (low + high) / 2, 255, 0), np.uint8)
+    if float(grey[::4, ::4].mean()) < DARK:
+        grey = np.asarray(cv2.bitwise_not(grey), np.uint8)
+    return PageImage(grey, bilevel=True)
 
 
 def _grey(image: Image.Image) -> Grey:
     if image.mode in ("I;16", "I;16B", "I;16L", "I"):
-        return np.asarray(np.asarray(image).astype(np.uint32) >> 8, np.uint8)
+        return np.asarray(np.clip(np.asarray(image) >> 8, 0, 255), np.uint8)
     if image.mode == "F":
         return np.asarray(np.clip(np.asarray(image), 0, 255), np.uint8)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.core.clock import day_of, read_now
-from pingyi.core.refusals import Refusal
 from pingyi.documents.files import write_whole
 from pingyi.returns.exports import ballot_document, figures_json, table_document, tables_pdf
 from pingyi.returns.queries import tables_of
@@ -28,6 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Campaign, unit and round; a folder, a JSON file, or both."""
+        self.parser = parser
         parser.add_argument(
             "--campaign", required=True, metavar="CODE", help="code of the campaign"
         )
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuses an unknown campaign, round or unit, and a folder that cannot be written."""
         if options["out"] is None and options["json"] is None:
-            raise Refusal(_("Say where to write: --out DIR, --json FILE, or both."), code="nowhere")
+            self.parser.error(_("Say where to write: --out DIR, --json FILE, or both."))
         round_ = find_round(options["campaign"], options["round"])
         unit = find_unit(round_.campaign, options["unit"])
         if options["json"] is not None:

@@ -1,0 +1,223 @@
+"""Every address of the program, and something real of the first township behind each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.models import User
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.operations import change_standing, exempt
+from pingyi.organizations.operations.roster import upload_roster
+from pingyi.reviews import operations as reviews
+from pingyi.reviews.models import Assignment
+from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
+from tests.cast import NOW, Register, user_with
+
+NOWHERE = 999_999_999
+ROLES = ["office", "clerk", "other_clerk", "secretary", "branch_secretary", "member", "inspector"]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address and the kinds of things it takes."""
+
+    name: str
+    route: str
+    takes: tuple[str, ...]
+
+    @property
+    def room(self) -> str:
+        return self.name.partition(":")[0]
+
+
+def addresses(
+    resolver: URLResolver, space: str = "", route: str = "", takes: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        here = route + str(entry.pattern)
+        kinds = takes + tuple(entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            deeper = f"{entry.namespace}:" if entry.namespace else ""
+            yield from addresses(entry, space + deeper, here, kinds)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield Address(space + entry.name, here, kinds)
+
+
+ADDRESSES = list(addresses(get_resolver()))
+ROOMS = sorted({address.room for address in ADDRESSES})
+
+
+@dataclass(frozen=True)
+class World:
+    """Something real of the first township behind every kind of address."""
+
+    by_route: dict[str, int]
+    by_name: dict[str, str]
+
+    def things(self, address: Address) -> dict[str, Any]:
+        found: dict[str, Any] = {name: self.by_name.get(name, "nowhere") for name in address.takes}
+        for name in address.takes:
+            if name.endswith("pk") or name == "id":
+                found[name] = self.thing(address, name)
+        return found
+
+    def thing(self, address: Address, name: str) -> int:
+        folder = address.route.partition(f"<int:{name}>")[0].split("/")[-2:][0]
+        room = "" if folder == address.room else folder
+        return self.by_route.get(f"{address.room}:{room}", NOWHERE)
+
+    def is_of_the_first_township(self, address: Address) -> bool:
+        things = self.things(address)
+        keys = [value for name, value in things.items() if name.endswith("pk")]
+        return (bool(keys) and NOWHERE not in keys) or "unit_code" in things
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> dict[str, User]:
+    return {role: request.getfixturevalue(f"{role}_user") for role in ROLES}
+
+
+@pytest.fixture
+def outsiders(register: Register, now: datetime) -> dict[str, User]:
+    """Every role again, in the other township."""
+    below = register.t2_village
+    scopes = [
+        (Role.OFFICE, register.t2, None),
+        (Role.CLERK, register.t2, None),
+        (Role.SECRETARY, register.t2, register.people["t2_secretary"]),
+        (Role.BRANCH_SECRETARY, below, register.people["t2_village_secretary"]),
+        (Role.MEMBER, below, register.people["t2_member"]),
+        (Role.INSPECTOR, register.t2, None),
+    ]
+    return {
+        role.value: user_with(f"outside-{role.value}", role, place, now, person)
+        for role, place, person in scopes
+    }
+
+
+@pytest.fixture
+def records(
+    first_round: Round,
+    units: dict[str, Unit],
+    participants: dict[str, Participant],
+    assignments: Callable[[str], Assignment],
+    prepared: Callable[..., Any],
+    signed: Callable[..., Any],
+    now: datetime,
+) -> dict[str, int]:
+    """What has been done in the first township: one thing of every kind that has an address."""
+    plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
+    village, leader = units["T1-1"], participants["village_secretary"]
+    where = {"round": first_round, "reviewer": leader}
+    review = reviews.record_review(
+        participant=participants["village_member"],
+        unit=None,
+        achievements="带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
+        problems="对外出流动党员联系不够，半年只通了两次电话",
+        direction="七月底前把流动党员逐人联系一遍并建立台账",
+        **where,
+        **plain,
+    )
+    published = reviews.publish(
+        unit=village,
+        reviews=[review],
+        scope="unit",
+        way="meeting",
+        place="村部",
+        published_on=HELD_ON,
+        by=None,
+        now=now,
+    )
+    count = signed(prepared(village), unit_lines(BAD))
+    probationer = participants["village_probationer"]
+    exemption = exempt(
+        round=first_round.campaign.rounds.get(code="second"),
+        duty="review",
+        reason="长期卧病在家",
+        participant=probationer,
+        by=None,
+        now=now,
+    )
+    change_standing(participant=probationer, standing="full", reason="已按期转正", by=None, now=now)
+    return {
+        "reviews:records": review.pk,
+        "reviews:published": published.pk,
+        "reviews:meetings": reviews.begin_meeting(unit=village, **where, **plain).pk,
+        "reviews:assignments": assignments("张小芳").pk,
+        "appraisals:flags": count.appraisal.flags.first().pk,
+        "campaigns:exemptions": exemption.pk,
+    }
+
+
+@pytest.fixture
+def world(
+    register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
+) -> World:
+    person = register.people["village_secretary"]
+    participant = campaign.participants.get(person=register.people["village_member"])
+    roster = upload_roster(
+        content=b"not a workbook",
+        filename="roster.xlsx",
+        scope=register.t1,
+        effective_on=HELD_ON,
+        by=None,
+        now=NOW,
+        queue=False,
+    )
+    return World(
+        by_route={
+            **records,
+            "accounts:": people["member"].pk,
+            "accounts:roles": people["member"].grants.get().pk,
+            "organizations:unit": register.village.pk,
+            "organizations:people": person.pk,
+            "organizations:posts": person.posts.get().pk,
+            "organizations:charges": register.people["t1_leader"].charges.get().pk,
+            "organizations:affiliations": register.village.affiliations.get().pk,
+            "organizations:import": roster.pk,
+            "campaigns:people": participant.pk,
+            "reviews:people": participant.pk,
+        },
+        by_name={
+            "campaign_code": campaign.code,
+            "round_code": "first",
+            "unit_code": "T1-1",
+            "pack_code": campaign.pack_code,
+            "table_code": "annex1",
+            "form_code": "annex4",
+            "stage_code": "opinions",
+            "kind": "pdf",
+            "what": "levels",
+            "cell": "annex2.total.rural",
+        },
+    )
+
+
+def client_of(user: User | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def complaints(
+    room: str,
+    ask: Callable[[Address], Any],
+    *,
+    allowed: set[int],
+    which: Callable[[Address], bool] | None = None,
+) -> list[str]:
+    found = []
+    for address in ADDRESSES:
+        if address.room == room and (which is None or which(address)):
+            answer = ask(address)
+            if answer.status_code not in allowed:
+                reason = getattr(answer, "exc_info", None)
+                found.append(f"{address.name}: {answer.status_code} {reason[1] if reason else ''}")
+    return found

@@ -1,0 +1,143 @@
+"""One more of everything that any list of the program shows, through operations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from pingyi.accounts.enums import Role
+from pingyi.appraisals.operations import add_opinion
+from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.organizations import operations as organizations
+from pingyi.organizations.operations.roster import upload_roster
+from pingyi.reviews import operations as reviews
+from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
+from tests.cast import FOUNDED, Register, user_with
+
+Growth = Callable[[int], None]
+TEXTS = {
+    "achievements": "带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
+    "problems": "对外出流动党员联系不够，半年只通了两次电话",
+    "direction": "七月底前把流动党员逐人联系一遍并建立台账",
+}
+
+
+@dataclass(frozen=True)
+class County:
+    """What grows, and the people who make it grow."""
+
+    register: Register
+    campaign: Campaign
+    round: Round
+    units: dict[str, Unit]
+    people: dict[str, Participant]
+    now: datetime
+
+    @property
+    def who(self) -> dict[str, Any]:
+        return {"by": None, "now": self.now}
+
+    def organization(self, n: int) -> Any:
+        """A branch under the township, with a member, a leader and somebody in charge."""
+        register = self.register
+        place = organizations.create_organization(
+            code=f"N{n}", name=f"新建村{n}党支部", kind="branch", level="grassroots",
+            sector="rural", parent=register.t1, on=FOUNDED, **self.who,
+        )  # fmt: skip
+        where = {"organization": place, "on": FOUNDED, **self.who}
+        person = organizations.register_member(name=f"新人{n}", **where).person
+        organizations.appoint(
+            person=person, title="支部书记", category="grassroots_secretary", **where
+        )
+        organizations.put_in_charge(person=person, **where)
+        village = {**where, "organization": register.village}
+        organizations.register_member(name=f"村民{n}", **village)
+        organizations.appoint(person=person, title="委员", **village)
+        organizations.put_in_charge(person=person, **village)
+        organizations.put_in_charge(
+            person=register.people["village_secretary"], **{**where, "organization": place}
+        )
+        return place, person
+
+    def unit(self, n: int, place: Any, person: Any) -> tuple[Unit, Participant, Participant]:
+        """The branch and two people come into the campaign after its opening."""
+        why = {"reason": "漏报补列", **self.who}
+        campaigns.add_unit(
+            campaign=self.campaign, organization=place, parent=self.units["T1"], **why
+        )
+        unit = self.campaign.units.get(code=f"N{n}")
+        add = {"campaign": self.campaign, "standing": "full", **why}
+        campaigns.add_participant(person=person, unit=unit, **add)
+        villager = self._villager(n)
+        campaigns.add_participant(person=villager, unit=self.units["T1-1"], **add)
+        found = self.campaign.participants
+        return unit, found.get(person=person), found.get(person=villager)
+
+    def _villager(self, n: int) -> Any:
+        memberships = self.register.village.memberships
+        return memberships.get(person__name=f"村民{n}").person
+
+    def review(self, reviewer: str, **subject: Any) -> Any:
+        return reviews.record_review(
+            round=self.round, reviewer=self.people[reviewer], form="meeting", held_on=HELD_ON,
+            place="村部", accept_signs=True, **subject, **TEXTS, **self.who,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def county(
+    register: Register,
+    campaign: Campaign,
+    first_round: Round,
+    units: dict[str, Unit],
+    participants: dict[str, Participant],
+    now: datetime,
+) -> County:
+    return County(register, campaign, first_round, units, participants, now)
+
+
+@pytest.fixture
+def grow(
+    county: County, prepared: Callable[..., Any], signed: Callable[..., Any], now: datetime
+) -> Growth:
+    """Call it with a new number for one more of everything."""
+
+    def more(n: int) -> None:
+        who, village = county.who, county.units["T1-1"]
+        unit, newcomer, villager = county.unit(n, *county.organization(n))
+        reviews.derive_assignments(round=county.round, **who)
+        made = [
+            county.review("village_secretary", participant=villager),
+            county.review("t1_leader", unit=village),
+            county.review("t1_leader", participant=county.people["village_secretary"]),
+            county.review("village_secretary", participant=county.people["village_member"]),
+        ]
+        reviews.publish(
+            unit=village, reviews=made, scope="unit", way="meeting", place="村部",
+            published_on=HELD_ON, **who,
+        )  # fmt: skip
+        reviews.begin_meeting(
+            round=county.round, unit=village, reviewer=county.people["village_secretary"],
+            form="meeting", held_on=HELD_ON, place="村部", **who,
+        )  # fmt: skip
+        campaigns.exempt(
+            round=county.campaign.rounds.get(code="second"), duty="review",
+            reason="长期在外务工", participant=newcomer, **who,
+        )  # fmt: skip
+        appraisal = prepared(unit)
+        signed(appraisal, unit_lines(BAD))
+        add_opinion(appraisal=village.appraisals.get(), text=f"第{n}条意见", **who)
+        user_with(f"clerk-{n}", Role.CLERK, county.register.t1, now)
+        upload_roster(
+            content=b"not a workbook", filename=f"{n}.xlsx", scope=county.register.t1,
+            effective_on=HELD_ON, queue=False, **who,
+        )  # fmt: skip
+        campaigns.open_campaign(
+            code=f"year-{n}", name=f"年度评议{n}", pack_code="minzhu-pingyi",
+            root=county.register.county, cutoff_on=HELD_ON, **who,
+        )  # fmt: skip
+
+    return more

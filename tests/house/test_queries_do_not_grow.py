@@ -1,0 +1,92 @@
+"""Every page asks the database as often for three rows as for one."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pingyi.accounts.models import User
+from tests.cast import NOW
+from tests.house.every_address import ADDRESSES, World, client_of
+from tests.house.growing import Growth
+
+HEADS = ["annex1.total.grassroots_secretary", "annex2.total.rural", "annex3.total.rural"]
+# Pages of one record, which has the same rows whatever is added elsewhere.
+LISTS = {
+    "accounts:list",
+    "appraisals:units",
+    "campaigns:amendments",
+    "campaigns:exemptions",
+    "campaigns:gaps",
+    "campaigns:list",
+    "campaigns:people",
+    "campaigns:units",
+    "organizations:import",
+    "organizations:list",
+    "organizations:people",
+    "organizations:unit",
+    "organizations:unit-members",
+    "returns:heads",
+    "returns:units",
+    "reviews:assignments",
+    "reviews:coverage",
+    "reviews:ledger",
+    "reviews:missing",
+    "reviews:published",
+    "web:search",
+    "web:supervision",
+}
+SEEN_BY_ITS_PERSON = {"reviews:mine", "reviews:tasks"}
+
+
+@pytest.fixture(autouse=True)
+def _it_is_the_day_of_the_cast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: NOW)
+
+
+def pages(world: World) -> dict[str, str]:
+    """An address of every page and workbook, and a cell of each table."""
+    found: dict[str, str] = {}
+    for heads in HEADS:
+        county = {"kind": "xlsx", "unit_code": "X", "cell": heads}
+        for by_name in (county, {**county, "unit_code": "T1-1"}):
+            here = replace(world, by_name={**world.by_name, **by_name})
+            for address in ADDRESSES:
+                url = reverse(address.name, kwargs=here.things(address))
+                if not url.endswith(".pdf"):
+                    found[url] = address.name
+                    if address.name == "returns:heads":
+                        found[f"{url}?show=missing"] = address.name
+    return {url + ("?q=村" if name == "web:search" else ""): name for url, name in found.items()}
+
+
+def asked(client: Client, urls: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """Queries and length of every page that answers."""
+    found = {}
+    for url in urls:
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(url)
+        if answer.status_code == 200 and not answer.streaming:
+            found[url] = len(queries), len(answer.content)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("role", "growing"), [("office", LISTS), ("branch_secretary", SEEN_BY_ITS_PERSON)]
+)
+def test_three_rows_cost_what_one_costs(
+    role: str, growing: set[str], world: World, people: dict[str, User], grow: Growth
+) -> None:
+    client, urls = client_of(people[role]), pages(world)
+    grow(1)
+    one = asked(client, urls)
+    grow(2)
+    grow(3)
+    three = asked(client, urls)
+    assert {url: (one[url][0], three[url][0]) for url in one if one[url][0] != three[url][0]} == {}
+    longer = {urls[url] for url in one if three[url][1] > one[url][1]}
+    assert growing - longer == set(), "a list that shows no more rows proves nothing"

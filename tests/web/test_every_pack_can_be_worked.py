@@ -1,0 +1,236 @@
+"""A campaign of each pack is opened, worked and closed, and no link of its pages is dead."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from pingyi.accounts.models import User
+from pingyi.appraisals import operations as appraisals
+from pingyi.appraisals import queries as appraising
+from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.models import Round, Unit
+from pingyi.campaigns.queries import gaps_of, pack_of
+from pingyi.campaigns.queries.counted import counted_units
+from pingyi.core.refusals import Refusal
+from pingyi.reviews.operations import record_review
+from pingyi.reviews.queries import assignments_of, coverage, plan_of
+from tests.cast import Register
+
+PACKS = ("chuangxian-2011", "minzhu-pingyi", "ganbu-ceping")
+HELD_ON = date(2011, 6, 1)
+FIGURES = Figures(due=10, present=10, issued=10, collected=10, valid=10, spoilt=0)
+PLAIN = {"held_on": HELD_ON, "content": "发放征求意见表四十份", "by": None}
+LINK = re.compile(r'href="(/[^"#?]*)')
+# Downloads are tried elsewhere; the register and the accounts belong to no pack.
+ELSEWHERE = re.compile(r"^/(register|accounts|static|language|sign-)|\.(xlsx|pdf|docx)")
+ENOUGH = 3
+
+
+@pytest.fixture
+def opened(register: Register, now: datetime) -> Callable[[str], Round]:
+    """The first round of a campaign of a pack, open."""
+
+    def made(pack_code: str) -> Round:
+        campaign = campaigns.open_campaign(
+            code="any",
+            name="某项活动",
+            pack_code=pack_code,
+            root=register.county,
+            cutoff_on=date(2011, 5, 31),
+            by=None,
+            now=now,
+        )
+        round_ = campaign.rounds.order_by("position").select_related("campaign")[0]
+        campaigns.open_round(round=round_, by=None, now=now)
+        round_.refresh_from_db()
+        return round_
+
+    return made
+
+
+def review_all(round_: Round, now: datetime) -> None:
+    """Every assignment is done; whoever has no leader above them is exempt."""
+    for assignment in assignments_of(round_).filter(reviewer__isnull=False):
+        record_review(
+            round=round_,
+            reviewer=assignment.reviewer,
+            unit=assignment.unit,
+            participant=assignment.participant,
+            form="meeting",
+            held_on=HELD_ON,
+            place="会议室",
+            achievements="组织党员修通机耕道三公里，群众运粮不再肩挑背扛",
+            problems="对流动党员联系不够，半年只通了两次电话",
+            direction="七月底前把流动党员逐人联系一遍并建立台账",
+            accept_signs=True,
+            by=None,
+            now=now,
+        )
+    left = [gap for gap in gaps_of(round_) if gap.duty == "review"]
+    assert len(left) < 5
+    if left:
+        campaigns.exempt_many(round=round_, gaps=left, reason="由上级组织点评", by=None, now=now)
+
+
+def appraise(round_: Round, unit: Unit, now: datetime) -> None:
+    """All stages of a unit in their order, with a signed count on each form."""
+    plan = appraising.needed_plan(round_)
+    where = {"round": round_, "unit": unit, "now": now, **PLAIN}
+    for stage in plan.stages:
+        if stage.kind == "meeting":
+            panel = {stratum.code: (9, 9) for stratum in plan.strata}
+            appraisals.record_meeting(stage=stage.code, place="会议室", panel=panel, **where)
+        elif stage.kind == "count":
+            count(round_, unit, now)
+        else:
+            appraisals.record_stage(stage=stage.code, **where)
+
+
+def count(round_: Round, unit: Unit, now: datetime) -> None:
+    appraisal = appraising.appraisal_of(round_, unit)
+    for form in appraising.needed_plan(round_).forms:
+        begun = appraisals.start_count(
+            appraisal=appraisal, form=form.code, counted_on=HELD_ON, by=None, now=now
+        )
+        members = [None]
+        if form.subject == "member":
+            members = [person.pk for person in appraising.graded_members(begun)]
+        votes = {form.options[0].code: 4, form.options[1].code: 6}
+        lines = [Line(item.code, votes, member=key) for key in members for item in form.items]
+        appraisals.save_count(
+            count=begun,
+            figures=FIGURES,
+            lines=lines,
+            scrutineer="周监票",
+            teller="吴计票",
+            counted_on=HELD_ON,
+            by=None,
+            now=now,
+        )
+        appraisals.sign_count(count=begun, by=None, now=now)
+
+
+@pytest.mark.parametrize("pack_code", PACKS)
+def test_a_campaign_is_opened_worked_and_closed(
+    pack_code: str, opened: Callable[[str], Round], now: datetime
+) -> None:
+    round_ = opened(pack_code)
+    with pytest.raises(Refusal) as caught:
+        campaigns.close_round(round=round_, by=None, now=now)
+    assert caught.value.code == "gaps_left"
+    if pack_of(round_.campaign).review is not None:
+        review_all(round_, now)
+    for unit in counted_units(round_.campaign):
+        appraise(round_, unit, now)
+    closed = campaigns.close_round(round=round_, by=None, now=now)
+    assert closed.state == "closed"
+
+
+@pytest.mark.parametrize("pack_code", PACKS[1:])
+def test_without_reviews_nobody_owes_one(pack_code: str, opened: Callable[[str], Round]) -> None:
+    round_ = opened(pack_code)
+    assert plan_of(round_.campaign) is None
+    assert {gap.duty for gap in gaps_of(round_)} == {"appraisal"}
+    assert coverage(round_).by_path == {}
+    assert not assignments_of(round_).exists()
+
+
+def test_whoever_is_not_graded_is_not_missing(opened: Callable[[str], Round]) -> None:
+    missing = {gap.subject for gap in gaps_of(opened("minzhu-pingyi"))}
+    assert "张小芳" in missing
+    assert "刘洋" not in missing  # a probationary member votes and is not graded
+    assert "柳湾村党支部" not in missing  # no form is about organizations
+
+
+def test_a_member_without_a_count_is_missing_beside_their_organization(
+    opened: Callable[[str], Round],
+) -> None:
+    missing = {gap.subject for gap in gaps_of(opened("chuangxian-2011")) if gap.duty == "appraisal"}
+    assert {"柳湾村党支部", "刘洋"} <= missing
+
+
+def kind_of(address: str) -> str:
+    """The page and the round: of many units or people a few stand for all."""
+    match = resolve(address)
+    return f"{match.view_name} {match.kwargs.get('round_code', '')}"
+
+
+@pytest.mark.parametrize("role", ["office", "clerk", "branch_secretary"])
+@pytest.mark.parametrize("pack_code", PACKS)
+def test_no_link_leads_nowhere(
+    pack_code: str,
+    role: str,
+    opened: Callable[[str], Round],
+    client: Client,
+    request: pytest.FixtureRequest,
+) -> None:
+    user: User = request.getfixturevalue(f"{role}_user")
+    opened(pack_code)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    seen: Counter[str] = Counter()
+    dead, waiting = {}, ["/"]
+    while waiting:
+        address = waiting.pop(0)
+        if ELSEWHERE.search(address):
+            continue
+        kind = kind_of(address)
+        seen[kind] += 1
+        if seen[kind] > ENOUGH:
+            continue
+        answer = client.get(address)
+        if answer.status_code not in (200, 302):
+            dead[address] = answer.status_code
+        waiting += LINK.findall(answer.content.decode())
+    assert dead == {}
+    assert {"web:home", "web:unit", "appraisals:unit"} <= {kind.split()[0] for kind in seen}
+
+
+def test_where_nothing_is_reviewed_the_unit_with_fewest_counts_comes_first(
+    opened: Callable[[str], Round], office_user: User, client: Client, now: datetime
+) -> None:
+    round_ = opened("minzhu-pingyi")
+    appraise(round_, round_.campaign.units.get(code="T2-1"), now)
+    client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/supervision/any/year/").content.decode()
+    assert page.index("中共青石镇委员会") < page.index("中共白水镇委员会")
+    home = client.get("/").content.decode()
+    assert "已计票" in home
+    units = round_.campaign.units.filter(code__in=["X", "T2", "T1-1"]).order_by("path")
+    counted = appraising.counted_below(round_, units)
+    assert [counted[unit.pk] for unit in units] == [(1, 3), (0, 1), (1, 0)]
+    assert "点评" not in page[page.index("<main") :]
+
+
+def test_blank_ballots_are_found_where_a_campaign_has_no_tables(
+    opened: Callable[[str], Round], clerk_user: User, member_user: User, client: Client
+) -> None:
+    opened("ganbu-ceping")
+    found = {}
+    for user in (clerk_user, member_user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get("/units/any/year/T1-1/").content.decode()
+        found[user.username] = re.findall(r'href="(/tables/[^"]*\.pdf)"', page)
+    assert found["member"] == []
+    [address] = found["clerk"]
+    client.force_login(clerk_user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).content.startswith(b"%PDF")
+
+
+def test_the_supervision_workbook_has_the_columns_of_the_pack(
+    opened: Callable[[str], Round], office_user: User, client: Client
+) -> None:
+    opened("minzhu-pingyi")
+    client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/supervision/any/year/?format=xlsx")
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert "已计票" in cells
+    assert not any("点评" in cell for cell in cells)
