@@ -56,10 +56,13 @@ def change_data(change: RosterChange) -> dict[str, Any]:
 
 
 def _own(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
-    """The fields that say something to people, those of a new membership among them."""
+    """The fields that say something to people, those of a new membership among them.
+
+    In the order in which they are known: PostgreSQL keeps none of its own in a JSON column.
+    """
     said = dict(fields)
     said |= said.pop("membership", None) or {}
-    return {key: value for key, value in said.items() if key in known}
+    return {key: said[key] for key in known if key in said}
 
 
 def _line(change: RosterChange, names: Mapping[str, str]) -> ChangeLine:

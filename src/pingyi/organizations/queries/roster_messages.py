@@ -218,7 +218,6 @@ FIELD_NAMES: Mapping[str, Sentence] = {
     "level": gettext_lazy("level"),
     "sector": gettext_lazy("sector"),
     "parent": gettext_lazy("organization above"),
-    "valid_from": gettext_lazy("from"),
     "identity_last4": gettext_lazy("last four of the identity number"),
     "gender": gettext_lazy("gender"),
     "born_on": gettext_lazy("born on"),
@@ -226,6 +225,7 @@ FIELD_NAMES: Mapping[str, Sentence] = {
     "standing": gettext_lazy("standing"),
     "title": gettext_lazy("post"),
     "category": gettext_lazy("leader category"),
+    "valid_from": gettext_lazy("from"),
 }
 
 
