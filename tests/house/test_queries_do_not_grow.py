@@ -71,8 +71,15 @@ def asked(client: Client, urls: dict[str, str]) -> dict[str, tuple[int, int]]:
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(url)
         if answer.status_code == 200 and not answer.streaming:
-            found[url] = len(queries), len(answer.content)
+            found[url] = own(queries.captured_queries), len(answer.content)
     return found
+
+
+def own(queries: list[dict[str, str]]) -> int:
+    """Queries of the page itself: a session is written once a minute, whichever page comes then."""
+    return sum(
+        "SAVEPOINT" not in one["sql"] and "django_session" not in one["sql"] for one in queries
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,6 +94,7 @@ def test_three_rows_cost_what_one_costs(
     grow(2)
     grow(3)
     three = asked(client, urls)
-    assert {url: (one[url][0], three[url][0]) for url in one if one[url][0] != three[url][0]} == {}
+    # What is asked once and then kept may make the first look dearer, never the second.
+    assert {url: (one[url][0], three[url][0]) for url in one if one[url][0] < three[url][0]} == {}
     longer = {urls[url] for url in one if three[url][1] > one[url][1]}
     assert growing - longer == set(), "a list that shows no more rows proves nothing"
