@@ -29,6 +29,17 @@ class Ticked:
     filled: Filled
     grey: Grey
 
+    def pen_in(self, row: int, item: str) -> np.ndarray:
+        """Where the pen went in the cell that was meant (points, mm)."""
+        (option,) = self.filled.meant[row, item]
+        cell = next(
+            one for one in self.layout.pages[0].cells
+            if (one.row, one.item, one.option) == (row, item, option)
+        )  # fmt: skip
+        low, high = np.array([cell.x, cell.y]), np.array([cell.x + cell.w, cell.y + cell.h])
+        points = np.vstack([stroke.points for stroke in self.filled.strokes])
+        return points[((points >= low) & (points <= high)).all(axis=1)]
+
     def wrong(self, reading: Reading) -> list[tuple[object, ...]]:
         """Items that were accepted although they were meant otherwise."""
         return [

@@ -2,9 +2,17 @@
 
 import pytest
 
-from pingyi.paper.omr.acceptance import CellInk, Decision, Voter, decide, voter_of
+from pingyi.paper.omr.acceptance import (
+    CellInk,
+    Decision,
+    Part,
+    Voter,
+    decide,
+    touching,
+    voter_of,
+)  # fmt: skip
 
-STRONG = Voter(tick=2.0, ticks=40, clarity=6.0)
+STRONG = Voter(tick=2.0, ticks=40, clarity=6.0, wide=4.0)
 CLEAN = CellInk()
 
 
@@ -107,3 +115,33 @@ def test_a_voter_with_strong_ink_may_leave_items_blank() -> None:
 def test_the_share_of_items_without_a_tick_is_known() -> None:
     items = [item(a=tick())] * 3 + [item()]
     assert voter_of(items, threshold=30).lost == 0.25
+
+
+def part(item: int, times: float = 1.0, *, wide: float = 4.0) -> Part:
+    return Part(item, times * STRONG.tick, wide)
+
+
+def test_ticks_of_neighbouring_rows_that_touch_are_told_apart() -> None:
+    parts = [part(0, 1.1), part(1, 0.1), part(2, 0.9)]
+    assert touching(parts, 2.2 * STRONG.tick, STRONG) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("parts", "mass"),
+    [
+        ([part(0, 0.84), part(1, 0.84)], 1.68),
+        ([part(0, 1.0), part(1, 0.5)], 1.5),
+        ([part(0, 1.0), part(0, 1.0)], 2.0),
+        ([part(0, 1.0), part(1, 1.7)], 2.7),
+        ([part(0, wide=2.0), part(1, wide=2.0), part(2, wide=2.0)], 3.0),
+        ([part(0), part(1)], 2.9),
+    ],
+    ids=["one across a rule", "a long tail", "two in an item", "scribble", "line", "elsewhere"],
+)
+def test_what_is_not_plainly_several_ticks_stays_one_stroke(parts: list[Part], mass: float) -> None:
+    assert touching(parts, mass * STRONG.tick, STRONG) == ()
+
+
+def test_ticks_are_not_told_apart_by_the_measure_of_few() -> None:
+    few = Voter(tick=2.0, ticks=5, clarity=6.0, wide=4.0)
+    assert touching([part(0), part(1)], 2 * STRONG.tick, few) == ()

@@ -161,6 +161,20 @@ def test_a_page_in_black_and_white_asks_about_every_blank(sheet: Ticked, reader:
     assert not [one for one in found.items if not one.marked and one.state == "accepted"]
 
 
+def test_ticks_that_touch_across_a_rule_are_read_each_for_its_row(
+    sheet: Ticked, reader: Reader
+) -> None:
+    joined, rows = sheet.grey.copy(), (2, 3, 6, 7)
+    for row in (2, 6):
+        ends = [sheet.pen_in(one, "service").mean(axis=0) for one in (row, row + 1)]
+        first, second = [(int(x), int(y)) for x, y in np.array(ends) * PER_MM]
+        cv2.line(joined, first, second, 40, 2)
+    found = reader.read(page(joined))
+    assert not sheet.wrong(found)
+    items = [one for one in found.items if one.item == "service" and one.row in rows]
+    assert [one.reason for one in items] == [None] * 4
+
+
 def test_a_line_down_a_column_is_a_question_in_every_row(sheet: Ticked, reader: Reader) -> None:
     lined = sheet.grey.copy()
     cv2.line(lined, (40 * PER_MM, 60 * PER_MM), (41 * PER_MM, 200 * PER_MM), 30, 4)

@@ -40,6 +40,25 @@ TRACE_MM2 = 0.35
 """So much of a cell may be a shade darker than paper, and the item still is blank."""
 
 
+PART_LEAST, PART_MOST, PART_WIDE = 0.85, 1.6, 0.6
+"""Ticks of several items that touch are told apart where each part holds between these shares of
+the voter's median tick, and is at least so many times as wide: a line drawn down is narrow.
+"""
+REST = 0.4
+"""So much of a tick may each of the ticks that touch leave outside its cell."""
+KNOWN_TICKS = 6
+"""Ticks that touch are told apart where so many that stand alone show how this voter ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one stroke leaves in a cell of an item: mm² of full black, and how wide (mm) it is."""
+
+    item: int
+    mass: float
+    wide: float
+
+
 @dataclass(frozen=True, slots=True)
 class CellInk:
     """What lies in one cell.
@@ -47,7 +66,7 @@ class CellInk:
     `own` is the whole mass of the strokes that belong to it, `inside` their mass within the cell;
     `foreign` are parts of strokes that belong to other cells, `loose` parts of strokes that belong
     to none, `long` those of them that run over several cells. `trace` is the area (mm²) that is
-    darker than paper, though too pale to be ink.
+    darker than paper, though too pale to be ink. `wide` (mm) is its widest stroke.
     """
 
     own: float = 0.0
@@ -57,6 +76,7 @@ class CellInk:
     long: float = 0.0
     solid: bool = False
     peak: float = 0.0
+    wide: float = 0.0
     trace: float = 0.0
 
 
@@ -70,6 +90,7 @@ class Voter:
     ticks: int
     clarity: float
     lost: float = 0.0
+    wide: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +111,27 @@ def voter_of(items: Sequence[Sequence[CellInk]], *, threshold: float) -> Voter:
     clarity = peaks[len(peaks) // 4] / max(threshold, 1e-9)
     tick = median(cell.own for cell in ticks)
     lost = sum(cell.own < LEAST_TICK * tick for cell in heaviest) / len(heaviest)
-    return Voter(tick, len(ticks), clarity, lost)
+    return Voter(tick, len(ticks), clarity, lost, median(cell.wide for cell in ticks))
+
+
+def touching(parts: Sequence[Part], mass: float, voter: Voter) -> tuple[int, ...]:
+    """Which parts of a stroke that belongs to no cell are ticks of several items, by index.
+
+    Where one ticks largely, ticks of neighbouring rows touch. A single tick across a rule is not
+    taken for two: its halves are too light. A line drawn down is too narrow. Two ticks in one item
+    are a question in any case. None where it is not plain.
+    """
+    if voter.ticks < KNOWN_TICKS:
+        return ()
+    ticks = [i for i, part in enumerate(parts) if part.mass >= PART_LEAST * voter.tick]
+    if len(ticks) < 2 or len({parts[i].item for i in ticks}) < len(ticks):
+        return ()
+    if any(parts[i].mass > PART_MOST * voter.tick for i in ticks):
+        return ()
+    if any(parts[i].wide < PART_WIDE * voter.wide for i in ticks):
+        return ()
+    rest = mass - sum(parts[i].mass for i in ticks)
+    return tuple(ticks) if rest <= REST * voter.tick * len(ticks) else ()
 
 
 def decide(

@@ -37,6 +37,7 @@ class FormPage:
     items: tuple[Item, ...]
     table: Table
     pieces: Pieces
+    item_of_cell: tuple[int, ...]
     near: NDArray[np.bool_]
     """items x pieces: which pieces of rules lie along an item's box."""
 
@@ -86,7 +87,9 @@ def form_page(layout: Layout, page: Page) -> FormPage:
     """A page of a layout made ready."""
     items = tuple(_items(page.cells))
     pieces = pieces_of(page)
-    return FormPage(layout, page, items, table_of(page), pieces, _near(items, pieces))
+    owners = {cell: number for number, item in enumerate(items) for cell in item.cells}
+    item_of_cell = tuple(owners[cell] for cell in range(len(page.cells)))
+    return FormPage(layout, page, items, table_of(page), pieces, item_of_cell, _near(items, pieces))
 
 
 def _items(cells: Sequence[Cell]) -> Iterator[Item]:

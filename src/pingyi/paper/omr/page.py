@@ -11,12 +11,12 @@ from pingyi.paper.omr import acceptance, markers, placing, qr
 from pingyi.paper.omr.codes import SheetCode
 from pingyi.paper.omr.forms import FormPage, Forms
 from pingyi.paper.omr.images import Grey, PageImage
-from pingyi.paper.omr.ink import ink_of, paper_white, rectified
+from pingyi.paper.omr.ink import Ink, ink_of, paper_white, rectified
 from pingyi.paper.omr.layout import Layout, Page
 from pingyi.paper.omr.placing import Placing
 from pingyi.paper.omr.readings import ItemReading, Kind, Reading, Rejection
 from pingyi.paper.omr.registration import Floats, Registration, registered
-from pingyi.paper.omr.strokes import ink_by_cell, strokes_of, traces
+from pingyi.paper.omr.strokes import ink_by_cell, parted, strokes_of, traces
 
 LEAST_LONG_SIDE = 1700
 """The table is straightened from an image reduced whole times, but not below this (pixels)."""
@@ -175,52 +175,60 @@ class Reader:
         clock.lap("straightening")
         ink = ink_of(sheet, form.table, bilevel=image.bilevel)
         clock.lap("ink")
-        number = len(form.page.cells)
-        strokes = strokes_of(ink, form.table, number)
-        cells = ink_by_cell(strokes, traces(ink, form.table, number))
+        cells, voter = _weighed(ink, form)
         clock.lap("strokes")
-        items = _decided(form, cells, grid, ink.threshold - ink.paper, bilevel=image.bilevel)
-        tick = items.voter.tick or acceptance.LEAST_MASS_MM2
+        items = _decided(form, cells, voter, grid, bilevel=image.bilevel)
+        tick = voter.tick or acceptance.LEAST_MASS_MM2
         clock.lap("decisions")
         return replace(
             facts,
-            items=items.with_reason("no_ballot") if code is None else items.readings,
+            items=items if code is not None else _asked(items, "no_ballot"),
             ink=tuple(round((cell.inside + cell.foreign + cell.loose) / tick, 4) for cell in cells),
             sheet=sheet,
             corner=(form.table.left, form.table.top),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The items of a page and the voter they were measured by."""
+def _weighed(ink: Ink, form: FormPage) -> tuple[list[acceptance.CellInk], acceptance.Voter]:
+    """What every cell holds, and the voter it is measured by."""
+    number = len(form.page.cells)
+    strokes = strokes_of(ink, form.table, number)
+    trace = traces(ink, form.table, number)
+    cells = ink_by_cell(strokes, trace)
+    threshold = ink.threshold - ink.paper
+    voter = acceptance.voter_of(_by_item(form, cells), threshold=threshold)
+    apart = parted(strokes, form.item_of_cell, voter)
+    if apart is not strokes:
+        cells = ink_by_cell(apart, trace)
+        voter = acceptance.voter_of(_by_item(form, cells), threshold=threshold)
+    return cells, voter
 
-    readings: tuple[ItemReading, ...]
-    voter: acceptance.Voter
 
-    def with_reason(self, reason: acceptance.Reason) -> tuple[ItemReading, ...]:
-        """All items as questions, for one reason that holds for the whole page."""
-        return tuple(replace(one, state="doubtful", reason=reason) for one in self.readings)
+def _by_item(form: FormPage, cells: Sequence[acceptance.CellInk]) -> list[list[acceptance.CellInk]]:
+    return [[cells[number] for number in item.cells] for item in form.items]
 
 
 def _decided(
-    form: FormPage, cells: Sequence[acceptance.CellInk], grid: Registration, threshold: float,
-    *, bilevel: bool,
-) -> Decided:  # fmt: skip
-    by_item = [[cells[number] for number in item.cells] for item in form.items]
-    voter = acceptance.voter_of(by_item, threshold=threshold)
+    form: FormPage, cells: Sequence[acceptance.CellInk], voter: acceptance.Voter,
+    grid: Registration, *, bilevel: bool,
+) -> tuple[ItemReading, ...]:  # fmt: skip
     near = form.near.sum(axis=1)
     seen = (form.near & grid.agreeing).sum(axis=1) >= LEAST_NEAR * np.maximum(near, 1)
     readings = []
-    for item, some, registered_ in zip(form.items, by_item, seen.tolist(), strict=True):
-        decision = acceptance.decide(some, voter, bilevel=bilevel, registered=registered_)
+    for item, some, on_grid in zip(form.items, _by_item(form, cells), seen.tolist(), strict=True):
+        decision = acceptance.decide(some, voter, bilevel=bilevel, registered=on_grid)
         readings.append(
             ItemReading(
                 item.item, item.row, tuple(item.options[number] for number in decision.marked),
                 "accepted" if decision.reason is None else "doubtful", decision.reason, item.box,
             )
         )  # fmt: skip
-    return Decided(tuple(readings), voter)
+    return tuple(readings)
+
+
+def _asked(items: Sequence[ItemReading], reason: acceptance.Reason) -> tuple[ItemReading, ...]:
+    """All items as questions, for one reason that holds for the whole page."""
+    return tuple(replace(one, state="doubtful", reason=reason) for one in items)
 
 
 def _markers_in(work: Grey) -> list[markers.Found]:

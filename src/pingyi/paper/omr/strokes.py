@@ -4,6 +4,7 @@ A stroke belongs to one cell, the one that holds most of it; what it leaves in a
 there (design/paper.md, Read 4).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pingyi.paper.omr.acceptance import OWN_SHARE, CellInk
+from pingyi.paper.omr.acceptance import OWN_SHARE, CellInk, Part, Voter, touching
 from pingyi.paper.omr.ink import PIXELS_PER_MM, Ink, Table
 
 JOIN_PIXELS = 11
@@ -34,18 +35,23 @@ Mask = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """The strokes of a page by number: mass (mm² of full black), its share per cell, its extent."""
+    """The strokes of a page by number: mass (mm² of full black), its share in its cell, its extent.
+
+    `stroke`, `cell` and `part` list what each leaves in which cell; `spread` is how wide (mm) that
+    is, for strokes that belong to no cell.
+    """
 
     mass: Floats
     owner: NDArray[np.intp]
     share: Floats
-    high: Floats
+    long: Floats
     wide: Floats
     solid: NDArray[np.bool_]
     peak: Floats
     stroke: NDArray[np.intp]
     cell: NDArray[np.intp]
     part: Floats
+    spread: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +89,23 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
     mass = np.maximum(flat[numbers].sum(axis=1), 1e-9)
     share = inside[np.arange(len(numbers)), owner] / mass
     stroke, cell = np.nonzero(inside)
+    owner = np.where(share >= OWN_SHARE, owner, -1)
+    loose = np.zeros(pixels.number, np.bool_)
+    loose[numbers[owner < 0]] = True
+    spread = _spread(pixels, table, number_of_cells + 1, loose)
     return Strokes(
-        mass=mass, owner=np.where(share >= OWN_SHARE, owner, -1), share=share,
-        high=high[numbers], wide=wide[numbers], solid=solid[numbers],
+        mass=mass, owner=owner, share=share,
+        long=np.maximum(high, wide)[numbers], wide=wide[numbers], solid=solid[numbers],
         peak=np.maximum.reduceat(above, pixels.begin)[numbers],
         stroke=stroke, cell=cell, part=inside[stroke, cell],
+        spread=spread[numbers[stroke], cell + 1],
     )  # fmt: skip
 
 
 def _none() -> Strokes:
     """A page without ink."""
     none, whole = np.zeros(0), np.zeros(0, np.intp)
-    return Strokes(none, whole, none, none, none, whole > 0, none, whole, whole, none)
+    return Strokes(none, whole, none, none, none, whole > 0, none, whole, whole, none, none)
 
 
 def _large_enough(labels: NDArray[np.int32], place: NDArray[np.int64]) -> Pixels:
@@ -117,6 +128,18 @@ def _extent(pixels: Pixels, width: int) -> tuple[Floats, Floats]:
         for one in (x, y)
     ]
     return sizes[0] / PIXELS_PER_MM, sizes[1] / PIXELS_PER_MM
+
+
+def _spread(pixels: Pixels, table: Table, places: int, chosen: NDArray[np.bool_]) -> Floats:
+    """How wide (mm) is what the chosen strokes leave in each place: strokes x places."""
+    low = np.full((pixels.number, places), table.width)
+    high = np.full((pixels.number, places), -1)
+    kept = np.flatnonzero(chosen[pixels.stroke])
+    where = pixels.stroke[kept], table.cells.ravel()[pixels.place[kept]]
+    x = pixels.place[kept] % table.width
+    np.minimum.at(low, where, x)
+    np.maximum.at(high, where, x)
+    return np.asarray(np.maximum(high - low + 1, 0) / PIXELS_PER_MM, np.float64)
 
 
 def _left_of_rules(wide: Floats, high: Floats, beside: Floats) -> NDArray[np.bool_]:
@@ -174,7 +197,7 @@ def ink_by_cell(strokes: Strokes, trace: Floats) -> list[CellInk]:
     foreign = np.zeros(number_of_cells)
     loose = np.zeros(number_of_cells)
     long_ = np.zeros(number_of_cells)
-    stretched = np.maximum(strokes.high, strokes.wide)[strokes.stroke] >= LONG_MM
+    stretched = strokes.long[strokes.stroke] >= LONG_MM
     tip = ~stretched & (strokes.part < TIP_SHARE * strokes.mass[strokes.stroke])
     none = (owner_of_part < 0) & ~tip
     other = ((owner_of_part >= 0) & (owner_of_part != strokes.cell)) | ((owner_of_part < 0) & tip)
@@ -183,12 +206,44 @@ def ink_by_cell(strokes: Strokes, trace: Floats) -> list[CellInk]:
     np.add.at(long_, strokes.cell[none & stretched], strokes.part[none & stretched])
     solid = np.zeros(number_of_cells, np.bool_)
     solid[strokes.owner[mine & strokes.solid]] = True
-    peak = np.zeros(number_of_cells)
+    peak, wide = np.zeros(number_of_cells), np.zeros(number_of_cells)
     np.maximum.at(peak, strokes.owner[mine], strokes.peak[mine])
+    np.maximum.at(wide, strokes.owner[mine], strokes.wide[mine])
     return [
         CellInk(*values)
         for values in zip(
             own.tolist(), own_inside.tolist(), foreign.tolist(), loose.tolist(), long_.tolist(),
-            solid.tolist(), peak.tolist(), trace.tolist(), strict=True,
+            solid.tolist(), peak.tolist(), wide.tolist(), trace.tolist(), strict=True,
         )
     ]  # fmt: skip
+
+
+def parted(strokes: Strokes, item_of_cell: Sequence[int], voter: Voter) -> Strokes:
+    """The same strokes, but ticks of several items that touch each for itself. What such ticks
+    leave in other cells belongs to the first of them.
+    """
+    stroke = strokes.stroke.copy()
+    ticks: list[int] = []
+    for number in np.flatnonzero((strokes.owner < 0) & ~strokes.solid).tolist():
+        places = np.flatnonzero(strokes.stroke == number).tolist()
+        parts = [
+            Part(item_of_cell[strokes.cell[at]], float(strokes.part[at]), float(strokes.spread[at]))
+            for at in places
+        ]
+        apart = touching(parts, float(strokes.mass[number]), voter)
+        if apart:
+            stroke[places] = len(strokes.mass) + len(ticks)
+            ticks += [places[one] for one in apart]
+    if not ticks:
+        return strokes
+    stroke[ticks] = len(strokes.mass) + np.arange(len(ticks))
+    whole, spread = strokes.stroke[ticks], strokes.spread[ticks]
+    return Strokes(
+        mass=np.append(strokes.mass, strokes.part[ticks]),
+        owner=np.append(strokes.owner, strokes.cell[ticks]),
+        share=np.append(strokes.share, np.ones(len(ticks))),
+        long=np.append(strokes.long, spread), wide=np.append(strokes.wide, spread),
+        solid=np.append(strokes.solid, strokes.solid[whole]),
+        peak=np.append(strokes.peak, strokes.peak[whole]),
+        stroke=stroke, cell=strokes.cell, part=strokes.part, spread=strokes.spread,
+    )  # fmt: skip
