@@ -31,9 +31,13 @@ def test_nothing_is_silently_wrong_and_no_page_is_lost(level: str) -> None:
     assert score.to_people < 0.5 * score.items
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
-def test_a_sheet_that_something_happened_to_is_named(trouble: str) -> None:
-    page = troubled(trouble, seed=3, rows=20)
+CASES = [*((trouble, 3) for trouble in TROUBLES), *(("overlapping", seed) for seed in range(8))]
+"""The sheet on top covers the QR of one of them."""
+
+
+@pytest.mark.parametrize(("trouble", "seed"), CASES)
+def test_a_sheet_that_something_happened_to_is_named(trouble: str, seed: int) -> None:
+    page = troubled(trouble, seed, rows=20)
     reading = read(page)
     _, status, reasons = TROUBLES[trouble]
     assert (reading.status, reading.reason) in {(status, reason) for reason in reasons}

@@ -120,7 +120,9 @@ class Reader:
         return self._guessed(work, found)
 
     def _guessed(self, work: Grey, found: Sequence[markers.Found]) -> Located | Reading:
-        """The form whose grid alone fits; rejected where none or several do."""
+        """The form whose grid alone fits; rejected where none or several do, or another sheet lies
+        upon it.
+        """
         fits = []
         for form in self._forms.all():
             placed = placing.by_markers(form.page, found)
@@ -128,7 +130,13 @@ class Reader:
                 grid = registered(work, _white(work), form.pieces, placed)
                 if _fits(grid):
                     fits.append(Located(placed, None, form))
-        return fits[0] if len(fits) == 1 else _rejected("qr_unreadable")
+        if len(fits) == 1:
+            return fits[0]
+        laid = [(page, placing.by_markers(page, found)) for page in self._forms.geometries()]
+        several = any(
+            placed is not None and _has_other_sheet(work, placed, page) for page, placed in laid
+        )
+        return _rejected("overlapping_sheets" if several else "qr_unreadable")
 
     def _by_qr(self, work: Grey, found: Sequence[markers.Found]) -> Located | Reading:
         """A page with fewer than three markers."""
