@@ -73,12 +73,11 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
         return _none()
     above = np.maximum(ink.darkness.ravel()[pixels.place] - ink.paper, 0)
     dark = above / (255 * PIXELS_PER_MM**2)
+    places = number_of_cells + 1
+    key = pixels.stroke * places + table.cells.ravel()[pixels.place]
     flat = np.asarray(
-        np.bincount(
-            pixels.stroke * (number_of_cells + 1) + table.cells.ravel()[pixels.place],
-            weights=dark, minlength=pixels.number * (number_of_cells + 1),
-        ), np.float64,
-    ).reshape(pixels.number, number_of_cells + 1)  # fmt: skip
+        np.bincount(key, weights=dark, minlength=pixels.number * places), np.float64
+    ).reshape(pixels.number, places)
     wide, high = _extent(pixels, table.width)
     solid = np.add.reduceat(_cores(ink).ravel()[pixels.place], pixels.begin) > 0
     beside = np.add.reduceat(table.fringe.ravel()[pixels.place], pixels.begin, dtype=np.int64)
@@ -90,15 +89,17 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
     share = inside[np.arange(len(numbers)), owner] / mass
     stroke, cell = np.nonzero(inside)
     owner = np.where(share >= OWN_SHARE, owner, -1)
-    loose = np.zeros(pixels.number, np.bool_)
-    loose[numbers[owner < 0]] = True
-    spread = _spread(pixels, table, number_of_cells + 1, loose)
+    spread = np.zeros(len(stroke))
+    loose = (owner < 0)[stroke]
+    if loose.any():
+        wanted = numbers[stroke[loose]] * places + cell[loose] + 1
+        spread[loose] = _spread(key, pixels.place % table.width, wanted)
     return Strokes(
         mass=mass, owner=owner, share=share,
         long=np.maximum(high, wide)[numbers], wide=wide[numbers], solid=solid[numbers],
         peak=np.maximum.reduceat(above, pixels.begin)[numbers],
         stroke=stroke, cell=cell, part=inside[stroke, cell],
-        spread=spread[numbers[stroke], cell + 1],
+        spread=spread,
     )  # fmt: skip
 
 
@@ -130,16 +131,13 @@ def _extent(pixels: Pixels, width: int) -> tuple[Floats, Floats]:
     return sizes[0] / PIXELS_PER_MM, sizes[1] / PIXELS_PER_MM
 
 
-def _spread(pixels: Pixels, table: Table, places: int, chosen: NDArray[np.bool_]) -> Floats:
-    """How wide (mm) is what the chosen strokes leave in each place: strokes x places."""
-    low = np.full((pixels.number, places), table.width)
-    high = np.full((pixels.number, places), -1)
-    kept = np.flatnonzero(chosen[pixels.stroke])
-    where = pixels.stroke[kept], table.cells.ravel()[pixels.place[kept]]
-    x = pixels.place[kept] % table.width
-    np.minimum.at(low, where, x)
-    np.maximum.at(high, where, x)
-    return np.asarray(np.maximum(high - low + 1, 0) / PIXELS_PER_MM, np.float64)
+def _spread(key: NDArray[np.int64], x: NDArray[np.int64], wanted: NDArray[np.int64]) -> Floats:
+    """How wide (mm) the pixels of each wanted key lie; every one of them has some."""
+    kept = np.flatnonzero(np.isin(key, wanted))
+    order = kept[np.argsort(key[kept], kind="stable")]
+    known, begin = np.unique(key[order], return_index=True)
+    wide = np.maximum.reduceat(x[order], begin) - np.minimum.reduceat(x[order], begin) + 1
+    return np.asarray(wide[np.searchsorted(known, wanted)] / PIXELS_PER_MM, np.float64)
 
 
 def _left_of_rules(wide: Floats, high: Floats, beside: Floats) -> NDArray[np.bool_]:
@@ -179,8 +177,8 @@ def traces(ink: Ink, table: Table, number_of_cells: int) -> Floats:
     """By cell, the area (mm²) that is darker than paper when noise is averaged away."""
     even = cv2.blur(ink.darkness, (5, 5))
     dark = cv2.threshold(even, ink.paper + max(2 * ink.noise, 5), 1, cv2.THRESH_BINARY)[1]
-    dark[~table.open_] = 0
-    cell = table.cells.ravel()[_places(np.asarray(dark, np.uint8))]
+    bare = cv2.bitwise_and(dark, table.open_.view(np.uint8))
+    cell = table.cells.ravel()[_places(np.asarray(bare, np.uint8))]
     counts = np.bincount(cell, minlength=number_of_cells + 1)[1:]
     return np.asarray(counts / PIXELS_PER_MM**2, np.float64)
 
