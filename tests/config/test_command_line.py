@@ -1,5 +1,10 @@
 """Exit codes and words of `pingyi`: 0 done, 1 refused with a message, 2 wrong use."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.management.base import BaseCommand
 
@@ -59,3 +64,33 @@ def test_a_wrong_setting_is_refused_by_name(
 )
 def test_the_terminal_says_which_language(env: dict[str, str], english: bool) -> None:
     assert cli.speaks_english(env) is english
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """As of a new user in a folder of their own."""
+    return {"HOME": str(folder), "PATH": os.environ["PATH"]}
+
+
+def test_a_reader_who_goes_away_ends_a_command_quietly(tmp_path: Path) -> None:
+    listener, pipe = os.pipe()
+    os.close(listener)
+    try:
+        found = subprocess.run(
+            [sys.executable, "-m", "pingyi.config.cli", "help"],
+            env=environment(tmp_path), cwd=tmp_path, stdout=pipe, stderr=subprocess.PIPE,
+            timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(pipe)
+    assert (found.returncode, found.stderr) == (cli.NOBODY_LISTENS, b"")
+
+
+def test_commands_on_paper_leave_nothing_behind(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "pingyi.config.cli", "paper", "print", "--pack", "chuangxian-2011",
+         "--form", "annex4", "--title", "A", "--copies", "1",
+         "--out", "ballots.pdf", "--layout", "layout.json"],
+        env=environment(tmp_path), cwd=tmp_path, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (found.returncode, found.stderr) == (cli.DONE, b"")
+    assert {one.name for one in tmp_path.iterdir()} == {"ballots.pdf", "layout.json"}

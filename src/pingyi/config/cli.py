@@ -17,6 +17,10 @@ from pingyi.config.environment import WrongSetting
 from pingyi.core.refusals import Refusal
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+NOBODY_LISTENS = 141
+"""What a shell says of a program whose reader went away (128 + SIGPIPE), as with `| head`."""
+KEEPS_NOTHING = {"paper", "help", "--help", "-h", "version", "--version"}
+"""Commands that leave no trace in the folder they are called from."""
 ALWAYS_KNOWN = {"help", "version", "--help", "-h", "--version"}
 
 
@@ -66,9 +70,10 @@ def speaks_english(env: dict[str, str]) -> bool:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and give its exit code; refusals become one line on stderr."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingyi.config.settings.development")
-    utility = Utility(arguments)
     name = arguments[1] if len(arguments) > 1 else "help"
+    settings = "standalone" if name in KEEPS_NOTHING else "development"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"pingyi.config.settings.{settings}")
+    utility = Utility(arguments)
     try:
         known = known_commands()
         if speaks_english(dict(os.environ)):
@@ -114,7 +119,14 @@ def known_commands() -> set[str]:
 
 def main() -> None:
     """Entry point of the `pingyi` script."""
-    sys.exit(run(sys.argv))
+    try:
+        code = run(sys.argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be printed has no reader: Python must not try it again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = NOBODY_LISTENS
+    sys.exit(code)
 
 
 if __name__ == "__main__":
