@@ -9,17 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pingyi.paper.omr.acceptance import LEAST_TICK
 from pingyi.paper.omr.layout import Layout, Page
 from pingyi.paper.omr.result import Incomplete, ItemResult, PageResult, Place
 
 LEAST_SIMILARITY = 0.95
-LEAST_CHANGE, LEFT_SHARE = 0.3, 0.4
+LEAST_CHANGE, LEFT_SHARE = LEAST_TICK, 0.4
 """A cell with at least so many ticks of ink, less than this share of which is found on the other
-page, was added to, or something was taken away."""
+page, was added to, or something was taken away. Less ink is a mark on neither page."""
 HEAVY_CHANGE, HEAVY_LEFT_SHARE = 1.0, 0.55
 """The same where the difference is a whole tick: one that was blacked out in between.
 
-All four measured on rescans of generated pages: dust and noise of scanners leave up to 0.2 ticks; a
+Measured on rescans of generated pages: dust and streaks of scanners leave up to 0.37 ticks; a
 difference of masses alone (0.4 ticks, say) would take every third fax or photograph of the same
 sheet for another.
 """
