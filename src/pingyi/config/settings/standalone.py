@@ -7,4 +7,4 @@ from pingyi.config.settings.base import *  # noqa: F403  settings are built by l
 DEBUG = False
 SECRET_KEY = get_random_secret_key()
 IDENTITY_KEY = get_random_secret_key()
-DATABASES: dict[str, dict[str, object]] = {}
+DATABASES = {}
