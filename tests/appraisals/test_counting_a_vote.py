@@ -117,6 +117,7 @@ def test_members_are_counted_in_rows_of_their_own(signed, appraisal, member_line
         ({"counted_on": date(2011, 6, 2)}, "day_ahead"),
         ({"scrutineer": " "}, "unsigned"),
         ({"teller": ""}, "unsigned"),
+        ({"teller": "周 监票"}, "same_person"),
         ({"lines": unit_lines()[:-1]}, "lines_missing"),
         ({"figures": replace(FIGURES, present=13)}, "identities"),
         ({"figures": VOID}, "vote_is_void"),

@@ -109,9 +109,9 @@ def save_count(
 def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
     """Sign a draft that adds up; flags are raised at once.
 
-    Refuses: count_not_draft, day_ahead, unsigned (scrutineer or teller not named), unknown_member
-    (somebody left since the draft was typed), lines_missing, identities (with every identity that
-    does not hold), vote_is_void (more collected than issued).
+    Refuses: count_not_draft, day_ahead, unsigned (scrutineer or teller not named), same_person
+    (both are one), unknown_member (somebody left since the draft was typed), lines_missing,
+    identities (with every identity that does not hold), vote_is_void (more collected than issued).
     """
     count = _locked(count)
     refuse(why_not_change_count(by, count, now))
@@ -158,11 +158,9 @@ def why_not_signable(count: Count, now: datetime) -> Refusal | None:
             _("The date %(day)s lies ahead.") % {"day": date_format(count.counted_on)},
             code="day_ahead",
         )
-    if not count.scrutineer or not count.teller:
-        return Refusal(_("Name the scrutineer and the teller."), code="unsigned")
-    foreign = _why_not_these(count, lines)
-    if foreign is not None:
-        return foreign
+    unable = _why_not_by(count.scrutineer, count.teller) or _why_not_these(count, lines)
+    if unable is not None:
+        return unable
     missing = _missing_lines(count, lines)
     if missing:
         return Refusal(
@@ -271,6 +269,21 @@ def _missing_lines(count: Count, lines: Sequence[Line]) -> list[str]:
         for item in form.items
         if (key, item.code) not in typed
     ]
+
+
+def _why_not_by(scrutineer: str, teller: str) -> Refusal | None:
+    """Who counts is watched by another person (rulebook 4: both sign the count)."""
+    if not scrutineer or not teller:
+        return Refusal(_("Name the scrutineer and the teller."), code="unsigned")
+    if "".join(scrutineer.split()) == "".join(teller.split()):
+        return Refusal(
+            _(
+                "The scrutineer watches the teller: name two people. Two of one name are told "
+                "apart by an addition."
+            ),
+            code="same_person",
+        )
+    return None
 
 
 def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:
