@@ -114,6 +114,30 @@ def test_a_block_with_names_in_front_goes_to_the_rows_of_the_names(page):
     assert page.locator("[data-grid-said]").inner_text() == "填入2行，1行没有对上。"
 
 
+LONG_GRID = """() => {
+    const table = document.querySelector("table[data-grid]");
+    table.classList.add("paper", "count-table");
+    table.parentElement.classList.add("grid-scroll");
+    const row = table.tBodies[0].rows[0];
+    for (let i = 0; i < 60; i++) table.tBodies[0].append(row.cloneNode(true));
+}"""
+HEADS_ARE_SEEN = """async () => {
+    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+    const heads = document.querySelector(".count-table thead").getBoundingClientRect();
+    const focused = document.activeElement.getBoundingClientRect();
+    return heads.top >= 0 && heads.bottom <= focused.top && focused.bottom <= innerHeight;
+}"""
+
+
+def test_the_heads_of_a_long_grid_stay_in_sight(page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/gallery")
+    page.evaluate(LONG_GRID)
+    for row in (-1, 20):
+        page.locator(".count-table tbody tr").nth(row).locator("input").first.focus()
+        assert page.evaluate(HEADS_ARE_SEEN)
+
+
 def test_rows_past_the_end_of_a_grid_are_told(page):
     page.goto("/gallery")
     paste(page, "a2", "一\t二\n三\t四\n五\t六\n")

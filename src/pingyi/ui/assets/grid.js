@@ -16,6 +16,9 @@ export function watchGrids() {
     next.focus();
     if (next.select) next.select();
   });
+  document.addEventListener("focusin", (event) => {
+    if (inGrid(event.target)) requestAnimationFrame(() => showHeads(event.target));
+  });
   document.addEventListener("paste", (event) => {
     if (!inGrid(event.target)) return;
     const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
@@ -24,6 +27,14 @@ export function watchGrids() {
     event.preventDefault();
     fill(event.target, rows);
   });
+}
+
+// A long grid scrolls in a frame of its own: the whole frame comes into sight, and with it the heads.
+function showHeads(cell) {
+  const frame = cell.closest(".grid-scroll");
+  if (frame && frame.offsetHeight < innerHeight) {
+    frame.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
 }
 
 function inGrid(target) {
