@@ -134,9 +134,18 @@ def test_ticks_of_neighbouring_rows_that_touch_are_told_apart() -> None:
         ([part(0, 1.0), part(0, 1.0)], 2.0),
         ([part(0, 1.0), part(1, 1.7)], 2.7),
         ([part(0, wide=2.0), part(1, wide=2.0), part(2, wide=2.0)], 3.0),
+        ([part(row) for row in range(4)], 4.0),
         ([part(0), part(1)], 2.9),
     ],
-    ids=["one across a rule", "a long tail", "two in an item", "scribble", "line", "elsewhere"],
+    ids=[
+        "one across a rule",
+        "a long tail",
+        "two in an item",
+        "scribble",
+        "line",
+        "zigzag",
+        "elsewhere",
+    ],
 )
 def test_what_is_not_plainly_several_ticks_stays_one_stroke(parts: list[Part], mass: float) -> None:
     assert touching(parts, mass * STRONG.tick, STRONG) == ()

@@ -46,6 +46,8 @@ the voter's median tick, and is at least so many times as wide: a line drawn dow
 """
 REST = 0.4
 """So much of a tick may each of the ticks that touch leave outside its cell."""
+MOST_TOUCHING = 3
+"""A stroke over more rows than this may be a line drawn down, and is a question."""
 KNOWN_TICKS = 6
 """Ticks that touch are told apart where so many that stand alone show how this voter ticks."""
 
@@ -118,13 +120,14 @@ def touching(parts: Sequence[Part], mass: float, voter: Voter) -> tuple[int, ...
     """Which parts of a stroke that belongs to no cell are ticks of several items, by index.
 
     Where one ticks largely, ticks of neighbouring rows touch. A single tick across a rule is not
-    taken for two: its halves are too light. A line drawn down is too narrow. Two ticks in one item
-    are a question in any case. None where it is not plain.
+    taken for two: its halves are too light. A line drawn down is too narrow or too long. Two ticks
+    in one item are a question in any case. None where it is not plain.
     """
     if voter.ticks < KNOWN_TICKS:
         return ()
     ticks = [i for i, part in enumerate(parts) if part.mass >= PART_LEAST * voter.tick]
-    if len(ticks) < 2 or len({parts[i].item for i in ticks}) < len(ticks):
+    items = {parts[i].item for i in ticks}
+    if not 2 <= len(ticks) <= MOST_TOUCHING or len(items) < len(ticks):
         return ()
     if any(parts[i].mass > PART_MOST * voter.tick for i in ticks):
         return ()
