@@ -48,6 +48,8 @@ def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> No
         (item(a=tick(), b=CellInk(loose=0.3)), "between_cells"),
         (item(a=tick(), b=CellInk(loose=0.3, long=0.3)), "long_line"),
         (item(b=CellInk(foreign=0.3)), "stray_ink"),
+        (item(a=CellInk(loose=0.09)), "stray_ink"),
+        (item(a=CellInk(own=0.05, foreign=0.04)), "stray_ink"),
     ],
 )
 def test_everything_else_is_a_question(cells: list[CellInk], reason: str) -> None:

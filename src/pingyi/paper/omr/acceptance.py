@@ -25,7 +25,10 @@ LOOSE = 0.10
 """So much ink of strokes that belong to no cell may lie in an item."""
 FOREIGN = 0.45
 """So much of a stroke that belongs to another item may reach into a marked item."""
-FOREIGN_IN_BLANK = 0.10
+INK_IN_BLANK = 0.04
+"""Less ink than this, of whatever stroke, may lie in an item that is blank: a tick that covers
+printed rules leaves little beside them.
+"""
 LEAST_MASS_MM2 = 0.25
 """Less is never taken for a tick when the voter's measure is sought."""
 LEAST_TICKS = 3
@@ -188,7 +191,7 @@ def _marks(
 
 
 def _blank(cells: Sequence[CellInk], voter: Voter, tick: float, *, bilevel: bool) -> Reason | None:
-    if sum(cell.foreign for cell in cells) >= FOREIGN_IN_BLANK * tick:
+    if sum(cell.own + cell.foreign + cell.loose for cell in cells) >= INK_IN_BLANK * tick:
         return "stray_ink"
     if any(cell.trace >= TRACE_MM2 for cell in cells):
         return "blank_uncertain"
