@@ -30,7 +30,7 @@ def test_one_tick_in_one_cell_is_accepted() -> None:
     assert decide(item(b=tick()), STRONG, bilevel=False) == Decision((1,), None)
 
 
-@pytest.mark.parametrize("times", [0.43, 1.99])
+@pytest.mark.parametrize("times", [0.56, 1.99])
 def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> None:
     assert decide(item(a=tick(times)), STRONG, bilevel=False).reason is None
 
@@ -38,7 +38,7 @@ def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> No
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        (item(a=tick(0.41)), "weak_ink"),
+        (item(a=tick(0.54)), "weak_ink"),
         (item(a=tick(2.01)), "heavy_ink"),
         (item(a=tick(solid=True)), "heavy_ink"),
         (item(a=tick(), c=tick()), "several_marks"),

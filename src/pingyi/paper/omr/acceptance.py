@@ -15,8 +15,10 @@ Reason: TypeAlias = Literal[
     "blank_uncertain", "poor_registration", "no_ballot", "copies_differ",
 ]  # fmt: skip
 
-LEAST_TICK, MOST_TICK = 0.42, 2.0
-"""A mark is a tick when it holds between these shares of the voter's median tick."""
+LEAST_TICK, MOST_TICK = 0.55, 2.0
+"""A mark is a tick when it holds between these shares of the voter's median tick. What is
+lighter may be a stray stroke, or a neighbour's hook that a printed rule cuts off.
+"""
 OWN_SHARE = 0.61
 """A stroke belongs to a cell that holds at least this share of it."""
 CLEAN = 0.10

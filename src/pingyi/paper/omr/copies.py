@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pingyi.paper.omr.acceptance import LEAST_TICK
 from pingyi.paper.omr.layout import Layout, Page
 from pingyi.paper.omr.result import Incomplete, ItemResult, PageResult, Place
 
 LEAST_SIMILARITY = 0.95
-LEAST_CHANGE, LEFT_SHARE = LEAST_TICK, 0.4
+LEAST_CHANGE, LEFT_SHARE = 0.42, 0.4
 """A cell with at least so many ticks of ink, less than this share of which is found on the other
-page, was added to, or something was taken away. Less ink is a mark on neither page."""
+page, was added to, or something was taken away. Less ink is no mark on either page."""
 HEAVY_CHANGE, HEAVY_LEFT_SHARE = 1.0, 0.55
 """The same where the difference is a whole tick: one that was blacked out in between.
 
