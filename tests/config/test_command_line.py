@@ -85,6 +85,17 @@ def test_a_reader_who_goes_away_ends_a_command_quietly(tmp_path: Path) -> None:
     assert (found.returncode, found.stderr) == (cli.NOBODY_LISTENS, b"")
 
 
+def broken(_arguments: list[str]) -> int:
+    raise BrokenPipeError("a child is gone")
+
+
+def test_a_pipe_of_our_own_that_breaks_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "run", broken)
+    monkeypatch.setattr(cli, "nobody_listens", lambda: False)
+    with pytest.raises(BrokenPipeError, match="a child"):
+        cli.main()
+
+
 def test_commands_on_paper_leave_nothing_behind(tmp_path: Path) -> None:
     found = subprocess.run(
         [sys.executable, "-m", "pingyi.config.cli", "paper", "print", "--pack", "chuangxian-2011",

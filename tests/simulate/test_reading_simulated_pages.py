@@ -31,8 +31,8 @@ def test_nothing_is_silently_wrong_and_no_page_is_lost(level: str) -> None:
     assert score.to_people < 0.5 * score.items
 
 
-CASES = [*((trouble, 3) for trouble in TROUBLES), *(("overlapping", seed) for seed in range(8))]
-"""The sheet on top covers the QR of one of them."""
+CASES = [*((trouble, 3) for trouble in TROUBLES), ("overlapping", 6)]
+"""Of the last one the sheet on top covers the QR."""
 
 
 @pytest.mark.parametrize(("trouble", "seed"), CASES)

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused with a message, 2 wrong use.
 """
 
 import os
+import select
 import sys
 
 import django
@@ -19,9 +20,9 @@ from pingyi.core.refusals import Refusal
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 NOBODY_LISTENS = 141
 """What a shell says of a program whose reader went away (128 + SIGPIPE), as with `| head`."""
-KEEPS_NOTHING = {"paper", "help", "--help", "-h", "version", "--version"}
-"""Commands that leave no trace in the folder they are called from."""
 ALWAYS_KNOWN = {"help", "version", "--help", "-h", "--version"}
+KEEPS_NOTHING = {"paper", *ALWAYS_KNOWN}
+"""Commands that leave no trace in the folder they are called from."""
 
 
 def is_ours(application: object) -> bool:
@@ -117,12 +118,22 @@ def known_commands() -> set[str]:
     return set(get_commands())
 
 
+def nobody_listens() -> bool:
+    """Whether the reader of the output went away; any other broken pipe is the program's fault."""
+    poll = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        poll.register(stream.fileno(), 0)
+    return any(event & select.POLLERR for _, event in poll.poll(0))
+
+
 def main() -> None:
     """Entry point of the `pingyi` script."""
     try:
         code = run(sys.argv)
         sys.stdout.flush()
     except BrokenPipeError:
+        if not nobody_listens():
+            raise
         # What is still to be printed has no reader: Python must not try it again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = NOBODY_LISTENS
