@@ -96,15 +96,15 @@ check-docs: $(STAMPS)/dev
 
 # ---- testing ------------------------------------------------------------------------------------
 
-test: check test-sqlite test-postgres journeys  ## check, all tests on SQLite and PostgreSQL, browser journeys
+test: check test-sqlite test-postgres journeys  ## check, all tests on SQLite, those of the database on PostgreSQL too, browser journeys
 
 test-sqlite: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## tests on SQLite, with the coverage that is promised
 	rm -f .coverage .coverage.*
 	$(PYTEST) -n 2 -m "not journey" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100 --skip-covered --show-missing
 
-test-postgres: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## the same tests on a PostgreSQL of their own
-	scripts/with-postgres $(PYTEST) -n 2 -m "not journey"
+test-postgres: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## all tests that touch a database on a PostgreSQL of their own
+	scripts/with-postgres $(PYTEST) -n 2 -m "not journey" --database-only
 
 journeys: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## drive a real browser through the main jobs
 	scripts/need-chromium

@@ -11,6 +11,8 @@ from tests.ledger_seal import flushing_allowed
 settings.register_profile("pingyi", deadline=None)
 settings.load_profile("pingyi")
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
 pytest_plugins = ["tests.cast", "tests.campaigns_cast"]
 
 
@@ -18,3 +20,23 @@ pytest_plugins = ["tests.cast", "tests.campaigns_cast"]
 def _the_ledger_can_be_emptied_between_tests() -> Iterator[None]:
     with flushing_allowed():
         yield
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only`: for a second database, which the other tests would not notice."""
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out tests that touch no database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not touches_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if touches_the_database(item)]
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """pytest-django lets nobody else at it: a fixture or a mark asks for the database."""
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(fixtures)
