@@ -85,6 +85,19 @@ def test_a_reader_who_goes_away_ends_a_command_quietly(tmp_path: Path) -> None:
     assert (found.returncode, found.stderr) == (cli.NOBODY_LISTENS, b"")
 
 
+def test_ctrl_c_ends_a_command_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == cli.INTERRUPTED
+    assert capsys.readouterr().err == ""
+
+
 def broken(_arguments: list[str]) -> int:
     raise BrokenPipeError("a child is gone")
 

@@ -18,6 +18,8 @@ from pingyi.config.environment import WrongSetting
 from pingyi.core.refusals import Refusal
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C has ended (128 + SIGINT)."""
 NOBODY_LISTENS = 141
 """What a shell says of a program whose reader went away (128 + SIGPIPE), as with `| head`."""
 ALWAYS_KNOWN = {"help", "version", "--help", "-h", "--version"}
@@ -137,6 +139,9 @@ def main() -> None:
         # What is still to be printed has no reader: Python must not try it again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = NOBODY_LISTENS
+    except KeyboardInterrupt:
+        # What was begun is not half-written; there is nothing to say about it.
+        code = INTERRUPTED
     sys.exit(code)
 
 

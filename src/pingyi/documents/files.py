@@ -20,13 +20,14 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
     Refusal `not_writable` leaves what was there before.
     """
-    parts = {path: path.with_name(path.name + ".part") for path in files}
+    parts = {
+        path: path.parent / f".{os.getpid()}-{number}.part" for number, path in enumerate(files)
+    }
     path = Path()
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            _must_be_a_file(path)
             parts[path].write_bytes(content)
         for path, part in parts.items():
             part.replace(path)
@@ -38,3 +39,11 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
             code="not_writable",
         ) from error
+
+
+def _must_be_a_file(path: Path) -> None:
+    """Only a file is replaced, never a folder or a device."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, _("it is no file"))

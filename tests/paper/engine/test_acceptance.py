@@ -12,7 +12,7 @@ from pingyi.paper.omr.acceptance import (
     voter_of,
 )  # fmt: skip
 
-STRONG = Voter(tick=2.0, ticks=40, clarity=6.0, wide=4.0)
+STRONG = Voter(tick=2.0, ticks=40, clarity=6.0, wide=4.0, strands=2.2)
 CLEAN = CellInk()
 
 
@@ -30,7 +30,7 @@ def test_one_tick_in_one_cell_is_accepted() -> None:
     assert decide(item(b=tick()), STRONG, bilevel=False) == Decision((1,), None)
 
 
-@pytest.mark.parametrize("times", [0.56, 1.99])
+@pytest.mark.parametrize("times", [0.56, 1.74])
 def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> None:
     assert decide(item(a=tick(times)), STRONG, bilevel=False).reason is None
 
@@ -39,7 +39,8 @@ def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> No
     ("cells", "reason"),
     [
         (item(a=tick(0.54)), "weak_ink"),
-        (item(a=tick(2.01)), "heavy_ink"),
+        (item(a=tick(1.76)), "heavy_ink"),
+        (item(a=CellInk(own=2.0, inside=2.0, strands=3.1)), "heavy_ink"),
         (item(a=tick(solid=True)), "heavy_ink"),
         (item(a=tick(), c=tick()), "several_marks"),
         (item(a=tick(), c=tick(0.2)), "stray_ink"),
@@ -71,6 +72,18 @@ def test_a_blank_item_is_believed_of_a_voter_with_strong_ink() -> None:
 )
 def test_a_blank_item_of_a_voter_whose_ink_is_faint_or_unknown_is_a_question(voter: Voter) -> None:
     assert decide(item(), voter, bilevel=False).reason == "blank_uncertain"
+
+
+def test_a_blank_item_on_which_something_lies_is_a_question() -> None:
+    assert decide(item(), STRONG, bilevel=False, bare=False).reason == "blank_uncertain"
+    assert decide(item(a=tick()), STRONG, bilevel=False, bare=False).reason is None
+
+
+def test_who_makes_crosses_is_measured_by_crosses() -> None:
+    cross = CellInk(own=2.0, inside=2.0, strands=3.8)
+    voter = voter_of([item(a=cross)] * 9, threshold=20)
+    assert voter.strands == 3.8
+    assert decide(item(a=cross), voter, bilevel=False).reason != "heavy_ink"
 
 
 def test_a_blank_item_on_a_fax_is_always_a_question() -> None:

@@ -153,6 +153,59 @@ def test_a_table_taken_one_row_or_column_off_is_noticed(
     assert registration.registered(sheet.grey, 255.0, form.pieces, true).is_anchored
 
 
+def test_a_page_of_which_the_scanner_lost_a_row_is_not_read(sheet: Ticked, reader: Reader) -> None:
+    """All below moves up, the lower markers too: rows would be taken for their neighbours."""
+    cells = sheet.layout.pages[0].cells
+    row = cells[0].h * PER_MM
+    for share in (0.2, 0.35, 0.6):
+        at = round((cells[0].y + share * 200) * PER_MM)
+        for lost in (round(row), round(0.6 * row), round(2 * row)):
+            short = np.delete(sheet.grey, slice(at, at + lost), axis=0)
+            found = reader.read(page(short))
+            assert not sheet.wrong(found), (share, lost)
+            assert found.status == "rejected"
+
+
+def test_paper_that_bends_by_a_row_is_not_read(sheet: Ticked, reader: Reader) -> None:
+    tall, wide = sheet.grey.shape
+    y, x = np.mgrid[0:tall, 0:wide].astype(np.float32)
+    for millimetres in (7.4, 8.2, -8.0):
+        bow = np.sin(np.pi * y / tall).astype(np.float32) * np.float32(millimetres * PER_MM)
+        bent = cv2.remap(sheet.grey, x, y + bow, cv2.INTER_LINEAR, borderValue=255)
+        found = reader.read(page(bent))
+        assert not sheet.wrong(found)
+        assert found.reason == "poor_registration"
+
+
+def test_what_a_note_hides_is_never_taken_for_blank(sheet: Ticked, reader: Reader) -> None:
+    rng = np.random.default_rng(8)
+    for _ in range(12):
+        x, y = int(rng.integers(30, 150)), int(rng.integers(50, 230))
+        wide, tall = int(rng.integers(12, 50)), int(rng.integers(9, 30))
+        found = reader.read(page(covered(sheet.grey, (x, y, x + wide, y + tall), value=250)))
+        assert not sheet.wrong(found), (x, y, wide, tall)
+
+
+def test_a_word_in_a_cell_is_a_question(sheet: Ticked, reader: Reader) -> None:
+    """Two characters as many people write them, instead of the first mark of the page."""
+    key = next(key for key, meant in sheet.filled.meant.items() if not sheet.filled.incident[key])
+    x, y = np.round(sheet.pen_in(*key).mean(axis=0)).astype(int).tolist()
+    grey = covered(sheet.grey, (x - 5, y - 3, x + 5, y + 3), value=255)
+    character = ((0, -1.6, 2, -1.6), (0, 0, 2, 0), (1, -2, 1, 2), (0, 1.8, 2, 1.6))
+    for across in (-2.2, 0.4):
+        for x1, y1, x2, y2 in character:
+            ends = np.array([[x + across + x1, y + y1], [x + across + x2, y + y2]])
+            start, end = np.round(ends * PER_MM).astype(int).tolist()
+            cv2.line(grey, start, end, 60, 3, cv2.LINE_AA)
+    found = next(one for one in reader.read(page(grey)).items if (one.row, one.item) == key)
+    assert found.state == "doubtful"
+
+
+def test_two_sheets_reduced_onto_one_are_named(sheet: Ticked, reader: Reader) -> None:
+    small = cv2.resize(sheet.grey, None, fx=0.707, fy=0.707, interpolation=cv2.INTER_AREA)
+    assert reader.read(page(np.hstack([small, small]))).reason == "overlapping_sheets"
+
+
 def test_a_page_in_black_and_white_asks_about_every_blank(sheet: Ticked, reader: Reader) -> None:
     black_and_white = np.where(sheet.grey > 140, 255, 0).astype(np.uint8)
     found = reader.read(page(black_and_white, bilevel=True))

@@ -2,7 +2,10 @@
 
 import logging
 import os
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -124,6 +127,65 @@ def test_a_child_that_cannot_begin_is_a_fault_of_the_installation(tmp_path: Path
     files = written(tmp_path, {"a.jpg": jpeg(page())})
     with pytest.raises(WorkerFailed, match="ended with 3"):
         read_files(files, [batches.layout()], workers=1, command=[sys.executable, "-c", "exit(3)"])
+
+
+def first_time(folder: Path, deed: str) -> list[str]:
+    """The stand-in, but the first child of all does something else."""
+    script = f'mkdir "$0" 2>/dev/null && {{ {deed}; }}; SURVIVES=1 exec "$@"'
+    return ["sh", "-c", script, str(folder / "been-here"), *stand_in.COMMAND]
+
+
+def test_a_child_that_ends_while_it_begins_is_replaced(tmp_path: Path) -> None:
+    files = written(tmp_path, {"a.pdf": of_width(200, 204)})
+    command = first_time(tmp_path, "kill -9 $$")
+    found = read_files(files, [batches.layout()], workers=1, command=command)
+    assert [page.reason for page in found.result.pages] == [None, None]
+
+
+def test_a_page_whose_child_was_killed_by_the_system_is_read_again(tmp_path: Path) -> None:
+    files = written(tmp_path, {"a.pdf": of_width(200, stand_in.IS_KILLED, 204)})
+    command = first_time(tmp_path, 'exec "$@"')
+    found = read_files(files, [batches.layout()], workers=1, command=command)
+    assert [page.reason for page in found.result.pages] == [None, None, None]
+
+
+def test_a_page_whose_child_is_killed_twice_is_named(tmp_path: Path) -> None:
+    files = written(tmp_path, {"a.pdf": of_width(200, stand_in.IS_KILLED, 204)})
+    assert [reason for *_, reason in told(read(files))] == [None, "unreadable_file", None]
+
+
+def test_children_end_with_the_command(tmp_path: Path) -> None:
+    """Not even a page that hangs outlives it."""
+    files = written(tmp_path, {"a.pdf": of_width(stand_in.LOOPS)})
+    program = (
+        "import sys; from tests.paper.intake import batches; batches.read(sys.argv[1:], workers=1)"
+    )
+    paths = os.pathsep.join(sys.path)
+    command = subprocess.Popen([sys.executable, "-c", program, *files], env={"PYTHONPATH": paths})
+    children = Path(f"/proc/{command.pid}/task/{command.pid}/children")
+    wait_until(lambda: children.read_text().strip() != "")
+    child = int(children.read_text())
+    wait_until(lambda: b"stand_in" in Path(f"/proc/{child}/cmdline").read_bytes())
+    wait_until(lambda: "SigCgt" in Path(f"/proc/{child}/status").read_text())
+    command.kill()
+    command.wait()
+    wait_until(lambda: is_gone(child))
+
+
+def is_gone(process: int) -> bool:
+    try:
+        return "Z (zombie)" in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return True
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Fails after a minute, which no machine needs."""
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited for a minute")
 
 
 def test_a_file_that_may_not_be_opened_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """`pingyi paper print`, as it is called; no test of this file may touch a database."""
 
 import json
+import os
+import stat
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -148,7 +151,34 @@ def test_a_folder_that_cannot_be_written_is_refused(call, tmp_path, capsys):
     assert "cannot be written" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("in_the_way", ["layout.json", "ballots.pdf", "ballots.pdf.part"])
+def test_the_names_are_never_overwritten(call, names, capsys):
+    before = names.read_bytes()
+    for place in ("out", "layout"):
+        assert call(**{place: names}) == cli.WRONG_USE
+        assert "overwritten" in capsys.readouterr().err
+        assert names.read_bytes() == before
+
+
+def test_a_device_is_not_replaced_by_a_file(call, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    assert call(out=tmp_path / "pipe") == cli.REFUSED
+    assert "pipe" in capsys.readouterr().err
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["", "长" * 100])
+def test_a_name_that_cannot_be_is_refused_in_a_sentence(name, call, tmp_path, capsys):
+    assert call(out=tmp_path / name if name else Path()) == cli.REFUSED
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_name_as_long_as_may_be_is_written(call, tmp_path):
+    name = "x" * 251 + ".pdf"
+    assert call(out=tmp_path / name) == cli.DONE
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize("in_the_way", ["layout.json", "ballots.pdf"])
 def test_where_one_file_cannot_be_written_the_other_is_not_either(in_the_way, call, tmp_path):
     (tmp_path / "out" / in_the_way).mkdir(parents=True)
     assert call() == cli.REFUSED
@@ -163,6 +193,7 @@ def test_the_same_ids_give_the_same_file(call, tmp_path, monkeypatch):
         assert call() == cli.DONE
         files.append((tmp_path / "out" / "ballots.pdf").read_bytes())
     assert files[0] == files[1]
+    assert b"CreationDate" not in files[0]
 
 
 def test_a_long_run_tells_a_terminal_how_far_it_is(call, monkeypatch, capsys):

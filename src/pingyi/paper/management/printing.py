@@ -54,7 +54,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--layout", type=Path, metavar="LAYOUT.json", help="where the reader finds everything"
     )
     parser.add_argument(
-        "--blank", action="store_true", help="one plain official form, without machine marks"
+        "--blank",
+        action="store_true",
+        help="one plain official form, without machine marks",
     )
 
 
@@ -65,23 +67,34 @@ def run(options: dict[str, Any], out: Output) -> None:
     title = options["title"].strip()
     if holds_control_signs(title):
         raise CommandError(_("--title holds a control character."), returncode=WRONG_USE)
+    _check_places(options)
     if options["blank"]:
         content = pdf(ballot_layout(form, unit_name=title, names=names))
         write_whole(options["out"], content)
         out.write(str(options["out"]))
         return
-    if options["layout"] is None:
-        raise CommandError(
-            _("Say where to write the layout: --layout LAYOUT.json."), returncode=WRONG_USE
-        )
-    if options["layout"].resolve() == options["out"].resolve():
-        raise CommandError(_("--out and --layout are one file."), returncode=WRONG_USE)
     sheets = _sheets(form, title, names)
     content = _ballots(sheets, options["copies"])
     layout = (sheets.layout.model_dump_json(indent=1) + "\n").encode()
     write_together({options["layout"]: layout, options["out"]: content})
     out.write(str(options["layout"]))
     out.write(str(options["out"]))
+
+
+def _check_places(options: dict[str, Any]) -> None:
+    """Refuses places that are missing, the same, or hold what is read."""
+    rows, out, layout = options["rows"], options["out"], options["layout"]
+    if layout is None and not options["blank"]:
+        raise _wrong_use(_("Say where to write the layout: --layout LAYOUT.json."))
+    if layout is not None and layout.resolve() == out.resolve():
+        raise _wrong_use(_("--out and --layout are one file."))
+    for path in (out, layout):
+        if rows is not None and path is not None and path.resolve() == rows.resolve():
+            raise _wrong_use(_("%(path)s would be overwritten.") % {"path": path})
+
+
+def _wrong_use(sentence: str) -> CommandError:
+    return CommandError(sentence, returncode=WRONG_USE)
 
 
 def _ballots(sheets: Sheets, number: int) -> bytes:

@@ -67,7 +67,12 @@ def run(options: dict[str, Any], out: Output) -> None:
             files, layouts, workers=options["workers"], crops=_folder(options["crops"]),
             progress=progress,
         )  # fmt: skip
-    except (OSError, WorkerFailed) as error:
+    except OSError as error:
+        sentence = _("The pictures cannot be written into %(path)s: %(why)s")
+        raise _wrong_use(
+            sentence % {"path": options["crops"], "why": error.strerror or error}
+        ) from error
+    except WorkerFailed as error:
         raise _wrong_use(_("Nothing was read: %(why)s") % {"why": error}) from error
     if progress is not None:
         sys.stderr.write("\n")
@@ -104,13 +109,22 @@ def _files(given: Sequence[str]) -> list[str]:
     for name in given:
         path = Path(name)
         try:
+            if not name:
+                raise _wrong_use(_("The name of a file is empty."))
             if path.is_dir():
                 inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
                 files += [str(one) for one in inside if one.is_file()]
             elif path.is_file():
                 files.append(name)
             else:
-                raise _wrong_use(_("There is no file %(path)s.") % {"path": name})
+                raise _wrong_use(
+                    (
+                        _("%(path)s is no file.")
+                        if path.exists()
+                        else _("There is no file %(path)s.")
+                    )
+                    % {"path": name}
+                )
         except (OSError, ValueError) as error:
             raise _wrong_use(
                 _("%(path)s cannot be opened: %(why)s") % {"path": name, "why": error}

@@ -15,9 +15,14 @@ Reason: TypeAlias = Literal[
     "blank_uncertain", "poor_registration", "no_ballot", "copies_differ",
 ]  # fmt: skip
 
-LEAST_TICK, MOST_TICK = 0.55, 2.0
+LEAST_TICK, MOST_TICK = 0.55, 1.75
 """A mark is a tick when it holds between these shares of the voter's median tick. What is
-lighter may be a stray stroke, or a neighbour's hook that a printed rule cuts off.
+lighter may be a stray stroke, or a neighbour's hook that a printed rule cuts off; what is heavier
+may be a tick that was struck through.
+"""
+MORE_STRANDS = 0.8
+"""A mark that lines across and down the cell meet so much more often than this voter's others is
+a word or a scribble.
 """
 OWN_SHARE = 0.61
 """A stroke belongs to a cell that holds at least this share of it."""
@@ -73,7 +78,9 @@ class CellInk:
     `own` is the whole mass of the strokes that belong to it, `inside` their mass within the cell;
     `foreign` are parts of strokes that belong to other cells, `loose` parts of strokes that belong
     to none, `long` those of them that run over several cells. `trace` is the area (mm²) that is
-    darker than paper, though too pale to be ink. `wide` (mm) is its widest stroke.
+    darker than paper, though too pale to be ink. `wide` (mm) is its widest stroke. `strands` is how
+    often a line across and one down the cell meet its own strokes, in the mean: a tick about 2, a
+    cross 4, a word more.
     """
 
     own: float = 0.0
@@ -85,12 +92,13 @@ class CellInk:
     peak: float = 0.0
     wide: float = 0.0
     trace: float = 0.0
+    strands: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
     """How this voter ticks: the median tick, how many there are, how clear the palest quarter of
-    them is, and the share of items that show none.
+    them is, the share of items that show none, how wide ticks are and how often lines meet them.
     """
 
     tick: float
@@ -98,6 +106,7 @@ class Voter:
     clarity: float
     lost: float = 0.0
     wide: float = 0.0
+    strands: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,9 @@ def voter_of(items: Sequence[Sequence[CellInk]], *, threshold: float) -> Voter:
     clarity = peaks[len(peaks) // 4] / max(threshold, 1e-9)
     tick = median(cell.own for cell in ticks)
     lost = sum(cell.own < LEAST_TICK * tick for cell in heaviest) / len(heaviest)
-    return Voter(tick, len(ticks), clarity, lost, median(cell.wide for cell in ticks))
+    wide = median(cell.wide for cell in ticks)
+    strands = median(cell.strands for cell in ticks)
+    return Voter(tick, len(ticks), clarity, lost, wide, strands)
 
 
 def touching(parts: Sequence[Part], mass: float, voter: Voter) -> tuple[int, ...]:
@@ -143,18 +154,27 @@ def touching(parts: Sequence[Part], mass: float, voter: Voter) -> tuple[int, ...
 
 
 def decide(
-    cells: Sequence[CellInk], voter: Voter, *, bilevel: bool, registered: bool = True
+    cells: Sequence[CellInk],
+    voter: Voter,
+    *,
+    bilevel: bool,
+    registered: bool = True,
+    bare: bool = True,
 ) -> Decision:
-    """One item, from its cells in the order of the options."""
+    """One item, from its cells in the order of the options.
+
+    `registered` says that most of the printed rules around it are where they should be, `bare` that
+    all of them are: nothing lies on the item.
+    """
     tick = voter.tick if voter.ticks else LEAST_MASS_MM2
     marked = tuple(i for i, cell in enumerate(cells) if cell.own >= CLEAN * tick)
     clear = tuple(i for i in marked if cells[i].own >= LEAST_TICK * tick)
     proposed = clear or marked
     if not registered:
         return Decision(proposed, "poor_registration")
-    reason = _loose_ink(cells, tick) or _marks(cells, marked, clear, tick)
+    reason = _loose_ink(cells, tick) or _marks(cells, marked, clear, voter)
     if reason is None and not marked:
-        reason = _blank(cells, voter, tick, bilevel=bilevel)
+        reason = _blank(cells, voter, tick, bilevel=bilevel, bare=bare)
     if reason is None and _lost_ink(voter, bilevel=bilevel):
         reason = "weak_ink"
     return Decision(proposed, reason)
@@ -174,16 +194,19 @@ def _loose_ink(cells: Sequence[CellInk], tick: float) -> Reason | None:
 
 
 def _marks(
-    cells: Sequence[CellInk], marked: tuple[int, ...], clear: tuple[int, ...], tick: float
+    cells: Sequence[CellInk], marked: tuple[int, ...], clear: tuple[int, ...], voter: Voter
 ) -> Reason | None:
     if not marked:
         return None
+    tick = voter.tick if voter.ticks else LEAST_MASS_MM2
     if len(clear) > 1:
         return "several_marks"
     if not clear:
         return "weak_ink"
     cell = cells[clear[0]]
     if cell.solid or cell.own > MOST_TICK * tick:
+        return "heavy_ink"
+    if voter.ticks >= LEAST_TICKS and cell.strands > voter.strands + MORE_STRANDS:
         return "heavy_ink"
     if len(marked) > 1 or sum(one.foreign for one in cells) >= FOREIGN * tick:
         return "stray_ink"
@@ -192,10 +215,14 @@ def _marks(
     return None
 
 
-def _blank(cells: Sequence[CellInk], voter: Voter, tick: float, *, bilevel: bool) -> Reason | None:
+def _blank(
+    cells: Sequence[CellInk], voter: Voter, tick: float, *, bilevel: bool, bare: bool
+) -> Reason | None:
     if sum(cell.own + cell.foreign + cell.loose for cell in cells) >= INK_IN_BLANK * tick:
         return "stray_ink"
     if any(cell.trace >= TRACE_MM2 for cell in cells):
+        return "blank_uncertain"
+    if not bare:
         return "blank_uncertain"
     if bilevel or voter.ticks < LEAST_TICKS or voter.clarity < STRONG_INK:
         return "blank_uncertain"

@@ -24,8 +24,10 @@ LEAST_AGREEMENT = 0.62
 """A page whose rules are seen less often where they should be is not read."""
 SURELY_ALONE = 0.95
 """Where fewer rules agree, something may lie on the sheet: another one is looked for."""
-LEAST_NEAR = 0.5
-"""An item whose rules are seen less often is a question."""
+LEAST_NEAR, ALL_NEAR = 0.5, 0.9
+"""An item whose rules are seen less often than the first is a question; one that would be blank
+already below the second: a note or a strip of paper may hide a mark.
+"""
 LEAST_SHORT_SIDE = 200
 """Smaller pictures (pixels) cannot show a marker of 8 mm on A4."""
 MOST_SHIFT_MM, SURE_AGREEMENT = 5.5, 0.85
@@ -104,7 +106,8 @@ class Reader:
             if code is not None:
                 return self._named(code, found, None)
         if not laid:
-            return _rejected("overlapping_sheets" if len(found) == 4 else "no_markers")
+            several = len(found) == 4 or markers.repeated([*found, *markers.in_page(work)])
+            return _rejected("overlapping_sheets" if several else "no_markers")
         return self._without_code(work, found)
 
     def _without_code(self, work: Grey, found: Sequence[markers.Found]) -> Located | Reading:
@@ -220,11 +223,13 @@ def _decided(
     form: FormPage, cells: Sequence[acceptance.CellInk], voter: acceptance.Voter,
     grid: Registration, *, bilevel: bool,
 ) -> tuple[ItemReading, ...]:  # fmt: skip
-    near = form.near.sum(axis=1)
-    seen = (form.near & grid.agreeing).sum(axis=1) >= LEAST_NEAR * np.maximum(near, 1)
+    near = np.maximum(form.near.sum(axis=1), 1)
+    seen = (form.near & grid.agreeing).sum(axis=1) / near
     readings = []
-    for item, some, on_grid in zip(form.items, _by_item(form, cells), seen.tolist(), strict=True):
-        decision = acceptance.decide(some, voter, bilevel=bilevel, registered=on_grid)
+    for item, some, share in zip(form.items, _by_item(form, cells), seen.tolist(), strict=True):
+        decision = acceptance.decide(
+            some, voter, bilevel=bilevel, registered=share >= LEAST_NEAR, bare=share >= ALL_NEAR
+        )
         readings.append(
             ItemReading(
                 item.item, item.row, tuple(item.options[number] for number in decision.marked),
@@ -303,7 +308,8 @@ def _anchor(found: Located) -> Floats | None:
 
 def _fits(grid: Registration) -> bool:
     least = LEAST_AGREEMENT if grid.largest <= MOST_SHIFT_MM / 2 else SURE_AGREEMENT
-    return grid.agreement >= least and grid.largest <= MOST_SHIFT_MM and grid.is_anchored
+    near = grid.agreement >= least and grid.largest <= MOST_SHIFT_MM
+    return near and grid.is_anchored and not grid.slipped
 
 
 def _white(work: Grey) -> float:

@@ -28,8 +28,12 @@ ENVIRONMENT = {"PYTHONPATH": SOURCE, "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 """No more than a child needs: no passwords, no keys."""
 
 
+MOST_STILLBORN = 3
+"""So many children one after the other that end before they are ready are no accident."""
+
+
 class WorkerFailed(Exception):
-    """A child process ended before it could take any order: the installation is at fault."""
+    """Child processes end before they can take any order: the installation is at fault."""
 
 
 @dataclass(slots=True)
@@ -47,7 +51,8 @@ class Pool:
     """`number` child processes. Orders are answered in any order, each exactly once.
 
     A child that dies or does not answer within `seconds` is replaced; its order is answered with
-    `lost` and a reason. WorkerFailed where a child cannot even begin.
+    `lost` and a reason. Where somebody else has killed it (the system, for want of memory), the
+    order is tried once more. WorkerFailed where no child can even begin.
     """
 
     def __init__(
@@ -59,6 +64,8 @@ class Pool:
         self._waiting: deque[Order] = deque()
         self._selector = selectors.DefaultSelector()
         self._children: list[Child] = []
+        self._tried_again: list[Order] = []
+        self._stillborn = 0
         for _ in range(number):
             self._children.append(self._begun())
 
@@ -142,6 +149,7 @@ class Pool:
         order, child.order = child.order, None
         if not child.ready:
             child.ready, child.order = True, order
+            self._stillborn = 0
         elif order is not None:
             answered(order, answer)
 
@@ -150,13 +158,27 @@ class Pool:
         late = child.order is not None and child.until < time.monotonic()
         code = self._end(child)
         if not (child.ready or late):
-            raise WorkerFailed(f"{' '.join(self._command)} ended with {code}")
+            self._stillborn += 1
+            if self._stillborn >= MOST_STILLBORN:
+                raise WorkerFailed(f"{' '.join(self._command)} ended with {code}")
         self._children[self._children.index(child)] = self._begun()
-        _LOG.info("a child ended with %s over %s", code, child.order)
-        if child.order is not None:
+        _LOG.debug("a child ended with %s over %s", code, child.order)
+        if child.order is not None and not late and self._may_try_again(child, code):
+            self._waiting.appendleft(child.order)
+        elif child.order is not None:
             slow = late or code == -signal.SIGPROF
             reason = "took_too_long" if slow else "unreadable_file"
             answered(child.order, {"rejected": reason, "lost": True})
+
+    def _may_try_again(self, child: Child, code: int) -> bool:
+        """Whether the order is not to blame: it was not begun, or somebody else ended the child."""
+        if not child.ready:
+            return True
+        if code != -signal.SIGKILL or any(one is child.order for one in self._tried_again):
+            return False
+        if child.order is not None:
+            self._tried_again.append(child.order)
+        return True
 
     def _patience(self) -> float:
         busy = [child.until for child in self._children if child.order is not None]

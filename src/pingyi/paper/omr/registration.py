@@ -25,6 +25,8 @@ LEAST_CONTRAST = 0.06
 """A rule shows itself as a dip of at least this share of the paper's white."""
 CLOSE_MM = 0.3
 """A piece that lies this near its fitted place agrees with the fit."""
+SLIPPED_RULES = 2
+"""So many neighbouring rules that stand elsewhere mean that a part of the table has slipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,20 @@ WIDE, NEAR = Look(3.25, 0.25), Look(1.0, 0.125)
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The pieces of all rules of a page: ends (n x 2 each, mm), and which run across."""
+    """The pieces of all rules of a page: ends (n x 2 each, mm), and which run across.
+
+    `rules` lists the pieces of every rule, those across from top to bottom, the others from left to
+    right: two lists of rules.
+    """
 
     start: Floats
     end: Floats
     across: NDArray[np.bool_]
+    rules: tuple[tuple[NDArray[np.intp], ...], ...]
+
+    def some(self, wanted: NDArray[np.intp]) -> "Pieces":
+        """Only these pieces, without their rules."""
+        return Pieces(self.start[wanted], self.end[wanted], self.across[wanted], ())
 
     @property
     def middle(self) -> Floats:
@@ -71,6 +82,10 @@ class Registration:
     """Whether the outermost rules were seen in their places: left, right, top, bottom."""
     largest: float
     """How far (mm) the paper bends away from a straight page at the most."""
+    slipped: bool
+    """Whether neighbouring rules stand elsewhere: lines were lost in the scan, or the paper bends
+    so much that the rules of other rows were taken for theirs.
+    """
 
     def shift(self, points: Floats) -> Floats:
         """The shift at points of the page (n x 2, mm)."""
@@ -109,7 +124,18 @@ def pieces_of(page: Page) -> Pieces:
             starts.append((x1 + (x2 - x1) * low, y1 + (y2 - y1) * low))
             ends.append((x1 + (x2 - x1) * high, y1 + (y2 - y1) * high))
             across.append(horizontal)
-    return Pieces(np.array(starts, float), np.array(ends, float), np.array(across, bool))
+    start, end, is_across = np.array(starts, float), np.array(ends, float), np.array(across, bool)
+    return Pieces(start, end, is_across, _rules(start, is_across))
+
+
+def _rules(start: Floats, across: NDArray[np.bool_]) -> tuple[tuple[NDArray[np.intp], ...], ...]:
+    """The pieces of every rule, by its place."""
+    found = []
+    for some, axis in ((across, 1), (~across, 0)):
+        numbers = np.flatnonzero(some)
+        places = np.round(start[numbers, axis], 2)
+        found.append(tuple(numbers[places == place] for place in np.unique(places)))
+    return tuple(found)
 
 
 def registered(
@@ -142,11 +168,33 @@ def registered(
     seen = contrast >= LEAST_CONTRAST
     agreeing = seen & (np.abs(offset) <= CLOSE_MM)
     bend = shift - straight
+    gap = _gap(pieces, agreeing)
     return Registration(
         placing, centre, half, coefficients, agreeing=agreeing,
         edges=_edges(pieces, agreeing),
         largest=float(np.abs(np.where(pieces.across, bend[:, 1], bend[:, 0])).max()),
+        slipped=bool(gap.size) and _elsewhere(grey, white, pieces.some(gap), placing, shift[gap]),
     )  # fmt: skip
+
+
+def _gap(pieces: Pieces, agreeing: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The pieces of all rules that were not seen where they should be, and a neighbour neither."""
+    found: list[NDArray[np.intp]] = []
+    for rules in pieces.rules:
+        run: list[NDArray[np.intp]] = []
+        for rule in (*rules, None):
+            if rule is not None and agreeing[rule].mean() < 0.5:
+                run.append(rule)
+                continue
+            found += run if len(run) >= SLIPPED_RULES else []
+            run = []
+    return np.concatenate(found) if found else np.zeros(0, np.intp)
+
+
+def _elsewhere(grey: Grey, white: float, pieces: Pieces, placing: Placing, shift: Floats) -> bool:
+    """Whether most of these pieces are seen, but elsewhere: they are not merely hidden."""
+    offset, contrast = _seen(grey, white, pieces, placing, shift, WIDE)
+    return float(((contrast >= LEAST_CONTRAST) & (np.abs(offset) > CLOSE_MM)).mean()) >= 0.5
 
 
 def _edges(pieces: Pieces, agreeing: NDArray[np.bool_]) -> tuple[bool, bool, bool, bool]:

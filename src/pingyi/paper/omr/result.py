@@ -39,11 +39,11 @@ PAGE_REASONS: dict[str, str] = {
 ITEM_REASONS: dict[Reason, str] = {
     "several_marks": "two or more options are marked",
     "weak_ink": "a mark with much less ink than this voter's others",
-    "heavy_ink": "a scribble, a blacked-out cell, or much more ink than this voter's others",
+    "heavy_ink": "a scribble, a word, a blacked-out cell, or much more ink than the other marks",
     "stray_ink": "other ink beside the mark, or in an item that would be blank",
     "long_line": "a line drawn over several cells",
     "between_cells": "a mark that does not lie in one cell",
-    "blank_uncertain": "nothing is seen, and the page or the pen is too faint to believe it",
+    "blank_uncertain": "nothing is seen, but the page or the pen is faint, or something lies on it",
     "poor_registration": "the printed rules around the item are not where the layout says",
     "no_ballot": "the QR of the page is spoilt",
     "copies_differ": "another page with the same ballot id shows something else",

@@ -5,6 +5,7 @@ JSON from stdin and answers with one line on stdout. It may be killed at any tim
 ever written by it.
 """
 
+import ctypes
 import json
 import os
 import resource
@@ -39,6 +40,8 @@ from pingyi.paper.omr.readings import ItemReading, Reading
 CROP_MARGIN_MM = 3.0
 NO_MEMORY = -4
 """OpenCV's code for it."""
+END_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux's prctl(2)."""
 Answer = dict[str, Any]
 
 
@@ -125,7 +128,15 @@ def write_crops(reading: Reading, folder: Path, name: str, also: list[list[Any]]
             picture = cut_out(reading, one)
             if picture is not None and picture.size > 0:
                 file = folder / f"{name}-{one.row or 0:04d}-{quote(one.item, safe='')}.png"
-                file.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+                _write_whole(file, cv2.imencode(".png", picture)[1].tobytes())
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def cut_out(reading: Reading, item: ItemReading) -> np.ndarray | None:
@@ -137,6 +148,12 @@ def cut_out(reading: Reading, item: ItemReading) -> np.ndarray | None:
     right, low = left + w + 2 * CROP_MARGIN_MM, top + h + 2 * CROP_MARGIN_MM
     columns = slice(max(0, round(left * PIXELS_PER_MM)), round(right * PIXELS_PER_MM))
     return reading.sheet[max(0, round(top * PIXELS_PER_MM)) : round(low * PIXELS_PER_MM), columns]
+
+
+def end_with_parent() -> None:
+    """Nobody waits for a page once the command that asked for it is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
 
 
 def limit_myself() -> None:
@@ -151,6 +168,7 @@ def limit_myself() -> None:
 
 def serve(reader_for: Callable[[Sequence[Layout]], SheetReader]) -> int:
     """Answer orders until stdin ends; an order that costs too much ends the process (SIGPROF)."""
+    end_with_parent()
     limit_myself()
     cv2.setNumThreads(1)
     # What libraries print belongs on stderr; stdout carries answers only.

@@ -14,7 +14,7 @@ ZIP_MEMBERS = ZIP_PAGES = 5_000
 ZIP_BYTES = 1024 * MIB
 ZIP_RATIO, ZIP_HARMLESS_BYTES = 300, 16 * MIB
 """A larger member that grows so many times when unpacked is made to burst."""
-PROCESS_BYTES = 2 * 1024 * MIB
+PROCESS_BYTES = 1280 * MIB
 """Address space of a child; its libraries alone take a third of it."""
 OUTPUT_BYTES = 64 * MIB
 PAGE_CPU_SECONDS, PAGE_SECONDS = 20, 120
