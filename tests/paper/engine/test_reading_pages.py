@@ -7,8 +7,10 @@ import segno
 
 from pingyi.paper.omr import placing, registration
 from pingyi.paper.omr.forms import form_page
+from pingyi.paper.omr.ink import Ink
 from pingyi.paper.omr.page import Reader
 from pingyi.paper.omr.placing import Placing
+from pingyi.paper.omr.strokes import strokes_of
 from tests.paper.engine.conftest import PER_MM, Ticked, covered, page, ticked, turned
 
 CORNERS = {
@@ -199,6 +201,24 @@ def test_a_word_in_a_cell_is_a_question(sheet: Ticked, reader: Reader) -> None:
             cv2.line(grey, start, end, 60, 3, cv2.LINE_AA)
     found = next(one for one in reader.read(page(grey)).items if (one.row, one.item) == key)
     assert found.state == "doubtful"
+
+
+def test_bold_crosses_are_no_blacked_out_cells(sheet: Ticked) -> None:
+    """Though thin remains of the rules make the pen look thinner than it is."""
+    form = form_page(sheet.layout, sheet.layout.pages[0])
+    table = form.table
+    drawn = np.zeros((table.height, table.width), np.uint8)
+    drawn[(table.fringe > 0) & (np.indices(drawn.shape)[0] % 7 == 0)] = 1
+    for cell in form.page.cells[::4]:
+        x, y = (cell.x - table.left) * 6, (cell.y - table.top) * 6
+        for start, end in (((15, 10), (45, 32)), ((45, 10), (15, 32))):
+            ends = [(round(x + right), round(y + down)) for right, down in (start, end)]
+            cv2.line(drawn, *ends, 1, 8)
+    darkness = np.where(drawn > 0, 200, 0).astype(np.uint8)
+    ink = Ink(darkness, drawn, np.zeros_like(drawn), 20.0, 1.0, 0.0)
+    found = strokes_of(ink, table, len(form.page.cells))
+    assert (found.owner >= 0).sum() > 40
+    assert not found.solid.any()
 
 
 def test_two_sheets_reduced_onto_one_are_named(sheet: Ticked, reader: Reader) -> None:

@@ -81,7 +81,7 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
         np.bincount(key, weights=dark, minlength=pixels.number * places), np.float64
     ).reshape(pixels.number, places)
     wide, high = _extent(pixels, table.width)
-    solid = np.add.reduceat(_cores(ink).ravel()[pixels.place], pixels.begin) > 0
+    solid = np.add.reduceat(_cores(ink, table).ravel()[pixels.place], pixels.begin) > 0
     beside = np.add.reduceat(table.fringe.ravel()[pixels.place], pixels.begin, dtype=np.int64)
     residue = _left_of_rules(wide, high, beside / np.bincount(pixels.stroke))
     numbers = np.flatnonzero(~residue & (flat[:, 1:].max(axis=1) > 0))
@@ -188,10 +188,13 @@ def _places(strokes: Mask) -> NDArray[np.int64]:
     return np.asarray(y * strokes.shape[1] + x, np.int64)
 
 
-def _cores(ink: Ink) -> Mask:
+def _cores(ink: Ink, table: Table) -> Mask:
     """Where ink is much thicker than a line of this voter's pen."""
-    area = int(np.count_nonzero(ink.strokes))
-    edge = area - int(np.count_nonzero(cv2.erode(ink.strokes, np.ones((3, 3), np.uint8))))
+    inner = cv2.erode(ink.strokes, np.ones((3, 3), np.uint8))
+    # Beside the rules stands what a blurred rule leaves: thinner than any pen.
+    away = np.subtract(1, table.fringe)
+    area = int(np.count_nonzero(cv2.bitwise_and(ink.strokes, away)))
+    edge = area - int(np.count_nonzero(cv2.bitwise_and(np.asarray(inner, np.uint8), away)))
     pen = 2 * area / max(edge, 1)
     size = max(5, round(CORE_PENS * pen + 2))
     return np.asarray(cv2.erode(ink.strokes, np.ones((size, size), np.uint8)), np.uint8)
