@@ -1,6 +1,7 @@
 """Reads of accounts."""
 
 from pingyi.accounts.queries.accounts import (
+    ROLE_TEXT_LIMIT,
     Deed,
     any_account,
     confirmed_device,
@@ -35,6 +36,7 @@ from pingyi.accounts.queries.first_codes import (
 )
 
 __all__ = [
+    "ROLE_TEXT_LIMIT",
     "Candidate",
     "Deed",
     "FirstCodeBackend",
