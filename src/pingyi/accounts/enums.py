@@ -15,6 +15,10 @@ class Role(TextChoices):
     INSPECTOR = "inspector", _("Inspector")
 
 
+ROLES_FROM_REGISTER = (Role.BRANCH_SECRETARY, Role.SECRETARY, Role.MEMBER)
+"""Roles that follow from posts and memberships, so that many accounts are made at once."""
+
+
 class LedgerKind(TextChoices):
     """The deeds on accounts that stand in the ledger."""
 
@@ -29,4 +33,7 @@ class LedgerKind(TextChoices):
     ONE_TIME_CODE_STARTED = "account.one_time_code_started", _("One-time codes: setting up started")
     ONE_TIME_CODE_CONFIRMED = "account.one_time_code_confirmed", _("One-time codes in use")
     ONE_TIME_CODE_REMOVED = "account.one_time_code_removed", _("One-time codes removed")
+    FIRST_CODE_MADE = "account.first_code_made", _("Password void, first code made")
+    FIRST_CODE_PRINTED = "account.first_code_printed", _("First code printed")
+    FIRST_PASSWORD_CHOSEN = "account.first_password_chosen", _("First password chosen")
     LANGUAGE_CHOSEN = "account.language_chosen", _("Language chosen")

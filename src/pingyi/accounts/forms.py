@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts import queries
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -132,6 +132,43 @@ class CreateAccountForm(RoleForm, NewPasswordForm):
         "password",
         "again",
     )
+
+
+class ManyForm(RoleForm):
+    """Whose accounts to make: a role that follows from the register, where and below where."""
+
+    def __init__(self, *args: Any, actor: "User", on: date, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, on=on, **kwargs)
+        chooser = self.fields["role"]
+        chooser.choices = [(role.value, role.label) for role in ROLES_FROM_REGISTER]  # type: ignore[attr-defined]  # a ChoiceField, see above
+        self.fields["organization"].help_text = _(
+            "The code of the organization: everybody there and below it."
+        )
+
+    def choice(self) -> dict[str, Any]:
+        """The role and the organization."""
+        role, organization = self.cleaned_data["role"], self.cleaned_data["organization"]
+        return {"role": Role(role), "organization": organization}
+
+
+class SlipsForm(forms.Form):
+    """Whose slips: of one organization and below it, or of all."""
+
+    organization: "forms.ModelChoiceField[Organization]" = forms.ModelChoiceField(
+        label=_("Organization code"),
+        queryset=None,
+        to_field_name="code",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "invalid_choice": _("No organization of your part of the tree has this code.")
+        },
+    )
+
+    def __init__(self, *args: Any, actor: "User", on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["organization"]
+        chooser.queryset = queries.organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
 
 
 class PersonSearchForm(forms.Form):

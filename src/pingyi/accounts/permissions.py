@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts import queries
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -76,6 +76,18 @@ def why_not_create_account(
     return why_not_manage_accounts(actor, now)
 
 
+def why_not_create_accounts(
+    actor: User | None, role: Role, organization: "Organization", now: datetime
+) -> Refusal | None:
+    """The office makes accounts for those whom the register names, inside its subtree."""
+    if role not in ROLES_FROM_REGISTER:
+        return Refusal(
+            _("Nothing in the register says who has this role. Make these accounts one by one."),
+            code="not_from_register",
+        )
+    return why_not_grant(actor, organization, now)
+
+
 def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusal | None:
     """The office ends roles inside its subtree, but not its own."""
     if grant.ended_at is not None:
@@ -97,6 +109,15 @@ def why_not_set_password(actor: User | None, user: User, now: datetime) -> Refus
     """The office sets passwords of others; the own one is changed under My account."""
     if actor is not None and actor.pk == user.pk:
         return Refusal(_("Change your own password under “My account”."), code="own")
+    return why_not_manage(actor, user, now)
+
+
+def why_not_print_first_code(actor: User | None, user: User, now: datetime) -> Refusal | None:
+    """The office prints the slips of accounts in its subtree that have no password yet."""
+    if not user.is_active:
+        return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
+    if not queries.waits_for_password(user):
+        return Refusal(_("This account has a password already."), code="has_password")
     return why_not_manage(actor, user, now)
 
 

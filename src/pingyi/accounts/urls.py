@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from pingyi.accounts.views import manage, my_account, sign_in
+from pingyi.accounts.views import manage, many, my_account, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign-in-code"),
+    path("sign-in/first/", sign_in.first_password, name="first-password"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("me/", my_account.my_account, name="my-account"),
     path("me/language/", my_account.choose_language, name="choose-language"),
@@ -17,11 +18,15 @@ urlpatterns = [
     path("me/code/remove/", my_account.remove_code, name="remove-code"),
     path("me/code/image.svg", my_account.code_image, name="code-image"),
     path("", manage.accounts, name="list"),
+    path("many/", many.create_many, name="create-many"),
+    path("slips/", many.slips, name="slips"),
     path("new/", manage.create, name="create"),
     path("<int:pk>/", manage.detail, name="detail"),
     path("<int:pk>/roles/", manage.grant, name="grant"),
     path("<int:pk>/roles/<int:grant_pk>/end/", manage.end_grant, name="end-grant"),
     path("<int:pk>/password/", manage.set_password, name="set-password"),
+    path("<int:pk>/slip/", many.slip, name="slip"),
+    path("<int:pk>/first-code/", many.make_first_code, name="make-first-code"),
     path("<int:pk>/deactivate/", manage.deactivate, name="deactivate"),
     path("<int:pk>/reactivate/", manage.reactivate, name="reactivate"),
     path("<int:pk>/code/remove/", manage.remove_code_of, name="remove-code-of"),

@@ -1,12 +1,12 @@
 """What every operation of accounts does: lock the account, write the ledger line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
 from pingyi.accounts.queries import role_text, subject_of
-from pingyi.ledger.operations import append
+from pingyi.ledger.operations import Line, append_many
 
 
 def locked(user: User) -> User:
@@ -14,14 +14,26 @@ def locked(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
 
-def record(
+def line(
     kind: LedgerKind, user: User, body: Mapping[str, object], *, by: User | None, now: datetime
-) -> None:
+) -> Line:
     """The ledger line of a deed; who did it stands in the body, outside the line."""
-    append(
+    return Line(
         kind=kind,
         subject=subject_of(user),
         body={"username": user.username, "by": by.username if by else None, **body},
         actor_role=role_text(by),
         now=now,
     )
+
+
+def lines(some: Sequence[Line]) -> None:
+    """Write the lines of many deeds."""
+    append_many(some)
+
+
+def record(
+    kind: LedgerKind, user: User, body: Mapping[str, object], *, by: User | None, now: datetime
+) -> None:
+    """Write the line of a deed."""
+    append_many([line(kind, user, body, by=by, now=now)])

@@ -19,7 +19,7 @@ from pingyi.accounts.forms import (
     PersonSearchForm,
     RoleForm,
 )
-from pingyi.accounts.views.requests import me_as_office, show_refusal
+from pingyi.accounts.views.requests import account_of, me_as_office, show_refusal
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Request
@@ -68,14 +68,14 @@ def create(request: Request) -> HttpResponse:
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     """Roles, password, person and history of one account."""
-    return _page(request, _account(request, pk))
+    return _page(request, account_of(request, pk))
 
 
 @login_required
 @require_POST
 def grant(request: Request, pk: int) -> HttpResponse:
     """Give one more role."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     form = RoleForm(request.POST, actor=office, on=day_of(request.now))
     if form.is_valid():
         try:
@@ -92,7 +92,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
     """End one role."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     grant = get_object_or_404(queries.grants_of(user), pk=grant_pk)
     return _done(
         request,
@@ -107,7 +107,7 @@ def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
 @require_POST
 def set_password(request: Request, pk: int) -> HttpResponse:
     """A new password for somebody who lost theirs or is locked out."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     form = NewPasswordForm(request.POST)
     if form.is_valid():
         password = form.cleaned_data["password"]
@@ -127,7 +127,7 @@ def set_password(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def deactivate(request: Request, pk: int) -> HttpResponse:
     """The account may no longer sign in."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     return _done(
         request,
         user,
@@ -140,7 +140,7 @@ def deactivate(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def reactivate(request: Request, pk: int) -> HttpResponse:
     """The account may sign in again."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     return _done(
         request,
         user,
@@ -153,7 +153,7 @@ def reactivate(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def remove_code_of(request: Request, pk: int) -> HttpResponse:
     """The phone is lost: no codes are asked for until they are set up again."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     return _done(
         request,
         user,
@@ -166,7 +166,7 @@ def remove_code_of(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def link_person(request: Request, pk: int) -> HttpResponse:
     """Say who of the register this is."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     form = PersonForm(request.POST, actor=office, on=day_of(request.now))
     if not form.is_valid():
         messages.error(request, _("Choose one of the people found."))
@@ -184,18 +184,13 @@ def link_person(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def unlink_person(request: Request, pk: int) -> HttpResponse:
     """Take the link to a person away."""
-    user, office = _account(request, pk), me_as_office(request)
+    user, office = account_of(request, pk), me_as_office(request)
     return _done(
         request,
         user,
         lambda: operations.link_person(user=user, person=None, by=office, now=request.now),
         _("The account belongs to nobody of the register now."),
     )
-
-
-def _account(request: Request, pk: int) -> "User":
-    users = queries.users_visible_to(me_as_office(request), day_of(request.now))
-    return get_object_or_404(users.select_related("person"), pk=pk)
 
 
 def _done(request: Request, user: "User", deed: Callable[[], object], said: str) -> HttpResponse:
@@ -224,6 +219,8 @@ def _page(request: Request, user: "User", **forms: Any) -> HttpResponse:
         "manage_refusal": permissions.why_not_manage(office, user, now),
         "password_refusal": permissions.why_not_set_password(office, user, now),
         "deactivate_refusal": permissions.why_not_deactivate(office, user, now),
+        "slip_refusal": permissions.why_not_print_first_code(office, user, now),
+        "waits_for_password": queries.waits_for_password(user),
         "reactivate_refusal": permissions.why_not_reactivate(office, user, now),
         "remove_code_refusal": permissions.why_not_remove_one_time_code(office, user, now),
         "role_form": RoleForm(actor=office, on=day_of(now)),

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.forms import Form
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
+from pingyi.accounts import queries
 from pingyi.accounts.permissions import why_not_manage_accounts
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Request
 
@@ -33,6 +36,12 @@ def me_as_office(request: Request) -> "User":
     if why_not_manage_accounts(user, request.now) is not None:
         raise Http404
     return user
+
+
+def account_of(request: Request, pk: int) -> "User":
+    """An account of the office's part of the tree; outside there is nothing."""
+    users = queries.users_visible_to(me_as_office(request), day_of(request.now))
+    return get_object_or_404(users.select_related("person"), pk=pk)
 
 
 def show_refusal(form: Form, refusal: Refusal) -> None:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts import operations, queries
-from pingyi.accounts.forms import CodeForm, SignInForm
+from pingyi.accounts.forms import CodeForm, NewPasswordForm, SignInForm
 from pingyi.accounts.views.requests import show_refusal
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-PENDING = "accounts.signing_in"
-# Time between the password and the one-time code.
-PATIENCE = timedelta(minutes=5)
+PENDING, FIRST = "accounts.signing_in", "accounts.first_password"
+# Time between the password and the one-time code, and for choosing a first password.
+PATIENCE = {PENDING: timedelta(minutes=5), FIRST: timedelta(minutes=20)}
 
 
 @sensitive_post_parameters("password")
@@ -40,7 +40,7 @@ def sign_in(request: Visit) -> HttpResponse:
     """Name and password. Lock-out after repeated failures is the answer of django-axes."""
     if request.user.is_authenticated:
         return redirect(_next(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST or None, initial={"username": request.GET.get("name", "")})
     if form.is_valid():
         user = auth.authenticate(request, **form.cleaned_data)
         if user is None:
@@ -51,11 +51,11 @@ def sign_in(request: Visit) -> HttpResponse:
                     "locked for a while."
                 ),
             )
+        elif queries.waits_for_password(user):
+            request.session[FIRST] = {"user": user.pk, "at": request.now.isoformat()}
+            return redirect(_with_next(request, "accounts:first-password"))
         elif queries.confirmed_device(user) is not None:
-            request.session[PENDING] = {"user": user.pk, "at": request.now.isoformat()}
-            return redirect(
-                f"{resolve_url('accounts:sign-in-code')}?{urlencode({'next': _next(request)})}"
-            )
+            return _asked_for_code(request, user)
         else:
             return _signed_in(request, user, None)
     return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)})
@@ -66,7 +66,7 @@ def sign_in(request: Visit) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: Visit) -> HttpResponse:
     """The one-time code after the password; without a fresh password back to the first step."""
-    user = _pending(request)
+    user = _pending(request, PENDING)
     if user is None:
         return redirect("accounts:sign-in")
     form = CodeForm(request.POST or None)
@@ -76,6 +76,30 @@ def sign_in_code(request: Visit) -> HttpResponse:
             return _signed_in(request, user, found)
         show_refusal(form, found)
     return render(request, "accounts/sign_in_code.html", {"form": form, "next": _next(request)})
+
+
+@sensitive_post_parameters("password", "again")
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_password(request: Visit) -> HttpResponse:
+    """A password of one's own after the first code; without a fresh code back to the first step."""
+    user = _pending(request, FIRST)
+    if user is None:
+        return redirect("accounts:sign-in")
+    form = NewPasswordForm(request.POST or None)
+    if form.is_valid():
+        password = form.cleaned_data["password"]
+        try:
+            operations.choose_first_password(user=user, password=password, now=request.now)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            if queries.confirmed_device(user) is None:
+                return _signed_in(request, user, None)
+            return _asked_for_code(request, user)
+    context = {"form": form, "next": _next(request), "account": user}
+    return render(request, "accounts/first_password.html", context)
 
 
 @never_cache
@@ -103,6 +127,7 @@ def _signed_in(request: Visit, user: "User", device: TOTPDevice | None) -> HttpR
     target = _next(request)
     auth.login(request, user, backend=BACKEND)
     request.session.pop(PENDING, None)
+    request.session.pop(FIRST, None)
     if device is not None:
         django_otp.login(request, device)
     response = HttpResponseRedirect(target)
@@ -110,10 +135,20 @@ def _signed_in(request: Visit, user: "User", device: TOTPDevice | None) -> HttpR
     return response
 
 
-def _pending(request: Visit) -> "User | None":
-    """Who gave the right password a moment ago in this session."""
-    pending = request.session.get(PENDING)
-    if pending is None or request.now - datetime.fromisoformat(pending["at"]) > PATIENCE:
+def _asked_for_code(request: Visit, user: "User") -> HttpResponse:
+    """On to the one-time code."""
+    request.session[PENDING] = {"user": user.pk, "at": request.now.isoformat()}
+    return redirect(_with_next(request, "accounts:sign-in-code"))
+
+
+def _with_next(request: Visit, name: str) -> str:
+    return f"{resolve_url(name)}?{urlencode({'next': _next(request)})}"
+
+
+def _pending(request: Visit, step: str) -> "User | None":
+    """Who gave the right password, or first code, a moment ago in this session."""
+    pending = request.session.get(step)
+    if pending is None or request.now - datetime.fromisoformat(pending["at"]) > PATIENCE[step]:
         return None
     return queries.user_who_may_sign_in(pending["user"])
 

@@ -87,7 +87,7 @@ def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
     if not offices:
         return users.filter(pk=actor.pk)
     theirs = Grant.objects.filter(user=OuterRef("pk"))
-    inside = theirs.filter(organization_id__in=_below(offices, on))
+    inside = theirs.filter(organization_id__in=below(offices, on))
     has_none = ~Exists(theirs.filter(ended_at__isnull=True))
     return users.filter(
         Q(pk=actor.pk)
@@ -102,7 +102,7 @@ def organizations_managed_by(actor: User | None, on: date) -> "QuerySet[Organiza
     organizations = cast("type[Organization]", Grant.organization.field.related_model).objects
     if actor is None:
         return organizations.all()
-    return organizations.filter(id__in=_below(tops(actor, Role.OFFICE), on))
+    return organizations.filter(id__in=below(tops(actor, Role.OFFICE), on))
 
 
 def people_managed_by(actor: User | None, on: date) -> "QuerySet[Person]":
@@ -110,7 +110,7 @@ def people_managed_by(actor: User | None, on: date) -> "QuerySet[Person]":
     people = cast("type[Person]", User.person.field.related_model).objects.filter(user=None)
     if actor is None:
         return people
-    inside = _below(tops(actor, Role.OFFICE), on)
+    inside = below(tops(actor, Role.OFFICE), on)
     return people.filter(
         Q(memberships__valid_to=None, memberships__organization_id__in=inside)
         | Q(posts__valid_to=None, posts__organization_id__in=inside)
@@ -127,7 +127,7 @@ def lies_within(organization: "Organization", tops: Iterable[int], on: date) -> 
 
 def has_grant_within(user: User, tops: Iterable[int], on: date) -> bool:
     """Whether the user ever had a role in the subtrees of these."""
-    return Grant.objects.filter(user=user, organization_id__in=_below(tops, on)).exists()
+    return Grant.objects.filter(user=user, organization_id__in=below(tops, on)).exists()
 
 
 def grants_of(user: User) -> QuerySet[Grant]:
@@ -185,9 +185,9 @@ def _open(grants: QuerySet[Grant]) -> QuerySet[Grant]:
     return grants.filter(ended_at__isnull=True).select_related("organization")
 
 
-def _below(ids: Iterable[int], on: date) -> Expression:
-    below: Callable[..., Expression] = _register().below
-    return below(sorted(ids), on)
+def below(ids: Iterable[int], on: date) -> Expression:
+    within: Callable[..., Expression] = _register().below
+    return within(sorted(ids), on)
 
 
 def _register() -> Any:
