@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import first_code, open_grants
 from pingyi.documents.drawings import Copy, Drawing, Face, Line, Squares, Words
-from pingyi.documents.measures import balanced, room, width_mm
+from pingyi.documents.measures import width_mm
 from pingyi.documents.placed import placed_pdf
 from pingyi.documents.qr import qr_rows
 from pingyi.ledger.queries import mark_of_fiction
@@ -80,7 +80,7 @@ def _words(user: "User", address: str, x: float, y: float) -> Iterator[Words]:
 def _text(
     x: float, y: float, w: float, h: float, text: str, size: float, face: Face = "body"
 ) -> Words:
-    return Words(x, y, w, h, balanced(text, room(w, size, 0)), size, face)
+    return Words(x, y, w, h, text, size, face)
 
 
 def _fitting(text: str, wide: float, size: float) -> float:

@@ -23,7 +23,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text in a box, in the middle of its height. Its lines are ended by the author.
+    """Text in a box, in the middle of its height. Lines end where the author or the box ends them.
 
     `size` in pt; `leading` is the space between lines, in sizes.
     """
