@@ -31,6 +31,13 @@ def test_nothing_is_silently_wrong_and_no_page_is_lost(level: str) -> None:
     assert score.to_people < 0.5 * score.items
 
 
+def test_a_tail_that_crosses_a_corner_of_cells_is_no_mark_beyond_it() -> None:
+    """Of this voter's largest tick; hidden by the rules where it crosses them."""
+    page = simulated("grey", 1_165_775)
+    beyond = next(one for one in read(page).items if (one.row, one.item) == (14, "post"))
+    assert (beyond.state, beyond.reason) == ("doubtful", "between_cells")
+
+
 CASES = [*((trouble, 3) for trouble in TROUBLES), ("overlapping", 6)]
 """Of the last one the sheet on top covers the QR."""
 

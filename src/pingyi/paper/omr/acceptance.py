@@ -24,6 +24,8 @@ MORE_STRANDS = 0.8
 """A mark that lines across and down the cell meet so much more often than this voter's others is
 a word or a scribble.
 """
+WHOLE_TICK = 0.75
+"""A lighter mark that begins at a rule where another stroke ends may be the rest of that one."""
 OWN_SHARE = 0.61
 """A stroke belongs to a cell that holds at least this share of it."""
 CLEAN = 0.10
@@ -80,7 +82,7 @@ class CellInk:
     to none, `long` those of them that run over several cells. `trace` is the area (mm²) that is
     darker than paper, though too pale to be ink. `wide` (mm) is its widest stroke. `strands` is how
     often a line across and one down the cell meet its own strokes, in the mean: a tick about 2, a
-    cross 4, a word more.
+    cross 4, a word more. `cut` says that its mark may be the end of a neighbour's.
     """
 
     own: float = 0.0
@@ -93,6 +95,7 @@ class CellInk:
     wide: float = 0.0
     trace: float = 0.0
     strands: float = 0.0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def _marks(
         return "heavy_ink"
     if len(marked) > 1 or sum(one.foreign for one in cells) >= FOREIGN * tick:
         return "stray_ink"
-    if cell.inside < OWN_SHARE * cell.own:
+    if cell.inside < OWN_SHARE * cell.own or cell.cut:
         return "between_cells"
     return None
 

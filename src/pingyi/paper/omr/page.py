@@ -16,7 +16,7 @@ from pingyi.paper.omr.layout import Layout, Page
 from pingyi.paper.omr.placing import Placing
 from pingyi.paper.omr.readings import ItemReading, Kind, Reading, Rejection
 from pingyi.paper.omr.registration import Floats, Registration, registered
-from pingyi.paper.omr.strokes import ink_by_cell, parted, strokes_of, traces
+from pingyi.paper.omr.strokes import cut_off, ink_by_cell, parted, strokes_of, traces
 
 LEAST_LONG_SIDE = 1700
 """The table is straightened from an image reduced whole times, but not below this (pixels)."""
@@ -212,6 +212,8 @@ def _weighed(ink: Ink, form: FormPage) -> tuple[list[acceptance.CellInk], accept
     if apart is not strokes:
         cells = ink_by_cell(apart, trace)
         voter = acceptance.voter_of(_by_item(form, cells), threshold=threshold)
+    for cell in cut_off(strokes, voter):
+        cells[cell] = replace(cells[cell], cut=True)
     return cells, voter
 
 

@@ -12,7 +12,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pingyi.paper.omr.acceptance import OWN_SHARE, CellInk, Part, Voter, touching
+from pingyi.paper.omr.acceptance import (
+    LEAST_TICK,
+    OWN_SHARE,
+    WHOLE_TICK,
+    CellInk,
+    Part,
+    Voter,
+    touching,
+)
 from pingyi.paper.omr.ink import PIXELS_PER_MM, Ink, Table
 
 JOIN_PIXELS = 11
@@ -25,6 +33,8 @@ CORE_PENS = 2.1
 """So many times thicker than the pen's line is a patch that was filled in."""
 TIP_SHARE = 0.2
 """A cell that holds less of a stroke only sees its tip, whoever's it is."""
+CUT_MM = 3.3
+"""A pen may run so far within a masked rule."""
 LONG_MM = 20.0
 """A stroke longer than this was drawn over several cells."""
 
@@ -40,6 +50,7 @@ class Strokes:
     `stroke`, `cell` and `part` list what each leaves in which cell; `spread` is how wide (mm) that
     is, for strokes that belong to no cell. `strands` says of every cell how often a line across and
     a line down meet the strokes that belong to it, in the mean: a tick about 2, a word 4 and more.
+    `end` lists the strokes that reach a masked rule, and `end_at` where (x, y in mm).
     """
 
     mass: Floats
@@ -54,6 +65,8 @@ class Strokes:
     part: Floats
     spread: Floats
     strands: Floats
+    end: NDArray[np.intp]
+    end_at: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +111,9 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
         spread[loose] = _spread(key, pixels.place % table.width, wanted)
     belongs = np.full(pixels.number, -1)
     belongs[numbers] = owner
+    end, end_at = _ends(ink, table, pixels, numbers)
     return Strokes(
-        mass=mass, owner=owner, share=share,
+        mass=mass, owner=owner, share=share, end=end, end_at=end_at,
         strands=_strands(ink, table, pixels, belongs, number_of_cells),
         long=np.maximum(high, wide)[numbers], wide=wide[numbers], solid=solid[numbers],
         peak=np.maximum.reduceat(above, pixels.begin)[numbers],
@@ -111,7 +125,10 @@ def strokes_of(ink: Ink, table: Table, number_of_cells: int) -> Strokes:
 def _none() -> Strokes:
     """A page without ink."""
     none, whole = np.zeros(0), np.zeros(0, np.intp)
-    return Strokes(none, whole, none, none, none, whole > 0, none, whole, whole, none, none, none)
+    return Strokes(
+        none, whole, none, none, none, whole > 0, none, whole, whole, none, none, none,
+        end=whole, end_at=np.zeros((0, 2)),
+    )  # fmt: skip
 
 
 def _large_enough(labels: NDArray[np.int32], place: NDArray[np.int64]) -> Pixels:
@@ -161,6 +178,35 @@ def _strands(
         met = np.zeros(number_of_cells * lines, np.bool_)
         met[cell * lines + line] = True
         found += times / np.maximum(met.reshape(number_of_cells, lines).sum(axis=1), 1)
+    return found
+
+
+def _ends(
+    ink: Ink, table: Table, pixels: Pixels, numbers: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], Floats]:
+    """Which strokes, counted as in `numbers`, reach a masked rule, and where (n x 2, mm)."""
+    beside = cv2.dilate(ink.band, np.ones((3, 3), np.uint8)).ravel()[pixels.place] > 0
+    known = np.full(pixels.number, -1)
+    known[numbers] = np.arange(len(numbers))
+    stroke, place = known[pixels.stroke[beside]], pixels.place[beside]
+    y, x = np.divmod(place[stroke >= 0], table.width)
+    return stroke[stroke >= 0], np.stack([x, y], axis=1) / PIXELS_PER_MM
+
+
+def cut_off(strokes: Strokes, voter: Voter) -> set[int]:
+    """Cells whose light mark may be the end of a neighbour's stroke: both reach the same rule near
+    each other, but were not joined across it, since the pen crossed it at a shallow angle.
+    """
+    light = (strokes.owner >= 0) & (strokes.mass < WHOLE_TICK * voter.tick)
+    found = set()
+    for number in np.flatnonzero(light & (strokes.mass >= LEAST_TICK * voter.tick)).tolist():
+        cell = int(strokes.owner[number])
+        mine = strokes.end_at[strokes.end == number]
+        others = strokes.end_at[strokes.owner[strokes.end] != cell]
+        if len(mine) and len(others):
+            away = np.abs(mine[:, None] - others[None]).max(axis=2).min()
+            if away <= CUT_MM:
+                found.add(cell)
     return found
 
 
@@ -273,5 +319,5 @@ def parted(strokes: Strokes, item_of_cell: Sequence[int], voter: Voter) -> Strok
         solid=np.append(strokes.solid, strokes.solid[whole]),
         peak=np.append(strokes.peak, strokes.peak[whole]),
         stroke=stroke, cell=strokes.cell, part=strokes.part, spread=strokes.spread,
-        strands=strokes.strands,
+        strands=strokes.strands, end=strokes.end, end_at=strokes.end_at,
     )  # fmt: skip
