@@ -1,6 +1,7 @@
 """Accounts for many people at once: whom the register names, names, slips, the first sign-in."""
 
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts import operations, queries
 from pingyi.accounts.enums import Role
@@ -210,6 +211,14 @@ def test_wrong_codes_lock_the_account_like_wrong_passwords(client, waiting):
         answer = typed(client, waiting, "AAAA-AAAA-AAAA")
     assert answer.status_code == 429
     assert typed(client, waiting, queries.first_code(waiting)).status_code == 429
+
+
+def test_whoever_uses_one_time_codes_is_asked_for_one_after_choosing(client, waiting, now):
+    device = operations.start_one_time_code(by=waiting, now=now)
+    TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+    typed(client, waiting, queries.first_code(waiting))
+    assert chosen(client).url.startswith("/accounts/sign-in/code/")
+    assert not is_signed_in(client)
 
 
 def test_an_account_with_a_password_has_no_code(clerk):
