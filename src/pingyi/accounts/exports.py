@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import first_code, open_grants
-from pingyi.documents.drawings import Copy, Drawing, Face, Line, Squares, Words
+from pingyi.documents.drawings import Copy, Drawing, Line, Squares, Words
 from pingyi.documents.measures import width_mm
 from pingyi.documents.placed import placed_pdf
 from pingyi.documents.qr import qr_rows
@@ -57,9 +57,9 @@ def _words(user: "User", address: str, x: float, y: float) -> Iterator[Words]:
     """The words of the slip whose corner is at x, y."""
     beside, whole = WIDE - LEFT - RIGHT - QR_SIDE - 4, WIDE - LEFT - RIGHT
     units = dict.fromkeys(grant.organization.name for grant in open_grants(user))
-    yield _text(x + LEFT, y + 8, beside, 4, _("Sign-in slip"), 9, "song")
-    yield _text(x + LEFT, y + 13.5, beside, 8, user.name, _fitting(user.name, beside, 16), "hei")
-    yield _text(x + LEFT, y + 21.5, beside, 11, "\u3001".join(units), 9)
+    yield Words(x + LEFT, y + 8, beside, 4, _("Sign-in slip"), 9, "song")
+    yield Words(x + LEFT, y + 13.5, beside, 8, user.name, _fitting(user.name, beside, 16), "hei")
+    yield Words(x + LEFT, y + 21.5, beside, 11, "\u3001".join(units), 9)
     rows = (
         (_("Sign-in name"), user.username, 12.0),
         (_("First code"), first_code(user), 13.0),
@@ -67,20 +67,14 @@ def _words(user: "User", address: str, x: float, y: float) -> Iterator[Words]:
     )
     for number, (label, value, size) in enumerate(rows):
         at, wide = y + 35 + 6.2 * number, whole - LABEL
-        yield _text(x + LEFT, at, LABEL, 6, label, 8, "song")
-        yield _text(x + LEFT + LABEL, at, wide, 6, value, _fitting(value, wide, size), "song")
+        yield Words(x + LEFT, at, LABEL, 6, label, 8, "song")
+        yield Words(x + LEFT + LABEL, at, wide, 6, value, _fitting(value, wide, size), "song")
     hint = _(
         "Type the first code where the password belongs, then choose a password of your own; the "
         "code is void from then on. For you alone: do not pass this slip on."
     )
-    yield _text(x + LEFT, y + 54.5, whole, 12, hint, 8)
-    yield _text(x + LEFT, y + 67, whole, 4, mark_of_fiction(), 7, "song")
-
-
-def _text(
-    x: float, y: float, w: float, h: float, text: str, size: float, face: Face = "body"
-) -> Words:
-    return Words(x, y, w, h, text, size, face)
+    yield Words(x + LEFT, y + 54.5, whole, 12, hint, 8)
+    yield Words(x + LEFT, y + 67, whole, 4, mark_of_fiction(), 7, "song")
 
 
 def _fitting(text: str, wide: float, size: float) -> float:

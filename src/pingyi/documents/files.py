@@ -32,13 +32,15 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
-        for part in parts.values():
-            if part.is_file():
-                part.unlink()
         raise Refusal(
             _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
             code="not_writable",
         ) from error
+    finally:
+        # Whatever ended it, Ctrl-C too: what was not put in place is of no use.
+        for part in parts.values():
+            if part.is_file():
+                part.unlink()
 
 
 def _must_be_a_file(path: Path) -> None:

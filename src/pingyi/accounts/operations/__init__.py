@@ -13,7 +13,7 @@ from pingyi.accounts.operations.first_codes import (
 )
 from pingyi.accounts.operations.grants import end_grant, grant_role
 from pingyi.accounts.operations.language import choose_language
-from pingyi.accounts.operations.many import MOST_AT_ONCE, create_accounts
+from pingyi.accounts.operations.many import create_accounts
 from pingyi.accounts.operations.one_time_codes import (
     check_one_time_code,
     confirm_one_time_code,
@@ -23,7 +23,6 @@ from pingyi.accounts.operations.one_time_codes import (
 from pingyi.accounts.operations.passwords import change_own_password, set_password
 
 __all__ = [
-    "MOST_AT_ONCE",
     "change_own_password",
     "check_one_time_code",
     "choose_first_password",

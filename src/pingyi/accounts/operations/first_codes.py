@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.many import MOST_AT_ONCE
-from pingyi.accounts.operations.passwords import why_password_is_weak
-from pingyi.accounts.operations.record import line, lines, locked, record
+from pingyi.accounts.operations.passwords import why_password_is_weak, write_password
+from pingyi.accounts.operations.record import line, locked, record
 from pingyi.accounts.permissions import why_not_set_password
 from pingyi.accounts.queries import open_grants, slips_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import append_many
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def print_first_codes(*, users: Sequence[User], by: User | None, now: datetime) 
             _("One of these accounts needs no slip any more. Open the list again and print."),
             code="needs_no_slip",
         )
-    lines([line(LedgerKind.FIRST_CODE_PRINTED, one, {}, by=by, now=now) for one in accounts])
+    append_many([line(LedgerKind.FIRST_CODE_PRINTED, one, {}, by=by, now=now) for one in accounts])
     return sorted(accounts, key=_place)
 
 
@@ -79,7 +80,6 @@ def choose_first_password(*, user: User, password: str, now: datetime) -> None:
             code="has_password",
         )
     refuse(why_password_is_weak(password, account))
-    account.set_password(password)
-    account.save(update_fields=["password"])
+    write_password(account, password)
     user.password = account.password
     record(LedgerKind.FIRST_PASSWORD_CHOSEN, account, {}, by=account, now=now)

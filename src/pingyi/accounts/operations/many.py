@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.operations.record import line, lines
+from pingyi.accounts.operations.record import line
 from pingyi.accounts.permissions import why_not_create_accounts
 from pingyi.accounts.queries import Candidate, candidates, people_for
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import append_many
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -98,4 +99,4 @@ def _record(users: list[User], grants: list[Grant], by: User | None, now: dateti
             for grant in given[user.pk]
         ]  # fmt: skip
         made.append(line(LedgerKind.PERSON_LINKED, user, person, by=by, now=now))
-    lines(made)
+    append_many(made)

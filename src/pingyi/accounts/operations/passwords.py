@@ -33,7 +33,7 @@ def change_own_password(*, old_password: str, password: str, by: User, now: date
     if not account.check_password(old_password):
         raise Refusal(_("This is not your present password."), code="wrong_password")
     refuse(why_password_is_weak(password, account))
-    _write(account, password)
+    write_password(account, password)
     # The session of this very browser goes on with it; all others end.
     by.password = account.password
     record(LedgerKind.PASSWORD_CHANGED, account, {}, by=by, now=now)
@@ -45,11 +45,12 @@ def set_password(*, user: User, password: str, by: User | None, now: datetime) -
     account = locked(user)
     refuse(why_not_set_password(by, account, now))
     refuse(why_password_is_weak(password, account))
-    _write(account, password)
+    write_password(account, password)
     reset(username=account.username)
     record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
 
 
-def _write(account: User, password: str) -> None:
+def write_password(account: User, password: str) -> None:
+    """The row; whether the password may be taken is asked before."""
     account.set_password(password)
     account.save(update_fields=["password"])

@@ -1,6 +1,6 @@
 """What every operation of accounts does: lock the account, write the ledger line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from pingyi.accounts.enums import LedgerKind
@@ -25,11 +25,6 @@ def line(
         actor_role=role_text(by),
         now=now,
     )
-
-
-def lines(some: Sequence[Line]) -> None:
-    """Write the lines of many deeds."""
-    append_many(some)
 
 
 def record(

@@ -42,7 +42,7 @@ def create_many(request: Request) -> HttpResponse:
             messages.success(request, _made_text(len(made)))
             code = urlencode({"organization": form.cleaned_data["organization"].code})
             return redirect(f"{reverse('accounts:slips')}?{code}")
-    context = {"form": form, "most": operations.MOST_AT_ONCE, **_named(request, form)}
+    context = {"form": form, **_named(request, form)}
     return render(request, "accounts/many.html", context)
 
 
@@ -85,7 +85,7 @@ def slips(request: Request) -> HttpResponse:
     if request.method == "POST":
         found = cast("Sequence[User]", listed.page.paginator.object_list)
         return _slips(request, found, request.get_full_path())
-    context = {"form": form, "listed": listed, "most": operations.MOST_AT_ONCE}
+    context = {"form": form, "listed": listed}
     return render(request, "accounts/slips.html", context)
 
 

@@ -54,9 +54,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--layout", type=Path, metavar="LAYOUT.json", help="where the reader finds everything"
     )
     parser.add_argument(
-        "--blank",
-        action="store_true",
-        help="one plain official form, without machine marks",
+        "--blank", action="store_true", help="one plain official form, without machine marks"
     )
 
 
