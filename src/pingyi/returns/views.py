@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns.queries import (
     pack_of,
     reporting_units,
@@ -18,7 +19,6 @@ from pingyi.campaigns.queries import (
 )
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
-from pingyi.core.requests import Request
 from pingyi.organizations.enums import Standing
 from pingyi.returns.exports import CONTENT_TYPES, ballot_document, table_document, tables_pdf
 from pingyi.returns.permissions import READERS, why_not_read_tables

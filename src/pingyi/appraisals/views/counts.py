@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import CountForm, ReopenForm, count_initial
 from pingyi.appraisals.permissions import (
@@ -19,7 +20,6 @@ from pingyi.appraisals.permissions import (
 from pingyi.appraisals.views.viewing import done, form_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Appraisal, Count

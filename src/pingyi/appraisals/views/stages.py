@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
 from pingyi.appraisals.permissions import why_not_record, why_not_record_stage
 from pingyi.appraisals.views.viewing import done, unit_in_sight
 from pingyi.core.clock import day_of
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit

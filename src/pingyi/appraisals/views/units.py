@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
 from pingyi.appraisals.exports import CONTENT_TYPES, ledger_document
 from pingyi.appraisals.permissions import READERS
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.campaigns.queries import scopes, under, units_visible_to
-from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
 STATES = ("", "counted", "begun", "none")

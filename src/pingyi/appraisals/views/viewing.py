@@ -8,11 +8,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
 from pingyi.appraisals.permissions import why_not_read
 from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight
-from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pingyi.core.requests import Request
+from pingyi.accounts.requests import Request
 from pingyi.reviews import exports, queries
 from pingyi.reviews.forms import LedgerFilter
 from pingyi.reviews.views.viewing import Place, place_in_sight

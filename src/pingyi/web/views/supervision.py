@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.permissions import why_not_read
 from pingyi.campaigns.queries import pack_of, rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
-from pingyi.core.requests import Request
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
