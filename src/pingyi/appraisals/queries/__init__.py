@@ -1,5 +1,13 @@
 """Reads of appraisals: plans, stages, results, coverage, gaps, the ledger."""
 
+from pingyi.appraisals.queries.counts import (
+    ballot_of,
+    count_of,
+    figures_of,
+    graded_members,
+    lines_of,
+    rows_of,
+)
 from pingyi.appraisals.queries.coverage import (
     UnitProgress,
     appraised_participants,
@@ -30,6 +38,7 @@ from pingyi.appraisals.queries.pages import (
 )
 from pingyi.appraisals.queries.plans import (
     blank_counts,
+    form_of,
     needed_plan,
     outside_of,
     plan_of,
@@ -40,10 +49,6 @@ from pingyi.appraisals.queries.plans import (
 from pingyi.appraisals.queries.results import (
     ItemResult,
     MemberResult,
-    count_of,
-    figures_of,
-    graded_members,
-    lines_of,
     member_results,
     open_flags,
     unit_result,
@@ -69,6 +74,7 @@ __all__ = [
     "appraisal_of",
     "appraised_participants",
     "appraised_units",
+    "ballot_of",
     "begun_paths",
     "blank_counts",
     "count_of",
@@ -76,6 +82,7 @@ __all__ = [
     "figures_of",
     "flag_rows",
     "flags_of",
+    "form_of",
     "form_results",
     "gaps",
     "graded_members",
@@ -92,6 +99,7 @@ __all__ = [
     "progress",
     "quorum_of",
     "rate_rule",
+    "rows_of",
     "stage_days",
     "stage_initial",
     "stage_rows",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
 from pingyi.appraisals.exports import CONTENT_TYPES, ledger_document
-from pingyi.appraisals.permissions import READERS
+from pingyi.appraisals.permissions.units import READERS
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.campaigns.queries import scopes, under, units_visible_to
 from pingyi.ui.lists import list_page

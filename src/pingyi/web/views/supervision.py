@@ -97,7 +97,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "ballots": _ballots(request, pack, unit_),
         # A tab that would refuse is not shown.
         "coverage_refusal": why_not_read_coverage(request.user, unit_, request.now),
-        "appraisal_refusal": why_not_read(request.user, unit_, request.now),
+        "appraisal_refusal": why_not_read(request.user, unit_),
         "tables_refusal": why_not_read_tables(request.user, unit_, request.now),
     }
     return render(request, "web/unit.html", context)

@@ -1,14 +1,12 @@
-"""Who may record, count and decide in an appraisal; guards deeds, explains disabled buttons."""
+"""Who reads an appraisal, records its stages and decides about what it points out."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Role
 from pingyi.appraisals import queries
-from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Appraisal, Count, Flag
+from pingyi.appraisals.models import Flag
 from pingyi.appraisals.rules.stages import waits_for
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.permissions import holds
@@ -23,7 +21,7 @@ READERS = (*RECORDERS, Role.INSPECTOR)
 DECIDERS = (Role.OFFICE, Role.CLERK, Role.SECRETARY)
 
 
-def why_not_read(actor: "User | None", unit: "Unit", now: datetime) -> Refusal | None:
+def why_not_read(actor: "User | None", unit: "Unit") -> Refusal | None:
     """The whole result is for those who answer for the unit and for inspectors."""
     if holds(actor, unit, *READERS):
         return None
@@ -33,12 +31,7 @@ def why_not_read(actor: "User | None", unit: "Unit", now: datetime) -> Refusal |
     )
 
 
-def why_not_record(
-    actor: "User | None",
-    round_: "Round",
-    unit: "Unit",
-    now: datetime,
-) -> Refusal | None:
+def why_not_record(actor: "User | None", round_: "Round", unit: "Unit") -> Refusal | None:
     """Records of an appraisal are written by those who answer for the unit, in an open round."""
     if not holds(actor, unit, *RECORDERS):
         return Refusal(
@@ -55,10 +48,10 @@ def why_not_record(
 
 
 def why_not_record_stage(
-    actor: "User | None", round_: "Round", unit: "Unit", stage: str, now: datetime
+    actor: "User | None", round_: "Round", unit: "Unit", stage: str
 ) -> Refusal | None:
     """The stages come in their order (N7)."""
-    refusal = why_not_record(actor, round_, unit, now)
+    refusal = why_not_record(actor, round_, unit)
     if refusal is not None:
         return refusal
     plan = queries.needed_plan(round_)
@@ -74,50 +67,7 @@ def why_not_record_stage(
     return None
 
 
-def why_not_count(actor: "User | None", appraisal: Appraisal, now: datetime) -> Refusal | None:
-    """A vote is counted once its meeting has been recorded."""
-    plan = queries.needed_plan(appraisal.round)
-    stage = next((each.code for each in plan.stages if each.kind == "count"), None)
-    if stage is None:
-        return Refusal(_("This campaign counts no ballots."), code="no_count")
-    return why_not_record_stage(actor, appraisal.round, appraisal.unit, stage, now)
-
-
-def why_not_change_count(actor: "User | None", count: Count, now: datetime) -> Refusal | None:
-    """Only a draft is typed into; a signed count is opened again with a reason."""
-    refusal = why_not_count(actor, count.appraisal, now)
-    if refusal is None and count.state != CountState.DRAFT:
-        return Refusal(
-            _("This count is signed or void. Open it again with a reason to change it."),
-            code="count_not_draft",
-        )
-    return refusal
-
-
-def why_not_reopen_count(actor: "User | None", count: Count, now: datetime) -> Refusal | None:
-    """A signed count is opened again by those who decide, while nothing was decided on it."""
-    refusal = why_not_count(actor, count.appraisal, now)
-    if refusal is not None:
-        return refusal
-    if not holds(actor, count.appraisal.unit, *DECIDERS):
-        return Refusal(
-            _(
-                "Only the office, the clerk or the township secretary can open a signed count "
-                "again."
-            ),
-            code="not_a_decider",
-        )
-    if count.state != CountState.SIGNED:
-        return Refusal(_("This count is not signed."), code="count_not_signed")
-    if count.flags.filter(decided_at__isnull=False).exists():
-        return Refusal(
-            _("A decision rests on this count; it can no longer be changed."),
-            code="count_decided",
-        )
-    return None
-
-
-def why_not_decide(actor: "User | None", flag: Flag, now: datetime) -> Refusal | None:
+def why_not_decide(actor: "User | None", flag: Flag) -> Refusal | None:
     """A flag is decided once, by those who answer for the unit to the level above."""
     if not holds(actor, flag.appraisal.unit, *DECIDERS):
         return Refusal(
