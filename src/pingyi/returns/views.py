@@ -20,9 +20,10 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.core.requests import Request
 from pingyi.organizations.enums import Standing
-from pingyi.returns.exports import CONTENT_TYPES, ballot_document, table_document, tables_pdf
+from pingyi.returns.exports import RENDERERS, ballot_document, table_document, tables_pdf
 from pingyi.returns.permissions import READERS, why_not_read_tables
 from pingyi.returns.queries import heads_behind, tables_of
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -141,10 +142,10 @@ def document(
         content = tables_pdf(filled, unit_name=unit_.name, filled_on=day)
     else:
         pair = next((pair for pair in filled.pairs() if pair[0].code == table_code), None)
-        if pair is None or kind not in CONTENT_TYPES:
+        if pair is None or kind not in RENDERERS:
             raise Http404(_("There is no such document."))
         content = table_document(*pair, kind=kind, unit_name=unit_.name, filled_on=day)
-    return _file(content, f"{unit_.code}-{table_code}-{round_code}.{kind}", kind)
+    return download(content, f"{unit_.code}-{table_code}-{round_code}.{kind}")
 
 
 @login_required
@@ -167,7 +168,7 @@ def ballot(
         members = members.filter(standing=Standing.FULL)
     names = [member.name for member in members]
     content = ballot_document(form, kind=kind, unit_name=unit_.name, names=names)
-    return _file(content, f"{unit_.code}-{form_code}.{kind}", kind)
+    return download(content, f"{unit_.code}-{form_code}.{kind}")
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
@@ -190,11 +191,3 @@ def _unit(
 def _ballot_forms(round_: "Round") -> "list[BallotForm]":
     appraisal = pack_of(round_.campaign).appraisal
     return list(appraisal.forms) if appraisal else []
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

@@ -1,7 +1,7 @@
 """Documents of this room: the filled-in tables, the blank ballots, the figures as JSON."""
 
 from pingyi.returns.exports.documents import (
-    CONTENT_TYPES,
+    RENDERERS,
     ballot_document,
     table_document,
     tables_pdf,
@@ -10,7 +10,7 @@ from pingyi.returns.exports.figures import figures_json
 from pingyi.returns.exports.tables import table_layout
 
 __all__ = [
-    "CONTENT_TYPES",
+    "RENDERERS",
     "ballot_document",
     "figures_json",
     "table_document",

@@ -12,11 +12,6 @@ from pingyi.returns.exports.tables import table_layout
 from pingyi.returns.queries import UnitTables
 from pingyi.returns.rules import Figures
 
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 RENDERERS: dict[str, Callable[[Layout], bytes]] = {
     "pdf": pdf.pdf,
     "xlsx": xlsx.xlsx,

@@ -15,6 +15,7 @@ from pingyi.core.requests import Request
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 from pingyi.web import queries
 from pingyi.web.exports import supervision_xlsx
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.rules.pack import BallotForm, Pack
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORTS = {
     "worst": "share",
     "name": "name",
@@ -44,11 +44,7 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
     states = queries.supervised(request.user, round_)
     if request.GET.get("format") == "xlsx":
         name = f"{campaign_code}-{round_code}-supervision.xlsx"
-        return HttpResponse(
-            supervision_xlsx(round_, states),
-            content_type=XLSX,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return download(supervision_xlsx(round_, states), name)
     listing = list_page(
         request,
         states,
