@@ -20,6 +20,8 @@ CONTRACTS = {
 PLANTS = [
     ("rooms", "core.planted", "import pingyi.ledger.apps"),
     ("rooms", "reviews.enums", "import pingyi.appraisals.apps"),
+    ("rooms", "returns.rules", "import pingyi.paper.apps"),
+    ("rooms", "paper.rules", "import pingyi.returns.apps"),
     ("rooms", "utilities.__init__", ""),
     ("inside", "accounts.enums", "import pingyi.accounts.models"),
     ("inside", "accounts.helpers", ""),

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.appraisals.queries import ballot_forms
 from pingyi.campaigns.queries import (
-    pack_of,
     reporting_units,
     rounds_visible_to,
     scopes,
@@ -19,8 +19,7 @@ from pingyi.campaigns.queries import (
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.core.requests import Request
-from pingyi.organizations.enums import Standing
-from pingyi.returns.exports import RENDERERS, ballot_document, table_document, tables_pdf
+from pingyi.returns.exports import RENDERERS, table_document, tables_pdf
 from pingyi.returns.permissions import READERS, why_not_read_tables
 from pingyi.returns.queries import heads_behind, tables_of
 from pingyi.ui.downloads import download
@@ -28,7 +27,6 @@ from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm
 
 
 @login_required
@@ -74,7 +72,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "table": table,
         "figures": figures,
         "filled_on": day_of(request.now),
-        "forms": _ballot_forms(round_),
+        "forms": ballot_forms(round_),
     }
     return render(request, "returns/unit.html", context)
 
@@ -148,29 +146,6 @@ def document(
     return download(content, f"{unit_.code}-{table_code}-{round_code}.{kind}")
 
 
-@login_required
-@require_safe
-def ballot(
-    request: Request,
-    campaign_code: str,
-    round_code: str,
-    unit_code: str,
-    form_code: str,
-    kind: str,
-) -> HttpResponse:
-    """A blank ballot as PDF or Word, with the names of the unit and of its members."""
-    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
-    form = next((form for form in _ballot_forms(round_) if form.code == form_code), None)
-    if form is None or kind not in ("pdf", "docx"):
-        raise Http404(_("There is no such document."))
-    members = unit_.members.filter(is_active=True).order_by("id")
-    if form.graded == "full":
-        members = members.filter(standing=Standing.FULL)
-    names = [member.name for member in members]
-    content = ballot_document(form, kind=kind, unit_name=unit_.name, names=names)
-    return download(content, f"{unit_.code}-{form_code}.{kind}")
-
-
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
     return get_object_or_404(
         rounds_visible_to(request.user).select_related("campaign"),
@@ -186,8 +161,3 @@ def _unit(
     unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
     refuse(why_not_read_tables(request.user, unit_, request.now))
     return round_, unit_
-
-
-def _ballot_forms(round_: "Round") -> "list[BallotForm]":
-    appraisal = pack_of(round_.campaign).appraisal
-    return list(appraisal.forms) if appraisal else []

@@ -29,6 +29,7 @@ from pingyi.appraisals.queries.pages import (
     stage_rows,
 )
 from pingyi.appraisals.queries.plans import (
+    ballot_forms,
     blank_counts,
     needed_plan,
     outside_of,
@@ -45,6 +46,7 @@ from pingyi.appraisals.queries.results import (
     graded_members,
     lines_of,
     member_results,
+    members_on,
     open_flags,
     unit_result,
 )
@@ -69,6 +71,7 @@ __all__ = [
     "appraisal_of",
     "appraised_participants",
     "appraised_units",
+    "ballot_forms",
     "begun_paths",
     "blank_counts",
     "count_of",
@@ -83,6 +86,7 @@ __all__ = [
     "ledger_lines",
     "lines_of",
     "member_results",
+    "members_on",
     "needed_plan",
     "open_flags",
     "outside_of",

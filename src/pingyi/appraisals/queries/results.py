@@ -12,7 +12,7 @@ from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.models import Participant, Round
+    from pingyi.campaigns.models import Participant, Round, Unit
     from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Item
 
 
@@ -57,9 +57,14 @@ def lines_of(count: Count) -> list[Line]:
 
 
 def graded_members(count: Count) -> list["Participant"]:
-    """The members with a row on the form: all, or full members only where the form says so."""
+    """The members with a row in a count."""
     form = _form(needed_plan(count.appraisal.round), count.form)
-    members = count.appraisal.unit.members.filter(is_active=True)
+    return members_on(form, count.appraisal.unit)
+
+
+def members_on(form: "BallotForm", unit: "Unit") -> list["Participant"]:
+    """Whom a ballot of a unit names: all its members, or full members only."""
+    members = unit.members.filter(is_active=True)
     if form.graded == "full":
         members = members.filter(standing=Standing.FULL)
     return list(members.order_by("pk"))

@@ -12,6 +12,7 @@ from pingyi.appraisals.permissions import why_not_read
 from pingyi.campaigns.queries import pack_of, rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 from pingyi.core.requests import Request
+from pingyi.paper.permissions import why_not_print_ballots
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
@@ -23,7 +24,7 @@ from pingyi.web.permissions import why_not_supervise
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm, Pack
+    from pingyi.campaigns.rules.pack import BallotForm
 
 SORTS = {
     "worst": "share",
@@ -90,7 +91,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "steps": appraisals.labelled_steps(round_, unit_)
         if pack.appraisal and unit_.sector
         else [],
-        "ballots": _ballots(request, pack, unit_),
+        "forms": _forms(request, round_, unit_),
         # A tab that would refuse is not shown.
         "coverage_refusal": why_not_read_coverage(request.user, unit_, request.now),
         "appraisal_refusal": why_not_read(request.user, unit_, request.now),
@@ -99,11 +100,11 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     return render(request, "web/unit.html", context)
 
 
-def _ballots(request: Request, pack: "Pack", unit_: "Unit") -> "list[BallotForm]":
-    """Forms to be printed from here; where the pack has tables, their page offers them."""
-    if pack.tables or not pack.appraisal or not unit_.sector:
+def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[BallotForm]":
+    """Ballots to be printed, beside the stages."""
+    if not unit_.sector or why_not_print_ballots(request.user, unit_):
         return []
-    return [] if why_not_read_tables(request.user, unit_, request.now) else pack.appraisal.forms
+    return appraisals.ballot_forms(round_)
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
