@@ -6,6 +6,7 @@ from pingyi.appraisals.queries.counts import (
     figures_of,
     graded_members,
     lines_of,
+    members_on,
     rows_of,
 )
 from pingyi.appraisals.queries.coverage import (
@@ -37,6 +38,7 @@ from pingyi.appraisals.queries.pages import (
     stage_rows,
 )
 from pingyi.appraisals.queries.plans import (
+    ballot_forms,
     blank_counts,
     form_of,
     needed_plan,
@@ -74,6 +76,7 @@ __all__ = [
     "appraisal_of",
     "appraised_participants",
     "appraised_units",
+    "ballot_forms",
     "ballot_of",
     "begun_paths",
     "blank_counts",
@@ -90,6 +93,7 @@ __all__ = [
     "ledger_lines",
     "lines_of",
     "member_results",
+    "members_on",
     "needed_plan",
     "open_flags",
     "outside_of",
