@@ -10,7 +10,7 @@ from django.urls import reverse
 from pingyi.campaigns import operations, queries
 from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.models import Amendment, Campaign, Exemption, Participant, Unit
-from pingyi.organizations import operations as register_operations
+from pingyi.register import operations as register_operations
 
 GAPS = []
 

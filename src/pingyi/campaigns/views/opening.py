@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.opening import OpeningForm
 from pingyi.campaigns.rules.tree import TooDeep
 from pingyi.campaigns.views.viewing import page_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.ui.deeds import done, form_page, refused
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pingyi.accounts.enums import Role
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
 from pingyi.campaigns.views.viewing import page_of, round_in_sight
 from pingyi.core.refusals import refuse
-from pingyi.core.requests import Request
 from pingyi.ui.deeds import Deed, deed_page, done, done_or_refused, form_page
 from pingyi.ui.lists import list_page
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.urls import reverse
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit

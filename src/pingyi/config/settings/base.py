@@ -33,8 +33,10 @@ INSTALLED_APPS = [
     "pingyi.ui",
     "pingyi.ledger",
     "pingyi.documents",
-    "pingyi.accounts",
     "pingyi.organizations",
+    "pingyi.accounts",
+    "pingyi.register",
+    "pingyi.rosters",
     "pingyi.campaigns",
     "pingyi.reviews",
     "pingyi.appraisals",
@@ -170,8 +172,6 @@ PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
 if own_packs := env.folder("PINGYI_PACK_DIR"):
     PACK_DIRS.append(own_packs)
 
-# The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
-REGISTER_QUERIES = "pingyi.organizations.queries"
 # Rooms above `campaigns` that say what is still missing before a round can be closed (N4).
 # Each is a callable (round) -> list[pingyi.campaigns.queries.Owed].
 GAP_FINDERS = ["pingyi.reviews.queries.gaps", "pingyi.appraisals.queries.gaps"]

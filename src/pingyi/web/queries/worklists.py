@@ -12,9 +12,9 @@ from pingyi.accounts.enums import Role
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import deadlines_of, pack_of, participant_of, scopes
-from pingyi.organizations.enums import ImportState
-from pingyi.organizations.queries.roster import imports_visible_to
 from pingyi.reviews import queries as reviews
+from pingyi.rosters.enums import ImportState
+from pingyi.rosters.queries.imports import imports_visible_to
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -192,7 +192,7 @@ def _imports(actor: "User", today: date) -> list[Item]:
             each.filename,
             None,
             "todo",
-            reverse("organizations:import-preview", args=[each.pk]),
+            reverse("rosters:preview", args=[each.pk]),
             _("Look at it"),
         )
         for each in mine
