@@ -1,4 +1,4 @@
-"""The rooms above have nothing to do with these tests: no openers, no finders of gaps."""
+"""The rooms above have nothing to do with these tests: no openers, nothing is owed."""
 
 from typing import Any
 
@@ -6,6 +6,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _alone(settings: Any) -> None:
+def _alone(settings: Any, nothing_owed: None) -> None:
     settings.ROUND_OPENERS = []
-    settings.GAP_FINDERS = []

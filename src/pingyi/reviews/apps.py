@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReviewsConfig(AppConfig):
     name = "pingyi.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.campaigns.doors import DUTIES, Duty
+        from pingyi.reviews import queries
+        from pingyi.reviews.enums import DUTY
+
+        DUTIES.offer(DUTY, Duty(_("Leader review"), queries.owed))

@@ -6,7 +6,7 @@ from pingyi.appraisals.queries.coverage import (
     appraised_units,
     begun_paths,
     counted_below,
-    gaps,
+    owed,
     progress,
 )
 from pingyi.appraisals.queries.ledger import (
@@ -77,7 +77,6 @@ __all__ = [
     "flag_rows",
     "flags_of",
     "form_results",
-    "gaps",
     "graded_members",
     "labelled_steps",
     "ledger_lines",
@@ -86,6 +85,7 @@ __all__ = [
     "needed_plan",
     "open_flags",
     "outside_of",
+    "owed",
     "panel_rows",
     "panel_sums",
     "plan_of",

@@ -1,7 +1,7 @@
 """Reads of campaigns: packs, the frozen universe, who sees what, what is missing."""
 
 from pingyi.campaigns.queries.freezing import Preview, Source, Warned, preview, source_on
-from pingyi.campaigns.queries.gaps import Gap, Gaps, Owed, gaps_in, gaps_of
+from pingyi.campaigns.queries.gaps import Gap, Gaps, duty_label, gaps_in, gaps_of
 from pingyi.campaigns.queries.packs import (
     PackInfo,
     pack,
@@ -46,7 +46,6 @@ from pingyi.campaigns.queries.universe import (
 __all__ = [
     "Gap",
     "Gaps",
-    "Owed",
     "PackInfo",
     "Preview",
     "Scope",
@@ -59,6 +58,7 @@ __all__ = [
     "campaigns_visible_to",
     "current_round",
     "deadlines_of",
+    "duty_label",
     "exempt_participants",
     "exempt_units",
     "exemptions_of",

@@ -172,10 +172,6 @@ if own_packs := env.folder("PINGYI_PACK_DIR"):
 
 # The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
 REGISTER_QUERIES = "pingyi.organizations.queries"
-# Rooms above `campaigns` that say what is still missing before a round can be closed (N4).
-# Each is a callable (round) -> list[pingyi.campaigns.queries.Owed].
-GAP_FINDERS = ["pingyi.reviews.queries.gaps", "pingyi.appraisals.queries.gaps"]
-
 # The room above `campaigns` that fills in tables: its measures, by name, and whether a row with it
 # must name its round. A callable () -> Mapping[str, bool].
 TABLE_MEASURES = "pingyi.returns.queries.table_measures"

@@ -1,0 +1,42 @@
+"""What campaigns ask of the rooms above; each answers in its AppConfig.ready()."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pingyi.core.doors import Door, misfit
+from pingyi.core.refusals import Sentence
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from pingyi.campaigns.models import Participant, Round, Unit
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Units and people who have not got what they are owed; exemptions not looked at."""
+
+    units: "QuerySet[Unit] | None" = None
+    people: "QuerySet[Participant] | None" = None
+
+
+class Owing(Protocol):
+    """Finds who is owed something in a round and has not got it."""
+
+    def __call__(self, round: "Round", /) -> Owed: ...
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What units and people of the universe are owed in a round, and who has not got it (N4)."""
+
+    label: Sentence
+    owed: Owing
+
+
+def _flaw(_code: str, duty: Duty) -> str:
+    return misfit(duty.owed, Owing)
+
+
+# By code, as exemptions keep it. No round closes over what is owed and not exempt.
+DUTIES: Door[Duty] = Door("duties of a round", Duty, _flaw)
