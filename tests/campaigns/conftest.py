@@ -1,10 +1,10 @@
 """The rooms above have nothing to do with these tests: no openers, nothing is owed."""
 
-from typing import Any
-
 import pytest
+
+from pingyi.campaigns.doors import OPENERS
 
 
 @pytest.fixture(autouse=True)
-def _alone(settings: Any, nothing_owed: None) -> None:
-    settings.ROUND_OPENERS = []
+def _alone(monkeypatch: pytest.MonkeyPatch, nothing_owed: None) -> None:
+    monkeypatch.setattr(OPENERS, "_answers", {})

@@ -1,6 +1,7 @@
 """What campaigns ask of the rooms above; each answers in its AppConfig.ready()."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pingyi.core.doors import Door, misfit
@@ -9,6 +10,7 @@ from pingyi.core.refusals import Sentence
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Participant, Round, Unit
 
 
@@ -34,9 +36,17 @@ class Duty:
     owed: Owing
 
 
+class Opener(Protocol):
+    """Prepares the work of a room in a round that opens, in the same transaction."""
+
+    def __call__(self, *, round: "Round", by: "User | None", now: datetime) -> object: ...
+
+
 def _flaw(_code: str, duty: Duty) -> str:
     return misfit(duty.owed, Owing)
 
 
 # By code, as exemptions keep it. No round closes over what is owed and not exempt.
 DUTIES: Door[Duty] = Door("duties of a round", Duty, _flaw)
+# By room. Called in the order of INSTALLED_APPS.
+OPENERS: Door[Opener] = Door("openers of a round", Opener)

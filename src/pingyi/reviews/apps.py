@@ -8,8 +8,9 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
-        from pingyi.campaigns.doors import DUTIES, Duty
-        from pingyi.reviews import queries
+        from pingyi.campaigns.doors import DUTIES, OPENERS, Duty
+        from pingyi.reviews import operations, queries
         from pingyi.reviews.enums import DUTY
 
         DUTIES.offer(DUTY, Duty(_("Leader review"), queries.owed))
+        OPENERS.offer("reviews", operations.derive_assignments)

@@ -176,10 +176,6 @@ REGISTER_QUERIES = "pingyi.organizations.queries"
 # must name its round. A callable () -> Mapping[str, bool].
 TABLE_MEASURES = "pingyi.returns.queries.table_measures"
 
-# Rooms above `campaigns` that prepare their work when a round opens, in the same transaction.
-# Each is a callable (*, round, by, now).
-ROUND_OPENERS: list[str] = ["pingyi.reviews.operations.derive_assignments"]
-
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # A meeting grid has a field for every part of every member.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
