@@ -50,3 +50,5 @@ def _flaw(_code: str, duty: Duty) -> str:
 DUTIES: Door[Duty] = Door("duties of a round", Duty, _flaw)
 # By room. Called in the order of INSTALLED_APPS.
 OPENERS: Door[Opener] = Door("openers of a round", Opener)
+# What a row of a table in a pack can count: by name, whether the row must name its round.
+TABLE_MEASURES: Door[bool] = Door("measures of tables", bool)

@@ -9,7 +9,6 @@ from pingyi.campaigns.queries.packs import (
     packs,
     problem_sentence,
     register_problems,
-    table_measures,
 )
 from pingyi.campaigns.queries.rounds import (
     amendments_visible_to,
@@ -81,7 +80,6 @@ __all__ = [
     "scopes",
     "source_on",
     "subtree",
-    "table_measures",
     "timeline",
     "under",
     "units_visible_to",

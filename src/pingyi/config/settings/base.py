@@ -172,9 +172,6 @@ if own_packs := env.folder("PINGYI_PACK_DIR"):
 
 # The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
 REGISTER_QUERIES = "pingyi.organizations.queries"
-# The room above `campaigns` that fills in tables: its measures, by name, and whether a row with it
-# must name its round. A callable () -> Mapping[str, bool].
-TABLE_MEASURES = "pingyi.returns.queries.table_measures"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # A meeting grid has a field for every part of every member.
