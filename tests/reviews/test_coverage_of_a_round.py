@@ -9,7 +9,7 @@ from pingyi.reviews.rules.visibility import Published, Seen, reaches, sees_revie
 
 def test_whoever_is_not_reviewed_is_a_gap(first_round, record):
     def subjects():
-        return {gap.subject for gap in gaps_in(first_round, queries.gaps(first_round))}
+        return {gap.subject for gap in gaps_in(first_round, {"review": queries.owed(first_round)})}
 
     before = subjects()
     record("village_secretary", "village_member")
@@ -79,10 +79,9 @@ def test_tasks_show_who_is_missing_first(assignments, first_round, record, parti
 
 
 def test_the_direction_of_the_last_round_stands_beside_the_task(
-    campaign, first_round, record, participants, now, settings
+    campaign, first_round, record, participants, now, nothing_owed
 ):
     said = record("village_secretary", "village_member")
-    settings.GAP_FINDERS = []
     campaigns.close_round(round=first_round, by=None, now=now)
     second = campaigns.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
     [group] = queries.tasks_of(participants["village_secretary"], second)

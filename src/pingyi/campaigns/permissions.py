@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import Role
 from pingyi.accounts.queries import open_grants
 from pingyi.campaigns import queries
-from pingyi.campaigns.enums import CampaignState, Duty, RoundState
+from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.queries import path_ids
@@ -144,7 +144,7 @@ def gap_sentence(gap: "queries.Gap") -> str:
     return _("%(unit)s: %(subject)s, %(duty)s missing") % {
         "unit": gap.unit_name,
         "subject": gap.subject,
-        "duty": Duty(gap.duty).label,
+        "duty": queries.duty_label(gap.duty),
     }
 
 

@@ -44,13 +44,13 @@ def open_exemptions(round: Round) -> QuerySet[Exemption]:
 
 
 def exempt_units(round: Round, duty: str) -> "QuerySet[Exemption, int]":
-    """Ids of units that need not be reviewed or appraised in the round, as a subquery."""
+    """Ids of units that are exempt from a duty in the round, as a subquery."""
     rows = Exemption.objects.filter(round=round, duty=duty, revoked_at=None, unit__isnull=False)
     return rows.order_by().values_list("unit_id", flat=True)
 
 
 def exempt_participants(round: Round, duty: str) -> "QuerySet[Exemption, int]":
-    """Ids of people who need not be reviewed or appraised in the round, as a subquery."""
+    """Ids of people who are exempt from a duty in the round, as a subquery."""
     rows = Exemption.objects.filter(
         round=round, duty=duty, revoked_at=None, participant__isnull=False
     )

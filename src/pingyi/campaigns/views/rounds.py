@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from pingyi.accounts.enums import Role
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
-from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
 from pingyi.campaigns.views.viewing import (
     Deed,
@@ -139,7 +138,8 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "form": form,
         "listing": listing,
         "rows": [
-            {"gap": gap, "key": key_of(gap), "duty": Duty(gap.duty).label} for gap in listing.page
+            {"gap": gap, "key": key_of(gap), "duty": queries.duty_label(gap.duty)}
+            for gap in listing.page
         ],
         "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
         or permissions.why_not_close_over(missing, listed=0),
