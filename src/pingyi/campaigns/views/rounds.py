@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
@@ -105,7 +105,7 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
 def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
     """The gaps of the person's part of the tree; the role of a member has none."""
     found = queries.scopes(request.user, round.campaign)
-    units = [scope.unit for scope in found if scope.role != Role.MEMBER]
+    units = [scope.unit for scope in found if scope.role in Right.READ_PEOPLE.roles]
     sees_all = any(unit.parent_id is None for unit in units)
     return queries.gaps_of(round, None if sees_all else [unit.path for unit in units])
 
