@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
+from django.utils import timezone, translation
 from hypothesis import settings
 
 from tests.ledger_seal import flushing_allowed
@@ -22,11 +24,30 @@ def _the_ledger_can_be_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _the_next_test_finds_nothing_changed() -> Iterator[None]:
+    """Language, time zone and settings hold for one test: each page of the client leaves its own
+    language switched on, and whoever assigns to settings changes them for good.
+    """
+    with override_settings():
+        yield
+    translation.deactivate()
+    timezone.deactivate()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database-only`: for a second database, which the other tests would not notice."""
     parser.addoption(
         "--database-only", action="store_true", help="leave out tests that touch no database"
     )
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The order can be had again; with -q nobody else says how."""
+    seed = config.getoption("randomly_seed", None)
+    terminalreporter.write_line(f"order: --randomly-seed={seed}" if seed else "order: as written")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

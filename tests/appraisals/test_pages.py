@@ -6,6 +6,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from pingyi.appraisals.models import Count, Flag, Opinion, StageRecord
+from pingyi.appraisals.operations import sign_count
+from pingyi.core.refusals import Refusal
 from tests.appraisals.conftest import BAD, FIGURES, GOOD, ITEMS, PANEL, unit_lines
 
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
@@ -91,11 +93,11 @@ def test_what_does_not_exist_is_not_found(at, prepared, village, clerk_user):
         ("unit", {"round_code": "nothing"}, None),
         ("ledger", {"kind": "docx"}, None),
         ("opinion", {}, {"text": "还没开始"}),
-        ("sign-count", {"form_code": "annex4"}, {}),
+        ("void-count", {"form_code": "annex4"}, {}),
     ]:
         assert at(clerk_user, name, data, **where).status_code == 404, name
     prepared(village)
-    assert at(clerk_user, "sign-count", {}, form_code="annex4").status_code == 404
+    assert at(clerk_user, "void-count", {}, form_code="annex4").status_code == 404
 
 
 def test_a_campaign_without_appraisal_has_no_such_pages(at, clerk_user, monkeypatch):
@@ -198,8 +200,8 @@ def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, v
     at(clerk_user, "void-count", {}, **annex4)
     assert 'name="begin"' in at(clerk_user, "count", **annex4).content.decode()
     at(clerk_user, "count", {"begin": "1"}, **annex4)
-    at(clerk_user, "count", cells(), **annex4)
-    at(clerk_user, "sign-count", {}, **annex4)
+    assert "void/" not in at(clerk_user, "count", **annex4).content.decode()
+    at(clerk_user, "count", cells(sign="1"), **annex4)
     assert Count.objects.get(number=2).state == "signed"
     typed_into = at(clerk_user, "count", cells(due=99), **annex4)
     assert 'value="99"' in typed_into.content.decode()
@@ -262,6 +264,20 @@ def test_a_signed_count_is_read_with_the_reason_why_it_does_not_change(
     cells = [field for field in page.context["form"] if field.name.startswith("0-")]
     assert cells
     assert all("readonly" in str(cell) and "disabled" not in str(cell) for cell in cells)
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_who_cannot_sign_reads_the_sentence_with_which_signing_is_refused(
+    is_signed, at, prepared, signed, typed, village, inspector_user, clerk_user, now
+):
+    made = signed if is_signed else typed
+    count = made(prepared(village), unit_lines())
+    user = clerk_user if is_signed else inspector_user
+    shown = at(user, "count", form_code="annex4").content.decode()
+    with pytest.raises(Refusal) as caught:
+        sign_count(count=count, by=user, now=now)
+    assert str(caught.value) in shown
+    assert 'name="sign"' not in shown
 
 
 def test_the_ledger_reads_back_with_rates_and_signers(at, prepared, signed, village, clerk_user):

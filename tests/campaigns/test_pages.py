@@ -10,7 +10,7 @@ from django.urls import reverse
 from pingyi.campaigns import operations
 from pingyi.campaigns.doors import DUTIES, Duty, Owed
 from pingyi.campaigns.models import Amendment, Campaign, Exemption, Participant, Unit
-from pingyi.organizations import operations as register_operations
+from pingyi.register import operations as register_operations
 
 GAPS = []
 

@@ -3,8 +3,8 @@ import pytest
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.errors import SignsFound
 from pingyi.reviews.models import Meeting, Review
+from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.worklist import worklist
 from pingyi.ui.doors import Worklist
 from tests.reviews.conftest import TEXTS

@@ -15,8 +15,6 @@ from pingyi.ledger.queries import mark_of_fiction
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Amendment, Exemption
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
     """Exemptions, one line each."""

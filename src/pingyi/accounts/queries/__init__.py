@@ -19,6 +19,7 @@ from pingyi.accounts.queries.accounts import (
     secret_text,
     subject_of,
     tops,
+    user_by_id,
     user_who_may_sign_in,
     users_visible_to,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "slips_of",
     "subject_of",
     "tops",
+    "user_by_id",
     "user_who_may_sign_in",
     "users_visible_to",
     "waits_for_password",

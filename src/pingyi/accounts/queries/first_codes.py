@@ -16,7 +16,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.queries.accounts import below, tops, users_visible_to
+from pingyi.accounts.queries.accounts import tops, users_visible_to
+from pingyi.organizations.queries import below
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization

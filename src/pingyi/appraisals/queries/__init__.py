@@ -1,5 +1,14 @@
 """Reads of appraisals: plans, stages, results, coverage, gaps, the ledger."""
 
+from pingyi.appraisals.queries.counts import (
+    ballot_of,
+    count_of,
+    figures_of,
+    graded_members,
+    lines_of,
+    members_on,
+    rows_of,
+)
 from pingyi.appraisals.queries.coverage import (
     UnitProgress,
     appraised_participants,
@@ -29,7 +38,9 @@ from pingyi.appraisals.queries.pages import (
     stage_rows,
 )
 from pingyi.appraisals.queries.plans import (
+    ballot_forms,
     blank_counts,
+    form_of,
     needed_plan,
     outside_of,
     plan_of,
@@ -40,10 +51,6 @@ from pingyi.appraisals.queries.plans import (
 from pingyi.appraisals.queries.results import (
     ItemResult,
     MemberResult,
-    count_of,
-    figures_of,
-    graded_members,
-    lines_of,
     member_results,
     open_flags,
     unit_result,
@@ -69,6 +76,8 @@ __all__ = [
     "appraisal_of",
     "appraised_participants",
     "appraised_units",
+    "ballot_forms",
+    "ballot_of",
     "begun_paths",
     "blank_counts",
     "count_of",
@@ -76,12 +85,14 @@ __all__ = [
     "figures_of",
     "flag_rows",
     "flags_of",
+    "form_of",
     "form_results",
     "graded_members",
     "labelled_steps",
     "ledger_lines",
     "lines_of",
     "member_results",
+    "members_on",
     "needed_plan",
     "open_flags",
     "outside_of",
@@ -92,6 +103,7 @@ __all__ = [
     "progress",
     "quorum_of",
     "rate_rule",
+    "rows_of",
     "stage_days",
     "stage_initial",
     "stage_rows",

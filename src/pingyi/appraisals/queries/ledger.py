@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Count, StageRecord
 from pingyi.appraisals.models.appraisal import Appraisal
+from pingyi.appraisals.queries.counts import line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
-from pingyi.appraisals.rules.identities import Line
 from pingyi.core.fractions import percent_text
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
             item = next(item for item in form.items if item.code == row.item)
             if not item.overall or row.participant_id is not None:
                 continue
-            line = Line(row.item, row.votes, row.abstained, row.void)
+            line = line_of(row)
             for rate in rates_of(plan, form):
                 result = rate_of(line, rate, outside=outside_of(form))
                 if result.value is not None:

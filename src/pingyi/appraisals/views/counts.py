@@ -9,17 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import CountForm, ReopenForm, count_initial
-from pingyi.appraisals.permissions import (
+from pingyi.appraisals.permissions.counts import (
     why_not_change_count,
-    why_not_count,
+    why_not_declare_void,
     why_not_reopen_count,
+    why_not_start_count,
 )
 from pingyi.appraisals.views.viewing import done, form_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Appraisal, Count
@@ -44,14 +45,14 @@ def count(
     plan = queries.needed_plan(round_)
     context = {"round": round_, "unit": unit_, "ballot": ballot, "count": found, "plan": plan}
     if found is None:
-        context["refusal"] = why_not_count(request.user, appraisal, request.now)
+        context["refusal"] = why_not_start_count(request.user, appraisal, form_code)
         return render(request, "appraisals/count_begin.html", context)
     form = _count_form(request, found)
     if request.method == "POST" and form.is_valid() and _saved(request, found, form):
         if "sign" in request.POST:
             return _signed(request, found, campaign_code, round_code, unit_code)
         return redirect(request.path)
-    refusal = why_not_change_count(request.user, found, request.now)
+    refusal = why_not_change_count(request.user, found)
     if refusal is not None:
         form.for_reading()
     context |= {
@@ -59,7 +60,8 @@ def count(
         "panel_sums": queries.panel_sums(appraisal),
         "identities": form.identities(self_vote=plan.counting.self_vote),
         "refusal": refusal,
-        "reopen_refusal": why_not_reopen_count(request.user, found, request.now),
+        "void_refusal": why_not_declare_void(request.user, found),
+        "reopen_refusal": why_not_reopen_count(request.user, found),
         "reopen_form": ReopenForm(),
     }
     return render(request, "appraisals/count.html", context)
@@ -77,16 +79,6 @@ def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> None:
         ),
         _("The count is open."),
     )
-
-
-@login_required
-@require_POST
-def sign(
-    request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
-) -> HttpResponse:
-    """Sign the draft as it is kept."""
-    found = _count(request, campaign_code, round_code, unit_code, form_code)
-    return _signed(request, found, campaign_code, round_code, unit_code)
 
 
 @login_required
@@ -126,7 +118,6 @@ def _count(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
 ) -> "Count":
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    form_of(round_, form_code)
     appraisal = queries.appraisal_of(round_, unit_)
     found = queries.count_of(appraisal, form_code) if appraisal else None
     if found is None:
@@ -135,14 +126,12 @@ def _count(
 
 
 def _count_form(request: Request, found: "Count") -> CountForm:
-    round_ = found.appraisal.round
-    plan = queries.needed_plan(round_)
     return CountForm(
         request.POST if request.method == "POST" else None,
         initial=count_initial(found, queries.lines_of(found), queries.panel_sums(found.appraisal)),
-        form=form_of(round_, found.form),
+        form=queries.ballot_of(found),
         members=queries.graded_members(found),
-        blank_counts=queries.blank_counts(plan),
+        blank_counts=queries.blank_counts(queries.needed_plan(found.appraisal.round)),
     )
 
 

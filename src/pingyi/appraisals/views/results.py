@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import DecisionForm
-from pingyi.appraisals.permissions import why_not_decide
+from pingyi.appraisals.permissions.units import why_not_decide
 from pingyi.appraisals.views.viewing import done, unit_in_sight
 from pingyi.core.clock import day_of
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.appraisals.queries import FormResult
@@ -45,7 +45,7 @@ def _page(
         "flags": [
             (
                 row,
-                why_not_decide(request.user, row.flag, request.now),
+                why_not_decide(request.user, row.flag),
                 typed
                 if typed is not None and typed.prefix == str(row.flag.pk)
                 else DecisionForm(initial={"decided_on": today}, prefix=str(row.flag.pk)),

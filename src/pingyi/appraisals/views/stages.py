@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
-from pingyi.appraisals.permissions import why_not_record, why_not_record_stage
+from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.views.viewing import done, unit_in_sight
 from pingyi.core.clock import day_of
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -37,7 +37,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         ],
         "opinions": list(appraisal.opinions.all()) if appraisal else [],
         "opinion_form": OpinionForm(),
-        "refusal": why_not_record(request.user, round_, unit_, request.now),
+        "refusal": why_not_record(request.user, round_, unit_),
         "appraisal": appraisal,
     }
     return render(request, "appraisals/unit.html", context)
@@ -74,7 +74,7 @@ def stage(
         "unit": unit_,
         "stage": found,
         "form": form,
-        "refusal": why_not_record_stage(request.user, round_, unit_, stage_code, request.now),
+        "refusal": why_not_record_stage(request.user, round_, unit_, stage_code),
     }
     return render(request, "appraisals/stage.html", context)
 

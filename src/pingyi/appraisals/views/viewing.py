@@ -8,11 +8,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
-from pingyi.appraisals.permissions import why_not_read
+from pingyi.appraisals.permissions.units import why_not_read
 from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -36,16 +36,16 @@ def unit_in_sight(
     round_ = round_in_sight(request, campaign_code, round_code)
     visible = units_visible_to(request.user, round_.campaign).exclude(sector="")
     unit = get_object_or_404(visible.select_related("campaign"), code=unit_code)
-    refuse(why_not_read(request.user, unit, request.now))
+    refuse(why_not_read(request.user, unit))
     return round_, unit
 
 
 def form_of(round_: "Round", form_code: str) -> "BallotForm":
     """The ballot form, or 404."""
-    for form in queries.needed_plan(round_).forms:
-        if form.code == form_code:
-            return form
-    raise Http404(_("This campaign has no such ballot form."))
+    form = queries.form_of(queries.needed_plan(round_), form_code)
+    if form is None:
+        raise Http404(_("This campaign has no such ballot form."))
+    return form
 
 
 def done(request: Request, deed: Callable[[], object], said: str) -> bool:

@@ -19,7 +19,7 @@ from pingyi.campaigns.rules.reading import snapshot
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.organizations import queries as register
+from pingyi.organizations import queries as ground
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -139,7 +139,7 @@ def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
 
 def _why_empty(root: "Organization", *, cutoff_on: date) -> str:
     """Why there is nothing to freeze on that day, and which day would do."""
-    first = register.first_day_with_members(root, cutoff_on)
+    first = ground.first_day_with_members(root, cutoff_on)
     said = {"day": date_format(cutoff_on), "root": root.name}
     if first is None:
         return _("On %(day)s %(root)s has no members, so there is nothing to freeze.") % said

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pingyi.campaigns.doors import TABLE_MEASURES
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
-from pingyi.organizations import queries as register
+from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def register_problems(pack: Pack) -> list[Problem]:
         if level not in Level.values
     ]
     lists = [
-        {sector.code for sector in register.sectors()},
-        {category.code for category in register.post_categories()},
+        {sector.code for sector in ground.sectors()},
+        {category.code for category in ground.post_categories()},
     ]
     for table in pack.tables:
         columns = [column.code for block in table.blocks for column in block.columns]

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.amendments import (
     AdditionForm,
@@ -25,8 +26,8 @@ from pingyi.campaigns.views.viewing import (
     unit_in_sight,
 )
 from pingyi.core.clock import day_of
-from pingyi.core.requests import Request
-from pingyi.organizations import queries as register
+from pingyi.organizations import queries as ground
+from pingyi.register import queries as register
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,7 +47,7 @@ def _people_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
     text = "" if request.POST.get("target") else request.GET.get("q", "")
     found = _chosen(request, register.find_people(text, actor=request.user, on=on))
-    rows: QuerySet[Any] = register.with_membership(found, on).order_by("initials", "name", "pk")[
+    rows: QuerySet[Any] = ground.with_membership(found, on).order_by("initials", "name", "pk")[
         :FOUND_AT_ONCE
     ]
     return [

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
 from pingyi.core.clock import day_of
-from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:

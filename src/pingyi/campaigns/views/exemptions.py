@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, operations, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
-from pingyi.core.requests import Request
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -67,11 +68,8 @@ def export(request: Request, campaign_code: str) -> HttpResponse:
             | Q(participant__unit__name__icontains=text)
             | Q(reason__icontains=text)
         )
-    answer = HttpResponse(
-        exports.exemptions_xlsx(rows.order_by("id"), request.now), content_type=exports.XLSX
-    )
-    answer["Content-Disposition"] = 'attachment; filename="exemptions.xlsx"'
-    return answer
+    content = exports.exemptions_xlsx(rows.order_by("id"), request.now)
+    return download(content, "exemptions.xlsx")
 
 
 @login_required

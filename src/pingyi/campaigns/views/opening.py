@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.opening import OpeningForm
 from pingyi.campaigns.rules.tree import TooDeep
 from pingyi.campaigns.views.viewing import form_page, page_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 
 
 @login_required

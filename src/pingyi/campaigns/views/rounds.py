@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pingyi.accounts.enums import Role
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
 from pingyi.campaigns.views.viewing import (
@@ -23,7 +24,6 @@ from pingyi.campaigns.views.viewing import (
     round_in_sight,
 )
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:

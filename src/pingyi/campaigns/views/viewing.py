@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit

@@ -33,8 +33,10 @@ INSTALLED_APPS = [
     "pingyi.ui",
     "pingyi.ledger",
     "pingyi.documents",
-    "pingyi.accounts",
     "pingyi.organizations",
+    "pingyi.accounts",
+    "pingyi.register",
+    "pingyi.rosters",
     "pingyi.campaigns",
     "pingyi.reviews",
     "pingyi.appraisals",
@@ -170,8 +172,6 @@ PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
 if own_packs := env.folder("PINGYI_PACK_DIR"):
     PACK_DIRS.append(own_packs)
 
-# The module above `accounts` that knows the tree: below(ids, on) and path_ids(id, on).
-REGISTER_QUERIES = "pingyi.organizations.queries"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # A meeting grid has a field for every part of every member.

@@ -13,12 +13,11 @@ from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.core.refusals import Refusal
 from pingyi.documents.drawings import Copy
 from pingyi.documents.files import write_together, write_whole
-from pingyi.documents.pdf import pdf
 from pingyi.documents.placed import placed_pdf
+from pingyi.paper.exports import blank_form
 from pingyi.paper.management.names import WRONG_USE, holds_control_signs, names_in
 from pingyi.paper.omr.codes import new_ballot_id
 from pingyi.paper.rules import DoesNotFit, Sheets, TooLong, copies_of, sheets_of
-from pingyi.paper.rules.blank_forms import ballot_layout
 
 HELP = "print ballots, each with an id of its own, and write their layout"
 MOST_COPIES, MOST_PAGES = 10_000, 20_000
@@ -67,7 +66,7 @@ def run(options: dict[str, Any], out: Output) -> None:
         raise CommandError(_("--title holds a control character."), returncode=WRONG_USE)
     _check_places(options)
     if options["blank"]:
-        content = pdf(ballot_layout(form, unit_name=title, names=names))
+        content = blank_form(form, kind="pdf", unit_name=title, names=names)
         write_whole(options["out"], content)
         out.write(str(options["out"]))
         return

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Role
+from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import rounds_visible_to, scopes, timeline
 from pingyi.core.clock import day_of
-from pingyi.core.requests import Request, Visit
+from pingyi.core.requests import Visit
 from pingyi.reviews import queries as reviews
 from pingyi.web import queries
 from pingyi.web.queries import Place
