@@ -35,6 +35,7 @@ class Right(StrEnum):
     PUBLISH_REVIEWS = "publish_reviews"
     RECORD_REVIEWS = "record_reviews"
     DECIDE = "decide"
+    CONVENE = "convene"
     EDIT_REGISTER = "edit_register"
     EXEMPT = "exempt"
     FILL_IN_TABLES = "fill_in_tables"
@@ -65,6 +66,8 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     # For leaders who do not sign in themselves.
     Right.RECORD_REVIEWS: _SECRETARIES,
     Right.DECIDE: _SECRETARIES,
+    # Whose worklist leads through the stages of a branch's appraisal.
+    Right.CONVENE: frozenset({Role.BRANCH_SECRETARY}),
     Right.EDIT_REGISTER: _CLERKS,
     Right.EXEMPT: _CLERKS,
     Right.FILL_IN_TABLES: _CLERKS,
