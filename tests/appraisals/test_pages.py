@@ -91,11 +91,11 @@ def test_what_does_not_exist_is_not_found(at, prepared, village, clerk_user):
         ("unit", {"round_code": "nothing"}, None),
         ("ledger", {"kind": "docx"}, None),
         ("opinion", {}, {"text": "还没开始"}),
-        ("sign-count", {"form_code": "annex4"}, {}),
+        ("void-count", {"form_code": "annex4"}, {}),
     ]:
         assert at(clerk_user, name, data, **where).status_code == 404, name
     prepared(village)
-    assert at(clerk_user, "sign-count", {}, form_code="annex4").status_code == 404
+    assert at(clerk_user, "void-count", {}, form_code="annex4").status_code == 404
 
 
 def test_a_campaign_without_appraisal_has_no_such_pages(at, clerk_user, monkeypatch):
@@ -198,8 +198,7 @@ def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, v
     at(clerk_user, "void-count", {}, **annex4)
     assert 'name="begin"' in at(clerk_user, "count", **annex4).content.decode()
     at(clerk_user, "count", {"begin": "1"}, **annex4)
-    at(clerk_user, "count", cells(), **annex4)
-    at(clerk_user, "sign-count", {}, **annex4)
+    at(clerk_user, "count", {**cells(), "sign": "1"}, **annex4)
     assert Count.objects.get(number=2).state == "signed"
     typed_into = at(clerk_user, "count", cells(due=99), **annex4)
     assert 'value="99"' in typed_into.content.decode()

@@ -81,16 +81,6 @@ def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> None:
 
 @login_required
 @require_POST
-def sign(
-    request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
-) -> HttpResponse:
-    """Sign the draft as it is kept."""
-    found = _count(request, campaign_code, round_code, unit_code, form_code)
-    return _signed(request, found, campaign_code, round_code, unit_code)
-
-
-@login_required
-@require_POST
 def void(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
 ) -> HttpResponse:
