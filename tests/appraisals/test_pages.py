@@ -201,7 +201,7 @@ def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, v
     assert 'name="begin"' in at(clerk_user, "count", **annex4).content.decode()
     at(clerk_user, "count", {"begin": "1"}, **annex4)
     assert "void/" not in at(clerk_user, "count", **annex4).content.decode()
-    at(clerk_user, "count", cells(sign="1"), **annex4)
+    at(clerk_user, "count", {**cells(), "sign": "1"}, **annex4)
     assert Count.objects.get(number=2).state == "signed"
     typed_into = at(clerk_user, "count", cells(due=99), **annex4)
     assert 'value="99"' in typed_into.content.decode()
