@@ -142,7 +142,7 @@ RULES = [
         "op": ">=",
         "right": ["present"],
         "text": "应到 ≥ 实到",
-        "off": "实到多于应到",
+        "slack": 0,
     }
 ]
 
