@@ -137,6 +137,7 @@ def why_not_close_over(
         % {"count": len(gaps)},
         code="gaps_left",
         details=[gap_sentence(gap) for gap in gaps[:listed]] if listed else [],
+        unlisted=max(0, len(gaps) - listed),
     )
 
 
