@@ -7,28 +7,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pingyi.campaigns import operations, queries
-from pingyi.campaigns.enums import Duty
+from pingyi.campaigns import operations
+from pingyi.campaigns.doors import DUTIES, Duty, Owed
 from pingyi.campaigns.models import Amendment, Campaign, Exemption, Participant, Unit
 from pingyi.register import operations as register_operations
 
 GAPS = []
 
 
-def finder(round):
-    return [queries.Owed(Duty.REVIEW, people=round.campaign.participants.filter(pk__in=GAPS))]
-
-
-@pytest.fixture(autouse=True)
-def _some_gaps(monkeypatch):
-    monkeypatch.setattr("pingyi.campaigns.queries.gaps.import_string", lambda _dotted: finder)
-    GAPS.clear()
+def owed(round):
+    return Owed(people=round.campaign.participants.filter(pk__in=GAPS))
 
 
 @pytest.fixture
-def with_gaps(settings, units, participants):
-    settings.GAP_FINDERS = ["a.finder"]
-    GAPS.extend(participants[key].pk for key in ("village_member", "school_member", "t2_member"))
+def with_gaps(monkeypatch, units, participants):
+    GAPS[:] = [participants[key].pk for key in ("village_member", "school_member", "t2_member")]
+    monkeypatch.setitem(DUTIES._answers, "review", Duty("点评", owed))
 
 
 def at(name, **kwargs):
@@ -276,7 +270,7 @@ def test_exempting_many_asks_with_the_number(client, with_gaps, office_user):
 def test_an_exemption_is_revoked_by_a_button(
     client, first_round, units, participants, clerk_user, now
 ):
-    given = {"round": first_round, "duty": Duty.REVIEW, "reason": "外出", "by": None, "now": now}
+    given = {"round": first_round, "duty": "review", "reason": "外出", "by": None, "now": now}
     one = operations.exempt(unit=units["T1-1"], **given)
     operations.exempt(participant=participants["village_member"], **given)
     client.force_login(clerk_user)
@@ -409,7 +403,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(
     def act(key):
         operations.exempt(
             round=first_round,
-            duty=Duty.APPRAISAL,
+            duty="appraisal",
             participant=participants[key],
             reason="外出",
             by=office_user,

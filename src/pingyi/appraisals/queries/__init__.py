@@ -15,7 +15,7 @@ from pingyi.appraisals.queries.coverage import (
     appraised_units,
     begun_paths,
     counted_below,
-    gaps,
+    owed,
     progress,
 )
 from pingyi.appraisals.queries.ledger import (
@@ -87,7 +87,6 @@ __all__ = [
     "flags_of",
     "form_of",
     "form_results",
-    "gaps",
     "graded_members",
     "labelled_steps",
     "ledger_lines",
@@ -97,6 +96,7 @@ __all__ = [
     "needed_plan",
     "open_flags",
     "outside_of",
+    "owed",
     "panel_rows",
     "panel_sums",
     "plan_of",

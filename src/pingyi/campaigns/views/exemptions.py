@@ -49,7 +49,8 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
         if exemption.unit is not None:
             exemption.unit.campaign = campaign
         refusal = permissions.why_not_revoke_exemption(request.user, exemption, request.now)
-        rows.append({"exemption": exemption, "refusal": refusal})
+        duty = queries.duty_label(exemption.duty)
+        rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {"campaign": campaign, "listing": listing, "rows": rows}
     return render(request, "campaigns/exemptions.html", context)
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
-from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
 from pingyi.campaigns.views.viewing import page_of, round_in_sight
 from pingyi.core.refusals import refuse
@@ -99,7 +98,7 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
 def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
     """The gaps of the person's part of the tree; the role of a member has none."""
     found = queries.scopes(request.user, round.campaign)
-    units = [scope.unit for scope in found if scope.role != Role.MEMBER]
+    units = [scope.unit for scope in found if scope.role in Right.READ_PEOPLE.roles]
     sees_all = any(unit.parent_id is None for unit in units)
     return queries.gaps_of(round, None if sees_all else [unit.path for unit in units])
 
@@ -131,7 +130,8 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "form": form,
         "listing": listing,
         "rows": [
-            {"gap": gap, "key": key_of(gap), "duty": Duty(gap.duty).label} for gap in listing.page
+            {"gap": gap, "key": key_of(gap), "duty": queries.duty_label(gap.duty)}
+            for gap in listing.page
         ],
         "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
         or permissions.why_not_close_over(missing, listed=0),

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -302,15 +301,3 @@ def date_text(day: date | None, *, weekday: bool = True) -> str:
         return f"{text}（周{_CHINESE_WEEKDAYS[day.weekday()]}）" if weekday else text
     text = f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {text}" if weekday else text
-
-
-@register.filter
-def blank_or_zero(value: int | None) -> str:
-    """A figure of an official table: blank where nothing was asked, 0 where nobody was found."""
-    return "" if value is None else str(value)
-
-
-@register.filter
-def fraction_text(value: Fraction | None) -> str:
-    """A rate as it was counted, such as 20/31; nothing for no rate."""
-    return "" if value is None else f"{value.numerator}/{value.denominator}"
