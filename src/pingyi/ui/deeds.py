@@ -157,8 +157,7 @@ def refusal_of(form: BaseForm) -> Refusal | None:
 
 def _refuse_form(form: BaseForm, refusal: Refusal) -> None:
     """Keep a refusal with the form; `refused_at` of a form names the fields some are about."""
-    field = getattr(form, "refused_at", {}).get(refusal.code)
-    form.add_error(field if field in form.fields else None, Refused(refusal))
+    form.add_error(getattr(form, "refused_at", {}).get(refusal.code), Refused(refusal))
 
 
 def _went_well(
