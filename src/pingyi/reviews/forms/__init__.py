@@ -7,15 +7,15 @@ from pingyi.reviews.forms.consequences import (
     WithdrawForm,
 )
 from pingyi.reviews.forms.filters import LedgerFilter
-from pingyi.reviews.forms.review import MeetingForm, ReviewForm, draft_in
+from pingyi.reviews.forms.review import GridForm, MeetingForm, ReviewForm
 
 __all__ = [
     "FollowUpForm",
+    "GridForm",
     "LedgerFilter",
     "MeetingForm",
     "PublishForm",
     "ReassignForm",
     "ReviewForm",
     "WithdrawForm",
-    "draft_in",
 ]
