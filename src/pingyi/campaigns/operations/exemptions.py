@@ -114,7 +114,8 @@ def exempt_many(
 def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
     round = locked_round(exemption.round)
-    exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    # Read after the round is locked: whoever grants or revokes one of it waits there.
+    exemption = Exemption.objects.get(pk=exemption.pk)
     exemption.round = round
     refuse(permissions.why_not_revoke_exemption(by, exemption, now))
     exemption.revoked_at = now
