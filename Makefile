@@ -80,6 +80,7 @@ check-types: $(STAMPS)/dev
 
 check-layers: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --config importlinter-tables.toml
 
 check-templates: $(STAMPS)/dev
 	$(BIN)/djlint --lint --quiet src/pingyi

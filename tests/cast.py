@@ -13,15 +13,15 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations import create_account
 from pingyi.organizations.models import Organization, Person
-from pingyi.organizations.operations import bulk_register
-from pingyi.organizations.rules.batch import (
+from pingyi.organizations.rules.identity import check_digit
+from pingyi.register.operations import bulk_register
+from pingyi.register.rules.batch import (
     NewCharge,
     NewMembership,
     NewOrganization,
     NewPerson,
     NewPost,
 )
-from pingyi.organizations.rules.identity import check_digit
 
 FOUNDED = date(2010, 1, 1)
 NOW = datetime(2011, 6, 1, 2, 0, tzinfo=UTC)

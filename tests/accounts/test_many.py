@@ -11,7 +11,7 @@ from pingyi.accounts.permissions import why_not_print_first_code as why_not
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.organizations.operations import appoint
+from pingyi.register.operations import appoint
 from tests.accounts.conftest import PASSWORD
 from tests.documents_reading import pdf_pages
 

@@ -100,9 +100,8 @@ def test_flags_are_decided_above_the_branch(name, expected, users, prepared, sig
     assert code(units.why_not_decide(users(name), Flag.objects.first())) == expected
 
 
-def test_in_a_closed_round_a_count_is_not_changed(prepared, typed, village, now, settings):
+def test_in_a_closed_round_a_count_is_not_changed(prepared, typed, village, now, nothing_owed):
     count = typed(prepared(village), unit_lines())
-    settings.GAP_FINDERS = []
     campaigns.close_round(round=count.appraisal.round, by=None, now=now)
     count.appraisal.round.refresh_from_db()
     for why_not in (counts.why_not_change_count, counts.why_not_reopen_count):

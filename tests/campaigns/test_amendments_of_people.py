@@ -6,7 +6,7 @@ from pingyi.campaigns import operations, queries
 from pingyi.campaigns.models import Amendment, Participant
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.organizations import operations as register_operations
+from pingyi.register import operations as register_operations
 
 
 def code_of(deed, **arguments):

@@ -5,7 +5,7 @@ import pytest
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.models import Amendment, Unit
 from pingyi.core.refusals import Refusal
-from pingyi.organizations import operations as register_operations
+from pingyi.register import operations as register_operations
 
 
 def code_of(deed, **arguments):

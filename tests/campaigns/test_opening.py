@@ -9,8 +9,8 @@ from pingyi.campaigns import operations, queries
 from pingyi.campaigns.models import Campaign, Participant, Unit
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.organizations import operations as register_operations
 from pingyi.organizations.models import Membership, Organization
+from pingyi.register import operations as register_operations
 from tests.campaigns_cast import CUTOFF
 from tests.cast import FOUNDED
 

@@ -13,9 +13,9 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations import change_standing, exempt
-from pingyi.organizations.operations.roster import upload_roster
 from pingyi.reviews import operations as reviews
 from pingyi.reviews.models import Assignment
+from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, Register, user_with
 
@@ -175,12 +175,12 @@ def world(
             **records,
             "accounts:": people["member"].pk,
             "accounts:roles": people["member"].grants.get().pk,
-            "organizations:unit": register.village.pk,
-            "organizations:people": person.pk,
-            "organizations:posts": person.posts.get().pk,
-            "organizations:charges": register.people["t1_leader"].charges.get().pk,
-            "organizations:affiliations": register.village.affiliations.get().pk,
-            "organizations:import": roster.pk,
+            "register:unit": register.village.pk,
+            "register:people": person.pk,
+            "register:posts": person.posts.get().pk,
+            "register:charges": register.people["t1_leader"].charges.get().pk,
+            "register:affiliations": register.village.affiliations.get().pk,
+            "rosters:import": roster.pk,
             "campaigns:people": participant.pk,
             "reviews:people": participant.pk,
         },

@@ -11,9 +11,9 @@ from pingyi.accounts.enums import Role
 from pingyi.appraisals.operations import add_opinion
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-from pingyi.organizations import operations as organizations
-from pingyi.organizations.operations.roster import upload_roster
+from pingyi.register import operations as organizations
 from pingyi.reviews import operations as reviews
+from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import FOUNDED, Register, user_with
 

@@ -107,7 +107,7 @@ def walk_everywhere(
         page.goto("/")
         walk(page, seen, stop)
     assert not found, "\n".join(found)
-    assert {"accounts:list", "campaigns:gaps", "organizations:merge", "reviews:ledger"} <= seen
+    assert {"accounts:list", "campaigns:gaps", "register:merge", "reviews:ledger"} <= seen
     assert len(seen) >= 60
 
 

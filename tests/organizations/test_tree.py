@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from pingyi.organizations import queries
+from pingyi.organizations import queries as ground
 from tests.cast import FOUNDED, TODAY, Register
 
 
 def test_the_subtree_is_the_organization_and_everything_below(register: Register) -> None:
-    below = queries.subtree_ids(register.t1.pk, TODAY)
+    below = ground.subtree_ids(register.t1.pk, TODAY)
     assert below == {
         organization.pk
         for organization in (register.t1, register.village, register.school, register.office_branch)
@@ -15,24 +15,24 @@ def test_the_subtree_is_the_organization_and_everything_below(register: Register
 
 
 def test_before_the_founding_there_is_nothing_below(register: Register) -> None:
-    assert queries.subtree_ids(register.county.pk, date(2009, 12, 31)) == {register.county.pk}
+    assert ground.subtree_ids(register.county.pk, date(2009, 12, 31)) == {register.county.pk}
 
 
 def test_the_tree_of_a_day_names_every_parent_in_one_query(
     register: Register, django_assert_num_queries
 ) -> None:
     with django_assert_num_queries(1):
-        rows = queries.tree_on(TODAY)
+        rows = ground.tree_on(TODAY)
     parents = {row.code: row.parent_id for row in rows}
     assert parents["X"] is None
     assert parents["T1-1"] == register.t1.pk
     assert [row.code for row in rows] == sorted(parents)
-    assert queries.tree_on(date(2009, 12, 31)) == []
+    assert ground.tree_on(date(2009, 12, 31)) == []
     assert {row.sector for row in rows if row.code == "T1-2"} == {"school"}
 
 
 def test_the_path_leads_from_the_top_down(register: Register) -> None:
-    assert queries.path_of(register.village.pk, TODAY) == [
+    assert ground.path_of(register.village.pk, TODAY) == [
         register.county,
         register.t1,
         register.village,
@@ -43,9 +43,9 @@ def test_rows_for_freezing_come_in_one_query_each(
     register: Register, django_assert_num_queries
 ) -> None:
     with django_assert_num_queries(3):
-        members = queries.members_on(FOUNDED)
-        posts = queries.posts_on(FOUNDED)
-        charges = queries.charges_on(FOUNDED)
+        members = ground.members_on(FOUNDED)
+        posts = ground.posts_on(FOUNDED)
+        charges = ground.charges_on(FOUNDED)
     assert len(members) == 11
     assert len(posts) == 8
     assert len(charges) == 6

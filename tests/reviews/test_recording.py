@@ -7,8 +7,8 @@ from pingyi.campaigns.models import Round
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.reviews import operations
-from pingyi.reviews.errors import SignsFound
 from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.operations.signs import SignsFound
 
 
 def refused(code, deed, *args, **kwargs):

@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AppraisalsConfig(AppConfig):
     name = "pingyi.appraisals"
     label = "appraisals"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.appraisals import queries
+        from pingyi.appraisals.queries.worklist import worklist
+        from pingyi.campaigns.doors import DUTIES, Duty
+        from pingyi.ui.doors import WORKLISTS
+
+        DUTIES.offer("appraisal", Duty(_("Mass appraisal"), queries.owed))
+        WORKLISTS.offer("appraisals", worklist)

@@ -1,4 +1,4 @@
-"""States of campaigns and rounds, what can be exempted or amended, deeds of a campaign."""
+"""States of campaigns and rounds, how the universe is amended, deeds of a campaign."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +17,6 @@ class RoundState(TextChoices):
     PLANNED = "planned", _("Planned")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
-
-
-class Duty(TextChoices):
-    """What every unit and person of the universe is owed in a round."""
-
-    REVIEW = "review", _("Leader review")
-    APPRAISAL = "appraisal", _("Mass appraisal")
 
 
 class AmendmentKind(TextChoices):

@@ -1,4 +1,4 @@
-"""The request as views see it: signed in, with one time."""
+"""The request after our middleware: with one time."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,17 +8,9 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from pingyi.accounts.models import User
-
 
 class Visit(HttpRequest):
     """A request after our middleware, signed in or not (a type for views, never built)."""
 
     now: datetime
     htmx: "HtmxDetails"
-
-
-class Request(Visit):
-    """A request behind login_required."""
-
-    user: "User"

@@ -19,10 +19,10 @@ from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
 from pingyi.ledger.enums import LedgerKind
 from pingyi.ledger.queries import size
-from pingyi.organizations.operations import bulk_register
+from pingyi.register.operations import bulk_register
 
 if TYPE_CHECKING:
-    from pingyi.organizations.operations.bulk import Registered
+    from pingyi.register.operations.bulk import Registered
 
 CAMPAIGN = "demo"
 PACK = "chuangxian-2011"

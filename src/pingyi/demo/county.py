@@ -8,14 +8,14 @@ from random import Random
 from faker import Faker
 
 from pingyi.demo import names
-from pingyi.organizations.rules.batch import (
+from pingyi.organizations.rules.identity import check_digit
+from pingyi.register.rules.batch import (
     NewCharge,
     NewMembership,
     NewOrganization,
     NewPerson,
     NewPost,
 )
-from pingyi.organizations.rules.identity import check_digit
 
 FOUNDED = date(2005, 1, 1)
 FOUNDED_POST = date(2010, 1, 1)

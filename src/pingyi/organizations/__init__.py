@@ -1,1 +1,1 @@
-"""The living register: tree, members, posts, charges, all dated."""
+"""The ground: organizations in their tree, people with memberships, posts and charges, dated."""

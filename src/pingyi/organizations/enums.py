@@ -3,13 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.accounts.enums import Role
-
-# Who keeps the register: they change it, and see the last four and the birth date.
-EDITORS = frozenset({Role.OFFICE, Role.CLERK})
-# Who sees the people of a subtree; a member sees only the own person.
-READERS_OF_PEOPLE = frozenset(Role) - {Role.MEMBER}
-
 
 class OrganizationKind(TextChoices):
     """What kind of body an organization is."""
@@ -65,24 +58,3 @@ class SuccessionKind(TextChoices):
 
     SPLIT = "split", _("Split")
     MERGE = "merge", _("Merge")
-
-
-class ImportState(TextChoices):
-    """Life of an imported workbook."""
-
-    READING = "reading", _("Being read")
-    REFUSED = "refused", _("Has errors")
-    PREVIEWED = "previewed", _("Ready to apply")
-    APPLYING = "applying", _("Being applied")
-    APPLIED = "applied", _("Applied")
-    UNDONE = "undone", _("Undone")
-    DISCARDED = "discarded", _("Discarded")
-    FAILED = "failed", _("Failed")
-
-
-class ChangeKind(TextChoices):
-    """What one line of an import does to the register."""
-
-    ADD = "add", _("Addition")
-    CHANGE = "change", _("Change")
-    END = "end", _("Ending")

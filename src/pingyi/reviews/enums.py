@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# Code of the duty that a leader review fulfils (campaigns.doors.DUTIES).
+DUTY = "review"
+
 
 class AssignmentSource(TextChoices):
     """Why this leader reviews this unit or person (N1, N4)."""

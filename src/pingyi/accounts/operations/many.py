@@ -16,6 +16,7 @@ from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import append_many
+from pingyi.organizations.queries import locked_organization
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -34,7 +35,7 @@ def create_accounts(
     subtree, a role that no post stands for, nobody, and more than MOST_AT_ONCE.
     """
     # Two offices at once: the second waits here and then finds nobody left.
-    type(organization).objects.select_for_update().get(pk=organization.pk)
+    locked_organization(organization)
     refuse(why_not_create_accounts(by, role, organization, now))
     people = people_for(role, organization, day_of(now))
     found = list(candidates(people[: MOST_AT_ONCE + 1]))

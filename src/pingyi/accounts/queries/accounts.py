@@ -1,24 +1,21 @@
-"""Reads of accounts: what a user may do, whom an office manages.
-
-The subtree of an organization belongs to the register, a room above this one: it is asked through
-`settings.REGISTER_QUERIES` (`below` and `path_ids` of that module).
-"""
+"""Reads of accounts: what a user may do, whom an office manages."""
 
 from base64 import b32encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Expression, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from pingyi.accounts.enums import LedgerKind, Role
+from pingyi.accounts.enums import LedgerKind, Right
 from pingyi.accounts.models import Grant, User
 from pingyi.ledger.queries import lines_about
+from pingyi.organizations import queries as ground
+from pingyi.organizations.queries import below
+from pingyi.organizations.rules.spans import Span
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
@@ -45,15 +42,15 @@ def forget_grants(user: User) -> None:
         delattr(user, OPEN)
 
 
-def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
-    """Whether the user has one of these roles anywhere."""
-    return any(grant.role in roles for grant in open_grants(user))
+def has_right(user: User | AnonymousUser, right: Right) -> bool:
+    """Whether the user has this right anywhere."""
+    return any(grant.role in right.roles for grant in open_grants(user))
 
 
-def tops(user: User | AnonymousUser, *roles: Role) -> frozenset[int]:
-    """Ids of the organizations at which the user has one of these roles (any role: give none)."""
+def tops(user: User | AnonymousUser, right: Right = Right.READ) -> frozenset[int]:
+    """Ids of the organizations from which downwards the user has this right."""
     return frozenset(
-        grant.organization_id for grant in open_grants(user) if not roles or grant.role in roles
+        grant.organization_id for grant in open_grants(user) if grant.role in right.roles
     )
 
 
@@ -83,7 +80,7 @@ def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
     )
     if actor is None:
         return users
-    offices = tops(actor, Role.OFFICE)
+    offices = tops(actor, Right.MANAGE_ACCOUNTS)
     if not offices:
         return users.filter(pk=actor.pk)
     theirs = Grant.objects.filter(user=OuterRef("pk"))
@@ -99,30 +96,22 @@ def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
 
 def organizations_managed_by(actor: User | None, on: date) -> "QuerySet[Organization]":
     """Where the actor may give roles: the subtrees of its office grants."""
-    organizations = cast("type[Organization]", Grant.organization.field.related_model).objects
-    if actor is None:
-        return organizations.all()
-    return organizations.filter(id__in=below(tops(actor, Role.OFFICE), on))
+    return ground.organizations_below(
+        None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS), on
+    )
 
 
 def people_managed_by(actor: User | None, on: date) -> "QuerySet[Person]":
     """People without a sign-in who are members or hold a post where the actor may give roles."""
-    people = cast("type[Person]", User.person.field.related_model).objects.filter(user=None)
-    if actor is None:
-        return people
-    inside = below(tops(actor, Role.OFFICE), on)
-    return people.filter(
-        Q(memberships__valid_to=None, memberships__organization_id__in=inside)
-        | Q(posts__valid_to=None, posts__organization_id__in=inside)
-    ).distinct()
+    offices = None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS)
+    return ground.people_below(offices, on).filter(user=None)
 
 
 def lies_within(organization: "Organization", tops: Iterable[int], on: date) -> bool:
     """Whether the organization is one of these or below; a closed one counts where it last was."""
-    if organization.valid_to is not None:
-        on = min(on, organization.valid_to - timedelta(days=1))
+    day = Span(organization.valid_from, organization.valid_to).nearest(on)
     wanted = set(tops)
-    return bool(wanted) and not wanted.isdisjoint(_register().path_ids(organization.pk, on))
+    return bool(wanted) and not wanted.isdisjoint(ground.path_ids(organization.pk, day))
 
 
 def has_grant_within(user: User, tops: Iterable[int], on: date) -> bool:
@@ -165,6 +154,11 @@ def user_who_may_sign_in(pk: int) -> User | None:
     return User.objects.filter(pk=pk, is_active=True).first()
 
 
+def user_by_id(pk: int | None) -> User | None:
+    """Who began a piece of work; nobody for the command line. Raises where there is no such row."""
+    return None if pk is None else User.objects.get(pk=pk)
+
+
 def confirmed_device(user: User) -> TOTPDevice | None:
     """The device whose one-time codes the user must give at sign-in."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).order_by("-pk").first()
@@ -183,15 +177,6 @@ def secret_text(device: TOTPDevice) -> str:
 
 def _open(grants: QuerySet[Grant]) -> QuerySet[Grant]:
     return grants.filter(ended_at__isnull=True).select_related("organization")
-
-
-def below(ids: Iterable[int], on: date) -> Expression:
-    within: Callable[..., Expression] = _register().below
-    return within(sorted(ids), on)
-
-
-def _register() -> Any:
-    return import_module(settings.REGISTER_QUERIES)
 
 
 def any_account() -> bool:

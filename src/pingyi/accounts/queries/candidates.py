@@ -3,26 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from pingyi.accounts.enums import Role
-from pingyi.accounts.models import User
-from pingyi.accounts.queries.accounts import below
+from pingyi.organizations import queries as ground
+from pingyi.organizations.enums import Level, PostRole
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
-    Places = QuerySet[Any]
-
-SECRETARY = "secretary"
-"""The block of a post category (organizations.enums.PostRole)."""
 LEVELS = {
-    Role.SECRETARY: ("township", "county_unit"),
-    Role.BRANCH_SECRETARY: ("grassroots",),
+    Role.SECRETARY: (Level.TOWNSHIP, Level.COUNTY_UNIT),
+    Role.BRANCH_SECRETARY: (Level.GRASSROOTS,),
 }
-"""At which levels (organizations.enums.Level) a secretary's post stands for which role."""
+"""At which levels a secretary's post stands for which role."""
 PLACES = "places_of_role"
 
 
@@ -41,11 +37,11 @@ def people_for(role: Role, organization: "Organization", on: date) -> "QuerySet[
     organization, township secretaries by one at a township or county-level unit. Nobody for a role
     that no post stands for.
     """
-    people = cast("type[Person]", User.person.field.related_model).objects
     relation = "memberships" if role == Role.MEMBER else "posts"
     places = _places(role, organization, on)
     return (
-        people.filter(user=None, pk__in=places.values("person_id"))
+        ground.people_below(None, on)
+        .filter(user=None, pk__in=places.values("person_id"))
         .prefetch_related(Prefetch(relation, places.select_related("organization"), PLACES))
         .order_by("name", "pk")
     )
@@ -58,17 +54,10 @@ def candidates(people: "Iterable[Person]") -> Iterator[Candidate]:
         yield Candidate(person, tuple(found.values()))
 
 
-def _places(role: Role, organization: "Organization", on: date) -> "Places":
-    # The tables of the register belong to a room above; they are reached through the person.
-    person = cast("Any", User.person.field.related_model)
-    inside = Q(organization_id__in=below([organization.pk], on)) & _holds(on)
+def _places(role: Role, organization: "Organization", on: date) -> QuerySet[Any]:
+    """The memberships or posts, at or below an organization, that stand for a role."""
     if role == Role.MEMBER:
-        return cast("Places", person.memberships.rel.related_model.objects.filter(inside))
-    posts = person.posts.rel.related_model.objects
-    levels = LEVELS.get(role, ())
-    secretaries = posts.filter(inside, category__role=SECRETARY, organization__level__in=levels)
-    return cast("Places", secretaries)
-
-
-def _holds(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+        return ground.memberships_below([organization.pk], on)
+    return ground.posts_below([organization.pk], on).filter(
+        category__role=PostRole.SECRETARY, organization__level__in=LEVELS.get(role, ())
+    )

@@ -19,10 +19,10 @@ from pingyi.accounts.forms import (
     PersonSearchForm,
     RoleForm,
 )
+from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, me_as_office, show_refusal
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pingyi.accounts import operations, permissions, queries
 from pingyi.accounts.exports import slips_pdf
 from pingyi.accounts.forms import ManyForm, SlipsForm
+from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, me_as_office, show_refusal
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pingyi.accounts import operations, permissions, queries
 from pingyi.accounts.forms import CodeForm, LanguageForm, OwnPasswordForm
+from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import me, show_refusal
 from pingyi.accounts.views.sign_in import remember_language
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 
 
 @login_required

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from pingyi.accounts import queries
 from pingyi.accounts.permissions import why_not_manage_accounts
+from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User

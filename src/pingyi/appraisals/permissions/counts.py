@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count
-from pingyi.appraisals.permissions.units import DECIDERS, why_not_record_stage
+from pingyi.appraisals.permissions.units import why_not_record_stage
 from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
 from pingyi.campaigns.permissions import holds
 from pingyi.core.clock import day_of
@@ -188,7 +189,7 @@ def why_not_reopen_count(actor: "User | None", count: Count) -> Refusal | None:
     refusal = why_not_count(actor, count.appraisal)
     if refusal is not None:
         return refusal
-    if not holds(actor, count.appraisal.unit, *DECIDERS):
+    if not holds(actor, count.appraisal.unit, Right.DECIDE):
         return Refusal(
             _(
                 "Only the office, the clerk or the township secretary can open a signed count "

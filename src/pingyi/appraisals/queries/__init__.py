@@ -6,6 +6,7 @@ from pingyi.appraisals.queries.counts import (
     figures_of,
     graded_members,
     lines_of,
+    members_on,
     rows_of,
 )
 from pingyi.appraisals.queries.coverage import (
@@ -14,7 +15,7 @@ from pingyi.appraisals.queries.coverage import (
     appraised_units,
     begun_paths,
     counted_below,
-    gaps,
+    owed,
     progress,
 )
 from pingyi.appraisals.queries.ledger import (
@@ -37,6 +38,7 @@ from pingyi.appraisals.queries.pages import (
     stage_rows,
 )
 from pingyi.appraisals.queries.plans import (
+    ballot_forms,
     blank_counts,
     form_of,
     needed_plan,
@@ -74,6 +76,7 @@ __all__ = [
     "appraisal_of",
     "appraised_participants",
     "appraised_units",
+    "ballot_forms",
     "ballot_of",
     "begun_paths",
     "blank_counts",
@@ -84,15 +87,16 @@ __all__ = [
     "flags_of",
     "form_of",
     "form_results",
-    "gaps",
     "graded_members",
     "labelled_steps",
     "ledger_lines",
     "lines_of",
     "member_results",
+    "members_on",
     "needed_plan",
     "open_flags",
     "outside_of",
+    "owed",
     "panel_rows",
     "panel_sums",
     "plan_of",

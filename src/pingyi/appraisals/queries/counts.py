@@ -8,7 +8,7 @@ from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant
+    from pingyi.campaigns.models import Participant, Unit
     from pingyi.campaigns.rules.pack import BallotForm
 
 
@@ -39,9 +39,14 @@ def line_of(row: CountLine) -> Line:
 
 
 def graded_members(count: Count) -> list["Participant"]:
-    """The members with a row on the form: all, or full members only where the form says so."""
-    members = count.appraisal.unit.members.filter(is_active=True)
-    if ballot_of(count).graded == "full":
+    """The members with a row in a count."""
+    return members_on(ballot_of(count), count.appraisal.unit)
+
+
+def members_on(form: "BallotForm", unit: "Unit") -> list["Participant"]:
+    """Whom a ballot of a unit names: all its members, or full members only."""
+    members = unit.members.filter(is_active=True)
+    if form.graded == "full":
         members = members.filter(standing=Standing.FULL)
     return list(members.order_by("pk"))
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.campaigns import permissions, queries
+from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Exemption, Participant, Round, Unit
 from pingyi.campaigns.operations.record import (
@@ -37,13 +39,14 @@ def exempt(
     unit: Unit | None = None,
     participant: Participant | None = None,
 ) -> Exemption:
-    """Explain why one unit or one person need not be reviewed or appraised in a round (N4).
+    """Explain why one unit or one person is not owed a duty in a round (N4).
 
-    Refuses without a reason, what is exempt already, and a closed round.
+    Refuses without a reason, an unknown duty, what is exempt already, and a closed round.
     """
     round = locked_round(round)
     subject = _subject(round, unit, participant)
     refuse(_why_not(by, round, subject, now))
+    _check_duty(duty)
     reason = given_reason(reason)
     if _is_exempt(round, duty, subject):
         raise Refusal(
@@ -62,8 +65,8 @@ def exempt_many(
 ) -> int:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
-    Refuses as a whole where one of them lies outside the actor's part of the tree, and a reason
-    for more than one that is too short to explain them.
+    Refuses as a whole where one of them lies outside the actor's part of the tree or is of an
+    unknown duty, and a reason for more than one that is too short to explain them.
     """
     round = locked_round(round)
     reason = given_reason(reason)
@@ -91,6 +94,7 @@ def exempt_many(
             )
         subject.campaign = round.campaign
         refuse(_why_not(by, round, subject, now))
+        _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
     done = {(row.duty, row.unit_id, row.participant_id) for row in queries.open_exemptions(round)}
     rows = [
@@ -111,7 +115,8 @@ def exempt_many(
 def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
     round = locked_round(exemption.round)
-    exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    # Read after the round is locked: whoever grants or revokes one of it waits there.
+    exemption = Exemption.objects.get(pk=exemption.pk)
     exemption.round = round
     refuse(permissions.why_not_revoke_exemption(by, exemption, now))
     exemption.revoked_at = now
@@ -139,6 +144,16 @@ def _why_not(
     if isinstance(subject, Unit):
         return permissions.why_not_exempt(by, round, subject, now)
     return permissions.why_not_exempt_participant(by, round, subject, now)
+
+
+def _check_duty(code: str) -> None:
+    if code not in DUTIES:
+        known = pgettext("list", ", ").join(str(duty.label) for duty in DUTIES.values())
+        raise Refusal(
+            _("“%(duty)s” is nothing that is owed in a round. Owed are: %(known)s.")
+            % {"duty": code, "known": known},
+            code="unknown_duty",
+        )
 
 
 def _is_exempt(round: Round, duty: str, subject: Unit | Participant) -> bool:

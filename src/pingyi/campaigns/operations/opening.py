@@ -19,7 +19,7 @@ from pingyi.campaigns.rules.reading import snapshot
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.organizations import queries as register
+from pingyi.organizations import queries as ground
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -119,7 +119,7 @@ def _save_new(campaign: Campaign) -> None:
         named = {"code", "name"}
         campaign.clean_fields(exclude={field.name for field in Campaign._meta.fields} - named)
     except ValidationError as error:
-        raise Refusal(" ".join(error.messages), code="invalid", details=error.messages) from None
+        raise Refusal(" ".join(error.messages), code="invalid") from None
     campaign.save()
 
 
@@ -139,7 +139,7 @@ def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
 
 def _why_empty(root: "Organization", *, cutoff_on: date) -> str:
     """Why there is nothing to freeze on that day, and which day would do."""
-    first = register.first_day_with_members(root, cutoff_on)
+    first = ground.first_day_with_members(root, cutoff_on)
     said = {"day": date_format(cutoff_on), "root": root.name}
     if first is None:
         return _("On %(day)s %(root)s has no members, so there is nothing to freeze.") % said

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
-from pingyi.campaigns.operations.amending import amend, begun
+from pingyi.campaigns.operations.amending import amend, begun, keep_participant
 from pingyi.campaigns.operations.record import current_participant, current_unit, given_reason
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
@@ -33,6 +33,7 @@ def move_participant(
             code="already_there",
         )
     before = {"unit": participant.unit.code if participant.unit else None}
+    keep_participant(participant, now)
     participant.unit = unit
     participant.standing = participant.standing or Standing.FULL
     participant.save(update_fields=["unit", "standing"])
@@ -70,13 +71,15 @@ def add_participant(
     _check_standing(standing)
     participant = Participant.objects.filter(campaign=campaign, person=person).first()
     if participant is None:
-        participant = Participant(campaign=campaign, person=person)
+        participant = Participant(campaign=campaign, person=person, since=now)
     elif participant.is_active:
         raise Refusal(
             _("%(name)s is already in this campaign. Move the person instead.")
             % {"name": participant.name},
             code="already_in",
         )
+    else:
+        keep_participant(participant, now)
     participant.name = person.name
     participant.initials = person.initials
     participant.unit = unit
@@ -104,6 +107,7 @@ def remove_participant(
     campaign = begun(participant.campaign, by, now)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
+    keep_participant(participant, now)
     participant.is_active = False
     participant.save(update_fields=["is_active"])
     unit = participant.unit
@@ -140,6 +144,7 @@ def change_standing(
             code="already_so",
         )
     before = {"standing": participant.standing}
+    keep_participant(participant, now)
     participant.standing = standing
     participant.save(update_fields=["standing"])
     return amend(

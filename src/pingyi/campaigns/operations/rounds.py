@@ -1,15 +1,14 @@
 """Rounds open, close over no gap, open again, change their days (N4, N19)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns import permissions, queries
+from pingyi.campaigns.doors import OPENERS
 from pingyi.campaigns.enums import LedgerKind, RoundState
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.opening import check_days
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def open_round(*, round: Round, by: "User | None", now: datetime) -> Round:
-    """Open a round, then let the rooms above prepare their work (settings.ROUND_OPENERS).
+    """Open a round, then let the rooms above prepare their work.
 
     Refuses while another round is open, or an earlier one was never opened.
     """
@@ -34,8 +33,7 @@ def open_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     round.save(update_fields=["state", "opened_at", "opened_by"])
     body = {"opens_on": round.opens_on, "closes_on": round.closes_on}
     write_line(LedgerKind.ROUND_OPENED, round.campaign, body, by, now, round=round)
-    for dotted in settings.ROUND_OPENERS:
-        opener: Callable[..., object] = import_string(dotted)
+    for opener in OPENERS.values():
         opener(round=round, by=by, now=now)
     return round
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.tree import Node, Place, places, reporting_ids
-from pingyi.organizations import queries as register
+from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import PostRole
 from pingyi.organizations.queries import ChargeRow, MemberRow, PostRow, TreeRow
 
@@ -40,18 +40,18 @@ class Source:
 
 def source_on(root: "Organization", on: date, pack: Pack) -> Source:
     """Tree, members, posts and charges below a root on a day. Five queries."""
-    rows = {row.id: row for row in register.tree_on(on)}
+    rows = {row.id: row for row in ground.tree_on(on)}
     tree = places((Node(row.id, row.parent_id, row.code) for row in rows.values()), root.pk)
     inside = {place.id: rows[place.id] for place in tree}
     levels = {id_: row.level for id_, row in inside.items()}
     return Source(
         places=tree,
         organizations=inside,
-        members=[row for row in register.members_on(on) if row.organization_id in inside],
-        posts=[row for row in register.posts_on(on) if row.organization_id in inside],
-        charges=[row for row in register.charges_on(on) if row.organization_id in inside],
+        members=[row for row in ground.members_on(on) if row.organization_id in inside],
+        posts=[row for row in ground.posts_on(on) if row.organization_id in inside],
+        charges=[row for row in ground.charges_on(on) if row.organization_id in inside],
         categories={
-            found.code: Category(found.role, found.position) for found in register.post_categories()
+            found.code: Category(found.role, found.position) for found in ground.post_categories()
         },
         reporting=reporting_ids(tree, levels, pack.reporting_levels) if tree else set(),
     )

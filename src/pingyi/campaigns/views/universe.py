@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight
-from pingyi.core.requests import Request
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 
@@ -85,8 +86,5 @@ def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
             | Q(participant__name__icontains=text)
             | Q(reason__icontains=text)
         )
-    answer = HttpResponse(
-        exports.amendments_xlsx(rows.order_by("id"), request.now), content_type=exports.XLSX
-    )
-    answer["Content-Disposition"] = 'attachment; filename="amendments.xlsx"'
-    return answer
+    content = exports.amendments_xlsx(rows.order_by("id"), request.now)
+    return download(content, "amendments.xlsx")

@@ -1,5 +1,4 @@
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -8,26 +7,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Organization',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(error_messages={'unique': 'This code is taken.'}, max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('initials', models.CharField(blank=True, db_index=True, max_length=100)),
-                ('kind', models.CharField(choices=[('committee', 'Party committee'), ('work_committee', 'Working committee'), ('leading_group', 'Leading Party group'), ('general_branch', 'General branch'), ('branch', 'Branch')], max_length=20, verbose_name='kind')),
-                ('level', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('county', 'County'), ('county_unit', 'County-level unit'), ('township', 'Township or subdistrict'), ('grassroots', 'Grassroots')], max_length=20, verbose_name='level')),
-                ('valid_from', models.DateField(verbose_name='exists from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='exists to')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
         migrations.CreateModel(
             name='Sector',
             fields=[
@@ -69,58 +51,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RosterImport',
+            name='Organization',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filename', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(upload_to='imports/%Y/')),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('refused', 'Has errors'), ('previewed', 'Ready to apply'), ('applying', 'Being applied'), ('applied', 'Applied'), ('undone', 'Undone'), ('discarded', 'Discarded'), ('failed', 'Failed')], default='reading', max_length=20)),
-                ('effective_on', models.DateField()),
-                ('complete', models.BooleanField(default=False)),
-                ('mapping', models.JSONField(blank=True, default=dict)),
-                ('errors', models.JSONField(blank=True, default=list)),
-                ('notes', models.JSONField(blank=True, default=list)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('uploaded_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('code', models.CharField(error_messages={'unique': 'This code is taken.'}, max_length=40, unique=True, verbose_name='code')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('initials', models.CharField(blank=True, db_index=True, max_length=100)),
+                ('kind', models.CharField(choices=[('committee', 'Party committee'), ('work_committee', 'Working committee'), ('leading_group', 'Leading Party group'), ('general_branch', 'General branch'), ('branch', 'Branch')], max_length=20, verbose_name='kind')),
+                ('level', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('county', 'County'), ('county_unit', 'County-level unit'), ('township', 'Township or subdistrict'), ('grassroots', 'Grassroots')], max_length=20, verbose_name='level')),
+                ('valid_from', models.DateField(verbose_name='exists from')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='exists to')),
+                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.sector', verbose_name='sector')),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'refused', 'previewed', 'applying', 'applied', 'undone', 'discarded', 'failed'])), name='import_state_is_known')],
+                'ordering': ['code'],
             },
-        ),
-        migrations.CreateModel(
-            name='RosterChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('add', 'Addition'), ('change', 'Change'), ('end', 'Ending')], max_length=10)),
-                ('model', models.CharField(max_length=20)),
-                ('sheet', models.CharField(blank=True, max_length=60)),
-                ('row', models.PositiveIntegerField(blank=True, null=True)),
-                ('label', models.CharField(max_length=200)),
-                ('object_id', models.BigIntegerField(blank=True, null=True)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('roster_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='organizations.rosterimport')),
-            ],
-            options={
-                'ordering': ['roster_import_id', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('roster_import', 'position'), name='import_change_has_its_place'), models.CheckConstraint(condition=models.Q(('kind__in', ['add', 'change', 'end'])), name='import_change_kind_is_known')],
-            },
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='sector',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.sector', verbose_name='sector'),
         ),
         migrations.CreateModel(
             name='Succession',
@@ -133,7 +78,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on'],
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_is_stated_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['split', 'merge'])), name='succession_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -207,5 +151,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'county_unit', 'township', 'grassroots'])), name='organization_level_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_is_stated_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['split', 'merge'])), name='succession_kind_is_known'),
         ),
     ]

@@ -1,13 +1,11 @@
-"""Organizations: who sees which, how they are found, what became of them."""
+"""Organizations: how they are found, where they stand, what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from pingyi.accounts.queries import open_grants
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import (
     Affiliation,
@@ -20,9 +18,6 @@ from pingyi.organizations.models import (
 from pingyi.organizations.queries.spans import as_of
 from pingyi.organizations.queries.tree import below
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @dataclass(frozen=True)
 class OrganizationHistory:
@@ -31,15 +26,6 @@ class OrganizationHistory:
     affiliations: list[Affiliation]
     came_from: list[Succession]
     became: list[Succession]
-
-
-def visible_to(actor: "User | None", on: date) -> QuerySet[Organization]:
-    """Organizations of that day in the subtrees of the actor's open grants; all without one."""
-    organizations = Organization.objects.filter(as_of(on))
-    if actor is None:
-        return organizations
-    tops = {grant.organization_id for grant in open_grants(actor)}
-    return organizations.filter(id__in=below(sorted(tops), on))
 
 
 def with_parent(organizations: QuerySet[Organization], on: date) -> QuerySet[Organization]:
@@ -59,13 +45,6 @@ def matching(text: str) -> Q:
     return (
         Q(name__icontains=text) | Q(code__istartswith=text) | Q(initials__startswith=text.lower())
     )
-
-
-def find(text: str, *, actor: "User | None", on: date) -> QuerySet[Organization]:
-    """Organizations the actor sees on that day, by name, pinyin initials or code."""
-    text = text.strip()
-    found = visible_to(actor, on)
-    return found.filter(matching(text)) if text else found
 
 
 def children_of(organization: Organization, on: date) -> QuerySet[Organization]:
@@ -143,3 +122,15 @@ def members_below(organization: Organization, on: date) -> int:
     return Membership.objects.filter(
         as_of(on), organization_id__in=below([organization.pk], on)
     ).count()
+
+
+def organizations_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[Organization]:
+    """These organizations and everything below them on that day; all there ever were for None."""
+    if organization_ids is None:
+        return Organization.objects.all()
+    return Organization.objects.filter(id__in=below(organization_ids, on))
+
+
+def locked_organization(organization: Organization) -> Organization:
+    """The row as it is now, locked until the transaction ends."""
+    return Organization.objects.select_for_update().get(pk=organization.pk)

@@ -1,33 +1,16 @@
-"""People: who sees whom, how they are found, what they were and are (N2)."""
+"""People: where they belong on a day, what they were and are (N2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import (
-    Case,
-    DateField,
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from pingyi.accounts.queries import tops
-from pingyi.organizations.enums import EDITORS, READERS_OF_PEOPLE
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
-from pingyi.organizations.queries.spans import as_of
+from pingyi.organizations.queries.spans import as_of, still_after
 from pingyi.organizations.queries.tree import below
 from pingyi.organizations.rules.identity import identity_hash
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -109,56 +92,6 @@ def charges_on(on: date) -> list[ChargeRow]:
     return [ChargeRow(*row) for row in rows]
 
 
-def people_visible_to(actor: "User | None", on: date) -> QuerySet[Person]:
-    """People who belong to the subtrees of the actor's open grants; all without an actor.
-
-    They are the members and post holders of that day, and whoever is a member nowhere on that day
-    but was, or held a post, inside: an ended membership does not put a person out of reach. The
-    role of a member shows only oneself. `shown_last4` and `shown_born_on` are what the actor may
-    know and search for: they are empty where the actor does not keep the register.
-    """
-    if actor is None:
-        return _with_shown(Person.objects.all(), everywhere=True)
-    read, kept = tops(actor, *READERS_OF_PEOPLE), tops(actor, *EDITORS)
-    inside = _belong_below(read, on)
-    me = actor.person_id
-    people = Person.objects.filter(inside if me is None else inside | Q(id=me))
-    if read <= kept or not kept:
-        return _with_shown(people, everywhere=bool(kept))
-    there = Person.objects.filter(_belong_below(kept, on))
-    return _with_shown(people, where=Q(id__in=there.values("id")))
-
-
-def _with_shown(
-    people: QuerySet[Person], *, everywhere: bool = False, where: Q | None = None
-) -> QuerySet[Person]:
-    """Adds what may be known of the identity number and the birth date."""
-    last4: Any = F("identity_last4")
-    born: Any = F("born_on")
-    if where is not None:
-        last4 = Case(When(where, then=last4), default=Value(""))
-        born = Case(When(where, then=born), default=None)
-    elif not everywhere:
-        last4, born = Value(""), Value(None, output_field=DateField())
-    return people.annotate(shown_last4=last4, shown_born_on=born)
-
-
-def _belong_below(organization_ids: Iterable[int], on: date) -> Q:
-    """People who belong to these organizations or below them."""
-    inside = Q(organization_id__in=below(sorted(organization_ids), on))
-    members = Membership.objects.filter(inside)
-    holders = Post.objects.filter(inside)
-    current = Membership.objects.filter(as_of(on))
-    return (
-        Q(id__in=members.filter(as_of(on)).values("person_id"))
-        | Q(id__in=holders.filter(as_of(on)).values("person_id"))
-        | (
-            (Q(id__in=members.values("person_id")) | Q(id__in=holders.values("person_id")))
-            & Q(~Exists(current.filter(person=OuterRef("pk"))))
-        )
-    )
-
-
 def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     """Adds `organization_key`, `organization_name` and `standing` of the membership of that day."""
     return people.annotate(
@@ -167,23 +100,6 @@ def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:
         organization_name=F("current__organization__name"),
         standing=F("current__standing"),
     )
-
-
-def people_matching(text: str) -> Q:
-    """Name contains, pinyin initials begin with, or the last four (as far as shown) are the text.
-
-    For people of `people_visible_to`.
-    """
-    return (
-        Q(name__icontains=text) | Q(initials__startswith=text.lower()) | Q(shown_last4=text.upper())
-    )
-
-
-def find_people(text: str, *, actor: "User | None", on: date) -> QuerySet[Person]:
-    """People the actor sees on that day, by name, pinyin initials or last four."""
-    text = text.strip()
-    found = people_visible_to(actor, on)
-    return found.filter(people_matching(text)) if text else found
 
 
 def by_identity(number: str) -> Person | None:
@@ -248,3 +164,27 @@ def membership_of(person: Person, on: date) -> Membership | None:
 def any_member() -> bool:
     """Whether the register holds a member at all; false before the first import."""
     return Membership.objects.exists()
+
+
+def memberships_below(organization_ids: Iterable[int], on: date) -> QuerySet[Membership]:
+    """Memberships of that day at these organizations and everywhere below them."""
+    return Membership.objects.filter(as_of(on), organization_id__in=below(organization_ids, on))
+
+
+def posts_below(organization_ids: Iterable[int], on: date) -> QuerySet[Post]:
+    """Posts of that day at these organizations and everywhere below them."""
+    return Post.objects.filter(as_of(on), organization_id__in=below(organization_ids, on))
+
+
+def people_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[Person]:
+    """Who is a member or holds a post, on that day or later, at these organizations or below.
+
+    Everybody in the register where no organizations are given.
+    """
+    if organization_ids is None:
+        return Person.objects.all()
+    there = still_after(on) & Q(organization_id__in=below(organization_ids, on))
+    return Person.objects.filter(
+        Q(id__in=Membership.objects.filter(there).values("person_id"))
+        | Q(id__in=Post.objects.filter(there).values("person_id"))
+    )

@@ -14,8 +14,8 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions, queries
 from pingyi.reviews.enums import LedgerKind, ReviewPart, SignKind
-from pingyi.reviews.errors import SignsFound
 from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Text
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.reviews import operations, permissions, queries
 from pingyi.reviews.forms import ReassignForm
 from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of

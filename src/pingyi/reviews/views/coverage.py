@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.permissions import why_not_see_gaps
-from pingyi.core.requests import Request
 from pingyi.organizations.queries import sectors
 from pingyi.reviews import queries
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight

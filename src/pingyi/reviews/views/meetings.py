@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.reviews import operations, permissions, queries
 from pingyi.reviews.enums import ReviewPart
-from pingyi.reviews.errors import SignsFound
 from pingyi.reviews.forms import MeetingForm, draft_in
+from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.views.viewing import (
     Place,
     form_page,

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.reviews import operations, permissions, queries
 from pingyi.reviews.forms import PublishForm
 from pingyi.reviews.queries import Filters

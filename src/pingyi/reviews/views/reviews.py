@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.core.requests import Request
 from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.errors import SignsFound
 from pingyi.reviews.forms import FollowUpForm, ReviewForm, WithdrawForm
+from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.views.viewing import (
     Place,
     form_page,

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
-from pingyi.core.requests import Request
 from pingyi.reviews import permissions, queries
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 

@@ -113,7 +113,7 @@ def _navigation(
         if roles & {Role.OFFICE, Role.INSPECTOR, Role.CLERK, Role.SECRETARY}:
             entries.append((reverse("web:supervision", args=codes), "eye", _("Supervision")))
     if staff:
-        entries.append((reverse("organizations:list"), "sitemap", _("Register")))
+        entries.append((reverse("register:list"), "sitemap", _("Register")))
     if Role.OFFICE in roles:
         entries.append((reverse("campaigns:list"), "flag", _("Campaigns")))
     entries = entries[:7] if len(entries) <= 7 else [e for e in entries if e[1] != "message-circle"]

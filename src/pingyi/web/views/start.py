@@ -15,7 +15,7 @@ from pingyi.accounts.operations import create_account
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.core.requests import Visit
-from pingyi.organizations.operations import create_organization
+from pingyi.register.operations import create_organization
 from pingyi.web import queries
 from pingyi.web.forms import StartForm
 from pingyi.web.permissions import why_not_start

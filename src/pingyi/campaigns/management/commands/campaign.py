@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 from pingyi.campaigns import operations, queries
 from pingyi.core.clock import read_now
 from pingyi.core.refusals import Refusal
-from pingyi.organizations import queries as register
+from pingyi.organizations import queries as ground
+from pingyi.register import queries as register
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
@@ -84,7 +85,7 @@ class Command(BaseCommand):
 
     def _open(self, options: dict[str, Any]) -> tuple[str, object]:
         now = read_now()
-        tree = {row.code: row.id for row in register.tree_on(options["cutoff"])}
+        tree = {row.code: row.id for row in ground.tree_on(options["cutoff"])}
         key = tree.get(options["root"])
         if key is None:
             raise Refusal(

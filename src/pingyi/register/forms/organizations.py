@@ -1,0 +1,98 @@
+"""Forms about organizations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pingyi.organizations import queries as ground
+from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.register.forms.dates import DatedForm
+from pingyi.ui.inputs import DayInput
+
+
+def sector_choices(empty: Any) -> list[tuple[str, Any]]:
+    """The sectors, after a line for none."""
+    return [("", empty), *((sector.code, sector.name) for sector in ground.sectors())]
+
+
+class OrganizationForm(forms.Form):
+    """What an organization is."""
+
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
+    code = forms.CharField(
+        label=_("Code"), max_length=40, help_text=_("Short and unique; imports find it by this.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind)
+    level = forms.ChoiceField(label=_("Level"), choices=Level)
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        required=False,
+        help_text=_("Committees above the branches, such as a township's, have none."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = sector_choices(_("none"))  # type: ignore[attr-defined]  # a choice field
+
+
+class FoundingForm(OrganizationForm, DatedForm):
+    """A new organization, from a day."""
+
+    on = forms.DateField(label=_("Exists from"), widget=DayInput)
+
+
+class SplitForm(FoundingForm):
+    """A new organization, with who goes to it."""
+
+    people = forms.TypedMultipleChoiceField(
+        label=_("Members who go to it"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    organizations = forms.TypedMultipleChoiceField(
+        label=_("Organizations that go to it"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        members: list[tuple[int, str]],
+        children: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = members  # type: ignore[attr-defined]  # a choice field  # a choice field
+        self.fields["organizations"].choices = children  # type: ignore[attr-defined]  # a choice field
+        for name, found in (("people", members), ("organizations", children)):
+            if not found:
+                del self.fields[name]
+
+
+class OrganizationFilter(forms.Form):
+    """Filters of the list; they stand in the address."""
+
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("all")), *OrganizationKind.choices]
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("all")), *Level.choices]
+    )
+    on = forms.DateField(label=_("As of"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = sector_choices(_("all"))  # type: ignore[attr-defined]  # a choice field
+
+    def chosen(self) -> dict[str, str]:
+        """Column and value of each filter that is set rightly; a wrong one is no filter."""
+        self.is_valid()
+        columns = {"sector": "sector_id", "kind": "kind", "level": "level"}
+        values = {column: self.cleaned_data.get(name) for name, column in columns.items()}
+        return {column: value for column, value in values.items() if value}

@@ -1,0 +1,76 @@
+"""Forms about people, their memberships and posts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.organizations import queries as ground
+from pingyi.organizations.enums import Gender, Standing
+from pingyi.register.forms.dates import DatedForm, PickForm
+from pingyi.ui.inputs import DayInput
+
+
+class PersonForm(forms.Form):
+    """Who somebody is."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    identity = forms.CharField(
+        label=_("Identity number"),
+        required=False,
+        max_length=40,
+        help_text=_("Only a keyed hash and the last four are kept. Empty leaves it as it is."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"), required=False, choices=[("", _("not stated")), *Gender.choices]
+    )
+    born_on = forms.DateField(label=_("Born on"), required=False, widget=DayInput)
+
+
+class MemberForm(PersonForm, DatedForm):
+    """A new member: the person and the membership at once."""
+
+    standing = forms.ChoiceField(label=_("Standing"), choices=Standing)
+    on = forms.DateField(label=_("Member from"), widget=DayInput)
+
+
+class StandingForm(DatedForm):
+    """Another standing from a day."""
+
+    standing = forms.ChoiceField(label=_("Standing"), choices=Standing, widget=forms.RadioSelect)
+
+
+class AppointmentForm(PickForm):
+    """A post: who or where was found above, what it is called, as what it counts."""
+
+    title = forms.CharField(label=_("Post"), max_length=60)
+    category = forms.ChoiceField(
+        label=_("Leader category"),
+        required=False,
+        help_text=_("Decides in which column of the leaders' table the person counts."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        categories = [(row.code, row.name) for row in ground.post_categories()]
+        field = self.fields["category"]
+        field.choices = [("", _("none")), *categories]  # type: ignore[attr-defined]  # a choice field
+
+
+class PeopleFilter(forms.Form):
+    """Filters of the list of people; they stand in the address."""
+
+    standing = forms.ChoiceField(
+        label=_("Standing"), required=False, choices=[("", _("all")), *Standing.choices]
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"), required=False, choices=[("", _("all")), *Gender.choices]
+    )
+    on = forms.DateField(label=_("As of"), required=False, widget=DayInput)
+
+    def chosen(self) -> dict[str, str]:
+        """Column and value of each filter that is set rightly; a wrong one is no filter."""
+        self.is_valid()
+        values = {name: self.cleaned_data.get(name) for name in ("standing", "gender")}
+        return {name: value for name, value in values.items() if value}

@@ -1,0 +1,45 @@
+"""Deeds of the register."""
+
+from pingyi.register.operations.bulk import Registered, bulk_register
+from pingyi.register.operations.memberships import (
+    admit_member,
+    change_standing,
+    end_membership,
+    register_member,
+    transfer_member,
+)
+from pingyi.register.operations.organizations import change_organization, create_organization
+from pingyi.register.operations.people import add_person, change_person
+from pingyi.register.operations.posts import appoint, end_charge, end_post, put_in_charge
+from pingyi.register.operations.succession import SplitPart, merge_organizations, split_organization
+from pingyi.register.operations.tree import (
+    add_secondary_affiliation,
+    close_organization,
+    end_secondary_affiliation,
+    move_organization,
+)
+
+__all__ = [
+    "Registered",
+    "SplitPart",
+    "add_person",
+    "add_secondary_affiliation",
+    "admit_member",
+    "appoint",
+    "bulk_register",
+    "change_organization",
+    "change_person",
+    "change_standing",
+    "close_organization",
+    "create_organization",
+    "end_charge",
+    "end_membership",
+    "end_post",
+    "end_secondary_affiliation",
+    "merge_organizations",
+    "move_organization",
+    "put_in_charge",
+    "register_member",
+    "split_organization",
+    "transfer_member",
+]

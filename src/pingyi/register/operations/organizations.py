@@ -1,0 +1,115 @@
+"""Founding and changing an organization."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from pingyi.core.refusals import refuse
+from pingyi.organizations.enums import AffiliationKind
+from pingyi.organizations.models import Affiliation, Organization
+from pingyi.organizations.queries import locked_organization
+from pingyi.organizations.rules.initials import initials_of
+from pingyi.register import permissions
+from pingyi.register.operations.record import (
+    must_exist,
+    save_checked,
+    write_line,
+)
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+@transaction.atomic
+def create_organization(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    level: str,
+    parent: Organization | None,
+    on: date,
+    by: "User | None",
+    now: datetime,
+    sector: str | None = None,
+) -> Organization:
+    """Found an organization under `parent` from a day (N1); `sector` is a code or None.
+
+    Refuses a taken code, a parent that does not exist on that day, a second top of the tree.
+    """
+    if parent is not None:
+        parent = locked_organization(parent)
+    refuse(permissions.why_not_create_organization(by, parent, now))
+    organization = Organization(
+        code=code.strip(),
+        name=name.strip(),
+        initials=initials_of(name),
+        kind=kind,
+        level=level,
+        sector_id=sector or None,
+        valid_from=on,
+    )
+    save_checked(organization)
+    if parent is not None:
+        must_exist(parent, on)
+        Affiliation.objects.create(
+            organization=organization, parent=parent, kind=AffiliationKind.FORMAL, valid_from=on
+        )
+    body = {
+        "code": organization.code,
+        "name": organization.name,
+        "kind": kind,
+        "level": level,
+        "sector": sector,
+        "parent": parent.code if parent else None,
+        "on": on,
+    }
+    write_line("organization.created", organization, body, by, now)
+    return organization
+
+
+@transaction.atomic
+def change_organization(
+    *,
+    organization: Organization,
+    by: "User | None",
+    now: datetime,
+    **changes: str | None,
+) -> Organization:
+    """Change code, name, kind, level or sector (a code or None); nothing changed writes nothing."""
+    organization = locked_organization(organization)
+    refuse(permissions.why_not_edit_organization(by, organization, now))
+    code = organization.code
+    before = {}
+    after = {}
+    for name, value in changes.items():
+        field = _field(name)
+        new = (value or None) if field == "sector_id" else (value or "").strip()
+        if getattr(organization, field) != new:
+            before[name] = getattr(organization, field)
+            after[name] = new
+            setattr(organization, field, new)
+    if not after:
+        return organization
+    organization.initials = initials_of(organization.name)
+    save_checked(organization)
+    write_line(
+        "organization.changed",
+        organization,
+        {"code": code, "before": before, "after": after},
+        by,
+        now,
+    )
+    return organization
+
+
+def _field(name: str) -> str:
+    """The column of a change; anything but these five is a mistake of the caller."""
+    return {
+        "code": "code",
+        "name": "name",
+        "kind": "kind",
+        "level": "level",
+        "sector": "sector_id",
+    }[name]

@@ -1,0 +1,102 @@
+"""Posts and charges (领导分工): who leads, and who is in charge of which organizations."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.organizations import queries as ground
+from pingyi.organizations.models import Charge, Organization, Person, Post
+from pingyi.organizations.queries import locked_organization
+from pingyi.register import permissions
+from pingyi.register.operations.record import (
+    end_row,
+    locked_person,
+    must_exist,
+    save_checked,
+    write_line,
+)
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+@transaction.atomic
+def appoint(
+    *,
+    person: Person,
+    organization: Organization,
+    title: str,
+    on: date,
+    by: "User | None",
+    now: datetime,
+    category: str | None = None,
+) -> Post:
+    """Give a person a post at an organization from a day; `category` is a code of annex 1 or None.
+
+    Refuses the same post twice.
+    """
+    person = locked_person(person)
+    organization = locked_organization(organization)
+    refuse(permissions.why_not_edit_organization(by, organization, now))
+    must_exist(organization, on)
+    title = title.strip()
+    if person.posts.filter(ground.still_after(on), organization=organization, title=title).exists():
+        raise Refusal(_("This person already holds this post."), code="already_so")
+    post = Post(
+        person=person,
+        organization=organization,
+        title=title,
+        category_id=category or None,
+        valid_from=on,
+    )
+    save_checked(post)
+    body = {"organization": organization.code, "title": title, "category": category, "on": on}
+    write_line("post.began", person, body, by, now)
+    return post
+
+
+@transaction.atomic
+def end_post(*, post: Post, on: date, by: "User | None", now: datetime) -> Post:
+    """End a post: `on` is the first day without it."""
+    person = locked_person(post.person)
+    post = person.posts.select_for_update().get(pk=post.pk)
+    refuse(permissions.why_not_edit_organization(by, post.organization, now))
+    end_row(post, on)
+    body = {"organization": post.organization.code, "title": post.title, "on": on}
+    write_line("post.ended", person, body, by, now)
+    return post
+
+
+@transaction.atomic
+def put_in_charge(
+    *, person: Person, organization: Organization, on: date, by: "User | None", now: datetime
+) -> Charge:
+    """Put a leader in charge of an organization from a day (N2). Refuses the same charge twice."""
+    person = locked_person(person)
+    organization = locked_organization(organization)
+    refuse(permissions.why_not_edit_organization(by, organization, now))
+    must_exist(organization, on)
+    if person.charges.filter(ground.still_after(on), organization=organization).exists():
+        raise Refusal(
+            _("This person is already in charge of this organization."), code="already_so"
+        )
+    charge = Charge(person=person, organization=organization, valid_from=on)
+    save_checked(charge)
+    write_line("charge.began", person, {"organization": organization.code, "on": on}, by, now)
+    return charge
+
+
+@transaction.atomic
+def end_charge(*, charge: Charge, on: date, by: "User | None", now: datetime) -> Charge:
+    """End a charge: `on` is the first day without it."""
+    person = locked_person(charge.person)
+    charge = person.charges.select_for_update().get(pk=charge.pk)
+    refuse(permissions.why_not_edit_organization(by, charge.organization, now))
+    end_row(charge, on)
+    write_line(
+        "charge.ended", person, {"organization": charge.organization.code, "on": on}, by, now
+    )
+    return charge

@@ -1,0 +1,198 @@
+"""Who may read and change which part of the register. One sentence guards the deed and the button.
+
+The campaign office and unit clerks change what lies in the subtrees of their open grants; everybody
+else with a grant reads there, a member only the organizations and the own person. Without an actor
+(command line) everything is allowed.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import tops
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.organizations import queries as ground
+from pingyi.organizations.enums import AffiliationKind
+from pingyi.organizations.models import Membership, Organization, Person, Post
+from pingyi.organizations.rules.spans import Span
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def _lies_below(organization: Organization, tops: frozenset[int], on: date) -> bool:
+    """Whether the organization is one of these or below; a closed one counts where it last was."""
+    day = Span(organization.valid_from, organization.valid_to).nearest(on)
+    return bool(tops) and not tops.isdisjoint(ground.path_ids(organization.pk, day))
+
+
+def _outside() -> Refusal:
+    return Refusal(_("This lies outside your part of the tree."), code="outside")
+
+
+def why_not_edit_register(actor: "User | None", now: datetime) -> Refusal | None:
+    """Only the campaign office and unit clerks change the register at all."""
+    if actor is None or tops(actor, Right.EDIT_REGISTER):
+        return None
+    return Refusal(
+        _("Only the campaign office and unit clerks change the register. Please ask one of them."),
+        code="not_an_editor",
+    )
+
+
+def why_not_see_organization(
+    actor: "User | None", organization: Organization, now: datetime
+) -> Refusal | None:
+    """Every role reads inside its subtree."""
+    if actor is None or _lies_below(organization, tops(actor), day_of(now)):
+        return None
+    return _outside()
+
+
+def why_not_edit_organization(
+    actor: "User | None", organization: Organization, now: datetime
+) -> Refusal | None:
+    """Office and clerk edit inside their subtree."""
+    reason = why_not_edit_register(actor, now)
+    if actor is None or reason is not None:
+        return reason
+    if not _lies_below(organization, tops(actor, Right.EDIT_REGISTER), day_of(now)):
+        return _outside()
+    return None
+
+
+def why_not_create_organization(
+    actor: "User | None", parent: Organization | None, now: datetime
+) -> Refusal | None:
+    """Below an organization one edits; at the top only as the very first one."""
+    if parent is not None:
+        return why_not_edit_organization(actor, parent, now)
+    if actor is None or ground.is_empty():
+        return None
+    return Refusal(
+        _("Choose the organization above. The top of the tree exists already."), code="second_top"
+    )
+
+
+def why_not_restructure_organization(
+    actor: "User | None", organization: Organization, now: datetime
+) -> Refusal | None:
+    """Moving, closing, splitting, merging: whoever edits the organization above."""
+    if organization.valid_to is not None:
+        return Refusal(
+            _("{name} is closed from {day}.").format(
+                name=organization.name, day=date_format(organization.valid_to)
+            ),
+            code="closed",
+        )
+    reason = why_not_edit_organization(actor, organization, now)
+    if actor is None or reason is not None:
+        return reason
+    day = Span(organization.valid_from).nearest(day_of(now))
+    above = ground.path_ids(organization.pk, day)[1:]
+    if tops(actor, Right.EDIT_REGISTER).isdisjoint(above):
+        return Refusal(
+            _("Your role begins at this organization. Ask whoever is responsible above it."),
+            code="own_top",
+        )
+    return None
+
+
+def why_not_close_organization(
+    actor: "User | None", organization: Organization, on: date, now: datetime
+) -> Refusal | None:
+    """Closing leaves nobody behind: members and organizations below must be gone by that day."""
+    reason = why_not_restructure_organization(actor, organization, now)
+    if reason is not None:
+        return reason
+    members = organization.memberships.filter(ground.still_after(on)).count()
+    below = organization.child_affiliations.filter(
+        ground.still_after(on), kind=AffiliationKind.FORMAL
+    ).count()
+    if not members and not below:
+        return None
+    details = []
+    if members:
+        details.append(ngettext("{n} member", "{n} members", members).format(n=members))
+    if below:
+        details.append(
+            ngettext("{n} organization below", "{n} organizations below", below).format(n=below)
+        )
+    return Refusal(
+        _("{name} still has {what} on {day}. Move them first.").format(
+            name=organization.name, what=_(" and ").join(details), day=date_format(on)
+        ),
+        code="not_empty",
+        details=details,
+    )
+
+
+def _places_of(person: Person, on: date) -> list[Organization]:
+    """Where a person belongs: members and posts of that day, else wherever they ever were."""
+    memberships = list(person.memberships.select_related("organization"))
+    posts = list(person.posts.select_related("organization"))
+    current = [row.organization for row in memberships if _holds(row, on)]
+    if not current:
+        return [*(row.organization for row in memberships), *(row.organization for row in posts)]
+    return [*current, *(row.organization for row in posts if _holds(row, on))]
+
+
+def _holds(row: Membership | Post, on: date) -> bool:
+    return Span(row.valid_from, row.valid_to).covers(on)
+
+
+def why_not_see_members(
+    actor: "User | None", organization: Organization, now: datetime
+) -> Refusal | None:
+    """Every role but the member's reads who belongs to the organizations of its subtree."""
+    if actor is None or _lies_below(organization, tops(actor, Right.READ_PEOPLE), day_of(now)):
+        return None
+    return _only_oneself()
+
+
+def why_not_export_people(actor: "User | None", now: datetime) -> Refusal | None:
+    """A list to take away is for those who see more than themselves."""
+    if actor is None or tops(actor, Right.READ_PEOPLE):
+        return None
+    return _only_oneself()
+
+
+def _only_oneself() -> Refusal:
+    return Refusal(
+        _("Members see their own records; the list of people is open to secretaries and clerks."),
+        code="only_oneself",
+    )
+
+
+def why_not_see_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+    """Every role reads the people of its subtree; a member only the own person."""
+    if actor is None or actor.person_id == person.pk:
+        return None
+    reach = tops(actor, Right.READ_PEOPLE)
+    if any(_lies_below(place, reach, day_of(now)) for place in _places_of(person, day_of(now))):
+        return None
+    return _outside()
+
+
+def why_not_see_identity(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+    """Last four and birth date: oneself, and office and clerk for the people of their subtree."""
+    if actor is not None and actor.person_id == person.pk:
+        return None
+    return why_not_edit_person(actor, person, now)
+
+
+def why_not_edit_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+    """Office and clerk edit the people of their subtree, and those who belong nowhere yet."""
+    reason = why_not_edit_register(actor, now)
+    if actor is None or reason is not None:
+        return reason
+    places = _places_of(person, day_of(now))
+    reach = tops(actor, Right.EDIT_REGISTER)
+    if places and not any(_lies_below(place, reach, day_of(now)) for place in places):
+        return _outside()
+    return None

@@ -1,0 +1,97 @@
+"""Who sees which part of the register, and finds it by a text."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import tops
+from pingyi.organizations.models import Membership, Organization, Person, Post
+from pingyi.organizations.queries import as_of, below, matching
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def visible_to(actor: "User | None", on: date) -> QuerySet[Organization]:
+    """Organizations of that day in the subtrees of the actor's open grants; all without one."""
+    organizations = Organization.objects.filter(as_of(on))
+    if actor is None:
+        return organizations
+    return organizations.filter(id__in=below(sorted(tops(actor)), on))
+
+
+def find(text: str, *, actor: "User | None", on: date) -> QuerySet[Organization]:
+    """Organizations the actor sees on that day, by name, pinyin initials or code."""
+    text = text.strip()
+    found = visible_to(actor, on)
+    return found.filter(matching(text)) if text else found
+
+
+def people_visible_to(actor: "User | None", on: date) -> QuerySet[Person]:
+    """People who belong to the subtrees of the actor's open grants; all without an actor.
+
+    They are the members and post holders of that day, and whoever is a member nowhere on that day
+    but was, or held a post, inside: an ended membership does not put a person out of reach. The
+    role of a member shows only oneself. `shown_last4` and `shown_born_on` are what the actor may
+    know and search for: they are empty where the actor does not keep the register.
+    """
+    if actor is None:
+        return _with_shown(Person.objects.all(), everywhere=True)
+    read, kept = tops(actor, Right.READ_PEOPLE), tops(actor, Right.EDIT_REGISTER)
+    inside = _belong_below(read, on)
+    me = actor.person_id
+    people = Person.objects.filter(inside if me is None else inside | Q(id=me))
+    if read <= kept or not kept:
+        return _with_shown(people, everywhere=bool(kept))
+    there = Person.objects.filter(_belong_below(kept, on))
+    return _with_shown(people, where=Q(id__in=there.values("id")))
+
+
+def _with_shown(
+    people: QuerySet[Person], *, everywhere: bool = False, where: Q | None = None
+) -> QuerySet[Person]:
+    """Adds what may be known of the identity number and the birth date."""
+    last4: Any = F("identity_last4")
+    born: Any = F("born_on")
+    if where is not None:
+        last4 = Case(When(where, then=last4), default=Value(""))
+        born = Case(When(where, then=born), default=None)
+    elif not everywhere:
+        last4, born = Value(""), Value(None, output_field=DateField())
+    return people.annotate(shown_last4=last4, shown_born_on=born)
+
+
+def _belong_below(organization_ids: Iterable[int], on: date) -> Q:
+    """People who belong to these organizations or below them."""
+    inside = Q(organization_id__in=below(sorted(organization_ids), on))
+    members = Membership.objects.filter(inside)
+    holders = Post.objects.filter(inside)
+    current = Membership.objects.filter(as_of(on))
+    return (
+        Q(id__in=members.filter(as_of(on)).values("person_id"))
+        | Q(id__in=holders.filter(as_of(on)).values("person_id"))
+        | (
+            (Q(id__in=members.values("person_id")) | Q(id__in=holders.values("person_id")))
+            & Q(~Exists(current.filter(person=OuterRef("pk"))))
+        )
+    )
+
+
+def people_matching(text: str) -> Q:
+    """Name contains, pinyin initials begin with, or the last four (as far as shown) are the text.
+
+    For people of `people_visible_to`.
+    """
+    return (
+        Q(name__icontains=text) | Q(initials__startswith=text.lower()) | Q(shown_last4=text.upper())
+    )
+
+
+def find_people(text: str, *, actor: "User | None", on: date) -> QuerySet[Person]:
+    """People the actor sees on that day, by name, pinyin initials or last four."""
+    text = text.strip()
+    found = people_visible_to(actor, on)
+    return found.filter(people_matching(text)) if text else found

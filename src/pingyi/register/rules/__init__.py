@@ -1,0 +1,1 @@
+"""Pure parts of the deeds on the register."""

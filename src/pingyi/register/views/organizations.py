@@ -1,0 +1,154 @@
+"""The list of organizations and the page of one."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.accounts.requests import Request
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import refuse
+from pingyi.organizations import queries as ground
+from pingyi.register import permissions
+from pingyi.register.exports import XLSX, organizations_xlsx
+from pingyi.register.forms.organizations import OrganizationFilter
+from pingyi.register.queries import sight
+from pingyi.register.views.viewing import ViewedDay, nearest_day, organization_in_sight, viewed_day
+from pingyi.ui.lists import Sorts, list_page
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+
+SORTS: Sorts = {
+    "code": "code",
+    "name": ("initials", "name"),
+    "kind": "kind",
+    "level": "level",
+    "sector": "sector__position",
+    "parent": "parent_name",
+}
+
+
+def _filtered(
+    request: Request, day: ViewedDay
+) -> "tuple[OrganizationFilter, QuerySet[Organization]]":
+    chosen = OrganizationFilter({**request.GET.dict(), "on": day.on.isoformat()})
+    visible = sight.visible_to(request.user, day.on).select_related("sector")
+    return chosen, ground.with_parent(visible, day.on).filter(**chosen.chosen())
+
+
+@login_required
+@require_safe
+def list_(request: Request) -> HttpResponse:
+    """Organizations in sight, searched, sorted, filtered; the same as a workbook."""
+    day = viewed_day(request)
+    chosen, rows = _filtered(request, day)
+    listing = list_page(
+        request, rows, search=("name", "initials", "code"), sorts=SORTS, default="code"
+    )
+    counts = ground.member_counts([row.pk for row in listing.page], day.on)
+    context = {
+        "listing": listing,
+        "rows": [(row, counts.get(row.pk, 0)) for row in listing.page],
+        "filter": chosen,
+        "day": day,
+        "is_empty": not listing.total and ground.is_empty(),
+        "refusal": permissions.why_not_edit_register(request.user, request.now),
+    }
+    return render(request, "register/list.html", context)
+
+
+@login_required
+@require_safe
+def list_export(request: Request) -> HttpResponse:
+    """The list as it is filtered and searched, as a workbook."""
+    day = viewed_day(request)
+    _chosen, rows = _filtered(request, day)
+    text = request.GET.get("q", "").strip()
+    found = rows.filter(ground.matching(text)) if text else rows
+    answer = HttpResponse(
+        organizations_xlsx(found.order_by("code"), day.on, request.now), content_type=XLSX
+    )
+    answer["Content-Disposition"] = 'attachment; filename="organizations.xlsx"'
+    return answer
+
+
+def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
+    """What every tab of an organization shows."""
+    organization = organization_in_sight(request, pk)
+    day = viewed_day(request)
+    on = nearest_day(organization, day.on)
+    visible = set(
+        sight.visible_to(request.user, on)
+        .filter(pk__in=ground.path_ids(organization.pk, on))
+        .values_list("pk", flat=True)
+    )
+    return {
+        "organization": organization,
+        "day": day,
+        "on": on,
+        "tab": tab,
+        "path": [(row, row.pk in visible) for row in ground.path_of(organization.pk, on)],
+        "refusal": permissions.why_not_edit_organization(request.user, organization, request.now),
+        "members_refusal": permissions.why_not_see_members(request.user, organization, request.now),
+    }
+
+
+@login_required
+@require_safe
+def unit(request: Request, pk: int) -> HttpResponse:
+    """An organization: what lies below, who leads it, who is in charge of it."""
+    context = _unit_context(request, pk, "overview")
+    organization, on = context["organization"], context["on"]
+    children = list(ground.children_of(organization, on))
+    counts = ground.member_counts([child.pk for child in children], on)
+    posts, charges = ground.posts_of(organization, on), ground.charges_of(organization, on)
+    named = {post.person_id for post in posts} | {charge.person_id for charge in charges}
+    in_sight = sight.people_visible_to(request.user, day_of(request.now)).filter(pk__in=named)
+    context |= {
+        "children": [(child, counts.get(child.pk, 0)) for child in children],
+        "posts": posts,
+        "charges": charges,
+        "people_in_sight": set(in_sight.values_list("pk", flat=True)),
+        "secondary": ground.secondary_parents(organization, on),
+        "members": ground.members_of(organization, on).count(),
+        "members_below": ground.members_below(organization, on),
+        "restructure_refusal": permissions.why_not_restructure_organization(
+            request.user, organization, request.now
+        ),
+    }
+    return render(request, "register/unit.html", context)
+
+
+@login_required
+@require_safe
+def unit_members(request: Request, pk: int) -> HttpResponse:
+    """The members of an organization."""
+    context = _unit_context(request, pk, "members")
+    refuse(context["members_refusal"])
+    # What is not shown cannot be searched for either.
+    known = () if context["refusal"] else ("person__identity_last4",)
+    context["listing"] = list_page(
+        request,
+        ground.members_of(context["organization"], context["on"]),
+        search=("person__name", "person__initials", *known),
+        sorts={
+            "name": ("person__initials", "person__name"),
+            "standing": "standing",
+            "from": "valid_from",
+        },
+        default="name",
+    )
+    return render(request, "register/unit_members.html", context)
+
+
+@login_required
+@require_safe
+def unit_history(request: Request, pk: int) -> HttpResponse:
+    """Where an organization stood, and what it came out of or went into."""
+    context = _unit_context(request, pk, "history")
+    context["history"] = ground.history_of(context["organization"])
+    return render(request, "register/unit_history.html", context)

@@ -1,0 +1,95 @@
+"""The list of people and the page of one."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pingyi.accounts.requests import Request
+from pingyi.core.refusals import refuse
+from pingyi.organizations import queries as ground
+from pingyi.register import permissions
+from pingyi.register.exports import XLSX, people_xlsx
+from pingyi.register.forms.people import PeopleFilter
+from pingyi.register.queries import sight
+from pingyi.register.views.viewing import ViewedDay, person_in_sight, viewed_day
+from pingyi.ui.lists import Sorts, list_page
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Person
+
+SORTS: Sorts = {
+    "name": ("initials", "name"),
+    "organization": "organization_name",
+    "standing": "standing",
+    "born": "shown_born_on",
+}
+# Without the birth date: its order would tell it.
+READER_SORTS = {key: field for key, field in SORTS.items() if key != "born"}
+
+
+def _filtered(request: Request, day: ViewedDay) -> "tuple[PeopleFilter, QuerySet[Person]]":
+    chosen = PeopleFilter({**request.GET.dict(), "on": day.on.isoformat()})
+    visible = sight.people_visible_to(request.user, day.on)
+    # Search and sort by what is shown: what may not be known cannot be found out either.
+    return chosen, ground.with_membership(visible, day.on).filter(**chosen.chosen())
+
+
+@login_required
+@require_safe
+def people(request: Request) -> HttpResponse:
+    """People in sight, searched, sorted, filtered."""
+    day = viewed_day(request)
+    chosen, rows = _filtered(request, day)
+    refusal = permissions.why_not_edit_register(request.user, request.now)
+    context = {
+        "listing": list_page(
+            request,
+            rows,
+            search=("name", "initials", "shown_last4"),
+            sorts=SORTS if refusal is None else READER_SORTS,
+            default="name",
+        ),
+        "filter": chosen,
+        "day": day,
+        "refusal": refusal,
+        "export_refusal": permissions.why_not_export_people(request.user, request.now),
+    }
+    return render(request, "register/people.html", context)
+
+
+@login_required
+@require_safe
+def people_export(request: Request) -> HttpResponse:
+    """The list as it is filtered and searched, as a workbook."""
+    refuse(permissions.why_not_export_people(request.user, request.now))
+    day = viewed_day(request)
+    _chosen, rows = _filtered(request, day)
+    text = request.GET.get("q", "").strip()
+    found = rows.filter(sight.people_matching(text)) if text else rows
+    answer = HttpResponse(
+        people_xlsx(found.order_by("initials", "name", "pk"), day.on, request.now),
+        content_type=XLSX,
+    )
+    answer["Content-Disposition"] = 'attachment; filename="people.xlsx"'
+    return answer
+
+
+@login_required
+@require_safe
+def person(request: Request, pk: int) -> HttpResponse:
+    """A person: where they belong, what they lead, what they are in charge of, since when."""
+    found = person_in_sight(request, pk)
+    day = viewed_day(request)
+    context = {
+        "person": found,
+        "day": day,
+        "membership": ground.membership_of(found, day.on),
+        "history": ground.history_of_person(found),
+        "identity_refusal": permissions.why_not_see_identity(request.user, found, request.now),
+        "refusal": permissions.why_not_edit_person(request.user, found, request.now),
+    }
+    return render(request, "register/person.html", context)

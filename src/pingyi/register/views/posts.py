@@ -1,0 +1,119 @@
+"""Forms about posts and charges."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.requests import Request
+from pingyi.core.clock import day_of
+from pingyi.organizations import queries as ground
+from pingyi.register import operations, permissions
+from pingyi.register.forms.dates import EndForm, PickForm
+from pingyi.register.forms.people import AppointmentForm
+from pingyi.register.views.viewing import (
+    Deed,
+    deed_page,
+    form_page,
+    organization_in_sight,
+    page_of,
+    people_found,
+    person_in_sight,
+)
+
+
+@login_required
+@form_page
+def appoint(request: Request, pk: int) -> HttpResponse:
+    """Give somebody a post at this organization."""
+    organization = organization_in_sight(request, pk)
+    form = AppointmentForm(
+        request.POST or None, found=people_found(request), today=day_of(request.now)
+    )
+    deed = Deed(
+        title=_("Appoint somebody"),
+        state=organization.name,
+        finds=_("Name, initials or last four of the person"),
+        submit=_("Appoint"),
+        back=page_of(pk),
+        done=_("The post was given."),
+        do=lambda values: operations.appoint(
+            person=person_in_sight(request, values["target"]),
+            organization=organization,
+            title=values["title"],
+            category=values["category"] or None,
+            on=values["on"],
+            by=request.user,
+            now=request.now,
+        ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def put_in_charge(request: Request, pk: int) -> HttpResponse:
+    """Put a leader in charge of this organization."""
+    organization = organization_in_sight(request, pk)
+    form = PickForm(request.POST or None, found=people_found(request), today=day_of(request.now))
+    deed = Deed(
+        title=_("Put a leader in charge"),
+        state=organization.name,
+        finds=_("Name, initials or last four of the leader"),
+        submit=_("Put in charge"),
+        back=page_of(pk),
+        done=_("The leader is in charge."),
+        do=lambda values: operations.put_in_charge(
+            person=person_in_sight(request, values["target"]),
+            organization=organization,
+            on=values["on"],
+            by=request.user,
+            now=request.now,
+        ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def end_post(request: Request, pk: int) -> HttpResponse:
+    """End a post."""
+    post = ground.post(pk)
+    if post is None:
+        raise Http404
+    organization = organization_in_sight(request, post.organization_id)
+    deed = Deed(
+        title=_("End the post of {name}").format(name=post.person.name),
+        state=f"{organization.name} {post.title}",
+        submit=_("End"),
+        back=page_of(organization.pk),
+        done=_("The post ended."),
+        do=lambda values: operations.end_post(
+            post=post, on=values["on"], by=request.user, now=request.now
+        ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    )
+    return deed_page(request, EndForm(request.POST or None, today=day_of(request.now)), deed)
+
+
+@login_required
+@form_page
+def end_charge(request: Request, pk: int) -> HttpResponse:
+    """End a charge."""
+    charge = ground.charge(pk)
+    if charge is None:
+        raise Http404
+    organization = organization_in_sight(request, charge.organization_id)
+    deed = Deed(
+        title=_("End the charge of {name}").format(name=charge.person.name),
+        state=organization.name,
+        submit=_("End"),
+        back=page_of(organization.pk),
+        done=_("The charge ended."),
+        do=lambda values: operations.end_charge(
+            charge=charge, on=values["on"], by=request.user, now=request.now
+        ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    )
+    return deed_page(request, EndForm(request.POST or None, today=day_of(request.now)), deed)

@@ -1,0 +1,217 @@
+"""Forms that change the tree: move, close, split, merge, second affiliations."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.requests import Request
+from pingyi.core.clock import day_of
+from pingyi.organizations import queries as ground
+from pingyi.register import operations, permissions
+from pingyi.register.forms.dates import EndForm, PickForm
+from pingyi.register.forms.organizations import SplitForm
+from pingyi.register.views.viewing import (
+    Deed,
+    deed_page,
+    form_page,
+    nearest_day,
+    organization_in_sight,
+    organizations_found,
+    page_of,
+)
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+
+
+@login_required
+@form_page
+def move(request: Request, pk: int) -> HttpResponse:
+    """Place an organization under another one from a day."""
+    organization = organization_in_sight(request, pk)
+    found = organizations_found(request, but=pk)
+    form = PickForm(request.POST or None, found=found, today=day_of(request.now))
+    deed = Deed(
+        title=_("Move {name}").format(name=organization.name),
+        state=_("Members, posts and all below move with it. Earlier days stay as they were."),
+        finds=_("Name, initials or code of the organization above"),
+        submit=_("Move"),
+        back=page_of(pk),
+        done=_("The organization was moved."),
+        do=lambda values: operations.move_organization(
+            organization=organization,
+            parent=organization_in_sight(request, values["target"]),
+            on=values["on"],
+            by=request.user,
+            now=request.now,
+        ),
+        refusal=permissions.why_not_restructure_organization(
+            request.user, organization, request.now
+        ),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def close(request: Request, pk: int) -> HttpResponse:
+    """Close an organization from a day."""
+    organization = organization_in_sight(request, pk)
+    today = day_of(request.now)
+    deed = Deed(
+        title=_("Close {name}").format(name=organization.name),
+        state=_("Its posts, charges and second affiliations end with it."),
+        submit=_("Close"),
+        back=page_of(pk),
+        done=_("The organization was closed."),
+        do=lambda values: operations.close_organization(
+            organization=organization, on=values["on"], by=request.user, now=request.now
+        ),
+        refusal=permissions.why_not_restructure_organization(
+            request.user, organization, request.now
+        ),
+    )
+    return deed_page(request, EndForm(request.POST or None, today=today), deed)
+
+
+def _part(values: dict[str, Any]) -> operations.SplitPart:
+    return operations.SplitPart(
+        code=values["code"],
+        name=values["name"],
+        kind=values["kind"],
+        level=values["level"],
+        sector=values["sector"] or None,
+        people=frozenset(values.get("people", [])),
+        organizations=frozenset(values.get("organizations", [])),
+    )
+
+
+def _split_form(request: Request, organization: "Organization") -> SplitForm:
+    today = day_of(request.now)
+    on = nearest_day(organization, today)
+    return SplitForm(
+        request.POST or None,
+        today=today,
+        members=[
+            (row.person_id, f"{row.person.name} …{row.person.identity_last4}")
+            for row in ground.members_of(organization, on)
+        ],
+        children=[(row.pk, row.name) for row in ground.children_of(organization, on)],
+        initial={
+            "kind": organization.kind,
+            "level": organization.level,
+            "sector": organization.sector_id,
+        },
+    )
+
+
+@login_required
+@form_page
+def split(request: Request, pk: int) -> HttpResponse:
+    """Split a new organization off."""
+    organization = organization_in_sight(request, pk)
+    form = _split_form(request, organization)
+
+    def do(values: dict[str, Any]) -> str:
+        [founded] = operations.split_organization(
+            organization=organization,
+            parts=[_part(values)],
+            on=values["on"],
+            by=request.user,
+            now=request.now,
+        )
+        return page_of(founded.pk)
+
+    deed = Deed(
+        title=_("Split {name}").format(name=organization.name),
+        state=_("A new organization beside it. Whoever is not ticked stays."),
+        submit=_("Split"),
+        back=page_of(pk),
+        done=_("The new organization was split off."),
+        do=do,
+        refusal=permissions.why_not_restructure_organization(
+            request.user, organization, request.now
+        ),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def merge(request: Request, pk: int) -> HttpResponse:
+    """Close an organization and let everything of it go on in another one."""
+    organization = organization_in_sight(request, pk)
+    found = organizations_found(request, but=pk)
+    form = PickForm(request.POST or None, found=found, today=day_of(request.now))
+    deed = Deed(
+        title=_("Merge {name} into another organization").format(name=organization.name),
+        state=_("Members, posts, charges and all below go on there; this organization is closed."),
+        finds=_("Name, initials or code of the other organization"),
+        submit=_("Merge"),
+        back=page_of(pk),
+        done=_("The organizations were merged."),
+        do=lambda values: page_of(
+            operations.merge_organizations(
+                organizations=[organization],
+                into=organization_in_sight(request, values["target"]),
+                on=values["on"],
+                by=request.user,
+                now=request.now,
+            ).pk
+        ),
+        refusal=permissions.why_not_restructure_organization(
+            request.user, organization, request.now
+        ),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def affiliate(request: Request, pk: int) -> HttpResponse:
+    """Add the second affiliation of a dually managed organization."""
+    organization = organization_in_sight(request, pk)
+    found = organizations_found(request, but=pk)
+    form = PickForm(request.POST or None, found=found, today=day_of(request.now))
+    deed = Deed(
+        title=_("Second affiliation of {name}").format(name=organization.name),
+        state=_("Tables keep counting it at its formal affiliation only."),
+        finds=_("Name, initials or code of the other organization above"),
+        submit=_("Add"),
+        back=page_of(pk),
+        done=_("The second affiliation was added."),
+        do=lambda values: operations.add_secondary_affiliation(
+            organization=organization,
+            parent=organization_in_sight(request, values["target"]),
+            on=values["on"],
+            by=request.user,
+            now=request.now,
+        ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    )
+    return deed_page(request, form, deed)
+
+
+@login_required
+@form_page
+def end_affiliation(request: Request, pk: int) -> HttpResponse:
+    """End a second affiliation."""
+    affiliation = ground.affiliation(pk)
+    if affiliation is None:
+        raise Http404
+    organization = organization_in_sight(request, affiliation.organization_id)
+    form = EndForm(request.POST or None, today=day_of(request.now))
+    deed = Deed(
+        title=_("End the second affiliation of {name}").format(name=organization.name),
+        state=affiliation.parent.name,
+        submit=_("End"),
+        back=page_of(organization.pk),
+        done=_("The second affiliation ended."),
+        do=lambda values: operations.end_secondary_affiliation(
+            affiliation=affiliation, on=values["on"], by=request.user, now=request.now
+        ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    )
+    return deed_page(request, form, deed)

@@ -1,0 +1,146 @@
+"""What all pages of the register share: the day looked at, what is in sight, a form for a deed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pingyi.accounts.requests import Request
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.organizations import queries as ground
+from pingyi.organizations.rules.spans import Span
+from pingyi.register import permissions
+from pingyi.register.queries import sight
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization, Person
+
+FOUND_AT_ONCE = 20
+
+# A page with a form: POST does the deed, GET shows it.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def page_of(pk: int) -> str:
+    """The address of an organization."""
+    return reverse("register:unit", args=[pk])
+
+
+@dataclass(frozen=True)
+class ViewedDay:
+    """The day a page shows the register of; `suffix` carries it on in links."""
+
+    on: date
+    is_today: bool
+
+    @property
+    def suffix(self) -> str:
+        return "" if self.is_today else f"?on={self.on.isoformat()}"
+
+
+def viewed_day(request: Request) -> ViewedDay:
+    """The day in the address (?on=), today where there is none or a wrong one."""
+    today = day_of(request.now)
+    try:
+        on = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        on = today
+    return ViewedDay(on, on == today)
+
+
+def organization_in_sight(request: Request, pk: int) -> "Organization":
+    """The organization, or 404 where it lies outside the person's part of the tree."""
+    organization = ground.organization(pk)
+    if organization is None:
+        raise Http404
+    if permissions.why_not_see_organization(request.user, organization, request.now):
+        raise Http404
+    return organization
+
+
+def person_in_sight(request: Request, pk: int) -> "Person":
+    """The person, or 404 where they belong outside the viewer's part of the tree."""
+    person = ground.person(pk)
+    if person is None or permissions.why_not_see_person(request.user, person, request.now):
+        raise Http404
+    return person
+
+
+def nearest_day(organization: "Organization", on: date) -> date:
+    """The day itself, or the nearest one on which the organization existed."""
+    return Span(organization.valid_from, organization.valid_to).nearest(on)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A form page: its words, where it leads back to, and what it does with sound values."""
+
+    title: str
+    submit: str
+    back: str
+    done: str
+    do: Callable[[dict[str, Any]], object]
+    state: str = ""
+    # Where set, a search box above the form finds what the form then offers.
+    finds: str = ""
+    refusal: Refusal | None = None
+
+
+def deed_page(request: Request, form: Form, deed: Deed, **context: Any) -> HttpResponse:
+    """GET shows the form; POST does the deed once and goes back, or says what stands against it."""
+    if deed.refusal is not None:
+        messages.error(request, str(deed.refusal))
+        return redirect(deed.back)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = deed.do(form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, [str(refusal.sentence)])
+        else:
+            messages.success(request, deed.done)
+            return redirect(made if isinstance(made, str) else deed.back)
+    return render(request, "register/form.html", {"form": form, "deed": deed, **context})
+
+
+def people_found(request: Request) -> list[tuple[int, str]]:
+    """People in sight for the search in the address, with what tells two of one name apart."""
+    on = day_of(request.now)
+    posted = request.POST.get("target", "")
+    if posted.isdecimal():
+        found = sight.people_visible_to(request.user, on).filter(pk=int(posted))
+    elif request.GET.get("q", "").strip():
+        found = sight.find_people(request.GET["q"], actor=request.user, on=on)
+    else:
+        return []
+    rows = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
+    return [(person.pk, _told_apart(person)) for person in rows]
+
+
+def _told_apart(person: Any) -> str:
+    last4 = _("…{last4}").format(last4=person.shown_last4) if person.shown_last4 else ""
+    return " ".join(part for part in (person.name, last4, person.organization_name or "") if part)
+
+
+def organizations_found(request: Request, *, but: int = 0) -> list[tuple[int, str]]:
+    """Organizations in sight for the search in the address, without the one it is about."""
+    on = day_of(request.now)
+    posted = request.POST.get("target", "")
+    if posted.isdecimal():
+        found = sight.visible_to(request.user, on).filter(pk=int(posted))
+    elif request.GET.get("q", "").strip():
+        found = sight.find(request.GET["q"], actor=request.user, on=on)
+    else:
+        return []
+    rows = found.exclude(pk=but).order_by("code")[:FOUND_AT_ONCE]
+    return [
+        (organization.pk, f"{organization.name} ({organization.code})") for organization in rows
+    ]

@@ -1,0 +1,1 @@
+"""The import door: rosters read, compared with the register, previewed, applied, undone."""

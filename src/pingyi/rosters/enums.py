@@ -1,0 +1,25 @@
+"""States of an import, and what one of its lines does."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportState(TextChoices):
+    """Life of an imported workbook."""
+
+    READING = "reading", _("Being read")
+    REFUSED = "refused", _("Has errors")
+    PREVIEWED = "previewed", _("Ready to apply")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
+    DISCARDED = "discarded", _("Discarded")
+    FAILED = "failed", _("Failed")
+
+
+class ChangeKind(TextChoices):
+    """What one line of an import does to the register."""
+
+    ADD = "add", _("Addition")
+    CHANGE = "change", _("Change")
+    END = "end", _("Ending")

@@ -1,0 +1,144 @@
+"""Forms of the import: the file, and which column of another list is what."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.organizations.queries import sectors
+from pingyi.rosters.rules.columns import BY_KEY, SHEETS
+from pingyi.ui.inputs import DayInput
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+
+DEEPEST = 4
+
+
+class UploadForm(forms.Form):
+    """A workbook, where it belongs, from when it holds."""
+
+    file = forms.FileField(
+        label=_("Workbook or list"),
+        help_text=_("Drop it here or choose it: .xlsx, .xls, .ods or .csv."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+    )
+    scope = forms.TypedChoiceField(
+        label=_("Import into"), coerce=int, empty_value=None, required=False
+    )
+    effective_on = forms.DateField(
+        label=_("Holds from"),
+        widget=DayInput,
+        help_text=_(
+            "Additions without a date of their own, changes and endings hold from this day."
+        ),
+    )
+    complete = forms.BooleanField(
+        label=_("The file is complete: propose to end what it leaves out"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, scopes: Sequence["Organization"], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices: list[tuple[Any, Any]] = [
+            (scope.pk, f"{scope.name} ({scope.code})") for scope in scopes
+        ]
+        field = self.fields["scope"]
+        field.choices = choices or [("", _("the top of the tree"))]  # type: ignore[attr-defined]  # a choice field
+        field.required = bool(choices)
+        self.fields["effective_on"].initial = today
+
+
+class LevelsForm(forms.Form):
+    """A tree by pairs of columns, from the top down."""
+
+    def __init__(
+        self, *args: Any, headings: Sequence[str], levels: Sequence[dict[str, Any]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        known_sectors = [("", _("none")), *((sector.code, sector.name) for sector in sectors())]
+        columns = [("", "—"), *((heading, heading) for heading in headings)]
+        for number in range(1, DEEPEST + 1):
+            known = levels[number - 1] if number <= len(levels) else {}
+            for key, label, choices in (
+                ("code", _("Column of the codes, step {n}"), columns),
+                ("name", _("Column of the names, step {n}"), columns),
+                ("level", _("Level, step {n}"), [("", "—"), *Level.choices]),
+                ("kind", _("Kind, step {n}"), [("", "—"), *OrganizationKind.choices]),
+                ("sector", _("Sector, step {n}"), known_sectors),
+            ):
+                self.fields[f"{key}_{number}"] = forms.ChoiceField(
+                    label=label.format(n=number),
+                    choices=choices,
+                    required=False,
+                    initial=known.get(key) or "",
+                )
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields, step by step."""
+        keys = ("code", "name", "level", "kind", "sector")
+        return [[self[f"{key}_{number}"] for key in keys] for number in range(1, DEEPEST + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """A step is whole or empty; there is at least one."""
+        cleaned = super().clean() or self.cleaned_data
+        for number in range(1, DEEPEST + 1):
+            stated = [cleaned.get(f"{key}_{number}") for key in ("code", "name", "level", "kind")]
+            if any(stated) and not all(stated):
+                self.add_error(
+                    f"name_{number}", _("A step needs both columns, its level and its kind.")
+                )
+        if not self.mapping()["levels"] and not self.errors:
+            self.add_error(None, _("Choose the columns of at least one step."))
+        return cleaned
+
+    def mapping(self) -> dict[str, Any]:
+        """The mapping as the import keeps it."""
+        levels = []
+        for number in range(1, DEEPEST + 1):
+            if self.cleaned_data.get(f"code_{number}"):
+                level = {
+                    key: self.cleaned_data.get(f"{key}_{number}", "")
+                    for key in ("code", "name", "level", "kind")
+                }
+                level["sector"] = self.cleaned_data.get(f"sector_{number}") or None
+                levels.append(level)
+        return {"levels": levels}
+
+
+class SheetForm(forms.Form):
+    """A list of one kind, under headings of its own."""
+
+    def __init__(
+        self,
+        *args: Any,
+        sheet: str,
+        headings: Sequence[str],
+        columns: dict[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = BY_KEY[sheet]
+        choices = [("", "—"), *((heading, heading) for heading in headings)]
+        for column in self.sheet.columns:
+            same = next((h for h in headings if h in column.headings), "")
+            self.fields[column.key] = forms.ChoiceField(
+                label=column.heading,
+                choices=choices,
+                required=column.needed,
+                initial=columns.get(column.key) or same,
+            )
+
+    def mapping(self) -> dict[str, Any]:
+        """The mapping as the import keeps it."""
+        columns = {key: heading for key, heading in self.cleaned_data.items() if heading}
+        return {"sheet": self.sheet.key, "columns": columns}
+
+
+def sheet_titles() -> list[tuple[str, str]]:
+    """What a list can hold."""
+    return [(sheet.key, sheet.title) for sheet in SHEETS]

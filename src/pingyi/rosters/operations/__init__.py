@@ -1,0 +1,23 @@
+"""Importing a roster: upload, preview, apply, undo, discard."""
+
+from pingyi.rosters.operations.apply import apply_roster, start_apply
+from pingyi.rosters.operations.preview import fail_roster, preview_roster
+from pingyi.rosters.operations.undo import undo_roster
+from pingyi.rosters.operations.upload import (
+    discard_roster,
+    map_roster,
+    preview_again,
+    upload_roster,
+)
+
+__all__ = [
+    "apply_roster",
+    "discard_roster",
+    "fail_roster",
+    "map_roster",
+    "preview_again",
+    "preview_roster",
+    "start_apply",
+    "undo_roster",
+    "upload_roster",
+]

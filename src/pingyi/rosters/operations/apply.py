@@ -1,0 +1,123 @@
+"""Writes a previewed import into the register: everything or nothing, in one transaction."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import role_text
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger import operations as ledger
+from pingyi.rosters import permissions, rules
+from pingyi.rosters.enums import ImportState
+from pingyi.rosters.models import RosterChange, RosterImport
+from pingyi.rosters.operations.progress import progress
+from pingyi.rosters.operations.queue import enqueue
+from pingyi.rosters.operations.writing import Writing
+from pingyi.rosters.queries.snapshot import register_snapshot
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+SHOWN = 50
+
+
+@transaction.atomic
+def start_apply(
+    *, roster_import: RosterImport, by: "User | None", now: datetime, really: bool = False
+) -> None:
+    """Queue the writing; until it is done the import is being applied.
+
+    Refuses to end most of the register unless that is `really` meant.
+    """
+    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    refuse(permissions.why_not_apply_roster(by, locked, now))
+    if not really:
+        refuse(permissions.why_not_end_most(locked))
+    locked.state = ImportState.APPLYING
+    locked.done = locked.total = 0
+    locked.save(update_fields=["state", "done", "total"])
+    enqueue("apply", import_id=locked.pk, user_id=by.pk if by else None)
+
+
+@transaction.atomic
+def apply_roster(
+    *, roster_import: RosterImport, by: "User | None", now: datetime, really: bool = False
+) -> None:
+    """Write all changes and one ledger line (N1, N2, N10).
+
+    Refuses where the register has changed since the preview in a row that the import touches, and
+    to end most of the register unless that is `really` meant (a queued import was asked before).
+    How far it is can be seen while it works (`queries.roster.progress_of`).
+    """
+    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    if locked.state != ImportState.APPLYING:
+        refuse(permissions.why_not_apply_roster(by, locked, now))
+        if not really:
+            refuse(permissions.why_not_end_most(locked))
+    refuse(permissions.why_not_import_roster(by, locked.scope, now))
+    rows = list(locked.changes.order_by("position"))
+    changes = [change_of(row) for row in rows]
+    # Every change is compared, then written.
+    with progress(locked, 2 * len(rows)) as far:
+        hashes = {str((change.after or {}).get("identity_hash") or "") for change in changes} - {""}
+        snapshot = register_snapshot(locked.scope, identity_hashes=hashes)
+        refuse(_why_stale(changes, snapshot))
+        far.add(len(rows))
+        written = Writing(snapshot, locked.effective_on, far.add).write(changes)
+        _keep_ids([(written[i], row.pk) for i, row in enumerate(rows) if i in written])
+    locked.state = ImportState.APPLIED
+    locked.applied_at = now
+    locked.applied_by = by
+    locked.save(update_fields=["state", "applied_at", "applied_by"])
+    write_import_line("register.import", locked, by, now)
+
+
+def change_of(row: RosterChange) -> rules.Change:
+    """A kept change as the rules see it."""
+    return rules.Change(
+        row.kind, row.model, row.label, row.sheet, row.row, row.object_id, row.before, row.after
+    )
+
+
+def write_import_line(
+    kind: str, roster_import: RosterImport, by: "User | None", now: datetime
+) -> None:
+    """One ledger line: which file, into what, how much. No names."""
+    ledger.append(
+        kind=kind,
+        subject=f"import:{roster_import.pk}",
+        body={
+            "sha256": roster_import.sha256,
+            "scope": roster_import.scope.code if roster_import.scope else "",
+            "effective_on": roster_import.effective_on,
+            "complete": roster_import.complete,
+            "counts": roster_import.counts,
+        },
+        actor_role=role_text(by),
+        now=now,
+    )
+
+
+def _why_stale(changes: list[rules.Change], now: rules.Snapshot) -> Refusal | None:
+    """Why the preview does not hold any more."""
+    stale = rules.stale_changes(changes, now)
+    if not stale:
+        return None
+    return Refusal(
+        _(
+            "The register has changed since this preview ({n} lines). Preview the file again."
+        ).format(n=len(stale)),
+        code="register_changed",
+        details=[change.label for change in stale[:SHOWN]],
+    )
+
+
+def _keep_ids(ids: list[tuple[int, int]]) -> None:
+    """Note which rows were made, so that they can be undone. Thousands of single updates would
+    take longer than all the rest."""
+    table = connection.ops.quote_name(RosterChange._meta.db_table)
+    with connection.cursor() as cursor:
+        # The name of the table comes from the model.
+        cursor.executemany(f"UPDATE {table} SET object_id = %s WHERE id = %s", ids)  # noqa: S608  our own table name

@@ -1,0 +1,107 @@
+"""A file comes in through the door; nothing of it is in the register yet."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.organizations.models import Organization
+from pingyi.rosters import permissions
+from pingyi.rosters.enums import ImportState
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.operations.queue import enqueue
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+MIB = 1024 * 1024
+LONGEST_NAME = 200
+
+
+@transaction.atomic
+def upload_roster(
+    *,
+    content: bytes,
+    filename: str,
+    scope: Organization | None,
+    effective_on: date,
+    by: "User | None",
+    now: datetime,
+    complete: bool = False,
+    mapping: Mapping[str, Any] | None = None,
+    queue: bool = True,
+) -> RosterImport:
+    """Keep the file with its hash and queue its preview (`queue=False`: the caller previews)."""
+    refuse(permissions.why_not_import_roster(by, scope, now))
+    if len(content) > settings.UPLOAD_LIMIT_BYTES:
+        raise Refusal(
+            _("The file has {mib} MB; at most {limit} MB are opened. Split it.").format(
+                mib=len(content) // MIB, limit=settings.UPLOAD_LIMIT_BYTES // MIB
+            ),
+            code="file_too_large",
+        )
+    digest = sha256(content).hexdigest()
+    roster_import = RosterImport(
+        filename=PurePath(filename).name[-LONGEST_NAME:],
+        sha256=digest,
+        scope=scope,
+        effective_on=effective_on,
+        complete=complete,
+        mapping=dict(mapping or {}),
+        uploaded_at=now,
+        uploaded_by=by,
+    )
+    # Named by its hash: the name people gave says nothing about what it is.
+    roster_import.file.save(digest, ContentFile(content), save=False)
+    roster_import.save()
+    if queue:
+        enqueue("preview", import_id=roster_import.pk)
+    return roster_import
+
+
+@transaction.atomic
+def map_roster(
+    *, roster_import: RosterImport, mapping: Mapping[str, Any], by: "User | None", now: datetime
+) -> None:
+    """Say which column of the list is what, and preview it again."""
+    _again(roster_import, by, now, mapping=mapping)
+
+
+@transaction.atomic
+def preview_again(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
+    """Compare the same file with the register as it is by now."""
+    _again(roster_import, by, now)
+
+
+def _again(
+    roster_import: RosterImport,
+    by: "User | None",
+    now: datetime,
+    mapping: Mapping[str, Any] | None = None,
+) -> None:
+    """Back to reading."""
+    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    refuse(permissions.why_not_preview_roster_again(by, locked, now))
+    locked.state = ImportState.READING
+    locked.done = locked.total = 0
+    if mapping is not None:
+        locked.mapping = {"headings": locked.mapping.get("headings", []), **mapping}
+    locked.save()
+    enqueue("preview", import_id=locked.pk)
+
+
+@transaction.atomic
+def discard_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
+    """Put a preview aside. What it would have changed is forgotten, the file is kept."""
+    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    refuse(permissions.why_not_discard_roster(by, locked, now))
+    locked.state = ImportState.DISCARDED
+    locked.save(update_fields=["state"])
+    locked.changes.all().delete()

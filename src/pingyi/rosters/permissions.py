@@ -1,0 +1,118 @@
+"""Who may import a roster, apply it and undo it. One sentence guards the deed and the button."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pingyi.core.refusals import Refusal
+from pingyi.organizations.models import Organization
+from pingyi.register.permissions import (
+    why_not_create_organization,
+    why_not_edit_organization,
+    why_not_edit_register,
+)
+from pingyi.rosters.enums import ImportState
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.queries.dependents import Dependents, used_by_others
+from pingyi.rosters.queries.imports import last_applied_id
+from pingyi.rosters.queries.messages import issue_line
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+DEPENDENTS_SHOWN = 50
+
+
+def why_not_import_roster(
+    actor: "User | None", scope: Organization | None, now: datetime
+) -> Refusal | None:
+    """Below an organization one edits; at the top only into an empty register."""
+    return why_not_create_organization(actor, scope, now)
+
+
+def why_not_preview_roster_again(
+    actor: "User | None", roster_import: RosterImport, now: datetime
+) -> Refusal | None:
+    """A file that was neither applied nor put aside, and is not being worked on."""
+    allowed = {ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED}
+    return _why_not_in_state(roster_import, allowed) or why_not_import_roster(
+        actor, roster_import.scope, now
+    )
+
+
+def why_not_discard_roster(
+    actor: "User | None", roster_import: RosterImport, now: datetime
+) -> Refusal | None:
+    """The same files as can be previewed again."""
+    return why_not_preview_roster_again(actor, roster_import, now)
+
+
+def why_not_apply_roster(
+    actor: "User | None", roster_import: RosterImport, now: datetime
+) -> Refusal | None:
+    """Only what was previewed without errors, and only where it changes anything."""
+    if roster_import.state == ImportState.REFUSED:
+        return Refusal(
+            _("The file has errors. Mend them and upload it again."), code="import_has_errors"
+        )
+    reason = _why_not_in_state(roster_import, {ImportState.PREVIEWED})
+    if reason is None and not any(roster_import.counts.values()):
+        reason = Refusal(
+            _("The register says the same as the file. There is nothing to apply."),
+            code="nothing_to_apply",
+        )
+    return reason or why_not_import_roster(actor, roster_import.scope, now)
+
+
+def why_not_end_most(roster_import: RosterImport) -> Refusal | None:
+    """A file that ends most of what it is imported into is applied only where that is confirmed."""
+    found = [issue for issue in roster_import.notes if issue["code"] == "ends_most"]
+    return Refusal(issue_line(found[0]).sentence, code="ends_most") if found else None
+
+
+def why_not_undo_roster(
+    actor: "User | None", roster_import: RosterImport, now: datetime
+) -> Refusal | None:
+    """Only the last applied import, and only while no other room has built upon it."""
+    reason = _why_not_in_state(roster_import, {ImportState.APPLIED})
+    if reason is not None:
+        return reason
+    if last_applied_id() != roster_import.pk:
+        return Refusal(
+            _("Only the last import can be undone. Undo the later ones first."),
+            code="not_the_last_import",
+        )
+    if actor is None or roster_import.scope is None:
+        reason = why_not_edit_register(actor, now)
+    else:
+        reason = why_not_edit_organization(actor, roster_import.scope, now)
+    return reason or why_not_undo_over(used_by_others(roster_import))
+
+
+def why_not_undo_over(later: Dependents) -> Refusal | None:
+    """What was built upon an import would lose its ground."""
+    if not later.count:
+        return None
+    return Refusal(
+        ngettext(
+            "This import cannot be undone: {n} later entry depends on it. "
+            "Correct the register with another import.",
+            "This import cannot be undone: {n} later entries depend on it. "
+            "Correct the register with another import.",
+            later.count,
+        ).format(n=later.count),
+        code="built_upon",
+        details=later.sentences[:DEPENDENTS_SHOWN],
+    )
+
+
+def _why_not_in_state(roster_import: RosterImport, states: Iterable[str]) -> Refusal | None:
+    if roster_import.state in states:
+        return None
+    return Refusal(
+        _("This import is in the state “{state}”.").format(state=roster_import.get_state_display()),
+        code="import_state",
+    )

@@ -1,0 +1,91 @@
+"""Imports and their changes: which the actor sees, how far they are, where one may begin."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import open_grants
+from pingyi.accounts.queries import tops as reach
+from pingyi.organizations.enums import AffiliationKind
+from pingyi.organizations.models import Affiliation, Organization
+from pingyi.organizations.queries import below
+from pingyi.rosters.enums import ChangeKind, ImportState
+from pingyi.rosters.models import RosterChange, RosterImport
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def root_scopes(actor: "User") -> list[Organization]:
+    """Organizations at which the actor may begin an import."""
+    chosen = {
+        grant.organization_id: grant.organization
+        for grant in open_grants(actor)
+        if grant.role in Right.EDIT_REGISTER.roles
+    }
+    return sorted(chosen.values(), key=lambda organization: organization.code)
+
+
+def tops() -> list[Organization]:
+    """The open organizations above which there is none."""
+    placed = Affiliation.objects.filter(kind=AffiliationKind.FORMAL, valid_to__isnull=True)
+    found = Organization.objects.filter(valid_to__isnull=True)
+    return list(found.exclude(pk__in=placed.values("organization_id")).order_by("code"))
+
+
+def imports_visible_to(actor: "User | None", on: date) -> QuerySet[RosterImport]:
+    """Imports into the actor's subtrees, and the own ones; latest first."""
+    imports = RosterImport.objects.select_related("scope", "uploaded_by", "applied_by", "undone_by")
+    if actor is None:
+        return imports
+    return imports.filter(Q(scope_id__in=below(sorted(reach(actor)), on)) | Q(uploaded_by=actor))
+
+
+def last_applied_id() -> int | None:
+    """The import that could be undone."""
+    applied = RosterImport.objects.filter(state=ImportState.APPLIED)
+    return applied.order_by("-applied_at", "-id").values_list("id", flat=True).first()
+
+
+def changes_of(import_: RosterImport, kind: str = "", text: str = "") -> QuerySet[RosterChange]:
+    """Changes of one kind whose label contains the text, in their order."""
+    changes = import_.changes.order_by("position")
+    if kind:
+        changes = changes.filter(kind=kind)
+    return changes.filter(label__icontains=text) if text else changes
+
+
+def change_counts(import_: RosterImport) -> dict[str, int]:
+    """How many additions, changes and endings. One query."""
+    rows = import_.changes.order_by().values_list("kind").annotate(n=Count("id"))
+    return dict.fromkeys(ChangeKind.values, 0) | dict(rows)
+
+
+def progress_path(import_: RosterImport) -> Path:
+    """Where the writing of an import notes how far it is."""
+    return Path(f"{import_.file.path}.progress")
+
+
+def progress_of(import_: RosterImport) -> tuple[int, int]:
+    """How much is done, of how much."""
+    if import_.state == ImportState.APPLYING:
+        try:
+            done, total = progress_path(import_).read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            # It waits for the worker, or ends at this moment.
+            return 0, 0
+        return int(done), int(total)
+    return import_.done, import_.total
+
+
+def import_by_id(import_id: int) -> RosterImport:
+    """The import with its scope."""
+    return RosterImport.objects.select_related("scope").get(pk=import_id)
+
+
+def find_by_code(code: str) -> Organization | None:
+    """The open organization with this code."""
+    return Organization.objects.filter(code=code, valid_to__isnull=True).first()

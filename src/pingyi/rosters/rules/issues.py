@@ -1,0 +1,103 @@
+"""What is wrong with a cell, and what was normalized: as codes, so that each reader gets it in
+his own language."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pingyi.rosters.rules.values import Raw
+
+EXAMPLES = 5
+VALUE_SHOWN = 60
+
+
+class Table(Protocol):
+    """A sheet as it was read."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def headings(self) -> tuple[str, ...]: ...
+    @property
+    def rows(self) -> list[tuple[int, list[Raw]]]: ...
+    def cell(self, row: int, key: str) -> str:
+        """Name of a cell such as C15."""
+        ...
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One error or remark. `code` names the sentence, `params` fill it."""
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    label: str = ""
+    value: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """As the import keeps it."""
+        return {
+            "code": self.code,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "label": self.label,
+            "value": self.value,
+            "params": dict(self.params),
+        }
+
+
+def shown(key: str, value: object) -> str:
+    """A value in a message: long ones cut, of an identity number only the last four."""
+    text = "" if value is None else str(value)
+    if key == "identity":
+        return f"…{text[-4:]}" if text else ""
+    return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
+
+
+def at(table: Table, row: int, key: str, code: str, value: object, **params: object) -> Issue:
+    """An issue of one cell; where the column is missing, of its row."""
+    place = table.cell(row, key) if key in table.keys else str(row)
+    label = table.headings[table.keys.index(key)] if key in table.keys else ""
+    return Issue(code, table.title, place, label, shown(key, value), params)
+
+
+@dataclass
+class Remark:
+    """How often something was noted in a column, with examples: cell, as written, as read."""
+
+    count: int = 0
+    examples: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Remarks:
+    """Remarks of the same kind on the same column are counted, not listed one by one."""
+
+    found: dict[tuple[str, str, str], Remark] = field(default_factory=dict)
+
+    def add(
+        self, table: Table, place: tuple[int, str], code: str, value: object, read: object
+    ) -> None:
+        """Note one cell, given by row and column."""
+        row, key = place
+        label = table.headings[table.keys.index(key)]
+        remark = self.found.setdefault((code, table.title, label), Remark())
+        remark.count += 1
+        if len(remark.examples) < EXAMPLES:
+            remark.examples.append((table.cell(row, key), shown(key, value), shown(key, read)))
+
+    def issues(self) -> Iterator[Issue]:
+        """One issue for each kind and column."""
+        for (code, sheet, label), remark in self.found.items():
+            cell, value, _ = remark.examples[0]
+            params = {"count": remark.count, "examples": remark.examples}
+            yield Issue(code, sheet, cell, label, value, params)
+
+
+def as_json(issues: Sequence[Issue]) -> list[dict[str, object]]:
+    """Many of them."""
+    return [issue.as_json() for issue in issues]

@@ -1,0 +1,225 @@
+"""Lists with headings of their own: a tree by pairs of columns, or one sheet under other names.
+
+A mapping is plain JSON, kept with the import:
+  {"levels": [{"code": heading, "name": heading, "level": …, "kind": …, "sector": … or null}, …]}
+with the levels from the top down, or
+  {"sheet": "members", "columns": {our column: heading}}.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.rosters.rules import columns as sheet_columns
+from pingyi.rosters.rules.columns import BY_KEY
+from pingyi.rosters.rules.issues import Issue, Table, at
+from pingyi.rosters.rules.rows import OrganizationRow, Roster
+from pingyi.rosters.rules.values import Raw, Unreadable, read_code, read_text
+
+CODE_ENDINGS = ("_code", "code", "编码", "代码")
+NAME_ENDINGS = ("_name", "name", "名称", "")
+FROM_THE_BOTTOM = (
+    (Level.GRASSROOTS, OrganizationKind.BRANCH),
+    (Level.TOWNSHIP, OrganizationKind.COMMITTEE),
+    (Level.COUNTY, OrganizationKind.COMMITTEE),
+    (Level.CITY, OrganizationKind.COMMITTEE),
+    (Level.PROVINCE, OrganizationKind.COMMITTEE),
+)
+
+
+@dataclass(frozen=True)
+class RenamedTable:
+    """A list whose columns are called as ours."""
+
+    title: str
+    keys: tuple[str, ...]
+    headings: tuple[str, ...]
+    positions: tuple[int, ...]
+    rows: list[tuple[int, list[Raw]]] = field(default_factory=list)
+
+    def cell(self, row: int, key: str) -> str:
+        """Name of a cell such as C15; columns here are never beyond Z."""
+        return f"{chr(64 + self.positions[self.keys.index(key)])}{row}"
+
+
+def guess_mapping(headings: Sequence[str]) -> dict[str, Any] | None:
+    """Pairs such as `township_code, township` as levels, the last one grassroots."""
+    pairs = []
+    for heading in headings:
+        name = _name_beside(heading, headings)
+        if name is not None:
+            pairs.append((heading, name))
+    if not pairs or len(pairs) > len(FROM_THE_BOTTOM) or len(pairs) * 2 != len(headings):
+        return None
+    levels = []
+    for (code, name), (level, kind) in zip(reversed(pairs), FROM_THE_BOTTOM, strict=False):
+        levels.append(
+            {"code": code, "name": name, "level": level.value, "kind": kind.value, "sector": None}
+        )
+    return {"levels": levels[::-1]}
+
+
+def _name_beside(heading: str, headings: Sequence[str]) -> str | None:
+    """The heading of the names that belong to a heading of codes."""
+    for ending in CODE_ENDINGS:
+        if heading.casefold().endswith(ending) and len(heading) > len(ending):
+            stem = heading[: -len(ending)]
+            for name_ending in NAME_ENDINGS:
+                name = stem + name_ending
+                if name != heading and name in headings:
+                    return name
+    return None
+
+
+def missing_headings(mapping: Mapping[str, Any], headings: Sequence[str]) -> list[str]:
+    """Headings that the mapping names and the list does not have."""
+    named = [level[key] for level in mapping.get("levels", ()) for key in ("code", "name")]
+    named += [heading for heading in mapping.get("columns", {}).values() if heading]
+    return [heading for heading in dict.fromkeys(named) if heading not in headings]
+
+
+def renamed(table: Any, mapping: Mapping[str, Any]) -> RenamedTable:
+    """The list as one of our sheets: `{"sheet": …, "columns": {ours: theirs}}`."""
+    sheet = BY_KEY[mapping["sheet"]]
+    chosen = [
+        (column.key, table.keys.index(mapping["columns"][column.key]))
+        for column in sheet.columns
+        if mapping["columns"].get(column.key)
+    ]
+    return RenamedTable(
+        title=table.title or sheet.title,
+        keys=tuple(key for key, _ in chosen),
+        headings=tuple(table.headings[index] for _, index in chosen),
+        positions=tuple(table.positions[index] for _, index in chosen),
+        rows=[(row, [values[index] for _, index in chosen]) for row, values in table.rows],
+    )
+
+
+def read_levels(table: Table, levels: Sequence[Mapping[str, Any]]) -> Roster:
+    """The organizations of a list whose rows repeat everything above them."""
+    reader = _LevelReader(table)
+    for row, values in table.rows:
+        cells = dict(zip(table.keys, values, strict=True))
+        parent: str | None = None
+        for level in levels:
+            parent = reader.take(row, cells, level, parent)
+            if parent is None:
+                break
+    roster = Roster(tables={sheet_columns.ORGANIZATIONS: _Placed(table, levels)})
+    roster.organizations = list(reader.found.values())
+    roster.errors = reader.errors
+    return roster
+
+
+class _LevelReader:
+    """Collects organizations by code; the same code with another name or place is an error."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.found: dict[str, OrganizationRow] = {}
+        self.errors: list[Issue] = []
+
+    def take(
+        self, row: int, cells: Mapping[str, Raw], level: Mapping[str, Any], parent: str | None
+    ) -> str | None:
+        """One organization of a row; gives its code, None where there is none."""
+        code = self._read(row, cells, level["code"], read_code)
+        name = self._read(row, cells, level["name"], read_text)
+        if not code or not name:
+            return None
+        stated = OrganizationRow(
+            row, code, name, level["kind"], level["level"], level.get("sector"), parent, None
+        )
+        first = self.found.setdefault(code, stated)
+        if (first.name, first.parent) != (name, parent):
+            key = level["name"] if first.name != name else level["code"]
+            wrong = "two_names" if first.name != name else "two_parents"
+            cell = self.table.cell(first.row, key)
+            self.errors.append(at(self.table, row, key, wrong, cells[key], of=code, cell=cell))
+        return code
+
+    def _read(self, row: int, cells: Mapping[str, Raw], key: str, reader: Any) -> str:
+        """The text of a cell; empty, with an error, where there is none."""
+        value = cells[key]
+        if value is None:
+            self.errors.append(at(self.table, row, key, "required", ""))
+            return ""
+        try:
+            return str(reader(value))
+        except Unreadable as wrong:
+            self.errors.append(at(self.table, row, key, wrong.code, value, **wrong.params))
+            return ""
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """The list seen as the sheet of organizations: `code` is the column of the lowest level."""
+
+    table: Table
+    levels: Sequence[Mapping[str, Any]]
+
+    @property
+    def title(self) -> str:
+        return self.table.title or BY_KEY[sheet_columns.ORGANIZATIONS].title
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return ("code", "name")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (self.levels[-1]["code"], self.levels[-1]["name"])
+
+    @property
+    def rows(self) -> list[tuple[int, list[Raw]]]:
+        return self.table.rows
+
+    def cell(self, row: int, key: str) -> str:
+        """Name of a cell."""
+        return self.table.cell(row, self.levels[-1][key])
+
+
+def mapping_fault(mapping: Any, sectors: Collection[str]) -> Issue | None:
+    """What is wrong with a mapping that somebody wrote; None where nothing is."""
+    if not isinstance(mapping, dict):
+        return Issue("mapping.no_object")
+    if "levels" in mapping:
+        levels = mapping["levels"]
+        if not isinstance(levels, list) or not levels:
+            return Issue("mapping.no_levels")
+        return next((fault for level in levels if (fault := _level_fault(level, sectors))), None)
+    sheet = next((sheet for sheet in BY_KEY.values() if sheet.key == mapping.get("sheet")), None)
+    if sheet is None:
+        return _not_offered("sheet", list(BY_KEY))
+    columns = mapping.get("columns")
+    if not isinstance(columns, dict):
+        columns = {}
+    known = [column.key for column in sheet.columns]
+    if not columns.keys() <= set(known):
+        return _not_offered("columns", known)
+    missing = [key for key in sheet.needed if not _is_heading(columns.get(key))]
+    missing += [key for key, heading in columns.items() if heading and not _is_heading(heading)]
+    if missing:
+        return Issue("mapping.columns_missing", params={"missing": list(dict.fromkeys(missing))})
+    return None
+
+
+def _level_fault(level: Any, sectors: Collection[str]) -> Issue | None:
+    """What is wrong with one level."""
+    if not isinstance(level, dict) or not all(_is_heading(level.get(k)) for k in ("code", "name")):
+        return Issue("mapping.no_columns")
+    for key, offered in (("level", Level.values), ("kind", OrganizationKind.values)):
+        if level.get(key) not in offered:
+            return _not_offered(key, offered)
+    if level.get("sector") and level["sector"] not in sectors:
+        return _not_offered("sector", list(sectors))
+    return None
+
+
+def _is_heading(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _not_offered(key: str, offered: list[str]) -> Issue:
+    return Issue("mapping.not_offered", params={"key": key, "offered": offered})

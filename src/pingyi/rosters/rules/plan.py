@@ -1,0 +1,99 @@
+"""What an import would do to the register: compares the file with what is open there.
+
+The same file twice gives an empty plan. What the file leaves out ends only where the file is said
+to be complete. Rows keep the day on which they began; changes and endings hold from the
+effective day on.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pingyi.rosters.rules import columns as sheet_columns
+from pingyi.rosters.rules.cautions import check_days, ends_most, first_days, members_without_sector
+from pingyi.rosters.rules.changes import Change, counted
+from pingyi.rosters.rules.compare_organizations import organization_changes
+from pingyi.rosters.rules.compare_people import people_changes
+from pingyi.rosters.rules.compare_posts import charge_changes, post_changes
+from pingyi.rosters.rules.comparison import Comparison
+from pingyi.rosters.rules.endings import endings
+from pingyi.rosters.rules.issues import Issue, at
+from pingyi.rosters.rules.people import People
+from pingyi.rosters.rules.rows import Roster
+from pingyi.rosters.rules.snapshot import Snapshot
+from pingyi.rosters.rules.tree import check_organizations
+
+
+@dataclass
+class Plan:
+    """What would happen, or why nothing can."""
+
+    changes: list[Change] = field(default_factory=list)
+    errors: list[Issue] = field(default_factory=list)
+    notes: list[Issue] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Changes by kind and model."""
+        return counted(self.changes)
+
+
+def plan_import(
+    roster: Roster,
+    now: Snapshot,
+    *,
+    effective_on: date,
+    complete: bool,
+    made_on: date | None = None,
+) -> Plan:
+    """The plan of an import made on a day: all changes, or all errors."""
+    by_code = check_organizations(roster, now)
+    comparison = Comparison(roster, now, effective_on, by_code, People(roster, now))
+    _check_places(comparison)
+    check_days(comparison, max(effective_on, made_on or effective_on))
+    comparison.people.find_all()
+    changes = [
+        *organization_changes(comparison),
+        *people_changes(comparison),
+        *post_changes(comparison),
+        *charge_changes(comparison),
+    ]
+    if complete:
+        ending = endings(now, comparison.kept, comparison.people, effective_on)
+        changes += ending.changes
+        roster.notes += ending.notes
+        roster.errors += ending.errors
+        roster.notes += ends_most(comparison, ending.changes)
+    roster.notes += members_without_sector(comparison)
+    roster.notes += first_days(comparison)
+    return Plan([] if roster.errors else changes, roster.errors, roster.notes)
+
+
+def _check_places(comparison: Comparison) -> None:
+    """Every organization that a person's row names is in the file or in the register."""
+    roster = comparison.roster
+    for member in roster.members:
+        _check_place(
+            comparison, sheet_columns.MEMBERS, member.row, "organization", member.organization
+        )
+    for sheet, rows in (
+        (sheet_columns.POSTS, roster.posts),
+        (sheet_columns.CHARGES, roster.charges),
+    ):
+        for row in rows:
+            _check_place(comparison, sheet, row.row, "organization", row.organization)
+            _check_place(comparison, sheet, row.row, "member_of", row.member_of or "")
+
+
+def _check_place(comparison: Comparison, sheet: str, row: int, key: str, code: str) -> None:
+    """One reference to an organization."""
+    if not code or code in comparison.by_code:
+        return
+    if code in comparison.now.inside:
+        comparison.kept.organizations.add(code)
+        return
+    known = comparison.now.organizations.get(code)
+    wrong, name = "organization_unknown", ""
+    if known is not None:
+        wrong, name = ("code_of_ended" if known.ended else "code_outside"), known.name
+    table = comparison.roster.tables[sheet]
+    comparison.roster.errors.append(at(table, row, key, wrong, code, name=name))

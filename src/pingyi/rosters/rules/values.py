@@ -1,0 +1,169 @@
+"""Reads one cell: normalizes what people vary, refuses what cannot be meant.
+
+Full-width digits, blanks, dashes, Chinese dates, numbers kept as text and days kept as numbers
+are understood and reported; `2000万` is an error and never 0 (design/returns.md).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from pingyi.organizations.rules.identity import normalize
+from pingyi.rosters.rules.columns import WORDS, offered
+
+Raw = str | int | float | bool | date | None
+EARLIEST, LATEST = date(1880, 1, 1), date(2100, 1, 1)
+SPREADSHEET_ZERO = date(1899, 12, 30)
+SERIALS = range(1, 73_051)
+"""Days that a spreadsheet counts from 1900 to 2099."""
+LONGEST_CODE, LONGEST_NAME, LONGEST_TITLE = 40, 100, 60
+
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
+DOTS = str.maketrans(dict.fromkeys("•・∙⋅．‧", "·"))
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?(?:[T ]?00:00(?::00)?)?")
+COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+CHINESE_DAY = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+CHINESE_DIGITS = {"〇": 0, "○": 0, "零": 0} | {
+    sign: i for i, sign in enumerate("一二三四五六七八九", 1)
+}
+
+
+class Unreadable(Exception):
+    """A cell whose value cannot be meant; `code` names the message, `params` fill it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def plain(text: str) -> str:
+    """ASCII digits, letters and signs for full-width ones; no blanks at the ends."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def bare(text: str) -> str:
+    """As `plain`, and no blanks inside either."""
+    return "".join(plain(text).split())
+
+
+def as_text(value: Raw) -> str:
+    """The cell as text: a whole number without its point."""
+    if isinstance(value, bool | date):
+        raise Unreadable("not_text")
+    if isinstance(value, float):
+        raise Unreadable("not_text")
+    return str(value)
+
+
+def read_text(value: Raw) -> str:
+    """A name of an organization or post: single blanks, otherwise as written."""
+    text = " ".join(as_text(value).split())
+    if len(text) > LONGEST_NAME:
+        raise Unreadable("too_long", limit=LONGEST_NAME)
+    if text.replace(".", "").replace("-", "").isdigit():
+        raise Unreadable("not_text")
+    return text
+
+
+def read_person_name(value: Raw) -> str:
+    """A person's name: Chinese names without blanks, one kind of dot in minority names."""
+    text = " ".join(as_text(value).split()).translate(DOTS)
+    if not text.isascii():
+        text = text.replace(" ", "")
+    if len(text) > LONGEST_TITLE:
+        raise Unreadable("too_long", limit=LONGEST_TITLE)
+    if any(sign.isdigit() for sign in text):
+        raise Unreadable("not_a_name")
+    return text
+
+
+def read_code(value: Raw) -> str:
+    """The code of an organization: letters, digits and - _ . / only."""
+    text = bare(as_text(value).translate(DASHES))
+    if not CODE.fullmatch(text):
+        raise Unreadable("not_a_code")
+    if len(text) > LONGEST_CODE:
+        raise Unreadable("too_long", limit=LONGEST_CODE)
+    return text
+
+
+def read_identity(value: Raw) -> str:
+    """An identity number of 18 signs. A number that a spreadsheet rounded is refused."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise Unreadable("identity_as_number")
+    text = normalize(as_text(value).translate(DASHES))
+    # A wrong check digit or birthday is pointed out later, not refused.
+    if not IDENTITY.fullmatch(text):
+        raise Unreadable("not_an_identity")
+    return text
+
+
+def read_date(value: Raw) -> date:
+    """A day: a date cell, a day number, 2011-06-30, 20110630, 2011年6月30日, 2011.06."""
+    day = _day_of(value)
+    if day is None or not EARLIEST <= day < LATEST:
+        raise Unreadable("not_a_date")
+    return day
+
+
+def _day_of(value: Raw) -> date | None:
+    """The day in a cell, None where there is none."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool | float) or value is None:
+        return None
+    if isinstance(value, int):
+        if value in SERIALS:
+            return SPREADSHEET_ZERO + timedelta(days=value)
+        value = str(value)
+    text = bare(value.translate(DASHES))
+    for pattern in (COMPACT_DAY, DAY):
+        if match := pattern.fullmatch(text):
+            year, month, day = match.groups()
+            return _date(int(year), int(month), int(day or 1))
+    if match := CHINESE_DAY.fullmatch(text):
+        year, month, day = match.groups()
+        digits = "".join(str(CHINESE_DIGITS[sign]) for sign in year)
+        return _date(int(digits), _chinese(month), _chinese(day))
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    """The date, None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _chinese(text: str) -> int:
+    """十一 is 11, 三十 is 30, 六 is 6; 0 for what is no such number."""
+    tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return 0
+    whole = (CHINESE_DIGITS.get(tens, 1) if ten else 0) * 10
+    return whole + CHINESE_DIGITS.get(ones, 0)
+
+
+def read_word(kind: str, value: Raw) -> str:
+    """One of the fixed words of a column."""
+    word = bare(as_text(value)).casefold()
+    found = WORDS[kind].get(word)
+    if found is None:
+        raise Unreadable("not_offered", offered=offered(kind))
+    return found
+
+
+def read_named(value: Raw, names: Mapping[str, str]) -> str:
+    """One of the names of the register (a sector, a leader category), as its code."""
+    text = bare(as_text(value))
+    for name, code in names.items():
+        if text in (bare(name), code):
+            return code
+    raise Unreadable("not_offered", offered=list(names))

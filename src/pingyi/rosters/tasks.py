@@ -1,0 +1,36 @@
+"""Long work of the room, done by a worker."""
+
+from django_tasks import task
+
+from pingyi.accounts.queries import user_by_id
+from pingyi.core.clock import read_now
+from pingyi.core.refusals import Refusal
+from pingyi.rosters import operations
+from pingyi.rosters.queries.imports import import_by_id
+
+
+@task()
+def preview(import_id: int) -> None:
+    """Read a file and compare it with the register."""
+    roster_import = import_by_id(import_id)
+    try:
+        operations.preview_roster(roster_import=roster_import)
+    except Exception:
+        operations.fail_roster(roster_import=roster_import, code="broken_off")
+        raise
+
+
+@task()
+def apply(import_id: int, user_id: int | None) -> None:
+    """Write a previewed file into the register."""
+    roster_import = import_by_id(import_id)
+    by = user_by_id(user_id)
+    try:
+        operations.apply_roster(roster_import=roster_import, by=by, now=read_now())
+    except Refusal as refusal:
+        # The person sees on the page why nothing was written.
+        labels = [str(detail) for detail in refusal.details]
+        operations.fail_roster(roster_import=roster_import, code=refusal.code, labels=labels)
+    except Exception:
+        operations.fail_roster(roster_import=roster_import, code="broken_off")
+        raise

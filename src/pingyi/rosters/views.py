@@ -1,0 +1,231 @@
+"""Importing a roster: upload, preview in tabs, apply, undo. Writing waits for a confirmation."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pingyi.accounts.requests import Request
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
+from pingyi.register.permissions import why_not_edit_register
+from pingyi.rosters import operations, permissions
+from pingyi.rosters.enums import ChangeKind, ImportState
+from pingyi.rosters.forms.template import roster_template
+from pingyi.rosters.forms.upload import LevelsForm, SheetForm, UploadForm, sheet_titles
+from pingyi.rosters.queries import imports as queries
+from pingyi.rosters.queries.lines import change_lines
+from pingyi.rosters.queries.messages import issue_lines
+from pingyi.ui.lists import list_page
+
+if TYPE_CHECKING:
+    from pingyi.rosters.models import RosterImport
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKING = frozenset({ImportState.READING, ImportState.APPLYING})
+MAPPABLE = frozenset({ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED})
+ISSUE_TABS = ("errors", "notes")
+SORTS = {"place": "position"}
+
+
+@login_required
+@form_page
+def roster_imports(request: Request) -> HttpResponse:
+    """Upload a file; the imports so far."""
+    _check_editor(request)
+    today = day_of(request.now)
+    scopes = queries.root_scopes(request.user)
+    form = UploadForm(request.POST or None, request.FILES or None, scopes=scopes, today=today)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            made = operations.upload_roster(
+                content=chosen["file"].read(),
+                filename=chosen["file"].name,
+                scope=next((s for s in scopes if s.pk == chosen["scope"]), None),
+                effective_on=chosen["effective_on"],
+                complete=chosen["complete"],
+                by=request.user,
+                now=request.now,
+            )
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("rosters:preview", pk=made.pk)
+    imports = queries.imports_visible_to(request.user, today)
+    listing = list_page(
+        request,
+        imports,
+        search=("filename",),
+        sorts={"uploaded": "uploaded_at"},
+        default="-uploaded",
+    )
+    return render(request, "rosters/list.html", {"form": form, "listing": listing})
+
+
+@login_required
+@require_safe
+def roster_template_file(request: Request) -> HttpResponse:
+    """The empty workbook."""
+    _check_editor(request)
+    response = HttpResponse(roster_template(), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
+    return response
+
+
+@login_required
+@require_safe
+def roster_preview(request: Request, pk: int) -> HttpResponse:
+    """Additions, changes, endings, errors and remarks of an import."""
+    made = _import_in_sight(request, pk)
+    counts = queries.change_counts(made)
+    counts |= {"errors": len(made.errors), "notes": len(made.notes)}
+    tab = request.GET.get("tab", "")
+    if tab not in counts:
+        tab = "errors" if made.errors else next((k for k in counts if counts[k]), ChangeKind.ADD)
+    now = request.now
+    if made.state in WORKING:
+        made.done, made.total = queries.progress_of(made)
+    context: dict[str, Any] = {
+        "import": made,
+        "is_working": made.state in WORKING,
+        "tab": tab,
+        "tabs": _tabs(counts),
+        "apply_refusal": permissions.why_not_apply_roster(request.user, made, now),
+        "ends_most": permissions.why_not_end_most(made),
+        "undo_refusal": permissions.why_not_undo_roster(request.user, made, now),
+        "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
+        "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
+    }
+    if tab in ISSUE_TABS:
+        context["listing"] = list_page(
+            request,
+            issue_lines(getattr(made, tab)),
+            search=("place", "label", "value", "sentence"),
+            sorts=SORTS | {"place": ()},
+            default="place",
+        )
+    else:
+        listing = list_page(
+            request, queries.changes_of(made, tab), search=("label",), sorts=SORTS, default="place"
+        )
+        context |= {"listing": listing, "lines": change_lines(listing.page)}
+    return render(request, "rosters/preview.html", context)
+
+
+@login_required
+@require_safe
+def roster_progress(request: Request, pk: int) -> HttpResponse:
+    """How far it is, asked every second; when it is done the page is loaded again."""
+    made = _import_in_sight(request, pk)
+    if not request.htmx:
+        return redirect("rosters:preview", pk=pk)
+    if made.state not in WORKING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    made.done, made.total = queries.progress_of(made)
+    return render(request, "rosters/progress.html", {"import": made})
+
+
+@login_required
+@require_POST
+def roster_apply(request: Request, pk: int) -> HttpResponse:
+    """Write the preview into the register."""
+    deed = partial(operations.start_apply, really="really" in request.POST)
+    return _deed(request, pk, deed, _("The import is being applied."))
+
+
+@login_required
+@require_POST
+def roster_discard(request: Request, pk: int) -> HttpResponse:
+    """Put the preview aside."""
+    return _deed(request, pk, operations.discard_roster, _("Put aside. Nothing was written."))
+
+
+@login_required
+@require_POST
+def roster_again(request: Request, pk: int) -> HttpResponse:
+    """Compare the file with the register as it is by now."""
+    return _deed(request, pk, operations.preview_again, _("The file is compared again."))
+
+
+@login_required
+@require_POST
+def roster_undo(request: Request, pk: int) -> HttpResponse:
+    """Take the last import back."""
+    return _deed(request, pk, operations.undo_roster, _("The import was undone."))
+
+
+@login_required
+@form_page
+def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
+    """Say which column of a list is what."""
+    made = _import_in_sight(request, pk)
+    known = made.mapping
+    headings = known.get("headings", [])
+    form: LevelsForm | SheetForm
+    if what == "levels":
+        form = LevelsForm(request.POST or None, headings=headings, levels=known.get("levels", []))
+    elif what in dict(sheet_titles()):
+        columns = known.get("columns", {}) if known.get("sheet") == what else {}
+        form = SheetForm(request.POST or None, sheet=what, headings=headings, columns=columns)
+    else:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.map_roster(
+                roster_import=made, mapping=form.mapping(), by=request.user, now=request.now
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect("rosters:preview", pk=pk)
+    context = {"import": made, "form": form, "what": what, "sheets": sheet_titles()}
+    return render(request, "rosters/columns.html", context)
+
+
+def _deed(request: Request, pk: int, deed: Callable[..., None], done: str) -> HttpResponse:
+    """Do it and go back to the preview, with the reason and its details where it is refused."""
+    made = _import_in_sight(request, pk)
+    try:
+        deed(roster_import=made, by=request.user, now=request.now)
+    except Refusal as refusal:
+        messages.error(request, " ".join([str(refusal), *map(str, refusal.details[:10])]))
+    else:
+        messages.success(request, done)
+    return redirect("rosters:preview", pk=pk)
+
+
+def _import_in_sight(request: Request, pk: int) -> "RosterImport":
+    """The import, or 404 where it is none of the person's."""
+    _check_editor(request)
+    made = queries.imports_visible_to(request.user, day_of(request.now)).filter(pk=pk).first()
+    if made is None:
+        raise Http404
+    return made
+
+
+def _check_editor(request: Request) -> None:
+    """Rosters hold personal data: others than office and clerks do not see that there are any."""
+    if why_not_edit_register(request.user, request.now) is not None and (
+        permissions.why_not_import_roster(request.user, None, request.now) is not None
+    ):
+        raise Http404
+
+
+def _tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    """Key, words and number of each tab."""
+    words = {
+        ChangeKind.ADD.value: _("Additions"),
+        ChangeKind.CHANGE.value: _("Changes"),
+        ChangeKind.END.value: _("Endings"),
+        "errors": _("Errors"),
+        "notes": _("Remarks"),
+    }
+    return [(key, word, counts[key]) for key, word in words.items()]

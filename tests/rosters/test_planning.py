@@ -1,0 +1,392 @@
+"""What a file would do to a register: pure, without a database."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pingyi.documents.workbooks import SheetData
+from pingyi.organizations.rules.identity import identity_hash
+from pingyi.rosters import rules
+from pingyi.rosters.rules.columns import SHEETS
+from pingyi.rosters.rules.tree import circles
+from tests.cast import identity_number
+from tests.rosters.workbook import Sheets, small_roster
+
+NAMES = rules.Names(
+    {"农村": "rural"},
+    {"其它基层党组织书记": "grassroots_secretary", "乡镇、街道党工委书记": "township_secretary"},
+)
+EFFECTIVE = date(2011, 6, 1)
+BEGUN = date(2010, 1, 1)
+KEY = "key"
+
+
+def hash_of(serial: int) -> str:
+    return identity_hash(identity_number(serial), key=KEY)
+
+
+def read(file: Sheets) -> rules.Roster:
+    tables = {}
+    for sheet in SHEETS:
+        width = len(sheet.columns)
+        rows = [
+            (number, [*row, *[None] * (width - len(row))])
+            for number, row in enumerate(file.get(sheet.title, []), start=2)
+        ]
+        tables[sheet.key] = SheetData(
+            sheet.key,
+            sheet.title,
+            tuple(column.key for column in sheet.columns),
+            tuple(column.heading for column in sheet.columns),
+            tuple(range(1, width + 1)),
+            rows=rows,
+        )
+    return rules.read_roster(tables, names=NAMES, identity_key=KEY)
+
+
+def organization(
+    id_: int, code: str, parent: str | None = None, **more: Any
+) -> rules.OrganizationNow:
+    values: dict[str, Any] = {
+        "name": f"{code}支部",
+        "kind": "branch",
+        "level": "grassroots",
+        "sector": "rural",
+        "valid_from": BEGUN,
+        "ended": False,
+        "parent": parent,
+        "affiliation_id": id_ if parent else None,
+        "affiliated_from": BEGUN if parent else None,
+    }
+    return rules.OrganizationNow(id=id_, code=code, **{**values, **more})
+
+
+def person(id_: int, name: str, place: str | None, serial: int | None = None) -> rules.PersonNow:
+    membership = rules.MembershipNow(id_ * 10, place, "full", BEGUN) if place else None
+    number = identity_number(serial) if serial else ""
+    return rules.PersonNow(
+        id_, name, hash_of(serial) if serial else None, number[-4:], "", None, membership
+    )
+
+
+def register(
+    *people: rules.PersonNow, scope: str | None = None, posts: Any = (), charges: Any = ()
+) -> rules.Snapshot:
+    organizations = [
+        organization(1, "A"),
+        organization(2, "A1", "A"),
+        organization(3, "A2", "A"),
+        organization(4, "B"),
+        organization(5, "C", ended=True),
+    ]
+    return rules.Snapshot(
+        {row.code: row for row in organizations},
+        {row.id: row for row in people},
+        list(posts),
+        list(charges),
+        scope,
+        rules.codes_below(scope, organizations),
+    )
+
+
+def plan(file: Sheets, now: rules.Snapshot, *, complete: bool = False, on: date = EFFECTIVE):
+    return rules.plan_import(read(file), now, effective_on=on, complete=complete)
+
+
+def errors(file: Sheets, now: rules.Snapshot, **options: Any) -> list[tuple[str, str]]:
+    return [(issue.cell, issue.code) for issue in plan(file, now, **options).errors]
+
+
+def member(
+    name: str, place: str, serial: int | None = None, standing: str = "正式党员"
+) -> list[Any]:
+    return [name, identity_number(serial) if serial else None, None, None, place, standing, None]
+
+
+def test_a_member_with_a_number_is_found_wherever_he_was() -> None:
+    now = register(person(1, "王一", "A1", 101))
+    made = plan({"党员": [member("王一", "A2", 101)]}, now)
+    assert [(c.kind, c.model, c.object_id) for c in made.changes] == [("change", "membership", 10)]
+
+
+def test_a_new_name_with_the_same_number_is_the_same_person() -> None:
+    made = plan({"党员": [member("王乙", "A1", 101)]}, register(person(1, "王一", "A1", 101)))
+    assert made.changes[0].after == {"name": "王乙"}
+
+
+def test_a_member_without_a_number_gets_one() -> None:
+    made = plan({"党员": [member("王一", "A1", 101)]}, register(person(1, "王一", "A1")))
+    assert made.changes[0].after == {
+        "identity_hash": hash_of(101),
+        "identity_last4": identity_number(101)[-4:],
+    }
+
+
+def test_a_namesake_with_another_number_is_another_person() -> None:
+    made = plan({"党员": [member("王一", "A1", 102)]}, register(person(1, "王一", "A1", 101)))
+    assert made.counts["add"] == {"person": 1}
+
+
+def test_a_row_without_number_that_fits_two_people_names_both() -> None:
+    now = register(person(1, "王一", "A1", 101), person(2, "王一", "A1", 102))
+    made = plan({"党员": [member("王一", "A1")]}, now)
+    assert [issue.code for issue in made.errors] == ["ambiguous"]
+    assert len(made.errors[0].params["people"]) == 2
+
+
+def test_somebody_who_was_a_member_nowhere_is_admitted() -> None:
+    now = register(person(1, "王一", None, 101))
+    made = plan({"党员": [member("王一", "A1", 101)]}, now)
+    assert [(c.kind, c.model) for c in made.changes] == [("add", "membership")]
+
+
+def test_a_member_of_another_part_of_the_tree_is_not_taken_away() -> None:
+    now = register(person(1, "王一", "B", 101), scope="A")
+    assert errors({"党员": [member("王一", "A1", 101)]}, now) == [("E2", "member_elsewhere")]
+
+
+def test_nothing_outside_the_scope_is_touched() -> None:
+    now = register(scope="A")
+    listed = {
+        "党组织": [
+            ["B", "乙支部", "党支部", "基层", None, None, None],
+            ["C", "丁支部", "党支部", "基层", None, None, None],
+        ]
+    }
+    assert errors(listed, now) == [("A2", "code_outside"), ("A3", "code_of_ended")]
+    named = {
+        "党组织": [["A3", "丙支部", "党支部", "基层", None, "B", None]],
+        "党员": [member("王一", "B"), member("李二", "C"), member("张三", "D")],
+    }
+    assert errors(named, now) == [
+        ("F2", "code_outside"),
+        ("E2", "code_outside"),
+        ("E3", "code_of_ended"),
+        ("E4", "organization_unknown"),
+    ]
+
+
+def test_the_scope_itself_stays_where_it_is() -> None:
+    now = register(scope="A1")
+    file = {"党组织": [["A1", "A1支部", "党支部", "基层", "农村", None, None]]}
+    assert plan(file, now).changes == []
+
+
+def test_an_empty_parent_is_the_scope_or_the_top() -> None:
+    row = ["A9", "新支部", "党支部", "基层", None, None, None]
+    assert plan({"党组织": [row]}, register(scope="A")).changes[0].after["parent"] == "A"
+    assert plan({"党组织": [row]}, register()).changes[0].after["parent"] is None
+
+
+def test_without_a_parent_code_a_known_organization_stays_where_it_is() -> None:
+    file = {"党组织": [["A1", "A1支部", "党支部", "基层", "农村", None, None]]}
+    assert plan(file, register()).changes == []
+
+
+def test_a_corrected_founding_day_is_a_change() -> None:
+    file = {"党组织": [["A1", "A1支部", "党支部", "基层", "农村", "A", "2009-01-01"]]}
+    assert plan(file, register()).changes[0].after == {"valid_from": "2009-01-01"}
+
+
+def test_parents_come_before_children_wherever_they_stand() -> None:
+    file = {
+        "党组织": [
+            ["N2", "二支部", "党支部", "基层", None, "N1", None],
+            ["N1", "一总支", "党总支", "基层", None, "A", None],
+        ]
+    }
+    assert [c.after["code"] for c in plan(file, register()).changes] == ["N1", "N2"]
+
+
+def test_a_complete_file_ends_what_it_leaves_out() -> None:
+    people = [person(1, "王一", "A1"), person(2, "李二", "A2")]
+    post = rules.PostNow(7, 2, "A2", "书记", None, BEGUN)
+    charge = rules.ChargeNow(8, 2, "A2", BEGUN)
+    now = register(*people, posts=[post], charges=[charge], scope="A")
+    made = plan({"党员": [member("王一", "A1")]}, now, complete=True)
+    assert [(c.kind, c.model, c.object_id) for c in made.changes] == [
+        ("end", "charge", 8),
+        ("end", "post", 7),
+        ("end", "membership", 20),
+        ("end", "organization", 3),
+    ]
+
+
+def test_nothing_ends_on_the_day_it_began() -> None:
+    now = register(person(1, "王一", "A1"), scope="A1")
+    made = plan({"党组织": []}, now, complete=True, on=BEGUN)
+    assert [issue.code for issue in made.errors] == ["begins_later"]
+    assert made.changes == []
+
+
+def test_a_namesake_who_begins_elsewhere_is_pointed_out() -> None:
+    now = register(person(1, "王一", "A1"), scope="A")
+    made = plan({"党员": [member("王一", "A2")]}, now, complete=True)
+    assert "ends_and_namesake_begins" in [issue.code for issue in made.notes]
+
+
+def post_row(
+    name: str, place: str, title: Any = "书记", serial: int | None = None, home: Any = None
+):
+    number = identity_number(serial) if serial else None
+    return [name, number, place, title, None, None, home]
+
+
+@pytest.mark.parametrize(
+    ("row", "person_key"),
+    [
+        (post_row("王一", "A", serial=101), "p1"),
+        (post_row("王一", "A1"), "p1"),
+        (post_row("王一", "A", home="A1"), "p1"),
+        (post_row("新人", "A"), "posts:2"),
+        (post_row("新人", "A", serial=109), "posts:2"),
+    ],
+)
+def test_a_post_finds_its_person(row: list[Any], person_key: str) -> None:
+    made = plan({"职务": [row]}, register(person(1, "王一", "A1", 101)))
+    assert made.errors == []
+    assert made.changes[-1].after["person"] == person_key
+
+
+def test_a_post_holder_without_membership_is_found_again() -> None:
+    post = rules.PostNow(7, 1, "A", "书记", None, BEGUN)
+    now = register(person(1, "赵四", None), posts=[post])
+    file = {"职务": [post_row("赵四", "A"), post_row("赵四", "A", "主任")]}
+    made = plan(file, now)
+    assert [(c.kind, c.model, c.after["person"]) for c in made.changes] == [("add", "post", "p1")]
+
+
+def test_two_post_holders_of_one_name_are_both_named() -> None:
+    posts = [
+        rules.PostNow(7, 1, "A", "书记", None, BEGUN),
+        rules.PostNow(8, 2, "A", "主任", None, BEGUN),
+    ]
+    now = register(person(1, "赵四", None), person(2, "赵四", None), posts=posts)
+    assert errors({"职务": [post_row("赵四", "A", "委员")]}, now) == [("A2", "ambiguous")]
+    assert errors({"分工": [["赵四", None, "A1", None, None]]}, now) == [("A2", "ambiguous")]
+
+
+def test_posts_are_corrected_and_not_stated_twice() -> None:
+    post = rules.PostNow(7, 1, "A1", "书记", None, BEGUN)
+    now = register(person(1, "王一", "A1"), posts=[post])
+    row = ["王一", None, "A1", "书记", "其它基层党组织书记", "2010-02-01", None]
+    made = plan({"职务": [row]}, now)
+    assert made.changes[0].after == {
+        "category": "grassroots_secretary",
+        "valid_from": "2010-02-01",
+    }
+    assert errors({"职务": [row, row]}, now) == [("D3", "line_twice")]
+
+
+def test_a_post_needs_its_title_and_a_home_that_fits() -> None:
+    now = register(person(1, "王一", "A1"))
+    assert errors({"职务": [post_row("王一", "A1", None)]}, now) == [("D2", "required")]
+    assert errors({"职务": [post_row("王一", "A", home="A2")]}, now) == [("G2", "person_not_there")]
+
+
+def test_namesakes_of_the_file_are_told_apart_by_number_only() -> None:
+    file = {
+        "党员": [member("王一", "A1", 101), member("王一", "A1", 102)],
+        "职务": [post_row("王一", "A1"), post_row("王一", "A", home="A1", serial=102)],
+    }
+    assert errors(file, register()) == [("A2", "ambiguous")]
+
+
+def test_namesakes_of_the_register_are_told_apart_by_number_only() -> None:
+    now = register(person(1, "王一", "A1", 101), person(2, "王一", "A1", 102))
+    assert errors({"职务": [post_row("王一", "A1")]}, now) == [("A2", "ambiguous")]
+    assert errors({"分工": [["王一", None, "A2", None, "A1"]]}, now) == [("A2", "ambiguous")]
+
+
+def test_a_number_in_one_sheet_only_still_is_one_person() -> None:
+    file = {"党员": [member("王一", "A1")], "职务": [post_row("王一", "A1", serial=101)]}
+    made = plan(file, register())
+    assert made.counts["add"] == {"person": 1, "post": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["无人", None, "A1", None, None], "person_unknown"),
+        (["无人", identity_number(109), "A1", None, None], "person_unknown"),
+        (["王一", None, "A1", None, "A2"], "person_not_there"),
+    ],
+)
+def test_nobody_is_put_in_charge_without_being_known(row: list[Any], code: str) -> None:
+    assert [c for _, c in errors({"分工": [row]}, register(person(1, "王一", "A1")))] == [code]
+
+
+def test_charges_find_members_by_name_number_and_home() -> None:
+    now = register(person(1, "王一", "A1", 101), person(2, "李二", "A2"))
+    file = {
+        "党员": [member("孙五", "A1")],
+        "分工": [
+            ["王一", identity_number(101), "A2", None, None],
+            ["李二", None, "A1", None, None],
+            ["孙五", None, "A2", None, None],
+            ["李二", None, "A", None, "A2"],
+        ],
+    }
+    made = plan(file, now)
+    assert [c.after["person"] for c in made.changes if c.model == "charge"] == [
+        "p1",
+        "p2",
+        "members:2",
+        "p2",
+    ]
+
+
+def test_two_members_of_one_name_cannot_both_be_in_charge() -> None:
+    now = register(person(1, "王一", "A1"), person(2, "王一", "A2"))
+    assert errors({"分工": [["王一", None, "A", None, None]]}, now) == [("A2", "ambiguous")]
+
+
+def test_charges_are_corrected_and_not_stated_twice() -> None:
+    charge = rules.ChargeNow(8, 1, "A2", BEGUN)
+    now = register(person(1, "王一", "A1"), charges=[charge])
+    row = ["王一", None, "A2", "2010-03-01", None]
+    assert plan({"分工": [row]}, now).changes[0].after == {"valid_from": "2010-03-01"}
+    assert plan({"分工": [["王一", None, "A2", None, None]]}, now).changes == []
+    assert errors({"分工": [row, row]}, now) == [("C3", "line_twice")]
+
+
+def test_a_leader_with_namesakes_is_remarked_upon() -> None:
+    file = {"党员": [member("王一", "A1")], "职务": [post_row("王一", "A")]}
+    made = plan(file, register(person(1, "王一", "A2")))
+    assert "namesake_without_number" in [issue.code for issue in made.notes]
+
+
+def test_a_doubtful_number_and_other_spellings_are_remarked_upon() -> None:
+    row = ["王 一", "43092319700101000１", "男", "1970.6.30", "Ａ１", "正式", None]
+    made = plan({"党员": [row]}, register())
+    assert made.errors == []
+    codes = {(issue.code, issue.label) for issue in made.notes}
+    assert ("identity_doubtful", "身份证号") in codes
+    assert ("normalized", "党组织编码") in codes
+    shown = next(issue for issue in made.notes if issue.label == "身份证号")
+    assert "4309231970" not in str(shown.as_json())
+
+
+def test_circles_are_found_once_each() -> None:
+    parents = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": "g"}
+    assert circles(parents) == [["a", "b", "c"], ["e"]]
+
+
+def test_an_empty_register_takes_the_whole_roster() -> None:
+    made = plan(small_roster(), rules.Snapshot())
+    assert made.counts["add"] == {"organization": 3, "person": 4, "post": 2, "charge": 2}
+
+
+@pytest.mark.parametrize(
+    ("headings", "levels"),
+    [
+        (["township_code", "township", "village_code", "village"], 2),
+        (["乡镇编码", "乡镇", "村编码", "村名称"], 2),
+        (["a", "b"], 0),
+        (["x_code", "x", "more"], 0),
+    ],
+)
+def test_pairs_of_columns_are_guessed_as_levels(headings: list[str], levels: int) -> None:
+    guess = rules.guess_mapping(headings)
+    assert (len(guess["levels"]) if guess else 0) == levels

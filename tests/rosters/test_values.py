@@ -1,0 +1,118 @@
+"""Reading single cells: what people vary is understood, what cannot be meant is refused."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pingyi.rosters.rules.values import (
+    Unreadable,
+    read_code,
+    read_date,
+    read_identity,
+    read_named,
+    read_person_name,
+    read_text,
+    read_word,
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2011-06-30",
+        "2011/6/30",
+        "2011.6.30",
+        "20110630",
+        20110630,
+        "2011年6月30日",
+        "二〇一一年六月三十日",
+        " ２０１１－０６－３０ ",
+        "2011-06-30 00:00:00",
+        40724,
+        date(2011, 6, 30),
+    ],
+)
+def test_a_day_is_understood_however_it_is_written(written: object) -> None:
+    assert read_date(written) == date(2011, 6, 30)
+
+
+def test_a_month_stands_for_its_first_day() -> None:
+    assert read_date("2011.06") == date(2011, 6, 1)
+
+
+def test_chinese_months_and_days_up_to_thirty_one() -> None:
+    assert read_date("一九四九年十月一日") == date(1949, 10, 1)
+    assert read_date("一九九九年十二月三十一日") == date(1999, 12, 31)
+    assert read_date("一九九九年十一月二十日") == date(1999, 11, 20)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2000万",
+        "2011-02-30",
+        "一九九九年十二月十十十日",
+        "一九九九年二二月一日",
+        "明天",
+        3.5,
+        True,
+        0,
+        "1700-01-01",
+        "2100-01-01",
+        99_999_999,
+    ],
+)
+def test_what_is_no_day_is_refused(written: object) -> None:
+    with pytest.raises(Unreadable):
+        read_date(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [(" ＳＦＺ－０１ ", "SFZ-01"), (430923101, "430923101"), ("A—1", "A-1"), ("a 1", "a1")],
+)
+def test_codes_lose_width_blanks_and_long_dashes(written: object, read: str) -> None:
+    assert read_code(written) == read
+
+
+@pytest.mark.parametrize("written", ["2000万", "甲", "-1", 1.5, True, "A" * 41, date(2011, 1, 1)])
+def test_what_is_no_code_is_refused(written: object) -> None:
+    with pytest.raises(Unreadable):
+        read_code(written)
+
+
+def test_identity_numbers_are_normalized_and_never_taken_as_figures() -> None:
+    assert read_identity(" 43092319700101001ｘ") == "43092319700101001X"
+    for wrong in ("4309", "ABC", 430923197001010012, 4.3e17, True):
+        with pytest.raises(Unreadable):
+            read_identity(wrong)
+
+
+def test_names_lose_blanks_and_get_one_kind_of_dot() -> None:
+    assert read_person_name("张 三") == "张三"
+    assert read_person_name("买买提•吐尔逊") == "买买提·吐尔逊"
+    assert read_person_name("Anna  Li") == "Anna Li"
+    for wrong in ("张3", "三" * 61, 12):
+        with pytest.raises(Unreadable):
+            read_person_name(wrong)
+
+
+def test_texts_are_words() -> None:
+    assert read_text(" 某村  支部 ") == "某村 支部"
+    for wrong in ("12.5", "长" * 101, 1.5, datetime(2011, 1, 1)):
+        with pytest.raises(Unreadable):
+            read_text(wrong)
+
+
+def test_fixed_words_are_known_in_both_languages() -> None:
+    assert read_word("standing", " 正式 党员 ") == read_word("standing", "Full member") == "full"
+    with pytest.raises(Unreadable) as refused:
+        read_word("gender", "其他")
+    assert refused.value.params == {"offered": ["男", "女"]}
+
+
+def test_names_of_the_register_are_known_by_name_and_code() -> None:
+    names = {"农村": "rural", "机关部门": "government"}
+    assert read_named("农 村", names) == read_named("rural", names) == "rural"
+    with pytest.raises(Unreadable):
+        read_named("别处", names)
