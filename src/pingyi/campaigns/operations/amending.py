@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pingyi.campaigns import permissions, queries
-from pingyi.campaigns.enums import AmendmentKind
+from pingyi.campaigns.enums import AmendmentKind, LedgerKind
 from pingyi.campaigns.models import (
     Amendment,
     Campaign,
@@ -98,6 +98,6 @@ def amend(
         "after": after,
         "reason": reason,
     }
-    write_line(f"universe.{kind.value}", campaign, body, by, now)
+    write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now)
     queries.forget_scopes(by)
     return amendment

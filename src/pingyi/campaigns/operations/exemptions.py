@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from pingyi.campaigns import permissions, queries
 from pingyi.campaigns.doors import DUTIES
+from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Exemption, Participant, Round, Unit
 from pingyi.campaigns.operations.record import (
     current_participant,
@@ -54,7 +55,7 @@ def exempt(
     exemption = _exemption(round, duty, subject, reason=reason, by=by, now=now)
     exemption.save()
     body = {"duty": duty, "reason": reason, "subject": _named(subject)}
-    write_line("exemption.granted", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_GRANTED, round.campaign, body, by, now, round=round)
     return exemption
 
 
@@ -106,7 +107,7 @@ def exempt_many(
         "reason": reason,
         "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
     }
-    write_line("exemption.granted_many", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTIONS_GRANTED, round.campaign, body, by, now, round=round)
     return len(rows)
 
 
@@ -122,7 +123,7 @@ def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) 
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
     body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
-    write_line("exemption.revoked", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_REVOKED, round.campaign, body, by, now, round=round)
     return exemption
 
 

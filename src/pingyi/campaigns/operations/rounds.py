@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns import permissions, queries
 from pingyi.campaigns.doors import OPENERS
-from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.enums import LedgerKind, RoundState
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.opening import check_days
 from pingyi.campaigns.operations.record import given_reason, locked_round, write_line
@@ -32,7 +32,7 @@ def open_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     round.opened_by = by
     round.save(update_fields=["state", "opened_at", "opened_by"])
     body = {"opens_on": round.opens_on, "closes_on": round.closes_on}
-    write_line("round.opened", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.ROUND_OPENED, round.campaign, body, by, now, round=round)
     for opener in OPENERS.values():
         opener(round=round, by=by, now=now)
     return round
@@ -49,7 +49,7 @@ def close_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     round.closed_by = by
     round.save(update_fields=["state", "closed_at", "closed_by"])
     body = {"exemptions": queries.open_exemptions(round).count()}
-    write_line("round.closed", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.ROUND_CLOSED, round.campaign, body, by, now, round=round)
     return round
 
 
@@ -64,7 +64,7 @@ def reopen_round(*, round: Round, reason: str, by: "User | None", now: datetime)
     round.closed_at = None
     round.closed_by = None
     round.save(update_fields=["state", "closed_at", "closed_by"])
-    write_line("round.reopened", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.ROUND_REOPENED, round.campaign, body, by, now, round=round)
     return round
 
 
@@ -100,7 +100,7 @@ def change_round_dates(
         deadlines[tier].due_on = due_on
         deadlines[tier].save(update_fields=["due_on"])
     body = {"before": before, "after": _days(round)}
-    write_line("round.dates_changed", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.ROUND_DATES_CHANGED, round.campaign, body, by, now, round=round)
     return round
 
 
