@@ -3,6 +3,7 @@
 from pingyi.accounts.queries.accounts import (
     ROLE_TEXT_LIMIT,
     Deed,
+    answers_for_others,
     any_account,
     confirmed_device,
     forget_grants,
@@ -41,6 +42,7 @@ __all__ = [
     "Candidate",
     "Deed",
     "FirstCodeBackend",
+    "answers_for_others",
     "any_account",
     "candidates",
     "confirmed_device",

@@ -47,6 +47,11 @@ def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
     return any(grant.role in roles for grant in open_grants(user))
 
 
+def answers_for_others(user: User | AnonymousUser) -> bool:
+    """Whether the user has a role beyond that of a member anywhere."""
+    return any(grant.role != Role.MEMBER for grant in open_grants(user))
+
+
 def tops(user: User | AnonymousUser, *roles: Role) -> frozenset[int]:
     """Ids of the organizations at which the user has one of these roles (any role: give none)."""
     return frozenset(

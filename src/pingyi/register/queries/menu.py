@@ -1,0 +1,19 @@
+"""The pages of the register in the menu."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import answers_for_others
+from pingyi.ui.doors import MenuEntry, MenuPart
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def menu(actor: "User", _round: object) -> list[MenuEntry]:
+    """The register, for whoever answers for others."""
+    if not answers_for_others(actor):
+        return []
+    return [MenuEntry(MenuPart.KEEPING, reverse("register:list"), "sitemap", _("Register"))]
