@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts import queries
-from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
+from pingyi.accounts.enums import ROLES_FROM_REGISTER, Right, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def why_not_manage_accounts(actor: User | None, now: datetime) -> Refusal | None:
     """Only the campaign office manages accounts at all."""
-    if actor is None or queries.has_role(actor, Role.OFFICE):
+    if actor is None or queries.has_right(actor, Right.MANAGE_ACCOUNTS):
         return None
     return Refusal(
         _("Only the campaign office manages accounts. Please ask your campaign office."),
@@ -33,7 +33,7 @@ def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | N
     reason = why_not_manage_accounts(actor, now)
     if actor is None or reason is not None:
         return reason
-    offices, on = queries.tops(actor, Role.OFFICE), day_of(now)
+    offices, on = queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
     grants = queries.open_grants(user)
     if not all(queries.lies_within(grant.organization, offices, on) for grant in grants):
         return Refusal(
@@ -59,7 +59,7 @@ def why_not_grant(
     on = day_of(now)
     if organization.valid_to is not None and organization.valid_to <= on:
         return Refusal(_("This organization no longer exists."), code="closed")
-    offices = queries.tops(actor, Role.OFFICE) if actor else frozenset()
+    offices = queries.tops(actor, Right.MANAGE_ACCOUNTS) if actor else frozenset()
     if actor is not None and not queries.lies_within(organization, offices, on):
         return Refusal(
             _("You can give roles only inside your own part of the tree."), code="outside"
@@ -100,7 +100,9 @@ def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusa
     reason = why_not_manage_accounts(actor, now)
     if actor is None or reason is not None:
         return reason
-    if queries.lies_within(grant.organization, queries.tops(actor, Role.OFFICE), day_of(now)):
+    if queries.lies_within(
+        grant.organization, queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
+    ):
         return None
     return Refusal(_("This role lies outside your part of the tree."), code="outside")
 

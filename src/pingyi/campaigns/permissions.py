@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import open_grants, tops
 from pingyi.campaigns import queries
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 LISTED_GAPS = 100  # in a refusal
 
 
-def holds(actor: "User | None", unit: Unit, *roles: str) -> bool:
-    """Whether the actor has one of the roles at the unit or above it in the frozen tree.
+def holds(actor: "User | None", unit: Unit, right: Right) -> bool:
+    """Whether the actor has the right at the unit or above it in the frozen tree.
 
-    The command line (no actor) holds every role.
+    The command line (no actor) has every right.
     """
     if actor is None:
         return True
     found = queries.scopes(actor, unit.campaign)
-    return any(scope.role in roles and unit.path.startswith(scope.path) for scope in found)
+    return any(scope.role in right.roles and unit.path.startswith(scope.path) for scope in found)
 
 
 def is_office(actor: "User | None", campaign: Campaign) -> bool:
@@ -40,14 +40,14 @@ def is_office(actor: "User | None", campaign: Campaign) -> bool:
         return True
     top = campaign.root_id
     return any(
-        scope.role == Role.OFFICE and scope.unit.organization_id == top
+        scope.role in Right.RUN_CAMPAIGNS.roles and scope.unit.organization_id == top
         for scope in queries.scopes(actor, campaign)
     )
 
 
 def openable_roots(actor: "User") -> "list[Organization]":
     """Organizations whose campaign office the actor is, by code."""
-    found = {g.organization for g in open_grants(actor) if g.role == Role.OFFICE}
+    found = {g.organization for g in open_grants(actor) if g.role in Right.RUN_CAMPAIGNS.roles}
     return sorted(found, key=lambda organization: organization.code)
 
 
@@ -55,8 +55,7 @@ def why_not_open_campaign(actor: "User | None", root: "Organization", on: "date"
     """Only the office of the root or above it opens a campaign (N3)."""
     if actor is None:
         return None
-    above = set(path_ids(root.pk, on))
-    if any(g.role == Role.OFFICE and g.organization_id in above for g in open_grants(actor)):
+    if not tops(actor, Right.RUN_CAMPAIGNS).isdisjoint(path_ids(root.pk, on)):
         return None
     return Refusal(
         _("Only the campaign office of this organization can open a campaign here."),
@@ -103,7 +102,9 @@ def _other_is_open(opened: Round) -> Refusal:
 
 def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
     """Who is missing is for those who answer for others; members see their own records."""
-    if actor is None or any(s.role != Role.MEMBER for s in queries.scopes(actor, campaign)):
+    if actor is None or any(
+        s.role in Right.READ_PEOPLE.roles for s in queries.scopes(actor, campaign)
+    ):
         return None
     return Refusal(
         _("What is missing is open to the office, clerks, secretaries and inspectors."),
@@ -136,6 +137,7 @@ def why_not_close_over(
         % {"count": len(gaps)},
         code="gaps_left",
         details=[gap_sentence(gap) for gap in gaps[:listed]] if listed else [],
+        unlisted=max(0, len(gaps) - listed),
     )
 
 
@@ -198,7 +200,7 @@ def why_not_exempt(
     now: datetime,
 ) -> Refusal | None:
     """The office or the clerk of the unit exempts, until the round is closed (N4)."""
-    if not holds(actor, unit, Role.OFFICE, Role.CLERK):
+    if not holds(actor, unit, Right.EXEMPT):
         return Refusal(
             _("Only the campaign office or the clerk of this unit can exempt here."),
             code="not_clerk",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import ballot_forms
 from pingyi.campaigns.queries import (
@@ -24,7 +25,7 @@ from pingyi.returns.exports import (
     table_document,
     tables_pdf,
 )
-from pingyi.returns.permissions import READERS, why_not_read_tables
+from pingyi.returns.permissions import why_not_read_tables
 from pingyi.returns.queries import heads_behind, tables_of
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Whose tables can be looked at; a person with one unit goes straight to it."""
     round_ = _round(request, campaign_code, round_code)
-    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    paths = [
+        s.path for s in scopes(request.user, round_.campaign) if s.role in Right.READ_TABLES.roles
+    ]
     if not paths:
         raise Http404(_("You read no tables in this campaign."))
     visible = units_visible_to(request.user, round_.campaign).filter(under(paths))

@@ -20,14 +20,12 @@ from pingyi.appraisals.permissions.counts import (
     why_not_sign_count,
     why_not_start_count,
 )
-from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.appraisals.rules.identities import SUMS, Figures, Line
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-
-SUMS = ("due", "present", "issued", "collected", "valid", "spoilt")
 
 
 @transaction.atomic

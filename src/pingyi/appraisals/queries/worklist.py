@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.appraisals.queries.plans import plan_of
 from pingyi.appraisals.queries.results import open_flags
 from pingyi.appraisals.queries.stages import steps_of
@@ -20,8 +20,6 @@ from pingyi.ui.doors import Item, Worklist
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round
-
-DECIDERS = (Role.OFFICE, Role.CLERK, Role.SECRETARY)
 
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
@@ -38,7 +36,7 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
         return
     labels = {stage.code: stage.label for stage in plan.stages}
     for scope in scopes(actor, round_.campaign):
-        if scope.role != Role.BRANCH_SECRETARY or not scope.unit.sector:
+        if scope.role not in Right.CONVENE.roles or not scope.unit.sector:
             continue
         step = next((step for step in steps_of(round_, scope.unit) if step.is_next), None)
         if step is not None:
@@ -56,7 +54,7 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
 def _flags(actor: "User", round_: "Round") -> Iterator[Item]:
     """One line a unit with everything to be decided there."""
     by_unit: dict[str, tuple[str, list[str]]] = {}
-    for flag, label in open_flags(actor, round_, *DECIDERS):
+    for flag, label in open_flags(actor, round_):
         unit = flag.appraisal.unit
         by_unit.setdefault(unit.code, (unit.name, []))[1].append(label)
     for code, (name, labels) in by_unit.items():

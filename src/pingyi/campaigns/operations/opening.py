@@ -119,7 +119,7 @@ def _save_new(campaign: Campaign) -> None:
         named = {"code", "name"}
         campaign.clean_fields(exclude={field.name for field in Campaign._meta.fields} - named)
     except ValidationError as error:
-        raise Refusal(" ".join(error.messages), code="invalid", details=error.messages) from None
+        raise Refusal(" ".join(error.messages), code="invalid") from None
     campaign.save()
 
 

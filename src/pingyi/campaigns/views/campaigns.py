@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
-from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.core.clock import day_of
+from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
     return done_or_refused(
         request,
         lambda: operations.close_campaign(campaign=found, by=request.user, now=request.now),
-        done=_("The campaign is closed."),
         back=page_of(campaign_code),
+        said=_("The campaign is closed."),
     )
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, operations, permissions, queries
-from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
+from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
@@ -83,6 +84,6 @@ def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     return done_or_refused(
         request,
         lambda: operations.revoke_exemption(exemption=exemption, by=request.user, now=request.now),
-        done=_("The exemption was revoked."),
         back=page_of(campaign_code, "exemptions"),
+        said=_("The exemption was revoked."),
     )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import answers_for_others
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import has_right
 from pingyi.ui.doors import MenuEntry, MenuPart
 
 if TYPE_CHECKING:
@@ -14,6 +15,6 @@ if TYPE_CHECKING:
 
 def menu(actor: "User", _round: object) -> list[MenuEntry]:
     """The register, for whoever answers for others."""
-    if not answers_for_others(actor):
+    if not has_right(actor, Right.READ_PEOPLE):
         return []
     return [MenuEntry(MenuPart.KEEPING, reverse("register:list"), "sitemap", _("Register"))]

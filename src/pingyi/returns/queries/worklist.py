@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns.queries import deadlines_of, pack_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.ui.doors import Item, Worklist
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round
 
-KEEPERS = (Role.OFFICE, Role.CLERK)
-
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """Owed: the tables of the units whose clerk or office one is."""
     if round_ is None or not pack_of(round_.campaign).tables:
         return Worklist()
-    kept = [scope.unit for scope in scopes(actor, round_.campaign) if scope.role in KEEPERS]
+    kept = [
+        scope.unit
+        for scope in scopes(actor, round_.campaign)
+        if scope.role in Right.FILL_IN_TABLES.roles
+    ]
     if not kept:
         return Worklist()
     due = {each.tier: each for each in deadlines_of(round_.campaign) if each.round_id == round_.pk}

@@ -136,9 +136,11 @@ def reassign(
     Refuses without reason (`reason_missing`), the subject as reviewer (`oneself`) and people who
     are not in the campaign (`not_in_campaign`).
     """
+    # The reviewer is fetched later: whoever waited for the lock gets the rows joined to it as they
+    # stood before, and would not find one that was put in meanwhile.
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("round__campaign", "unit", "participant__unit", "reviewer")
+        .select_related("round__campaign", "unit", "participant__unit")
         .get(pk=assignment.pk)
     )
     refuse(permissions.why_not_reassign(by, assignment))

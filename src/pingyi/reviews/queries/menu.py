@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import answers_for_others
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import has_right
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.ui.doors import MenuEntry, MenuPart
 
@@ -22,7 +23,7 @@ def menu(actor: "User", round_: "Round | None") -> list[MenuEntry]:
     tasks = reverse("reviews:tasks", args=codes)
     mine = reverse("reviews:mine", args=codes[:1])
     found = []
-    if answers_for_others(actor):
+    if has_right(actor, Right.READ_PEOPLE):
         found.append(MenuEntry(MenuPart.WORK, tasks, "messages", _("Reviews")))
     if actor.person_id is not None or not found:
         found.append(MenuEntry(MenuPart.ABOUT_ME, mine, "message-circle", _("My reviews")))

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from pingyi.accounts.enums import Role
-from pingyi.accounts.queries import has_role, open_grants
+from pingyi.accounts.enums import Right, Role
+from pingyi.accounts.queries import has_right, open_grants
 from pingyi.campaigns.queries import (
     ancestors,
     campaigns_visible_to,
@@ -73,7 +73,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "path": _path(request.user, place),
         "search_url": reverse("web:search"),
         "account_url": reverse("accounts:my-account"),
-        "accounts_url": reverse("accounts:list") if has_role(request.user, Role.OFFICE) else "",
+        "accounts_url": reverse("accounts:list")
+        if has_right(request.user, Right.MANAGE_ACCOUNTS)
+        else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "demo": is_demo(),
         "user_roles": [

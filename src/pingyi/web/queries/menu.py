@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import has_role
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import has_right
 from pingyi.ui.doors import MENUS, MenuEntry, MenuPart
-from pingyi.web.enums import SUPERVISORS
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -19,7 +19,7 @@ MOST = 7
 def menu(actor: "User", round_: "Round | None") -> list[MenuEntry]:
     """Home, and supervision for those whose view goes over all units."""
     found = [MenuEntry(MenuPart.HOME, reverse("web:home"), "home", _("Home"))]
-    if round_ is not None and has_role(actor, *SUPERVISORS):
+    if round_ is not None and has_right(actor, Right.SUPERVISE):
         url = reverse("web:supervision", args=[round_.campaign.code, round_.code])
         found.append(MenuEntry(MenuPart.OVERSIGHT, url, "eye", _("Supervision")))
     return found

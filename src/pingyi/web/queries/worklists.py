@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import ROLES_FROM_REGISTER
 from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.ui.doors import WORKLISTS, Item
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round
 
-PERSONS = {Role.SECRETARY, Role.BRANCH_SECRETARY, Role.MEMBER}
 STATES = ("late", "soon", "todo")
 
 
@@ -42,4 +41,4 @@ def worklists(actor: "User", round_: "Round | None", today: date) -> Worklists:
 def _is_unlinked(actor: "User", round_: "Round") -> bool:
     if actor.person_id is not None or pack_of(round_.campaign).review is None:
         return False
-    return any(scope.role in PERSONS for scope in scopes(actor, round_.campaign))
+    return any(scope.role in ROLES_FROM_REGISTER for scope in scopes(actor, round_.campaign))
