@@ -15,7 +15,6 @@ from pingyi.campaigns.queries import (
     reporting_units,
     rounds_visible_to,
     scopes,
-    under,
     units_visible_to,
 )
 from pingyi.core.clock import day_of
@@ -44,7 +43,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     ]
     if not paths:
         raise Http404(_("You read no tables in this campaign."))
-    visible = units_visible_to(request.user, round_.campaign).filter(under(paths))
+    visible = units_visible_to(request.user, round_.campaign).in_subtree(paths)
     reporting = visible.filter(pk__in=reporting_units(round_.campaign).values("pk"))
     if not reporting.exists():
         reporting = visible

@@ -45,7 +45,7 @@ def graded_members(count: Count) -> list["Participant"]:
 
 def members_on(form: "BallotForm", unit: "Unit") -> list["Participant"]:
     """Whom a ballot of a unit names: all its members, or full members only."""
-    members = unit.members.filter(is_active=True)
+    members = unit.members.active()
     if form.graded == "full":
         members = members.filter(standing=Standing.FULL)
     return list(members.order_by("pk"))

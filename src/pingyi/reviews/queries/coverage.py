@@ -16,7 +16,7 @@ from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import Figures, rolled_up
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.models import Participant, Round, Unit, UnitQuerySet
 
 
 NOBODY = Figures()
@@ -44,7 +44,7 @@ def reviewers(round: "Round") -> "QuerySet[Review, int]":
     return standing_reviews(round).order_by().values_list("reviewer_id", flat=True).distinct()
 
 
-def due_units(round: "Round") -> "QuerySet[Unit]":
+def due_units(round: "Round") -> "UnitQuerySet":
     """Every active unit but the top of the tree."""
     return round.campaign.units.filter(is_active=True, parent__isnull=False)
 
