@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
@@ -22,26 +23,30 @@ if TYPE_CHECKING:
 NOBODY = Figures()
 
 
-def standing_reviews(round: "Round") -> QuerySet[Review]:
-    """Reviews of the round that hold: not withdrawn."""
-    return Review.objects.filter(round=round, withdrawn_at=None)
+def standing_reviews(round: "Round", at: datetime | None = None) -> QuerySet[Review]:
+    """Reviews of the round that hold, or held at a moment: recorded and not withdrawn."""
+    reviews = Review.objects.filter(round=round)
+    if at is None:
+        return reviews.filter(withdrawn_at=None)
+    return reviews.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), recorded_at__lte=at)
 
 
-def reviewed_units(round: "Round") -> "QuerySet[Review, int]":
+def reviewed_units(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of units with a review in the round: heads, not occasions."""
-    found = standing_reviews(round).filter(unit__isnull=False)
+    found = standing_reviews(round, at).filter(unit__isnull=False)
     return found.order_by().values_list("unit_id", flat=True).distinct()
 
 
-def reviewed_participants(round: "Round") -> "QuerySet[Review, int]":
+def reviewed_participants(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of people with a review in the round: heads, not occasions."""
-    found = standing_reviews(round).filter(participant__isnull=False)
+    found = standing_reviews(round, at).filter(participant__isnull=False)
     return found.order_by().values_list("participant_id", flat=True).distinct()
 
 
-def reviewers(round: "Round") -> "QuerySet[Review, int]":
+def reviewers(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of people who gave at least one review in the round: heads, not occasions."""
-    return standing_reviews(round).order_by().values_list("reviewer_id", flat=True).distinct()
+    found = standing_reviews(round, at)
+    return found.order_by().values_list("reviewer_id", flat=True).distinct()
 
 
 def due_units(round: "Round") -> "QuerySet[Unit]":
