@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def count_of(appraisal: Appraisal, form_code: str) -> Count | None:
-    """The latest numbered vote on a form."""
-    return appraisal.counts.filter(form=form_code).order_by("-number").first()
+    """The latest numbered vote on a form, as it stands."""
+    standing = appraisal.counts.exclude(state=CountState.REOPENED)
+    return standing.filter(form=form_code).order_by("-number").first()
 
 
 def ballot_of(count: Count) -> "BallotForm":
