@@ -155,11 +155,7 @@ def document(
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
-    return get_object_or_404(
-        rounds_visible_to(request.user).select_related("campaign"),
-        campaign__code=campaign_code,
-        code=round_code,
-    )
+    return get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
 
 
 def _unit(

@@ -30,6 +30,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The units with these paths and everything below them."""
         return self.filter(under(paths))
 
+    def with_heads(self) -> Self:
+        """Adds `heads`: how many active people are members of the unit itself."""
+        active = Q(members__is_active=True)
+        return self.annotate(heads=models.Count("members", filter=active))
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     """People of the universe."""

@@ -92,10 +92,12 @@ def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
     return Campaign.objects.filter(reduce(or_, reached, inside))
 
 
-def rounds_visible_to(actor: "User | None") -> QuerySet[Round]:
-    """Rounds of the campaigns the actor sees, with their campaign."""
-    rounds = Round.objects.select_related("campaign")
-    return rounds.filter(campaign__in=campaigns_visible_to(actor))
+def rounds_visible_to(actor: "User | None", campaign_code: str | None = None) -> QuerySet[Round]:
+    """Rounds of the campaigns the actor sees, or of one of them, with their campaign."""
+    campaigns = campaigns_visible_to(actor)
+    if campaign_code is not None:
+        campaigns = campaigns.filter(code=campaign_code)
+    return Round.objects.select_related("campaign").filter(campaign__in=campaigns)
 
 
 def units_visible_to(actor: "User | None", campaign: Campaign) -> UnitQuerySet:
