@@ -1,8 +1,11 @@
 """What every test may rely on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone, translation
 from hypothesis import settings
 
 from tests.ledger_seal import flushing_allowed
@@ -13,13 +16,24 @@ settings.load_profile("pingyi")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
-pytest_plugins = ["tests.cast", "tests.campaigns_cast"]
+pytest_plugins = ["tests.cast", "tests.campaigns_cast", "tests.at_once"]
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _the_ledger_can_be_emptied_between_tests() -> Iterator[None]:
     with flushing_allowed():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _the_next_test_finds_nothing_changed() -> Iterator[None]:
+    """Language, time zone and settings hold for one test: each page of the client leaves its own
+    language switched on, and whoever assigns to settings changes them for good.
+    """
+    with override_settings():
+        yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,11 +43,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The order can be had again; with -q nobody else says how."""
+    seed = config.getoption("randomly_seed", None)
+    terminalreporter.write_line(f"order: --randomly-seed={seed}" if seed else "order: as written")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database-only"):
-        left_out = [item for item in items if not touches_the_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if touches_the_database(item)]
+        keep_only(touches_the_database, config, items)
+    if connection.vendor == "sqlite":
+        keep_only(needs_no_row_locks, config, items)
+
+
+def keep_only(
+    wanted: Callable[[pytest.Item], bool], config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Others are left out and counted as such: a skip would look like something still to come."""
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
+
+
+def needs_no_row_locks(item: pytest.Item) -> bool:
+    """SQLite has none to try: its transactions begin by waiting for each other
+    (tests/config/test_writers_of_sqlite.py).
+    """
+    return item.get_closest_marker("lock") is None
 
 
 def touches_the_database(item: pytest.Item) -> bool:

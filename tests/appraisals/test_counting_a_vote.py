@@ -6,7 +6,7 @@ import pytest
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Flag
-from pingyi.appraisals.operations.counts import why_not_signable
+from pingyi.appraisals.permissions.counts import why_not_sign_count
 from pingyi.appraisals.rules.identities import Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.core.refusals import Refusal
@@ -131,6 +131,12 @@ def test_what_stands_between_a_draft_and_its_signature(changes, code, typed, app
     assert count.state == CountState.DRAFT
 
 
+def test_a_void_vote_is_told_with_its_figures(typed, appraisal, deed):
+    told = str(refusal(deed, operations.sign_count, typed(appraisal, [], figures=VOID)))
+    assert "11" in told
+    assert "10" in told
+
+
 def test_every_identity_is_told_with_its_figures(typed, appraisal, deed):
     lines = [Line(item, GOOD if item != "deeds" else {"satisfied": 3}) for item in ITEMS]
     figures = replace(FIGURES, present=13, spoilt=2)
@@ -165,20 +171,11 @@ def test_a_row_of_somebody_who_has_left_is_not_signed(
     assert refusal(deed, operations.sign_count, count).code == "unknown_member"
 
 
-def test_where_a_blank_is_invalid_abstentions_are_refused(typed, appraisal, deed, monkeypatch, now):
+def test_where_a_blank_is_invalid_abstentions_are_refused(typed, appraisal, monkeypatch, now):
     monkeypatch.setattr(queries, "blank_counts", lambda _plan: False)
     lines = unit_lines()
     lines[0] = Line(lines[0].item, {**GOOD, "satisfied": 5}, abstained=1)
-    assert "1" in why_not_signable(typed(appraisal, lines), now).details[0]
-
-
-def test_too_many_collected_is_told_as_a_sentence_of_its_own(typed, appraisal):
-    from pingyi.appraisals.operations.counts import problem_sentence
-    from pingyi.appraisals.rules.identities import Problem
-
-    sentence = problem_sentence(typed(appraisal, []), Problem("collected_above_issued", 12, 10))
-    assert "12" in sentence
-    assert "10" in sentence
+    assert "1" in why_not_sign_count(None, typed(appraisal, lines), now).details[0]
 
 
 def test_a_signed_count_is_neither_typed_nor_signed_nor_started_again(

@@ -112,7 +112,7 @@ def test_in_the_yearly_appraisal_full_members_only_are_graded_and_excellent_has_
     assert flag.facts == {"numerator": 1, "denominator": 2, "threshold": "1/3"}
     assert [person.name for person in queries.graded_members(count)] == ["王大山", "张小芳"]
     assert queries.stages_done(count.appraisal.round, count.appraisal.unit) >= {"ballot"}
-    [owed] = queries.gaps(count.appraisal.round)
+    owed = queries.owed(count.appraisal.round)
     assert owed.units is None
     assert not owed.people.filter(unit__code="T1-1").exists()
     assert owed.people.filter(unit__code="T2-1").count() == 3

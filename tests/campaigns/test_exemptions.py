@@ -1,15 +1,18 @@
 """Gaps explained with a reason."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from pingyi.campaigns import operations, queries
-from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.models import Exemption
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 
 
-def give(round, now, *, by=None, reason="长期外出", duty=Duty.REVIEW, **subject):
+def give(round, now, *, by=None, reason="长期外出", duty="review", **subject):
     return operations.exempt(round=round, duty=duty, reason=reason, by=by, now=now, **subject)
 
 
@@ -22,7 +25,7 @@ def refusal_of(round, now, **given):
 def gap(unit=None, participant=None):
     where = unit or participant.unit
     return queries.Gap(
-        Duty.REVIEW,
+        "review",
         unit.pk if unit else None,
         participant.pk if participant else None,
         (unit or participant).name,
@@ -39,15 +42,15 @@ def test_a_person_is_exempt_with_a_reason(first_round, participants, clerk_user,
         clerk_user,
         now,
     )
-    assert set(queries.exempt_participants(first_round, Duty.REVIEW)) == {member.pk}
-    assert set(queries.exempt_participants(first_round, Duty.APPRAISAL)) == set()
+    assert set(queries.exempt_participants(first_round, "review")) == {member.pk}
+    assert set(queries.exempt_participants(first_round, "appraisal")) == set()
     body = Entry.objects.get(kind="exemption.granted").body.content
     assert f'"subject":"participant:{member.pk}"' in body
 
 
 def test_a_unit_is_exempt_with_a_reason(first_round, units, now):
     give(first_round, now, unit=units["T1-1"])
-    assert set(queries.exempt_units(first_round, Duty.REVIEW)) == {units["T1-1"].pk}
+    assert set(queries.exempt_units(first_round, "review")) == {units["T1-1"].pk}
     assert '"subject":"unit:T1-1"' in Entry.objects.get(kind="exemption.granted").body.content
 
 
@@ -61,6 +64,30 @@ def test_what_is_exempt_is_not_exempt_twice(first_round, units, participants, no
     assert refusal_of(first_round, now, unit=units["T1"]) == "already_exempt"
     give(first_round, now, participant=participants["t2_member"])
     assert refusal_of(first_round, now, participant=participants["t2_member"]) == "already_exempt"
+
+
+def test_what_no_room_asks_for_is_not_exempt(first_round, units, now):
+    with override("en"), pytest.raises(Refusal) as refusal:
+        give(first_round, now, unit=units["T1"], duty="patrol")
+    assert refusal.value.code == "unknown_duty"
+    assert str(refusal.value) == (
+        "“patrol” is nothing that is owed in a round. Owed are: Leader review, Mass appraisal."
+    )
+    gaps = [gap(units["T1-1"]), replace(gap(units["T1-2"]), duty="patrol")]
+    with pytest.raises(Refusal) as refusal:
+        operations.exempt_many(
+            round=first_round, gaps=gaps, reason="学校停课放假", by=None, now=now
+        )
+    assert refusal.value.code == "unknown_duty"
+    assert not Exemption.objects.exists()
+
+
+def test_an_exemption_names_a_duty_of_a_room_that_may_be_gone(first_round, units, now):
+    exemption = give(first_round, now, unit=units["T1"])
+    Exemption.objects.filter(pk=exemption.pk).update(duty="patrol")
+    assert queries.duty_label("patrol") == "patrol"
+    with pytest.raises(IntegrityError, match="exemption_names_a_duty"), transaction.atomic():
+        Exemption.objects.filter(pk=exemption.pk).update(duty="")
 
 
 def test_an_exemption_has_one_subject(first_round, units, participants, now):
@@ -107,7 +134,7 @@ def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants,
     assert count == 2
     assert Exemption.objects.filter(reason="学校停课放假", exempted_by=clerk_user).count() == 2
     assert Entry.objects.filter(kind="exemption.granted_many").count() == 1
-    assert set(queries.exempt_units(first_round, Duty.REVIEW)) == {
+    assert set(queries.exempt_units(first_round, "review")) == {
         units["T1-1"].pk,
         units["T1-2"].pk,
     }
@@ -184,7 +211,7 @@ def test_an_exemption_is_revoked_once_and_stays_written_down(
     revoked = revoke(exemption=one, by=clerk_user, now=now)
     assert (revoked.revoked_by, revoked.revoked_at) == (clerk_user, now)
     revoke(exemption=other, by=clerk_user, now=now)
-    assert set(queries.exempt_units(first_round, Duty.REVIEW)) == set()
+    assert set(queries.exempt_units(first_round, "review")) == set()
     assert Exemption.objects.count() == 2
     with pytest.raises(Refusal) as refusal:
         revoke(exemption=one, by=clerk_user, now=now)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pingyi.campaigns import queries
+from pingyi.campaigns.doors import TABLE_MEASURES
 from pingyi.campaigns.rules.reading import PackProblems, parse_pack
 from pingyi.core.fractions import parse_fraction
 from pingyi.core.refusals import Refusal
@@ -93,6 +94,5 @@ def test_a_measure_that_cannot_be_counted_is_refused(
 
 
 def test_measures_are_known_by_name_and_whether_they_need_a_round() -> None:
-    known = queries.table_measures()
-    assert known["members"] is False
-    assert known["leaders_reviewing"] is True
+    assert TABLE_MEASURES["members"] is False
+    assert TABLE_MEASURES["leaders_reviewing"] is True

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pingyi.documents.docx import docx
-from pingyi.documents.layouts import Block, Cell, PaperTable, Row
+from pingyi.documents.layouts import Cell, PaperTable, TableBlock, TableRow
 from pingyi.documents.pdf import pdf, several_pdf
 from pingyi.documents.xlsx import several_xlsx, xlsx
 from tests.documents_reading import pdf_lines, pdf_pages
@@ -25,7 +25,7 @@ def find(page: Any, text: str) -> list[Any]:
     return [cell for row in page.iter_rows() for cell in row if cell.value == text]
 
 
-def figures_of(block: Block) -> list[tuple[Cell, ...]]:
+def figures_of(block: TableBlock) -> list[tuple[Cell, ...]]:
     return [row.cells for row in block.rows]
 
 
@@ -74,7 +74,7 @@ def test_a_label_of_two_levels_spans_its_rows() -> None:
 
 
 def test_zero_is_printed_and_a_blank_is_not() -> None:
-    table = PaperTable("表", (Block(("甲", "乙"), (Row(("总人数",), (0, None)),)),))
+    table = PaperTable("表", (TableBlock(("甲", "乙"), (TableRow(("总人数",), (0, None)),)),))
     page = excel(table)
     assert find(page, 0)
     assert ["总人数", "0"] in pdf_lines(pdf_pages(pdf(table))[0])
@@ -100,8 +100,8 @@ def test_blocks_of_different_width_share_one_ruled_table() -> None:
     table = PaperTable(
         "表",
         (
-            Block(("甲", "乙", "丙"), (Row(("数",), (1, 2, 3)),)),
-            Block(("丁",), (Row(("数",), (4,)),)),
+            TableBlock(("甲", "乙", "丙"), (TableRow(("数",), (1, 2, 3)),)),
+            TableBlock(("丁",), (TableRow(("数",), (4,)),)),
         ),
     )
     document = word.Document(BytesIO(docx(table)))

@@ -25,6 +25,8 @@ CONTRACTS = {key: name for file in FILES for key, name in contracts_of(file).ite
 PLANTS = [
     ("rooms", "core.planted", "import pingyi.ledger.apps"),
     ("rooms", "reviews.enums", "import pingyi.appraisals.apps"),
+    ("rooms", "returns.rules", "import pingyi.paper.apps"),
+    ("rooms", "paper.rules", "import pingyi.returns.apps"),
     ("rooms", "utilities.__init__", ""),
     # A type from above is an import from above.
     ("rooms", "organizations.enums", "if TYPE_CHECKING:\n    import pingyi.accounts.enums"),

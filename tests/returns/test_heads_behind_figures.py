@@ -72,12 +72,11 @@ def test_once_an_appraisal_has_begun_its_row_is_zero(reviewed, units, prepared):
 
 
 def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
-    reviewed, another_round, units, now, settings, participants
+    reviewed, another_round, units, now, nothing_owed, participants
 ):
     from pingyi.reviews.operations import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
-    settings.GAP_FINDERS = []
     campaigns.close_round(round=reviewed, by=None, now=now)
     campaigns.open_round(round=another_round, by=None, now=now)
     another_round.refresh_from_db()
@@ -117,9 +116,8 @@ def second_opened(first, second, now):
 
 
 def test_what_is_appraised_in_december_does_not_change_the_table_of_june(
-    reviewed, another_round, units, prepared, signed, now, settings
+    reviewed, another_round, units, prepared, signed, now, nothing_owed
 ):
-    settings.GAP_FINDERS = []
     before = appraised_as_of(reviewed, units["T1"])
     second_opened(reviewed, another_round, now)
     count_all(prepared(units["T1-1"], round_=another_round), signed)
@@ -129,9 +127,8 @@ def test_what_is_appraised_in_december_does_not_change_the_table_of_june(
 
 
 def test_what_was_appraised_in_june_still_counts_in_december(
-    appraised, another_round, units, now, settings
+    appraised, another_round, units, now, nothing_owed
 ):
-    settings.GAP_FINDERS = []
     second_opened(appraised, another_round, now)
     assert appraised_as_of(another_round, units["T1"]) == (APPRAISED, APPRAISED)
 

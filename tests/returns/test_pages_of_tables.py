@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from docx import Document
 from openpyxl import load_workbook
 
 from pingyi.returns.permissions import why_not_read_tables
@@ -42,7 +41,7 @@ ROLES = ["office", "clerk", "secretary", "branch_secretary", "inspector", "membe
 
 @pytest.mark.parametrize("name", ROLES)
 def test_the_tables_of_a_branch_are_for_those_who_answer_for_it(name, request, units, now):
-    refusal = why_not_read_tables(request.getfixturevalue(f"{name}_user"), units["T1-1"], now)
+    refusal = why_not_read_tables(request.getfixturevalue(f"{name}_user"), units["T1-1"])
     assert (refusal is None) == (name not in ("member", "other_clerk"))
     assert refusal is None or refusal.code == "not_a_reader_of_tables"
 
@@ -51,7 +50,6 @@ PAGES = [
     ("unit", {}),
     ("heads", {"cell": "annex2.total.rural"}),
     ("document", {"table_code": "annex2", "kind": "xlsx"}),
-    ("ballot", {"form_code": "annex4", "kind": "docx"}),
 ]
 
 
@@ -86,8 +84,6 @@ def test_what_does_not_exist_is_not_found(at, office_user):
         ("document", {"table_code": "annex9", "kind": "pdf"}),
         ("document", {"table_code": "annex2", "kind": "txt"}),
         ("document", {"table_code": "all", "kind": "xlsx"}),
-        ("ballot", {"form_code": "annex9", "kind": "pdf"}),
-        ("ballot", {"form_code": "annex4", "kind": "xlsx"}),
     ]:
         assert at(office_user, name, **where).status_code == 404, where
 
@@ -154,18 +150,3 @@ def test_a_campaign_without_tables_has_no_documents(at, yearly, office_user, reg
     where = {"campaign_code": "year", "round_code": "year"}
     assert at(office_user, "unit", **where).status_code == 404
     assert at(office_user, "document", table_code="all", kind="pdf", **where).status_code == 404
-
-
-def names_on(content):
-    table = Document(BytesIO(content)).tables[-1]
-    return [row.cells[0].text for row in table.rows]
-
-
-def test_the_ballot_of_members_has_a_row_for_everybody_who_is_graded(at, yearly, office_user):
-    everybody = names_on(at(office_user, "ballot", form_code="annex5", kind="docx").content)
-    assert {"王大山", "张小芳", "刘洋"} <= set(everybody)
-    yearly("minzhu-pingyi")
-    where = {"campaign_code": "year", "round_code": "year", "form_code": "member_sheet"}
-    graded = names_on(at(office_user, "ballot", kind="docx", **where).content)
-    assert {"王大山", "张小芳"} <= set(graded)
-    assert "刘洋" not in graded

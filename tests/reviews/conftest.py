@@ -141,9 +141,8 @@ def probationer_user(register: Register, now: Any) -> User:
 
 
 @pytest.fixture
-def closed_round(campaign: Campaign, first_round: Round, now: Any, settings: Any) -> Round:
-    """The first round, closed where nobody asks for gaps."""
+def closed_round(campaign: Campaign, first_round: Round, now: Any, nothing_owed: None) -> Round:
+    """The first round, closed."""
     from pingyi.campaigns import operations as campaigns
 
-    settings.GAP_FINDERS = []
     return campaigns.close_round(round=first_round, by=None, now=now)

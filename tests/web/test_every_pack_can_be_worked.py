@@ -209,19 +209,25 @@ def test_where_nothing_is_reviewed_the_unit_with_fewest_counts_comes_first(
     assert "点评" not in page[page.index("<main") :]
 
 
-def test_blank_ballots_are_found_where_a_campaign_has_no_tables(
-    opened: Callable[[str], Round], clerk_user: User, member_user: User, client: Client
+@pytest.mark.parametrize("code", PACKS)
+def test_blank_ballots_are_found_beside_the_stages(
+    code: str,
+    opened: Callable[[str], Round],
+    clerk_user: User,
+    member_user: User,
+    client: Client,
 ) -> None:
-    opened("ganbu-ceping")
+    round_ = opened(code)
+    forms = appraising.ballot_forms(round_)
     found = {}
     for user in (clerk_user, member_user):
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        page = client.get("/units/any/year/T1-1/").content.decode()
-        found[user.username] = re.findall(r'href="(/tables/[^"]*\.pdf)"', page)
+        page = client.get(f"/units/any/{round_.code}/T1-1/").content.decode()
+        found[user.username] = re.findall(r'href="(/paper/[^"]*\.pdf)"', page)
     assert found["member"] == []
-    [address] = found["clerk"]
+    assert len(found["clerk"]) == len(forms) > 0
     client.force_login(clerk_user, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get(address).content.startswith(b"%PDF")
+    assert client.get(found["clerk"][0]).content.startswith(b"%PDF")
 
 
 def test_the_supervision_workbook_has_the_columns_of_the_pack(

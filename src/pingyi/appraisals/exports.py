@@ -15,10 +15,6 @@ from pingyi.ledger.queries import mark_of_fiction
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
 
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 RENDERERS: dict[str, Callable[[Layout], bytes]] = {"pdf": pdf, "xlsx": xlsx}
 
 

@@ -15,7 +15,6 @@ urlpatterns = [
     path(f"{UNIT}stages/<slug:stage_code>/", stages.stage, name="stage"),
     path(f"{UNIT}opinions/", stages.opinion, name="opinion"),
     path(COUNT, counts.count, name="count"),
-    path(f"{COUNT}sign/", counts.sign, name="sign-count"),
     path(f"{COUNT}void/", counts.void, name="void-count"),
     path(f"{COUNT}reopen/", counts.reopen, name="reopen-count"),
     path(f"{UNIT}result/", results.result, name="result"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pingyi.campaigns.queries import duty_label
 from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.xlsx import xlsx
@@ -13,8 +14,6 @@ from pingyi.ledger.queries import mark_of_fiction
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Amendment, Exemption
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
@@ -34,7 +33,7 @@ def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
             row.round.name,
             str(row.participant or row.unit),
             _organization(row),
-            row.get_duty_display(),
+            str(duty_label(row.duty)),
             row.reason,
             str(row.exempted_by or ""),
             day_of(row.exempted_at).isoformat(),

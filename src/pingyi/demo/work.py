@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from pingyi.appraisals import operations as appraisals
 from pingyi.appraisals import queries as appraisal_queries
 from pingyi.appraisals.rules.identities import Figures, Line
-from pingyi.campaigns.enums import Duty
 from pingyi.campaigns.operations import exempt_many
 from pingyi.campaigns.queries import gaps_of, reporting_units, subtree
 from pingyi.core.clock import day_of
 from pingyi.demo.county import MODEL_CODE
 from pingyi.demo.texts import Writer
 from pingyi.reviews import operations as reviews
+from pingyi.reviews.enums import DUTY
 from pingyi.reviews.operations import NewReview
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def record_reviews(round_: "Round", *, random: Random, now: datetime) -> None:
 def exempt_some(round_: "Round", *, random: Random, now: datetime) -> None:
     """A few members are excused with a reason: long illness, away for work."""
     reasons = ["长期卧病在家", "外出务工，已书面请假", "到外地随子女居住"]
-    gaps = [gap for gap in gaps_of(round_) if gap.participant_id and gap.duty == Duty.REVIEW]
+    gaps = [gap for gap in gaps_of(round_) if gap.participant_id and gap.duty == DUTY]
     chosen = random.sample(gaps, min(len(gaps), 180))
     for index, reason in enumerate(reasons):
         exempt_many(

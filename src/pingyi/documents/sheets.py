@@ -11,16 +11,16 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pingyi.documents.layouts import (
-    BallotForm,
-    Block,
+    BlankBallot,
+    BlankRosterBallot,
     Box,
     Cell,
     LedgerTable,
     Orientation,
     Pair,
     PaperTable,
-    RosterBallotForm,
-    Row,
+    TableBlock,
+    TableRow,
 )
 from pingyi.documents.measures import CELL_PADDING_MM, HEAD_PADDING_MM, lines_needed, room, width_mm
 
@@ -197,7 +197,7 @@ def _head_height(names: tuple[str, ...], width: float, size: float) -> float:
     return max(2, deepest) * 5.0 + 2
 
 
-def free_height(layout: PaperTable | BallotForm, margins: Margins) -> float:
+def free_height(layout: PaperTable | BlankBallot, margins: Margins) -> float:
     """What title, fields and notes leave of the text area for the table."""
     page = 297 if layout.orientation == "portrait" else 210
     across = room(text_width_of(layout.orientation, margins) - 7, 10.5)
@@ -211,7 +211,7 @@ def free_height(layout: PaperTable | BallotForm, margins: Margins) -> float:
     return page - margins.top - margins.bottom - used - SPARE_MM
 
 
-def _block_head(block: Block, levels: int, figures: int) -> tuple[GridCell, ...]:
+def _block_head(block: TableBlock, levels: int, figures: int) -> tuple[GridCell, ...]:
     names = [*block.columns, *[""] * (figures - len(block.columns))]
     return (
         GridCell(block.heading, "head", columns=levels),
@@ -219,14 +219,14 @@ def _block_head(block: Block, levels: int, figures: int) -> tuple[GridCell, ...]
     )
 
 
-def _block_rows(block: Block, levels: int, figures: int) -> Iterator[tuple[GridCell, ...]]:
+def _block_rows(block: TableBlock, levels: int, figures: int) -> Iterator[tuple[GridCell, ...]]:
     for first, group in groupby(block.rows, key=lambda row: row.label[0] if row.label else ""):
         rows = list(group)
         for index, row in enumerate(rows):
             yield (*_labels(first, row, index, len(rows), levels), *_figures(row, figures))
 
 
-def _labels(first: str, row: Row, index: int, rows: int, levels: int) -> Iterator[GridCell]:
+def _labels(first: str, row: TableRow, index: int, rows: int, levels: int) -> Iterator[GridCell]:
     if len(row.label) < 2:
         yield GridCell(first, "label", columns=levels)
         return
@@ -235,13 +235,13 @@ def _labels(first: str, row: Row, index: int, rows: int, levels: int) -> Iterato
     yield GridCell(row.label[1], "label")
 
 
-def _figures(row: Row, figures: int) -> Iterator[GridCell]:
+def _figures(row: TableRow, figures: int) -> Iterator[GridCell]:
     for cell in (*row.cells, *[None] * (figures - len(row.cells))):
         yield GridCell(cell, "figure")
 
 
 @sheet_of.register
-def _ballot_form(layout: BallotForm) -> Sheet:
+def _ballot_form(layout: BlankBallot) -> Sheet:
     margins = margins_of(layout.orientation)
     width = text_width_of(layout.orientation, margins)
     grades = len(layout.grades)
@@ -292,7 +292,7 @@ def _box_line(box: Box, grades: int) -> tuple[GridCell, ...]:
 
 
 @sheet_of.register
-def _roster_ballot_form(layout: RosterBallotForm) -> Sheet:
+def _roster_ballot_form(layout: BlankRosterBallot) -> Sheet:
     margins = NARROW if layout.orientation == "landscape" else PORTRAIT
     width = text_width_of(layout.orientation, margins)
     marks = len(layout.items) * len(layout.grades)

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from pingyi.documents.fonts import OFFICE
-from pingyi.documents.layouts import Cell, Column, Layout, LedgerTable, Pair
+from pingyi.documents.layouts import Cell, Layout, Pair
 from pingyi.documents.measures import (
     CELL_PADDING_MM,
     HEAD_PADDING_MM,
@@ -64,18 +64,6 @@ def several_xlsx(layouts: Sequence[Layout], *, made_at: datetime | None = None) 
             taken.add(name.casefold())
             _Page(book, book.add_worksheet(name), sheet).draw()
     return file.getvalue()
-
-
-def xlsx_list(
-    title: str,
-    columns: Sequence[Column | str],
-    rows: Sequence[Sequence[Cell]],
-    *,
-    made_at: datetime | None = None,
-) -> bytes:
-    """A plain list with filters and a frozen heading."""
-    named = tuple(Column(item) if isinstance(item, str) else item for item in columns)
-    return xlsx(LedgerTable(title, named, tuple(map(tuple, rows))), made_at=made_at)
 
 
 def _tab_name(sheet: Sheet, taken: set[str]) -> str:

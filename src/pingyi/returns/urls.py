@@ -13,5 +13,4 @@ urlpatterns = [
     path(UNIT, views.unit, name="unit"),
     path(UNIT + "heads/<str:cell>/", views.heads, name="heads"),
     path(UNIT + "document/<slug:table_code>.<slug:kind>", views.document, name="document"),
-    path(UNIT + "ballot/<slug:form_code>.<slug:kind>", views.ballot, name="ballot"),
 ]

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
+from pingyi.appraisals.queries import ballot_forms
 from pingyi.campaigns.queries import (
-    pack_of,
     reporting_units,
     rounds_visible_to,
     scopes,
@@ -19,15 +20,18 @@ from pingyi.campaigns.queries import (
 )
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
-from pingyi.organizations.enums import Standing
-from pingyi.returns.exports import CONTENT_TYPES, ballot_document, table_document, tables_pdf
-from pingyi.returns.permissions import READERS, why_not_read_tables
+from pingyi.returns.exports import (
+    RENDERERS,
+    table_document,
+    tables_pdf,
+)
+from pingyi.returns.permissions import why_not_read_tables
 from pingyi.returns.queries import heads_behind, tables_of
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm
 
 
 @login_required
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Whose tables can be looked at; a person with one unit goes straight to it."""
     round_ = _round(request, campaign_code, round_code)
-    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    paths = [
+        s.path for s in scopes(request.user, round_.campaign) if s.role in Right.READ_TABLES.roles
+    ]
     if not paths:
         raise Http404(_("You read no tables in this campaign."))
     visible = units_visible_to(request.user, round_.campaign).filter(under(paths))
@@ -73,7 +79,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "table": table,
         "figures": figures,
         "filled_on": day_of(request.now),
-        "forms": _ballot_forms(round_),
+        "forms": ballot_forms(round_),
     }
     return render(request, "returns/unit.html", context)
 
@@ -141,33 +147,10 @@ def document(
         content = tables_pdf(filled, unit_name=unit_.name, filled_on=day)
     else:
         pair = next((pair for pair in filled.pairs() if pair[0].code == table_code), None)
-        if pair is None or kind not in CONTENT_TYPES:
+        if pair is None or kind not in RENDERERS:
             raise Http404(_("There is no such document."))
         content = table_document(*pair, kind=kind, unit_name=unit_.name, filled_on=day)
-    return _file(content, f"{unit_.code}-{table_code}-{round_code}.{kind}", kind)
-
-
-@login_required
-@require_safe
-def ballot(
-    request: Request,
-    campaign_code: str,
-    round_code: str,
-    unit_code: str,
-    form_code: str,
-    kind: str,
-) -> HttpResponse:
-    """A blank ballot as PDF or Word, with the names of the unit and of its members."""
-    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
-    form = next((form for form in _ballot_forms(round_) if form.code == form_code), None)
-    if form is None or kind not in ("pdf", "docx"):
-        raise Http404(_("There is no such document."))
-    members = unit_.members.filter(is_active=True).order_by("id")
-    if form.graded == "full":
-        members = members.filter(standing=Standing.FULL)
-    names = [member.name for member in members]
-    content = ballot_document(form, kind=kind, unit_name=unit_.name, names=names)
-    return _file(content, f"{unit_.code}-{form_code}.{kind}", kind)
+    return download(content, f"{unit_.code}-{table_code}-{round_code}.{kind}")
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
@@ -183,18 +166,5 @@ def _unit(
 ) -> tuple["Round", "Unit"]:
     round_ = _round(request, campaign_code, round_code)
     unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
-    refuse(why_not_read_tables(request.user, unit_, request.now))
+    refuse(why_not_read_tables(request.user, unit_))
     return round_, unit_
-
-
-def _ballot_forms(round_: "Round") -> "list[BallotForm]":
-    appraisal = pack_of(round_.campaign).appraisal
-    return list(appraisal.forms) if appraisal else []
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReviewsConfig(AppConfig):
     name = "pingyi.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.campaigns.doors import DUTIES, OPENERS, Duty
+        from pingyi.reviews import operations, queries
+        from pingyi.reviews.enums import DUTY
+        from pingyi.reviews.queries.menu import menu
+        from pingyi.reviews.queries.worklist import worklist
+        from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
+
+        DUTIES.offer(DUTY, Duty(_("Leader review"), queries.owed))
+        OPENERS.offer("reviews", operations.derive_assignments)
+        WORKLISTS.offer("reviews", worklist)
+        MENUS.offer("reviews", menu)
+        PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")

@@ -17,9 +17,6 @@ from pingyi.reviews.queries import LedgerEntry
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
-
 
 def headings() -> list[str]:
     """The usual columns of the ledger."""

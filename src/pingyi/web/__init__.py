@@ -1,1 +1,1 @@
-"""What spans rooms: home with its two worklists, supervision, search, first start."""
+"""What spans rooms: home with its worklists, supervision, search, first start, a unit's files."""

@@ -1,34 +1,31 @@
 """Way E: typing a teller's count, signing it, declaring it void, opening it again (N8, N9)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
 from pingyi.appraisals import queries
-from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
-from pingyi.appraisals.permissions import (
-    why_not_change_count,
-    why_not_count,
+from pingyi.appraisals.permissions.counts import (
+    why_not_declare_void,
     why_not_reopen_count,
+    why_not_save_count,
+    why_not_sign_count,
+    why_not_start_count,
 )
-from pingyi.appraisals.rules.identities import Figures, Line, Problem, is_void, problems_of
-from pingyi.core.clock import day_of
+from pingyi.appraisals.rules.identities import SUMS, Figures, Line
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.rules.pack import BallotForm
-
-SUMS = ("due", "present", "issued", "collected", "valid", "spoilt")
 
 
 @transaction.atomic
@@ -39,24 +36,21 @@ def start_count(
 
     An open draft is returned as it is, so a retry is safe. Refuses unknown_form, already_counted.
     """
-    refuse(why_not_count(by, appraisal, now))
-    _form(appraisal, form)
+    # Two people begin the same vote: the second waits, then finds the draft of the first.
     Appraisal.objects.select_for_update().get(pk=appraisal.pk)
+    refuse(why_not_start_count(by, appraisal, form))
     latest = queries.count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
         return latest
-    if latest is not None and latest.state == CountState.SIGNED:
-        raise Refusal(_("This vote has been counted and signed."), code="already_counted")
-    highest = appraisal.counts.filter(form=form).aggregate(most=Max("number"))["most"] or 0
     count = Count.objects.create(
         appraisal=appraisal,
         form=form,
-        number=highest + 1,
+        number=latest.number + 1 if latest is not None else 1,
         counted_on=counted_on,
         recorded_at=now,
         recorded_by=by,
     )
-    _note("appraisal.count_started", count, {"counted_on": counted_on}, by, now)
+    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now)
     return count
 
 
@@ -77,8 +71,7 @@ def save_count(
     Refuses: count_not_draft, unknown_item, unknown_option, unknown_member.
     """
     count = _locked(count)
-    refuse(why_not_change_count(by, count, now))
-    refuse(_why_not_these(count, lines))
+    refuse(why_not_save_count(by, count, lines))
     for name in SUMS:
         setattr(count, name, getattr(figures, name))
     count.scrutineer = scrutineer.strip()
@@ -114,8 +107,7 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
     identities (with every identity that does not hold), vote_is_void (more collected than issued).
     """
     count = _locked(count)
-    refuse(why_not_change_count(by, count, now))
-    refuse(why_not_signable(count, now))
+    refuse(why_not_sign_count(by, count, now))
     count.state = CountState.SIGNED
     count.signed_at = now
     count.signed_by = by
@@ -123,63 +115,13 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
     raised = raise_flags(count=count, by=by, now=now)
     body = {
         "figures": {name: getattr(count, name) for name in SUMS},
-        "lines": [
-            {
-                "member": line.member,
-                "item": line.item,
-                "votes": dict(line.votes),
-                "abstained": line.abstained,
-                "void": line.void,
-            }
-            for line in queries.lines_of(count)
-        ],
+        "lines": [asdict(line) for line in queries.lines_of(count)],
         "scrutineer": count.scrutineer,
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
     }
-    _note("appraisal.count_signed", count, body, by, now)
+    _note(LedgerKind.COUNT_SIGNED, count, body, by, now)
     return count
-
-
-def why_not_signable(count: Count, now: datetime) -> Refusal | None:
-    """What still stands between a draft and its signature, all at once."""
-    figures, lines = queries.figures_of(count), queries.lines_of(count)
-    if is_void(figures):
-        return Refusal(
-            _(
-                "More ballots were collected (%(collected)d) than issued (%(issued)d): the vote is "
-                "void and has to be held again."
-            )
-            % {"collected": figures.collected, "issued": figures.issued},
-            code="vote_is_void",
-        )
-    if count.counted_on > day_of(now):
-        return Refusal(
-            _("The date %(day)s lies ahead.") % {"day": date_format(count.counted_on)},
-            code="day_ahead",
-        )
-    unable = _why_not_by(count.scrutineer, count.teller) or _why_not_these(count, lines)
-    if unable is not None:
-        return unable
-    missing = _missing_lines(count, lines)
-    if missing:
-        return Refusal(
-            _("Some items have not been counted yet."), code="lines_missing", details=missing
-        )
-    plan = queries.needed_plan(count.appraisal.round)
-    problems = problems_of(
-        figures,
-        lines,
-        self_vote=plan.counting.self_vote,
-        blank_counts=queries.blank_counts(plan),
-    )
-    if not problems:
-        return None
-    return Refusal(
-        _("The figures do not add up yet."),
-        code="identities",
-        details=[problem_sentence(count, problem) for problem in problems],
-    )
 
 
 @transaction.atomic
@@ -189,16 +131,11 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
     Refuses: count_not_draft, vote_is_good.
     """
     count = _locked(count)
-    refuse(why_not_change_count(by, count, now))
-    if not is_void(queries.figures_of(count)):
-        raise Refusal(
-            _("A vote is void only if more ballots were collected than issued."),
-            code="vote_is_good",
-        )
+    refuse(why_not_declare_void(by, count))
     count.state = CountState.VOID
     count.save()
     _note(
-        "appraisal.count_void",
+        LedgerKind.COUNT_VOID,
         count,
         {"issued": count.issued, "collected": count.collected},
         by,
@@ -214,7 +151,7 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
     Refuses: count_not_signed, count_decided, not_a_decider, reason_missing.
     """
     count = _locked(count)
-    refuse(why_not_reopen_count(by, count, now))
+    refuse(why_not_reopen_count(by, count))
     if not reason.strip():
         raise Refusal(_("Say why the count is opened again."), code="reason_missing")
     count.flags.all().delete()
@@ -222,101 +159,8 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
     count.signed_at = None
     count.signed_by = None
     count.save()
-    _note("appraisal.count_reopened", count, {"reason": reason.strip()}, by, now)
+    _note(LedgerKind.COUNT_REOPENED, count, {"reason": reason.strip()}, by, now)
     return count
-
-
-def problem_sentence(count: Count, problem: Problem) -> str:
-    """An identity that does not hold, with its figures and what to look at."""
-    values = {"left": problem.left, "right": problem.right, "line": _line_name(count, problem.line)}
-    match problem.code:
-        case "present_above_due":
-            text = _("Present %(left)d is more than due %(right)d.")
-        case "collected_unlike_sum":
-            text = _("Collected %(left)d is not valid plus spoilt, %(right)d.")
-        case "line_unlike_valid":
-            text = _("%(line)s: the answers add up to %(left)d, but %(right)d ballots are valid.")
-        case "blank_is_invalid":
-            text = _(
-                "%(line)s: in this campaign a blank item is invalid; enter the %(left)d "
-                "abstentions as void."
-            )
-        case _:
-            text = _("Collected %(left)d is more than issued %(right)d.")
-    return text % values
-
-
-def _line_name(count: Count, line: Line | None) -> str:
-    if line is None:
-        return ""
-    form = _form(count.appraisal, count.form)
-    item = next(each.label for each in form.items if each.code == line.item)
-    if line.member is None:
-        return item
-    person = count.appraisal.unit.members.get(pk=line.member)
-    return f"{person.name} · {item}"
-
-
-def _missing_lines(count: Count, lines: Sequence[Line]) -> list[str]:
-    form = _form(count.appraisal, count.form)
-    typed = {(line.member, line.item) for line in lines}
-    graded: Mapping[int | None, str] = {None: ""}
-    if form.subject == "member":
-        graded = {person.pk: person.name for person in queries.graded_members(count)}
-    return [
-        f"{name} · {item.label}" if name else item.label
-        for key, name in graded.items()
-        for item in form.items
-        if (key, item.code) not in typed
-    ]
-
-
-def _why_not_by(scrutineer: str, teller: str) -> Refusal | None:
-    """Who counts is watched by another person (rulebook 4: both sign the count)."""
-    if not scrutineer or not teller:
-        return Refusal(_("Name the scrutineer and the teller."), code="unsigned")
-    if "".join(scrutineer.split()) == "".join(teller.split()):
-        return Refusal(
-            _(
-                "The scrutineer watches the teller: name two people. Two of one name are told "
-                "apart by an addition."
-            ),
-            code="same_person",
-        )
-    return None
-
-
-def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:
-    """Lines about an item, answer or person that the form does not have (any more)."""
-    form = _form(count.appraisal, count.form)
-    items = {item.code for item in form.items}
-    options = {option.code for option in form.options}
-    people: set[int | None] = {None}
-    if form.subject == "member":
-        people = {person.pk for person in queries.graded_members(count)}
-    for line in lines:
-        if line.item not in items:
-            return Refusal(
-                _("The form has no item “%(code)s”.") % {"code": line.item}, code="unknown_item"
-            )
-        if not options.issuperset(line.votes):
-            return Refusal(_("The form has no such answer."), code="unknown_option")
-        if line.member not in people:
-            return Refusal(
-                _("This person is not among the members to be appraised here."),
-                code="unknown_member",
-            )
-    return None
-
-
-def _form(appraisal: Appraisal, code: str) -> "BallotForm":
-    plan = queries.needed_plan(appraisal.round)
-    found = next((form for form in plan.forms if form.code == code), None)
-    if found is None:
-        raise Refusal(
-            _("This campaign has no ballot form “%(code)s”.") % {"code": code}, code="unknown_form"
-        )
-    return found
 
 
 def _locked(count: Count) -> Count:
@@ -329,7 +173,7 @@ def _locked(count: Count) -> Count:
 
 
 def _note(
-    kind: str, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
 ) -> None:
     appraisal = count.appraisal
     ledger.append(

@@ -41,8 +41,7 @@ def raise_flags(*, count: Count, by: "User | None", now: datetime) -> list[Flag]
 
 def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
     lines = queries.lines_of(count)
-    form = next(form for form in plan.forms if form.code == count.form)
-    outside = queries.outside_of(form)
+    outside = queries.outside_of(queries.ballot_of(count))
     rates = {rate.code: queries.rate_rule(rate) for rate in plan.rates}
     for flag in plan.flags:
         match flag:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
 from pingyi.appraisals import queries
+from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
-from pingyi.appraisals.permissions import why_not_record, why_not_record_stage
+from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -39,7 +40,7 @@ def record_stage(
     unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead,
     content_missing, day_before_stage (before a stage that comes earlier).
     """
-    refuse(why_not_record_stage(by, round, unit, stage, now))
+    refuse(why_not_record_stage(by, round, unit, stage))
     kinds = {each.code: each.kind for each in queries.needed_plan(round).stages}
     if kinds[stage] == "count":
         raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
@@ -58,7 +59,7 @@ def record_stage(
         },
     )
     ledger.append(
-        kind="appraisal.stage",
+        kind=LedgerKind.STAGE,
         subject=f"{unit.code} {round.code} {stage}",
         body={"held_on": held_on, "place": place, "content": record.content},
         actor_role=role_text(by),
@@ -118,7 +119,7 @@ def record_meeting(
         for code, (due, present) in panel.items()
     )
     ledger.append(
-        kind="appraisal.panel",
+        kind=LedgerKind.PANEL,
         subject=f"{unit.code} {round.code}",
         body={code: [due, present] for code, (due, present) in panel.items()},
         actor_role=role_text(by),
@@ -130,7 +131,7 @@ def record_meeting(
 @transaction.atomic
 def add_opinion(*, appraisal: Appraisal, text: str, by: "User | None", now: datetime) -> Opinion:
     """Type an opinion from the ballots, apart from the figures (N8). Refuses opinion_missing."""
-    refuse(why_not_record(by, appraisal.round, appraisal.unit, now))
+    refuse(why_not_record(by, appraisal.round, appraisal.unit))
     cleaned = text.strip()
     if not cleaned:
         raise Refusal(_("Type the opinion as it stands on the ballot."), code="opinion_missing")
@@ -138,7 +139,7 @@ def add_opinion(*, appraisal: Appraisal, text: str, by: "User | None", now: date
         appraisal=appraisal, text=cleaned, recorded_at=now, recorded_by=by
     )
     ledger.append(
-        kind="appraisal.opinion",
+        kind=LedgerKind.OPINION,
         subject=f"{appraisal.unit.code} {appraisal.round.code}",
         body={"text": cleaned},
         actor_role=role_text(by),

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
-from pingyi.campaigns.enums import Duty
-from pingyi.campaigns.queries import Owed
+from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries.counted import counted_members, counted_units
 from pingyi.organizations.enums import Standing
 
@@ -64,7 +63,7 @@ def _rounds(round_: "Round", also_earlier: bool) -> "QuerySet[Round]":
     return rounds.filter(pk=round_.pk)
 
 
-def gaps(round_: "Round") -> list[Owed]:
+def owed(round_: "Round") -> Owed:
     """Who has no signed count in the round; exemptions not looked at (N4).
 
     Counted units where the pack has a form for organizations; the members of counted units where
@@ -72,19 +71,16 @@ def gaps(round_: "Round") -> list[Owed]:
     """
     plan = plan_of(round_)
     if plan is None:
-        return []
+        return Owed()
     units = counted_units(round_.campaign)
     people = counted_members(round_.campaign).filter(unit__in=units.order_by().values("pk"))
     graded = {form.graded for form in plan.forms if form.subject == "member"}
     if "all" not in graded:
         people = people.filter(standing=Standing.FULL)
-    return [
-        Owed(
-            Duty.APPRAISAL,
-            units.exclude(pk__in=appraised_units(round_)) if unit_forms(plan) else None,
-            people.exclude(pk__in=appraised_participants(round_)) if graded else None,
-        )
-    ]
+    return Owed(
+        units.exclude(pk__in=appraised_units(round_)) if unit_forms(plan) else None,
+        people.exclude(pk__in=appraised_participants(round_)) if graded else None,
+    )
 
 
 def progress(round_: "Round") -> dict[int, UnitProgress]:

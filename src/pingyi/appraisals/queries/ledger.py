@@ -1,6 +1,6 @@
 """The ledger of appraisals: one line a signed count (N10)."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Count, StageRecord
 from pingyi.appraisals.models.appraisal import Appraisal
+from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
-from pingyi.appraisals.rules.identities import Line
 from pingyi.core.fractions import percent_text
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
             item = next(item for item in form.items if item.code == row.item)
             if not item.overall or row.participant_id is not None:
                 continue
-            line = Line(row.item, row.votes, row.abstained, row.void)
+            line = line_of(row)
             for rate in rates_of(plan, form):
                 result = rate_of(line, rate, outside=outside_of(form))
                 if result.value is not None:
@@ -78,14 +78,7 @@ def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
                 unit_name=count.appraisal.unit.name,
                 form_title=form.title,
                 counted_on=count.counted_on,
-                sums=(
-                    count.due,
-                    count.present,
-                    count.issued,
-                    count.collected,
-                    count.valid,
-                    count.spoilt,
-                ),
+                sums=astuple(figures_of(count)),
                 rates=_("; ").join(rates),
                 scrutineer=count.scrutineer,
                 teller=count.teller,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag
+from pingyi.accounts.enums import Right
+from pingyi.appraisals.models import Count, Flag
+from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
 from pingyi.appraisals.rules.counting import Answer, RateResult, answers_of, rate_of
-from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.appraisals.rules.identities import Line
 from pingyi.campaigns.queries import scopes, under
-from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -34,55 +35,24 @@ class MemberResult:
     items: list[ItemResult]
 
 
-def count_of(appraisal: Appraisal, form_code: str) -> Count | None:
-    """The latest numbered vote on a form."""
-    return appraisal.counts.filter(form=form_code).order_by("-number").first()
-
-
-def figures_of(count: Count) -> Figures:
-    """The sums of a vote, for the rules."""
-    return Figures(
-        due=count.due,
-        present=count.present,
-        issued=count.issued,
-        collected=count.collected,
-        valid=count.valid,
-        spoilt=count.spoilt,
-    )
-
-
-def lines_of(count: Count) -> list[Line]:
-    """The lines of a vote, for the rules."""
-    return [_line(row) for row in count.lines.all()]
-
-
-def graded_members(count: Count) -> list["Participant"]:
-    """The members with a row on the form: all, or full members only where the form says so."""
-    form = _form(needed_plan(count.appraisal.round), count.form)
-    members = count.appraisal.unit.members.filter(is_active=True)
-    if form.graded == "full":
-        members = members.filter(standing=Standing.FULL)
-    return list(members.order_by("pk"))
-
-
 def unit_result(count: Count) -> list[ItemResult]:
     """The items of the organization's form, in its order."""
     plan = needed_plan(count.appraisal.round)
-    form = _form(plan, count.form)
-    lines = {row.item: _line(row) for row in count.lines.all() if row.participant_id is None}
+    form = ballot_of(count)
+    lines = {row.item: line_of(row) for row in count.lines.all() if row.participant_id is None}
     return [_item(plan, form, item, lines[item.code]) for item in form.items if item.code in lines]
 
 
 def member_results(count: Count) -> list[MemberResult]:
     """The items of every member's row, in the order of the roster. Two queries."""
     plan = needed_plan(count.appraisal.round)
-    form = _form(plan, count.form)
+    form = ballot_of(count)
     rows = count.lines.filter(participant__isnull=False).select_related("participant")
     by_person: dict[int, tuple[Participant, dict[str, Line]]] = {}
     for row in rows.order_by("participant_id"):
         person = row.participant
         assert person is not None  # noqa: S101  filtered above
-        by_person.setdefault(person.pk, (person, {}))[1][row.item] = _line(row)
+        by_person.setdefault(person.pk, (person, {}))[1][row.item] = line_of(row)
     return [
         MemberResult(
             person,
@@ -96,14 +66,6 @@ def member_results(count: Count) -> list[MemberResult]:
     ]
 
 
-def _line(row: CountLine) -> Line:
-    return Line(row.item, row.votes, row.abstained, row.void, row.participant_id)
-
-
-def _form(plan: "AppraisalPlan", code: str) -> "BallotForm":
-    return next(form for form in plan.forms if form.code == code)
-
-
 def _item(plan: "AppraisalPlan", form: "BallotForm", item: "Item", line: Line) -> ItemResult:
     options = [(option.code, option.label) for option in form.options]
     return ItemResult(
@@ -114,11 +76,11 @@ def _item(plan: "AppraisalPlan", form: "BallotForm", item: "Item", line: Line) -
     )
 
 
-def open_flags(actor: "User", round_: "Round", *roles: str) -> list[tuple[Flag, str]]:
-    """Flags nobody has decided yet, with their labels, where the actor has one of the roles."""
+def open_flags(actor: "User", round_: "Round") -> list[tuple[Flag, str]]:
+    """Flags nobody has decided yet, with their labels, where the actor may decide them."""
     plan = plan_of(round_)
     labels = {flag.code: flag.label for flag in plan.flags} if plan else {}
-    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in roles]
+    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
     flags = Flag.objects.filter(
         appraisal__round=round_,
         appraisal__unit__in=round_.campaign.units.filter(under(paths), is_active=True),

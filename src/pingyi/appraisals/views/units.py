@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
-from pingyi.appraisals.exports import CONTENT_TYPES, ledger_document
-from pingyi.appraisals.permissions import READERS
+from pingyi.appraisals.exports import RENDERERS, ledger_document
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.campaigns.queries import scopes, under, units_visible_to
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 STATES = ("", "counted", "begun", "none")
@@ -53,20 +54,20 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 def ledger(request: Request, campaign_code: str, round_code: str, kind: str) -> HttpResponse:
     """The ledger of appraisals in the usual columns, as Excel or PDF (N10)."""
     round_ = round_in_sight(request, campaign_code, round_code)
-    if kind not in CONTENT_TYPES:
+    if kind not in RENDERERS:
         raise Http404(_("There is no such document."))
     name = f"{campaign_code}-{round_code}-appraisals.{kind}"
     lines = queries.ledger_lines(round_, _readable(request, round_))
-    return HttpResponse(
-        ledger_document(round_, lines, kind=kind),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(ledger_document(round_, lines, kind=kind), name)
 
 
 def _readable(request: Request, round_):  # type: ignore[no-untyped-def]  # QuerySet of units
     """Counted units of the subtrees whose appraisals the actor may read; 404 for no subtree."""
-    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    paths = [
+        s.path
+        for s in scopes(request.user, round_.campaign)
+        if s.role in Right.READ_APPRAISALS.roles
+    ]
     if not paths:
         raise Http404(_("You read no appraisal in this campaign."))
     visible = units_visible_to(request.user, round_.campaign).exclude(sector="")

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.campaigns import permissions, queries
+from pingyi.campaigns.doors import DUTIES
+from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Exemption, Participant, Round, Unit
 from pingyi.campaigns.operations.record import (
     current_participant,
@@ -36,13 +39,14 @@ def exempt(
     unit: Unit | None = None,
     participant: Participant | None = None,
 ) -> Exemption:
-    """Explain why one unit or one person need not be reviewed or appraised in a round (N4).
+    """Explain why one unit or one person is not owed a duty in a round (N4).
 
-    Refuses without a reason, what is exempt already, and a closed round.
+    Refuses without a reason, an unknown duty, what is exempt already, and a closed round.
     """
     round = locked_round(round)
     subject = _subject(round, unit, participant)
-    refuse(_why_not(by, round, subject, now))
+    refuse(_why_not(by, round, subject))
+    _check_duty(duty)
     reason = given_reason(reason)
     if _is_exempt(round, duty, subject):
         raise Refusal(
@@ -51,7 +55,7 @@ def exempt(
     exemption = _exemption(round, duty, subject, reason=reason, by=by, now=now)
     exemption.save()
     body = {"duty": duty, "reason": reason, "subject": _named(subject)}
-    write_line("exemption.granted", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_GRANTED, round.campaign, body, by, now, round=round)
     return exemption
 
 
@@ -61,8 +65,8 @@ def exempt_many(
 ) -> int:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
-    Refuses as a whole where one of them lies outside the actor's part of the tree, and a reason
-    for more than one that is too short to explain them.
+    Refuses as a whole where one of them lies outside the actor's part of the tree or is of an
+    unknown duty, and a reason for more than one that is too short to explain them.
     """
     round = locked_round(round)
     reason = given_reason(reason)
@@ -89,7 +93,8 @@ def exempt_many(
                 code="removed",
             )
         subject.campaign = round.campaign
-        refuse(_why_not(by, round, subject, now))
+        refuse(_why_not(by, round, subject))
+        _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
     done = {(row.duty, row.unit_id, row.participant_id) for row in queries.open_exemptions(round)}
     rows = [
@@ -102,7 +107,7 @@ def exempt_many(
         "reason": reason,
         "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
     }
-    write_line("exemption.granted_many", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTIONS_GRANTED, round.campaign, body, by, now, round=round)
     return len(rows)
 
 
@@ -110,14 +115,15 @@ def exempt_many(
 def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
     round = locked_round(exemption.round)
-    exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    # Read after the round is locked: whoever grants or revokes one of it waits there.
+    exemption = Exemption.objects.get(pk=exemption.pk)
     exemption.round = round
-    refuse(permissions.why_not_revoke_exemption(by, exemption, now))
+    refuse(permissions.why_not_revoke_exemption(by, exemption))
     exemption.revoked_at = now
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
     body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
-    write_line("exemption.revoked", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_REVOKED, round.campaign, body, by, now, round=round)
     return exemption
 
 
@@ -132,12 +138,20 @@ def _subject(
     raise ValueError("an exemption has one subject: a unit or a participant")
 
 
-def _why_not(
-    by: "User | None", round: Round, subject: Unit | Participant, now: datetime
-) -> Refusal | None:
+def _why_not(by: "User | None", round: Round, subject: Unit | Participant) -> Refusal | None:
     if isinstance(subject, Unit):
-        return permissions.why_not_exempt(by, round, subject, now)
-    return permissions.why_not_exempt_participant(by, round, subject, now)
+        return permissions.why_not_exempt(by, round, subject)
+    return permissions.why_not_exempt_participant(by, round, subject)
+
+
+def _check_duty(code: str) -> None:
+    if code not in DUTIES:
+        known = pgettext("list", ", ").join(str(duty.label) for duty in DUTIES.values())
+        raise Refusal(
+            _("“%(duty)s” is nothing that is owed in a round. Owed are: %(known)s.")
+            % {"duty": code, "known": known},
+            code="unknown_duty",
+        )
 
 
 def _is_exempt(round: Round, duty: str, subject: Unit | Participant) -> bool:

@@ -1,7 +1,7 @@
 """Reads of campaigns: packs, the frozen universe, who sees what, what is missing."""
 
 from pingyi.campaigns.queries.freezing import Preview, Source, Warned, preview, source_on
-from pingyi.campaigns.queries.gaps import Gap, Gaps, Owed, gaps_in, gaps_of
+from pingyi.campaigns.queries.gaps import Gap, Gaps, duty_label, gaps_in, gaps_of
 from pingyi.campaigns.queries.packs import (
     PackInfo,
     pack,
@@ -9,7 +9,6 @@ from pingyi.campaigns.queries.packs import (
     packs,
     problem_sentence,
     register_problems,
-    table_measures,
 )
 from pingyi.campaigns.queries.rounds import (
     amendments_visible_to,
@@ -46,7 +45,6 @@ from pingyi.campaigns.queries.universe import (
 __all__ = [
     "Gap",
     "Gaps",
-    "Owed",
     "PackInfo",
     "Preview",
     "Scope",
@@ -59,6 +57,7 @@ __all__ = [
     "campaigns_visible_to",
     "current_round",
     "deadlines_of",
+    "duty_label",
     "exempt_participants",
     "exempt_units",
     "exemptions_of",
@@ -81,7 +80,6 @@ __all__ = [
     "scopes",
     "source_on",
     "subtree",
-    "table_measures",
     "timeline",
     "under",
     "units_visible_to",

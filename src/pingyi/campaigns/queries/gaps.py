@@ -1,19 +1,19 @@
 """What is missing in a round: tens of thousands in a county, so the database orders them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from django.conf import settings
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
-from django.utils.module_loading import import_string
 
+from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.queries.rounds import exempt_participants, exempt_units
 from pingyi.campaigns.queries.scopes import under
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.core.refusals import Sentence
 
 COLUMNS = ("gap_duty", "gap_unit", "gap_person", "gap_subject", "gap_place", "gap_path")
 IN_THE_TREE = ("gap_path", "gap_duty", "gap_person", "gap_unit")
@@ -33,15 +33,6 @@ class Gap:
     subject: str
     unit_name: str
     unit_path: str
-
-
-@dataclass(frozen=True)
-class Owed:
-    """Units and people who have not got what they are owed; exemptions not looked at."""
-
-    duty: str
-    units: "QuerySet[Unit] | None" = None
-    people: "QuerySet[Participant] | None" = None
 
 
 class Gaps(Sequence[Gap]):
@@ -94,28 +85,30 @@ class Gaps(Sequence[Gap]):
 
 
 def gaps_of(round: "Round", paths: Sequence[str] | None = None) -> Gaps:
-    """What is missing and not exempt, from every room in settings.GAP_FINDERS; of some subtrees."""
-    owed: list[Owed] = []
-    for dotted in settings.GAP_FINDERS:
-        finder: Callable[[Round], Sequence[Owed]] = import_string(dotted)
-        owed.extend(finder(round))
-    return gaps_in(round, owed, paths)
+    """What is missing and not exempt, of every duty; of some subtrees."""
+    return gaps_in(round, {code: duty.owed(round) for code, duty in DUTIES.items()}, paths)
 
 
-def gaps_in(round: "Round", owed: Sequence[Owed], paths: Sequence[str] | None = None) -> Gaps:
-    """Those of what is owed that are not exempt; of some subtrees."""
+def gaps_in(round: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | None = None) -> Gaps:
+    """Those of what is owed, by duty, that are not exempt; of some subtrees."""
     parts: list[QuerySet[Any, Any]] = []
-    for each in owed:
+    for duty, each in owed.items():
         if each.units is not None:
-            units = each.units.exclude(id__in=exempt_units(round, each.duty))
-            parts.append(_units(units if paths is None else units.filter(under(paths)), each.duty))
+            units = each.units.exclude(id__in=exempt_units(round, duty))
+            parts.append(_units(units if paths is None else units.filter(under(paths)), duty))
         if each.people is not None:
-            people = each.people.exclude(id__in=exempt_participants(round, each.duty))
+            people = each.people.exclude(id__in=exempt_participants(round, duty))
             if paths is not None:
                 below = round.campaign.units.filter(under(paths)).order_by()
                 people = people.filter(unit__in=below.values("id"))
-            parts.append(_people(people, each.duty))
+            parts.append(_people(people, duty))
     return Gaps(parts or [_units(round.campaign.units.none(), "")])
+
+
+def duty_label(code: str) -> "Sentence":
+    """What people call a duty; its code where the room that offered it is no longer installed."""
+    duty = DUTIES.get(code)
+    return code if duty is None else duty.label
 
 
 def _units(units: "QuerySet[Unit]", duty: str) -> QuerySet[Any, Any]:

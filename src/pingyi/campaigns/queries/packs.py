@@ -1,17 +1,15 @@
 """Packs: those found in the folders of the settings, and the one a campaign was opened with."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from pingyi.campaigns.doors import TABLE_MEASURES
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
-from pingyi.campaigns.rules.references import Measures
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level
 
@@ -48,15 +46,9 @@ def pack(code: str) -> PackInfo | None:
     return next((info for info in packs() if info.code == code), None)
 
 
-def table_measures() -> Measures:
-    """What tables can count, and whether a row with it must name its round."""
-    finder: Callable[[], Measures] = import_string(settings.TABLE_MEASURES)
-    return finder()
-
-
 def _info(folder: Path) -> PackInfo:
     try:
-        return PackInfo(folder.name, folder, read_pack(folder, measures=table_measures()))
+        return PackInfo(folder.name, folder, read_pack(folder, measures=TABLE_MEASURES))
     except PackProblems as found:
         sentences = tuple(problem_sentence(problem, found.file) for problem in found.problems)
         return PackInfo(folder.name, folder, None, sentences)

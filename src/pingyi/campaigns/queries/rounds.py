@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
     Amendment,
@@ -44,13 +44,13 @@ def open_exemptions(round: Round) -> QuerySet[Exemption]:
 
 
 def exempt_units(round: Round, duty: str) -> "QuerySet[Exemption, int]":
-    """Ids of units that need not be reviewed or appraised in the round, as a subquery."""
+    """Ids of units that are exempt from a duty in the round, as a subquery."""
     rows = Exemption.objects.filter(round=round, duty=duty, revoked_at=None, unit__isnull=False)
     return rows.order_by().values_list("unit_id", flat=True)
 
 
 def exempt_participants(round: Round, duty: str) -> "QuerySet[Exemption, int]":
-    """Ids of people who need not be reviewed or appraised in the round, as a subquery."""
+    """Ids of people who are exempt from a duty in the round, as a subquery."""
     rows = Exemption.objects.filter(
         round=round, duty=duty, revoked_at=None, participant__isnull=False
     )
@@ -73,7 +73,9 @@ def amendments_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[
     )
     if actor is None:
         return amendments
-    paths = [scope.path for scope in scopes(actor, campaign) if scope.role != Role.MEMBER]
+    paths = [
+        scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
+    ]
     about = Q(participant=None) | under(paths, "unit__path")
     if actor.person_id is not None:
         about |= Q(participant__person_id=actor.person_id)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.organizations.queries import below, path_ids
@@ -51,7 +51,7 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
     elsewhere = {
         grant.organization_id
         for grant in grants
-        if grant.organization_id not in units and grant.role != Role.MEMBER
+        if grant.organization_id not in units and grant.role in Right.READ_PEOPLE.roles
     }
     if elsewhere:
         above = elsewhere.intersection(path_ids(campaign.root_id, campaign.cutoff_on))
@@ -61,7 +61,7 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
         Scope(grant.role, units[grant.organization_id].path, units[grant.organization_id])
         for grant in grants
         if grant.organization_id in units
-        and (grant.role != Role.MEMBER or grant.organization_id not in elsewhere)
+        and (grant.role in Right.READ_PEOPLE.roles or grant.organization_id not in elsewhere)
     ]
     return tuple(sorted(found, key=lambda scope: (scope.path, scope.role)))
 
@@ -89,7 +89,7 @@ def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
     tops = {grant.organization_id for grant in grants}
     units = Unit.objects.filter(organization_id__in=tops, is_active=True)
     inside = Q(id__in=units.values("campaign_id"))
-    above = {grant.organization_id for grant in grants if grant.role != Role.MEMBER}
+    above = {grant.organization_id for grant in grants if grant.role in Right.READ_PEOPLE.roles}
     if not above:
         return Campaign.objects.filter(inside)
     others = Campaign.objects.exclude(inside).order_by()
@@ -120,7 +120,9 @@ def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySe
     people = Participant.objects.filter(campaign=campaign, is_active=True)
     if actor is None:
         return people
-    paths = [scope.path for scope in scopes(actor, campaign) if scope.role != Role.MEMBER]
+    paths = [
+        scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
+    ]
     themselves = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
     if not paths:
         return people.filter(themselves)

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, operations, permissions, queries
-from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
+from pingyi.ui.deeds import done_or_refused
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -46,8 +48,9 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
             exemption.participant.campaign = campaign
         if exemption.unit is not None:
             exemption.unit.campaign = campaign
-        refusal = permissions.why_not_revoke_exemption(request.user, exemption, request.now)
-        rows.append({"exemption": exemption, "refusal": refusal})
+        refusal = permissions.why_not_revoke_exemption(request.user, exemption)
+        duty = queries.duty_label(exemption.duty)
+        rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {"campaign": campaign, "listing": listing, "rows": rows}
     return render(request, "campaigns/exemptions.html", context)
 
@@ -66,11 +69,8 @@ def export(request: Request, campaign_code: str) -> HttpResponse:
             | Q(participant__unit__name__icontains=text)
             | Q(reason__icontains=text)
         )
-    answer = HttpResponse(
-        exports.exemptions_xlsx(rows.order_by("id"), request.now), content_type=exports.XLSX
-    )
-    answer["Content-Disposition"] = 'attachment; filename="exemptions.xlsx"'
-    return answer
+    content = exports.exemptions_xlsx(rows.order_by("id"), request.now)
+    return download(content, "exemptions.xlsx")
 
 
 @login_required
@@ -84,6 +84,6 @@ def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     return done_or_refused(
         request,
         lambda: operations.revoke_exemption(exemption=exemption, by=request.user, now=request.now),
-        done=_("The exemption was revoked."),
         back=page_of(campaign_code, "exemptions"),
+        said=_("The exemption was revoked."),
     )

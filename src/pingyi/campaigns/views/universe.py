@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 
@@ -32,7 +33,7 @@ def units(request: Request, campaign_code: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "listing": listing,
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/units.html", context)
 
@@ -52,7 +53,7 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "listing": listing,
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/people.html", context)
 
@@ -85,8 +86,5 @@ def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
             | Q(participant__name__icontains=text)
             | Q(reason__icontains=text)
         )
-    answer = HttpResponse(
-        exports.amendments_xlsx(rows.order_by("id"), request.now), content_type=exports.XLSX
-    )
-    answer["Content-Disposition"] = 'attachment; filename="amendments.xlsx"'
-    return answer
+    content = exports.amendments_xlsx(rows.order_by("id"), request.now)
+    return download(content, "amendments.xlsx")

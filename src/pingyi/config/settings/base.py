@@ -172,17 +172,6 @@ PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
 if own_packs := env.folder("PINGYI_PACK_DIR"):
     PACK_DIRS.append(own_packs)
 
-# Rooms above `campaigns` that say what is still missing before a round can be closed (N4).
-# Each is a callable (round) -> list[pingyi.campaigns.queries.Owed].
-GAP_FINDERS = ["pingyi.reviews.queries.gaps", "pingyi.appraisals.queries.gaps"]
-
-# The room above `campaigns` that fills in tables: its measures, by name, and whether a row with it
-# must name its round. A callable () -> Mapping[str, bool].
-TABLE_MEASURES = "pingyi.returns.queries.table_measures"
-
-# Rooms above `campaigns` that prepare their work when a round opens, in the same transaction.
-# Each is a callable (*, round, by, now).
-ROUND_OPENERS: list[str] = ["pingyi.reviews.operations.derive_assignments"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # A meeting grid has a field for every part of every member.

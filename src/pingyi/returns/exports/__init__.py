@@ -1,19 +1,7 @@
-"""Documents of this room: the filled-in tables, the blank ballots, the figures as JSON."""
+"""Documents of this room: the filled-in tables, the figures as JSON."""
 
-from pingyi.returns.exports.documents import (
-    CONTENT_TYPES,
-    ballot_document,
-    table_document,
-    tables_pdf,
-)
+from pingyi.returns.exports.documents import RENDERERS, table_document, tables_pdf
 from pingyi.returns.exports.figures import figures_json
 from pingyi.returns.exports.tables import table_layout
 
-__all__ = [
-    "CONTENT_TYPES",
-    "ballot_document",
-    "figures_json",
-    "table_document",
-    "table_layout",
-    "tables_pdf",
-]
+__all__ = ["RENDERERS", "figures_json", "table_document", "table_layout", "tables_pdf"]

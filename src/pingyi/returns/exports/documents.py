@@ -1,22 +1,16 @@
-"""Tables and ballots drawn as files."""
+"""Tables drawn as files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
-from pingyi.campaigns.rules.pack import BallotForm, Table
+from pingyi.campaigns.rules.pack import Table
 from pingyi.documents import docx, pdf, xlsx
 from pingyi.documents.layouts import Layout
 from pingyi.ledger.queries import mark_of_fiction
-from pingyi.paper.rules.blank_forms import ballot_layout
 from pingyi.returns.exports.tables import table_layout
 from pingyi.returns.queries import UnitTables
 from pingyi.returns.rules import Figures
 
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 RENDERERS: dict[str, Callable[[Layout], bytes]] = {
     "pdf": pdf.pdf,
     "xlsx": xlsx.xlsx,
@@ -52,10 +46,3 @@ def tables_pdf(tables: UnitTables, *, unit_name: str, filled_on: date) -> bytes:
             for table, figures in tables.pairs()
         ]
     )
-
-
-def ballot_document(
-    form: BallotForm, *, kind: str, unit_name: str = "", names: Sequence[str] = ()
-) -> bytes:
-    """A blank ballot as pdf or docx."""
-    return RENDERERS[kind](ballot_layout(form, unit_name=unit_name, names=names))

@@ -1,7 +1,7 @@
 """Reads of the statistical tables."""
 
 from pingyi.returns.queries.heads import CellHeads, heads_behind
-from pingyi.returns.queries.measures import MEASURES, Measure, table_measures
+from pingyi.returns.queries.measures import MEASURES, Measure
 from pingyi.returns.queries.tables import UnitTables, all_tables, tables_of
 
 __all__ = [
@@ -11,6 +11,5 @@ __all__ = [
     "UnitTables",
     "all_tables",
     "heads_behind",
-    "table_measures",
     "tables_of",
 ]

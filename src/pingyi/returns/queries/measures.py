@@ -5,7 +5,7 @@ stand in one place of the tree, so their heads are grouped by the database; a le
 several posts and is counted once per table by `rules.first_columns`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,8 +126,3 @@ MEASURES: dict[str, Measure] = {
     "leaders": Measure("leader", _leaders, base="leaders"),
     "leaders_reviewing": Measure("leader", _leaders_reviewing, base="leaders", by_round=True),
 }
-
-
-def table_measures() -> Mapping[str, bool]:
-    """Every measure a pack's row can name, and whether the row must name its round."""
-    return {name: measure.by_round for name, measure in MEASURES.items()}

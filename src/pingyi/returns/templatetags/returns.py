@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class PaperRow:
+class LabelledRow:
     """A row with its label: `lead` spans `span` rows, `whole` both label columns."""
 
     row: Row
@@ -25,7 +25,7 @@ class PaperRow:
 
 
 @dataclass(frozen=True)
-class PaperCell:
+class CodedCell:
     """A cell with its stable code."""
 
     code: str
@@ -33,7 +33,7 @@ class PaperCell:
 
 
 @register.filter
-def paper_rows(table: Table) -> list[PaperRow]:
+def labelled_rows(table: Table) -> list[LabelledRow]:
     """The rows of a table; the first label of two stands once over all its rows."""
     rows = []
     before = ""
@@ -41,15 +41,15 @@ def paper_rows(table: Table) -> list[PaperRow]:
         whole = len(row.label) == 1
         lead = "" if not whole and row.label[0] == before else row.label[0]
         span = 1 if whole else sum(other.label[0] == row.label[0] for other in table.rows)
-        rows.append(PaperRow(row, lead, span, whole, row.label[-1], " ".join(row.label)))
+        rows.append(LabelledRow(row, lead, span, whole, row.label[-1], " ".join(row.label)))
         before = row.label[0]
     return rows
 
 
 @register.simple_tag
-def cell_of(figures: Figures, row: Row, column: Column) -> PaperCell:
+def cell_of(figures: Figures, row: Row, column: Column) -> CodedCell:
     """The cell at a row and column."""
-    return PaperCell(figures.code(row.code, column.code), figures.cell(row.code, column.code))
+    return CodedCell(figures.code(row.code, column.code), figures.cell(row.code, column.code))
 
 
 @register.simple_tag

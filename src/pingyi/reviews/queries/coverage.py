@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, QuerySet
 
 from pingyi.campaigns import queries as campaigns
-from pingyi.campaigns.enums import Duty
-from pingyi.campaigns.queries import Gaps, Owed
+from pingyi.campaigns.doors import Owed
+from pingyi.campaigns.queries import Gaps
+from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import Figures, rolled_up
@@ -53,22 +54,22 @@ def due_participants(round: "Round") -> "QuerySet[Participant]":
     return round.campaign.participants.filter(is_active=True, unit__isnull=False)
 
 
-def gaps(round: "Round") -> list[Owed]:
-    """Everybody not reviewed in the round; exemptions not looked at (settings.GAP_FINDERS).
+def owed(round: "Round") -> Owed:
+    """Everybody not reviewed in the round; exemptions not looked at (N4).
 
     Nobody where the campaign's pack has no leader reviews: what cannot be recorded is not owed.
     """
     if plan_of(round.campaign) is None:
-        return []
+        return Owed()
     units = due_units(round).exclude(id__in=reviewed_units(round))
     people = due_participants(round).exclude(id__in=reviewed_participants(round))
-    return [Owed(Duty.REVIEW, units, people)]
+    return Owed(units, people)
 
 
 def missing(round: "Round", unit: "Unit") -> Gaps:
     """Who is still to be reviewed in the subtree of a unit: neither reviewed nor exempt."""
     paths = None if unit.parent_id is None else [unit.path]
-    return campaigns.gaps_in(round, gaps(round), paths)
+    return campaigns.gaps_in(round, {DUTY: owed(round)}, paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,13 @@ def coverage(round: "Round", units: "Collection[Unit] | None" = None) -> RoundCo
         below = places.values("id")
         unit_rows, person_rows = unit_rows.filter(id__in=below), person_rows.filter(unit__in=below)
     own_units = _counted(
-        unit_rows, "id", reviewed_units(round), campaigns.exempt_units(round, Duty.REVIEW)
+        unit_rows, "id", reviewed_units(round), campaigns.exempt_units(round, DUTY)
     )
     own_people = _counted(
         person_rows,
         "unit_id",
         reviewed_participants(round),
-        campaigns.exempt_participants(round, Duty.REVIEW),
+        campaigns.exempt_participants(round, DUTY),
     )
     found = [
         (path, sector, Coverage(own_units.get(id_, NOBODY), own_people.get(id_, NOBODY)))

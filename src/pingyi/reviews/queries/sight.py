@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.models import Publication, Review
@@ -46,7 +46,7 @@ def viewer_of(actor: "User | None", campaign: "Campaign") -> Viewer:
         return Viewer()
     me = campaigns.participant_of(actor, campaign)
     scopes = campaigns.scopes(actor, campaign)
-    keeps = {scope.path for scope in scopes if scope.role != Role.MEMBER}
+    keeps = {scope.path for scope in scopes if scope.role in Right.READ_PEOPLE.roles}
     belongs = {scope.path for scope in scopes}
     if me is not None:
         lead = leads_of(campaign, [me.pk])[me.pk]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from pingyi.campaigns import queries as campaigns
-from pingyi.campaigns.enums import Duty
 from pingyi.organizations.enums import PostRole
-from pingyi.reviews.enums import MeetingState
+from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.queries.coverage import reviewed_participants, reviewed_units
 
@@ -61,8 +60,8 @@ def tasks_of(participant: "Participant", round: "Round") -> list[UnitTasks]:
 
     The exempt are left out. Six queries whatever the size.
     """
-    exempt = Q(unit__in=campaigns.exempt_units(round, Duty.REVIEW)) | Q(
-        participant__in=campaigns.exempt_participants(round, Duty.REVIEW)
+    exempt = Q(unit__in=campaigns.exempt_units(round, DUTY)) | Q(
+        participant__in=campaigns.exempt_participants(round, DUTY)
     )
     mine = list(assignments_of(round).filter(reviewer=participant).exclude(exempt))
     units = set(reviewed_units(round).filter(unit__in=[a.unit_id for a in mine if a.unit_id]))
@@ -187,9 +186,7 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     for member in meeting.unit.members.filter(is_active=True).select_related("unit"):
         people.setdefault(member.pk, member)
     people.pop(meeting.reviewer_id, None)
-    exempt = set(
-        campaigns.exempt_participants(round, Duty.REVIEW).filter(participant__in=people.keys())
-    )
+    exempt = set(campaigns.exempt_participants(round, DUTY).filter(participant__in=people.keys()))
     done_units = set(reviewed_units(round).filter(unit__in=units.keys()))
     done_people = set(reviewed_participants(round).filter(participant__in=people.keys()))
     rows = [Row(f"u{id_}", unit, None, id_ in done_units) for id_, unit in units.items()]

@@ -15,6 +15,7 @@ from pingyi.accounts.requests import Request
 from pingyi.reviews import exports, queries
 from pingyi.reviews.forms import LedgerFilter
 from pingyi.reviews.views.viewing import Place, place_in_sight
+from pingyi.ui.downloads import download
 
 MOST_LINES_OF_A_PDF = 2000
 
@@ -52,7 +53,7 @@ def ledger(request: Request, campaign_code: str) -> HttpResponse:
 @require_safe
 def ledger_xlsx(request: Request, campaign_code: str) -> HttpResponse:
     """The lines that the filters let through, as a workbook."""
-    return _export(request, campaign_code, exports.ledger_xlsx, exports.XLSX, "xlsx")
+    return _export(request, campaign_code, exports.ledger_xlsx, "xlsx")
 
 
 @login_required
@@ -70,15 +71,14 @@ def ledger_pdf(request: Request, campaign_code: str) -> HttpResponse:
         messages.error(request, sentence % {"count": count, "most": MOST_LINES_OF_A_PDF})
         page = reverse("reviews:ledger", args=[campaign_code])
         return redirect(f"{page}?{request.GET.urlencode()}")
-    return _export(request, campaign_code, exports.ledger_pdf, exports.PDF, "pdf")
+    return _export(request, campaign_code, exports.ledger_pdf, "pdf")
 
 
 def _export(
-    request: Request, campaign_code: str, made: Callable[..., bytes], kind: str, ending: str
+    request: Request, campaign_code: str, made: Callable[..., bytes], kind: str
 ) -> HttpResponse:
     place = place_in_sight(request, campaign_code)
     rows = queries.ledger_rows(place.viewer, place.campaign, _form(request, place).filters())
     lines = queries.ledger_entries(place.campaign, place.plan, rows)
-    answer = HttpResponse(made(place.campaign, lines, request.now), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="reviews-{campaign_code}.{ending}"'
-    return answer
+    content = made(place.campaign, lines, request.now)
+    return download(content, f"reviews-{campaign_code}.{kind}")

@@ -12,9 +12,11 @@ from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.permissions import why_not_read
 from pingyi.campaigns.queries import pack_of, rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
+from pingyi.paper.permissions import why_not_print_ballots
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 from pingyi.web import queries
 from pingyi.web.exports import supervision_xlsx
@@ -22,9 +24,8 @@ from pingyi.web.permissions import why_not_supervise
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm, Pack
+    from pingyi.campaigns.rules.pack import BallotForm
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORTS = {
     "worst": "share",
     "name": "name",
@@ -40,15 +41,11 @@ SORTS = {
 def supervision(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Progress of every reporting unit (N17)."""
     round_ = _round(request, campaign_code, round_code)
-    refuse(why_not_supervise(request.user, round_.campaign, request.now))
+    refuse(why_not_supervise(request.user, round_.campaign))
     states = queries.supervised(request.user, round_)
     if request.GET.get("format") == "xlsx":
         name = f"{campaign_code}-{round_code}-supervision.xlsx"
-        return HttpResponse(
-            supervision_xlsx(round_, states),
-            content_type=XLSX,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return download(supervision_xlsx(round_, states), name)
     listing = list_page(
         request,
         states,
@@ -94,20 +91,20 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "steps": appraisals.labelled_steps(round_, unit_)
         if pack.appraisal and unit_.sector
         else [],
-        "ballots": _ballots(request, pack, unit_),
+        "forms": _forms(request, round_, unit_),
         # A tab that would refuse is not shown.
-        "coverage_refusal": why_not_read_coverage(request.user, unit_, request.now),
-        "appraisal_refusal": why_not_read(request.user, unit_, request.now),
-        "tables_refusal": why_not_read_tables(request.user, unit_, request.now),
+        "coverage_refusal": why_not_read_coverage(request.user, unit_),
+        "appraisal_refusal": why_not_read(request.user, unit_),
+        "tables_refusal": why_not_read_tables(request.user, unit_),
     }
     return render(request, "web/unit.html", context)
 
 
-def _ballots(request: Request, pack: "Pack", unit_: "Unit") -> "list[BallotForm]":
-    """Forms to be printed from here; where the pack has tables, their page offers them."""
-    if pack.tables or not pack.appraisal or not unit_.sector:
+def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[BallotForm]":
+    """Ballots to be printed, beside the stages."""
+    if not unit_.sector or why_not_print_ballots(request.user, unit_):
         return []
-    return [] if why_not_read_tables(request.user, unit_, request.now) else pack.appraisal.forms
+    return appraisals.ballot_forms(round_)
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":

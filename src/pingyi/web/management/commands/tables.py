@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns.queries import pack_of
+from pingyi.appraisals.queries import ballot_forms
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
-from pingyi.returns.exports import ballot_document, figures_json, table_document, tables_pdf
+from pingyi.paper.exports import blank_form
+from pingyi.returns.exports import figures_json, table_document, tables_pdf
 from pingyi.returns.queries import tables_of
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def _documents(round_: "Round", unit: "Unit") -> list[tuple[str, bytes]]:
     ]
     if files:
         files.append(("tables.pdf", tables_pdf(filled, unit_name=unit.name, filled_on=day)))
-    appraisal = pack_of(round_.campaign).appraisal
-    for form in appraisal.forms if appraisal else ():
-        files += [
-            (f"{form.code}.{kind}", ballot_document(form, kind=kind)) for kind in ("pdf", "docx")
-        ]
-    return files
+    ballots = [
+        (f"{form.code}.{kind}", blank_form(form, kind=kind))
+        for form in ballot_forms(round_)
+        for kind in ("pdf", "docx")
+    ]
+    return files + ballots

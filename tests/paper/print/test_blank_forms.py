@@ -8,7 +8,7 @@ import pytest
 from docx.shared import Emu
 
 from pingyi.campaigns.queries import packs
-from pingyi.returns.exports import ballot_document
+from pingyi.paper.exports import blank_form
 from tests.documents_reading import pdf_pages
 
 FORMS = [
@@ -24,14 +24,14 @@ LINE = 1.35
 
 @EACH
 def test_a_blank_ballot_is_one_sheet_with_its_note(form: Any) -> None:
-    pages = pdf_pages(ballot_document(form, kind="pdf"))
+    pages = pdf_pages(blank_form(form, kind="pdf"))
     assert len(pages) == 1
     assert form.note in pages[0].replace("\r\n", "")
 
 
 @EACH
 def test_a_blank_ballot_is_one_sheet_in_word(form: Any) -> None:
-    document = word.Document(BytesIO(ballot_document(form, kind="docx")))
+    document = word.Document(BytesIO(blank_form(form, kind="docx")))
     section = document.sections[0]
     page = Emu(section.page_height - section.top_margin - section.bottom_margin).pt
     rows = sum(row.height.pt for row in document.tables[0].rows)
@@ -50,11 +50,11 @@ def _height(paragraph: Any) -> float:
 )
 def test_a_blank_ballot_leaves_room_for_its_date(form: Any) -> None:
     """Ordinary blanks are a quarter as wide, and shrink to one on paper."""
-    text = word.Document(BytesIO(ballot_document(form, kind="docx"))).paragraphs[2].text
+    text = word.Document(BytesIO(blank_form(form, kind="docx"))).paragraphs[2].text
     assert f"{form.date_label}\uff1a\u3000\u3000年\u3000\u3000月\u3000\u3000日" in text
 
 
 def test_a_member_ballot_has_at_least_ten_rows() -> None:
     form = next(form for form in FORMS if form.subject == "member")
-    rows = word.Document(BytesIO(ballot_document(form, kind="docx"))).tables[0].rows
+    rows = word.Document(BytesIO(blank_form(form, kind="docx"))).tables[0].rows
     assert len(rows) >= 2 + 10

@@ -36,7 +36,7 @@ def test_saying_nowhere_to_write_is_wrong_use(db, capsys):
     assert "--out DIR" in capsys.readouterr().err
 
 
-def test_figures_are_written_as_json(appraised, tmp_path, capsys):
+def test_figures_are_written_as_json(first_round, tmp_path, capsys):
     tables(json=str(tmp_path / "figures.json"))
     found = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
     assert found["annex2"]["columns"][0] == "农村"
@@ -46,7 +46,7 @@ def test_figures_are_written_as_json(appraised, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out) == found
 
 
-def test_a_folder_gets_every_table_and_every_ballot(appraised, tmp_path, capsys):
+def test_a_folder_gets_every_table_and_every_ballot(first_round, tmp_path, capsys):
     tables(out=tmp_path / "new")
     names = {path.name for path in (tmp_path / "new").iterdir()}
     expected = {f"annex{n}.{kind}" for n in (1, 2, 3) for kind in ("pdf", "xlsx", "docx")}

@@ -1,0 +1,54 @@
+"""What campaigns ask of the rooms above; each answers in its AppConfig.ready()."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from pingyi.core.doors import Door, misfit
+from pingyi.core.refusals import Sentence
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Participant, Round, Unit
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Units and people who have not got what they are owed; exemptions not looked at."""
+
+    units: "QuerySet[Unit] | None" = None
+    people: "QuerySet[Participant] | None" = None
+
+
+class Owing(Protocol):
+    """Finds who is owed something in a round and has not got it."""
+
+    def __call__(self, round: "Round", /) -> Owed: ...
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What units and people of the universe are owed in a round, and who has not got it (N4)."""
+
+    label: Sentence
+    owed: Owing
+
+
+class Opener(Protocol):
+    """Prepares the work of a room in a round that opens, in the same transaction."""
+
+    def __call__(self, *, round: "Round", by: "User | None", now: datetime) -> object: ...
+
+
+def _flaw(_code: str, duty: Duty) -> str:
+    return misfit(duty.owed, Owing)
+
+
+# By code, as exemptions keep it. No round closes over what is owed and not exempt.
+DUTIES: Door[Duty] = Door("duties of a round", Duty, _flaw)
+# By room. Called in the order of INSTALLED_APPS.
+OPENERS: Door[Opener] = Door("openers of a round", Opener)
+# What a row of a table in a pack can count: by name, whether the row must name its round.
+TABLE_MEASURES: Door[bool] = Door("measures of tables", bool)

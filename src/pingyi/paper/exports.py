@@ -1,0 +1,18 @@
+"""Blank ballots as files."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pingyi.campaigns.rules.pack import BallotForm
+from pingyi.documents.docx import docx
+from pingyi.documents.layouts import Layout
+from pingyi.documents.pdf import pdf
+from pingyi.paper.rules.blank_forms import ballot_layout
+
+RENDERERS: Mapping[str, Callable[[Layout], bytes]] = {"pdf": pdf, "docx": docx}
+
+
+def blank_form(
+    form: BallotForm, *, kind: str, unit_name: str = "", names: Sequence[str] = ()
+) -> bytes:
+    """The plain official form of a ballot as pdf or docx, for no unit or for a named one."""
+    return RENDERERS[kind](ballot_layout(form, unit_name=unit_name, names=names))

@@ -1,0 +1,41 @@
+"""Ballots on paper."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pingyi.accounts.requests import Request
+from pingyi.appraisals.queries import ballot_forms, members_on
+from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
+from pingyi.core.refusals import refuse
+from pingyi.paper import exports
+from pingyi.paper.permissions import why_not_print_ballots
+from pingyi.ui.downloads import download
+
+
+@login_required
+@require_safe
+def blank_form(
+    request: Request,
+    campaign_code: str,
+    round_code: str,
+    unit_code: str,
+    form_code: str,
+    kind: str,
+) -> HttpResponse:
+    """A blank ballot as PDF or Word, with the names of the unit and of its members."""
+    round_ = get_object_or_404(
+        rounds_visible_to(request.user).select_related("campaign"),
+        campaign__code=campaign_code,
+        code=round_code,
+    )
+    unit = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
+    refuse(why_not_print_ballots(request.user, unit))
+    form = next((form for form in ballot_forms(round_) if form.code == form_code), None)
+    if form is None or kind not in exports.RENDERERS:
+        raise Http404(_("There is no such document."))
+    names = [member.name for member in members_on(form, unit)]
+    content = exports.blank_form(form, kind=kind, unit_name=unit.name, names=names)
+    return download(content, f"{unit.code}-{form_code}.{kind}")
