@@ -14,6 +14,7 @@ from django.urls import resolve
 from pingyi.accounts.models import User
 from pingyi.appraisals import operations as appraisals
 from pingyi.appraisals import queries as appraising
+from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round, Unit
@@ -95,7 +96,7 @@ def appraise(round_: Round, unit: Unit, now: datetime) -> None:
 
 
 def count(round_: Round, unit: Unit, now: datetime) -> None:
-    appraisal = appraising.appraisal_of(round_, unit)
+    appraisal = appraisal_of(round_, unit)
     for form in appraising.needed_plan(round_).forms:
         begun = appraisals.start_count(
             appraisal=appraisal, form=form.code, counted_on=HELD_ON, by=None, now=now

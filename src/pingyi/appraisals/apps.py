@@ -8,10 +8,10 @@ class AppraisalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
-        from pingyi.appraisals import queries
+        from pingyi.appraisals.queries.coverage import owed
         from pingyi.appraisals.queries.worklist import worklist
         from pingyi.campaigns.doors import DUTIES, Duty
         from pingyi.ui.doors import WORKLISTS
 
-        DUTIES.offer("appraisal", Duty(_("Mass appraisal"), queries.owed))
+        DUTIES.offer("appraisal", Duty(_("Mass appraisal"), owed))
         WORKLISTS.offer("appraisals", worklist)

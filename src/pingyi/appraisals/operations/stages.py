@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
-from pingyi.appraisals import queries
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.stages import stage_days
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -41,7 +42,7 @@ def record_stage(
     content_missing, day_before_stage (before a stage that comes earlier).
     """
     refuse(why_not_record_stage(by, round, unit, stage))
-    kinds = {each.code: each.kind for each in queries.needed_plan(round).stages}
+    kinds = {each.code: each.kind for each in needed_plan(round).stages}
     if kinds[stage] == "count":
         raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
     _check(held_on, content, now)
@@ -85,7 +86,7 @@ def record_meeting(
 
     Refuses what `record_stage` refuses, unknown_stratum, present_above_due, nobody_present.
     """
-    labels = {each.code: each.label for each in queries.needed_plan(round).strata}
+    labels = {each.code: each.label for each in needed_plan(round).strata}
     for code, (due, present) in panel.items():
         if code not in labels:
             raise Refusal(
@@ -163,7 +164,7 @@ def _check(held_on: date, content: str, now: datetime) -> None:
 
 def _why_not_after(round_: "Round", unit: "Unit", stage: str, held_on: date) -> Refusal | None:
     """A stage does not lie before the day of any stage that comes earlier."""
-    for row in queries.stage_days(round_, unit, before=stage):
+    for row in stage_days(round_, unit, before=stage):
         if held_on < row.day:
             return Refusal(
                 _("The date %(day)s lies before “%(stage)s” of %(earlier)s. Correct one of them.")
