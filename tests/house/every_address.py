@@ -13,8 +13,10 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations import change_standing, exempt
-from pingyi.reviews import operations as reviews
 from pingyi.reviews.models import Assignment
+from pingyi.reviews.operations.consequences import publish
+from pingyi.reviews.operations.meetings import begin_meeting
+from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, Register, user_with
@@ -115,7 +117,7 @@ def records(
     plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
     village, leader = units["T1-1"], participants["village_secretary"]
     where = {"round": first_round, "reviewer": leader}
-    review = reviews.record_review(
+    review = record_review(
         participant=participants["village_member"],
         unit=None,
         achievements="带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
@@ -124,7 +126,7 @@ def records(
         **where,
         **plain,
     )
-    published = reviews.publish(
+    published = publish(
         unit=village,
         reviews=[review],
         scope="unit",
@@ -148,7 +150,7 @@ def records(
     return {
         "reviews:records": review.pk,
         "reviews:published": published.pk,
-        "reviews:meetings": reviews.begin_meeting(unit=village, **where, **plain).pk,
+        "reviews:meetings": begin_meeting(unit=village, **where, **plain).pk,
         "reviews:assignments": assignments("张小芳").pk,
         "appraisals:flags": count.appraisal.flags.first().pk,
         "campaigns:exemptions": exemption.pk,

@@ -12,7 +12,10 @@ from pingyi.appraisals.operations import add_opinion
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.register import operations as organizations
-from pingyi.reviews import operations as reviews
+from pingyi.reviews.operations.assign import derive_assignments
+from pingyi.reviews.operations.consequences import publish
+from pingyi.reviews.operations.meetings import begin_meeting
+from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import FOUNDED, Register, user_with
@@ -81,7 +84,7 @@ class County:
         return memberships.get(person__name=f"村民{n}").person
 
     def review(self, reviewer: str, **subject: Any) -> Any:
-        return reviews.record_review(
+        return record_review(
             round=self.round, reviewer=self.people[reviewer], form="meeting", held_on=HELD_ON,
             place="村部", accept_signs=True, **subject, **TEXTS, **self.who,
         )  # fmt: skip
@@ -108,18 +111,18 @@ def grow(
     def more(n: int) -> None:
         who, village = county.who, county.units["T1-1"]
         unit, newcomer, villager = county.unit(n, *county.organization(n))
-        reviews.derive_assignments(round=county.round, **who)
+        derive_assignments(round=county.round, **who)
         made = [
             county.review("village_secretary", participant=villager),
             county.review("t1_leader", unit=village),
             county.review("t1_leader", participant=county.people["village_secretary"]),
             county.review("village_secretary", participant=county.people["village_member"]),
         ]
-        reviews.publish(
+        publish(
             unit=village, reviews=made, scope="unit", way="meeting", place="村部",
             published_on=HELD_ON, **who,
         )  # fmt: skip
-        reviews.begin_meeting(
+        begin_meeting(
             round=county.round, unit=village, reviewer=county.people["village_secretary"],
             form="meeting", held_on=HELD_ON, place="村部", **who,
         )  # fmt: skip

@@ -74,7 +74,7 @@ def test_once_an_appraisal_has_begun_its_row_is_zero(reviewed, units, prepared):
 def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     reviewed, another_round, units, now, nothing_owed, participants
 ):
-    from pingyi.reviews.operations import record_review
+    from pingyi.reviews.operations.record import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
     campaigns.close_round(round=reviewed, by=None, now=now)

@@ -7,9 +7,10 @@ import pytest
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-from pingyi.reviews import operations
 from pingyi.reviews.models import Assignment, Meeting, Review
-from pingyi.reviews.operations import NewReview
+from pingyi.reviews.operations.assign import derive_assignments
+from pingyi.reviews.operations.meetings import begin_meeting
+from pingyi.reviews.operations.record import NewReview, record_review
 from tests.cast import Register, user_with
 
 HELD_ON = date(2011, 6, 1)
@@ -57,7 +58,7 @@ def record(
             **TEXTS[text],
             **changes,
         }
-        return operations.record_review(
+        return record_review(
             round=round or first_round,
             reviewer=participants[reviewer],
             unit=units.get(subject),
@@ -93,7 +94,7 @@ def new(participants: dict[str, Participant], units: dict[str, Unit]) -> Callabl
 @pytest.fixture
 def assignments(first_round: Round, now: Any) -> Callable[[str], Assignment]:
     """Derives the assignments of the first round; finds one by the name of its subject."""
-    operations.derive_assignments(round=first_round, by=None, now=now)
+    derive_assignments(round=first_round, by=None, now=now)
 
     def found(subject: str) -> Assignment:
         by_subject = {
@@ -117,7 +118,7 @@ def meeting(
     branch_secretary_user: User,
 ) -> Meeting:
     """A sitting of the village branch, begun by its secretary."""
-    return operations.begin_meeting(
+    return begin_meeting(
         round=first_round,
         unit=units["T1-1"],
         reviewer=participants["village_secretary"],

@@ -6,8 +6,9 @@ from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations
 from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.operations.consequences import withdraw_review
+from pingyi.reviews.operations.record import record_many
 from pingyi.reviews.operations.signs import SignsFound
 
 
@@ -125,12 +126,12 @@ def test_a_copy_of_an_earlier_review_names_it(record):
 
 def test_a_withdrawn_review_is_no_model_to_be_copied(record, now):
     first = record("village_secretary", "village_member")
-    operations.withdraw_review(review=first, reason="录错了人", by=None, now=now)
+    withdraw_review(review=first, reason="录错了人", by=None, now=now)
     assert not record("village_secretary", "village_probationer").signs.exists()
 
 
 def test_many_reviews_are_recorded_at_once(first_round, new, now):
-    rows = operations.record_many(
+    rows = record_many(
         round=first_round,
         reviews=[
             new("village_secretary", "village_member", 0),
@@ -149,7 +150,7 @@ def test_many_reviews_are_recorded_at_once(first_round, new, now):
 
 
 def test_the_second_of_two_copies_handed_in_together_bears_the_mark(first_round, new, now):
-    first, second = operations.record_many(
+    first, second = record_many(
         round=first_round,
         reviews=[
             new("village_secretary", "village_member"),
@@ -166,7 +167,7 @@ def test_the_second_of_two_copies_handed_in_together_bears_the_mark(first_round,
 def test_of_many_reviews_all_wrong_ones_are_named_and_none_is_saved(first_round, new, now):
     found = refused(
         "not_entitled",
-        operations.record_many,
+        record_many,
         round=first_round,
         reviews=[
             new("village_secretary", "village_member", 0),

@@ -10,8 +10,11 @@ from pingyi.campaigns.models import Participant, Round, Unit
 from pingyi.campaigns.operations import close_round, exempt_many
 from pingyi.campaigns.queries import gaps_of
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations, queries
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
+from pingyi.reviews.operations.assign import reassign
+from pingyi.reviews.operations.consequences import publish, withdraw_review
+from pingyi.reviews.operations.meetings import save_meeting
+from pingyi.reviews.queries.tasks import grid_rows
 from tests.at_once import AtOnce, refused
 from tests.reviews.conftest import HELD_ON, TEXTS
 
@@ -51,7 +54,7 @@ def test_a_review_is_withdrawn_once(at_once: AtOnce, record: Record, now: dateti
     review = record("village_secretary", "village_member")
 
     def withdraw() -> Review:
-        return operations.withdraw_review(review=review, reason="记错了人", by=None, now=now)
+        return withdraw_review(review=review, reason="记错了人", by=None, now=now)
 
     with refused("withdrawn"):
         at_once(withdraw, withdraw)
@@ -65,8 +68,8 @@ def test_a_review_that_is_being_withdrawn_is_not_published(
     review = record("village_secretary", "village_member")
     with refused("not_of_unit"):
         at_once(
-            lambda: operations.withdraw_review(review=review, reason="记错", by=None, now=now),
-            lambda: operations.publish(
+            lambda: withdraw_review(review=review, reason="记错", by=None, now=now),
+            lambda: publish(
                 unit=units["T1-1"],
                 reviews=[review],
                 scope="unit",
@@ -89,7 +92,7 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
     assignment = assignments("张小芳")
 
     def give_to(reviewer: str) -> Callable[[], Assignment]:
-        return lambda: operations.reassign(
+        return lambda: reassign(
             assignment=assignment,
             reviewer=participants[reviewer],
             reason="支部书记住院",
@@ -105,10 +108,10 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
 def test_the_reviews_of_a_sitting_are_recorded_once(
     at_once: AtOnce, meeting: Meeting, now: datetime
 ) -> None:
-    row = queries.grid_rows(meeting)[0]
+    row = grid_rows(meeting)[0]
 
     def save() -> list[Review]:
-        return operations.save_meeting(
+        return save_meeting(
             meeting=meeting, draft={row.key: TEXTS[0]}, accept_signs=True, by=None, now=now
         )
 

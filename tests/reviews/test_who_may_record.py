@@ -2,6 +2,7 @@ import pytest
 
 from pingyi.accounts.enums import Role
 from pingyi.reviews import permissions
+from pingyi.reviews.operations.assign import reassign
 from pingyi.reviews.permissions import why_not_record
 from tests.cast import user_with
 
@@ -43,10 +44,9 @@ def test_leaders_review_inside_what_they_lead(why_not, reviewer, subject, code):
 
 
 def test_an_assigned_reviewer_may_review_outside_the_line(why_not, assignments, participants, now):
-    from pingyi.reviews import operations
 
     assert why_not(None, "school_secretary", "village_member") == "not_entitled"
-    operations.reassign(
+    reassign(
         assignment=assignments("张小芳"),
         reviewer=participants["school_secretary"],
         reason="支部书记住院",

@@ -21,8 +21,9 @@ from pingyi.campaigns.models import Round, Unit
 from pingyi.campaigns.queries import gaps_of, pack_of
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.core.refusals import Refusal
-from pingyi.reviews.operations import record_review
-from pingyi.reviews.queries import assignments_of, coverage, plan_of
+from pingyi.reviews.operations.record import record_review
+from pingyi.reviews.queries import coverage, plan_of
+from pingyi.reviews.queries.tasks import assignments_of
 from tests.cast import Register
 
 PACKS = ("chuangxian-2011", "minzhu-pingyi", "ganbu-ceping")

@@ -13,9 +13,10 @@ from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds, is_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import queries
 from pingyi.reviews.enums import MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
+from pingyi.reviews.queries.sight import leads_of, subject_under, viewer_of
+from pingyi.reviews.queries.tasks import assignments_of
 from pingyi.reviews.rules.entitlement import Lead, may_review_person, may_review_unit
 from pingyi.reviews.rules.visibility import within
 
@@ -70,7 +71,7 @@ class Recording:
         self.actor = actor
         self.round = round
         ids = {reviewer.pk for reviewer in reviewers}
-        self.leads = queries.leads_of(round.campaign, ids)
+        self.leads = leads_of(round.campaign, ids)
         self.assigned = set(
             Assignment.objects.filter(round=round).values_list(
                 "reviewer_id", "unit_id", "participant_id"
@@ -190,9 +191,9 @@ def why_not_begin_meeting(
     refusal = why_not_in_round(round) or why_not_speak_for(actor, reviewer, unit)
     if refusal is not None:
         return refusal
-    lead = queries.leads_of(round.campaign, [reviewer.pk])[reviewer.pk]
-    assigned = queries.assignments_of(round).filter(reviewer=reviewer)
-    inside = assigned.filter(queries.subject_under([unit.path]))
+    lead = leads_of(round.campaign, [reviewer.pk])[reviewer.pk]
+    assigned = assignments_of(round).filter(reviewer=reviewer)
+    inside = assigned.filter(subject_under([unit.path]))
     if may_review_person(lead, unit.path) or inside.exists():
         return None
     return Refusal(
@@ -213,7 +214,7 @@ def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | No
 
 def why_not_read_coverage(actor: "User | None", unit: "Unit", now: datetime) -> Refusal | None:
     """Who is reviewed and who is missing is for those who keep or lead the unit."""
-    viewer = queries.viewer_of(actor, unit.campaign)
+    viewer = viewer_of(actor, unit.campaign)
     if actor is None or within(unit.path, viewer.keeps):
         return None
     return Refusal(

@@ -13,7 +13,7 @@ from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
 from pingyi.reviews.enums import AssignmentSource, LedgerKind
 from pingyi.reviews.models import Assignment
-from pingyi.reviews.queries import plan_of
+from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.assignments import (
     ChargeRow,
     Derived,

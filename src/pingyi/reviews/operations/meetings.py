@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import LedgerKind, MeetingState, ReviewPart
 from pingyi.reviews.models import Meeting, Review
 from pingyi.reviews.operations.record import LONGEST_PART, NewReview, record_many
+from pingyi.reviews.queries.tasks import grid_rows
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -129,7 +130,7 @@ def written_rows(meeting: Meeting) -> list[NewReview]:
             themes=tuple(meeting.themes),
             **meeting.draft[row.key],
         )
-        for row in queries.grid_rows(meeting)
+        for row in grid_rows(meeting)
         if any(meeting.draft.get(row.key, {}).values())
     ]
 
@@ -144,7 +145,7 @@ def _locked(meeting: Meeting) -> Meeting:
 
 def _keep(meeting: Meeting, draft: Draft) -> None:
     """Only rows of the grid and the three parts, cut where no part may go on."""
-    keys = {row.key for row in queries.grid_rows(meeting)}
+    keys = {row.key for row in grid_rows(meeting)}
     kept: dict[str, Any] = {
         key: {part: cells.get(part, "").strip()[:LONGEST_PART] for part in ReviewPart.values}
         for key, cells in draft.items()

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import LedgerKind, ReviewPart, SignKind
 from pingyi.reviews.models import Review, Sign
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.texts import corpus_for, limits_of, plan_of
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Text
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def record_many(
         .select_related("campaign")
         .get(pk=round.pk)
     )
-    plan = queries.plan_of(round.campaign)
+    plan = plan_of(round.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
     _refuse_wrong(plan, round, reviews, by, now)
@@ -215,9 +216,9 @@ def _signs_of(
 ) -> dict[int, list[FoundSign]]:
     """Signs by place in the list; each text is compared with those of the table and before it."""
     texts = [_text(at, new) for at, new in enumerate(reviews)]
-    corpus: Corpus = queries.corpus_for(
+    corpus: Corpus = corpus_for(
         round.campaign,
-        queries.limits_of(plan),
+        limits_of(plan),
         {text.reviewer_id for text in texts},
         {text.unit_id for text in texts if text.unit_id is not None},
     )

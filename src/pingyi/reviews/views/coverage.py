@@ -11,7 +11,10 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.permissions import why_not_see_gaps
 from pingyi.organizations.queries import sectors
-from pingyi.reviews import queries
+from pingyi.reviews.queries.coverage import Coverage, RoundCoverage
+from pingyi.reviews.queries.coverage import coverage as coverage_of
+from pingyi.reviews.queries.coverage import missing as missing_in
+from pingyi.reviews.queries.sight import kept_units
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.lists import list_page
 
@@ -28,7 +31,7 @@ def coverage(
     place = place_in_sight(request, campaign_code)
     round = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
-    figures = queries.coverage(round, [unit])
+    figures = coverage_of(round, [unit])
     children = place.campaign.units.filter(parent=unit, is_active=True)
     listing = list_page(
         request,
@@ -58,7 +61,7 @@ def coverage(
 class _Row:
     """A unit below with its figures; the worst comes first."""
 
-    def __init__(self, unit: "Unit", figures: queries.Coverage) -> None:
+    def __init__(self, unit: "Unit", figures: Coverage) -> None:
         self.unit = unit
         self.figures = figures
         self.missing = figures.people.missing + figures.units.missing
@@ -66,13 +69,13 @@ class _Row:
 
 def _top(place: Place) -> "Unit":
     """The highest unit the viewer keeps; 404 where they keep none."""
-    unit = queries.kept_units(place.viewer, place.campaign).first()
+    unit = kept_units(place.viewer, place.campaign).first()
     if unit is None:
         raise Http404
     return unit
 
 
-def _sectors(figures: queries.RoundCoverage) -> list[dict[str, Any]]:
+def _sectors(figures: RoundCoverage) -> list[dict[str, Any]]:
     return [
         {"name": sector.name, "figures": figures.by_sector[sector.code]}
         for sector in sectors()
@@ -89,7 +92,7 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
     unit = unit_in_sight(place, unit_code)
     listing = list_page(
         request,
-        queries.missing(round, unit),
+        missing_in(round, unit),
         sorts={"unit": "gap_path", "name": "gap_subject"},
         default="unit",
         per_page=50,

@@ -12,9 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import FollowUpForm, ReviewForm, WithdrawForm
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import FollowUpForm, WithdrawForm
+from pingyi.reviews.forms.review import ReviewForm
+from pingyi.reviews.operations.consequences import add_follow_up, withdraw_review
+from pingyi.reviews.operations.record import record_review
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.ledger import lines_of
+from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_over
+from pingyi.reviews.queries.texts import shown_signs, shown_signs_of
 from pingyi.reviews.views.viewing import (
     Place,
     form_page,
@@ -64,14 +70,14 @@ def _review(
         "unit": unit,
         "participant": participant,
         "posts": participant.posts.select_related("unit") if participant else [],
-        "last": queries.last_review(unit, participant),
+        "last": last_review(unit, participant),
         "form": form,
         "refusal": permissions.why_not_in_round(round) or _why_nobody(reviewers),
     }
     if request.method != "POST" or not form.is_valid():
         return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
     try:
-        made = operations.record_review(
+        made = record_review(
             round=round,
             unit=unit,
             participant=participant,
@@ -81,7 +87,7 @@ def _review(
             **form.values(),
         )
     except SignsFound as found:
-        context["signs"] = queries.shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
+        context["signs"] = shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
     except Refusal as refusal:
         form.add_error(None, [str(refusal)])
     else:
@@ -95,8 +101,8 @@ def _reviewers(
 ) -> "list[Participant]":
     """Whose review the person signed in may record: their own first, then the assigned one."""
     home = unit if participant is None else participant.unit
-    candidates = {p.pk: p for p in queries.leaders_over(round.campaign, home.path if home else "")}
-    assigned = queries.assignments_of(round).filter(unit=unit, participant=participant).first()
+    candidates = {p.pk: p for p in leaders_over(round.campaign, home.path if home else "")}
+    assigned = assignments_of(round).filter(unit=unit, participant=participant).first()
     if assigned is not None and assigned.reviewer is not None:
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
     recording = permissions.Recording(request.user, round, list(candidates.values()))
@@ -125,9 +131,9 @@ def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         "plan": place.plan,
         "review": review,
         "keeps": bool(place.viewer.keeps),
-        "line": queries.lines_of(place.plan, [review])[0],
+        "line": lines_of(place.plan, [review])[0],
         "themes": [t.label for t in place.plan.themes if t.code in review.themes],
-        "signs": queries.shown_signs_of(place.plan, review),
+        "signs": shown_signs_of(place.plan, review),
         "unit": unit,
         "follow_up_form": FollowUpForm(initial={"text": review.follow_up}),
         "follow_up_refusal": permissions.why_not_follow_up(request.user, review),
@@ -145,7 +151,7 @@ def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     review = review_in_sight(place_in_sight(request, campaign_code), pk)
     try:
         text = request.POST.get("text", "")
-        operations.add_follow_up(review=review, text=text, by=request.user, now=request.now)
+        add_follow_up(review=review, text=text, by=request.user, now=request.now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -160,7 +166,7 @@ def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     review = review_in_sight(place_in_sight(request, campaign_code), pk)
     try:
         reason = request.POST.get("reason", "")
-        operations.withdraw_review(review=review, reason=reason, by=request.user, now=request.now)
+        withdraw_review(review=review, reason=reason, by=request.user, now=request.now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
