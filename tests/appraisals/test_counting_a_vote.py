@@ -17,7 +17,7 @@ from pingyi.appraisals.queries.counts import figures_of, lines_of
 from pingyi.appraisals.queries.results import member_results, unit_result
 from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.identities import Line
-from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.people import remove_participant
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from tests.appraisals.conftest import (
@@ -170,7 +170,7 @@ def test_a_row_of_somebody_who_has_left_is_not_signed(
     typed, appraisal, deed, member_lines, participants, now
 ):
     count = typed(appraisal, member_lines, form="annex5")
-    campaigns.remove_participant(
+    remove_participant(
         participant=participants["village_member"], reason="组织关系转出", by=None, now=now
     )
     assert refusal(deed, sign_count, count).code == "unknown_member"

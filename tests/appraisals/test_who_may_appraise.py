@@ -3,7 +3,7 @@ import pytest
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.permissions import counts, units
 from pingyi.appraisals.queries.plans import needed_plan
-from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.rounds import close_round
 from tests.appraisals.conftest import BAD, unit_lines
 
 
@@ -102,7 +102,7 @@ def test_flags_are_decided_above_the_branch(name, expected, users, prepared, sig
 
 def test_in_a_closed_round_a_count_is_not_changed(prepared, typed, village, now, nothing_owed):
     count = typed(prepared(village), unit_lines())
-    campaigns.close_round(round=count.appraisal.round, by=None, now=now)
+    close_round(round=count.appraisal.round, by=None, now=now)
     count.appraisal.round.refresh_from_db()
     for why_not in (counts.why_not_change_count, counts.why_not_reopen_count):
         assert code(why_not(None, count)) == "round_not_open"

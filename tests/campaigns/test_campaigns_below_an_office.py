@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from pingyi.accounts.enums import Role
-from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.operations.rounds import open_round
+from pingyi.campaigns.queries.scopes import campaigns_visible_to, scopes, units_visible_to
 from tests.campaigns.test_command import campaign as command
 from tests.campaigns_cast import CUTOFF
 from tests.cast import user_with
@@ -26,25 +28,25 @@ def test_the_office_above_may_open_it_and_then_runs_it(
     below: Campaign, register: Any, office_user: Any, client: Any, now: Any
 ) -> None:
     assert permissions.why_not_open_campaign(office_user, register.t2, CUTOFF) is None
-    assert list(queries.campaigns_visible_to(office_user)) == [below]
+    assert list(campaigns_visible_to(office_user)) == [below]
     assert permissions.is_office(office_user, below)
-    assert [unit.code for unit in queries.units_visible_to(office_user, below)] == ["T2", "T2-1"]
+    assert [unit.code for unit in units_visible_to(office_user, below)] == ["T2", "T2-1"]
     client.force_login(office_user)
     for address in ("/campaigns/", "/campaigns/t2/", "/"):
         assert client.get(address).status_code == 200
-    operations.open_round(round=below.rounds.get(code="first"), by=office_user, now=now)
+    open_round(round=below.rounds.get(code="first"), by=office_user, now=now)
 
 
 def test_inspectors_above_see_it_and_members_or_others_do_not(
     below: Campaign, register: Any, now: Any, inspector_user: Any, clerk_user: Any
 ) -> None:
-    assert list(queries.campaigns_visible_to(inspector_user)) == [below]
+    assert list(campaigns_visible_to(inspector_user)) == [below]
     assert not permissions.is_office(inspector_user, below)
     at_the_top = user_with("top", Role.MEMBER, register.county, now)
     for stranger in (clerk_user, at_the_top):
-        assert list(queries.campaigns_visible_to(stranger)) == []
-        assert queries.scopes(stranger, below) == ()
-        assert not queries.units_visible_to(stranger, below).exists()
+        assert list(campaigns_visible_to(stranger)) == []
+        assert scopes(stranger, below) == ()
+        assert not units_visible_to(stranger, below).exists()
 
 
 def test_what_is_unlikely_to_be_meant_is_said_when_it_is_opened(

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pingyi.campaigns import operations
 from pingyi.campaigns.doors import DUTIES, Duty, Owed
 from pingyi.campaigns.models import Amendment, Campaign, Exemption, Participant, Unit
+from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.opening import open_campaign
+from pingyi.campaigns.operations.people import move_participant
+from pingyi.campaigns.operations.rounds import close_round, open_round
 from pingyi.register import operations as register_operations
 
 GAPS = []
@@ -56,7 +59,7 @@ def test_pages_open_for_everybody_in_the_campaign(client, campaign, office_user,
 
 
 def test_what_lies_outside_is_not_found(client, register, now, clerk_user, other_clerk_user):
-    campaign = operations.open_campaign(
+    campaign = open_campaign(
         code="cx2011",
         name="x",
         pack_code="ganbu-ceping",
@@ -271,8 +274,8 @@ def test_an_exemption_is_revoked_by_a_button(
     client, first_round, units, participants, clerk_user, now
 ):
     given = {"round": first_round, "duty": "review", "reason": "外出", "by": None, "now": now}
-    one = operations.exempt(unit=units["T1-1"], **given)
-    operations.exempt(participant=participants["village_member"], **given)
+    one = exempt(unit=units["T1-1"], **given)
+    exempt(participant=participants["village_member"], **given)
     client.force_login(clerk_user)
     assert (
         at("revoke-exemption", **CAMPAIGN, pk=one.pk)
@@ -374,9 +377,9 @@ def test_the_campaign_is_closed_by_a_button(client, campaign, first_round, offic
     client.post(at("close", **CAMPAIGN))
     campaign.refresh_from_db()
     assert campaign.state == "open"
-    operations.close_round(round=first_round, by=None, now=now)
-    second = operations.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
-    operations.close_round(round=second, by=None, now=now)
+    close_round(round=first_round, by=None, now=now)
+    second = open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
+    close_round(round=second, by=None, now=now)
     client.post(at("close", **CAMPAIGN))
     campaign.refresh_from_db()
     assert campaign.state == "closed"
@@ -401,7 +404,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(
         return len(found)
 
     def act(key):
-        operations.exempt(
+        exempt(
             round=first_round,
             duty="appraisal",
             participant=participants[key],
@@ -409,7 +412,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(
             by=office_user,
             now=now,
         )
-        operations.move_participant(
+        move_participant(
             participant=participants[key],
             unit=units["T1-3"],
             reason="转出",

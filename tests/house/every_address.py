@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-from pingyi.campaigns.operations import change_standing, exempt
+from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.people import change_standing
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.operations.consequences import publish
 from pingyi.reviews.operations.meetings import begin_meeting

@@ -11,6 +11,9 @@ from pingyi.accounts.enums import Role
 from pingyi.appraisals.operations import add_opinion
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.people import add_participant
+from pingyi.campaigns.operations.units import add_unit
 from pingyi.register import operations as organizations
 from pingyi.reviews.operations.assign import derive_assignments
 from pingyi.reviews.operations.consequences import publish
@@ -68,14 +71,12 @@ class County:
     def unit(self, n: int, place: Any, person: Any) -> tuple[Unit, Participant, Participant]:
         """The branch and two people come into the campaign after its opening."""
         why = {"reason": "漏报补列", **self.who}
-        campaigns.add_unit(
-            campaign=self.campaign, organization=place, parent=self.units["T1"], **why
-        )
+        add_unit(campaign=self.campaign, organization=place, parent=self.units["T1"], **why)
         unit = self.campaign.units.get(code=f"N{n}")
         add = {"campaign": self.campaign, "standing": "full", **why}
-        campaigns.add_participant(person=person, unit=unit, **add)
+        add_participant(person=person, unit=unit, **add)
         villager = self._villager(n)
-        campaigns.add_participant(person=villager, unit=self.units["T1-1"], **add)
+        add_participant(person=villager, unit=self.units["T1-1"], **add)
         found = self.campaign.participants
         return unit, found.get(person=person), found.get(person=villager)
 
@@ -126,7 +127,7 @@ def grow(
             round=county.round, unit=village, reviewer=county.people["village_secretary"],
             form="meeting", held_on=HELD_ON, place="村部", **who,
         )  # fmt: skip
-        campaigns.exempt(
+        exempt(
             round=county.campaign.rounds.get(code="second"), duty="review",
             reason="长期在外务工", participant=newcomer, **who,
         )  # fmt: skip

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.returns.queries import MEASURES, all_tables, heads_behind, tables_of
 from tests.returns.conftest import count_all
 
@@ -77,7 +78,7 @@ def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     from pingyi.reviews.operations.record import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
-    campaigns.close_round(round=reviewed, by=None, now=now)
+    close_round(round=reviewed, by=None, now=now)
     campaigns.open_round(round=another_round, by=None, now=now)
     another_round.refresh_from_db()
     record_review(
@@ -110,7 +111,7 @@ def appraised_as_of(round_, unit):
 
 
 def second_opened(first, second, now):
-    campaigns.close_round(round=first, by=None, now=now)
+    close_round(round=first, by=None, now=now)
     campaigns.open_round(round=second, by=None, now=now)
     second.refresh_from_db()
 

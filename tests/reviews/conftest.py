@@ -7,6 +7,7 @@ import pytest
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.operations.assign import derive_assignments
 from pingyi.reviews.operations.meetings import begin_meeting
@@ -144,6 +145,5 @@ def probationer_user(register: Register, now: Any) -> User:
 @pytest.fixture
 def closed_round(campaign: Campaign, first_round: Round, now: Any, nothing_owed: None) -> Round:
     """The first round, closed."""
-    from pingyi.campaigns import operations as campaigns
 
-    return campaigns.close_round(round=first_round, by=None, now=now)
+    return close_round(round=first_round, by=None, now=now)

@@ -1,6 +1,6 @@
 import pytest
 
-from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.people import move_participant, remove_participant
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.reviews import permissions
@@ -58,10 +58,8 @@ def test_an_assignment_changed_by_hand_survives(assignments, first_round, partic
 
 
 def test_deriving_anew_follows_the_universe(assignments, first_round, participants, units, now):
-    campaigns.remove_participant(
-        participant=participants["village_member"], reason="已故", by=None, now=now
-    )
-    campaigns.move_participant(
+    remove_participant(participant=participants["village_member"], reason="已故", by=None, now=now)
+    move_participant(
         participant=participants["school_member"],
         unit=units["T1-1"],
         reason="调动",

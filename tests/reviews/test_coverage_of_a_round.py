@@ -1,4 +1,7 @@
 from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.people import remove_participant
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_in
 from pingyi.reviews.queries.coverage import coverage, missing, owed
 from pingyi.reviews.queries.tasks import last_review, tasks_of
@@ -22,7 +25,7 @@ def test_whoever_is_not_reviewed_is_a_gap(first_round, record):
 def test_coverage_adds_up_by_unit_and_sector(first_round, record, units, participants, now):
     record("village_secretary", "village_member")
     record("village_secretary", "village_member", 1)
-    campaigns.exempt(
+    exempt(
         round=first_round,
         duty="review",
         participant=participants["village_probationer"],
@@ -49,7 +52,7 @@ def test_a_review_in_spite_of_an_exemption_is_done_and_whoever_left_counts_nowhe
 ):
     record("village_secretary", "village_member")
     record("village_secretary", "village_probationer", 1)
-    campaigns.exempt(
+    exempt(
         round=first_round,
         duty="review",
         participant=participants["village_member"],
@@ -58,7 +61,7 @@ def test_a_review_in_spite_of_an_exemption_is_done_and_whoever_left_counts_nowhe
         now=now,
     )
     assert coverage(first_round).of(units["T1-1"]).people == Figures(2, 0, 1)
-    campaigns.remove_participant(
+    remove_participant(
         participant=participants["village_probationer"], reason="迁出", by=None, now=now
     )
     assert coverage(first_round).of(units["T1-1"]).people == Figures(1, 0, 1)
@@ -81,7 +84,7 @@ def test_the_direction_of_the_last_round_stands_beside_the_task(
     campaign, first_round, record, participants, now, nothing_owed
 ):
     said = record("village_secretary", "village_member")
-    campaigns.close_round(round=first_round, by=None, now=now)
+    close_round(round=first_round, by=None, now=now)
     second = campaigns.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
     [group] = tasks_of(participants["village_secretary"], second)
     assert {task.subject: task.last for task in group.tasks} == {

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from pingyi.campaigns.models import Participant, Round, Unit
-from pingyi.campaigns.operations import close_round, exempt_many
+from pingyi.campaigns.operations import exempt_many
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of
 from pingyi.ledger.models import Entry
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review

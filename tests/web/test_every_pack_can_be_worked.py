@@ -18,6 +18,7 @@ from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round, Unit
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of, pack_of
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.core.refusals import Refusal
@@ -126,13 +127,13 @@ def test_a_campaign_is_opened_worked_and_closed(
 ) -> None:
     round_ = opened(pack_code)
     with pytest.raises(Refusal) as caught:
-        campaigns.close_round(round=round_, by=None, now=now)
+        close_round(round=round_, by=None, now=now)
     assert caught.value.code == "gaps_left"
     if pack_of(round_.campaign).review is not None:
         review_all(round_, now)
     for unit in counted_units(round_.campaign):
         appraise(round_, unit, now)
-    closed = campaigns.close_round(round=round_, by=None, now=now)
+    closed = close_round(round=round_, by=None, now=now)
     assert closed.state == "closed"
 
 

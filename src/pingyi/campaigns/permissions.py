@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants, tops
-from pingyi.campaigns import queries
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
+from pingyi.campaigns.queries.gaps import Gap, duty_label
+from pingyi.campaigns.queries.scopes import scopes
+from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.queries import path_ids
 
@@ -30,7 +32,7 @@ def holds(actor: "User | None", unit: Unit, right: Right) -> bool:
     """
     if actor is None:
         return True
-    found = queries.scopes(actor, unit.campaign)
+    found = scopes(actor, unit.campaign)
     return any(scope.role in right.roles and unit.path.startswith(scope.path) for scope in found)
 
 
@@ -41,7 +43,7 @@ def is_office(actor: "User | None", campaign: Campaign) -> bool:
     top = campaign.root_id
     return any(
         scope.role in Right.RUN_CAMPAIGNS.roles and scope.unit.organization_id == top
-        for scope in queries.scopes(actor, campaign)
+        for scope in scopes(actor, campaign)
     )
 
 
@@ -102,9 +104,7 @@ def _other_is_open(opened: Round) -> Refusal:
 
 def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
     """Who is missing is for those who answer for others; members see their own records."""
-    if actor is None or any(
-        s.role in Right.READ_PEOPLE.roles for s in queries.scopes(actor, campaign)
-    ):
+    if actor is None or any(s.role in Right.READ_PEOPLE.roles for s in scopes(actor, campaign)):
         return None
     return Refusal(
         _("What is missing is open to the office, clerks, secretaries and inspectors."),
@@ -120,9 +120,7 @@ def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Re
     return refusal
 
 
-def why_not_close_over(
-    gaps: "Sequence[queries.Gap]", *, listed: int = LISTED_GAPS
-) -> Refusal | None:
+def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = LISTED_GAPS) -> Refusal | None:
     """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
 
     The refusal names the first ones; the page of the gaps has all of them and asks for none.
@@ -141,12 +139,12 @@ def why_not_close_over(
     )
 
 
-def gap_sentence(gap: "queries.Gap") -> str:
+def gap_sentence(gap: "Gap") -> str:
     """A gap in one line: where, who, what is owed."""
     return _("%(unit)s: %(subject)s, %(duty)s missing") % {
         "unit": gap.unit_name,
         "subject": gap.subject,
-        "duty": queries.duty_label(gap.duty),
+        "duty": duty_label(gap.duty),
     }
 
 
@@ -218,7 +216,7 @@ def why_not_exempt_participant(
     actor: "User | None", round: Round, participant: Participant, now: datetime
 ) -> Refusal | None:
     """The same for a person, where the person belongs."""
-    return why_not_exempt(actor, round, queries.home_unit(participant), now)
+    return why_not_exempt(actor, round, home_unit(participant), now)
 
 
 def why_not_revoke_exemption(

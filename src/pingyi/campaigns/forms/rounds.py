@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.campaigns.queries import Gap
+from pingyi.campaigns.queries.gaps import Gap
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:

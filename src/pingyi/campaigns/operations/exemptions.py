@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pingyi.campaigns import permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Exemption, Participant, Round, Unit
@@ -19,6 +19,8 @@ from pingyi.campaigns.operations.record import (
     locked_round,
     write_line,
 )
+from pingyi.campaigns.queries.gaps import Gap
+from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def exempt(
 
 @transaction.atomic
 def exempt_many(
-    *, round: Round, gaps: Sequence[queries.Gap], reason: str, by: "User | None", now: datetime
+    *, round: Round, gaps: Sequence[Gap], reason: str, by: "User | None", now: datetime
 ) -> int:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
@@ -96,7 +98,7 @@ def exempt_many(
         refuse(_why_not(by, round, subject, now))
         _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
-    done = {(row.duty, row.unit_id, row.participant_id) for row in queries.open_exemptions(round)}
+    done = {(row.duty, row.unit_id, row.participant_id) for row in open_exemptions(round)}
     rows = [
         _exemption(round, duty, subject, reason=reason, by=by, now=now)
         for duty, subject in exemptions

@@ -9,11 +9,18 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns import permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind
 from pingyi.campaigns.models import Campaign, Deadline, Round
 from pingyi.campaigns.operations.freezing import freeze
 from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.campaigns.queries.freezing import Source, source_on
+from pingyi.campaigns.queries.packs import (
+    known_pack,
+    known_packs,
+    problem_sentence,
+    register_problems,
+)
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import snapshot
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
@@ -89,16 +96,16 @@ def open_campaign(
 
 
 def _usable_pack(code: str) -> Pack:
-    info = queries.pack(code)
+    info = known_pack(code)
     if info is None:
         raise Refusal(
             _("There is no pack “%(code)s”. Packs: %(packs)s.")
-            % {"code": code, "packs": ", ".join(found.code for found in queries.packs())},
+            % {"code": code, "packs": ", ".join(found.code for found in known_packs())},
             code="unknown_pack",
         )
     problems = list(info.problems)
     if info.pack is not None:
-        problems = [queries.problem_sentence(p) for p in queries.register_problems(info.pack)]
+        problems = [problem_sentence(p) for p in register_problems(info.pack)]
         if not problems:
             return info.pack
     raise Refusal(
@@ -123,9 +130,9 @@ def _save_new(campaign: Campaign) -> None:
     campaign.save()
 
 
-def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
+def _source(root: "Organization", on: date, pack: Pack) -> Source:
     try:
-        source = queries.source_on(root, on, pack)
+        source = source_on(root, on, pack)
     except TooDeep:
         raise Refusal(
             _("The tree below %(root)s has more than %(levels)d levels.")

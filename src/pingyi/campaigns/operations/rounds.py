@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns import permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import OPENERS
 from pingyi.campaigns.enums import LedgerKind, RoundState
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.opening import check_days
 from pingyi.campaigns.operations.record import given_reason, locked_round, write_line
+from pingyi.campaigns.queries.gaps import gaps_of
+from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -43,12 +45,12 @@ def close_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     """Close a round. Refuses over gaps, listing each, unless it is exempt with a reason (N4)."""
     round = locked_round(round)
     refuse(permissions.why_not_close_round(by, round, now))
-    refuse(permissions.why_not_close_over(queries.gaps_of(round)))
+    refuse(permissions.why_not_close_over(gaps_of(round)))
     round.state = RoundState.CLOSED
     round.closed_at = now
     round.closed_by = by
     round.save(update_fields=["state", "closed_at", "closed_by"])
-    body = {"exemptions": queries.open_exemptions(round).count()}
+    body = {"exemptions": open_exemptions(round).count()}
     write_line(LedgerKind.ROUND_CLOSED, round.campaign, body, by, now, round=round)
     return round
 

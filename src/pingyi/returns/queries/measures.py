@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, QuerySet
 
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries.counted import counted_members, counted_posts, counted_units
+from pingyi.campaigns.queries import counted_members, counted_posts, counted_units
 from pingyi.returns.rules import ancestors_and_self
 from pingyi.reviews import queries as reviews
 
