@@ -12,9 +12,12 @@ class ReviewsConfig(AppConfig):
         from pingyi.reviews.enums import DUTY
         from pingyi.reviews.operations.assign import derive_assignments
         from pingyi.reviews.queries.coverage import owed
+        from pingyi.reviews.queries.menu import menu
         from pingyi.reviews.queries.worklist import worklist
-        from pingyi.ui.doors import WORKLISTS
+        from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Leader review"), owed))
         OPENERS.offer("reviews", derive_assignments)
         WORKLISTS.offer("reviews", worklist)
+        MENUS.offer("reviews", menu)
+        PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")

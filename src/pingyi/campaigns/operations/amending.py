@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def begun(campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
+def begun(campaign: Campaign, by: "User | None") -> Campaign:
     """The campaign, locked, where the actor may amend it; refuses otherwise."""
     campaign = locked_campaign(campaign)
-    refuse(permissions.why_not_amend(by, campaign, now))
+    refuse(permissions.why_not_amend(by, campaign))
     return campaign
 
 

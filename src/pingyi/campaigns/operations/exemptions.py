@@ -47,7 +47,7 @@ def exempt(
     """
     round = locked_round(round)
     subject = _subject(round, unit, participant)
-    refuse(_why_not(by, round, subject, now))
+    refuse(_why_not(by, round, subject))
     _check_duty(duty)
     reason = given_reason(reason)
     if _is_exempt(round, duty, subject):
@@ -95,7 +95,7 @@ def exempt_many(
                 code="removed",
             )
         subject.campaign = round.campaign
-        refuse(_why_not(by, round, subject, now))
+        refuse(_why_not(by, round, subject))
         _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
     done = {(row.duty, row.unit_id, row.participant_id) for row in open_exemptions(round)}
@@ -120,7 +120,7 @@ def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) 
     # Read after the round is locked: whoever grants or revokes one of it waits there.
     exemption = Exemption.objects.get(pk=exemption.pk)
     exemption.round = round
-    refuse(permissions.why_not_revoke_exemption(by, exemption, now))
+    refuse(permissions.why_not_revoke_exemption(by, exemption))
     exemption.revoked_at = now
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
@@ -140,12 +140,10 @@ def _subject(
     raise ValueError("an exemption has one subject: a unit or a participant")
 
 
-def _why_not(
-    by: "User | None", round: Round, subject: Unit | Participant, now: datetime
-) -> Refusal | None:
+def _why_not(by: "User | None", round: Round, subject: Unit | Participant) -> Refusal | None:
     if isinstance(subject, Unit):
-        return permissions.why_not_exempt(by, round, subject, now)
-    return permissions.why_not_exempt_participant(by, round, subject, now)
+        return permissions.why_not_exempt(by, round, subject)
+    return permissions.why_not_exempt_participant(by, round, subject)
 
 
 def _check_duty(code: str) -> None:

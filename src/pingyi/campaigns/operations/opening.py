@@ -216,7 +216,7 @@ def check_days(name: str, opens_on: date, closes_on: date) -> None:
 def close_campaign(*, campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
     """Close a campaign for good. Refuses while a round is not closed."""
     campaign = locked_campaign(campaign)
-    refuse(permissions.why_not_close_campaign(by, campaign, now))
+    refuse(permissions.why_not_close_campaign(by, campaign))
     campaign.state = CampaignState.CLOSED
     campaign.closed_at = now
     campaign.closed_by = by

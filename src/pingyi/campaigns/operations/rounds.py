@@ -28,7 +28,7 @@ def open_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     Refuses while another round is open, or an earlier one was never opened.
     """
     round = locked_round(round)
-    refuse(permissions.why_not_open_round(by, round, now))
+    refuse(permissions.why_not_open_round(by, round))
     round.state = RoundState.OPEN
     round.opened_at = now
     round.opened_by = by
@@ -44,7 +44,7 @@ def open_round(*, round: Round, by: "User | None", now: datetime) -> Round:
 def close_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     """Close a round. Refuses over gaps, listing each, unless it is exempt with a reason (N4)."""
     round = locked_round(round)
-    refuse(permissions.why_not_close_round(by, round, now))
+    refuse(permissions.why_not_close_round(by, round))
     refuse(permissions.why_not_close_over(gaps_of(round)))
     round.state = RoundState.CLOSED
     round.closed_at = now
@@ -59,7 +59,7 @@ def close_round(*, round: Round, by: "User | None", now: datetime) -> Round:
 def reopen_round(*, round: Round, reason: str, by: "User | None", now: datetime) -> Round:
     """Open a closed round again, with a reason. Refuses while another round is open."""
     round = locked_round(round)
-    refuse(permissions.why_not_reopen_round(by, round, now))
+    refuse(permissions.why_not_reopen_round(by, round))
     reason = given_reason(reason)
     body = {"reason": reason, "closed_at": round.closed_at}
     round.state = RoundState.OPEN
@@ -85,7 +85,7 @@ def change_round_dates(
     Refuses a closed round, days in the wrong order, and a tier the round does not have.
     """
     round = locked_round(round)
-    refuse(permissions.why_not_change_round_dates(by, round, now))
+    refuse(permissions.why_not_change_round_dates(by, round))
     check_days(round.name, opens_on, closes_on)
     deadlines = {deadline.tier: deadline for deadline in round.deadlines.all()}
     unknown = sorted(set(due or {}) - set(deadlines))

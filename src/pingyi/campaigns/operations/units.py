@@ -30,7 +30,7 @@ def move_unit(
 
     Refuses the top, its own subtree, the parent it has already, and a tree that grows too deep.
     """
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     parent = current_unit(campaign, parent)
@@ -81,7 +81,7 @@ def add_unit(
 
     It comes without people: they are added or moved one by one. Refuses one that is there already.
     """
-    campaign = begun(campaign, by, now)
+    campaign = begun(campaign, by)
     reason = given_reason(reason)
     parent = current_unit(campaign, parent)
     unit = Unit.objects.filter(campaign=campaign, organization=organization).first()
@@ -123,7 +123,7 @@ def add_unit(
 @transaction.atomic
 def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) -> Amendment:
     """Take a unit out of the tree. Refuses the top, and one that still has members or units."""
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     if unit.parent_id is None:

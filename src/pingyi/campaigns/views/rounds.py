@@ -71,7 +71,7 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
         back=page_of(campaign_code),
         done=_("“%(round)s” is open again.") % {"round": found.name},
         do=lambda values: reopen_round(round=found, **values, by=request.user, now=request.now),
-        refusal=permissions.why_not_reopen_round(request.user, found, request.now),
+        refusal=permissions.why_not_reopen_round(request.user, found),
     )
     return deed_page(request, deed)
 
@@ -91,7 +91,7 @@ def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         do=lambda _values: change_round_dates(
             round=found, **form.values(), by=request.user, now=request.now
         ),
-        refusal=permissions.why_not_change_round_dates(request.user, found, request.now),
+        refusal=permissions.why_not_change_round_dates(request.user, found),
     )
     return deed_page(request, deed)
 
@@ -115,7 +115,7 @@ def _gaps_in_sight(request: Request, round: "Round") -> Gaps:
 def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
-    refuse(permissions.why_not_see_gaps(request.user, found.campaign, request.now))
+    refuse(permissions.why_not_see_gaps(request.user, found.campaign))
     missing = _gaps_in_sight(request, found)
     listing = list_page(
         request,
@@ -139,7 +139,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "rows": [
             {"gap": gap, "key": key_of(gap), "duty": duty_label(gap.duty)} for gap in listing.page
         ],
-        "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
+        "close_refusal": permissions.why_not_close_round(request.user, found)
         or permissions.why_not_close_over(missing, listed=0),
     }
     return render(request, "campaigns/gaps.html", context)
