@@ -4,7 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.operations.rounds import close_round
-from pingyi.returns.queries import MEASURES, all_tables, heads_behind, tables_of
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.tables import all_tables, tables_of
 from tests.returns.conftest import count_all
 
 

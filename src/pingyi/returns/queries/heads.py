@@ -7,7 +7,7 @@ from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import leaders, pack_of
 from pingyi.campaigns.rules.pack import Column, Row, Table
 from pingyi.returns.queries.measures import MEASURES, Heads, Measure
-from pingyi.returns.rules import first_columns
+from pingyi.returns.rules.rollup import first_columns
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit

@@ -13,7 +13,7 @@ from django.db.models import Count, F, QuerySet
 
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import counted_members, counted_posts, counted_units
-from pingyi.returns.rules import ancestors_and_self
+from pingyi.returns.rules.rollup import ancestors_and_self
 from pingyi.reviews import queries as reviews
 
 if TYPE_CHECKING:
