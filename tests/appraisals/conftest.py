@@ -44,7 +44,7 @@ def prepared(first_round: Round, plain: dict[str, Any]) -> Callable[..., Apprais
     def made(
         unit: Unit, panel: dict[str, tuple[int, int]] = PANEL, round_: Round = first_round
     ) -> Appraisal:
-        where = {"round": round_, "unit": unit, **plain}
+        where = {"round_": round_, "unit": unit, **plain}
         record_stage(stage="opinions", **where)
         record_stage(stage="self_check", **where)
         return record_meeting(stage="meeting", place="村部", panel=panel, **where).appraisal

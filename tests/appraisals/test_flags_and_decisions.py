@@ -45,7 +45,7 @@ def year(yearly, plain, now):
     def counted(pack, form, items, stages, figures, votes):
         round_ = yearly(pack)
         unit = round_.campaign.units.get(code="T1-1")
-        where = {"round": round_, "unit": unit, **plain}
+        where = {"round_": round_, "unit": unit, **plain}
         for stage in stages[:-1]:
             record_stage(stage=stage, **where)
         strata = {each.code: (9, 9) for each in needed_plan(round_).strata}

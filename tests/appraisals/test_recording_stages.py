@@ -12,7 +12,7 @@ from tests.appraisals.conftest import PANEL, unit_lines
 
 @pytest.fixture
 def where(first_round, village, plain):
-    return {"round": first_round, "unit": village, **plain}
+    return {"round_": first_round, "unit": village, **plain}
 
 
 def refused(deed, **given):
@@ -56,7 +56,7 @@ def test_after_the_count_come_report_and_improvement(where, prepared, signed, vi
     signed(prepared(village), unit_lines())
     record_stage(stage="report", **where)
     record_stage(stage="improvement", **where)
-    steps = steps_of(where["round"], village)
+    steps = steps_of(where["round_"], village)
     assert all(step.is_done for step in steps)
 
 

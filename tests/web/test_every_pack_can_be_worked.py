@@ -86,7 +86,7 @@ def review_all(round_: Round, now: datetime) -> None:
 def appraise(round_: Round, unit: Unit, now: datetime) -> None:
     """All stages of a unit in their order, with a signed count on each form."""
     plan = appraising.needed_plan(round_)
-    where = {"round": round_, "unit": unit, "now": now, **PLAIN}
+    where = {"round_": round_, "unit": unit, "now": now, **PLAIN}
     for stage in plan.stages:
         if stage.kind == "meeting":
             panel = {stratum.code: (9, 9) for stratum in plan.strata}

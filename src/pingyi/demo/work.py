@@ -154,13 +154,13 @@ def _appraise(
         ("self_check", "对照承诺逐条自查，列出问题4条，已明确责任人。"),
     ):
         appraisals.record_stage(
-            round=round_, unit=unit, stage=stage, held_on=day, content=content, by=None, now=now
+            round_=round_, unit=unit, stage=stage, held_on=day, content=content, by=None, now=now
         )
     if not whole:
         return
     present = {"members": 12, "masses": 15, "clients": random.choice([0, 3, 4]), "deputies": 2}
     record = appraisals.record_meeting(
-        round=round_,
+        round_=round_,
         unit=unit,
         stage="meeting",
         held_on=day,

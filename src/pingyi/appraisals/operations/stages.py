@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def record_stage(
     *,
-    round: "Round",
+    round_: "Round",
     unit: "Unit",
     stage: str,
     held_on: date,
@@ -41,13 +41,13 @@ def record_stage(
     unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead,
     content_missing, day_before_stage (before a stage that comes earlier).
     """
-    refuse(why_not_record_stage(by, round, unit, stage))
-    kinds = {each.code: each.kind for each in needed_plan(round).stages}
+    refuse(why_not_record_stage(by, round_, unit, stage))
+    kinds = {each.code: each.kind for each in needed_plan(round_).stages}
     if kinds[stage] == "count":
         raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
     _check(held_on, content, now)
-    refuse(_why_not_after(round, unit, stage, held_on))
-    appraisal = _begun(round, unit, by, now)
+    refuse(_why_not_after(round_, unit, stage, held_on))
+    appraisal = _begun(round_, unit, by, now)
     record, _created = StageRecord.objects.update_or_create(
         appraisal=appraisal,
         stage=stage,
@@ -61,7 +61,7 @@ def record_stage(
     )
     ledger.append(
         kind=LedgerKind.STAGE,
-        subject=f"{unit.code} {round.code} {stage}",
+        subject=f"{unit.code} {round_.code} {stage}",
         body={"held_on": held_on, "place": place, "content": record.content},
         actor_role=role_text(by),
         now=now,
@@ -72,7 +72,7 @@ def record_stage(
 @transaction.atomic
 def record_meeting(
     *,
-    round: "Round",
+    round_: "Round",
     unit: "Unit",
     stage: str,
     held_on: date,
@@ -86,7 +86,7 @@ def record_meeting(
 
     Refuses what `record_stage` refuses, unknown_stratum, present_above_due, nobody_present.
     """
-    labels = {each.code: each.label for each in needed_plan(round).strata}
+    labels = {each.code: each.label for each in needed_plan(round_).strata}
     for code, (due, present) in panel.items():
         if code not in labels:
             raise Refusal(
@@ -105,7 +105,7 @@ def record_meeting(
             code="nobody_present",
         )
     record = record_stage(
-        round=round,
+        round_=round_,
         unit=unit,
         stage=stage,
         held_on=held_on,
@@ -121,7 +121,7 @@ def record_meeting(
     )
     ledger.append(
         kind=LedgerKind.PANEL,
-        subject=f"{unit.code} {round.code}",
+        subject=f"{unit.code} {round_.code}",
         body={code: [due, present] for code, (due, present) in panel.items()},
         actor_role=role_text(by),
         now=now,

@@ -73,7 +73,7 @@ def stage(
         submit=_("Save the record"),
         do=lambda values: _record(
             form,
-            round=round_,
+            round_=round_,
             unit=unit_,
             stage=stage_code,
             held_on=values["held_on"],
