@@ -18,13 +18,13 @@ from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 
 
-def give(round, now, *, by=None, reason="长期外出", duty="review", **subject):
-    return exempt(round=round, duty=duty, reason=reason, by=by, now=now, **subject)
+def give(round_, now, *, by=None, reason="长期外出", duty="review", **subject):
+    return exempt(round=round_, duty=duty, reason=reason, by=by, now=now, **subject)
 
 
-def refusal_of(round, now, **given):
+def refusal_of(round_, now, **given):
     with pytest.raises(Refusal) as refusal:
-        give(round, now, **given)
+        give(round_, now, **given)
     return refusal.value.code
 
 

@@ -18,8 +18,8 @@ from pingyi.register import operations as register_operations
 GAPS = []
 
 
-def owed(round):
-    return Owed(people=round.campaign.participants.filter(pk__in=GAPS))
+def owed(round_):
+    return Owed(people=round_.campaign.participants.filter(pk__in=GAPS))
 
 
 @pytest.fixture

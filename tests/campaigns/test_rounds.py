@@ -23,17 +23,17 @@ OPENED = []
 GAPS = []
 
 
-def opener(*, round, by, now):
-    OPENED.append((round.code, by, now))
+def opener(*, round_, by, now):
+    OPENED.append((round_.code, by, now))
 
 
 def owed(code):
-    def found(round):
+    def found(round_):
         units = [gap.unit_id for gap in GAPS if gap.duty == code]
         people = [gap.participant_id for gap in GAPS if gap.duty == code]
         return Owed(
-            round.campaign.units.filter(id__in=units),
-            round.campaign.participants.filter(id__in=people),
+            round_.campaign.units.filter(id__in=units),
+            round_.campaign.participants.filter(id__in=people),
         )
 
     return found

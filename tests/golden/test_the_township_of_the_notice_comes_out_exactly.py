@@ -62,7 +62,7 @@ def review_everybody(round_: Round) -> None:
                 direction=f"七月底前补齐{number}件公示并接受检查",
             )
         )
-    record_many(round=round_, reviews=reviews, accept_signs=True, by=None, now=NOW.replace(day=21))
+    record_many(round_=round_, reviews=reviews, accept_signs=True, by=None, now=NOW.replace(day=21))
 
 
 def figures(path: Path) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def records(
     """What has been done in the first township: one thing of every kind that has an address."""
     plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
     village, leader = units["T1-1"], participants["village_secretary"]
-    where = {"round": first_round, "reviewer": leader}
+    where = {"round_": first_round, "reviewer": leader}
     review = record_review(
         participant=participants["village_member"],
         unit=None,

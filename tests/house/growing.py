@@ -86,7 +86,7 @@ class County:
 
     def review(self, reviewer: str, **subject: Any) -> Any:
         return record_review(
-            round=self.round, reviewer=self.people[reviewer], form="meeting", held_on=HELD_ON,
+            round_=self.round, reviewer=self.people[reviewer], form="meeting", held_on=HELD_ON,
             place="村部", accept_signs=True, **subject, **TEXTS, **self.who,
         )  # fmt: skip
 
@@ -112,7 +112,7 @@ def grow(
     def more(n: int) -> None:
         who, village = county.who, county.units["T1-1"]
         unit, newcomer, villager = county.unit(n, *county.organization(n))
-        derive_assignments(round=county.round, **who)
+        derive_assignments(round_=county.round, **who)
         made = [
             county.review("village_secretary", participant=villager),
             county.review("t1_leader", unit=village),
@@ -124,7 +124,7 @@ def grow(
             published_on=HELD_ON, **who,
         )  # fmt: skip
         begin_meeting(
-            round=county.round, unit=village, reviewer=county.people["village_secretary"],
+            round_=county.round, unit=village, reviewer=county.people["village_secretary"],
             form="meeting", held_on=HELD_ON, place="村部", **who,
         )  # fmt: skip
         exempt(

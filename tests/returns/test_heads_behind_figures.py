@@ -84,7 +84,7 @@ def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     campaigns.open_round(round=another_round, by=None, now=now)
     another_round.refresh_from_db()
     record_review(
-        round=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
+        round_=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
         participant=None, form="meeting", held_on=HELD_ON, place="村部",
         accept_signs=True, by=None, now=now, **TEXTS[2],
     )  # fmt: skip

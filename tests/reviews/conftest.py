@@ -48,7 +48,7 @@ def record(
     """Records a review of a person (by key) or a unit (by code) from the command line."""
 
     def made(
-        reviewer: str, subject: str, text: int = 0, *, round: Round | None = None, **changes: Any
+        reviewer: str, subject: str, text: int = 0, *, round_: Round | None = None, **changes: Any
     ) -> Review:
         given: dict[str, Any] = {
             "form": "meeting",
@@ -60,7 +60,7 @@ def record(
             **changes,
         }
         return record_review(
-            round=round or first_round,
+            round_=round_ or first_round,
             reviewer=participants[reviewer],
             unit=units.get(subject),
             participant=participants.get(subject),
@@ -95,7 +95,7 @@ def new(participants: dict[str, Participant], units: dict[str, Unit]) -> Callabl
 @pytest.fixture
 def assignments(first_round: Round, now: Any) -> Callable[[str], Assignment]:
     """Derives the assignments of the first round; finds one by the name of its subject."""
-    derive_assignments(round=first_round, by=None, now=now)
+    derive_assignments(round_=first_round, by=None, now=now)
 
     def found(subject: str) -> Assignment:
         by_subject = {
@@ -120,7 +120,7 @@ def meeting(
 ) -> Meeting:
     """A sitting of the village branch, begun by its secretary."""
     return begin_meeting(
-        round=first_round,
+        round_=first_round,
         unit=units["T1-1"],
         reviewer=participants["village_secretary"],
         by=branch_secretary_user,

@@ -36,7 +36,7 @@ def test_charge_and_affiliation_say_who_reviews_whom(assignments):
 
 def test_deriving_twice_changes_nothing(assignments, first_round, now):
     lines = Entry.objects.count()
-    done = derive_assignments(round=first_round, by=None, now=now)
+    done = derive_assignments(round_=first_round, by=None, now=now)
     assert (done.added, done.changed, done.removed) == (0, 0, 0)
     # The county leader has no secretary beside him and nobody above.
     assert done.without_reviewer == 1
@@ -51,7 +51,7 @@ def test_an_assignment_changed_by_hand_survives(assignments, first_round, partic
         by=None,
         now=now,
     )
-    derive_assignments(round=first_round, by=None, now=now)
+    derive_assignments(round_=first_round, by=None, now=now)
     kept = Assignment.objects.get(pk=changed.pk)
     assert (kept.reviewer, kept.source) == (participants["t1_leader"], "edited")
     assert "支部书记住院" in Entry.objects.get(kind="reviews.reassigned").body.content
@@ -66,7 +66,7 @@ def test_deriving_anew_follows_the_universe(assignments, first_round, participan
         by=None,
         now=now,
     )
-    done = derive_assignments(round=first_round, by=None, now=now)
+    done = derive_assignments(round_=first_round, by=None, now=now)
     assert (done.added, done.changed, done.removed) == (0, 1, 1)
     assert assignments("孙丽").reviewer == participants["village_secretary"]
 

@@ -35,7 +35,7 @@ def test_the_grid_has_a_row_for_every_member_but_the_reviewer(keys):
 
 def test_a_sitting_above_has_rows_for_the_units_too(first_round, units, participants, plain, now):
     sitting = begin_meeting(
-        round=first_round,
+        round_=first_round,
         unit=units["T1"],
         reviewer=participants["t1_secretary"],
         by=None,
@@ -113,7 +113,7 @@ def test_a_meeting_belongs_to_its_reviewer_and_their_typists(
 
 
 def test_a_meeting_needs_somebody_to_be_reviewed(first_round, units, participants, plain, now):
-    given = {"round": first_round, "by": None, "now": now, **plain}
+    given = {"round_": first_round, "by": None, "now": now, **plain}
     village = participants["village_secretary"]
     refused("nobody_to_review", begin_meeting, unit=units["T2"], reviewer=village, **given)
     member = participants["village_member"]
@@ -128,7 +128,7 @@ def test_a_meeting_may_be_held_where_a_review_is_assigned(
         assignment=assignments("张小芳"), reviewer=teacher, reason="交叉点评", by=None, now=now
     )
     begin_meeting(
-        round=first_round, unit=units["T1-1"], reviewer=teacher, by=None, now=now, **plain
+        round_=first_round, unit=units["T1-1"], reviewer=teacher, by=None, now=now, **plain
     )
 
 

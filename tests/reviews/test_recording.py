@@ -76,12 +76,12 @@ def test_a_review_in_a_round_not_yet_open_is_refused(campaign, record):
 
 
 def test_a_review_in_a_closed_round_is_refused(record, closed_round):
-    refused("round_closed", record, "village_secretary", "village_member", round=closed_round)
+    refused("round_closed", record, "village_secretary", "village_member", round_=closed_round)
 
 
 def test_a_round_closed_since_it_was_read_takes_no_review(record, first_round, closed_round):
     assert Round.objects.get(pk=first_round.pk).state == "closed"
-    refused("round_closed", record, "village_secretary", "village_member", round=first_round)
+    refused("round_closed", record, "village_secretary", "village_member", round_=first_round)
 
 
 def test_a_review_in_a_closed_campaign_is_refused(record, campaign, closed_round, now):
@@ -89,7 +89,7 @@ def test_a_review_in_a_closed_campaign_is_refused(record, campaign, closed_round
     campaigns.open_round(round=second, by=None, now=now)
     close_round(round=second, by=None, now=now)
     close_campaign(campaign=campaign, by=None, now=now)
-    refused("campaign_closed", record, "village_secretary", "village_member", round=second)
+    refused("campaign_closed", record, "village_secretary", "village_member", round_=second)
 
 
 def test_a_campaign_without_leader_reviews_takes_none(record, campaign):
@@ -134,7 +134,7 @@ def test_a_withdrawn_review_is_no_model_to_be_copied(record, now):
 
 def test_many_reviews_are_recorded_at_once(first_round, new, now):
     rows = record_many(
-        round=first_round,
+        round_=first_round,
         reviews=[
             new("village_secretary", "village_member", 0),
             new("school_secretary", "school_member", 1),
@@ -153,7 +153,7 @@ def test_many_reviews_are_recorded_at_once(first_round, new, now):
 
 def test_the_second_of_two_copies_handed_in_together_bears_the_mark(first_round, new, now):
     first, second = record_many(
-        round=first_round,
+        round_=first_round,
         reviews=[
             new("village_secretary", "village_member"),
             new("village_secretary", "village_probationer"),
@@ -170,7 +170,7 @@ def test_of_many_reviews_all_wrong_ones_are_named_and_none_is_saved(first_round,
     found = refused(
         "not_entitled",
         record_many,
-        round=first_round,
+        round_=first_round,
         reviews=[
             new("village_secretary", "village_member", 0),
             new("village_secretary", "school_member", 1),

@@ -39,7 +39,7 @@ def reviewed(
 
     def made(reviewer: str, subject: str) -> None:
         record_review(
-            round=first_round,
+            round_=first_round,
             reviewer=participants[reviewer],
             unit=units.get(subject),
             participant=participants.get(subject),

@@ -63,7 +63,7 @@ def review_all(round_: Round, now: datetime) -> None:
     """Every assignment is done; whoever has no leader above them is exempt."""
     for assignment in assignments_of(round_).filter(reviewer__isnull=False):
         record_review(
-            round=round_,
+            round_=round_,
             reviewer=assignment.reviewer,
             unit=assignment.unit,
             participant=assignment.participant,

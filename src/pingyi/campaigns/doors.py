@@ -39,7 +39,7 @@ class Duty:
 class Opener(Protocol):
     """Prepares the work of a room in a round that opens, in the same transaction."""
 
-    def __call__(self, *, round: "Round", by: "User | None", now: datetime) -> object: ...
+    def __call__(self, *, round_: "Round", by: "User | None", now: datetime) -> object: ...
 
 
 def _flaw(_code: str, duty: Duty) -> str:

@@ -61,7 +61,7 @@ def record_reviews(round_: "Round", *, random: Random, now: datetime) -> None:
         share = 1.0 if complete else DILIGENCE[index % len(DILIGENCE)]
         chosen = _held(mine, share, random)
         new += [_review(round_, each, writer, random, complete, now) for each in chosen]
-    reviews.record_many(round=round_, reviews=new, accept_signs=True, by=None, now=now)
+    reviews.record_many(round_=round_, reviews=new, accept_signs=True, by=None, now=now)
 
 
 def exempt_some(round_: "Round", *, random: Random, now: datetime) -> None:

@@ -36,7 +36,7 @@ def open_round(*, round: Round, by: "User | None", now: datetime) -> Round:
     body = {"opens_on": round.opens_on, "closes_on": round.closes_on}
     write_line(LedgerKind.ROUND_OPENED, round.campaign, body, by, now, round=round)
     for opener in OPENERS.values():
-        opener(round=round, by=by, now=now)
+        opener(round_=round, by=by, now=now)
     return round
 
 

@@ -26,7 +26,7 @@ Draft = Mapping[str, Mapping[str, str]]
 @transaction.atomic
 def begin_meeting(
     *,
-    round: "Round",
+    round_: "Round",
     unit: "Unit",
     reviewer: "Participant",
     form: str,
@@ -41,10 +41,10 @@ def begin_meeting(
     Refuses a reviewer with nobody to review there (`nobody_to_review`), a round that is not open
     and a day outside the campaign.
     """
-    refuse(permissions.why_not_begin_meeting(by, round, unit, reviewer))
-    refuse(permissions.why_not_held_on(round, held_on, now))
+    refuse(permissions.why_not_begin_meeting(by, round_, unit, reviewer))
+    refuse(permissions.why_not_held_on(round_, held_on, now))
     meeting = Meeting.objects.create(
-        round=round,
+        round=round_,
         unit=unit,
         reviewer=reviewer,
         form=form,
@@ -90,7 +90,7 @@ def save_meeting(
     if not reviews:
         raise Refusal(_("Nothing has been written in the grid yet."), code="nothing_written")
     recorded = record_many(
-        round=meeting.round,
+        round_=meeting.round,
         reviews=reviews,
         meeting=meeting,
         accept_signs=accept_signs,

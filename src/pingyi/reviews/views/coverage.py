@@ -29,9 +29,9 @@ def coverage(
 ) -> HttpResponse:
     """A unit and the units directly below it, each with all that lies below; sectors; rounds."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
-    figures = coverage_of(round, [unit])
+    figures = coverage_of(round_, [unit])
     children = place.campaign.units.filter(parent=unit, is_active=True)
     listing = list_page(
         request,
@@ -42,7 +42,7 @@ def coverage(
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "rounds": place.campaign.rounds.all(),
         "unit": unit,
         "keeps": True,
@@ -88,11 +88,11 @@ def _sectors(figures: RoundCoverage) -> list[dict[str, Any]]:
 def missing(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Who is still to be reviewed in a unit and below."""
     place = place_in_sight(request, campaign_code)
-    round: Round = round_of(place, round_code)
+    round_: Round = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
     listing = list_page(
         request,
-        missing_in(round, unit),
+        missing_in(round_, unit),
         sorts={"unit": "gap_path", "name": "gap_subject"},
         default="unit",
         per_page=50,
@@ -104,7 +104,7 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "listing": listing,
         "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],

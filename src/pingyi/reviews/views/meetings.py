@@ -42,28 +42,28 @@ if TYPE_CHECKING:
 def begin(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """When, where and how; then the grid."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
     reviewers = [
         leader
         for leader in leaders_over(place.campaign, unit.path)
-        if permissions.why_not_begin_meeting(request.user, round, unit, leader) is None
+        if permissions.why_not_begin_meeting(request.user, round_, unit, leader) is None
     ]
     form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = begin_meeting(
-                round=round, unit=unit, by=request.user, now=request.now, **form.values()
+                round_=round_, unit=unit, by=request.user, now=request.now, **form.values()
             )
             return redirect("reviews:meeting", campaign_code, made.pk)
         except Refusal as refusal:
             form.add_error(None, [str(refusal)])
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "form": form,
-        "refusal": permissions.why_not_in_round(round),
+        "refusal": permissions.why_not_in_round(round_),
         "has_reviewer": bool(reviewers),
     }
     return render(

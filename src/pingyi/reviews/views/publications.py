@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 def publish(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Tick the reviews of a unit, choose scope and way."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
-    filters = Filters(round=round, unit=unit)
+    filters = Filters(round=round_, unit=unit)
     rows = ledger_rows(place.viewer, place.campaign, filters)
     form = PublishForm(place.plan, day_of(request.now), request.POST or None)
     ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
@@ -53,7 +53,7 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
     listing = _offered(request, rows)
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "form": form,
         "listing": listing,

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 def review_person(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Review a member."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    return _review(request, place, round, None, person_in_sight(place, pk))
+    round_ = round_of(place, round_code)
+    return _review(request, place, round_, None, person_in_sight(place, pk))
 
 
 @login_required
@@ -51,34 +51,34 @@ def review_unit(
 ) -> HttpResponse:
     """Review an organization."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    return _review(request, place, round, unit_in_sight(place, unit_code), None)
+    round_ = round_of(place, round_code)
+    return _review(request, place, round_, unit_in_sight(place, unit_code), None)
 
 
 def _review(
     request: Request,
     place: Place,
-    round: "Round",
+    round_: "Round",
     unit: "Unit | None",
     participant: "Participant | None",
 ) -> HttpResponse:
-    reviewers = _reviewers(request, round, unit, participant)
+    reviewers = _reviewers(request, round_, unit, participant)
     form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     context: dict[str, Any] = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "participant": participant,
         "posts": participant.posts.select_related("unit") if participant else [],
         "last": last_review(unit, participant),
         "form": form,
-        "refusal": permissions.why_not_in_round(round) or _why_nobody(reviewers),
+        "refusal": permissions.why_not_in_round(round_) or _why_nobody(reviewers),
     }
     if request.method != "POST" or not form.is_valid():
         return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
     try:
         made = record_review(
-            round=round,
+            round_=round_,
             unit=unit,
             participant=participant,
             accept_signs="accept" in request.POST,
@@ -97,15 +97,15 @@ def _review(
 
 
 def _reviewers(
-    request: Request, round: "Round", unit: "Unit | None", participant: "Participant | None"
+    request: Request, round_: "Round", unit: "Unit | None", participant: "Participant | None"
 ) -> "list[Participant]":
     """Whose review the person signed in may record: their own first, then the assigned one."""
     home = unit if participant is None else participant.unit
-    candidates = {p.pk: p for p in leaders_over(round.campaign, home.path if home else "")}
-    assigned = assignments_of(round).filter(unit=unit, participant=participant).first()
+    candidates = {p.pk: p for p in leaders_over(round_.campaign, home.path if home else "")}
+    assigned = assignments_of(round_).filter(unit=unit, participant=participant).first()
     if assigned is not None and assigned.reviewer is not None:
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
-    recording = permissions.Recording(request.user, round, list(candidates.values()))
+    recording = permissions.Recording(request.user, round_, list(candidates.values()))
     allowed = [p for p in candidates.values() if recording.why_not(p, unit, participant) is None]
     return sorted(allowed, key=lambda p: p.person_id != request.user.person_id)
 

@@ -19,17 +19,17 @@ from pingyi.reviews.views.viewing import place_in_sight, round_of
 def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Who is still missing, by unit, with last round's sentence."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     me = campaigns.participant_of(request.user, place.campaign)
-    groups = tasks_of(me, round) if me else []
+    groups = tasks_of(me, round_) if me else []
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "groups": groups,
         "missing": sum(group.missing for group in groups),
         "total": sum(len(group.tasks) for group in groups),
-        "drafts": open_meetings(me, round) if me else [],
-        "refusal": permissions.why_not_in_round(round),
+        "drafts": open_meetings(me, round_) if me else [],
+        "refusal": permissions.why_not_in_round(round_),
         "keeps": bool(place.viewer.keeps),
     }
     return render(request, "reviews/tasks.html", context)
