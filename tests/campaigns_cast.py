@@ -30,7 +30,7 @@ def planned_campaign(register: Register, now: datetime) -> Campaign:
 @pytest.fixture
 def campaign(planned_campaign: Campaign, now: datetime) -> Campaign:
     """The campaign with its first round open."""
-    operations.open_round(round=planned_campaign.rounds.get(code="first"), by=None, now=now)
+    operations.open_round(round_=planned_campaign.rounds.get(code="first"), by=None, now=now)
     return planned_campaign
 
 

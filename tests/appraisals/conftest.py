@@ -95,6 +95,6 @@ def yearly(register: Register, now: datetime) -> Callable[[str], Round]:
             by=None,
             now=now,
         )
-        return open_round(round=campaign.rounds.get(code="year"), by=None, now=now)
+        return open_round(round_=campaign.rounds.get(code="year"), by=None, now=now)
 
     return made

@@ -102,7 +102,7 @@ def test_flags_are_decided_above_the_branch(name, expected, users, prepared, sig
 
 def test_in_a_closed_round_a_count_is_not_changed(prepared, typed, village, now, nothing_owed):
     count = typed(prepared(village), unit_lines())
-    close_round(round=count.appraisal.round, by=None, now=now)
+    close_round(round_=count.appraisal.round, by=None, now=now)
     count.appraisal.round.refresh_from_db()
     for why_not in (counts.why_not_change_count, counts.why_not_reopen_count):
         assert code(why_not(None, count)) == "round_not_open"

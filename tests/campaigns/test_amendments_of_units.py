@@ -141,8 +141,8 @@ def test_a_closed_campaign_is_amended_no_more(campaign, units, now):
     for code in ("first", "second"):
         round_ = campaign.rounds.get(code=code)
         if round_.state == "planned":
-            open_round(round=round_, by=None, now=now)
-        close_round(round=round_, by=None, now=now)
+            open_round(round_=round_, by=None, now=now)
+        close_round(round_=round_, by=None, now=now)
     close_campaign(campaign=campaign, by=None, now=now)
     given = {"reason": "x", "by": None, "now": now}
     assert code_of(move_unit, unit=units["T1-1"], parent=units["T2"], **given) == "campaign_closed"

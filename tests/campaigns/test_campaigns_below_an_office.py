@@ -34,7 +34,7 @@ def test_the_office_above_may_open_it_and_then_runs_it(
     client.force_login(office_user)
     for address in ("/campaigns/", "/campaigns/t2/", "/"):
         assert client.get(address).status_code == 200
-    open_round(round=below.rounds.get(code="first"), by=office_user, now=now)
+    open_round(round_=below.rounds.get(code="first"), by=office_user, now=now)
 
 
 def test_inspectors_above_see_it_and_members_or_others_do_not(

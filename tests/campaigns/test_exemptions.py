@@ -19,7 +19,7 @@ from pingyi.ledger.models import Entry
 
 
 def give(round_, now, *, by=None, reason="长期外出", duty="review", **subject):
-    return exempt(round=round_, duty=duty, reason=reason, by=by, now=now, **subject)
+    return exempt(round_=round_, duty=duty, reason=reason, by=by, now=now, **subject)
 
 
 def refusal_of(round_, now, **given):
@@ -81,7 +81,7 @@ def test_what_no_room_asks_for_is_not_exempt(first_round, units, now):
     )
     gaps = [gap(units["T1-1"]), replace(gap(units["T1-2"]), duty="patrol")]
     with pytest.raises(Refusal) as refusal:
-        exempt_many(round=first_round, gaps=gaps, reason="学校停课放假", by=None, now=now)
+        exempt_many(round_=first_round, gaps=gaps, reason="学校停课放假", by=None, now=now)
     assert refusal.value.code == "unknown_duty"
     assert not Exemption.objects.exists()
 
@@ -111,10 +111,10 @@ def test_a_clerk_exempts_only_in_the_own_subtree(
 
 
 def test_nothing_is_exempt_in_a_closed_round_or_campaign(campaign, first_round, units, now):
-    close_round(round=first_round, by=None, now=now)
+    close_round(round_=first_round, by=None, now=now)
     assert refusal_of(first_round, now, unit=units["T1"]) == "round_closed"
-    second = open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
-    close_round(round=second, by=None, now=now)
+    second = open_round(round_=campaign.rounds.get(code="second"), by=None, now=now)
+    close_round(round_=second, by=None, now=now)
     close_campaign(campaign=campaign, by=None, now=now)
     assert refusal_of(first_round, now, unit=units["T1"]) == "campaign_closed"
 
@@ -131,7 +131,7 @@ def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants,
     give(first_round, now, unit=units["T1-1"])
     gaps = [gap(units["T1-1"]), gap(units["T1-2"]), gap(participant=participants["school_member"])]
     count = exempt_many(
-        round=first_round, gaps=[*gaps, gaps[1]], reason="学校停课放假", by=clerk_user, now=now
+        round_=first_round, gaps=[*gaps, gaps[1]], reason="学校停课放假", by=clerk_user, now=now
     )
     assert count == 2
     assert Exemption.objects.filter(reason="学校停课放假", exempted_by=clerk_user).count() == 2
@@ -146,17 +146,17 @@ def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants,
 def test_one_reason_for_many_has_substance(first_round, units, participants, now, reason):
     gaps = [gap(units["T1-2"]), gap(participant=participants["school_member"])]
     with pytest.raises(Refusal) as refusal:
-        exempt_many(round=first_round, gaps=gaps, reason=reason, by=None, now=now)
+        exempt_many(round_=first_round, gaps=gaps, reason=reason, by=None, now=now)
     assert refusal.value.code == "reason_too_short"
     assert not Exemption.objects.exists()
     # One alone is easily told, and twice the same is one.
-    assert exempt_many(round=first_round, gaps=[gaps[0], gaps[0]], reason=reason, by=None, now=now)
+    assert exempt_many(round_=first_round, gaps=[gaps[0], gaps[0]], reason=reason, by=None, now=now)
 
 
 def test_many_are_refused_as_a_whole_where_one_lies_outside(first_round, units, clerk_user, now):
     with pytest.raises(Refusal) as refusal:
         exempt_many(
-            round=first_round,
+            round_=first_round,
             gaps=[gap(units["T1-1"]), gap(units["T2-1"])],
             reason="学校停课放假",
             by=clerk_user,
@@ -171,7 +171,7 @@ def test_many_with_one_that_was_removed_are_refused(first_round, participants, n
     remove_participant(participant=member, reason="误列", by=None, now=now)
     with pytest.raises(Refusal) as refusal:
         exempt_many(
-            round=first_round, gaps=[gap(participant=member)], reason="学校停课", by=None, now=now
+            round_=first_round, gaps=[gap(participant=member)], reason="学校停课", by=None, now=now
         )
     assert refusal.value.code == "removed"
 
@@ -187,7 +187,7 @@ def test_exempting_many_asks_no_more_for_more(
     for chosen in (people[:1], [*people[1:], participants["school_secretary"]]):
         with CaptureQueriesContext(connection) as asked:
             exempt_many(
-                round=first_round,
+                round_=first_round,
                 gaps=[gap(participant=person) for person in chosen],
                 reason="外出务工未归",
                 by=clerk_user,

@@ -273,7 +273,7 @@ def test_exempting_many_asks_with_the_number(client, with_gaps, office_user):
 def test_an_exemption_is_revoked_by_a_button(
     client, first_round, units, participants, clerk_user, now
 ):
-    given = {"round": first_round, "duty": "review", "reason": "外出", "by": None, "now": now}
+    given = {"round_": first_round, "duty": "review", "reason": "外出", "by": None, "now": now}
     one = exempt(unit=units["T1-1"], **given)
     exempt(participant=participants["village_member"], **given)
     client.force_login(clerk_user)
@@ -377,9 +377,9 @@ def test_the_campaign_is_closed_by_a_button(client, campaign, first_round, offic
     client.post(at("close", **CAMPAIGN))
     campaign.refresh_from_db()
     assert campaign.state == "open"
-    close_round(round=first_round, by=None, now=now)
-    second = open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
-    close_round(round=second, by=None, now=now)
+    close_round(round_=first_round, by=None, now=now)
+    second = open_round(round_=campaign.rounds.get(code="second"), by=None, now=now)
+    close_round(round_=second, by=None, now=now)
     client.post(at("close", **CAMPAIGN))
     campaign.refresh_from_db()
     assert campaign.state == "closed"
@@ -405,7 +405,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(
 
     def act(key):
         exempt(
-            round=first_round,
+            round_=first_round,
             duty="appraisal",
             participant=participants[key],
             reason="外出",

@@ -30,12 +30,12 @@ def test_two_units_are_not_placed_under_each_other(
 def test_only_one_round_is_opened(
     at_once: AtOnce, campaign: Campaign, first_round: Round, now: datetime
 ) -> None:
-    close_round(round=first_round, by=None, now=now)
+    close_round(round_=first_round, by=None, now=now)
     second = campaign.rounds.get(code="second")
     with refused("other_round_open"):
         at_once(
-            lambda: reopen_round(round=first_round, reason="补录", by=None, now=now),
-            lambda: open_round(round=second, by=None, now=now),
+            lambda: reopen_round(round_=first_round, reason="补录", by=None, now=now),
+            lambda: open_round(round_=second, by=None, now=now),
         )
     assert [round_.code for round_ in campaign.rounds.filter(state="open")] == ["first"]
 
@@ -45,7 +45,7 @@ def test_an_exemption_is_revoked_once(
     at_once: AtOnce, first_round: Round, units: dict[str, Unit], now: datetime
 ) -> None:
     exemption = exempt(
-        round=first_round, duty="review", unit=units["T1-1"], reason="新建", by=None, now=now
+        round_=first_round, duty="review", unit=units["T1-1"], reason="新建", by=None, now=now
     )
 
     def revoke() -> Exemption:

@@ -36,7 +36,7 @@ def first_round(db: None, tmp_path: Path) -> Round:
         by=None,
         now=NOW,
     )
-    return open_round(round=campaign.rounds.get(code="first"), by=None, now=NOW.replace(day=16))
+    return open_round(round_=campaign.rounds.get(code="first"), by=None, now=NOW.replace(day=16))
 
 
 def review_everybody(round_: Round) -> None:

@@ -140,7 +140,7 @@ def records(
     count = signed(prepared(village), unit_lines(BAD))
     probationer = participants["village_probationer"]
     exemption = exempt(
-        round=first_round.campaign.rounds.get(code="second"),
+        round_=first_round.campaign.rounds.get(code="second"),
         duty="review",
         reason="长期卧病在家",
         participant=probationer,

@@ -128,7 +128,7 @@ def grow(
             form="meeting", held_on=HELD_ON, place="村部", **who,
         )  # fmt: skip
         exempt(
-            round=county.campaign.rounds.get(code="second"), duty="review",
+            round_=county.campaign.rounds.get(code="second"), duty="review",
             reason="长期在外务工", participant=newcomer, **who,
         )  # fmt: skip
         appraisal = prepared(unit)

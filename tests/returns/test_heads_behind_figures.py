@@ -80,8 +80,8 @@ def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     from pingyi.reviews.operations.record import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
-    close_round(round=reviewed, by=None, now=now)
-    campaigns.open_round(round=another_round, by=None, now=now)
+    close_round(round_=reviewed, by=None, now=now)
+    campaigns.open_round(round_=another_round, by=None, now=now)
     another_round.refresh_from_db()
     record_review(
         round_=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
@@ -113,8 +113,8 @@ def appraised_as_of(round_, unit):
 
 
 def second_opened(first, second, now):
-    close_round(round=first, by=None, now=now)
-    campaigns.open_round(round=second, by=None, now=now)
+    close_round(round_=first, by=None, now=now)
+    campaigns.open_round(round_=second, by=None, now=now)
     second.refresh_from_db()
 
 

@@ -146,4 +146,4 @@ def probationer_user(register: Register, now: Any) -> User:
 def closed_round(campaign: Campaign, first_round: Round, now: Any, nothing_owed: None) -> Round:
     """The first round, closed."""
 
-    return close_round(round=first_round, by=None, now=now)
+    return close_round(round_=first_round, by=None, now=now)

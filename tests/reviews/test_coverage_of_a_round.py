@@ -26,7 +26,7 @@ def test_coverage_adds_up_by_unit_and_sector(first_round, record, units, partici
     record("village_secretary", "village_member")
     record("village_secretary", "village_member", 1)
     exempt(
-        round=first_round,
+        round_=first_round,
         duty="review",
         participant=participants["village_probationer"],
         reason="预备党员外出",
@@ -53,7 +53,7 @@ def test_a_review_in_spite_of_an_exemption_is_done_and_whoever_left_counts_nowhe
     record("village_secretary", "village_member")
     record("village_secretary", "village_probationer", 1)
     exempt(
-        round=first_round,
+        round_=first_round,
         duty="review",
         participant=participants["village_member"],
         reason="外出务工",
@@ -84,8 +84,8 @@ def test_the_direction_of_the_last_round_stands_beside_the_task(
     campaign, first_round, record, participants, now, nothing_owed
 ):
     said = record("village_secretary", "village_member")
-    close_round(round=first_round, by=None, now=now)
-    second = campaigns.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
+    close_round(round_=first_round, by=None, now=now)
+    second = campaigns.open_round(round_=campaign.rounds.get(code="second"), by=None, now=now)
     [group] = tasks_of(participants["village_secretary"], second)
     assert {task.subject: task.last for task in group.tasks} == {
         "张小芳": said.direction,

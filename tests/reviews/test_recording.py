@@ -86,8 +86,8 @@ def test_a_round_closed_since_it_was_read_takes_no_review(record, first_round, c
 
 def test_a_review_in_a_closed_campaign_is_refused(record, campaign, closed_round, now):
     second = campaign.rounds.get(code="second")
-    campaigns.open_round(round=second, by=None, now=now)
-    close_round(round=second, by=None, now=now)
+    campaigns.open_round(round_=second, by=None, now=now)
+    close_round(round_=second, by=None, now=now)
     close_campaign(campaign=campaign, by=None, now=now)
     refused("campaign_closed", record, "village_secretary", "village_member", round_=second)
 

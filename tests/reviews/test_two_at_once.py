@@ -29,7 +29,7 @@ def test_a_round_that_is_being_closed_takes_no_more_reviews(
     settings.GAP_FINDERS = []
     with refused("round_closed"):
         at_once(
-            lambda: close_round(round=first_round, by=None, now=now),
+            lambda: close_round(round_=first_round, by=None, now=now),
             lambda: record("village_secretary", "village_member"),
         )
     assert not Review.objects.exists()
@@ -42,10 +42,10 @@ def test_a_round_closes_over_the_review_that_is_being_recorded(
     gaps = gaps_of(first_round)
     others = [gap for gap in gaps if gap.subject != "张小芳" or gap.duty != "review"]
     assert len(others) == len(gaps) - 1
-    exempt_many(round=first_round, gaps=others, reason="暂不要求点评和评议", by=None, now=now)
+    exempt_many(round_=first_round, gaps=others, reason="暂不要求点评和评议", by=None, now=now)
     closed = at_once(
         lambda: record("village_secretary", "village_member"),
-        lambda: close_round(round=first_round, by=None, now=now),
+        lambda: close_round(round_=first_round, by=None, now=now),
     )
     assert closed.state == "closed"
 

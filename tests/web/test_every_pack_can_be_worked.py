@@ -52,7 +52,7 @@ def opened(register: Register, now: datetime) -> Callable[[str], Round]:
             now=now,
         )
         round_ = campaign.rounds.order_by("position").select_related("campaign")[0]
-        campaigns.open_round(round=round_, by=None, now=now)
+        campaigns.open_round(round_=round_, by=None, now=now)
         round_.refresh_from_db()
         return round_
 
@@ -80,7 +80,7 @@ def review_all(round_: Round, now: datetime) -> None:
     left = [gap for gap in gaps_of(round_) if gap.duty == "review"]
     assert len(left) < 5
     if left:
-        campaigns.exempt_many(round=round_, gaps=left, reason="由上级组织点评", by=None, now=now)
+        campaigns.exempt_many(round_=round_, gaps=left, reason="由上级组织点评", by=None, now=now)
 
 
 def appraise(round_: Round, unit: Unit, now: datetime) -> None:
@@ -127,13 +127,13 @@ def test_a_campaign_is_opened_worked_and_closed(
 ) -> None:
     round_ = opened(pack_code)
     with pytest.raises(Refusal) as caught:
-        close_round(round=round_, by=None, now=now)
+        close_round(round_=round_, by=None, now=now)
     assert caught.value.code == "gaps_left"
     if pack_of(round_.campaign).review is not None:
         review_all(round_, now)
     for unit in counted_units(round_.campaign):
         appraise(round_, unit, now)
-    closed = close_round(round=round_, by=None, now=now)
+    closed = close_round(round_=round_, by=None, now=now)
     assert closed.state == "closed"
 
 

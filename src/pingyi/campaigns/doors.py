@@ -25,7 +25,7 @@ class Owed:
 class Owing(Protocol):
     """Finds who is owed something in a round and has not got it."""
 
-    def __call__(self, round: "Round", /) -> Owed: ...
+    def __call__(self, round_: "Round", /) -> Owed: ...
 
 
 @dataclass(frozen=True)

@@ -73,18 +73,18 @@ def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
     return None
 
 
-def why_not_open_round(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_open_round(actor: "User | None", round_: Round) -> Refusal | None:
     """One round is open at a time, in the order of the pack."""
-    refusal = _why_not_run(actor, round.campaign)
+    refusal = _why_not_run(actor, round_.campaign)
     if refusal is not None:
         return refusal
-    if round.state != RoundState.PLANNED:
+    if round_.state != RoundState.PLANNED:
         return Refusal(_("This round has already been opened."), code="round_not_planned")
-    rounds = list(round.campaign.rounds.all())
+    rounds = list(round_.campaign.rounds.all())
     opened = next((found for found in rounds if found.state == RoundState.OPEN), None)
     if opened is not None:
         return _other_is_open(opened)
-    earlier = [found for found in rounds if found.position < round.position]
+    earlier = [found for found in rounds if found.position < round_.position]
     skipped = next((found for found in earlier if found.state == RoundState.PLANNED), None)
     if skipped is not None:
         return Refusal(
@@ -111,10 +111,10 @@ def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None
     )
 
 
-def why_not_close_round(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_close_round(actor: "User | None", round_: Round) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
-    refusal = _why_not_run(actor, round.campaign)
-    if refusal is None and round.state != RoundState.OPEN:
+    refusal = _why_not_run(actor, round_.campaign)
+    if refusal is None and round_.state != RoundState.OPEN:
         return Refusal(_("This round is not open."), code="round_not_open")
     return refusal
 
@@ -147,22 +147,22 @@ def gap_sentence(gap: "Gap") -> str:
     }
 
 
-def why_not_reopen_round(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_reopen_round(actor: "User | None", round_: Round) -> Refusal | None:
     """A closed round is opened again while no other one is open."""
-    refusal = _why_not_run(actor, round.campaign)
+    refusal = _why_not_run(actor, round_.campaign)
     if refusal is not None:
         return refusal
-    if round.state != RoundState.CLOSED:
+    if round_.state != RoundState.CLOSED:
         return Refusal(_("This round is not closed."), code="round_not_closed")
-    rounds = round.campaign.rounds.all()
+    rounds = round_.campaign.rounds.all()
     opened = next((found for found in rounds if found.state == RoundState.OPEN), None)
     return _other_is_open(opened) if opened is not None else None
 
 
-def why_not_change_round_dates(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_change_round_dates(actor: "User | None", round_: Round) -> Refusal | None:
     """The days of a closed round stand."""
-    refusal = _why_not_run(actor, round.campaign)
-    if refusal is None and round.state == RoundState.CLOSED:
+    refusal = _why_not_run(actor, round_.campaign)
+    if refusal is None and round_.state == RoundState.CLOSED:
         return Refusal(
             _("This round is closed. Reopen it to change its dates."), code="round_closed"
         )
@@ -190,7 +190,7 @@ def why_not_amend(actor: "User | None", campaign: Campaign) -> Refusal | None:
 
 def why_not_exempt(
     actor: "User | None",
-    round: Round,
+    round_: Round,
     unit: Unit,
 ) -> Refusal | None:
     """The office or the clerk of the unit exempts, until the round is closed (N4)."""
@@ -199,9 +199,9 @@ def why_not_exempt(
             _("Only the campaign office or the clerk of this unit can exempt here."),
             code="not_clerk",
         )
-    if round.campaign.state == CampaignState.CLOSED:
+    if round_.campaign.state == CampaignState.CLOSED:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
-    if round.state == RoundState.CLOSED:
+    if round_.state == RoundState.CLOSED:
         return Refusal(
             _("This round is closed. Reopen it to change its exemptions."), code="round_closed"
         )
@@ -209,10 +209,10 @@ def why_not_exempt(
 
 
 def why_not_exempt_participant(
-    actor: "User | None", round: Round, participant: Participant
+    actor: "User | None", round_: Round, participant: Participant
 ) -> Refusal | None:
     """The same for a person, where the person belongs."""
-    return why_not_exempt(actor, round, home_unit(participant))
+    return why_not_exempt(actor, round_, home_unit(participant))
 
 
 def why_not_revoke_exemption(actor: "User | None", exemption: Exemption) -> Refusal | None:

@@ -105,7 +105,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
         now=opened,
     )
     round_ = campaign.rounds.get(code="first")
-    round_ = open_round(round=round_, by=None, now=opened + timedelta(days=1))
+    round_ = open_round(round_=round_, by=None, now=opened + timedelta(days=1))
     said(_("Leader reviews"))
     work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
     work.exempt_some(round_, random=random, now=now - timedelta(hours=2))

@@ -71,7 +71,7 @@ def exempt_some(round_: "Round", *, random: Random, now: datetime) -> None:
     chosen = random.sample(gaps, min(len(gaps), 180))
     for index, reason in enumerate(reasons):
         exempt_many(
-            round=round_, gaps=chosen[index :: len(reasons)], reason=reason, by=None, now=now
+            round_=round_, gaps=chosen[index :: len(reasons)], reason=reason, by=None, now=now
         )
 
 

@@ -102,13 +102,13 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
     )
 
 
-def _round_row(request: Request, round: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
+def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
     return {
-        "round": round,
-        "state": {"planned": "todo", "open": "soon", "closed": "done"}[round.state],
-        "deadlines": [deadline for deadline in deadlines if deadline.round_id == round.pk],
-        "open_refusal": permissions.why_not_open_round(request.user, round),
-        "close_refusal": permissions.why_not_close_round(request.user, round),
-        "reopen_refusal": permissions.why_not_reopen_round(request.user, round),
-        "dates_refusal": permissions.why_not_change_round_dates(request.user, round),
+        "round": round_,
+        "state": {"planned": "todo", "open": "soon", "closed": "done"}[round_.state],
+        "deadlines": [deadline for deadline in deadlines if deadline.round_id == round_.pk],
+        "open_refusal": permissions.why_not_open_round(request.user, round_),
+        "close_refusal": permissions.why_not_close_round(request.user, round_),
+        "reopen_refusal": permissions.why_not_reopen_round(request.user, round_),
+        "dates_refusal": permissions.why_not_change_round_dates(request.user, round_),
     }

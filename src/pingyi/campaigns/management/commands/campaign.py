@@ -132,11 +132,11 @@ class Command(BaseCommand):
         return sentence, result
 
     def _open_round(self, options: dict[str, Any]) -> tuple[str, object]:
-        opened = open_round(round=self._round(options), by=None, now=read_now())
+        opened = open_round(round_=self._round(options), by=None, now=read_now())
         return _("“%(round)s” is open.") % {"round": opened.name}, _state(opened)
 
     def _close_round(self, options: dict[str, Any]) -> tuple[str, object]:
-        closed = close_round(round=self._round(options), by=None, now=read_now())
+        closed = close_round(round_=self._round(options), by=None, now=read_now())
         return _("“%(round)s” is closed.") % {"round": closed.name}, _state(closed)
 
     def _round(self, options: dict[str, Any]) -> "Round":
@@ -175,5 +175,5 @@ def _warnings(seen: Preview) -> list[tuple[str, str, Warned]]:
     return [line for line in lines if line[2].count]
 
 
-def _state(round: "Round") -> dict[str, str]:
-    return {"campaign": round.campaign.code, "round": round.code, "state": str(round.state)}
+def _state(round_: "Round") -> dict[str, str]:
+    return {"campaign": round_.campaign.code, "round": round_.code, "state": str(round_.state)}
