@@ -91,7 +91,7 @@ def yearly(register: Register, now: datetime) -> Callable[[str], Round]:
             name="年度评议",
             pack_code=pack_code,
             root=register.county,
-            cutoff_on=date(2011, 5, 31),
+            cut_off_on=date(2011, 5, 31),
             by=None,
             now=now,
         )

@@ -43,7 +43,7 @@ def test_a_leader_from_outside_becomes_a_full_member_where_they_are_moved(regist
         name="x",
         pack_code="ganbu-ceping",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )
@@ -123,7 +123,7 @@ def test_a_leader_from_outside_is_removed(register, now):
         name="x",
         pack_code="ganbu-ceping",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )
@@ -151,7 +151,7 @@ def test_who_is_no_member_has_no_standing(register, now):
         name="x",
         pack_code="ganbu-ceping",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )

@@ -10,7 +10,7 @@ from pingyi.campaigns.models import Campaign
 from pingyi.campaigns.operations.rounds import open_round
 from pingyi.campaigns.queries.scopes import campaigns_visible_to, scopes, units_visible_to
 from tests.campaigns.test_command import campaign as command
-from tests.campaigns_cast import CUTOFF
+from tests.campaigns_cast import CUT_OFF
 from tests.cast import user_with
 
 
@@ -19,7 +19,7 @@ def below(register: Any, now: Any) -> Campaign:
     """Opened by the command line for the township T2; the office sits at the county."""
     command(
         *("open", "--pack", "chuangxian-2011", "--code", "t2", "--name", "乡镇", "--root", "T2"),
-        *("--cutoff", str(CUTOFF)),
+        *("--cut-off", str(CUT_OFF)),
     )
     return Campaign.objects.get(code="t2")
 
@@ -27,7 +27,7 @@ def below(register: Any, now: Any) -> Campaign:
 def test_the_office_above_may_open_it_and_then_runs_it(
     below: Campaign, register: Any, office_user: Any, client: Any, now: Any
 ) -> None:
-    assert permissions.why_not_open_campaign(office_user, register.t2, CUTOFF) is None
+    assert permissions.why_not_open_campaign(office_user, register.t2, CUT_OFF) is None
     assert list(campaigns_visible_to(office_user)) == [below]
     assert permissions.is_office(office_user, below)
     assert [unit.code for unit in units_visible_to(office_user, below)] == ["T2", "T2-1"]
@@ -56,7 +56,7 @@ def test_what_is_unlikely_to_be_meant_is_said_when_it_is_opened(
     place.sector = None
     place.save(update_fields=["sector"])
     order = ["open", "--pack", "chuangxian-2011", "--name", "乡镇", "--root", "X"]
-    order += ["--cutoff", str(CUTOFF)]
+    order += ["--cut-off", str(CUT_OFF)]
     command(*order, "--code", "cx")
     assert place.name in capsys.readouterr().out
     command(*order, "--code", "cx2", "--json")

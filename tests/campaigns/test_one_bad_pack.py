@@ -67,7 +67,7 @@ def test_the_other_packs_and_the_pages_stay(
     assert client.get("/campaigns/open/").status_code == 200
     page = client.get("/campaigns/packs/good/")
     assert "good/pack.toml appraisal.flags.low.below" in page.text
-    campaign("open", *OPEN, "--cutoff", "2011-05-31")
+    campaign("open", *OPEN, "--cut-off", "2011-05-31")
 
 
 def test_a_good_table_is_taken(bad: Bad) -> None:
@@ -89,7 +89,7 @@ def test_a_measure_that_cannot_be_counted_is_refused(
     (problem,) = info.problems
     assert problem.startswith(f"good/pack.toml {place}")
     with pytest.raises(Refusal) as refused:
-        campaign("open", "--pack", "good", *OPEN[2:], "--cutoff", "2011-05-31")
+        campaign("open", "--pack", "good", *OPEN[2:], "--cut-off", "2011-05-31")
     assert refused.value.code == "wrong_pack"
 
 

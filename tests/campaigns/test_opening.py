@@ -15,7 +15,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.organizations.models import Membership, Organization
 from pingyi.register import operations as register_operations
-from tests.campaigns_cast import CUTOFF
+from tests.campaigns_cast import CUT_OFF
 from tests.cast import FOUNDED
 
 
@@ -25,7 +25,7 @@ def open_with(register, now, **changes):
         "name": "创先争优活动",
         "pack_code": "chuangxian-2011",
         "root": register.county,
-        "cutoff_on": CUTOFF,
+        "cut_off_on": CUT_OFF,
         "by": None,
         "now": now,
     }
@@ -108,7 +108,11 @@ def test_what_happens_after_the_cut_off_changes_nothing(planned_campaign, regist
     person = register.people["village_member"]
     before = planned_campaign.participants.get(person=person).unit_id
     register_operations.transfer_member(
-        person=person, organization=register.school, on=CUTOFF + timedelta(days=1), by=None, now=now
+        person=person,
+        organization=register.school,
+        on=CUT_OFF + timedelta(days=1),
+        by=None,
+        now=now,
     )
     assert planned_campaign.participants.get(person=person).unit_id == before
 
@@ -118,7 +122,7 @@ def test_a_move_after_the_cut_off_is_not_frozen_and_one_on_the_day_is(register, 
         register_operations.transfer_member(
             person=register.people[key],
             organization=register.school,
-            on=CUTOFF + timedelta(days=days),
+            on=CUT_OFF + timedelta(days=days),
             by=None,
             now=now,
         )
@@ -183,11 +187,11 @@ def test_a_malformed_code_is_refused(register, now):
 
 
 def test_a_cut_off_in_the_future_is_refused(register, now):
-    assert refused(register, now, cutoff_on=date(2011, 6, 2)).code == "cutoff_in_future"
+    assert refused(register, now, cut_off_on=date(2011, 6, 2)).code == "cut_off_in_future"
 
 
 def test_a_cut_off_today_is_allowed(register, now):
-    assert open_with(register, now, cutoff_on=date(2011, 6, 1)).pk
+    assert open_with(register, now, cut_off_on=date(2011, 6, 1)).pk
 
 
 def test_an_unknown_pack_is_refused_with_those_there_are(register, now):
@@ -226,7 +230,7 @@ def test_a_pack_that_counts_by_what_the_register_does_not_know_is_refused(
 
 def test_a_day_before_the_tree_existed_is_refused(register, now):
     with override("en"):
-        refusal = refused(register, now, cutoff_on=date(2009, 1, 1))
+        refusal = refused(register, now, cut_off_on=date(2009, 1, 1))
         assert refusal.code == "empty_tree"
         assert "begins on Jan. 1, 2010" in str(refusal)
 
@@ -242,7 +246,7 @@ def test_the_first_day_with_members_is_named(register, now):
     Organization.objects.filter(pk=register.county.pk).update(valid_from=date(2000, 1, 1))
     register.county.refresh_from_db()
     with override("en"):
-        refusal = refused(register, now, cutoff_on=date(2009, 1, 1))
+        refusal = refused(register, now, cut_off_on=date(2009, 1, 1))
         assert refusal.code == "empty_tree"
         assert "from Jan. 1, 2010 on" in str(refusal)
 
@@ -277,18 +281,18 @@ def test_only_the_office_of_the_root_or_above_opens(register, now, office_user, 
 
 def test_the_preview_tells_what_would_be_frozen_and_what_is_odd(register, now):
     pack = known_pack("chuangxian-2011").pack
-    seen = preview(register.t2, CUTOFF, pack)
+    seen = preview(register.t2, CUT_OFF, pack)
     assert (seen.units, seen.reporting_units, seen.members, seen.post_holders) == (2, 1, 3, 3)
     assert seen.without_branch.names == ("高远",)
     assert (seen.without_secretary.count, seen.without_sector.count) == (0, 0)
     register_operations.end_post(
-        post=register.people["school_secretary"].posts.get(), on=CUTOFF, by=None, now=now
+        post=register.people["school_secretary"].posts.get(), on=CUT_OFF, by=None, now=now
     )
-    assert preview(register.t1, CUTOFF, pack).without_secretary.names == ("青石中学党支部",)
+    assert preview(register.t1, CUT_OFF, pack).without_secretary.names == ("青石中学党支部",)
 
 
 def test_nothing_of_a_preview_is_written(register):
-    preview(register.county, CUTOFF, known_pack("chuangxian-2011").pack)
+    preview(register.county, CUT_OFF, known_pack("chuangxian-2011").pack)
     assert not Participant.objects.exists()
 
 

@@ -61,7 +61,7 @@ def test_leaders_from_outside_are_seen_where_they_hold_posts_or_charges(register
         name="x",
         pack_code="minzhu-pingyi",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )

@@ -32,7 +32,7 @@ def first_round(db: None, tmp_path: Path) -> Round:
         name="领导点评与群众评议",
         pack_code="chuangxian-2011",
         root=Organization.objects.get(code="YL"),
-        cutoff_on=date(2011, 5, 31),
+        cut_off_on=date(2011, 5, 31),
         by=None,
         now=NOW,
     )

@@ -141,7 +141,7 @@ def grow(
         )  # fmt: skip
         campaigns.open_campaign(
             code=f"year-{n}", name=f"年度评议{n}", pack_code="minzhu-pingyi",
-            root=county.register.county, cutoff_on=HELD_ON, **who,
+            root=county.register.county, cut_off_on=HELD_ON, **who,
         )  # fmt: skip
 
     return more

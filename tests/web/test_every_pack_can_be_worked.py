@@ -47,7 +47,7 @@ def opened(register: Register, now: datetime) -> Callable[[str], Round]:
             name="某项活动",
             pack_code=pack_code,
             root=register.county,
-            cutoff_on=date(2011, 5, 31),
+            cut_off_on=date(2011, 5, 31),
             by=None,
             now=now,
         )

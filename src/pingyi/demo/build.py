@@ -94,7 +94,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
         name=f"{names.COUNTY}领导点评与群众评议（虚构）",
         pack_code=PACK,
         root=registered.organizations[county.COUNTY_CODE],
-        cutoff_on=days.cutoff,
+        cut_off_on=days.cut_off,
         dates={"first": days.first, "second": days.second},
         due={
             ("first", "unit"): days.first[1] - timedelta(days=3),

@@ -35,7 +35,7 @@ class Days:
     today: date
 
     @property
-    def cutoff(self) -> date:
+    def cut_off(self) -> date:
         """The universe is frozen."""
         return self.today - timedelta(days=21)
 

@@ -52,7 +52,7 @@ def why_not_held_on(round_: "Round", held_on: date, now: datetime) -> Refusal | 
             code="in_future",
         )
     opens = [found.opens_on for found in round_.campaign.rounds.all()]
-    first = min([round_.campaign.cutoff_on, *opens])
+    first = min([round_.campaign.cut_off_on, *opens])
     if held_on < first:
         return Refusal(
             _("%(day)s is before the campaign, which began on %(first)s.")

@@ -45,7 +45,7 @@ def open_campaign(
     name: str,
     pack_code: str,
     root: "Organization",
-    cutoff_on: date,
+    cut_off_on: date,
     by: "User | None",
     now: datetime,
     dates: RoundDates | None = None,
@@ -57,12 +57,12 @@ def open_campaign(
     from the pack's. Refuses a code that is taken or malformed, an unknown or wrong pack, a cut-off
     in the future, and an organization that did not exist on that day.
     """
-    refuse(permissions.why_not_open_campaign(by, root, cutoff_on))
-    if cutoff_on > day_of(now):
+    refuse(permissions.why_not_open_campaign(by, root, cut_off_on))
+    if cut_off_on > day_of(now):
         raise Refusal(
             _("The cut-off date %(day)s is in the future. Choose today or an earlier day.")
-            % {"day": date_format(cutoff_on)},
-            code="cutoff_in_future",
+            % {"day": date_format(cut_off_on)},
+            code="cut_off_in_future",
         )
     pack = _usable_pack(pack_code)
     content, pack_hash = snapshot(pack)
@@ -73,7 +73,7 @@ def open_campaign(
         pack=content,
         pack_hash=pack_hash,
         root=root,
-        cutoff_on=cutoff_on,
+        cut_off_on=cut_off_on,
         state=CampaignState.OPEN,
         created_at=now,
         created_by=by,
@@ -82,13 +82,13 @@ def open_campaign(
     )
     _save_new(campaign)
     _plan_rounds(campaign, pack, dates or {}, due or {})
-    counts = freeze(campaign, _source(root, cutoff_on, pack))
+    counts = freeze(campaign, _source(root, cut_off_on, pack))
     body = {
         "name": name,
         "pack": pack.code,
         "pack_hash": pack_hash,
         "root": root.code,
-        "cutoff_on": cutoff_on,
+        "cut_off_on": cut_off_on,
         "frozen": counts,
     }
     write_line(LedgerKind.CAMPAIGN_OPENED, campaign, body, by, now)
@@ -140,18 +140,18 @@ def _source(root: "Organization", on: date, pack: Pack) -> Source:
             code="too_deep",
         ) from None
     if not source.members:
-        raise Refusal(_why_empty(root, cutoff_on=on), code="empty_tree")
+        raise Refusal(_why_empty(root, cut_off_on=on), code="empty_tree")
     return source
 
 
-def _why_empty(root: "Organization", *, cutoff_on: date) -> str:
+def _why_empty(root: "Organization", *, cut_off_on: date) -> str:
     """Why there is nothing to freeze on that day, and which day would do."""
-    first = ground.first_day_with_members(root, cutoff_on)
-    said = {"day": date_format(cutoff_on), "root": root.name}
+    first = ground.first_day_with_members(root, cut_off_on)
+    said = {"day": date_format(cut_off_on), "root": root.name}
     if first is None:
         return _("On %(day)s %(root)s has no members, so there is nothing to freeze.") % said
     said |= {"begun": date_format(root.valid_from), "first": date_format(first)}
-    if root.valid_from > cutoff_on:
+    if root.valid_from > cut_off_on:
         return (
             _(
                 "In the register %(root)s begins on %(begun)s, after the cut-off date %(day)s. "

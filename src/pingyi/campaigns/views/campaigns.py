@@ -36,7 +36,7 @@ def list_(request: Request) -> HttpResponse:
         request,
         rows,
         search=("name", "code"),
-        sorts={"name": "name", "cutoff": "cutoff_on", "opened": "opened_at"},
+        sorts={"name": "name", "cut_off": "cut_off_on", "opened": "opened_at"},
         default="-opened",
     )
     return render(

@@ -52,6 +52,6 @@ def open_(request: Request) -> HttpResponse:
 
 def _preview(form: OpeningForm) -> Preview | None:
     try:
-        return preview(form.top(), form.cleaned_data["cutoff_on"], form.pack)
+        return preview(form.top(), form.cleaned_data["cut_off_on"], form.pack)
     except TooDeep:
         return None

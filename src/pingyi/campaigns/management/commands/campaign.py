@@ -51,7 +51,7 @@ class Command(BaseCommand):
         opening.add_argument("--name", required=True, help="name of the new campaign")
         opening.add_argument("--root", required=True, help="code of the organization at its top")
         opening.add_argument(
-            "--cutoff", required=True, type=day, metavar="YYYY-MM-DD", help="day of the freeze"
+            "--cut-off", required=True, type=day, metavar="YYYY-MM-DD", help="day of the freeze"
         )
         actions_on_rounds = [
             actions.add_parser("open-round", help="open a round"),
@@ -90,7 +90,7 @@ class Command(BaseCommand):
 
     def _open(self, options: dict[str, Any]) -> tuple[str, object]:
         now = read_now()
-        tree = {row.code: row.id for row in ground.tree_on(options["cutoff"])}
+        tree = {row.code: row.id for row in ground.tree_on(options["cut_off"])}
         key = tree.get(options["root"])
         if key is None:
             raise Refusal(
@@ -98,18 +98,18 @@ class Command(BaseCommand):
                 % {"code": options["root"]},
                 code="unknown_root",
             )
-        root = register.visible_to(None, options["cutoff"]).get(pk=key)
+        root = register.visible_to(None, options["cut_off"]).get(pk=key)
         campaign = open_campaign(
             code=options["code"],
             name=options["name"],
             pack_code=options["pack"],
             root=root,
-            cutoff_on=options["cutoff"],
+            cut_off_on=options["cut_off"],
             by=None,
             now=now,
         )
         figures = universe_figures(campaign)
-        warnings = _warnings(preview(root, options["cutoff"], pack_of(campaign)))
+        warnings = _warnings(preview(root, options["cut_off"], pack_of(campaign)))
         sentence = _("%(name)s is open: %(units)d organizations, %(members)d members.") % {
             "name": campaign.name,
             "units": figures.units,
