@@ -11,8 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import ReassignForm
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import ReassignForm
+from pingyi.reviews.operations.assign import derive_assignments, reassign
+from pingyi.reviews.queries.sight import subject_under
+from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
 from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of
 from pingyi.ui.lists import list_page
 
@@ -28,8 +31,8 @@ FOUND_AT_ONCE = 20
 def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """The assignments of the units the viewer keeps; ?without=1 shows those without reviewer."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    rows = queries.assignments_of(round).filter(queries.subject_under(place.viewer.keeps))
+    round_ = round_of(place, round_code)
+    rows = assignments_of(round_).filter(subject_under(place.viewer.keeps))
     without = rows.filter(reviewer=None)
     listing = list_page(
         request,
@@ -40,11 +43,11 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "listing": listing,
         "without": without.count(),
         "keeps": bool(place.viewer.keeps),
-        "derive_refusal": permissions.why_not_derive(request.user, round),
+        "derive_refusal": permissions.why_not_derive(request.user, round_),
     }
     return render(request, "reviews/assignments.html", context)
 
@@ -53,9 +56,9 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 @require_POST
 def derive(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Derive them anew; those changed by hand stay."""
-    round = round_of(place_in_sight(request, campaign_code), round_code)
+    round_ = round_of(place_in_sight(request, campaign_code), round_code)
     try:
-        done = operations.derive_assignments(round=round, by=request.user, now=request.now)
+        done = derive_assignments(round_=round_, by=request.user, now=request.now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -70,14 +73,14 @@ def derive(request: Request, campaign_code: str, round_code: str) -> HttpRespons
 def change(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Give a review to another leader, with a reason."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    rows = queries.assignments_of(round).filter(queries.subject_under(place.viewer.keeps))
+    round_ = round_of(place, round_code)
+    rows = assignments_of(round_).filter(subject_under(place.viewer.keeps))
     assignment = get_object_or_404(rows, pk=pk)
     chosen = {"reviewer": str(assignment.reviewer_id or ""), "reason": assignment.reason}
     form = ReassignForm(_leaders(request, assignment), request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.reassign(
+            reassign(
                 assignment=assignment,
                 reviewer=form.reviewer_chosen(),
                 reason=form.cleaned_data["reason"],
@@ -91,7 +94,7 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
             return redirect("reviews:assignments", campaign_code, round_code)
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "assignment": assignment,
         "form": form,
         "refusal": permissions.why_not_reassign(request.user, assignment),
@@ -107,7 +110,7 @@ def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
     text = request.GET.get("q", "").strip()
     found = [
         *([assignment.reviewer] if assignment.reviewer else []),
-        *queries.leaders_over(campaign, place.path if place else ""),
-        *queries.leaders_named(campaign, text)[:FOUND_AT_ONCE],
+        *leaders_over(campaign, place.path if place else ""),
+        *leaders_named(campaign, text)[:FOUND_AT_ONCE],
     ]
     return list({leader.pk: leader for leader in found}.values())

@@ -12,10 +12,19 @@ from django.views.decorators.http import require_POST
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import ReviewPart
-from pingyi.reviews.forms import MeetingForm, draft_in
+from pingyi.reviews.forms.review import MeetingForm, draft_in
+from pingyi.reviews.operations.meetings import (
+    begin_meeting,
+    discard_meeting,
+    save_draft,
+    save_meeting,
+)
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.sight import kept_units
+from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
+from pingyi.reviews.queries.texts import shown_signs
 from pingyi.reviews.views.viewing import (
     Place,
     form_page,
@@ -33,28 +42,28 @@ if TYPE_CHECKING:
 def begin(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """When, where and how; then the grid."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
     reviewers = [
         leader
-        for leader in queries.leaders_over(place.campaign, unit.path)
-        if permissions.why_not_begin_meeting(request.user, round, unit, leader) is None
+        for leader in leaders_over(place.campaign, unit.path)
+        if permissions.why_not_begin_meeting(request.user, round_, unit, leader) is None
     ]
     form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = operations.begin_meeting(
-                round=round, unit=unit, by=request.user, now=request.now, **form.values()
+            made = begin_meeting(
+                round_=round_, unit=unit, by=request.user, now=request.now, **form.values()
             )
             return redirect("reviews:meeting", campaign_code, made.pk)
         except Refusal as refusal:
             form.add_error(None, [str(refusal)])
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "form": form,
-        "refusal": permissions.why_not_in_round(round),
+        "refusal": permissions.why_not_in_round(round_),
         "has_reviewer": bool(reviewers),
     }
     return render(
@@ -64,9 +73,9 @@ def begin(request: Request, campaign_code: str, round_code: str, unit_code: str)
 
 def _meeting(place: Place, pk: int) -> "Meeting":
     """The sitting, or 404 where the viewer neither leads it nor keeps the unit."""
-    meetings = queries.meetings_of(place.campaign)
+    meetings = meetings_of(place.campaign)
     mine = meetings.filter(reviewer=place.viewer.participant_id or 0)
-    kept = meetings.filter(unit__in=queries.kept_units(place.viewer, place.campaign))
+    kept = meetings.filter(unit__in=kept_units(place.viewer, place.campaign))
     return get_object_or_404((mine | kept).distinct(), pk=pk)
 
 
@@ -80,7 +89,7 @@ def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         return _grid(request, place, sitting, sitting.draft)
     typed = draft_in(request.POST)
     try:
-        saved = operations.save_meeting(
+        saved = save_meeting(
             meeting=sitting,
             draft=typed,
             accept_signs="accept" in request.POST,
@@ -102,7 +111,7 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     place = place_in_sight(request, campaign_code)
     sitting = _meeting(place, pk)
     try:
-        operations.save_draft(meeting=sitting, draft=draft_in(request.POST), by=request.user)
+        save_draft(meeting=sitting, draft=draft_in(request.POST), by=request.user)
     except Refusal as refusal:
         return render(request, "reviews/_draft_state.html", {"refusal": refusal})
     if not request.htmx:
@@ -117,7 +126,7 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Give up the draft."""
     sitting = _meeting(place_in_sight(request, campaign_code), pk)
     try:
-        operations.discard_meeting(meeting=sitting, by=request.user, now=request.now)
+        discard_meeting(meeting=sitting, by=request.user, now=request.now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -135,7 +144,7 @@ def _grid(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     rows: list[dict[str, Any]] = []
-    for row in queries.grid_rows(sitting):
+    for row in grid_rows(sitting):
         typed = draft.get(row.key, {})
         begun = any(typed.values())
         cells = [
@@ -165,7 +174,7 @@ def _signs(place: Place, rows: list[dict[str, Any]], found: SignsFound) -> list[
     """The signs of each row that was written, in the order the operation took them."""
     written = [row for row in rows if any(row["parts"].values())]
     texts = [(signs, written[at]["parts"]) for at, signs in found.signs.items()]
-    shown = queries.shown_signs(place.plan, texts)
+    shown = shown_signs(place.plan, texts)
     return [
         {"subject": written[at]["row"].subject, "signs": signs}
         for at, signs in zip(found.signs, shown, strict=True)

@@ -12,9 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import FollowUpForm, ReviewForm, WithdrawForm
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import FollowUpForm, WithdrawForm
+from pingyi.reviews.forms.review import ReviewForm
+from pingyi.reviews.operations.consequences import add_follow_up, withdraw_review
+from pingyi.reviews.operations.record import record_review
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.ledger import lines_of
+from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_over
+from pingyi.reviews.queries.texts import shown_signs, shown_signs_of
 from pingyi.reviews.views.viewing import (
     Place,
     form_page,
@@ -34,8 +40,8 @@ if TYPE_CHECKING:
 def review_person(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Review a member."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    return _review(request, place, round, None, person_in_sight(place, pk))
+    round_ = round_of(place, round_code)
+    return _review(request, place, round_, None, person_in_sight(place, pk))
 
 
 @login_required
@@ -45,34 +51,34 @@ def review_unit(
 ) -> HttpResponse:
     """Review an organization."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    return _review(request, place, round, unit_in_sight(place, unit_code), None)
+    round_ = round_of(place, round_code)
+    return _review(request, place, round_, unit_in_sight(place, unit_code), None)
 
 
 def _review(
     request: Request,
     place: Place,
-    round: "Round",
+    round_: "Round",
     unit: "Unit | None",
     participant: "Participant | None",
 ) -> HttpResponse:
-    reviewers = _reviewers(request, round, unit, participant)
+    reviewers = _reviewers(request, round_, unit, participant)
     form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     context: dict[str, Any] = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "participant": participant,
         "posts": participant.posts.select_related("unit") if participant else [],
-        "last": queries.last_review(unit, participant),
+        "last": last_review(unit, participant),
         "form": form,
-        "refusal": permissions.why_not_in_round(round) or _why_nobody(reviewers),
+        "refusal": permissions.why_not_in_round(round_) or _why_nobody(reviewers),
     }
     if request.method != "POST" or not form.is_valid():
         return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
     try:
-        made = operations.record_review(
-            round=round,
+        made = record_review(
+            round_=round_,
             unit=unit,
             participant=participant,
             accept_signs="accept" in request.POST,
@@ -81,7 +87,7 @@ def _review(
             **form.values(),
         )
     except SignsFound as found:
-        context["signs"] = queries.shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
+        context["signs"] = shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
     except Refusal as refusal:
         form.add_error(None, [str(refusal)])
     else:
@@ -91,15 +97,15 @@ def _review(
 
 
 def _reviewers(
-    request: Request, round: "Round", unit: "Unit | None", participant: "Participant | None"
+    request: Request, round_: "Round", unit: "Unit | None", participant: "Participant | None"
 ) -> "list[Participant]":
     """Whose review the person signed in may record: their own first, then the assigned one."""
     home = unit if participant is None else participant.unit
-    candidates = {p.pk: p for p in queries.leaders_over(round.campaign, home.path if home else "")}
-    assigned = queries.assignments_of(round).filter(unit=unit, participant=participant).first()
+    candidates = {p.pk: p for p in leaders_over(round_.campaign, home.path if home else "")}
+    assigned = assignments_of(round_).filter(unit=unit, participant=participant).first()
     if assigned is not None and assigned.reviewer is not None:
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
-    recording = permissions.Recording(request.user, round, list(candidates.values()))
+    recording = permissions.Recording(request.user, round_, list(candidates.values()))
     allowed = [p for p in candidates.values() if recording.why_not(p, unit, participant) is None]
     return sorted(allowed, key=lambda p: p.person_id != request.user.person_id)
 
@@ -125,9 +131,9 @@ def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         "plan": place.plan,
         "review": review,
         "keeps": bool(place.viewer.keeps),
-        "line": queries.lines_of(place.plan, [review])[0],
+        "line": lines_of(place.plan, [review])[0],
         "themes": [t.label for t in place.plan.themes if t.code in review.themes],
-        "signs": queries.shown_signs_of(place.plan, review),
+        "signs": shown_signs_of(place.plan, review),
         "unit": unit,
         "follow_up_form": FollowUpForm(initial={"text": review.follow_up}),
         "follow_up_refusal": permissions.why_not_follow_up(request.user, review),
@@ -145,7 +151,7 @@ def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     review = review_in_sight(place_in_sight(request, campaign_code), pk)
     try:
         text = request.POST.get("text", "")
-        operations.add_follow_up(review=review, text=text, by=request.user, now=request.now)
+        add_follow_up(review=review, text=text, by=request.user, now=request.now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -160,7 +166,7 @@ def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     review = review_in_sight(place_in_sight(request, campaign_code), pk)
     try:
         reason = request.POST.get("reason", "")
-        operations.withdraw_review(review=review, reason=reason, by=request.user, now=request.now)
+        withdraw_review(review=review, reason=reason, by=request.user, now=request.now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
