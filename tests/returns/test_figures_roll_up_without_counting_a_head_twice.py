@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingyi.returns.rules import (
-    Figures,
-    Started,
-    ancestors_and_self,
-    blank_or_figure,
-    first_columns,
-    roll_up,
-)
+from pingyi.returns.rules.figures import Figures, Started, blank_or_figure
+from pingyi.returns.rules.rollup import ancestors_and_self, first_columns, roll_up
 
 
 def test_a_unit_belongs_to_every_subtree_above_it():

@@ -3,13 +3,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
-from pingyi.returns.queries import MEASURES, all_tables, heads_behind, tables_of
+from pingyi.campaigns.operations.rounds import close_round
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import all_tables, tables_of
 from tests.returns.conftest import count_all
 
 
 def cells(round_, unit):
     """(table, row, column, figure) of every cell of a unit."""
-    for table, figures in tables_of(round_, unit).pairs():
+    for table, figures in tables_of(Moment(round_), unit).pairs():
         for row in table.rows:
             for block in table.blocks:
                 for column in block.columns:
@@ -18,7 +22,7 @@ def cells(round_, unit):
 
 def behind(round_, unit, table, row, column):
     return heads_behind(
-        round_, unit, table_code=table.code, row_code=row.code, column_code=column.code
+        Moment(round_), unit, table_code=table.code, row_code=row.code, column_code=column.code
     )
 
 
@@ -74,14 +78,14 @@ def test_once_an_appraisal_has_begun_its_row_is_zero(reviewed, units, prepared):
 def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     reviewed, another_round, units, now, nothing_owed, participants
 ):
-    from pingyi.reviews.operations import record_review
+    from pingyi.reviews.operations.record import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
-    campaigns.close_round(round=reviewed, by=None, now=now)
-    campaigns.open_round(round=another_round, by=None, now=now)
+    close_round(round_=reviewed, by=None, now=now)
+    campaigns.open_round(round_=another_round, by=None, now=now)
     another_round.refresh_from_db()
     record_review(
-        round=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
+        round_=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
         participant=None, form="meeting", held_on=HELD_ON, place="村部",
         accept_signs=True, by=None, now=now, **TEXTS[2],
     )  # fmt: skip
@@ -89,8 +93,8 @@ def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     leader = {**cell, "table_code": "annex1", "row_code": "reviewing_second",
               "column_code": "grassroots_secretary"}  # fmt: skip
     for where in (cell, leader):
-        assert heads_behind(reviewed, units["X"], **where).counted.count() == 0
-        assert heads_behind(another_round, units["X"], **where).counted.count() == 1
+        assert heads_behind(Moment(reviewed), units["X"], **where).counted.count() == 0
+        assert heads_behind(Moment(another_round), units["X"], **where).counted.count() == 1
 
 
 APPRAISED = {"annex2.appraised.rural": 1, "annex3.appraised.rural": 3}
@@ -101,7 +105,7 @@ def appraised_as_of(round_, unit):
     found = figures(round_, unit)
     heads = {
         code: heads_behind(
-            round_, unit, table_code=table, row_code="appraised", column_code="rural"
+            Moment(round_), unit, table_code=table, row_code="appraised", column_code="rural"
         ).counted.count()
         for code in APPRAISED
         for table in [code.split(".")[0]]
@@ -110,8 +114,8 @@ def appraised_as_of(round_, unit):
 
 
 def second_opened(first, second, now):
-    campaigns.close_round(round=first, by=None, now=now)
-    campaigns.open_round(round=second, by=None, now=now)
+    close_round(round_=first, by=None, now=now)
+    campaigns.open_round(round_=second, by=None, now=now)
     second.refresh_from_db()
 
 
@@ -140,7 +144,7 @@ def test_what_was_appraised_in_june_still_counts_in_december(
 def test_there_is_nothing_behind_a_cell_that_does_not_exist(where, first_round, units):
     table, row, column = where
     found = heads_behind(
-        first_round, units["X"], table_code=table, row_code=row, column_code=column
+        Moment(first_round), units["X"], table_code=table, row_code=row, column_code=column
     )
     assert found is None
 
@@ -149,11 +153,11 @@ def test_the_queries_do_not_grow_with_the_units(appraised, units):
     counts = []
     for wanted in ([units["T1-1"]], list(units.values())):
         with CaptureQueriesContext(connection) as asked:
-            assert len(all_tables(appraised, wanted)) == len(wanted)
+            assert len(all_tables(Moment(appraised), wanted)) == len(wanted)
         counts.append(len(asked))
     assert counts[0] == counts[1]
 
 
 def test_a_measure_of_a_round_asks_for_its_round(first_round):
     with pytest.raises(ValueError, match="must name its round"):
-        MEASURES["members_reviewed"].heads(first_round, None)
+        MEASURES["members_reviewed"].heads(Moment(first_round), None)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pingyi.reviews import operations
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
+from pingyi.reviews.operations.consequences import publish
 from tests.reviews.conftest import TEXTS
 
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
@@ -295,7 +295,7 @@ def test_a_publication_is_a_page_for_exactly_its_scope(
     review = record("village_secretary", "village_member")
     pages = {}
     for scope in ("unit", "public"):
-        made = operations.publish(
+        made = publish(
             unit=units["T1-1"],
             reviews=[review],
             scope=scope,

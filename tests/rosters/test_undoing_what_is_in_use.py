@@ -30,7 +30,7 @@ def open_over(root: str) -> None:
         name="创先争优活动",
         pack_code="chuangxian-2011",
         root=Organization.objects.get(code=root),
-        cutoff_on=date(2011, 5, 31),
+        cut_off_on=date(2011, 5, 31),
         by=None,
         now=NOW,
     )

@@ -7,7 +7,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from pingyi.campaigns.queries.menu import menu
         from pingyi.campaigns.queries.worklist import worklist
-        from pingyi.ui.doors import WORKLISTS
+        from pingyi.ui.doors import MENUS, WORKLISTS
 
         WORKLISTS.offer("campaigns", worklist)
+        MENUS.offer("campaigns", menu)

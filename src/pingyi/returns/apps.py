@@ -8,10 +8,12 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import TABLE_MEASURES
-        from pingyi.returns.queries import MEASURES
+        from pingyi.returns.queries.measures import MEASURES
+        from pingyi.returns.queries.menu import menu
         from pingyi.returns.queries.worklist import worklist
-        from pingyi.ui.doors import WORKLISTS
+        from pingyi.ui.doors import MENUS, WORKLISTS
 
         for name, measure in MEASURES.items():
             TABLE_MEASURES.offer(name, measure.by_round)
         WORKLISTS.offer("returns", worklist)
+        MENUS.offer("returns", menu)

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
-from pingyi.appraisals import queries
-from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
 from pingyi.appraisals.permissions.counts import (
@@ -20,6 +19,7 @@ from pingyi.appraisals.permissions.counts import (
     why_not_sign_count,
     why_not_start_count,
 )
+from pingyi.appraisals.queries.counts import count_of, lines_of
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -39,7 +39,7 @@ def start_count(
     # Two people begin the same vote: the second waits, then finds the draft of the first.
     Appraisal.objects.select_for_update().get(pk=appraisal.pk)
     refuse(why_not_start_count(by, appraisal, form))
-    latest = queries.count_of(appraisal, form)
+    latest = count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
         return latest
     count = Count.objects.create(
@@ -50,7 +50,7 @@ def start_count(
         recorded_at=now,
         recorded_by=by,
     )
-    _note("appraisal.count_started", count, {"counted_on": counted_on}, by, now)
+    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now)
     return count
 
 
@@ -81,6 +81,11 @@ def save_count(
     count.recorded_by = by
     count.save()
     count.lines.all().delete()
+    _write_lines(count, lines)
+    return count
+
+
+def _write_lines(count: Count, lines: Sequence[Line]) -> None:
     CountLine.objects.bulk_create(
         (
             CountLine(
@@ -95,7 +100,6 @@ def save_count(
         ),
         batch_size=500,
     )
-    return count
 
 
 @transaction.atomic
@@ -115,12 +119,12 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
     raised = raise_flags(count=count, by=by, now=now)
     body = {
         "figures": {name: getattr(count, name) for name in SUMS},
-        "lines": [asdict(line) for line in queries.lines_of(count)],
+        "lines": [asdict(line) for line in lines_of(count)],
         "scrutineer": count.scrutineer,
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
     }
-    _note("appraisal.count_signed", count, body, by, now)
+    _note(LedgerKind.COUNT_SIGNED, count, body, by, now)
     return count
 
 
@@ -135,7 +139,7 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
     count.state = CountState.VOID
     count.save()
     _note(
-        "appraisal.count_void",
+        LedgerKind.COUNT_VOID,
         count,
         {"issued": count.issued, "collected": count.collected},
         by,
@@ -146,8 +150,9 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
 
 @transaction.atomic
 def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime) -> Count:
-    """Open a signed count to correct a typing error; its undecided flags are withdrawn.
+    """Open a signed count to correct a typing error: its figures as a draft, to be signed again.
 
+    The row that was signed stays as it was; its undecided flags are withdrawn.
     Refuses: count_not_signed, count_decided, not_a_decider, reason_missing.
     """
     count = _locked(count)
@@ -155,12 +160,24 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
     if not reason.strip():
         raise Refusal(_("Say why the count is opened again."), code="reason_missing")
     count.flags.all().delete()
-    count.state = CountState.DRAFT
-    count.signed_at = None
-    count.signed_by = None
+    count.state = CountState.REOPENED
+    count.reopened_at = now
+    count.reopened_by = by
     count.save()
-    _note("appraisal.count_reopened", count, {"reason": reason.strip()}, by, now)
-    return count
+    draft = Count.objects.create(
+        appraisal=count.appraisal,
+        form=count.form,
+        number=count.number,
+        counted_on=count.counted_on,
+        scrutineer=count.scrutineer,
+        teller=count.teller,
+        recorded_at=count.recorded_at,
+        recorded_by=count.recorded_by,
+        **{name: getattr(count, name) for name in SUMS},
+    )
+    _write_lines(draft, lines_of(count))
+    _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now)
+    return draft
 
 
 def _locked(count: Count) -> Count:
@@ -173,7 +190,7 @@ def _locked(count: Count) -> Count:
 
 
 def _note(
-    kind: str, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
 ) -> None:
     appraisal = count.appraisal
     ledger.append(

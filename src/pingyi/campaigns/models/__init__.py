@@ -1,10 +1,12 @@
 from pingyi.campaigns.models.campaign import Campaign, Deadline, Exemption, Round
+from pingyi.campaigns.models.former import FormerParticipant, FormerUnit
 from pingyi.campaigns.models.universe import (
     Amendment,
     Participant,
     ParticipantCharge,
     ParticipantPost,
     Unit,
+    UnitQuerySet,
 )
 
 __all__ = [
@@ -12,9 +14,12 @@ __all__ = [
     "Campaign",
     "Deadline",
     "Exemption",
+    "FormerParticipant",
+    "FormerUnit",
     "Participant",
     "ParticipantCharge",
     "ParticipantPost",
     "Round",
     "Unit",
+    "UnitQuerySet",
 ]

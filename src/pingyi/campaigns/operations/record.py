@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
+from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import operations as ledger
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def write_line(
-    kind: str,
+    kind: LedgerKind,
     campaign: Campaign,
     body: Mapping[str, object],
     by: "User | None",
     now: datetime,
     *,
-    round: Round | None = None,
+    round_: Round | None = None,
 ) -> None:
     """One ledger line about a campaign or a round of it, in the transaction of the deed."""
-    subject = f"campaign:{campaign.code}" + (f"/{round.code}" if round is not None else "")
+    subject = f"campaign:{campaign.code}" + (f"/{round_.code}" if round_ is not None else "")
     ledger.append(kind=kind, subject=subject, body=body, actor_role=role_text(by), now=now)
 
 
@@ -34,10 +35,10 @@ def locked_campaign(campaign: Campaign) -> Campaign:
     return Campaign.objects.select_for_update().get(pk=campaign.pk)
 
 
-def locked_round(round: Round) -> Round:
+def locked_round(round_: Round) -> Round:
     """The round as it is now. Its campaign is locked first, so that only one round can open."""
-    campaign = Campaign.objects.select_for_update().get(pk=round.campaign_id)
-    found = Round.objects.select_for_update().get(pk=round.pk)
+    campaign = Campaign.objects.select_for_update().get(pk=round_.campaign_id)
+    found = Round.objects.select_for_update().get(pk=round_.pk)
     found.campaign = campaign
     return found
 

@@ -8,11 +8,12 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns import queries
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Unit
-from pingyi.campaigns.operations.amending import amend, begun
+from pingyi.campaigns.operations.amending import amend, begun, keep_units
 from pingyi.campaigns.operations.record import current_unit, given_reason
+from pingyi.campaigns.queries.packs import pack_of
+from pingyi.campaigns.queries.universe import ancestors
 from pingyi.campaigns.rules.tree import MOST_LEVELS, next_child_path
 from pingyi.core.refusals import Refusal
 
@@ -29,7 +30,7 @@ def move_unit(
 
     Refuses the top, its own subtree, the parent it has already, and a tree that grows too deep.
     """
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     parent = current_unit(campaign, parent)
@@ -40,12 +41,13 @@ def move_unit(
             _("%(unit)s is already under %(parent)s.") % {"unit": unit.name, "parent": parent.name},
             code="already_there",
         )
-    whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
+    whole = campaign.units.in_subtree([unit.path])
     deeper = parent.depth + 1 - unit.depth
     deepest = max(whole.values_list("depth", flat=True))
     _check_depth(deepest + deeper)
-    before = {"parent": queries.ancestors(unit).last().code, "path": unit.path}  # type: ignore[union-attr]  # only the top has none, and everything lies below it
+    before = {"parent": ancestors(unit).last().code, "path": unit.path}  # type: ignore[union-attr]  # only the top has none, and everything lies below it
     path = _free_path(parent)
+    keep_units(list(whole), now)
     whole.update(
         path=Concat(Value(path), Substr("path", len(unit.path) + 1)), depth=F("depth") + deeper
     )
@@ -79,17 +81,19 @@ def add_unit(
 
     It comes without people: they are added or moved one by one. Refuses one that is there already.
     """
-    campaign = begun(campaign, by, now)
+    campaign = begun(campaign, by)
     reason = given_reason(reason)
     parent = current_unit(campaign, parent)
     unit = Unit.objects.filter(campaign=campaign, organization=organization).first()
     if unit is None:
-        unit = Unit(campaign=campaign, organization=organization)
+        unit = Unit(campaign=campaign, organization=organization, since=now)
     elif unit.is_active:
         raise Refusal(
             _("%(unit)s is already in this campaign. Move it instead.") % {"unit": unit.name},
             code="already_in",
         )
+    else:
+        keep_units([unit], now)
     _check_depth(parent.depth + 1)
     unit.parent = parent
     unit.path = _free_path(parent)
@@ -119,24 +123,25 @@ def add_unit(
 @transaction.atomic
 def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) -> Amendment:
     """Take a unit out of the tree. Refuses the top, and one that still has members or units."""
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     if unit.parent_id is None:
         raise Refusal(_("The top of the tree cannot be removed."), code="is_top")
-    members = unit.members.filter(is_active=True).count()
+    members = unit.members.active().count()
     if members:
         raise Refusal(
             _("%(unit)s still has %(count)d members. Move or remove them first.")
             % {"unit": unit.name, "count": members},
             code="has_members",
         )
-    if unit.children.filter(is_active=True).exists():
+    if unit.children.active().exists():
         raise Refusal(
             _("%(unit)s still has units below it. Move or remove them first.")
             % {"unit": unit.name},
             code="has_units",
         )
+    keep_units([unit], now)
     unit.is_active = False
     unit.save(update_fields=["is_active"])
     return amend(
@@ -167,11 +172,11 @@ def _check_depth(depth: int) -> None:
 
 def _settle_reporting(campaign: Campaign, unit: Unit) -> None:
     """A unit placed below a reporting one does not report itself; elsewhere its level decides."""
-    above = queries.ancestors(unit).filter(is_reporting=True).exists()
-    whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
+    above = ancestors(unit).filter(is_reporting=True).exists()
+    whole = campaign.units.in_subtree([unit.path])
     if above:
         whole.update(is_reporting=False)
     else:
-        reports = unit.level in queries.pack_of(campaign).reporting_levels
+        reports = unit.level in pack_of(campaign).reporting_levels
         Unit.objects.filter(pk=unit.pk).update(is_reporting=reports)
     unit.refresh_from_db(fields=["is_reporting"])

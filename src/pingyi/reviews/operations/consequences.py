@@ -11,8 +11,11 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
+from pingyi.reviews.enums import LedgerKind
 from pingyi.reviews.models import Publication, Review
+from pingyi.reviews.queries.sight import subject_under
+from pingyi.reviews.queries.texts import plan_of
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -34,7 +37,7 @@ def add_follow_up(*, review: Review, text: str, by: "User | None", now: datetime
     review.followed_up_at = now
     review.followed_up_by = by
     review.save(update_fields=["follow_up", "followed_up_at", "followed_up_by"])
-    _note("review.followed_up", review, {"follow_up": review.follow_up}, by, now)
+    _note(LedgerKind.FOLLOWED_UP, review, {"follow_up": review.follow_up}, by, now)
     return review
 
 
@@ -52,7 +55,7 @@ def withdraw_review(*, review: Review, reason: str, by: "User | None", now: date
     review.withdrawn_by = by
     review.withdrawal_reason = reason.strip()
     review.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    _note("review.withdrawn", review, {"reason": review.withdrawal_reason}, by, now)
+    _note(LedgerKind.WITHDRAWN, review, {"reason": review.withdrawal_reason}, by, now)
     return review
 
 
@@ -74,7 +77,7 @@ def publish(
     or of several rounds (`not_of_unit`), unknown scopes and ways, and a day to come (`in_future`).
     """
     refuse(permissions.why_not_publish(by, unit))
-    plan = queries.plan_of(unit.campaign)
+    plan = plan_of(unit.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
     _refuse_unknown(plan, scope, way)
@@ -93,7 +96,7 @@ def publish(
     )
     publication.reviews.set(chosen)
     ledger.append(
-        kind="reviews.published",
+        kind=LedgerKind.PUBLISHED,
         subject=f"publication:{publication.pk}",
         body={
             "unit": unit.code,
@@ -114,13 +117,13 @@ def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
         raise Refusal(_("Choose at least one review."), code="nothing_chosen")
     # Locked: one that is being withdrawn at this moment is not published.
     chosen = list(
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.standing()
+        .select_for_update(of=("self",))
         .select_related("round")
-        .filter(queries.subject_under([unit.path]))
+        .filter(subject_under([unit.path]))
         .filter(
             pk__in=[review.pk for review in reviews],
             round__campaign=unit.campaign_id,
-            withdrawn_at=None,
         )
     )
     if (
@@ -151,7 +154,7 @@ def _locked(review: Review) -> Review:
 
 
 def _note(
-    kind: str, review: Review, body: dict[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, review: Review, body: dict[str, object], by: "User | None", now: datetime
 ) -> None:
     about = {"round": review.round.code, "subject": str(review.unit or review.participant)}
     ledger.append(

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import ReassignForm
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import ReassignForm
+from pingyi.reviews.operations.assign import derive_assignments, reassign
+from pingyi.reviews.queries.sight import subject_under
+from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 from pingyi.ui.deeds import Deed, deed_page, done_or_refused, form_page
 from pingyi.ui.lists import list_page
@@ -28,8 +31,8 @@ FOUND_AT_ONCE = 20
 def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """The assignments of the units the viewer keeps; ?without=1 shows those without reviewer."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    rows = queries.assignments_of(round).filter(queries.subject_under(place.viewer.keeps))
+    round_ = round_of(place, round_code)
+    rows = assignments_of(round_).filter(subject_under(place.viewer.keeps))
     without = rows.filter(reviewer=None)
     listing = list_page(
         request,
@@ -40,12 +43,12 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "listing": listing,
         "rows": [(row, permissions.why_not_reassign(request.user, row)) for row in listing.page],
         "without": without.count(),
         "keeps": bool(place.viewer.keeps),
-        "derive_refusal": permissions.why_not_derive(request.user, round),
+        "derive_refusal": permissions.why_not_derive(request.user, round_),
     }
     return render(request, "reviews/assignments.html", context)
 
@@ -54,11 +57,11 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 @require_POST
 def derive(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Derive them anew; those changed by hand stay."""
-    round = round_of(place_in_sight(request, campaign_code), round_code)
+    round_ = round_of(place_in_sight(request, campaign_code), round_code)
     words = _("Derived: %(added)d new, %(changed)d changed, %(removed)d gone.")
     return done_or_refused(
         request,
-        lambda: operations.derive_assignments(round=round, by=request.user, now=request.now),
+        lambda: derive_assignments(round_=round_, by=request.user, now=request.now),
         back=_list_page(campaign_code, round_code),
         said=lambda made: (
             words % {"added": made.added, "changed": made.changed, "removed": made.removed}
@@ -71,18 +74,18 @@ def derive(request: Request, campaign_code: str, round_code: str) -> HttpRespons
 def change(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Give a review to another leader, with a reason."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    rows = queries.assignments_of(round).filter(queries.subject_under(place.viewer.keeps))
+    round_ = round_of(place, round_code)
+    rows = assignments_of(round_).filter(subject_under(place.viewer.keeps))
     assignment = get_object_or_404(rows, pk=pk)
     chosen = {"reviewer": str(assignment.reviewer_id or ""), "reason": assignment.reason}
     form = ReassignForm(_leaders(request, assignment), request.POST or None, initial=chosen)
     deed = Deed(
         title=_("Change reviewer"),
-        state=" · ".join([round.name, *_subject(assignment)]),
+        state=" · ".join([round_.name, *_subject(assignment)]),
         finds=_("Find another leader by name or initials"),
         form=form,
         submit=_("Change reviewer"),
-        do=lambda values: operations.reassign(
+        do=lambda values: reassign(
             assignment=assignment,
             reviewer=form.reviewer_chosen(),
             reason=values["reason"],
@@ -116,7 +119,7 @@ def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
     text = request.GET.get("q", "").strip()
     found = [
         *([assignment.reviewer] if assignment.reviewer else []),
-        *queries.leaders_over(campaign, place.path if place else ""),
-        *queries.leaders_named(campaign, text)[:FOUND_AT_ONCE],
+        *leaders_over(campaign, place.path if place else ""),
+        *leaders_named(campaign, text)[:FOUND_AT_ONCE],
     ]
     return list({leader.pk: leader for leader in found}.values())

@@ -12,10 +12,19 @@ from django.views.decorators.http import require_POST
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import ReviewPart
-from pingyi.reviews.forms import GridForm, MeetingForm
+from pingyi.reviews.forms.review import GridForm, MeetingForm
+from pingyi.reviews.operations.meetings import (
+    begin_meeting,
+    discard_meeting,
+    save_draft,
+    save_meeting,
+)
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.sight import kept_units
+from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
+from pingyi.reviews.queries.texts import shown_signs
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.deeds import (
     Deed,
@@ -37,25 +46,25 @@ if TYPE_CHECKING:
 def begin(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """When, where and how; then the grid."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
     reviewers = [
         leader
-        for leader in queries.leaders_over(place.campaign, unit.path)
-        if permissions.why_not_begin_meeting(request.user, round, unit, leader) is None
+        for leader in leaders_over(place.campaign, unit.path)
+        if permissions.why_not_begin_meeting(request.user, round_, unit, leader) is None
     ]
     form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     deed = Deed(
         title=_("Start review meeting"),
-        state=f"{round.name} · {unit.name}",
+        state=f"{round_.name} · {unit.name}",
         form=form,
         submit=_("Open the grid"),
-        do=lambda _values: operations.begin_meeting(
-            round=round, unit=unit, by=request.user, now=request.now, **form.values()
+        do=lambda _values: begin_meeting(
+            round_=round_, unit=unit, by=request.user, now=request.now, **form.values()
         ),
         back=reverse("reviews:tasks", args=[campaign_code, round_code]),
         to=_page_of,
-        refusal=permissions.why_not_in_round(round) or _why_nobody(reviewers),
+        refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
     )
     return deed_page(request, deed)
 
@@ -76,9 +85,9 @@ def _tasks_of(sitting: "Meeting") -> str:
 
 def _meeting(place: Place, pk: int) -> "Meeting":
     """The sitting, or 404 where the viewer neither leads it nor keeps the unit."""
-    meetings = queries.meetings_of(place.campaign)
+    meetings = meetings_of(place.campaign)
     mine = meetings.filter(reviewer=place.viewer.participant_id or 0)
-    kept = meetings.filter(unit__in=queries.kept_units(place.viewer, place.campaign))
+    kept = meetings.filter(unit__in=kept_units(place.viewer, place.campaign))
     return get_object_or_404((mine | kept).distinct(), pk=pk)
 
 
@@ -92,7 +101,7 @@ def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.save_meeting(
+        lambda: save_meeting(
             meeting=sitting,
             draft=form.draft(),
             accept_signs="accept" in request.POST,
@@ -115,7 +124,7 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.save_draft(meeting=sitting, draft=form.draft(), by=request.user),
+        lambda: save_draft(meeting=sitting, draft=form.draft(), by=request.user),
         to=_page_of(sitting),
         said="" if request.htmx else _("The draft is kept."),
     )
@@ -131,7 +140,7 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     sitting = _meeting(place_in_sight(request, campaign_code), pk)
     return done_or_refused(
         request,
-        lambda: operations.discard_meeting(meeting=sitting, by=request.user, now=request.now),
+        lambda: discard_meeting(meeting=sitting, by=request.user, now=request.now),
         back=_tasks_of(sitting),
         said=_("The draft is discarded."),
     )
@@ -140,7 +149,7 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
 def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) -> HttpResponse:
     draft, found = form.draft() if form.is_bound else sitting.draft, refusal_of(form)
     rows: list[dict[str, Any]] = []
-    for row in queries.grid_rows(sitting):
+    for row in grid_rows(sitting):
         typed = draft.get(row.key, {})
         begun = any(typed.values())
         cells = [
@@ -171,7 +180,7 @@ def _signs(place: Place, rows: list[dict[str, Any]], found: SignsFound) -> list[
     """The signs of each row that was written, in the order the operation took them."""
     written = [row for row in rows if any(row["parts"].values())]
     texts = [(signs, written[at]["parts"]) for at, signs in found.signs.items()]
-    shown = queries.shown_signs(place.plan, texts)
+    shown = shown_signs(place.plan, texts)
     return [
         {"subject": written[at]["row"].subject, "signs": signs}
         for at, signs in zip(found.signs, shown, strict=True)

@@ -13,9 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import FollowUpForm, ReviewForm, WithdrawForm
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import FollowUpForm, WithdrawForm
+from pingyi.reviews.forms.review import ReviewForm
+from pingyi.reviews.operations.consequences import add_follow_up, withdraw_review
+from pingyi.reviews.operations.record import record_review
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.ledger import lines_of
+from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_over
+from pingyi.reviews.queries.texts import shown_signs, shown_signs_of
 from pingyi.reviews.views.viewing import (
     Place,
     person_in_sight,
@@ -36,8 +42,8 @@ if TYPE_CHECKING:
 def review_person(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Review a member."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    return _review(request, place, round, None, person_in_sight(place, pk))
+    round_ = round_of(place, round_code)
+    return _review(request, place, round_, None, person_in_sight(place, pk))
 
 
 @login_required
@@ -47,27 +53,27 @@ def review_unit(
 ) -> HttpResponse:
     """Review an organization."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    return _review(request, place, round, unit_in_sight(place, unit_code), None)
+    round_ = round_of(place, round_code)
+    return _review(request, place, round_, unit_in_sight(place, unit_code), None)
 
 
 def _review(
     request: Request,
     place: Place,
-    round: "Round",
+    round_: "Round",
     unit: "Unit | None",
     participant: "Participant | None",
 ) -> HttpResponse:
-    reviewers = _reviewers(request, round, unit, participant)
+    reviewers = _reviewers(request, round_, unit, participant)
     form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     subject = participant or unit
     deed = Deed(
         title=_("Review of %(name)s") % {"name": subject.name if subject else ""},
-        state=" · ".join([round.name, *_seats(participant)]),
+        state=" · ".join([round_.name, *_seats(participant)]),
         form=form,
         submit=_("Save review"),
-        do=lambda _values: operations.record_review(
-            round=round,
+        do=lambda _values: record_review(
+            round_=round_,
             unit=unit,
             participant=participant,
             accept_signs="accept" in request.POST,
@@ -76,14 +82,14 @@ def _review(
             **form.values(),
         ),
         done=_("The review is saved."),
-        back=reverse("reviews:tasks", args=[place.campaign.code, round.code]),
+        back=reverse("reviews:tasks", args=[place.campaign.code, round_.code]),
         to=_page_of,
-        refusal=permissions.why_not_in_round(round) or _why_nobody(reviewers),
+        refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
     )
 
     def context() -> dict[str, Any]:
         return {
-            "last": queries.last_review(unit, participant),
+            "last": last_review(unit, participant),
             "signs": _signs_found(place, form),
         }
 
@@ -104,7 +110,7 @@ def _signs_found(place: Place, form: ReviewForm) -> list[Any]:
     found = refusal_of(form)
     if not isinstance(found, SignsFound):
         return []
-    return queries.shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
+    return shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
 
 
 def _page_of(review: "Review") -> str:
@@ -112,15 +118,15 @@ def _page_of(review: "Review") -> str:
 
 
 def _reviewers(
-    request: Request, round: "Round", unit: "Unit | None", participant: "Participant | None"
+    request: Request, round_: "Round", unit: "Unit | None", participant: "Participant | None"
 ) -> "list[Participant]":
     """Whose review the person signed in may record: their own first, then the assigned one."""
     home = unit if participant is None else participant.unit
-    candidates = {p.pk: p for p in queries.leaders_over(round.campaign, home.path if home else "")}
-    assigned = queries.assignments_of(round).filter(unit=unit, participant=participant).first()
+    candidates = {p.pk: p for p in leaders_over(round_.campaign, home.path if home else "")}
+    assigned = assignments_of(round_).filter(unit=unit, participant=participant).first()
     if assigned is not None and assigned.reviewer is not None:
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
-    recording = permissions.Recording(request.user, round, list(candidates.values()))
+    recording = permissions.Recording(request.user, round_, list(candidates.values()))
     allowed = [p for p in candidates.values() if recording.why_not(p, unit, participant) is None]
     return sorted(allowed, key=lambda p: p.person_id != request.user.person_id)
 
@@ -150,9 +156,9 @@ def _detail(request: Request, place: Place, review: "Review", **forms: BaseForm)
         "plan": place.plan,
         "review": review,
         "keeps": bool(place.viewer.keeps),
-        "line": queries.lines_of(place.plan, [review])[0],
+        "line": lines_of(place.plan, [review])[0],
         "themes": [t.label for t in place.plan.themes if t.code in review.themes],
-        "signs": queries.shown_signs_of(place.plan, review),
+        "signs": shown_signs_of(place.plan, review),
         "unit": unit,
         "follow_up_form": FollowUpForm(initial={"text": review.follow_up}),
         "follow_up_refusal": permissions.why_not_follow_up(request.user, review),
@@ -173,9 +179,7 @@ def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.add_follow_up(
-            review=review, **form.cleaned_data, by=request.user, now=request.now
-        ),
+        lambda: add_follow_up(review=review, **form.cleaned_data, by=request.user, now=request.now),
         to=_page_of(review),
         said=_("The follow-up is saved."),
     )
@@ -191,7 +195,7 @@ def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.withdraw_review(
+        lambda: withdraw_review(
             review=review, **form.cleaned_data, by=request.user, now=request.now
         ),
         to=_page_of(review),

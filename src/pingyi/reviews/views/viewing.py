@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from pingyi.campaigns import queries as campaigns
-from pingyi.reviews import queries
+from pingyi.reviews.queries.sight import kept_units, reviews_visible_to, viewer_of, with_names
+from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.visibility import Viewer, within
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ def place_in_sight(request: HttpRequest, campaign_code: str) -> Place:
     actor = request.user if request.user.is_authenticated else None
     found = campaigns.campaigns_visible_to(actor).prefetch_related("rounds")
     campaign = get_object_or_404(found, code=campaign_code)
-    plan = queries.plan_of(campaign)
+    plan = plan_of(campaign)
     if plan is None:
         raise Http404
-    return Place(campaign, plan, queries.viewer_of(actor, campaign))
+    return Place(campaign, plan, viewer_of(actor, campaign))
 
 
 def round_of(place: Place, round_code: str) -> "Round":
@@ -46,14 +47,14 @@ def round_of(place: Place, round_code: str) -> "Round":
 
 def unit_in_sight(place: Place, unit_code: str) -> "Unit":
     """The unit, or 404 where the viewer keeps or leads nothing there."""
-    unit = get_object_or_404(queries.kept_units(place.viewer, place.campaign), code=unit_code)
+    unit = get_object_or_404(kept_units(place.viewer, place.campaign), code=unit_code)
     unit.campaign = place.campaign
     return unit
 
 
 def person_in_sight(place: Place, pk: int) -> "Participant":
     """The person, or 404 where the viewer neither keeps their unit nor is to review them."""
-    people = place.campaign.participants.filter(is_active=True, unit__isnull=False)
+    people = place.campaign.participants.active().members()
     participant = get_object_or_404(people.select_related("unit"), pk=pk)
     path = participant.unit.path if participant.unit else ""
     kept = within(path, place.viewer.keeps)
@@ -66,5 +67,5 @@ def person_in_sight(place: Place, pk: int) -> "Participant":
 
 def review_in_sight(place: Place, pk: int) -> "Review":
     """The review, or 404 where the viewer may not see it."""
-    visible = queries.reviews_visible_to(place.viewer, place.campaign)
-    return get_object_or_404(queries.with_names(visible), pk=pk)
+    visible = reviews_visible_to(place.viewer, place.campaign)
+    return get_object_or_404(with_names(visible), pk=pk)
