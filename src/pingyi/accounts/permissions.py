@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
 
-def why_not_manage_accounts(actor: User | None, now: datetime) -> Refusal | None:
+def why_not_manage_accounts(actor: User | None) -> Refusal | None:
     """Only the campaign office manages accounts at all."""
     if actor is None or queries.has_right(actor, Right.MANAGE_ACCOUNTS):
         return None
@@ -30,7 +30,7 @@ def why_not_manage_accounts(actor: User | None, now: datetime) -> Refusal | None
 
 def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | None:
     """The office manages an account all of whose roles lie in its subtree."""
-    reason = why_not_manage_accounts(actor, now)
+    reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
     offices, on = queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
@@ -53,7 +53,7 @@ def why_not_grant(
     actor: User | None, organization: "Organization", now: datetime
 ) -> Refusal | None:
     """The office gives roles inside its subtree, at organizations that still exist."""
-    reason = why_not_manage_accounts(actor, now)
+    reason = why_not_manage_accounts(actor)
     if reason is not None:
         return reason
     on = day_of(now)
@@ -73,7 +73,7 @@ def why_not_create_account(
     """The office makes accounts with a role inside its subtree."""
     if organization is not None:
         return why_not_grant(actor, organization, now)
-    return why_not_manage_accounts(actor, now)
+    return why_not_manage_accounts(actor)
 
 
 def why_not_create_accounts(
@@ -97,7 +97,7 @@ def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusa
             _("You cannot end your own role. Please ask another person of the campaign office."),
             code="own",
         )
-    reason = why_not_manage_accounts(actor, now)
+    reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
     if queries.lies_within(
@@ -139,7 +139,7 @@ def why_not_reactivate(actor: User | None, user: User, now: datetime) -> Refusal
     return why_not_manage(actor, user, now)
 
 
-def why_not_start_one_time_code(actor: User, now: datetime) -> Refusal | None:
+def why_not_start_one_time_code(actor: User) -> Refusal | None:
     """Everybody may use one-time codes; one device at a time."""
     if queries.confirmed_device(actor) is None:
         return None

@@ -1,6 +1,5 @@
 """Who may do what to a campaign. Each guards an operation and explains its disabled button."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -72,7 +71,7 @@ def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
     return None
 
 
-def why_not_open_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_open_round(actor: "User | None", round: Round) -> Refusal | None:
     """One round is open at a time, in the order of the pack."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is not None:
@@ -100,7 +99,7 @@ def _other_is_open(opened: Round) -> Refusal:
     )
 
 
-def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
+def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """Who is missing is for those who answer for others; members see their own records."""
     if actor is None or any(
         s.role in Right.READ_PEOPLE.roles for s in queries.scopes(actor, campaign)
@@ -112,7 +111,7 @@ def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) ->
     )
 
 
-def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_close_round(actor: "User | None", round: Round) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is None and round.state != RoundState.OPEN:
@@ -150,7 +149,7 @@ def gap_sentence(gap: "queries.Gap") -> str:
     }
 
 
-def why_not_reopen_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_reopen_round(actor: "User | None", round: Round) -> Refusal | None:
     """A closed round is opened again while no other one is open."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is not None:
@@ -162,7 +161,7 @@ def why_not_reopen_round(actor: "User | None", round: Round, now: datetime) -> R
     return _other_is_open(opened) if opened is not None else None
 
 
-def why_not_change_round_dates(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_change_round_dates(actor: "User | None", round: Round) -> Refusal | None:
     """The days of a closed round stand."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is None and round.state == RoundState.CLOSED:
@@ -172,9 +171,7 @@ def why_not_change_round_dates(actor: "User | None", round: Round, now: datetime
     return refusal
 
 
-def why_not_close_campaign(
-    actor: "User | None", campaign: Campaign, now: datetime
-) -> Refusal | None:
+def why_not_close_campaign(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """A campaign closes after all of its rounds."""
     refusal = _why_not_run(actor, campaign)
     if refusal is not None:
@@ -188,7 +185,7 @@ def why_not_close_campaign(
     return None
 
 
-def why_not_amend(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
+def why_not_amend(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """The frozen universe is changed by the campaign office only, while the campaign is open."""
     return _why_not_run(actor, campaign)
 
@@ -197,7 +194,6 @@ def why_not_exempt(
     actor: "User | None",
     round: Round,
     unit: Unit,
-    now: datetime,
 ) -> Refusal | None:
     """The office or the clerk of the unit exempts, until the round is closed (N4)."""
     if not holds(actor, unit, Right.EXEMPT):
@@ -215,20 +211,18 @@ def why_not_exempt(
 
 
 def why_not_exempt_participant(
-    actor: "User | None", round: Round, participant: Participant, now: datetime
+    actor: "User | None", round: Round, participant: Participant
 ) -> Refusal | None:
     """The same for a person, where the person belongs."""
-    return why_not_exempt(actor, round, queries.home_unit(participant), now)
+    return why_not_exempt(actor, round, queries.home_unit(participant))
 
 
-def why_not_revoke_exemption(
-    actor: "User | None", exemption: Exemption, now: datetime
-) -> Refusal | None:
+def why_not_revoke_exemption(actor: "User | None", exemption: Exemption) -> Refusal | None:
     """An exemption is taken back by those who may grant it, once."""
     if exemption.revoked_at is not None:
         return Refusal(_("This exemption has already been revoked."), code="already_revoked")
     if exemption.participant is not None:
-        return why_not_exempt_participant(actor, exemption.round, exemption.participant, now)
+        return why_not_exempt_participant(actor, exemption.round, exemption.participant)
     unit = exemption.unit
     assert unit is not None  # noqa: S101  held by the constraint exemption_has_one_subject
-    return why_not_exempt(actor, exemption.round, unit, now)
+    return why_not_exempt(actor, exemption.round, unit)

@@ -17,7 +17,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.demo import county, names, work
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
-from pingyi.ledger.enums import DEMO_BUILT
+from pingyi.ledger.enums import LedgerKind
 from pingyi.ledger.queries import size
 from pingyi.register.operations import bulk_register
 
@@ -78,7 +78,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
     days = Days(day_of(now))
     opened = now - timedelta(days=17)
     ledger.append(
-        kind=DEMO_BUILT,
+        kind=LedgerKind.DEMO_BUILT,
         subject=names.COUNTY,
         body={"fictitious": True},
         actor_role="command line",

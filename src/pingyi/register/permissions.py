@@ -35,7 +35,7 @@ def _outside() -> Refusal:
     return Refusal(_("This lies outside your part of the tree."), code="outside")
 
 
-def why_not_edit_register(actor: "User | None", now: datetime) -> Refusal | None:
+def why_not_edit_register(actor: "User | None") -> Refusal | None:
     """Only the campaign office and unit clerks change the register at all."""
     if actor is None or tops(actor, Right.EDIT_REGISTER):
         return None
@@ -58,7 +58,7 @@ def why_not_edit_organization(
     actor: "User | None", organization: Organization, now: datetime
 ) -> Refusal | None:
     """Office and clerk edit inside their subtree."""
-    reason = why_not_edit_register(actor, now)
+    reason = why_not_edit_register(actor)
     if actor is None or reason is not None:
         return reason
     if not _lies_below(organization, tops(actor, Right.EDIT_REGISTER), day_of(now)):
@@ -155,7 +155,7 @@ def why_not_see_members(
     return _only_oneself()
 
 
-def why_not_export_people(actor: "User | None", now: datetime) -> Refusal | None:
+def why_not_export_people(actor: "User | None") -> Refusal | None:
     """A list to take away is for those who see more than themselves."""
     if actor is None or tops(actor, Right.READ_PEOPLE):
         return None
@@ -188,7 +188,7 @@ def why_not_see_identity(actor: "User | None", person: Person, now: datetime) ->
 
 def why_not_edit_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
     """Office and clerk edit the people of their subtree, and those who belong nowhere yet."""
-    reason = why_not_edit_register(actor, now)
+    reason = why_not_edit_register(actor)
     if actor is None or reason is not None:
         return reason
     places = _places_of(person, day_of(now))

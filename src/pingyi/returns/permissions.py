@@ -1,6 +1,5 @@
 """Who may read the statistical tables."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Unit
 
 
-def why_not_read_tables(actor: "User", unit: "Unit", now: datetime) -> Refusal | None:
+def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
     """Members see their own records, not the tables: behind a figure stand other people."""
     if holds(actor, unit, Right.READ_TABLES):
         return None

@@ -166,5 +166,5 @@ def _unit(
 ) -> tuple["Round", "Unit"]:
     round_ = _round(request, campaign_code, round_code)
     unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
-    refuse(why_not_read_tables(request.user, unit_, request.now))
+    refuse(why_not_read_tables(request.user, unit_))
     return round_, unit_

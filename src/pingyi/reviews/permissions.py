@@ -211,7 +211,7 @@ def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | No
     )
 
 
-def why_not_read_coverage(actor: "User | None", unit: "Unit", now: datetime) -> Refusal | None:
+def why_not_read_coverage(actor: "User | None", unit: "Unit") -> Refusal | None:
     """Who is reviewed and who is missing is for those who keep or lead the unit."""
     viewer = queries.viewer_of(actor, unit.campaign)
     if actor is None or within(unit.path, viewer.keeps):

@@ -86,7 +86,7 @@ def why_not_undo_roster(
             code="not_the_last_import",
         )
     if actor is None or roster_import.scope is None:
-        reason = why_not_edit_register(actor, now)
+        reason = why_not_edit_register(actor)
     else:
         reason = why_not_edit_organization(actor, roster_import.scope, now)
     return reason or why_not_undo_over(used_by_others(roster_import))

@@ -213,7 +213,7 @@ def _import_in_sight(request: Request, pk: int) -> "RosterImport":
 
 def _check_editor(request: Request) -> None:
     """Rosters hold personal data: others than office and clerks do not see that there are any."""
-    if why_not_edit_register(request.user, request.now) is not None and (
+    if why_not_edit_register(request.user) is not None and (
         permissions.why_not_import_roster(request.user, None, request.now) is not None
     ):
         raise Http404

@@ -82,7 +82,7 @@ def deed_page(
     )
     if answer is not None:
         return answer
-    status = 422 if deed.form.errors else 403 if deed.is_refused else 200
+    status = 403 if deed.is_refused else status_of(deed.form)
     return render(request, template, {"form": deed.form, "deed": deed, **context}, status=status)
 
 
@@ -132,6 +132,11 @@ def refused(request: HttpRequest, refusal: Refusal, back: str) -> HttpResponse:
     """Back to a page, which says above all else why the deed was refused."""
     messages.error(request, "\n".join(lines_of(refusal)))
     return redirect(back)
+
+
+def status_of(*forms: BaseForm) -> int:
+    """The status of a page with forms: 422 where one was sent and its deed was not done."""
+    return 422 if any(form.errors for form in forms) else 200
 
 
 def lines_of(refusal: Refusal) -> list[str]:

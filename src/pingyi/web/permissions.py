@@ -1,7 +1,6 @@
 """Who may supervise, and who may make the very first account."""
 
 import hmac
-from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
 
 
-def why_not_supervise(actor: "User", campaign: "Campaign", now: datetime) -> Refusal | None:
+def why_not_supervise(actor: "User", campaign: "Campaign") -> Refusal | None:
     """The view over all units is for the office, clerks, secretaries and inspectors (N17)."""
     if any(scope.role in Right.SUPERVISE.roles for scope in scopes(actor, campaign)):
         return None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
 from pingyi.appraisals import queries
-from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
 from pingyi.appraisals.permissions.counts import (
@@ -50,7 +50,7 @@ def start_count(
         recorded_at=now,
         recorded_by=by,
     )
-    _note("appraisal.count_started", count, {"counted_on": counted_on}, by, now)
+    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now)
     return count
 
 
@@ -120,7 +120,7 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
     }
-    _note("appraisal.count_signed", count, body, by, now)
+    _note(LedgerKind.COUNT_SIGNED, count, body, by, now)
     return count
 
 
@@ -135,7 +135,7 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
     count.state = CountState.VOID
     count.save()
     _note(
-        "appraisal.count_void",
+        LedgerKind.COUNT_VOID,
         count,
         {"issued": count.issued, "collected": count.collected},
         by,
@@ -159,7 +159,7 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
     count.signed_at = None
     count.signed_by = None
     count.save()
-    _note("appraisal.count_reopened", count, {"reason": reason.strip()}, by, now)
+    _note(LedgerKind.COUNT_REOPENED, count, {"reason": reason.strip()}, by, now)
     return count
 
 
@@ -173,7 +173,7 @@ def _locked(count: Count) -> Count:
 
 
 def _note(
-    kind: str, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
 ) -> None:
     appraisal = count.appraisal
     ledger.append(

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
-        ('organizations', '0001_initial'),
+        ('organizations', '0002_classification'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='campaign_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +44,7 @@ class Migration(migrations.Migration):
                 ('initials', models.CharField(blank=True, max_length=60)),
                 ('standing', models.CharField(blank=True, max_length=20)),
                 ('is_active', models.BooleanField(default=True)),
+                ('since', models.DateTimeField()),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='campaigns.campaign')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
             ],
@@ -70,7 +70,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['campaign_id', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'code'), name='round_code_is_unique_in_campaign'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'closed'])), name='round_state_is_known'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens', violation_error_message='The round must close on or after the day it opens.')],
             },
         ),
         migrations.CreateModel(
@@ -84,7 +83,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'tier'), name='deadline_is_stated_once_per_tier')],
             },
         ),
         migrations.CreateModel(
@@ -101,13 +99,13 @@ class Migration(migrations.Migration):
                 ('sector', models.CharField(blank=True, max_length=40)),
                 ('is_reporting', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
+                ('since', models.DateTimeField()),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='campaigns.campaign')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='campaigns.unit')),
             ],
             options={
                 'ordering': ['path'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'organization'), name='unit_is_once_in_campaign'), models.UniqueConstraint(fields=('campaign', 'code'), name='unit_code_is_unique_in_campaign'), models.UniqueConstraint(fields=('campaign', 'path'), name='unit_path_is_unique_in_campaign')],
             },
         ),
         migrations.CreateModel(
@@ -134,7 +132,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('participant', 'unit'), name='charge_is_frozen_once')],
             },
         ),
         migrations.AddField(
@@ -143,10 +140,40 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='members', to='campaigns.unit'),
         ),
         migrations.CreateModel(
+            name='FormerUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('path', models.CharField(max_length=120)),
+                ('sector', models.CharField(blank=True, max_length=40)),
+                ('is_active', models.BooleanField()),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former', to='campaigns.unit')),
+            ],
+            options={
+                'ordering': ['unit_id', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerParticipant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('standing', models.CharField(blank=True, max_length=20)),
+                ('is_active', models.BooleanField()),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former', to='campaigns.participant')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.unit')),
+            ],
+            options={
+                'ordering': ['participant_id', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Exemption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('review', 'Leader review'), ('appraisal', 'Mass appraisal')], max_length=10)),
+                ('duty', models.CharField(max_length=40)),
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),
                 ('exempted_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
@@ -158,7 +185,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('duty__in', ['review', 'appraisal'])), name='exemption_duty_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('participant__isnull', False), ('unit__isnull', True)), models.Q(('participant__isnull', True), ('unit__isnull', False)), _connector='OR'), name='exemption_has_one_subject'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_has_a_reason', violation_error_message='An exemption needs a reason.'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('unit__isnull', False)), fields=('round', 'duty', 'unit'), name='unit_is_exempted_once'), models.UniqueConstraint(condition=models.Q(('participant__isnull', False), ('revoked_at__isnull', True)), fields=('round', 'duty', 'participant'), name='participant_is_exempted_once')],
             },
         ),
         migrations.CreateModel(
@@ -177,11 +203,82 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['participant_moved', 'participant_added', 'participant_removed', 'standing_changed', 'unit_moved', 'unit_added', 'unit_removed'])), name='amendment_kind_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_a_reason', violation_error_message='An amendment needs a reason.')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='campaign_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='round_code_is_unique_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'closed'])), name='round_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens', violation_error_message='The round must close on or after the day it opens.'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadline',
+            constraint=models.UniqueConstraint(fields=('round', 'tier'), name='deadline_is_stated_once_per_tier'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.UniqueConstraint(fields=('campaign', 'organization'), name='unit_is_once_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='unit_code_is_unique_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.UniqueConstraint(fields=('campaign', 'path'), name='unit_path_is_unique_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='participantcharge',
+            constraint=models.UniqueConstraint(fields=('participant', 'unit'), name='charge_is_frozen_once'),
         ),
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.UniqueConstraint(fields=('campaign', 'person'), name='participant_is_once_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerunit',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='former_unit_stood_forwards'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerparticipant',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='former_participant_stood_forwards'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(('duty', ''), _negated=True), name='exemption_names_a_duty'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('participant__isnull', False), ('unit__isnull', True)), models.Q(('participant__isnull', True), ('unit__isnull', False)), _connector='OR'), name='exemption_has_one_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_has_a_reason', violation_error_message='An exemption needs a reason.'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('unit__isnull', False)), fields=('round', 'duty', 'unit'), name='unit_is_exempted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.UniqueConstraint(condition=models.Q(('participant__isnull', False), ('revoked_at__isnull', True)), fields=('round', 'duty', 'participant'), name='participant_is_exempted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['participant_moved', 'participant_added', 'participant_removed', 'standing_changed', 'unit_moved', 'unit_added', 'unit_removed'])), name='amendment_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_a_reason', violation_error_message='An amendment needs a reason.'),
         ),
     ]

@@ -1,4 +1,5 @@
 from pingyi.campaigns.models.campaign import Campaign, Deadline, Exemption, Round
+from pingyi.campaigns.models.former import FormerParticipant, FormerUnit
 from pingyi.campaigns.models.universe import (
     Amendment,
     Participant,
@@ -12,6 +13,8 @@ __all__ = [
     "Campaign",
     "Deadline",
     "Exemption",
+    "FormerParticipant",
+    "FormerUnit",
     "Participant",
     "ParticipantCharge",
     "ParticipantPost",

@@ -32,6 +32,8 @@ class Unit(models.Model):
     # Keeps the ledger and fills in the tables (乡镇党委, 县直局以上单位).
     is_reporting = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # Stands as it does since the freeze or its last amendment; before that see FormerUnit.
+    since = models.DateTimeField()
 
     class Meta:
         ordering = ["path"]
@@ -62,6 +64,8 @@ class Participant(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="members")
     standing = models.CharField(max_length=20, blank=True)  # organizations.enums.Standing
     is_active = models.BooleanField(default=True)
+    # Stands as it does since the freeze or its last amendment; before that see FormerParticipant.
+    since = models.DateTimeField()
 
     class Meta:
         ordering = ["unit_id", "id"]

@@ -1,12 +1,19 @@
 """What every amendment has in common: its permission, its row and its ledger line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pingyi.campaigns import permissions, queries
-from pingyi.campaigns.enums import AmendmentKind
-from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
+from pingyi.campaigns.enums import AmendmentKind, LedgerKind
+from pingyi.campaigns.models import (
+    Amendment,
+    Campaign,
+    FormerParticipant,
+    FormerUnit,
+    Participant,
+    Unit,
+)
 from pingyi.campaigns.operations.record import locked_campaign, write_line
 from pingyi.core.refusals import refuse
 
@@ -14,11 +21,50 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def begun(campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
+def begun(campaign: Campaign, by: "User | None") -> Campaign:
     """The campaign, locked, where the actor may amend it; refuses otherwise."""
     campaign = locked_campaign(campaign)
-    refuse(permissions.why_not_amend(by, campaign, now))
+    refuse(permissions.why_not_amend(by, campaign))
     return campaign
+
+
+def keep_units(units: Sequence[Unit], now: datetime) -> None:
+    """Keep how units stand before they are changed: tables of earlier moments count them so."""
+    former = [
+        FormerUnit(
+            unit=unit,
+            since=unit.since,
+            until=_after(unit.since, now),
+            path=unit.path,
+            sector=unit.sector,
+            is_active=unit.is_active,
+        )
+        for unit in units
+    ]
+    FormerUnit.objects.bulk_create(former, batch_size=2_000)
+    for unit, row in zip(units, former, strict=True):
+        unit.since = row.until
+    Unit.objects.bulk_update(units, ["since"], batch_size=500)
+
+
+def keep_participant(participant: Participant, now: datetime) -> None:
+    """Keep how a person stands before they are changed, as `keep_units` does."""
+    until = _after(participant.since, now)
+    FormerParticipant.objects.create(
+        participant=participant,
+        since=participant.since,
+        until=until,
+        unit_id=participant.unit_id,
+        standing=participant.standing,
+        is_active=participant.is_active,
+    )
+    participant.since = until
+    participant.save(update_fields=["since"])
+
+
+def _after(since: datetime, now: datetime) -> datetime:
+    # Of two deeds at once the one that waited for the lock may have read its clock first.
+    return max(since, now)
 
 
 def amend(
@@ -52,6 +98,6 @@ def amend(
         "after": after,
         "reason": reason,
     }
-    write_line(f"universe.{kind.value}", campaign, body, by, now)
+    write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now)
     queries.forget_scopes(by)
     return amendment

@@ -60,6 +60,7 @@ def _freeze_units(campaign: Campaign, source: Source) -> dict[int, Unit]:
                     level=organization.level,
                     sector=organization.sector or "",
                     is_reporting=place.id in source.reporting,
+                    since=campaign.created_at,
                 )
             )
         for unit in Unit.objects.bulk_create(rows, batch_size=BATCH):
@@ -83,6 +84,7 @@ def _freeze_people(
             initials=member.person_initials,
             unit=units[member.organization_id],
             standing=member.standing,
+            since=campaign.created_at,
         )
     holders: list[PostRow | ChargeRow] = [*source.posts, *source.charges]
     for row in holders:
@@ -92,6 +94,7 @@ def _freeze_people(
                 person_id=row.person_id,
                 name=row.person_name,
                 initials=row.person_initials,
+                since=campaign.created_at,
             )
     Participant.objects.bulk_create(people.values(), batch_size=BATCH)
     return people

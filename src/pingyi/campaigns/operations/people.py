@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
-from pingyi.campaigns.operations.amending import amend, begun
+from pingyi.campaigns.operations.amending import amend, begun, keep_participant
 from pingyi.campaigns.operations.record import current_participant, current_unit, given_reason
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
@@ -23,7 +23,7 @@ def move_participant(
     *, participant: Participant, unit: Unit, reason: str, by: "User | None", now: datetime
 ) -> Amendment:
     """Count a person in another unit from now on. Refuses the unit they are in already."""
-    campaign = begun(participant.campaign, by, now)
+    campaign = begun(participant.campaign, by)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
     unit = current_unit(campaign, unit)
@@ -33,6 +33,7 @@ def move_participant(
             code="already_there",
         )
     before = {"unit": participant.unit.code if participant.unit else None}
+    keep_participant(participant, now)
     participant.unit = unit
     participant.standing = participant.standing or Standing.FULL
     participant.save(update_fields=["unit", "standing"])
@@ -64,19 +65,21 @@ def add_participant(
 
     Refuses whoever is in it already. The participant stands in the amendment.
     """
-    campaign = begun(campaign, by, now)
+    campaign = begun(campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     _check_standing(standing)
     participant = Participant.objects.filter(campaign=campaign, person=person).first()
     if participant is None:
-        participant = Participant(campaign=campaign, person=person)
+        participant = Participant(campaign=campaign, person=person, since=now)
     elif participant.is_active:
         raise Refusal(
             _("%(name)s is already in this campaign. Move the person instead.")
             % {"name": participant.name},
             code="already_in",
         )
+    else:
+        keep_participant(participant, now)
     participant.name = person.name
     participant.initials = person.initials
     participant.unit = unit
@@ -101,9 +104,10 @@ def remove_participant(
     *, participant: Participant, reason: str, by: "User | None", now: datetime
 ) -> Amendment:
     """Take a person out of the universe: no longer counted, no longer owed anything."""
-    campaign = begun(participant.campaign, by, now)
+    campaign = begun(participant.campaign, by)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
+    keep_participant(participant, now)
     participant.is_active = False
     participant.save(update_fields=["is_active"])
     unit = participant.unit
@@ -125,7 +129,7 @@ def change_standing(
     *, participant: Participant, standing: str, reason: str, by: "User | None", now: datetime
 ) -> Amendment:
     """Correct whether a member is a full or a probationary one. Refuses what changes nothing."""
-    campaign = begun(participant.campaign, by, now)
+    campaign = begun(participant.campaign, by)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
     _check_standing(standing)
@@ -140,6 +144,7 @@ def change_standing(
             code="already_so",
         )
     before = {"standing": participant.standing}
+    keep_participant(participant, now)
     participant.standing = standing
     participant.save(update_fields=["standing"])
     return amend(

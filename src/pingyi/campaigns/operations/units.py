@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pingyi.campaigns import queries
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Unit
-from pingyi.campaigns.operations.amending import amend, begun
+from pingyi.campaigns.operations.amending import amend, begun, keep_units
 from pingyi.campaigns.operations.record import current_unit, given_reason
 from pingyi.campaigns.rules.tree import MOST_LEVELS, next_child_path
 from pingyi.core.refusals import Refusal
@@ -29,7 +29,7 @@ def move_unit(
 
     Refuses the top, its own subtree, the parent it has already, and a tree that grows too deep.
     """
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     parent = current_unit(campaign, parent)
@@ -46,6 +46,7 @@ def move_unit(
     _check_depth(deepest + deeper)
     before = {"parent": queries.ancestors(unit).last().code, "path": unit.path}  # type: ignore[union-attr]  # only the top has none, and everything lies below it
     path = _free_path(parent)
+    keep_units(list(whole), now)
     whole.update(
         path=Concat(Value(path), Substr("path", len(unit.path) + 1)), depth=F("depth") + deeper
     )
@@ -79,17 +80,19 @@ def add_unit(
 
     It comes without people: they are added or moved one by one. Refuses one that is there already.
     """
-    campaign = begun(campaign, by, now)
+    campaign = begun(campaign, by)
     reason = given_reason(reason)
     parent = current_unit(campaign, parent)
     unit = Unit.objects.filter(campaign=campaign, organization=organization).first()
     if unit is None:
-        unit = Unit(campaign=campaign, organization=organization)
+        unit = Unit(campaign=campaign, organization=organization, since=now)
     elif unit.is_active:
         raise Refusal(
             _("%(unit)s is already in this campaign. Move it instead.") % {"unit": unit.name},
             code="already_in",
         )
+    else:
+        keep_units([unit], now)
     _check_depth(parent.depth + 1)
     unit.parent = parent
     unit.path = _free_path(parent)
@@ -119,7 +122,7 @@ def add_unit(
 @transaction.atomic
 def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) -> Amendment:
     """Take a unit out of the tree. Refuses the top, and one that still has members or units."""
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     if unit.parent_id is None:
@@ -137,6 +140,7 @@ def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) ->
             % {"unit": unit.name},
             code="has_units",
         )
+    keep_units([unit], now)
     unit.is_active = False
     unit.save(update_fields=["is_active"])
     return amend(

@@ -65,7 +65,7 @@ def _common(request: Request, campaign: "Campaign", page: str) -> dict[str, Any]
     return {
         "back": page_of(campaign.code, page),
         "done": _("The universe was amended."),
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
 
 

@@ -76,9 +76,9 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
         "figures": queries.universe_figures(found),
         "rounds": [_round_row(request, found_round, deadlines) for found_round in rounds],
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
-        "close_refusal": permissions.why_not_close_campaign(request.user, found, request.now),
+        "close_refusal": permissions.why_not_close_campaign(request.user, found),
         "is_office": permissions.is_office(request.user, found),
-        "gaps_refusal": permissions.why_not_see_gaps(request.user, found, request.now),
+        "gaps_refusal": permissions.why_not_see_gaps(request.user, found),
     }
     return render(request, "campaigns/campaign.html", context)
 
@@ -101,8 +101,8 @@ def _round_row(request: Request, round: "Round", deadlines: "list[Deadline]") ->
         "round": round,
         "state": {"planned": "todo", "open": "soon", "closed": "done"}[round.state],
         "deadlines": [deadline for deadline in deadlines if deadline.round_id == round.pk],
-        "open_refusal": permissions.why_not_open_round(request.user, round, request.now),
-        "close_refusal": permissions.why_not_close_round(request.user, round, request.now),
-        "reopen_refusal": permissions.why_not_reopen_round(request.user, round, request.now),
-        "dates_refusal": permissions.why_not_change_round_dates(request.user, round, request.now),
+        "open_refusal": permissions.why_not_open_round(request.user, round),
+        "close_refusal": permissions.why_not_close_round(request.user, round),
+        "reopen_refusal": permissions.why_not_reopen_round(request.user, round),
+        "dates_refusal": permissions.why_not_change_round_dates(request.user, round),
     }

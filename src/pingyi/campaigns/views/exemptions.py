@@ -48,7 +48,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
             exemption.participant.campaign = campaign
         if exemption.unit is not None:
             exemption.unit.campaign = campaign
-        refusal = permissions.why_not_revoke_exemption(request.user, exemption, request.now)
+        refusal = permissions.why_not_revoke_exemption(request.user, exemption)
         duty = queries.duty_label(exemption.duty)
         rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {"campaign": campaign, "listing": listing, "rows": rows}

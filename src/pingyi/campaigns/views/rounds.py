@@ -64,7 +64,7 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
         do=lambda values: operations.reopen_round(
             round=found, **values, by=request.user, now=request.now
         ),
-        refusal=permissions.why_not_reopen_round(request.user, found, request.now),
+        refusal=permissions.why_not_reopen_round(request.user, found),
     )
     return deed_page(request, deed)
 
@@ -84,7 +84,7 @@ def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         do=lambda _values: operations.change_round_dates(
             round=found, **form.values(), by=request.user, now=request.now
         ),
-        refusal=permissions.why_not_change_round_dates(request.user, found, request.now),
+        refusal=permissions.why_not_change_round_dates(request.user, found),
     )
     return deed_page(request, deed)
 
@@ -108,7 +108,7 @@ def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
 def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
-    refuse(permissions.why_not_see_gaps(request.user, found.campaign, request.now))
+    refuse(permissions.why_not_see_gaps(request.user, found.campaign))
     missing = _gaps_in_sight(request, found)
     listing = list_page(
         request,
@@ -133,7 +133,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
             {"gap": gap, "key": key_of(gap), "duty": queries.duty_label(gap.duty)}
             for gap in listing.page
         ],
-        "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
+        "close_refusal": permissions.why_not_close_round(request.user, found)
         or permissions.why_not_close_over(missing, listed=0),
     }
     return render(request, "campaigns/gaps.html", context)

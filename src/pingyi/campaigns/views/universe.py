@@ -33,7 +33,7 @@ def units(request: Request, campaign_code: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "listing": listing,
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/units.html", context)
 
@@ -53,7 +53,7 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "listing": listing,
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/people.html", context)
 

@@ -124,7 +124,7 @@ def _refuse_outside(batch: Batch, by: "User | None", now: datetime) -> None:
     """An actor writes only below organizations that they edit."""
     if by is None:
         return
-    refuse(permissions.why_not_edit_register(by, now))
+    refuse(permissions.why_not_edit_register(by))
     new = {row.code for row in batch.organizations}
     if any(row.parent is None for row in batch.organizations):
         refuse(permissions.why_not_create_organization(by, None, now))

@@ -11,7 +11,7 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
-from pingyi.reviews.enums import AssignmentSource
+from pingyi.reviews.enums import AssignmentSource, LedgerKind
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.queries import plan_of
 from pingyi.reviews.rules.assignments import (
@@ -64,7 +64,7 @@ def derive_assignments(*, round: "Round", by: "User | None", now: datetime) -> A
     done = Assigned(len(added), len(changed), len(removed), without)
     if added or changed or removed:
         ledger.append(
-            kind="reviews.assigned",
+            kind=LedgerKind.ASSIGNED,
             subject=f"round:{round.pk}",
             body={
                 "round": round.code,
@@ -162,7 +162,7 @@ def reassign(
     assignment.changed_by = by
     assignment.save()
     ledger.append(
-        kind="reviews.reassigned",
+        kind=LedgerKind.REASSIGNED,
         subject=f"assignment:{assignment.pk}",
         body={
             "round": assignment.round.code,

@@ -106,6 +106,6 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
         "listing": listing,
         "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],
         "keeps": True,
-        "gaps_refusal": why_not_see_gaps(request.user, place.campaign, request.now),
+        "gaps_refusal": why_not_see_gaps(request.user, place.campaign),
     }
     return render(request, "reviews/missing.html", context)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from pingyi.accounts.enums import Right, Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import has_right, open_grants
 from pingyi.campaigns.queries import (
     ancestors,
@@ -79,7 +79,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": reverse("accounts:sign-out"),
         "demo": is_demo(),
         "user_roles": [
-            f"{Role(grant.role).label} · {grant.organization.name}"
+            f"{grant.get_role_display()} · {grant.organization.name}"
             for grant in open_grants(request.user)
         ],
     }
