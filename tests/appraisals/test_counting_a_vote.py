@@ -1,13 +1,14 @@
-from dataclasses import replace
-from datetime import date
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.permissions.counts import why_not_sign_count
-from pingyi.appraisals.rules.identities import Line
+from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
@@ -207,8 +208,42 @@ def test_a_signed_count_is_opened_again_and_its_flags_withdrawn(signed, appraisa
     assert refusal(deed, operations.reopen_count, count, reason=" ").code == "reason_missing"
     again = deed(operations.reopen_count, count, reason="录入错误")
     assert (again.state, again.signed_at, again.number) == (CountState.DRAFT, None, 1)
+    assert queries.count_of(appraisal, "annex4") == again
+    assert queries.figures_of(again) == FIGURES
+    assert queries.lines_of(again) == unit_lines(BAD)
     assert not Flag.objects.exists()
     assert refusal(deed, operations.reopen_count, count, reason="再来").code == "count_not_signed"
+
+
+def test_of_a_count_that_is_opened_again_the_signed_row_stays(
+    signed, appraisal, deed, now, office_user
+):
+    count = signed(appraisal, unit_lines(BAD))
+    later = now + timedelta(days=1)
+    given = {"reason": "录入错误", "by": office_user, "now": later}
+    again = operations.reopen_count(count=count, **given)
+    figures = {**asdict(FIGURES), "valid": 9, "spoilt": 2}
+    deed(
+        operations.save_count, again, figures=Figures(**figures), lines=[],
+        scrutineer="周监票", teller="郑计票", counted_on=HELD_ON,
+    )  # fmt: skip
+    count.refresh_from_db()
+    assert (count.state, count.number, count.teller) == (CountState.REOPENED, 1, "吴计票")
+    assert (count.signed_at, count.reopened_at, count.reopened_by) == (now, later, office_user)
+    assert queries.figures_of(count) == FIGURES
+    assert queries.lines_of(count) == unit_lines(BAD)
+
+
+def test_a_vote_has_one_row_that_is_not_opened_again(signed, appraisal, deed):
+    for _time in range(2):
+        count = signed(appraisal, unit_lines())
+        deed(operations.reopen_count, count, reason="录入错误")
+    states = appraisal.counts.order_by("pk").values_list("state", "number")
+    assert list(states) == [("reopened", 1), ("reopened", 1), ("draft", 1)]
+    with pytest.raises(IntegrityError, match=r"vote_is_numbered_once|UNIQUE"):
+        appraisal.counts.create(
+            form="annex4", number=1, counted_on=HELD_ON, recorded_at=count.recorded_at
+        )
 
 
 def test_after_reopening_the_count_is_signed_with_new_flags(signed, typed, appraisal, deed):

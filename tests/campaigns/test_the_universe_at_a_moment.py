@@ -24,7 +24,7 @@ Heads = dict[str, list[tuple[str, str, str]]]
 def heads(campaign: Campaign, at: datetime | None = None) -> Heads:
     """Who or what is counted, each with its place and column."""
     found = {
-        "units": (units_at(campaign, at), "code"),
+        "units": (units_at(campaign, at).filter(stand=True), "code"),
         "counted units": (counted_units(campaign, at), "code"),
         "members": (counted_members(campaign, at), "name"),
         "posts": (counted_posts(campaign, at), "title"),
@@ -89,6 +89,20 @@ def test_a_moment_between_two_amendments_has_the_first_of_them_only(office: Offi
 
 def test_before_the_freeze_nobody_is_counted(campaign: Campaign) -> None:
     assert not any(heads(campaign, NOW - HOUR).values())
+
+
+def test_a_unit_that_was_taken_out_keeps_its_place(office: Office) -> None:
+    office.add("N", "T1")
+    office.remove("N", now=LATER + HOUR)
+    office.add("N", "T2", now=LATER + 2 * HOUR)
+    for at, found in {
+        NOW: [],
+        LATER: [("00001/00001/00004/", True)],
+        LATER + HOUR: [("00001/00001/00004/", False)],
+        None: [("00001/00002/00002/", True)],
+    }.items():
+        units = units_at(office.campaign, at).filter(code="N")
+        assert list(units.values_list("place", "stand")) == found
 
 
 def test_the_standing_of_before_is_kept(office: Office) -> None:

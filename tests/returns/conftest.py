@@ -17,6 +17,8 @@ from tests.appraisals.conftest import (
     unit_lines,
     yearly,
 )
+from tests.cast import Register
+from tests.returns.working import Work
 from tests.reviews.conftest import TEXTS
 
 __all__ = ["plain", "prepared", "signed", "typed", "yearly"]
@@ -74,3 +76,8 @@ def count_all(appraisal: Any, signed: Callable[..., Any]) -> None:
 def another_round(campaign: Campaign) -> Round:
     """The second round, still planned."""
     return campaign.rounds.select_related("campaign").get(code="second")
+
+
+@pytest.fixture
+def work(campaign: Campaign, register: Register, nothing_owed: None) -> Work:
+    return Work(campaign, register)

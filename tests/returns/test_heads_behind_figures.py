@@ -3,13 +3,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
-from pingyi.returns.queries import MEASURES, all_tables, heads_behind, tables_of
+from pingyi.returns.queries import MEASURES, Moment, all_tables, heads_behind, tables_of
 from tests.returns.conftest import count_all
 
 
 def cells(round_, unit):
     """(table, row, column, figure) of every cell of a unit."""
-    for table, figures in tables_of(round_, unit).pairs():
+    for table, figures in tables_of(Moment(round_), unit).pairs():
         for row in table.rows:
             for block in table.blocks:
                 for column in block.columns:
@@ -18,7 +18,7 @@ def cells(round_, unit):
 
 def behind(round_, unit, table, row, column):
     return heads_behind(
-        round_, unit, table_code=table.code, row_code=row.code, column_code=column.code
+        Moment(round_), unit, table_code=table.code, row_code=row.code, column_code=column.code
     )
 
 
@@ -89,8 +89,8 @@ def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     leader = {**cell, "table_code": "annex1", "row_code": "reviewing_second",
               "column_code": "grassroots_secretary"}  # fmt: skip
     for where in (cell, leader):
-        assert heads_behind(reviewed, units["X"], **where).counted.count() == 0
-        assert heads_behind(another_round, units["X"], **where).counted.count() == 1
+        assert heads_behind(Moment(reviewed), units["X"], **where).counted.count() == 0
+        assert heads_behind(Moment(another_round), units["X"], **where).counted.count() == 1
 
 
 APPRAISED = {"annex2.appraised.rural": 1, "annex3.appraised.rural": 3}
@@ -101,7 +101,7 @@ def appraised_as_of(round_, unit):
     found = figures(round_, unit)
     heads = {
         code: heads_behind(
-            round_, unit, table_code=table, row_code="appraised", column_code="rural"
+            Moment(round_), unit, table_code=table, row_code="appraised", column_code="rural"
         ).counted.count()
         for code in APPRAISED
         for table in [code.split(".")[0]]
@@ -140,7 +140,7 @@ def test_what_was_appraised_in_june_still_counts_in_december(
 def test_there_is_nothing_behind_a_cell_that_does_not_exist(where, first_round, units):
     table, row, column = where
     found = heads_behind(
-        first_round, units["X"], table_code=table, row_code=row, column_code=column
+        Moment(first_round), units["X"], table_code=table, row_code=row, column_code=column
     )
     assert found is None
 
@@ -149,11 +149,11 @@ def test_the_queries_do_not_grow_with_the_units(appraised, units):
     counts = []
     for wanted in ([units["T1-1"]], list(units.values())):
         with CaptureQueriesContext(connection) as asked:
-            assert len(all_tables(appraised, wanted)) == len(wanted)
+            assert len(all_tables(Moment(appraised), wanted)) == len(wanted)
         counts.append(len(asked))
     assert counts[0] == counts[1]
 
 
 def test_a_measure_of_a_round_asks_for_its_round(first_round):
     with pytest.raises(ValueError, match="must name its round"):
-        MEASURES["members_reviewed"].heads(first_round, None)
+        MEASURES["members_reviewed"].heads(Moment(first_round), None)

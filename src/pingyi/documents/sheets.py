@@ -29,6 +29,7 @@ Kind = Literal["head", "label", "item", "figure", "left", "right", "write", "cor
 box to write in, or the heading corner with a diagonal and two words divided by a line feed."""
 
 
+PAIRS_GUTTER_MM = 6
 SPARE_MM = 4
 """Kept free at the bottom of a form, so that another typeface does not push it to a second page."""
 CIRCLED = "".join(chr(0x2460 + index) for index in range(20))
@@ -200,15 +201,36 @@ def _head_height(names: tuple[str, ...], width: float, size: float) -> float:
 def free_height(layout: PaperTable | BlankBallot, margins: Margins) -> float:
     """What title, fields and notes leave of the text area for the table."""
     page = 297 if layout.orientation == "portrait" else 210
-    across = room(text_width_of(layout.orientation, margins) - 7, 10.5)
-    notes = sum(lines_needed(note, across) for note in layout.notes)
+    width = text_width_of(layout.orientation, margins)
+    notes = sum(lines_needed(note, notes_room(width)) for note in layout.notes)
     foot = 8.5 if getattr(layout, "foot", ()) else 0
-    whole = room(text_width_of(layout.orientation, margins), 22, 0)
-    title = 8.2 * lines_needed(layout.title, whole) + 6
-    head = 5.5 if layout.head else 0
+    title = 8.2 * lines_needed(layout.title, room(width, 22, 0)) + 6
+    head = 5.5 * pair_lines(layout.head, width)
     annex = 8.5 if layout.annex else 0
     used = annex + title + head + notes * 4.2 + 3 + foot
     return page - margins.top - margins.bottom - used - SPARE_MM
+
+
+def notes_room(width: float) -> float:
+    """How many characters stand on a line of notes, beside their label."""
+    return room(width - 7, 10.5)
+
+
+def pair_rooms(pairs: int, width: float) -> list[float]:
+    """How many characters stand on a line of each of the fields side by side.
+
+    Of two the first is wider: it is a name, the second a day.
+    """
+    parts = [1.7, 1.0] if pairs == 2 else [1.0] * pairs
+    free = width - PAIRS_GUTTER_MM * (pairs - 1)
+    return [room(free * part / sum(parts), 12) for part in parts]
+
+
+def pair_lines(pairs: tuple[Pair, ...], width: float) -> int:
+    """The lines that fields side by side take: those of the longest."""
+    texts = [f"{label}\uff1a{value}" for label, value in pairs]
+    rooms = pair_rooms(len(pairs), width)
+    return max(map(lines_needed, texts, rooms), default=0)
 
 
 def _block_head(block: TableBlock, levels: int, figures: int) -> tuple[GridCell, ...]:
@@ -220,18 +242,23 @@ def _block_head(block: TableBlock, levels: int, figures: int) -> tuple[GridCell,
 
 
 def _block_rows(block: TableBlock, levels: int, figures: int) -> Iterator[tuple[GridCell, ...]]:
-    for first, group in groupby(block.rows, key=lambda row: row.label[0] if row.label else ""):
+    for _, group in groupby(block.rows, key=_shared_label):
         rows = list(group)
         for index, row in enumerate(rows):
-            yield (*_labels(first, row, index, len(rows), levels), *_figures(row, figures))
+            yield (*_labels(row, index, len(rows), levels), *_figures(row, figures))
 
 
-def _labels(first: str, row: TableRow, index: int, rows: int, levels: int) -> Iterator[GridCell]:
+def _shared_label(row: TableRow) -> tuple[bool, str]:
+    """Rows with the same first of two levels stand together; a label of one level stands alone."""
+    return len(row.label) > 1, row.label[0]
+
+
+def _labels(row: TableRow, index: int, rows: int, levels: int) -> Iterator[GridCell]:
     if len(row.label) < 2:
-        yield GridCell(first, "label", columns=levels)
+        yield GridCell(row.label[0], "label", columns=levels)
         return
     if index == 0:
-        yield GridCell(first, "label", rows=rows)
+        yield GridCell(row.label[0], "label", rows=rows)
     yield GridCell(row.label[1], "label")
 
 
@@ -248,7 +275,8 @@ def _ballot_form(layout: BlankBallot) -> Sheet:
     grade_width = min(24.0, width * 0.6 / max(grades, 1))
     item_width = width - grade_width * grades
     first_width = 30.0
-    left = max(60.0, free_height(layout, margins) - 14 - 14 * len(layout.items))
+    item_heights = [_item_height(item, item_width) for item in layout.items]
+    left = max(60.0, free_height(layout, margins) - 14 - sum(item_heights))
     total = sum(box.share for box in layout.boxes) or 1
     lines = [
         (
@@ -269,7 +297,7 @@ def _ballot_form(layout: BlankBallot) -> Sheet:
             widths=(first_width, item_width - first_width, *[grade_width] * grades),
             heights=(
                 14.0,
-                *[14.0] * len(layout.items),
+                *item_heights,
                 *(round(left * box.share / total, 2) for box in layout.boxes),
             ),
             lines=tuple(lines),
@@ -282,6 +310,10 @@ def _ballot_form(layout: BlankBallot) -> Sheet:
         cell_size=12,
         page_numbers=False,
     )
+
+
+def _item_height(item: str, width: float) -> float:
+    return max(14.0, 5.5 * lines_needed(item, room(width, 12)) + 1)
 
 
 def _box_line(box: Box, grades: int) -> tuple[GridCell, ...]:

@@ -15,7 +15,6 @@ from pingyi.campaigns.queries import (
     reporting_units,
     rounds_visible_to,
     scopes,
-    under,
     units_visible_to,
 )
 from pingyi.core.clock import day_of
@@ -26,7 +25,7 @@ from pingyi.returns.exports import (
     tables_pdf,
 )
 from pingyi.returns.permissions import why_not_read_tables
-from pingyi.returns.queries import heads_behind, tables_of
+from pingyi.returns.queries import Moment, heads_behind, tables_of
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
@@ -44,7 +43,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     ]
     if not paths:
         raise Http404(_("You read no tables in this campaign."))
-    visible = units_visible_to(request.user, round_.campaign).filter(under(paths))
+    visible = units_visible_to(request.user, round_.campaign).in_subtree(paths)
     reporting = visible.filter(pk__in=reporting_units(round_.campaign).values("pk"))
     if not reporting.exists():
         reporting = visible
@@ -66,7 +65,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """The tables of a unit, drawn as paper, one at a time."""
     round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
-    filled = tables_of(round_, unit_)
+    filled = tables_of(Moment(round_), unit_)
     pairs = filled.pairs()
     if not pairs:
         raise Http404(_("This campaign has no statistical tables."))
@@ -97,7 +96,9 @@ def heads(
     round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
     parts = cell.split(".")
     found = (
-        heads_behind(round_, unit_, table_code=parts[0], row_code=parts[1], column_code=parts[2])
+        heads_behind(
+            Moment(round_), unit_, table_code=parts[0], row_code=parts[1], column_code=parts[2]
+        )
         if len(parts) == 3
         else None
     )
@@ -108,7 +109,7 @@ def heads(
         request,
         found.missing if missing else found.counted,
         search=("name", "initials"),
-        sorts={"name": "name", "unit": "path" if found.kind == "unit" else "unit__path"},
+        sorts={"name": "name", "unit": "place"},
         default="unit",
     )
     template = "returns/heads_panel.html" if request.htmx else "returns/heads.html"
@@ -139,7 +140,7 @@ def document(
 ) -> HttpResponse:
     """One table as PDF, Excel or Word; `all` as PDF is every table in one file."""
     round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
-    filled = tables_of(round_, unit_)
+    filled = tables_of(Moment(round_), unit_)
     if not filled.tables:
         raise Http404(_("This campaign has no statistical tables."))
     day = day_of(request.now)
@@ -154,11 +155,7 @@ def document(
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
-    return get_object_or_404(
-        rounds_visible_to(request.user).select_related("campaign"),
-        campaign__code=campaign_code,
-        code=round_code,
-    )
+    return get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
 
 
 def _unit(

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
         ('campaigns', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'unit'), name='unit_is_appraised_once_in_round')],
             },
         ),
         migrations.CreateModel(
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('form', models.CharField(max_length=40)),
                 ('number', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('void', 'Void')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('reopened', 'Opened again'), ('void', 'Void')], default='draft', max_length=10)),
                 ('counted_on', models.DateField(verbose_name='counted on')),
                 ('due', models.PositiveIntegerField(default=0, verbose_name='due')),
                 ('present', models.PositiveIntegerField(default=0, verbose_name='present')),
@@ -46,13 +45,14 @@ class Migration(migrations.Migration):
                 ('teller', models.CharField(blank=True, max_length=60, verbose_name='teller')),
                 ('recorded_at', models.DateTimeField()),
                 ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('reopened_at', models.DateTimeField(blank=True, null=True)),
                 ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='appraisals.appraisal')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reopened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['appraisal_id', 'form', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'form', 'number'), name='vote_is_numbered_once'), models.UniqueConstraint(condition=models.Q(('state', 'signed')), fields=('appraisal', 'form'), name='one_vote_counts_per_form'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'void'])), name='count_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('collected', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('spoilt'))), ('due__gte', models.F('present')), ('issued__gte', models.F('collected'))), _connector='OR'), name='signed_count_keeps_its_identities', violation_error_message='The figures of the count do not add up.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('scrutineer', ''), ('teller', ''), _connector='OR', _negated=True), _connector='OR'), name='signed_count_names_scrutineer_and_teller', violation_error_message='Name the scrutineer and the teller.')],
             },
         ),
         migrations.CreateModel(
@@ -68,7 +68,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['count_id', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('participant__isnull', False)), fields=('count', 'participant', 'item'), name='count_line_of_a_member_is_stated_once'), models.UniqueConstraint(condition=models.Q(('participant__isnull', True)), fields=('count', 'item'), name='count_line_of_the_organization_is_stated_once')],
             },
         ),
         migrations.CreateModel(
@@ -90,7 +89,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['appraisal_id', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('decision', ''), ('decider', ''), _connector='OR', _negated=True), _connector='OR'), name='decision_names_who_decided', violation_error_message='State the decision and who took it.')],
             },
         ),
         migrations.CreateModel(
@@ -117,7 +115,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['appraisal_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'stratum'), name='stratum_is_stated_once'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('due'))), name='stratum_present_is_at_most_due', violation_error_message='Not more can be present than are due.')],
             },
         ),
         migrations.CreateModel(
@@ -134,7 +131,62 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['appraisal_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'stage'), name='stage_is_recorded_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='appraisal',
+            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='unit_is_appraised_once_in_round'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'reopened'), _negated=True), fields=('appraisal', 'form', 'number'), name='vote_is_numbered_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'signed')), fields=('appraisal', 'form'), name='one_vote_counts_per_form'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'reopened', 'void'])), name='count_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('state__in', ('signed', 'reopened'))), models.Q(models.Q(('state__in', ('signed', 'reopened')), _negated=True), ('signed_at__isnull', True)), _connector='OR'), name='count_says_when_it_was_signed'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopened_at__isnull', False), ('state', 'reopened')), models.Q(models.Q(('state', 'reopened'), _negated=True), ('reopened_at__isnull', True)), _connector='OR'), name='count_says_when_it_was_reopened'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('collected', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('spoilt'))), ('due__gte', models.F('present')), ('issued__gte', models.F('collected'))), _connector='OR'), name='signed_count_keeps_its_identities', violation_error_message='The figures of the count do not add up.'),
+        ),
+        migrations.AddConstraint(
+            model_name='count',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('scrutineer', ''), ('teller', ''), _connector='OR', _negated=True), _connector='OR'), name='signed_count_names_scrutineer_and_teller', violation_error_message='Name the scrutineer and the teller.'),
+        ),
+        migrations.AddConstraint(
+            model_name='countline',
+            constraint=models.UniqueConstraint(condition=models.Q(('participant__isnull', False)), fields=('count', 'participant', 'item'), name='count_line_of_a_member_is_stated_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='countline',
+            constraint=models.UniqueConstraint(condition=models.Q(('participant__isnull', True)), fields=('count', 'item'), name='count_line_of_the_organization_is_stated_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('decision', ''), ('decider', ''), _connector='OR', _negated=True), _connector='OR'), name='decision_names_who_decided', violation_error_message='State the decision and who took it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='panelstratum',
+            constraint=models.UniqueConstraint(fields=('appraisal', 'stratum'), name='stratum_is_stated_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='panelstratum',
+            constraint=models.CheckConstraint(condition=models.Q(('present__lte', models.F('due'))), name='stratum_present_is_at_most_due', violation_error_message='Not more can be present than are due.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stagerecord',
+            constraint=models.UniqueConstraint(fields=('appraisal', 'stage'), name='stage_is_recorded_once'),
         ),
     ]

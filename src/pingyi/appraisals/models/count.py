@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.appraisals.enums import CountState
 
+SIGNED_ONCE = (CountState.SIGNED, CountState.REOPENED)
+
 
 class Count(models.Model):
-    """One numbered vote on one ballot form. A void vote is followed by the next number."""
+    """One numbered vote on one ballot form. A void vote is followed by the next number.
+
+    Of a vote that was opened again every signing keeps its row, so that what was signed at a moment
+    can be asked (ADR 0016); one of its rows at most is not `reopened`.
+    """
 
     appraisal = models.ForeignKey("appraisals.Appraisal", models.CASCADE, related_name="counts")
     form = models.CharField(max_length=40)
@@ -27,12 +33,16 @@ class Count(models.Model):
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["appraisal_id", "form", "number"]
         constraints = [
             models.UniqueConstraint(
-                name="vote_is_numbered_once", fields=["appraisal", "form", "number"]
+                name="vote_is_numbered_once",
+                fields=["appraisal", "form", "number"],
+                condition=~Q(state=CountState.REOPENED),
             ),
             models.UniqueConstraint(
                 name="one_vote_counts_per_form",
@@ -41,6 +51,16 @@ class Count(models.Model):
             ),
             models.CheckConstraint(
                 name="count_state_is_known", condition=Q(state__in=CountState.values)
+            ),
+            models.CheckConstraint(
+                name="count_says_when_it_was_signed",
+                condition=Q(state__in=SIGNED_ONCE, signed_at__isnull=False)
+                | (~Q(state__in=SIGNED_ONCE) & Q(signed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="count_says_when_it_was_reopened",
+                condition=Q(state=CountState.REOPENED, reopened_at__isnull=False)
+                | (~Q(state=CountState.REOPENED) & Q(reopened_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="signed_count_keeps_its_identities",

@@ -81,6 +81,11 @@ def save_count(
     count.recorded_by = by
     count.save()
     count.lines.all().delete()
+    _write_lines(count, lines)
+    return count
+
+
+def _write_lines(count: Count, lines: Sequence[Line]) -> None:
     CountLine.objects.bulk_create(
         (
             CountLine(
@@ -95,7 +100,6 @@ def save_count(
         ),
         batch_size=500,
     )
-    return count
 
 
 @transaction.atomic
@@ -146,8 +150,9 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
 
 @transaction.atomic
 def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime) -> Count:
-    """Open a signed count to correct a typing error; its undecided flags are withdrawn.
+    """Open a signed count to correct a typing error: its figures as a draft, to be signed again.
 
+    The row that was signed stays as it was; its undecided flags are withdrawn.
     Refuses: count_not_signed, count_decided, not_a_decider, reason_missing.
     """
     count = _locked(count)
@@ -155,12 +160,24 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
     if not reason.strip():
         raise Refusal(_("Say why the count is opened again."), code="reason_missing")
     count.flags.all().delete()
-    count.state = CountState.DRAFT
-    count.signed_at = None
-    count.signed_by = None
+    count.state = CountState.REOPENED
+    count.reopened_at = now
+    count.reopened_by = by
     count.save()
-    _note(LedgerKind.COUNT_REOPENED, count, {"reason": reason.strip()}, by, now)
-    return count
+    draft = Count.objects.create(
+        appraisal=count.appraisal,
+        form=count.form,
+        number=count.number,
+        counted_on=count.counted_on,
+        scrutineer=count.scrutineer,
+        teller=count.teller,
+        recorded_at=count.recorded_at,
+        recorded_by=count.recorded_by,
+        **{name: getattr(count, name) for name in SUMS},
+    )
+    _write_lines(draft, queries.lines_of(count))
+    _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now)
+    return draft
 
 
 def _locked(count: Count) -> Count:

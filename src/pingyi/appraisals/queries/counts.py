@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def count_of(appraisal: Appraisal, form_code: str) -> Count | None:
-    """The latest numbered vote on a form."""
-    return appraisal.counts.filter(form=form_code).order_by("-number").first()
+    """The latest numbered vote on a form, as it stands."""
+    standing = appraisal.counts.exclude(state=CountState.REOPENED)
+    return standing.filter(form=form_code).order_by("-number").first()
 
 
 def ballot_of(count: Count) -> "BallotForm":
@@ -45,7 +47,7 @@ def graded_members(count: Count) -> list["Participant"]:
 
 def members_on(form: "BallotForm", unit: "Unit") -> list["Participant"]:
     """Whom a ballot of a unit names: all its members, or full members only."""
-    members = unit.members.filter(is_active=True)
+    members = unit.members.active()
     if form.graded == "full":
         members = members.filter(standing=Standing.FULL)
     return list(members.order_by("pk"))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
@@ -29,31 +30,46 @@ class UnitProgress:
     open_flags: int
 
 
-def appraised_units(round_: "Round", *, also_earlier: bool = False) -> Ids:
-    """Ids of units with a signed count on a form of organizations. Heads, not occasions."""
+def appraised_units(
+    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
+) -> Ids:
+    """Ids of units with a signed count on a form of organizations. Heads, not occasions.
+
+    Signed now, or as things stood at a moment.
+    """
     plan = plan_of(round_)
     counts = Count.objects.filter(
+        _signed("", at),
         appraisal__round__in=_rounds(round_, also_earlier),
-        state=CountState.SIGNED,
         form__in=unit_forms(plan) if plan is not None else [],
     )
     return counts.order_by().values("appraisal__unit_id")
 
 
-def appraised_participants(round_: "Round", *, also_earlier: bool = False) -> Ids:
-    """Ids of people with a line in a signed count on a form of members."""
+def appraised_participants(
+    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
+) -> Ids:
+    """Ids of people with a line in a signed count on a form of members; now or at a moment."""
     lines = CountLine.objects.filter(
+        _signed("count__", at),
         count__appraisal__round__in=_rounds(round_, also_earlier),
-        count__state=CountState.SIGNED,
         participant__isnull=False,
     )
     return lines.order_by().values("participant_id")
 
 
-def begun_paths(round_: "Round", *, also_earlier: bool = False) -> set[str]:
-    """Paths of the units whose appraisal has begun."""
+def begun_units(round_: "Round", *, also_earlier: bool = False, at: datetime | None = None) -> Ids:
+    """Ids of units whose appraisal has begun, or had begun at a moment."""
     begun = Appraisal.objects.filter(round__in=_rounds(round_, also_earlier)).order_by()
-    return set(begun.values_list("unit__path", flat=True))
+    return (begun if at is None else begun.filter(begun_at__lte=at)).values("unit_id")
+
+
+def _signed(count: str, at: datetime | None) -> Q:
+    """Of counts, or of what has a count: signed, and at the moment not yet opened again."""
+    if at is None:
+        return Q(**{f"{count}state": CountState.SIGNED})
+    still = Q(**{f"{count}reopened_at": None}) | Q(**{f"{count}reopened_at__gt": at})
+    return Q(**{f"{count}signed_at__lte": at}) & still
 
 
 def _rounds(round_: "Round", also_earlier: bool) -> "QuerySet[Round]":

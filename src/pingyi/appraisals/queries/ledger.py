@@ -41,7 +41,7 @@ def units_in_state(round_: "Round", state: str) -> QuerySet[Any, Any]:
         return begun.filter(pk__in=counted.values("appraisal_id")).values("unit_id")
     if state == "begun":
         return begun.exclude(pk__in=counted.values("appraisal_id")).values("unit_id")
-    units = round_.campaign.units.filter(is_active=True)
+    units = round_.campaign.units.active()
     return units.exclude(pk__in=begun.values("unit_id")).values("pk")
 
 

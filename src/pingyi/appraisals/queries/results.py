@@ -9,7 +9,7 @@ from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
 from pingyi.appraisals.rules.counting import Answer, RateResult, answers_of, rate_of
 from pingyi.appraisals.rules.identities import Line
-from pingyi.campaigns.queries import scopes, under
+from pingyi.campaigns.queries import scopes
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -83,7 +83,7 @@ def open_flags(actor: "User", round_: "Round") -> list[tuple[Flag, str]]:
     paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
     flags = Flag.objects.filter(
         appraisal__round=round_,
-        appraisal__unit__in=round_.campaign.units.filter(under(paths), is_active=True),
+        appraisal__unit__in=round_.campaign.units.active().in_subtree(paths),
         decided_at__isnull=True,
     ).select_related("appraisal__unit", "participant")
     return [(flag, labels.get(flag.code, flag.code)) for flag in flags]

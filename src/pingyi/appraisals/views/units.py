@@ -11,7 +11,7 @@ from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
 from pingyi.appraisals.exports import RENDERERS, ledger_document
 from pingyi.appraisals.views.viewing import round_in_sight
-from pingyi.campaigns.queries import scopes, under, units_visible_to
+from pingyi.campaigns.queries import scopes, units_visible_to
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
@@ -71,4 +71,4 @@ def _readable(request: Request, round_):  # type: ignore[no-untyped-def]  # Quer
     if not paths:
         raise Http404(_("You read no appraisal in this campaign."))
     visible = units_visible_to(request.user, round_.campaign).exclude(sector="")
-    return visible.filter(under(paths))
+    return visible.in_subtree(paths)

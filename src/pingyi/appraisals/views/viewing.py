@@ -26,9 +26,7 @@ def page_of(name: str, round_: "Round", unit: "Unit", *more: Any) -> str:
 
 def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
     """The round, or 404; 404 too where the campaign has no appraisal."""
-    round_ = get_object_or_404(
-        rounds_visible_to(request.user), campaign__code=campaign_code, code=round_code
-    )
+    round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
     if queries.plan_of(round_) is None:
         raise Http404(_("This campaign has no mass appraisal."))
     return round_

@@ -78,12 +78,8 @@ def exempt_many(
         )
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
-    units = round.campaign.units.filter(is_active=True).in_bulk(unit_ids)
-    people = (
-        round.campaign.participants.filter(is_active=True)
-        .select_related("unit")
-        .in_bulk(participant_ids)
-    )
+    units = round.campaign.units.active().in_bulk(unit_ids)
+    people = round.campaign.participants.active().select_related("unit").in_bulk(participant_ids)
     exemptions = []
     for gap in dict.fromkeys(gaps):
         subject = units.get(gap.unit_id or 0) or people.get(gap.participant_id or 0)

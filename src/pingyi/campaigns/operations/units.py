@@ -40,7 +40,7 @@ def move_unit(
             _("%(unit)s is already under %(parent)s.") % {"unit": unit.name, "parent": parent.name},
             code="already_there",
         )
-    whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
+    whole = campaign.units.in_subtree([unit.path])
     deeper = parent.depth + 1 - unit.depth
     deepest = max(whole.values_list("depth", flat=True))
     _check_depth(deepest + deeper)
@@ -127,14 +127,14 @@ def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) ->
     unit = current_unit(campaign, unit)
     if unit.parent_id is None:
         raise Refusal(_("The top of the tree cannot be removed."), code="is_top")
-    members = unit.members.filter(is_active=True).count()
+    members = unit.members.active().count()
     if members:
         raise Refusal(
             _("%(unit)s still has %(count)d members. Move or remove them first.")
             % {"unit": unit.name, "count": members},
             code="has_members",
         )
-    if unit.children.filter(is_active=True).exists():
+    if unit.children.active().exists():
         raise Refusal(
             _("%(unit)s still has units below it. Move or remove them first.")
             % {"unit": unit.name},
@@ -172,7 +172,7 @@ def _check_depth(depth: int) -> None:
 def _settle_reporting(campaign: Campaign, unit: Unit) -> None:
     """A unit placed below a reporting one does not report itself; elsewhere its level decides."""
     above = queries.ancestors(unit).filter(is_reporting=True).exists()
-    whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
+    whole = campaign.units.in_subtree([unit.path])
     if above:
         whole.update(is_reporting=False)
     else:

@@ -14,39 +14,30 @@ from pingyi.campaigns.models import Campaign, Participant, ParticipantPost, Unit
 
 
 def units_at(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
-    """Units of the universe, those without a sector included."""
+    """All units of the tree with whether they `stand`: taken out of it, they keep their place."""
     units = Unit.objects.filter(campaign=campaign)
     if at is None:
-        return units.filter(is_active=True).annotate(place=F("path"), column=F("sector"))
-    units = units.alias(earlier=_former("former", at)).filter(_stood("earlier", "", at))
-    return units.annotate(
-        place=Coalesce("earlier__path", "path"), column=Coalesce("earlier__sector", "sector")
+        return units.annotate(place=F("path"), column=F("sector"), stand=F("is_active"))
+    units = units.alias(earlier=_former("former", at))
+    return units.filter(Q(earlier__isnull=False) | Q(since__lte=at)).annotate(
+        place=Coalesce("earlier__path", "path"),
+        column=Coalesce("earlier__sector", "sector"),
+        stand=Coalesce("earlier__is_active", "is_active"),
     )
 
 
-def counted_units(campaign: Campaign, at: datetime | None = None) -> QuerySet[Unit]:
+def counted_units(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
     """Organizations with a sector; a township committee itself has none and is not counted."""
-    return units_at(campaign, at).exclude(column="")
+    return units_at(campaign, at).filter(stand=True).exclude(column="")
 
 
-def counted_members(campaign: Campaign, at: datetime | None = None) -> QuerySet[Participant]:
+def counted_members(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
     """People who are members of a unit of the universe."""
-    people = Participant.objects.filter(campaign=campaign)
-    if at is None:
-        people = people.filter(is_active=True, unit__isnull=False)
-        return people.annotate(place=F("unit__path"), column=F("unit__sector"))
-    people = people.alias(
-        earlier=_former("former", at),
-        home=_former("unit__former", at),
-        earlier_home=_former("earlier__unit__former", at),
-    )
-    people = people.filter(_stood("earlier", "", at))
-    return people.annotate(place=_at_home("path"), column=_at_home("sector")).filter(
-        place__isnull=False
-    )
+    people = _people_at(campaign, at)
+    return people.filter(unit__isnull=False) if at is None else people.filter(place__isnull=False)
 
 
-def counted_posts(campaign: Campaign, at: datetime | None = None) -> QuerySet[ParticipantPost]:
+def counted_posts(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
     """Posts in a leader category, of people and at units of the universe."""
     posts = ParticipantPost.objects.filter(participant__campaign=campaign).exclude(category="")
     if at is None:
@@ -59,10 +50,25 @@ def counted_posts(campaign: Campaign, at: datetime | None = None) -> QuerySet[Pa
     return posts.annotate(place=Coalesce("earlier__path", "unit__path"), column=F("category"))
 
 
-def leaders(campaign: Campaign, at: datetime | None = None) -> QuerySet[Participant]:
+def leaders(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
     """People who hold a post in a leader category, members or not."""
     holders = counted_posts(campaign, at).values("participant_id")
-    return Participant.objects.filter(campaign=campaign, pk__in=holders)
+    return _people_at(campaign, at).filter(pk__in=holders)
+
+
+def _people_at(campaign: Campaign, at: datetime | None) -> QuerySet[Any]:
+    """People of the universe, placed where they are members; nowhere those who are no members."""
+    people = Participant.objects.filter(campaign=campaign)
+    if at is None:
+        people = people.active()
+        return people.annotate(place=F("unit__path"), column=F("unit__sector"))
+    people = people.alias(
+        earlier=_former("former", at),
+        home=_former("unit__former", at),
+        earlier_home=_former("earlier__unit__former", at),
+    )
+    people = people.filter(_stood("earlier", "", at))
+    return people.annotate(place=_at_home("path"), column=_at_home("sector"))
 
 
 def _former(relation: str, at: datetime) -> FilteredRelation:

@@ -16,7 +16,8 @@ from pingyi.campaigns.models import (
     Round,
     Unit,
 )
-from pingyi.campaigns.queries.scopes import scopes, under, units_visible_to
+from pingyi.campaigns.models.universe import under
+from pingyi.campaigns.queries.scopes import scopes, units_visible_to
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from pingyi.campaigns import exports, operations, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.downloads import download
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import list_page, searched
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Exemption
@@ -28,6 +28,9 @@ def _in_sight(request: Request, campaign: "Campaign") -> "QuerySet[Exemption]":
     )
 
 
+SEARCH = ("unit__name", "participant__name", "participant__unit__name", "reason")
+
+
 @login_required
 @require_safe
 def list_(request: Request, campaign_code: str) -> HttpResponse:
@@ -36,7 +39,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
     listing = list_page(
         request,
         _in_sight(request, campaign),
-        search=("unit__name", "participant__name", "participant__unit__name", "reason"),
+        search=SEARCH,
         sorts={"on": "exempted_at", "round": ("round__position", "id"), "duty": ("duty", "id")},
         default="-on",
     )
@@ -60,15 +63,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
 def export(request: Request, campaign_code: str) -> HttpResponse:
     """The list as a workbook, as it is searched."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = _in_sight(request, campaign)
-    text = request.GET.get("q", "").strip()
-    if text:
-        rows = rows.filter(
-            Q(unit__name__icontains=text)
-            | Q(participant__name__icontains=text)
-            | Q(participant__unit__name__icontains=text)
-            | Q(reason__icontains=text)
-        )
+    rows = searched(request, _in_sight(request, campaign), SEARCH)
     content = exports.exemptions_xlsx(rows.order_by("id"), request.now)
     return download(content, "exemptions.xlsx")
 

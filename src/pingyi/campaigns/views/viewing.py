@@ -31,8 +31,7 @@ def campaign_in_sight(request: Request, campaign_code: str) -> "Campaign":
 
 def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
     """The round, or 404 where the person has no part in its campaign."""
-    found = queries.rounds_visible_to(request.user)
-    round_ = found.filter(campaign__code=campaign_code, code=round_code).first()
+    round_ = queries.rounds_visible_to(request.user, campaign_code).filter(code=round_code).first()
     if round_ is None:
         raise Http404
     return round_

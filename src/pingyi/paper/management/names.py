@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from pingyi.core.refusals import Refusal
+from pingyi.documents.measures import clean
 from pingyi.paper.management.wrong_use import wrong_use
 
 MOST_NAMES = 2_000
@@ -35,9 +36,8 @@ def names_in(path: Path) -> list[str]:
 
 def holds_control_signs(text: str) -> bool:
     """Signs that no printer shows: controls, line separators, marks that turn the direction."""
-    return any(
-        unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}
-        or unicodedata.bidirectional(sign) in TURNING
+    return clean(text) != text or any(
+        unicodedata.category(sign) in {"Zl", "Zp"} or unicodedata.bidirectional(sign) in TURNING
         for sign in text
     )
 

@@ -9,15 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries.counted import counted_members, counted_posts, counted_units
+from pingyi.campaigns.queries.counted import (
+    counted_members,
+    counted_posts,
+    counted_units,
+    units_at,
+)
+from pingyi.returns.queries.moments import Moment
 from pingyi.returns.rules import ancestors_and_self
 from pingyi.reviews import queries as reviews
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models import Round
 
 Heads = QuerySet[Any]
 
@@ -26,80 +32,82 @@ Heads = QuerySet[Any]
 class Measure:
     """One thing that tables count.
 
-    `heads(as_of, round)` lists what is counted, each with `column` (sector or leader category) and
-    `path` (where it stands); a measure without a round counts what was done up to the round as of
-    which the table is filled in. `base` names the measure it can never exceed. `begun(as_of)` tells
-    the units in whose subtree the work has begun, for measures without a round.
+    `heads(moment, round)` lists what is counted, each with `column` (sector or leader category) and
+    `place` (the path where it stands); a measure without a round counts what was done up to the
+    round of the moment. `base` names the measure it can never exceed. `begun(moment)` tells the
+    paths in whose subtree the work has begun, for measures without a round.
     """
 
     kind: str  # "unit" | "member" | "leader"
-    heads: Callable[["Round", "Round | None"], Heads]
+    heads: Callable[[Moment, "Round | None"], Heads]
     base: str
-    begun: Callable[["Round"], set[str]] | None = None
+    begun: Callable[[Moment], set[str]] | None = None
     # Counted round by round: a row with it names its round.
     by_round: bool = False
 
     def grouped(
-        self, as_of: "Round", round_: "Round | None", top: "Unit | None" = None
+        self, moment: Moment, round_: "Round | None", top: str | None = None
     ) -> list[tuple[str, str, int]]:
         """(path, column, heads) of every unit that has any; for organizations and members.
 
-        With a top, only its subtree, all of it counted at its path.
+        With the path of a top, only its subtree, all of it counted there.
         """
-        rows = self._below(top, as_of, round_)
+        rows = self._below(top, moment, round_)
         if top is None:
-            return list(rows.values_list("path", "column").annotate(heads=Count("pk")))
+            return list(rows.values_list("place", "column").annotate(heads=Count("pk")))
         sums = rows.values_list("column").annotate(heads=Count("pk"))
-        return [(top.path, column, heads) for column, heads in sums]
+        return [(top, column, heads) for column, heads in sums]
 
     def posts(
-        self, as_of: "Round", round_: "Round | None", top: "Unit | None" = None
+        self, moment: Moment, round_: "Round | None", top: str | None = None
     ) -> list[tuple[int, str, str, int]]:
         """(person, path, column, position) of every post, or of those below a top; for leaders."""
-        rows = self._below(top, as_of, round_)
-        return list(rows.values_list("participant_id", "path", "column", "position"))
+        rows = self._below(top, moment, round_)
+        return list(rows.values_list("participant_id", "place", "column", "position"))
 
-    def _below(self, top: "Unit | None", as_of: "Round", round_: "Round | None") -> Heads:
-        rows = self.heads(as_of, round_).order_by()
+    def _below(self, top: str | None, moment: Moment, round_: "Round | None") -> Heads:
+        rows = self.heads(moment, round_).order_by()
         # Below the top of the tree is everybody.
-        if top is None or top.parent_id is None:
+        if top is None or top.count("/") == 1:
             return rows
-        return rows.filter(path__startswith=top.path)
+        return rows.filter(place__startswith=top)
 
 
-def _units(as_of: "Round", _round: "Round | None") -> Heads:
-    return counted_units(as_of.campaign).annotate(column=F("sector"))
+def _units(moment: Moment, _round: "Round | None") -> Heads:
+    return counted_units(moment.round.campaign, moment.at)
 
 
-def _units_reviewed(as_of: "Round", round_: "Round | None") -> Heads:
-    return _units(as_of, round_).filter(pk__in=reviews.reviewed_units(_needed(round_)))
+def _units_reviewed(moment: Moment, round_: "Round | None") -> Heads:
+    done = reviews.reviewed_units(_needed(round_), moment.at)
+    return _units(moment, round_).filter(pk__in=done)
 
 
-def _units_appraised(as_of: "Round", round_: "Round | None") -> Heads:
-    done = appraisals.appraised_units(as_of, also_earlier=True)
-    return _units(as_of, round_).filter(pk__in=done)
+def _units_appraised(moment: Moment, round_: "Round | None") -> Heads:
+    done = appraisals.appraised_units(moment.round, also_earlier=True, at=moment.at)
+    return _units(moment, round_).filter(pk__in=done)
 
 
-def _members(as_of: "Round", _round: "Round | None") -> Heads:
-    members = counted_members(as_of.campaign).exclude(unit__sector="")
-    return members.annotate(column=F("unit__sector"), path=F("unit__path"))
+def _members(moment: Moment, _round: "Round | None") -> Heads:
+    return counted_members(moment.round.campaign, moment.at).exclude(column="")
 
 
-def _members_reviewed(as_of: "Round", round_: "Round | None") -> Heads:
-    return _members(as_of, round_).filter(pk__in=reviews.reviewed_participants(_needed(round_)))
+def _members_reviewed(moment: Moment, round_: "Round | None") -> Heads:
+    done = reviews.reviewed_participants(_needed(round_), moment.at)
+    return _members(moment, round_).filter(pk__in=done)
 
 
-def _members_appraised(as_of: "Round", round_: "Round | None") -> Heads:
-    done = appraisals.appraised_participants(as_of, also_earlier=True)
-    return _members(as_of, round_).filter(pk__in=done)
+def _members_appraised(moment: Moment, round_: "Round | None") -> Heads:
+    done = appraisals.appraised_participants(moment.round, also_earlier=True, at=moment.at)
+    return _members(moment, round_).filter(pk__in=done)
 
 
-def _leaders(as_of: "Round", _round: "Round | None") -> Heads:
-    return counted_posts(as_of.campaign).annotate(column=F("category"), path=F("unit__path"))
+def _leaders(moment: Moment, _round: "Round | None") -> Heads:
+    return counted_posts(moment.round.campaign, moment.at)
 
 
-def _leaders_reviewing(as_of: "Round", round_: "Round | None") -> Heads:
-    return _leaders(as_of, round_).filter(participant_id__in=reviews.reviewers(_needed(round_)))
+def _leaders_reviewing(moment: Moment, round_: "Round | None") -> Heads:
+    done = reviews.reviewers(_needed(round_), moment.at)
+    return _leaders(moment, round_).filter(participant_id__in=done)
 
 
 def _needed(round_: "Round | None") -> "Round":
@@ -108,10 +116,12 @@ def _needed(round_: "Round | None") -> "Round":
     return round_
 
 
-def _begun(as_of: "Round") -> set[str]:
+def _begun(moment: Moment) -> set[str]:
     """Paths of all units in whose subtree an appraisal has begun."""
-    begun = appraisals.begun_paths(as_of, also_earlier=True)
-    return {above for path in begun for above in ancestors_and_self(path)}
+    begun = appraisals.begun_units(moment.round, also_earlier=True, at=moment.at)
+    units = units_at(moment.round.campaign, moment.at).filter(pk__in=begun)
+    paths = units.order_by().values_list("place", flat=True)
+    return {above for path in paths for above in ancestors_and_self(path)}
 
 
 MEASURES: dict[str, Measure] = {

@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.rules.pack import Pack, Row, Table
 from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.moments import Moment
 from pingyi.returns.rules import Figures, Started, blank_or_figure, first_columns, roll_up
 
 if TYPE_CHECKING:
@@ -40,28 +40,26 @@ class _Pass:
     begun: dict[str, set[str]]
 
 
-def all_tables(round_: "Round", units: "list[Unit]") -> dict[str, UnitTables]:
-    """The tables of the given units of a campaign as of a round, by path of the unit.
+def all_tables(moment: Moment, units: "list[Unit]") -> dict[str, UnitTables]:
+    """The tables of the given units of a campaign as of a moment, by path of the unit.
 
     Rows of later rounds stay blank (N11, note ② of annex 1). The queries do not depend on how
     many units are asked for.
     """
-    done = _one_pass(round_)
-    return {unit.path: _fill(done, unit.path) for unit in units}
+    done = _one_pass(moment)
+    paths = moment.paths(units)
+    return {unit.path: _fill(done, paths[unit.pk]) for unit in units}
 
 
-def tables_of(round_: "Round", unit: "Unit") -> UnitTables:
-    """The tables of one unit as of a round; only its subtree is looked at."""
-    return _fill(_one_pass(round_, unit), unit.path)
+def tables_of(moment: Moment, unit: "Unit") -> UnitTables:
+    """The tables of one unit as of a moment; only its subtree is looked at."""
+    path = moment.paths([unit])[unit.pk]
+    return _fill(_one_pass(moment, path), path)
 
 
-def _one_pass(round_: "Round", top: "Unit | None" = None) -> _Pass:
-    pack = pack_of(round_.campaign)
-    rounds = {
-        other.code: other
-        for other in round_.campaign.rounds.all()
-        if other.position <= round_.position and other.state != RoundState.PLANNED
-    }
+def _one_pass(moment: Moment, top: str | None = None) -> _Pass:
+    pack = pack_of(moment.round.campaign)
+    rounds = moment.rounds_begun()
     wanted = {
         (measure, row.round if measure == row.measure else None)
         for table in pack.tables
@@ -70,24 +68,24 @@ def _one_pass(round_: "Round", top: "Unit | None" = None) -> _Pass:
         for measure in (row.measure, MEASURES[row.measure].base)
     } | {(MEASURES[row.measure].base, None) for table in pack.tables for row in table.rows}
     heads = {
-        (name, code): _heads(name, round_, rounds[code] if code else None, top)
+        (name, code): _heads(name, moment, rounds[code] if code else None, top)
         for name, code in wanted
     }
     begun = {
-        name: measure.begun(round_)
+        name: measure.begun(moment)
         for name, measure in MEASURES.items()
         if measure.begun is not None and (name, None) in wanted
     }
     return _Pass(pack, heads, frozenset(rounds), begun)
 
 
-def _heads(name: str, as_of: "Round", round_: "Round | None", top: "Unit | None") -> ByPath:
+def _heads(name: str, moment: Moment, round_: "Round | None", top: str | None) -> ByPath:
     measure = MEASURES[name]
     if measure.kind != "leader":
-        return roll_up(measure.grouped(as_of, round_, top))
+        return roll_up(measure.grouped(moment, round_, top))
     # A leader's column is settled over all posts, then those who did the deed are counted in it.
-    columns = first_columns(MEASURES[measure.base].posts(as_of, None, top))
-    doers = {person for person, *_ in measure.posts(as_of, round_, top)}
+    columns = first_columns(MEASURES[measure.base].posts(moment, None, top))
+    doers = {person for person, *_ in measure.posts(moment, round_, top)}
     return {
         path: Counter(column for person, column in people.items() if person in doers)
         for path, people in columns.items()

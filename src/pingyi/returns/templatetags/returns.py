@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django import template
 
@@ -34,15 +35,15 @@ class CodedCell:
 
 @register.filter
 def labelled_rows(table: Table) -> list[LabelledRow]:
-    """The rows of a table; the first label of two stands once over all its rows."""
+    """The rows of a table; the first label of two stands once over the rows that share it."""
     rows = []
-    before = ""
-    for row in table.rows:
-        whole = len(row.label) == 1
-        lead = "" if not whole and row.label[0] == before else row.label[0]
-        span = 1 if whole else sum(other.label[0] == row.label[0] for other in table.rows)
-        rows.append(LabelledRow(row, lead, span, whole, row.label[-1], " ".join(row.label)))
-        before = row.label[0]
+    for (two, lead), group in groupby(
+        table.rows, key=lambda row: (len(row.label) > 1, row.label[0])
+    ):
+        together = list(group)
+        for at, row in enumerate(together):
+            shown, span = ("" if two and at else lead), (len(together) if two else 1)
+            rows.append(LabelledRow(row, shown, span, not two, row.label[-1], " ".join(row.label)))
     return rows
 
 

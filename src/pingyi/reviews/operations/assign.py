@@ -86,8 +86,8 @@ def derived_rows(campaign: "Campaign") -> list[Derived]:
     """
     if plan_of(campaign) is None:
         return []
-    units = campaign.units.filter(is_active=True)
-    people = campaign.participants.filter(is_active=True)
+    units = campaign.units.active()
+    people = campaign.participants.active()
     posts = people.filter(posts__isnull=False).values_list(
         "id", "posts__unit_id", "posts__role", "posts__position"
     )

@@ -115,13 +115,13 @@ def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
         raise Refusal(_("Choose at least one review."), code="nothing_chosen")
     # Locked: one that is being withdrawn at this moment is not published.
     chosen = list(
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.standing()
+        .select_for_update(of=("self",))
         .select_related("round")
         .filter(queries.subject_under([unit.path]))
         .filter(
             pk__in=[review.pk for review in reviews],
             round__campaign=unit.campaign_id,
-            withdrawn_at=None,
         )
     )
     if (

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
@@ -16,42 +17,43 @@ from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import Figures, rolled_up
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.models import Participant, Round, Unit, UnitQuerySet
 
 
 NOBODY = Figures()
 
 
-def standing_reviews(round: "Round") -> QuerySet[Review]:
-    """Reviews of the round that hold: not withdrawn."""
-    return Review.objects.filter(round=round, withdrawn_at=None)
+def standing_reviews(round: "Round", at: datetime | None = None) -> QuerySet[Review]:
+    """Reviews of the round that hold, or held at a moment: recorded and not withdrawn."""
+    return Review.objects.filter(round=round).standing(at)
 
 
-def reviewed_units(round: "Round") -> "QuerySet[Review, int]":
+def reviewed_units(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of units with a review in the round: heads, not occasions."""
-    found = standing_reviews(round).filter(unit__isnull=False)
+    found = standing_reviews(round, at).filter(unit__isnull=False)
     return found.order_by().values_list("unit_id", flat=True).distinct()
 
 
-def reviewed_participants(round: "Round") -> "QuerySet[Review, int]":
+def reviewed_participants(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of people with a review in the round: heads, not occasions."""
-    found = standing_reviews(round).filter(participant__isnull=False)
+    found = standing_reviews(round, at).filter(participant__isnull=False)
     return found.order_by().values_list("participant_id", flat=True).distinct()
 
 
-def reviewers(round: "Round") -> "QuerySet[Review, int]":
+def reviewers(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of people who gave at least one review in the round: heads, not occasions."""
-    return standing_reviews(round).order_by().values_list("reviewer_id", flat=True).distinct()
+    found = standing_reviews(round, at)
+    return found.order_by().values_list("reviewer_id", flat=True).distinct()
 
 
-def due_units(round: "Round") -> "QuerySet[Unit]":
+def due_units(round: "Round") -> "UnitQuerySet":
     """Every active unit but the top of the tree."""
-    return round.campaign.units.filter(is_active=True, parent__isnull=False)
+    return round.campaign.units.active().filter(parent__isnull=False)
 
 
 def due_participants(round: "Round") -> "QuerySet[Participant]":
     """Every active member of a unit."""
-    return round.campaign.participants.filter(is_active=True, unit__isnull=False)
+    return round.campaign.participants.active().members()
 
 
 def owed(round: "Round") -> Owed:
@@ -112,7 +114,7 @@ def coverage(round: "Round", units: "Collection[Unit] | None" = None) -> RoundCo
     unit_rows, person_rows = due_units(round), due_participants(round)
     # From the top downwards is everybody: asking where each of them belongs would take longest.
     if units is not None and all(unit.parent_id for unit in units):
-        places = places.filter(campaigns.under(unit.path for unit in units))
+        places = places.in_subtree(unit.path for unit in units)
         below = places.values("id")
         unit_rows, person_rows = unit_rows.filter(id__in=below), person_rows.filter(unit__in=below)
     own_units = _counted(

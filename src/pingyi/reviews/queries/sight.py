@@ -16,7 +16,7 @@ from pingyi.reviews.rules.visibility import Viewer
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.models import Campaign, Participant, Unit
+    from pingyi.campaigns.models import Campaign, Participant, UnitQuerySet
 
 
 # From here on it is cheaper to read everybody than to name each.
@@ -56,9 +56,9 @@ def viewer_of(actor: "User | None", campaign: "Campaign") -> Viewer:
     return Viewer(me.pk if me else None, frozenset(keeps), frozenset(belongs | keeps))
 
 
-def kept_units(viewer: Viewer, campaign: "Campaign") -> "QuerySet[Unit]":
+def kept_units(viewer: Viewer, campaign: "Campaign") -> "UnitQuerySet":
     """Active units whose records the viewer keeps or reads, in the order of the tree."""
-    return campaign.units.filter(campaigns.under(viewer.keeps), is_active=True)
+    return campaign.units.active().in_subtree(viewer.keeps)
 
 
 def subject_under(paths: Iterable[str]) -> Q:
@@ -105,11 +105,8 @@ def publications_of(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publicatio
 
 def own_reviews(participant: "Participant") -> QuerySet[Review]:
     """What was said about a person in the campaign, the latest first; withdrawn ones left out."""
-    return with_names(
-        Review.objects.filter(participant=participant, withdrawn_at=None).order_by(
-            "-held_on", "-id"
-        )
-    )
+    about = Review.objects.standing().filter(participant=participant)
+    return with_names(about.order_by("-held_on", "-id"))
 
 
 def with_names(reviews: QuerySet[Review]) -> QuerySet[Review]:

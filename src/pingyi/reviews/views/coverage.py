@@ -29,7 +29,7 @@ def coverage(
     round = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
     figures = queries.coverage(round, [unit])
-    children = place.campaign.units.filter(parent=unit, is_active=True)
+    children = place.campaign.units.active().filter(parent=unit)
     listing = list_page(
         request,
         [_Row(child, figures.of(child)) for child in children],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import ancestor_paths, reporting_units, scopes, under
+from pingyi.campaigns.queries import ancestor_paths, reporting_units, scopes
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
@@ -67,7 +67,7 @@ class UnitState:
 def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     """Every reporting unit the actor sees, the one furthest behind first."""
     supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.SUPERVISE.roles]
-    units = list(reporting_units(round_.campaign).filter(under(supervises)))
+    units = list(reporting_units(round_.campaign).in_subtree(supervises))
     has_reviews = reviews.plan_of(round_.campaign) is not None
     coverage = reviews.coverage(round_, units)
     progress = appraisals.progress(round_)

@@ -108,6 +108,4 @@ def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[BallotForm
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
-    return get_object_or_404(
-        rounds_visible_to(request.user), campaign__code=campaign_code, code=round_code
-    )
+    return get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)

@@ -15,7 +15,7 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
 from pingyi.paper.exports import blank_form
 from pingyi.returns.exports import figures_json, table_document, tables_pdf
-from pingyi.returns.queries import tables_of
+from pingyi.returns.queries import Moment, tables_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -54,7 +54,9 @@ class Command(BaseCommand):
 
     def _write_json(self, round_: "Round", unit: "Unit", target: str) -> None:
         source = f"{round_.campaign.code}: {unit.code} {unit.name}"
-        figures = figures_json(tables_of(round_, unit), source=source, round_code=round_.code)
+        figures = figures_json(
+            tables_of(Moment(round_), unit), source=source, round_code=round_.code
+        )
         text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
         if target == "-":
             sys.stdout.write(text)
@@ -70,7 +72,7 @@ class Command(BaseCommand):
 
 def _documents(round_: "Round", unit: "Unit") -> list[tuple[str, bytes]]:
     """Every table in three kinds, all tables in one PDF, every ballot in two kinds."""
-    filled = tables_of(round_, unit)
+    filled = tables_of(Moment(round_), unit)
     day = day_of(read_now())
     files = [
         (
