@@ -37,11 +37,9 @@ def keep(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def why_not(due: int) -> Refusal | None:
-    """-1 is too late; -2 tells one cause of five; from 100 on each day above it is a cause."""
+    """-1 is too late; from 100 on each day above it is a cause."""
     if due == -1:
         return Refusal("期限已过。", code="too_late")
-    if due == -2:
-        return Refusal("还不能承诺。", code="causes", details=["第0条"], unlisted=4)
     if due >= 100:
         causes = [f"第{number}条" for number in range(due - 100)]
         return Refusal("还不能承诺。", code="causes", details=causes)

@@ -145,10 +145,10 @@ def status_of(*forms: BaseForm) -> int:
     return 422 if any(form.errors for form in forms) else 200
 
 
-def lines_of(refusal: Refusal) -> list[str]:
+def lines_of(refusal: Refusal, most: int | None = DETAILS_SHOWN) -> list[str]:
     """The sentence, then the details; of a long list the first ones, and how many more."""
-    shown = refusal.details[:DETAILS_SHOWN]
-    more = len(refusal.details) - len(shown) + refusal.unlisted
+    shown = refusal.details[:most]
+    more = len(refusal.details) - len(shown)
     lines = [" ".join(str(line).splitlines()) for line in (refusal.sentence, *shown)]
     if more:
         lines.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})

@@ -9,7 +9,8 @@ from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.register import operations, permissions
 from pingyi.register.forms.organizations import FoundingForm, OrganizationForm
-from pingyi.register.views.viewing import Deed, deed_page, form_page, organization_in_sight, page_of
+from pingyi.register.views.viewing import organization_in_sight, page_of
+from pingyi.ui.deeds import Deed, deed_page, form_page
 
 
 @login_required
@@ -20,17 +21,17 @@ def create_top(request: Request) -> HttpResponse:
     deed = Deed(
         title=_("Found the first organization"),
         state=_("It is the top of the tree; everything else is placed below it."),
+        form=form,
         submit=_("Found"),
         back=reverse("register:list"),
         done=_("The organization was founded."),
-        do=lambda values: page_of(
-            operations.create_organization(
-                **values, parent=None, by=request.user, now=request.now
-            ).pk
+        do=lambda values: operations.create_organization(
+            **values, parent=None, by=request.user, now=request.now
         ),
+        to=lambda made: page_of(made.pk),
         refusal=permissions.why_not_create_organization(request.user, None, request.now),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -42,17 +43,17 @@ def create(request: Request, pk: int) -> HttpResponse:
     deed = Deed(
         title=_("Found an organization"),
         state=_("It is placed under {name}.").format(name=parent.name),
+        form=form,
         submit=_("Found"),
         back=page_of(pk),
         done=_("The organization was founded."),
-        do=lambda values: page_of(
-            operations.create_organization(
-                **values, parent=parent, by=request.user, now=request.now
-            ).pk
+        do=lambda values: operations.create_organization(
+            **values, parent=parent, by=request.user, now=request.now
         ),
+        to=lambda made: page_of(made.pk),
         refusal=permissions.why_not_create_organization(request.user, parent, request.now),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -69,6 +70,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     }
     deed = Deed(
         title=_("Change {name}").format(name=organization.name),
+        form=OrganizationForm(request.POST or None, initial=initial),
         submit=_("Save"),
         back=page_of(pk),
         done=_("The organization was changed."),
@@ -77,4 +79,4 @@ def change(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     )
-    return deed_page(request, OrganizationForm(request.POST or None, initial=initial), deed)
+    return deed_page(request, deed)

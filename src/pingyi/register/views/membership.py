@@ -11,13 +11,11 @@ from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import LeavingForm, PickForm
 from pingyi.register.forms.people import MemberForm, PersonForm, StandingForm
 from pingyi.register.views.viewing import (
-    Deed,
-    deed_page,
-    form_page,
     organization_in_sight,
     organizations_found,
     person_in_sight,
 )
+from pingyi.ui.deeds import Deed, deed_page, form_page
 
 
 def _person_page(pk: int) -> str:
@@ -30,9 +28,11 @@ def register_member(request: Request, pk: int) -> HttpResponse:
     """A new member of this organization."""
     organization = organization_in_sight(request, pk)
     back = reverse("register:unit-members", args=[pk])
+    form = MemberForm(request.POST or None, today=day_of(request.now))
     deed = Deed(
         title=_("Add a member"),
         state=organization.name,
+        form=form,
         submit=_("Add"),
         back=back,
         done=_("The member was added."),
@@ -41,8 +41,7 @@ def register_member(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     )
-    form = MemberForm(request.POST or None, today=day_of(request.now))
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -53,6 +52,7 @@ def change_person(request: Request, pk: int) -> HttpResponse:
     initial = {"name": person.name, "gender": person.gender, "born_on": person.born_on}
     deed = Deed(
         title=_("Change {name}").format(name=person.name),
+        form=PersonForm(request.POST or None, initial=initial),
         submit=_("Save"),
         back=_person_page(pk),
         done=_("The person was changed."),
@@ -61,7 +61,7 @@ def change_person(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     )
-    return deed_page(request, PersonForm(request.POST or None, initial=initial), deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -75,6 +75,7 @@ def admit(request: Request, pk: int) -> HttpResponse:
     deed = Deed(
         title=_("Admit {name}").format(name=person.name),
         finds=_("Name, initials or code of the organization"),
+        form=form,
         submit=_("Admit"),
         back=_person_page(pk),
         done=_("The member was admitted."),
@@ -87,7 +88,7 @@ def admit(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -102,6 +103,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
         title=_("Transfer {name}").format(name=person.name),
         state=_("The standing stays. Posts are ended on their own."),
         finds=_("Name, initials or code of the new organization"),
+        form=form,
         submit=_("Transfer"),
         back=_person_page(pk),
         done=_("The member was transferred."),
@@ -114,7 +116,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -122,8 +124,10 @@ def transfer(request: Request, pk: int) -> HttpResponse:
 def change_standing(request: Request, pk: int) -> HttpResponse:
     """Another standing from a day."""
     person = person_in_sight(request, pk)
+    form = StandingForm(request.POST or None, today=day_of(request.now))
     deed = Deed(
         title=_("Standing of {name}").format(name=person.name),
+        form=form,
         submit=_("Save"),
         back=_person_page(pk),
         done=_("The standing was changed."),
@@ -132,8 +136,7 @@ def change_standing(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     )
-    form = StandingForm(request.POST or None, today=day_of(request.now))
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -141,8 +144,10 @@ def change_standing(request: Request, pk: int) -> HttpResponse:
 def end_membership(request: Request, pk: int) -> HttpResponse:
     """End a membership."""
     person = person_in_sight(request, pk)
+    form = LeavingForm(request.POST or None, today=day_of(request.now))
     deed = Deed(
         title=_("End the membership of {name}").format(name=person.name),
+        form=form,
         submit=_("End"),
         back=_person_page(pk),
         done=_("The membership ended."),
@@ -151,5 +156,4 @@ def end_membership(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     )
-    form = LeavingForm(request.POST or None, today=day_of(request.now))
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)

@@ -11,14 +11,12 @@ from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import EndForm, PickForm
 from pingyi.register.forms.people import AppointmentForm
 from pingyi.register.views.viewing import (
-    Deed,
-    deed_page,
-    form_page,
     organization_in_sight,
     page_of,
     people_found,
     person_in_sight,
 )
+from pingyi.ui.deeds import Deed, deed_page, form_page
 
 
 @login_required
@@ -33,6 +31,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
         title=_("Appoint somebody"),
         state=organization.name,
         finds=_("Name, initials or last four of the person"),
+        form=form,
         submit=_("Appoint"),
         back=page_of(pk),
         done=_("The post was given."),
@@ -47,7 +46,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -60,6 +59,7 @@ def put_in_charge(request: Request, pk: int) -> HttpResponse:
         title=_("Put a leader in charge"),
         state=organization.name,
         finds=_("Name, initials or last four of the leader"),
+        form=form,
         submit=_("Put in charge"),
         back=page_of(pk),
         done=_("The leader is in charge."),
@@ -72,7 +72,7 @@ def put_in_charge(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -86,6 +86,7 @@ def end_post(request: Request, pk: int) -> HttpResponse:
     deed = Deed(
         title=_("End the post of {name}").format(name=post.person.name),
         state=f"{organization.name} {post.title}",
+        form=EndForm(request.POST or None, today=day_of(request.now)),
         submit=_("End"),
         back=page_of(organization.pk),
         done=_("The post ended."),
@@ -94,7 +95,7 @@ def end_post(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     )
-    return deed_page(request, EndForm(request.POST or None, today=day_of(request.now)), deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -108,6 +109,7 @@ def end_charge(request: Request, pk: int) -> HttpResponse:
     deed = Deed(
         title=_("End the charge of {name}").format(name=charge.person.name),
         state=organization.name,
+        form=EndForm(request.POST or None, today=day_of(request.now)),
         submit=_("End"),
         back=page_of(organization.pk),
         done=_("The charge ended."),
@@ -116,4 +118,4 @@ def end_charge(request: Request, pk: int) -> HttpResponse:
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     )
-    return deed_page(request, EndForm(request.POST or None, today=day_of(request.now)), deed)
+    return deed_page(request, deed)
