@@ -146,9 +146,22 @@ def reasons(meanings: Iterable[tuple[str, str]]) -> str:
     return f"| reason | meaning |\n|---|---|\n{rows}\n"
 
 
+def rights() -> str:
+    """Which role has which right."""
+    from pingyi.accounts.enums import Right, Role
+
+    head = ["right", *Role.values]
+    rows = [head, ["---"] * len(head)]
+    for right in Right:
+        has = ["yes" if role in right.roles else "" for role in Role]
+        rows.append([f"`{right.name}`", *has])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "inside a room": inside,
+    "rights": rights,
     "commands": commands,
     "layout schema": layout_schema,
     "result schema": result_schema,

@@ -14,14 +14,7 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations import create_account
 from pingyi.organizations.models import Organization, Person
 from pingyi.organizations.rules.identity import check_digit
-from pingyi.register.operations import bulk_register
-from pingyi.register.rules.batch import (
-    NewCharge,
-    NewMembership,
-    NewOrganization,
-    NewPerson,
-    NewPost,
-)
+from pingyi.rosters.operations import import_rows
 
 FOUNDED = date(2010, 1, 1)
 NOW = datetime(2011, 6, 1, 2, 0, tzinfo=UTC)
@@ -98,29 +91,38 @@ class Register:
 
 
 def build_register(now: datetime) -> Register:
-    """The small register, written in one batch from the command line."""
-    made = bulk_register(
-        organizations=[
-            NewOrganization(code, name, kind, level, FOUNDED, parent=parent, sector=sector)
-            for code, name, kind, level, parent, sector in ORGANIZATIONS
-        ],
-        people=[
-            NewPerson(key, name, identity=identity_number(serial))
-            for serial, (key, name, _home, _standing) in enumerate(PEOPLE, start=1)
-        ],
-        memberships=[
-            NewMembership(key, home, FOUNDED, standing=standing)
-            for key, _name, home, standing in PEOPLE
-        ],
-        posts=[
-            NewPost(key, place, title, FOUNDED, category) for key, place, title, category in POSTS
-        ],
-        charges=[NewCharge(key, place, FOUNDED) for key, place in CHARGES],
+    """The small register, imported from the command line."""
+    named = {
+        key: (name, identity_number(serial))
+        for serial, (key, name, _home, _standing) in enumerate(PEOPLE, start=1)
+    }
+    places = import_rows(
+        sheets={
+            "organizations": [
+                (code, name, kind, level, sector, parent, FOUNDED)
+                for code, name, kind, level, parent, sector in ORGANIZATIONS
+            ],
+            "members": [
+                (*named[key], None, None, home, standing, FOUNDED)
+                for key, _name, home, standing in PEOPLE
+            ],
+            "posts": [
+                (*named[key], place, title, category, FOUNDED, None)
+                for key, place, title, category in POSTS
+            ],
+            "charges": [(*named[key], place, FOUNDED, None) for key, place in CHARGES],
+        },
+        scope=None,
+        effective_on=FOUNDED,
         by=None,
         now=now,
     )
+    people = {person.name: person for person in Person.objects.all()}
     codes = ["X", "T1", "T2", "T1-1", "T1-2", "T1-3", "T2-1"]
-    return Register(*(made.organizations[code] for code in codes), people=made.people)
+    return Register(
+        *(places[code] for code in codes),
+        people={key: people[name] for key, name, _home, _standing in PEOPLE},
+    )
 
 
 def user_with(

@@ -1,8 +1,9 @@
 """What every test may rely on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone, translation
 from hypothesis import settings
@@ -15,7 +16,7 @@ settings.load_profile("pingyi")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
-pytest_plugins = ["tests.cast", "tests.campaigns_cast"]
+pytest_plugins = ["tests.cast", "tests.campaigns_cast", "tests.at_once"]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -52,9 +53,24 @@ def pytest_terminal_summary(
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database-only"):
-        left_out = [item for item in items if not touches_the_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if touches_the_database(item)]
+        keep_only(touches_the_database, config, items)
+    if connection.vendor == "sqlite":
+        keep_only(needs_no_row_locks, config, items)
+
+
+def keep_only(
+    wanted: Callable[[pytest.Item], bool], config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Others are left out and counted as such: a skip would look like something still to come."""
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
+
+
+def needs_no_row_locks(item: pytest.Item) -> bool:
+    """SQLite has none to try: its transactions begin by waiting for each other
+    (tests/config/test_writers_of_sqlite.py).
+    """
+    return item.get_closest_marker("lock") is None
 
 
 def touches_the_database(item: pytest.Item) -> bool:

@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from pingyi.documents.layouts import (
-    BallotForm,
-    Block,
+    BlankBallot,
+    BlankRosterBallot,
     Box,
     Cell,
     Column,
     Layout,
     LedgerTable,
     PaperTable,
-    RosterBallotForm,
-    Row,
+    TableBlock,
+    TableRow,
 )
 
 GOLDEN = json.loads(
@@ -28,13 +28,13 @@ RARE_NAMES = ("张㛃", "王䶮", "李𠅤", "刘𬱖")
 INK = (("党组织名称", ""), ("时间", "  年  月  日"))
 
 
-def block(figures: dict[str, Any], start: int = 0, end: int | None = None) -> Block:
+def block(figures: dict[str, Any], start: int = 0, end: int | None = None) -> TableBlock:
     rows = tuple(
-        Row(tuple(label.split("/")), tuple(cells[start:end]))
+        TableRow(tuple(label.split("/")), tuple(cells[start:end]))
         for label, cells in figures.items()
         if label != "columns"
     )
-    return Block(columns=tuple(figures["columns"][start:end]), rows=rows)
+    return TableBlock(columns=tuple(figures["columns"][start:end]), rows=rows)
 
 
 def annex_1() -> PaperTable:
@@ -59,8 +59,8 @@ def annex_2(number: int = 2) -> PaperTable:
     )
 
 
-def annex_4() -> BallotForm:
-    return BallotForm(
+def annex_4() -> BlankBallot:
+    return BlankBallot(
         title="基层党组织开展创先争优活动群众评议表",
         annex="附件4",
         head=INK,
@@ -71,8 +71,8 @@ def annex_4() -> BallotForm:
     )
 
 
-def annex_5(names: tuple[str, ...] = RARE_NAMES, blank_rows: int = 2) -> RosterBallotForm:
-    return RosterBallotForm(
+def annex_5(names: tuple[str, ...] = RARE_NAMES, blank_rows: int = 2) -> BlankRosterBallot:
+    return BlankRosterBallot(
         title="党员参加创先争优活动群众评议表",
         annex="附件5",
         head=INK,

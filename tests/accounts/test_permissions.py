@@ -25,10 +25,10 @@ def code(refusal: Refusal | None) -> str | None:
 
 
 def test_only_an_office_manages_accounts(clerk, far_clerk, office, now):
-    assert code(permissions.why_not_manage_accounts(clerk, now)) == "not_office"
+    assert code(permissions.why_not_manage_accounts(clerk)) == "not_office"
     assert code(permissions.why_not_manage(clerk, far_clerk, now)) == "not_office"
-    assert permissions.why_not_manage_accounts(office, now) is None
-    assert permissions.why_not_manage_accounts(None, now) is None
+    assert permissions.why_not_manage_accounts(office) is None
+    assert permissions.why_not_manage_accounts(None) is None
 
 
 def test_an_office_manages_below_itself(office, township_office, clerk, far_clerk, now):

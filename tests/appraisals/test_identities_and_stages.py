@@ -8,7 +8,7 @@ SOUND = Figures(due=12, present=11, issued=11, collected=11, valid=10, spoilt=1)
 
 def codes(figures=SOUND, lines=(), *, self_vote=False, blank_counts=True):
     found = problems_of(figures, lines, self_vote=self_vote, blank_counts=blank_counts)
-    return [problem.code for problem in found]
+    return [problem.identity.code for problem in found]
 
 
 def test_a_sound_count_has_no_problem():
@@ -30,7 +30,7 @@ def test_a_problem_carries_both_sides():
     problem = problems_of(
         SOUND, [Line("overall", {"satisfied": 9})], self_vote=False, blank_counts=True
     )[0]
-    assert (problem.left, problem.right, problem.line.item) == (9, 10, "overall")
+    assert (problem.left, problem.right, problem.identity.row) == (9, 10, (None, "overall"))
 
 
 def test_as_many_collected_as_issued_is_not_void():

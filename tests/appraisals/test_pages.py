@@ -62,6 +62,8 @@ def test_every_page_answers_those_who_answer_for_the_branch(
     for user in (clerk_user, branch_secretary_user, inspector_user):
         for name, where in PAGES:
             expected = 302 if (name, user) == ("units", branch_secretary_user) else 200
+            if (name, user) == ("stage", inspector_user):
+                expected = 403
             assert at(user, name, **where).status_code == expected, (name, user)
 
 
@@ -122,10 +124,23 @@ def test_stages_are_recorded_on_their_pages(at, branch_secretary_user):
 
 def test_opinions_are_added_one_by_one(at, prepared, village, branch_secretary_user):
     prepared(village)
-    for text in ("多办农家书屋", " "):
-        assert at(branch_secretary_user, "opinion", {"text": text}).status_code == 302
+    for text, status in (("多办农家书屋", 302), (" ", 422)):
+        assert at(branch_secretary_user, "opinion", {"text": text}).status_code == status
     assert Opinion.objects.get().text == "多办农家书屋"
     assert "多办农家书屋" in at(branch_secretary_user, "unit").content.decode()
+
+
+def test_what_was_typed_stays_where_the_deed_is_refused_in_the_middle_of_a_page(
+    at, prepared, typed, village, inspector_user, clerk_user
+):
+    typed(prepared(village), unit_lines())
+    opinion = at(inspector_user, "opinion", {"text": "多办农家书屋"})
+    reopening = at(clerk_user, "reopen-count", {"reason": "录入错误"}, form_code="annex4")
+    for page, words in ((opinion, "多办农家书屋"), (reopening, "录入错误")):
+        assert page.status_code == 422
+        assert "notice-error" in page.content.decode()
+        assert words in page.content.decode()
+    assert not Opinion.objects.exists()
 
 
 def test_before_the_stages_there_is_no_count(at, branch_secretary_user):
@@ -170,7 +185,8 @@ def test_figures_that_do_not_add_up_are_told_and_kept(at, prepared, village, bra
     answer = at(branch_secretary_user, "count", wrong, form_code="annex4")
     page = at(branch_secretary_user, "count", form_code="annex4").content.decode()
     assert answer.url.endswith("/count/annex4/")
-    assert page.count("notice-error") == 3
+    assert page.count("notice-error") == 1
+    assert page.split("notice-error")[1].split("</div>")[0].count("<li>") == 2
     assert "为民办实事情况" in page
     assert 'name="present" type="text" value="13"' in page
     assert 'name="0-deeds-satisfied" type="text" value="9"' in page
@@ -201,7 +217,7 @@ def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, v
     assert 'name="begin"' in at(clerk_user, "count", **annex4).content.decode()
     at(clerk_user, "count", {"begin": "1"}, **annex4)
     assert "void/" not in at(clerk_user, "count", **annex4).content.decode()
-    at(clerk_user, "count", cells(sign="1"), **annex4)
+    at(clerk_user, "count", {**cells(), "sign": "1"}, **annex4)
     assert Count.objects.get(number=2).state == "signed"
     typed_into = at(clerk_user, "count", cells(due=99), **annex4)
     assert 'value="99"' in typed_into.content.decode()
@@ -216,9 +232,14 @@ def test_members_are_typed_row_by_row(at, prepared, village, participants, clerk
     at(clerk_user, "count", {}, form_code="annex5")
     key = participants["village_member"].pk
     at(clerk_user, "count", {**SIGNERS, f"{key}-overall-satisfied": 4}, form_code="annex5")
-    page = at(clerk_user, "count", form_code="annex5").content.decode()
+    answer = at(clerk_user, "count", form_code="annex5")
+    page = answer.content.decode()
     assert f'name="{key}-overall-satisfied" type="text" value="4"' in page
     assert "张小芳" in page
+    # Nobody appraises themselves: of a row of a member one ballot may be missing.
+    sums, rows = answer.context["identities"][:3], answer.context["identities"][3:]
+    assert {rule["slack"] for rule in sums} == {0}
+    assert [rule["slack"] for rule in rows] == [1] * 12
 
 
 def test_a_decision_is_recorded_and_a_wrong_one_comes_back_with_its_words(
@@ -232,7 +253,9 @@ def test_a_decision_is_recorded_and_a_wrong_one_comes_back_with_its_words(
         assert wrong.status_code == 422
         assert "限期整改" in wrong.content.decode()
     right = {**data, f"{flag.pk}-decided_on": "2011-06-01"}
-    assert at(branch_secretary_user, "decide", right, pk=flag.pk).status_code == 422
+    refused = at(branch_secretary_user, "decide", right, pk=flag.pk)
+    assert refused.status_code == 422
+    assert "限期整改" in refused.content.decode()
     assert at(clerk_user, "decide", right, pk=flag.pk).status_code == 302
     flag.refresh_from_db()
     assert flag.decided_by == clerk_user
@@ -288,18 +311,6 @@ def test_the_ledger_reads_back_with_rates_and_signers(at, prepared, signed, vill
     assert any("满意率 5/10 = 50.0%\uff1b" in str(cell) for cell in line)
     assert {"周监票", "吴计票"} <= set(line)
     assert at(clerk_user, "ledger", kind="pdf").content.startswith(b"%PDF")
-
-
-@pytest.mark.parametrize(("total", "holds"), [(8, False), (9, True), (10, True), (11, False)])
-def test_the_live_check_of_a_member_knows_the_rule_of_signing(
-    total, holds, at, prepared, village, clerk_user
-):
-    prepared(village)
-    at(clerk_user, "count", {}, form_code="annex5")
-    rules = at(clerk_user, "count", form_code="annex5").context["identities"]
-    rule = next(each for each in rules if each["right"] == ["valid"])
-    assert (rule["op"], rule["slack"]) == ("=", 1)
-    assert (total in {10, 10 - rule["slack"]}) is holds
 
 
 def test_the_base_of_the_shares_stands_beside_them(at, prepared, signed, village, clerk_user):

@@ -1,6 +1,6 @@
 """Who sees which part of a campaign."""
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right, Role
 from pingyi.accounts.models import Grant
 from pingyi.accounts.queries import forget_grants
 from pingyi.campaigns import operations, permissions, queries
@@ -65,12 +65,12 @@ def test_leaders_from_outside_are_seen_where_they_hold_posts_or_charges(register
 
 
 def test_roles_hold_at_the_unit_and_below(campaign, units, clerk_user):
-    assert permissions.holds(clerk_user, units["T1"], Role.CLERK)
-    assert permissions.holds(clerk_user, units["T1-1"], Role.OFFICE, Role.CLERK)
-    assert not permissions.holds(clerk_user, units["T1-1"], Role.OFFICE)
-    assert not permissions.holds(clerk_user, units["X"], Role.CLERK)
-    assert not permissions.holds(clerk_user, units["T2"], Role.CLERK)
-    assert permissions.holds(None, units["X"], Role.OFFICE)
+    assert permissions.holds(clerk_user, units["T1"], Right.EXEMPT)
+    assert permissions.holds(clerk_user, units["T1-1"], Right.EXEMPT)
+    assert not permissions.holds(clerk_user, units["T1-1"], Right.RUN_CAMPAIGNS)
+    assert not permissions.holds(clerk_user, units["X"], Right.EXEMPT)
+    assert not permissions.holds(clerk_user, units["T2"], Right.EXEMPT)
+    assert permissions.holds(None, units["X"], Right.RUN_CAMPAIGNS)
 
 
 def test_the_office_of_a_township_is_not_the_office_of_the_campaign(campaign, register, now):
@@ -138,7 +138,7 @@ def test_a_member_reads_what_was_amended_about_organizations_and_oneself_only(
 def test_what_is_missing_is_for_those_who_answer_for_others(
     campaign, member_user, branch_secretary_user, inspector_user, now
 ):
-    assert permissions.why_not_see_gaps(None, campaign, now) is None
-    assert permissions.why_not_see_gaps(branch_secretary_user, campaign, now) is None
-    assert permissions.why_not_see_gaps(inspector_user, campaign, now) is None
-    assert permissions.why_not_see_gaps(member_user, campaign, now).code == "not_a_reader"
+    assert permissions.why_not_see_gaps(None, campaign) is None
+    assert permissions.why_not_see_gaps(branch_secretary_user, campaign) is None
+    assert permissions.why_not_see_gaps(inspector_user, campaign) is None
+    assert permissions.why_not_see_gaps(member_user, campaign).code == "not_a_reader"

@@ -10,34 +10,18 @@ from pingyi.config.environment import WrongSetting
 
 def test_an_absent_value_is_the_default() -> None:
     assert read.text("X", "a", env={}) == "a"
-    assert read.boolean("X", True, env={}) is True
-    assert read.integer("X", 7, least=1, env={}) == 7
     assert read.choice("X", "a", ("a", "b"), env={}) == "a"
     assert read.words("X", "a, b,", env={}) == ["a", "b"]
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("off", False)]
-)
-def test_a_statement_is_read(text: str, value: bool) -> None:
-    assert read.boolean("X", not value, env={"X": text}) is value
-
-
 def test_wrong_values_are_refused_with_what_to_set() -> None:
-    with pytest.raises(WrongSetting, match=r"X='maybe' .* one of 1, true"):
-        read.boolean("X", True, env={"X": "maybe"})
-    with pytest.raises(WrongSetting, match="at least 1"):
-        read.integer("X", 7, least=1, env={"X": "0"})
-    with pytest.raises(WrongSetting, match="whole number"):
-        read.integer("X", 7, least=1, env={"X": "2.5"})
     with pytest.raises(WrongSetting, match="one of a, b"):
         read.choice("X", "a", ("a", "b"), env={"X": "c"})
     with pytest.raises(WrongSetting, match="something"):
         read.required("X", "something", env={})
 
 
-def test_a_number_is_read() -> None:
-    assert read.integer("X", 7, least=1, env={"X": "12"}) == 12
+def test_a_text_that_must_be_set_is_read() -> None:
     assert read.required("X", "something", env={"X": "a"}) == "a"
 
 

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from pingyi.documents.docx import docx
-from pingyi.documents.layouts import Column
+from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.pdf import pdf
-from pingyi.documents.xlsx import xlsx, xlsx_list
+from pingyi.documents.xlsx import xlsx
 from tests.documents_reading import pdf_pages
 from tests.documents_samples import ledger
 
@@ -23,7 +23,8 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(text: str) -> None:
 
 
 def test_a_list_has_filters_a_frozen_heading_and_numbers() -> None:
-    made = xlsx_list("名单", ["姓名", Column("人数", 6, "right")], [("王䶮", 3), ("李", None)])
+    columns = (Column("姓名"), Column("人数", 6, "right"))
+    made = xlsx(LedgerTable("名单", columns, (("王䶮", 3), ("李", None))))
     page = openpyxl.load_workbook(BytesIO(made)).worksheets[0]
     values = [[cell.value for cell in row] for row in page.iter_rows()]
     assert values == [["名单", None], ["姓名", "人数"], ["王䶮", 3], ["李", None]]

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pingyi.documents.docx import docx
-from pingyi.documents.layouts import Block, Cell, PaperTable, Row
+from pingyi.documents.layouts import Cell, PaperTable, TableBlock, TableRow
 from pingyi.documents.pdf import pdf, several_pdf
 from pingyi.documents.xlsx import several_xlsx, xlsx
 from tests.documents_reading import pdf_lines, pdf_pages
@@ -25,7 +25,11 @@ def find(page: Any, text: str) -> list[Any]:
     return [cell for row in page.iter_rows() for cell in row if cell.value == text]
 
 
-def figures_of(block: Block) -> list[tuple[Cell, ...]]:
+def word_rows(layout: PaperTable) -> Any:
+    return word.Document(BytesIO(docx(layout))).tables[0].rows
+
+
+def figures_of(block: TableBlock) -> list[tuple[Cell, ...]]:
     return [row.cells for row in block.rows]
 
 
@@ -74,7 +78,7 @@ def test_a_label_of_two_levels_spans_its_rows() -> None:
 
 
 def test_zero_is_printed_and_a_blank_is_not() -> None:
-    table = PaperTable("表", (Block(("甲", "乙"), (Row(("总人数",), (0, None)),)),))
+    table = PaperTable("表", (TableBlock(("甲", "乙"), (TableRow(("总人数",), (0, None)),)),))
     page = excel(table)
     assert find(page, 0)
     assert ["总人数", "0"] in pdf_lines(pdf_pages(pdf(table))[0])
@@ -100,8 +104,8 @@ def test_blocks_of_different_width_share_one_ruled_table() -> None:
     table = PaperTable(
         "表",
         (
-            Block(("甲", "乙", "丙"), (Row(("数",), (1, 2, 3)),)),
-            Block(("丁",), (Row(("数",), (4,)),)),
+            TableBlock(("甲", "乙", "丙"), (TableRow(("数",), (1, 2, 3)),)),
+            TableBlock(("丁",), (TableRow(("数",), (4,)),)),
         ),
     )
     document = word.Document(BytesIO(docx(table)))
@@ -148,3 +152,29 @@ def test_word_has_chinese_faces_turned_paper_and_a_repeated_heading() -> None:
     assert "w:tblHeader" in xml
     assert "PAGE" in section.footer._element.xml
     assert "PAGE" in section.even_page_footer._element.xml
+
+
+def test_a_label_of_one_level_stands_alone_among_those_that_begin_like_it() -> None:
+    rows = (
+        TableRow(("党组织数",), (1, 2)),
+        TableRow(("党组织数", "农村"), (3, 4)),
+        TableRow(("党组织数", "社区"), (5, 6)),
+        TableRow(("党组织数",), (7, 8)),
+        TableRow(("党员数",), (9, 10)),
+    )
+    table = PaperTable("表", (TableBlock(("甲", "乙"), rows),))
+    in_word = word_rows(table)
+    assert [[cell.text for cell in row.cells] for row in in_word][1:] == [
+        ["党组织数", "党组织数", "1", "2"],
+        ["党组织数", "农村", "3", "4"],
+        ["党组织数", "社区", "5", "6"],
+        ["党组织数", "党组织数", "7", "8"],
+        ["党员数", "党员数", "9", "10"],
+    ]
+    assert in_word[2].cells[0]._tc is in_word[3].cells[0]._tc
+    page = excel(table)
+    merged = {str(area) for area in page.merged_cells.ranges}
+    assert {"A3:B3", "A4:A5", "A6:B6", "A7:B7"} <= merged
+    lines = pdf_lines(pdf_pages(pdf(table))[0])
+    for label, first, second in (("农村", "3", "4"), ("社区", "5", "6"), ("党员数", "9", "10")):
+        assert any(line[-3:] == [label, first, second] for line in lines)

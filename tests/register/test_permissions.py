@@ -52,7 +52,7 @@ def test_readers_change_nothing(
 ) -> None:
     user = request.getfixturevalue(role)
     person = register.people["village_member"]
-    assert permissions.why_not_edit_register(user, now).code == "not_an_editor"
+    assert permissions.why_not_edit_register(user).code == "not_an_editor"
     assert (
         permissions.why_not_edit_organization(user, register.village, now).code == "not_an_editor"
     )

@@ -41,7 +41,7 @@ ROLES = ["office", "clerk", "secretary", "branch_secretary", "inspector", "membe
 
 @pytest.mark.parametrize("name", ROLES)
 def test_the_tables_of_a_branch_are_for_those_who_answer_for_it(name, request, units, now):
-    refusal = why_not_read_tables(request.getfixturevalue(f"{name}_user"), units["T1-1"], now)
+    refusal = why_not_read_tables(request.getfixturevalue(f"{name}_user"), units["T1-1"])
     assert (refusal is None) == (name not in ("member", "other_clerk"))
     assert refusal is None or refusal.code == "not_a_reader_of_tables"
 

@@ -1,10 +1,7 @@
-from datetime import date
-
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.queries import gaps_in
-from pingyi.reviews import operations, queries
+from pingyi.reviews import queries
 from pingyi.reviews.rules.coverage import Figures
-from pingyi.reviews.rules.visibility import Published, Seen, reaches, sees_review
 
 
 def test_whoever_is_not_reviewed_is_a_gap(first_round, record):
@@ -90,68 +87,3 @@ def test_the_direction_of_the_last_round_stands_beside_the_task(
         "刘洋": "",
     }
     assert queries.last_review(None, participants["village_member"]) == said
-
-
-def test_the_database_and_the_rule_agree_on_who_sees_what(
-    campaign,
-    record,
-    units,
-    now,
-    office_user,
-    clerk_user,
-    other_clerk_user,
-    member_user,
-    probationer_user,
-    leader_user,
-    branch_secretary_user,
-    inspector_user,
-):
-    reviews = [
-        record("village_secretary", "village_member"),
-        record("school_secretary", "school_member", 1),
-        record("t2_secretary", "T2-1", 2),
-    ]
-    for review, scope, unit in zip(
-        reviews, ("unit", "township", "county"), ("T1-1", "T1-2", "T2"), strict=True
-    ):
-        operations.publish(
-            unit=units[unit],
-            reviews=[review],
-            scope=scope,
-            way="meeting",
-            published_on=date(2011, 6, 1),
-            by=None,
-            now=now,
-        )
-    paths = {"T1-1": "T1", "T1-2": "T1", "T2": "T2"}
-    for actor in (
-        None,
-        office_user,
-        clerk_user,
-        other_clerk_user,
-        member_user,
-        probationer_user,
-        leader_user,
-        branch_secretary_user,
-        inspector_user,
-    ):
-        viewer = queries.viewer_of(actor, campaign)
-        seen, reached = set(), set()
-        for review in reviews:
-            made = review.publications.get()
-            published = Published(made.scope, made.unit.path, units[paths[made.unit.code]].path)
-            place = review.unit or review.participant.unit
-            if sees_review(
-                viewer, Seen(review.reviewer_id, review.participant_id, place.path, [published])
-            ):
-                seen.add(review.pk)
-            if reaches(published, viewer):
-                reached.add(made.pk)
-        assert (
-            set(queries.reviews_visible_to(viewer, campaign).values_list("pk", flat=True)) == seen
-        )
-        assert (
-            set(queries.publications_visible_to(viewer, campaign).values_list("pk", flat=True))
-            == reached
-        )
-    assert not reached ^ {r.publications.get().pk for r in reviews}

@@ -5,6 +5,8 @@ from pingyi.ledger.models import Entry
 from pingyi.reviews import operations, permissions, queries
 from pingyi.reviews.models import Meeting, Review
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.worklist import worklist
+from pingyi.ui.doors import Worklist
 from tests.reviews.conftest import TEXTS
 
 
@@ -138,3 +140,14 @@ def test_no_meeting_is_begun_in_a_closed_round(closed_round, units, participants
         None, closed_round, units["T1-1"], participants["village_secretary"]
     )
     assert refusal.code == "round_closed"
+
+
+def test_a_sitting_waits_for_its_reviewer_until_it_is_saved(
+    meeting, keys, first_round, branch_secretary_user, office_user, now
+):
+    [item] = worklist(branch_secretary_user, first_round, now.date()).waiting
+    assert (item.what, item.for_whom, item.state) == ("点评会议尚未保存", "柳湾村党支部", "todo")
+    assert item.url == f"/reviews/cx2011/meetings/{meeting.pk}/"
+    assert worklist(office_user, first_round, now.date()) == Worklist()
+    operations.save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
+    assert not worklist(branch_secretary_user, first_round, now.date()).waiting

@@ -142,7 +142,7 @@ RULES = [
         "op": ">=",
         "right": ["present"],
         "text": "应到 ≥ 实到",
-        "off": "实到多于应到",
+        "slack": 0,
     }
 ]
 
@@ -174,7 +174,6 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
         refusal=Refusal("还有 2 个党支部没有点评，请先完成或说明免评理由。", code="gaps"),
         rules=RULES,
         grid=["张三丰", "李四光", "王五一"],
-        blank=None,
     )
 
 

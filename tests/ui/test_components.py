@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -233,19 +232,6 @@ def test_a_date_is_written_as_each_language_writes_it():
 def test_a_moment_is_the_day_it_is_here():
     late = datetime(2011, 6, 27, 23, tzinfo=ZoneInfo("UTC"))
     assert date_in("en", late) == "Tue 28 June 2011"
-
-
-def test_blank_is_not_zero():
-    assert (
-        draw("[{{ none|blank_or_zero }}] [{{ zero|blank_or_zero }}]", none=None, zero=0) == "[] [0]"
-    )
-
-
-def test_a_rate_is_written_as_it_was_counted():
-    html = draw(
-        "{{ rate|fraction_text }}{{ none|fraction_text }}", rate=Fraction(20, 31), none=None
-    )
-    assert html == "20/31"
 
 
 # Icons and pages

@@ -15,7 +15,7 @@ from django.utils import translation
 import pingyi
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
-from pingyi.ledger.enums import DEMO_BUILT
+from pingyi.ledger.enums import LedgerKind
 from pingyi.ledger.operations import append
 from pingyi.ledger.queries import is_demo, mark_of_fiction
 from tests.documents_reading import pdf_pages
@@ -38,7 +38,9 @@ OTHERS = [
 @pytest.fixture
 def demo(db: None, now: datetime) -> None:
     """The first line of the ledger is that of a demo."""
-    append(kind=DEMO_BUILT, subject="虚构县", body={}, actor_role="command line", now=now)
+    append(
+        kind=LedgerKind.DEMO_BUILT, subject="虚构县", body={}, actor_role="command line", now=now
+    )
 
 
 def heads(content: bytes) -> list[str]:

@@ -1,4 +1,7 @@
-"""Roles of people who sign in (cast of mission/requirements; scope is a subtree)."""
+"""Roles of people who sign in (cast of mission/requirements), and the rights of each."""
+
+from collections.abc import Mapping
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +20,60 @@ class Role(TextChoices):
 
 ROLES_FROM_REGISTER = (Role.BRANCH_SECRETARY, Role.SECRETARY, Role.MEMBER)
 """Roles that follow from posts and memberships, so that many accounts are made at once."""
+
+
+class Right(StrEnum):
+    """What rooms ask for before they show or do something; who is allowed stands in one table."""
+
+    READ = "read"
+    READ_PEOPLE = "read_people"
+    READ_TABLES = "read_tables"
+    READ_APPRAISALS = "read_appraisals"
+    PRINT_BALLOTS = "print_ballots"
+    SUPERVISE = "supervise"
+    RECORD_APPRAISALS = "record_appraisals"
+    PUBLISH_REVIEWS = "publish_reviews"
+    RECORD_REVIEWS = "record_reviews"
+    DECIDE = "decide"
+    CONVENE = "convene"
+    EDIT_REGISTER = "edit_register"
+    EXEMPT = "exempt"
+    FILL_IN_TABLES = "fill_in_tables"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    RUN_CAMPAIGNS = "run_campaigns"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who has this right, in the organization of the role and everything below it."""
+        return ROLES_WITH[self]
+
+
+_OFFICE = frozenset({Role.OFFICE})
+_CLERKS = _OFFICE | {Role.CLERK}
+_SECRETARIES = _CLERKS | {Role.SECRETARY}
+_BRANCHES = _SECRETARIES | {Role.BRANCH_SECRETARY}
+
+ROLES_WITH: Mapping[Right, frozenset[Role]] = {
+    # Members read about the organizations above them and about themselves.
+    Right.READ: frozenset(Role),
+    Right.READ_PEOPLE: _BRANCHES | {Role.INSPECTOR},
+    Right.READ_TABLES: _BRANCHES | {Role.INSPECTOR},
+    Right.READ_APPRAISALS: _BRANCHES | {Role.INSPECTOR},
+    Right.PRINT_BALLOTS: _BRANCHES | {Role.INSPECTOR},
+    Right.SUPERVISE: _SECRETARIES | {Role.INSPECTOR},
+    Right.RECORD_APPRAISALS: _BRANCHES,
+    Right.PUBLISH_REVIEWS: _BRANCHES,
+    # For leaders who do not sign in themselves.
+    Right.RECORD_REVIEWS: _SECRETARIES,
+    Right.DECIDE: _SECRETARIES,
+    # Whose worklist leads through the stages of a branch's appraisal.
+    Right.CONVENE: frozenset({Role.BRANCH_SECRETARY}),
+    Right.EDIT_REGISTER: _CLERKS,
+    Right.EXEMPT: _CLERKS,
+    Right.FILL_IN_TABLES: _CLERKS,
+    Right.MANAGE_ACCOUNTS: _OFFICE,
+    Right.RUN_CAMPAIGNS: _OFFICE,
+}
 
 
 class LedgerKind(TextChoices):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts import queries
-from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
+from pingyi.accounts.enums import ROLES_FROM_REGISTER, Right, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
 
-def why_not_manage_accounts(actor: User | None, now: datetime) -> Refusal | None:
+def why_not_manage_accounts(actor: User | None) -> Refusal | None:
     """Only the campaign office manages accounts at all."""
-    if actor is None or queries.has_role(actor, Role.OFFICE):
+    if actor is None or queries.has_right(actor, Right.MANAGE_ACCOUNTS):
         return None
     return Refusal(
         _("Only the campaign office manages accounts. Please ask your campaign office."),
@@ -30,10 +30,10 @@ def why_not_manage_accounts(actor: User | None, now: datetime) -> Refusal | None
 
 def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | None:
     """The office manages an account all of whose roles lie in its subtree."""
-    reason = why_not_manage_accounts(actor, now)
+    reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
-    offices, on = queries.tops(actor, Role.OFFICE), day_of(now)
+    offices, on = queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
     grants = queries.open_grants(user)
     if not all(queries.lies_within(grant.organization, offices, on) for grant in grants):
         return Refusal(
@@ -53,13 +53,13 @@ def why_not_grant(
     actor: User | None, organization: "Organization", now: datetime
 ) -> Refusal | None:
     """The office gives roles inside its subtree, at organizations that still exist."""
-    reason = why_not_manage_accounts(actor, now)
+    reason = why_not_manage_accounts(actor)
     if reason is not None:
         return reason
     on = day_of(now)
     if organization.valid_to is not None and organization.valid_to <= on:
         return Refusal(_("This organization no longer exists."), code="closed")
-    offices = queries.tops(actor, Role.OFFICE) if actor else frozenset()
+    offices = queries.tops(actor, Right.MANAGE_ACCOUNTS) if actor else frozenset()
     if actor is not None and not queries.lies_within(organization, offices, on):
         return Refusal(
             _("You can give roles only inside your own part of the tree."), code="outside"
@@ -73,7 +73,7 @@ def why_not_create_account(
     """The office makes accounts with a role inside its subtree."""
     if organization is not None:
         return why_not_grant(actor, organization, now)
-    return why_not_manage_accounts(actor, now)
+    return why_not_manage_accounts(actor)
 
 
 def why_not_create_accounts(
@@ -97,10 +97,12 @@ def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusa
             _("You cannot end your own role. Please ask another person of the campaign office."),
             code="own",
         )
-    reason = why_not_manage_accounts(actor, now)
+    reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
-    if queries.lies_within(grant.organization, queries.tops(actor, Role.OFFICE), day_of(now)):
+    if queries.lies_within(
+        grant.organization, queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
+    ):
         return None
     return Refusal(_("This role lies outside your part of the tree."), code="outside")
 
@@ -137,7 +139,7 @@ def why_not_reactivate(actor: User | None, user: User, now: datetime) -> Refusal
     return why_not_manage(actor, user, now)
 
 
-def why_not_start_one_time_code(actor: User, now: datetime) -> Refusal | None:
+def why_not_start_one_time_code(actor: User) -> Refusal | None:
     """Everybody may use one-time codes; one device at a time."""
     if queries.confirmed_device(actor) is None:
         return None

@@ -1,4 +1,4 @@
-"""States of a vote counted in a meeting."""
+"""States of a vote counted in a meeting, deeds of an appraisal."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,16 @@ class CountState(TextChoices):
     SIGNED = "signed", _("Signed")
     REOPENED = "reopened", _("Opened again")
     VOID = "void", _("Void")
+
+
+class LedgerKind(TextChoices):
+    """The deeds of an appraisal that stand in the ledger."""
+
+    STAGE = "appraisal.stage", _("Stage recorded")
+    PANEL = "appraisal.panel", _("Panel recorded")
+    OPINION = "appraisal.opinion", _("Opinion recorded")
+    COUNT_STARTED = "appraisal.count_started", _("Count begun")
+    COUNT_SIGNED = "appraisal.count_signed", _("Count signed")
+    COUNT_VOID = "appraisal.count_void", _("Vote declared void")
+    COUNT_REOPENED = "appraisal.count_reopened", _("Count opened again")
+    DECISION = "appraisal.decision", _("Decision recorded")

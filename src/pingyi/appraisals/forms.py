@@ -8,7 +8,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.appraisals.rules.identities import (
+    ABSTAINED,
+    SUMS,
+    VOID,
+    Cell,
+    Figures,
+    Identity,
+    Line,
+    Row,
+    Term,
+    identities_of,
+)
 from pingyi.ui.inputs import CountInput, DayInput
 
 if TYPE_CHECKING:
@@ -18,7 +29,12 @@ if TYPE_CHECKING:
     from pingyi.campaigns.rules.pack import BallotForm, Stratum
 
 MOST = 100_000
-SUMS = ("due", "present", "issued", "collected", "valid", "spoilt")
+# The identities of the sums in short, as they stand beside the form.
+TEXTS = {
+    "present_above_due": gettext_lazy("due ≥ present"),
+    "collected_above_issued": gettext_lazy("issued ≥ collected"),
+    "collected_unlike_sum": gettext_lazy("collected = valid + spoilt"),
+}
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -97,15 +113,22 @@ class CountForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.ballot = form
+        self.blank_counts = blank_counts
         self.subjects: list[tuple[int | None, str]] = (
             [(person.pk, person.name) for person in members]
             if form.subject == "member"
             else [(None, "")]
         )
+        # What is counted, in the order of the form, with the names of the member and the item.
+        self.rows: dict[Row, tuple[str, str]] = {
+            (key, item.code): (subject, item.label)
+            for key, subject in self.subjects
+            for item in form.items
+        }
         self.answers = [(option.code, option.label) for option in form.options]
         if blank_counts:
-            self.answers.append(("abstained", _("abstained")))
-        self.answers.append(("void", _("void")))
+            self.answers.append((ABSTAINED, _("abstained")))
+        self.answers.append((VOID, _("void")))
         labels = {
             "due": _("Due"),
             "present": _("Present"),
@@ -116,11 +139,10 @@ class CountForm(forms.Form):
         }
         for name in SUMS:
             self.fields[name] = number_field(labels[name])
-        for key, subject in self.subjects:
-            for item in form.items:
-                for code, label in self.answers:
-                    spoken = " · ".join(part for part in (subject, item.label, label) if part)
-                    self.fields[cell_name(key, item.code, code)] = number_field(spoken)
+        for row, names in self.rows.items():
+            for code, label in self.answers:
+                spoken = " · ".join(part for part in (*names, label) if part)
+                self.fields[field_name(Cell(row, code))] = number_field(spoken)
 
     def sums(self) -> list[Any]:
         """The six bound sums."""
@@ -128,26 +150,19 @@ class CountForm(forms.Form):
 
     def item_rows(self) -> list[CountRow]:
         """For an organization: one row an item."""
-        return [
-            CountRow(
-                item.label, [self[cell_name(None, item.code, code)] for code, _l in self.answers]
-            )
-            for item in self.ballot.items
-        ]
+        return [CountRow(item, self._cells(row)) for row, (_name, item) in self.rows.items()]
 
     def member_rows(self) -> list[CountRow]:
         """For members: one row a member, all items side by side."""
         return [
             CountRow(
-                name,
-                [
-                    self[cell_name(key, item.code, code)]
-                    for item in self.ballot.items
-                    for code, _l in self.answers
-                ],
+                name, [cell for item in self.ballot.items for cell in self._cells((key, item.code))]
             )
             for key, name in self.subjects
         ]
+
+    def _cells(self, row: Row) -> list[Any]:
+        return [self[field_name(Cell(row, code))] for code, _label in self.answers]
 
     def figures(self) -> Figures:
         """The sums as typed; an empty cell is zero."""
@@ -157,23 +172,16 @@ class CountForm(forms.Form):
         """The lines with at least one typed cell."""
         options = [option.code for option in self.ballot.options]
         found = []
-        for key, _name in self.subjects:
-            for item in self.ballot.items:
-                cells = {
-                    code: self.cleaned_data.get(cell_name(key, item.code, code))
-                    for code, _label in self.answers
-                }
-                if all(value is None for value in cells.values()):
-                    continue
-                found.append(
-                    Line(
-                        item.code,
-                        {code: cells[code] or 0 for code in options},
-                        cells.get("abstained") or 0,
-                        cells["void"] or 0,
-                        key,
-                    )
-                )
+        for row in self.rows:
+            cells = {
+                code: self.cleaned_data.get(field_name(Cell(row, code)))
+                for code, _label in self.answers
+            }
+            if all(value is None for value in cells.values()):
+                continue
+            votes = {code: cells[code] or 0 for code in options}
+            member, item = row
+            found.append(Line(item, votes, cells.get(ABSTAINED) or 0, cells[VOID] or 0, member))
         return found
 
     def for_reading(self) -> None:
@@ -182,28 +190,39 @@ class CountForm(forms.Form):
             field.widget.attrs["readonly"] = True
 
     def identities(self, *, self_vote: bool) -> list[dict[str, Any]]:
-        """The rules that the page checks as one types (ui/assets/identities.js)."""
-        rules = [
-            _identity(["due"], ">=", ["present"], _("due ≥ present")),
-            _identity(["issued"], ">=", ["collected"], _("issued ≥ collected")),
-            _identity(["collected"], "=", ["valid", "spoilt"], _("collected = valid + spoilt")),
-        ]
-        for key, name in self.subjects:
-            for item in self.ballot.items:
-                cells = [cell_name(key, item.code, code) for code, _label in self.answers]
-                if key is None or self_vote:
-                    text = _("%(item)s: answers = valid") % {"item": item.label}
-                    rules.append(_identity(cells, "=", ["valid"], text))
-                else:
-                    # Nobody appraises themselves: the member's own ballot may be missing.
-                    text = _("%(name)s, %(item)s: answers = valid, or one less (own row left out)")
-                    text %= {"name": name, "item": item.label}
-                    rules.append(_identity(cells, "=", ["valid"], text) | {"slack": 1})
-        return rules
+        """What has to agree, as the page checks it while one types (ui/assets/identities.js)."""
+        found = identities_of(
+            self.rows,
+            [option.code for option in self.ballot.options],
+            self_vote=self_vote,
+            blank_counts=self.blank_counts,
+        )
+        return [self.rule(each) for each in found if self._named(each.left)]
 
+    def rule(self, identity: Identity) -> dict[str, Any]:
+        """An identity in the names of the fields, with its words."""
+        if identity.row is None:
+            text = str(TEXTS[identity.code])
+        else:
+            name, item = self.rows[identity.row]
+            if identity.slack:
+                # Nobody appraises themselves: the member's own ballot may be missing.
+                text = _("%(name)s, %(item)s: answers = valid, or one less (own row left out)")
+            else:
+                text = _("%(item)s: answers = valid")
+                item = f"{name} · {item}" if name else item
+            text %= {"name": name, "item": item}
+        return {
+            "left": self._named(identity.left),
+            "op": identity.operator,
+            "right": self._named(identity.right),
+            "slack": identity.slack,
+            "text": text,
+        }
 
-def _identity(left: list[str], op: str, right: list[str], text: str) -> dict[str, Any]:
-    return {"left": left, "op": op, "right": right, "text": text}
+    def _named(self, terms: Sequence[Term]) -> list[str]:
+        """The fields of the terms; a cell that the form does not have, an abstention, is zero."""
+        return [name for name in map(field_name, terms) if name in self.fields]
 
 
 def number_field(label: str) -> forms.IntegerField:
@@ -218,9 +237,12 @@ def number_field(label: str) -> forms.IntegerField:
     )
 
 
-def cell_name(member: int | None, item: str, answer: str) -> str:
-    """Name of a cell's field: `12-overall-satisfied`; 0 stands for the organization."""
-    return f"{member or 0}-{item}-{answer}"
+def field_name(term: Term) -> str:
+    """Name of the field of a sum, `due`, or of a cell, `12-overall-satisfied`; 0: no member."""
+    if isinstance(term, str):
+        return term
+    member, item = term.row
+    return f"{member or 0}-{item}-{term.answer}"
 
 
 def count_initial(
@@ -239,8 +261,8 @@ def count_initial(
     elif panel is not None:
         found |= {"due": panel.due, "present": panel.present}
     for line in typed:
-        cells = {**line.votes, "abstained": line.abstained, "void": line.void}
-        found |= {cell_name(line.member, line.item, code): votes for code, votes in cells.items()}
+        cells = {**line.votes, ABSTAINED: line.abstained, VOID: line.void}
+        found |= {field_name(Cell(line.row, code)): votes for code, votes in cells.items()}
     return found
 
 

@@ -1,4 +1,4 @@
-"""States of campaigns and rounds, and how the universe is amended."""
+"""States of campaigns and rounds, how the universe is amended, deeds of a campaign."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +29,24 @@ class AmendmentKind(TextChoices):
     UNIT_MOVED = "unit_moved", _("Organization moved")
     UNIT_ADDED = "unit_added", _("Organization added")
     UNIT_REMOVED = "unit_removed", _("Organization removed")
+
+
+class LedgerKind(TextChoices):
+    """The deeds of a campaign that stand in the ledger; the last ones amend the universe."""
+
+    CAMPAIGN_OPENED = "campaign.opened", _("Campaign opened")
+    CAMPAIGN_CLOSED = "campaign.closed", _("Campaign closed")
+    ROUND_OPENED = "round.opened", _("Round opened")
+    ROUND_CLOSED = "round.closed", _("Round closed")
+    ROUND_REOPENED = "round.reopened", _("Round opened again")
+    ROUND_DATES_CHANGED = "round.dates_changed", _("Dates of the round changed")
+    EXEMPTION_GRANTED = "exemption.granted", _("Exemption granted")
+    EXEMPTIONS_GRANTED = "exemption.granted_many", _("Exemptions granted for the gaps")
+    EXEMPTION_REVOKED = "exemption.revoked", _("Exemption revoked")
+    PARTICIPANT_MOVED = "universe.participant_moved", _("Person moved to another organization")
+    PARTICIPANT_ADDED = "universe.participant_added", _("Person added")
+    PARTICIPANT_REMOVED = "universe.participant_removed", _("Person removed")
+    STANDING_CHANGED = "universe.standing_changed", _("Standing changed")
+    UNIT_MOVED = "universe.unit_moved", _("Organization moved")
+    UNIT_ADDED = "universe.unit_added", _("Organization added")
+    UNIT_REMOVED = "universe.unit_removed", _("Organization removed")

@@ -1,12 +1,11 @@
 """Who may do what to a campaign. Each guards an operation and explains its disabled button."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import open_grants, tops
 from pingyi.campaigns import queries
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
@@ -23,15 +22,15 @@ if TYPE_CHECKING:
 LISTED_GAPS = 100  # in a refusal
 
 
-def holds(actor: "User | None", unit: Unit, *roles: str) -> bool:
-    """Whether the actor has one of the roles at the unit or above it in the frozen tree.
+def holds(actor: "User | None", unit: Unit, right: Right) -> bool:
+    """Whether the actor has the right at the unit or above it in the frozen tree.
 
-    The command line (no actor) holds every role.
+    The command line (no actor) has every right.
     """
     if actor is None:
         return True
     found = queries.scopes(actor, unit.campaign)
-    return any(scope.role in roles and unit.path.startswith(scope.path) for scope in found)
+    return any(scope.role in right.roles and unit.path.startswith(scope.path) for scope in found)
 
 
 def is_office(actor: "User | None", campaign: Campaign) -> bool:
@@ -40,14 +39,14 @@ def is_office(actor: "User | None", campaign: Campaign) -> bool:
         return True
     top = campaign.root_id
     return any(
-        scope.role == Role.OFFICE and scope.unit.organization_id == top
+        scope.role in Right.RUN_CAMPAIGNS.roles and scope.unit.organization_id == top
         for scope in queries.scopes(actor, campaign)
     )
 
 
 def openable_roots(actor: "User") -> "list[Organization]":
     """Organizations whose campaign office the actor is, by code."""
-    found = {g.organization for g in open_grants(actor) if g.role == Role.OFFICE}
+    found = {g.organization for g in open_grants(actor) if g.role in Right.RUN_CAMPAIGNS.roles}
     return sorted(found, key=lambda organization: organization.code)
 
 
@@ -55,8 +54,7 @@ def why_not_open_campaign(actor: "User | None", root: "Organization", on: "date"
     """Only the office of the root or above it opens a campaign (N3)."""
     if actor is None:
         return None
-    above = set(path_ids(root.pk, on))
-    if any(g.role == Role.OFFICE and g.organization_id in above for g in open_grants(actor)):
+    if not tops(actor, Right.RUN_CAMPAIGNS).isdisjoint(path_ids(root.pk, on)):
         return None
     return Refusal(
         _("Only the campaign office of this organization can open a campaign here."),
@@ -73,7 +71,7 @@ def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
     return None
 
 
-def why_not_open_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_open_round(actor: "User | None", round: Round) -> Refusal | None:
     """One round is open at a time, in the order of the pack."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is not None:
@@ -101,9 +99,11 @@ def _other_is_open(opened: Round) -> Refusal:
     )
 
 
-def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
+def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """Who is missing is for those who answer for others; members see their own records."""
-    if actor is None or any(s.role != Role.MEMBER for s in queries.scopes(actor, campaign)):
+    if actor is None or any(
+        s.role in Right.READ_PEOPLE.roles for s in queries.scopes(actor, campaign)
+    ):
         return None
     return Refusal(
         _("What is missing is open to the office, clerks, secretaries and inspectors."),
@@ -111,7 +111,7 @@ def why_not_see_gaps(actor: "User | None", campaign: Campaign, now: datetime) ->
     )
 
 
-def why_not_close_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_close_round(actor: "User | None", round: Round) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is None and round.state != RoundState.OPEN:
@@ -136,6 +136,7 @@ def why_not_close_over(
         % {"count": len(gaps)},
         code="gaps_left",
         details=[gap_sentence(gap) for gap in gaps[:listed]] if listed else [],
+        unlisted=max(0, len(gaps) - listed),
     )
 
 
@@ -148,7 +149,7 @@ def gap_sentence(gap: "queries.Gap") -> str:
     }
 
 
-def why_not_reopen_round(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_reopen_round(actor: "User | None", round: Round) -> Refusal | None:
     """A closed round is opened again while no other one is open."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is not None:
@@ -160,7 +161,7 @@ def why_not_reopen_round(actor: "User | None", round: Round, now: datetime) -> R
     return _other_is_open(opened) if opened is not None else None
 
 
-def why_not_change_round_dates(actor: "User | None", round: Round, now: datetime) -> Refusal | None:
+def why_not_change_round_dates(actor: "User | None", round: Round) -> Refusal | None:
     """The days of a closed round stand."""
     refusal = _why_not_run(actor, round.campaign)
     if refusal is None and round.state == RoundState.CLOSED:
@@ -170,9 +171,7 @@ def why_not_change_round_dates(actor: "User | None", round: Round, now: datetime
     return refusal
 
 
-def why_not_close_campaign(
-    actor: "User | None", campaign: Campaign, now: datetime
-) -> Refusal | None:
+def why_not_close_campaign(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """A campaign closes after all of its rounds."""
     refusal = _why_not_run(actor, campaign)
     if refusal is not None:
@@ -186,7 +185,7 @@ def why_not_close_campaign(
     return None
 
 
-def why_not_amend(actor: "User | None", campaign: Campaign, now: datetime) -> Refusal | None:
+def why_not_amend(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """The frozen universe is changed by the campaign office only, while the campaign is open."""
     return _why_not_run(actor, campaign)
 
@@ -195,10 +194,9 @@ def why_not_exempt(
     actor: "User | None",
     round: Round,
     unit: Unit,
-    now: datetime,
 ) -> Refusal | None:
     """The office or the clerk of the unit exempts, until the round is closed (N4)."""
-    if not holds(actor, unit, Role.OFFICE, Role.CLERK):
+    if not holds(actor, unit, Right.EXEMPT):
         return Refusal(
             _("Only the campaign office or the clerk of this unit can exempt here."),
             code="not_clerk",
@@ -213,20 +211,18 @@ def why_not_exempt(
 
 
 def why_not_exempt_participant(
-    actor: "User | None", round: Round, participant: Participant, now: datetime
+    actor: "User | None", round: Round, participant: Participant
 ) -> Refusal | None:
     """The same for a person, where the person belongs."""
-    return why_not_exempt(actor, round, queries.home_unit(participant), now)
+    return why_not_exempt(actor, round, queries.home_unit(participant))
 
 
-def why_not_revoke_exemption(
-    actor: "User | None", exemption: Exemption, now: datetime
-) -> Refusal | None:
+def why_not_revoke_exemption(actor: "User | None", exemption: Exemption) -> Refusal | None:
     """An exemption is taken back by those who may grant it, once."""
     if exemption.revoked_at is not None:
         return Refusal(_("This exemption has already been revoked."), code="already_revoked")
     if exemption.participant is not None:
-        return why_not_exempt_participant(actor, exemption.round, exemption.participant, now)
+        return why_not_exempt_participant(actor, exemption.round, exemption.participant)
     unit = exemption.unit
     assert unit is not None  # noqa: S101  held by the constraint exemption_has_one_subject
-    return why_not_exempt(actor, exemption.round, unit, now)
+    return why_not_exempt(actor, exemption.round, unit)

@@ -32,34 +32,6 @@ def required(name: str, expected: str, *, env: Mapping[str, str] = os.environ) -
     return value
 
 
-def boolean(name: str, default: bool, *, env: Mapping[str, str] = os.environ) -> bool:
-    """True for 1/true/yes/on, False for 0/false/no/off."""
-    value = env.get(name)
-    if value is None:
-        return default
-    match value.strip().lower():
-        case "1" | "true" | "yes" | "on":
-            return True
-        case "0" | "false" | "no" | "off":
-            return False
-    raise WrongSetting(name, value, "one of 1, true, yes, on, 0, false, no, off")
-
-
-def integer(name: str, default: int, *, least: int, env: Mapping[str, str] = os.environ) -> int:
-    """A whole number of at least `least`."""
-    value = env.get(name)
-    if value is None:
-        return default
-    expected = f"a whole number of at least {least}"
-    try:
-        number = int(value)
-    except ValueError:
-        raise WrongSetting(name, value, expected) from None
-    if number < least:
-        raise WrongSetting(name, value, expected)
-    return number
-
-
 def choice(
     name: str, default: str, options: tuple[str, ...], *, env: Mapping[str, str] = os.environ
 ) -> str:

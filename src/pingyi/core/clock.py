@@ -1,8 +1,10 @@
 """The only place where time is read. Everything else gets `now` passed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+
+SOON = timedelta(days=7)
 
 
 def read_now() -> datetime:
@@ -13,3 +15,10 @@ def read_now() -> datetime:
 def day_of(now: datetime) -> date:
     """The calendar day of `now` in the program's time zone; a deadline is the whole of its day."""
     return timezone.localdate(now)
+
+
+def due_state(due_on: date, today: date) -> str:
+    """Whether what is due on a day is late, due soon or still to do (kinds of a state badge)."""
+    if today > due_on:
+        return "late"
+    return "soon" if due_on - today <= SOON else "todo"

@@ -1,6 +1,6 @@
 """Builds the invented county in an empty database, through operations only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -17,12 +17,12 @@ from pingyi.core.refusals import Refusal
 from pingyi.demo import county, names, work
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
-from pingyi.ledger.enums import DEMO_BUILT
+from pingyi.ledger.enums import LedgerKind
 from pingyi.ledger.queries import size
-from pingyi.register.operations import bulk_register
+from pingyi.rosters.operations import import_rows
 
 if TYPE_CHECKING:
-    from pingyi.register.operations.bulk import Registered
+    from pingyi.organizations.models import Organization
 
 CAMPAIGN = "demo"
 PACK = "chuangxian-2011"
@@ -78,22 +78,24 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
     days = Days(day_of(now))
     opened = now - timedelta(days=17)
     ledger.append(
-        kind=DEMO_BUILT,
+        kind=LedgerKind.DEMO_BUILT,
         subject=names.COUNTY,
         body={"fictitious": True},
         actor_role="command line",
         now=opened,
     )
     said(_("Register: organizations, members, posts, charges"))
-    registered = _register(opened)
+    organizations = import_rows(
+        sheets=county.build().sheets, scope=None, effective_on=county.FOUNDED, by=None, now=opened
+    )
     said(_("Accounts"))
-    _accounts(registered, opened)
+    _accounts(organizations, opened)
     said(_("Campaign and first round"))
     campaign = open_campaign(
         code=CAMPAIGN,
         name=f"{names.COUNTY}领导点评与群众评议（虚构）",
         pack_code=PACK,
-        root=registered.organizations[county.COUNTY_CODE],
+        root=organizations[county.COUNTY_CODE],
         cutoff_on=days.cutoff,
         dates={"first": days.first, "second": days.second},
         due={
@@ -113,22 +115,9 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
     work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90)
 
 
-def _register(now: datetime) -> "Registered":
-    rows = county.build()
-    return bulk_register(
-        organizations=rows.organizations,
-        people=rows.people,
-        memberships=rows.memberships,
-        posts=rows.posts,
-        charges=rows.charges,
-        by=None,
-        now=now,
-    )
-
-
-def _accounts(registered: "Registered", now: datetime) -> None:
+def _accounts(organizations: "Mapping[str, Organization]", now: datetime) -> None:
     for sign_in in SIGN_INS:
-        organization = registered.organizations[sign_in.organization]
+        organization = organizations[sign_in.organization]
         person = None
         if sign_in.role in (Role.SECRETARY, Role.BRANCH_SECRETARY):
             post = organization.posts.filter(category__role="secretary").select_related("person")

@@ -1,21 +1,15 @@
 """The register of the invented county: 23 townships, 60 county units, about 40,000 members."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+from typing import NamedTuple
 
 from faker import Faker
 
 from pingyi.demo import names
 from pingyi.organizations.rules.identity import check_digit
-from pingyi.register.rules.batch import (
-    NewCharge,
-    NewMembership,
-    NewOrganization,
-    NewPerson,
-    NewPost,
-)
 
 FOUNDED = date(2005, 1, 1)
 FOUNDED_POST = date(2010, 1, 1)
@@ -47,6 +41,16 @@ TOWNSHIP_BRANCHES = [
 ]
 
 
+Cells = list[str | date | None]
+
+
+class Person(NamedTuple):
+    """How a row names a person."""
+
+    name: str
+    identity: str
+
+
 @dataclass(frozen=True)
 class NamePool:
     """Family and given names drawn from Faker once: forty thousand single draws take too long."""
@@ -73,56 +77,54 @@ class NamePool:
 
 @dataclass
 class County:
-    """The rows of the register, ready for `bulk_register`."""
+    """The rows of the four sheets of a roster, as somebody in the county would fill them in."""
 
     random: Random
     names: "NamePool"
-    organizations: list[NewOrganization] = field(default_factory=list)
-    people: list[NewPerson] = field(default_factory=list)
-    memberships: list[NewMembership] = field(default_factory=list)
-    posts: list[NewPost] = field(default_factory=list)
-    charges: list[NewCharge] = field(default_factory=list)
+    organizations: list[Cells] = field(default_factory=list)
+    members: list[Cells] = field(default_factory=list)
+    posts: list[Cells] = field(default_factory=list)
+    charges: list[Cells] = field(default_factory=list)
     village_names: set[str] = field(default_factory=set)
+
+    @property
+    def sheets(self) -> Mapping[str, list[Cells]]:
+        """The rows by the key of their sheet."""
+        return {
+            "organizations": self.organizations,
+            "members": self.members,
+            "posts": self.posts,
+            "charges": self.charges,
+        }
 
     def organization(
         self, code: str, name: str, kind: str, level: str, parent: str | None, sector: str | None
     ) -> None:
-        """Add an organization."""
-        self.organizations.append(
-            NewOrganization(code, name, kind, level, FOUNDED, parent=parent, sector=sector)
-        )
+        """Add an organization; kind and level in the words of the sheet."""
+        self.organizations.append([code, name, kind, level, sector, parent, FOUNDED])
 
-    def person(self, home: str) -> str:
-        """Add a person who is a member of an organization; returns the key."""
-        serial = len(self.people) + 1
+    def person(self, home: str) -> Person:
+        """Add a person who is a member of an organization."""
+        serial = len(self.members) + 1
         female = self.random.random() < 0.27
         born = date(
             self.random.randint(1935, 1990), self.random.randint(1, 12), self.random.randint(1, 28)
         )
         # Area 000000 does not exist, so nobody has this number.
         first = f"000000{born:%Y%m%d}{serial % 1000:03d}"
-        key = f"p{serial}"
-        self.people.append(
-            NewPerson(
-                key,
-                self.names.draw(self.random, female=female),
-                identity=_unique(first, serial),
-                gender="female" if female else "male",
-                born_on=born,
-            )
-        )
+        person = Person(self.names.draw(self.random, female=female), _unique(first, serial))
         joined = date(self.random.randint(2005, 2010), self.random.randint(1, 12), 1)
-        standing = "probationary" if self.random.random() < 0.03 else "full"
-        self.memberships.append(NewMembership(key, home, joined, standing=standing))
-        return key
+        standing = "预备党员" if self.random.random() < 0.03 else "正式党员"
+        self.members.append([*person, "女" if female else "男", born, home, standing, joined])
+        return person
 
-    def post(self, person: str, code: str, title: str, category: str) -> None:
+    def post(self, person: Person, code: str, title: str, category: str) -> None:
         """Give a person a post."""
-        self.posts.append(NewPost(person, code, title, FOUNDED_POST, category))
+        self.posts.append([*person, code, title, category, FOUNDED_POST, None])
 
-    def charge(self, person: str, code: str) -> None:
+    def charge(self, person: Person, code: str) -> None:
         """Put a person in charge of an organization."""
-        self.charges.append(NewCharge(person, code, FOUNDED_POST))
+        self.charges.append([*person, code, FOUNDED_POST, None])
 
 
 def _unique(first: str, serial: int) -> str:
@@ -135,7 +137,7 @@ def build(seed: int = 2011) -> County:
     """All rows of the county, the same for the same seed."""
     random = Random(seed)  # noqa: S311  invented data, not secrets
     county = County(random, NamePool.of(seed))
-    county.organization(COUNTY_CODE, f"中共{names.COUNTY}委员会", "committee", "county", None, None)
+    county.organization(COUNTY_CODE, f"中共{names.COUNTY}委员会", "党委", "县", None, None)
     leaders = _county_office(county)
     _model_township(county, next(leaders))
     for number, name in enumerate(names.TOWNSHIPS, start=1):
@@ -145,11 +147,11 @@ def build(seed: int = 2011) -> County:
     return county
 
 
-def _county_office(county: County) -> Iterator[str]:
+def _county_office(county: County) -> Iterator[Person]:
     """The county leaders, members of the committee's own branch, dealt out over all units."""
     code = f"{COUNTY_CODE}-1"
     county.organization(
-        code, f"{names.COUNTY}四大家领导党支部", "branch", "grassroots", COUNTY_CODE, "government"
+        code, f"{names.COUNTY}四大家领导党支部", "党支部", "基层", COUNTY_CODE, "government"
     )
     people = [county.person(code) for _ in range(24)]
     county.post(people[0], COUNTY_CODE, "县委书记", "county_secretary")
@@ -158,35 +160,36 @@ def _county_office(county: County) -> Iterator[str]:
     county.post(people[1], code, "支部书记", "grassroots_secretary")
     county.charge(people[0], code)
 
-    def dealt() -> Iterator[str]:
+    def dealt() -> Iterator[Person]:
         while True:
             yield from people[:11]
 
     return dealt()
 
 
-def _model_township(county: County, in_charge: str) -> None:
+def _model_township(county: County, in_charge: Person) -> None:
     """31 branches and 1,277 members with the sectors and posts of the notice."""
-    _committee(county, MODEL_CODE, names.MODEL_TOWNSHIP, in_charge, level="township")
+    _committee(county, MODEL_CODE, names.MODEL_TOWNSHIP, in_charge, level="乡镇街道")
     branches: list[str] = []
-    homes: dict[str, list[str]] = {}
+    office: list[Person] = []
     for sector, tail, count, members in MODEL_SECTORS:
         sizes = _sizes(members, count)
         for index in range(count):
             code = f"{MODEL_CODE}-{len(branches) + 1:02d}"
             branches.append(code)
             name = _branch_name(county, names.MODEL_TOWNSHIP, sector, tail, index, count)
-            homes[code] = _branch(county, code, name, MODEL_CODE, sector, sizes[index])
-    office = next(code for code in branches if _sector(county, code) == "government")
+            people = _branch(county, code, name, MODEL_CODE, sector, sizes[index])
+            if sector == "government" and not office:
+                office = people
     # The leading group are members of the office branch, after its secretary.
-    leaders = homes[office][1 : 2 + MODEL_LEADERS]
+    leaders = office[1 : 2 + MODEL_LEADERS]
     _leading_group(county, MODEL_CODE, leaders, branches, township=True)
 
 
-def _township(county: County, code: str, name: str, in_charge: str) -> None:
-    _committee(county, code, name, in_charge, level="township")
+def _township(county: County, code: str, name: str, in_charge: Person) -> None:
+    _committee(county, code, name, in_charge, level="乡镇街道")
     branches: list[str] = []
-    office: list[str] = []
+    office: list[Person] = []
     plan = [("rural", "村党支部", county.random.randint(34, 44), 22, 38), *TOWNSHIP_BRANCHES]
     for sector, tail, count, least, most in plan:
         for index in range(count):
@@ -201,10 +204,10 @@ def _township(county: County, code: str, name: str, in_charge: str) -> None:
     _leading_group(county, code, office[1:9], branches, township=True)
 
 
-def _county_unit(county: County, code: str, name: str, sector: str, in_charge: str) -> None:
-    _committee(county, code, name, in_charge, level="county_unit")
+def _county_unit(county: County, code: str, name: str, sector: str, in_charge: Person) -> None:
+    _committee(county, code, name, in_charge, level="县直单位")
     branches: list[str] = []
-    homes: list[list[str]] = []
+    homes: list[list[Person]] = []
     for index in range(county.random.randint(3, 7)):
         branch = f"{code}-{index + 1:02d}"
         branches.append(branch)
@@ -214,23 +217,23 @@ def _county_unit(county: County, code: str, name: str, sector: str, in_charge: s
     _leading_group(county, code, homes[0][1:6], branches, township=False)
 
 
-def _committee(county: County, code: str, name: str, in_charge: str, *, level: str) -> None:
-    county.organization(code, f"中共{name}委员会", "committee", level, COUNTY_CODE, None)
+def _committee(county: County, code: str, name: str, in_charge: Person, *, level: str) -> None:
+    county.organization(code, f"中共{name}委员会", "党委", level, COUNTY_CODE, None)
     county.charge(in_charge, code)
 
 
 def _branch(
     county: County, code: str, name: str, parent: str, sector: str, members: int
-) -> list[str]:
+) -> list[Person]:
     """A branch with its members; the first one is its secretary."""
-    county.organization(code, name, "branch", "grassroots", parent, sector)
+    county.organization(code, name, "党支部", "基层", parent, sector)
     people = [county.person(code) for _ in range(members)]
     county.post(people[0], code, "支部书记", "grassroots_secretary")
     return people
 
 
 def _leading_group(
-    county: County, code: str, leaders: list[str], branches: list[str], *, township: bool
+    county: County, code: str, leaders: list[Person], branches: list[str], *, township: bool
 ) -> None:
     """The first is the secretary; all share the charge of the branches among them."""
     secretary, *others = leaders
@@ -265,7 +268,3 @@ def _sizes(whole: int, parts: int) -> list[int]:
     """Sizes of `parts` branches that add up to `whole`, as equal as can be."""
     low, left = divmod(whole, parts)
     return [low + (index < left) for index in range(parts)]
-
-
-def _sector(county: County, code: str) -> str | None:
-    return next(row.sector for row in county.organizations if row.code == code)

@@ -6,6 +6,9 @@ from io import BytesIO
 
 import xlsxwriter
 
+from pingyi.documents.workbooks import column_letters
+from pingyi.documents.xlsx import NO_TIME
+
 ROWS_WITH_LISTS = 50_000
 LONGEST_INLINE_LIST = 255
 """What a spreadsheet takes as a list written into the rule itself."""
@@ -34,13 +37,15 @@ def entry_workbook(
 ) -> bytes:
     """An .xlsx with empty sheets. Cells are text, so that long numbers keep their digits."""
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"created": NO_TIME.replace(tzinfo=None)})
     heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F2F2"})
     text = book.add_format({"num_format": "@"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     written = [(book.add_worksheet(sheet.title), sheet) for sheet in sheets]
     note_sheet = book.add_worksheet(notes_title)
-    # Lists too long for the rule stand on a hidden sheet and are pointed to.
+    # Lists that the rule cannot hold stand on a hidden sheet and are pointed to.
     list_sheet = book.add_worksheet("_")
     list_sheet.hide()
     lists = 0
@@ -52,10 +57,10 @@ def entry_workbook(
             if not stated.choices:
                 continue
             source: str | list[str] = list(stated.choices)
-            if len(",".join(stated.choices)) > LONGEST_INLINE_LIST:
+            if not _fits_inline(stated.choices):
                 list_sheet.write_column(0, lists, list(stated.choices))
-                letter = chr(ord("A") + lists)
-                source = f"=_!${letter}$1:${letter}${len(stated.choices)}"
+                letters = column_letters(lists + 1)
+                source = f"=_!${letters}$1:${letters}${len(stated.choices)}"
                 lists += 1
             rule = {"validate": "list", "source": source, "ignore_blank": True}
             page.data_validation(1, column, ROWS_WITH_LISTS, column, rule)
@@ -64,3 +69,9 @@ def entry_workbook(
         note_sheet.write_row(number, 0, line)
     book.close()
     return buffer.getvalue()
+
+
+def _fits_inline(choices: Sequence[str]) -> bool:
+    """Whether a rule can hold the list itself, where a comma parts the choices."""
+    together = ",".join(choices)
+    return len(together) <= LONGEST_INLINE_LIST and together.count(",") == len(choices) - 1

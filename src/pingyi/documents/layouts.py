@@ -17,7 +17,7 @@ Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of figures; its label has one level, or two of which the first spans its rows."""
 
     label: tuple[str, ...]
@@ -25,11 +25,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TableBlock:
     """Columns with their rows; `heading` stands over the row labels."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     heading: str = "类别"
 
 
@@ -38,7 +38,7 @@ class PaperTable:
     """An official statistics form: blocks of columns stacked into one ruled table."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TableBlock, ...]
     annex: str = ""
     head: tuple[Pair, ...] = ()
     notes: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class BallotForm:
+class BlankBallot:
     """A blank ballot with one row per item and one column per grade, and boxes to write in."""
 
     title: str
@@ -77,7 +77,7 @@ class BallotForm:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterBallotForm:
+class BlankRosterBallot:
     """A blank ballot with one row per name and, under each item, one column per grade."""
 
     title: str
@@ -116,4 +116,4 @@ class LedgerTable:
     orientation: Orientation = "landscape"
 
 
-Layout = PaperTable | BallotForm | RosterBallotForm | LedgerTable
+Layout = PaperTable | BlankBallot | BlankRosterBallot | LedgerTable

@@ -1,6 +1,7 @@
 """How much room text takes: enough typography to choose widths, heights and line ends."""
 
 import math
+import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -18,22 +19,29 @@ _NOT_AT_THE_BEGINNING = set(",。、;:!?)》〉”’】〕,.;:!?)]%·") | set(
 _PAUSES = frozenset("、;:的和\uff0c\uff1b\uff1a")
 """After these a line may well end: stops, and the two words that join what is said."""
 _BRACKETS = frozenset("(\uff08")
+_WORD = re.compile(r"[!-~\u00a1-\u024f]{2,}")
+_CAPITALS = 1.25
+"""Capitals are so much wider than the mean letter."""
 EVEN = frozenset({"head", "label"})
 """Kinds of cells that are centred, so that lines of like length look best."""
 
 
 def clean(text: str) -> str:
-    """The text without control characters, which no file format and no printer takes.
+    """The text without control characters and non-characters, which no file format takes.
 
     Everything else stays, private-use characters of old name lists too: a name is printed whole
     or refused.
     """
     if text.isprintable():
         return text
-    spaced = text.replace("\r\n", "\n").replace("\t", " ")
-    return "".join(
-        sign for sign in spaced if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}
-    )
+    spaced = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(sign for sign in spaced if sign == "\n" or not _is_no_text(sign))
+
+
+def _is_no_text(sign: str) -> bool:
+    code = ord(sign)
+    never = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return never or unicodedata.category(sign) in {"Cc", "Cs"}
 
 
 def ems(text: str) -> float:
@@ -114,6 +122,17 @@ def _roughness(lines: list[str]) -> tuple[bool, int]:
         line[-1] in _PAUSES or following[0] in _BRACKETS for line, following in pairwise(lines)
     )
     return len(lines) > 1 and len(lines[-1]) == 1, -pauses
+
+
+def breaking_words(text: str, room_ems: float) -> str:
+    """The text with line ends inside words that are wider than their cell; Typst breaks none."""
+    if len(text) <= room_ems:
+        return text
+
+    def broken(word: re.Match[str]) -> str:
+        return "\n".join(wrapped(word[0], room_ems / _CAPITALS))
+
+    return _WORD.sub(broken, text)
 
 
 def balanced(text: str, room_ems: float, *, even: bool = False) -> str:

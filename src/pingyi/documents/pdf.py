@@ -17,8 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.core.refusals import Refusal
 from pingyi.documents import fonts
 from pingyi.documents.layouts import Cell, Layout, Pair
-from pingyi.documents.measures import EVEN, PADDING_MM, balanced, clean, room
-from pingyi.documents.sheets import GridCell, Sheet, sheet_of
+from pingyi.documents.measures import (
+    CELL_PADDING_MM,
+    EVEN,
+    PADDING_MM,
+    balanced,
+    breaking_words,
+    clean,
+    room,
+)
+from pingyi.documents.sheets import GridCell, Sheet, notes_room, pair_rooms, sheet_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheets.typ"
 MOST_LINES_KEPT = 12
@@ -90,10 +98,10 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
         "title": _title(sheet),
         "annex": clean(sheet.annex),
         "mark": clean(sheet.mark),
-        "head": _pairs(sheet.head),
-        "notes": [clean(note) for note in sheet.notes],
+        "head": _pairs(sheet.head, sheet),
+        "notes": _notes(sheet),
         "notes_label": clean(sheet.notes_label),
-        "foot": _pairs(sheet.foot),
+        "foot": _pairs(sheet.foot, sheet),
         "landscape": sheet.orientation == "landscape",
         "margins": [margins.top, margins.right, margins.bottom, margins.left],
         "title_size": sheet.title_size,
@@ -107,22 +115,34 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
     }
 
 
+def _notes(sheet: Sheet) -> list[str]:
+    across = notes_room(sheet.text_width)
+    return [breaking_words(clean(note), across) for note in sheet.notes]
+
+
 def _title(sheet: Sheet) -> str:
     return balanced(clean(sheet.title), room(sheet.text_width, sheet.title_size, 0), even=True)
 
 
-def _pairs(pairs: tuple[Pair, ...]) -> list[list[str]]:
-    return [[clean(label), clean(value)] for label, value in pairs]
+def _pairs(pairs: tuple[Pair, ...], sheet: Sheet) -> list[list[str]]:
+    rooms = pair_rooms(len(pairs), sheet.text_width)
+    return [
+        [clean(label), breaking_words(clean(value), across)]
+        for (label, value), across in zip(pairs, rooms, strict=True)
+    ]
 
 
 def _lines(sheet: Sheet) -> list[list[list[object]]]:
     lines: list[list[list[object]]] = [[] for _ in sheet.grid.lines]
     for y, x, cell in sheet.grid.placed():
         text = cell_text(cell.value)
-        if cell.kind in ("head", "label", "item") and text:
+        if text:
             width = sum(sheet.grid.widths[x : x + cell.columns])
-            across = room(width, sheet.cell_size, PADDING_MM[cell.kind])
-            text = balanced(text, across, even=cell.kind in EVEN)
+            across = room(width, sheet.cell_size, PADDING_MM.get(cell.kind, CELL_PADDING_MM))
+            if cell.kind in PADDING_MM:
+                text = balanced(text, across, even=cell.kind in EVEN)
+            else:
+                text = breaking_words(text, across)
         lines[y].append([text, cell.kind, cell.columns, cell.rows])
     return lines
 

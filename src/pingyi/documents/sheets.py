@@ -11,16 +11,16 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pingyi.documents.layouts import (
-    BallotForm,
-    Block,
+    BlankBallot,
+    BlankRosterBallot,
     Box,
     Cell,
     LedgerTable,
     Orientation,
     Pair,
     PaperTable,
-    RosterBallotForm,
-    Row,
+    TableBlock,
+    TableRow,
 )
 from pingyi.documents.measures import CELL_PADDING_MM, HEAD_PADDING_MM, lines_needed, room, width_mm
 
@@ -29,6 +29,7 @@ Kind = Literal["head", "label", "item", "figure", "left", "right", "write", "cor
 box to write in, or the heading corner with a diagonal and two words divided by a line feed."""
 
 
+PAIRS_GUTTER_MM = 6
 SPARE_MM = 4
 """Kept free at the bottom of a form, so that another typeface does not push it to a second page."""
 CIRCLED = "".join(chr(0x2460 + index) for index in range(20))
@@ -197,21 +198,42 @@ def _head_height(names: tuple[str, ...], width: float, size: float) -> float:
     return max(2, deepest) * 5.0 + 2
 
 
-def free_height(layout: PaperTable | BallotForm, margins: Margins) -> float:
+def free_height(layout: PaperTable | BlankBallot, margins: Margins) -> float:
     """What title, fields and notes leave of the text area for the table."""
     page = 297 if layout.orientation == "portrait" else 210
-    across = room(text_width_of(layout.orientation, margins) - 7, 10.5)
-    notes = sum(lines_needed(note, across) for note in layout.notes)
+    width = text_width_of(layout.orientation, margins)
+    notes = sum(lines_needed(note, notes_room(width)) for note in layout.notes)
     foot = 8.5 if getattr(layout, "foot", ()) else 0
-    whole = room(text_width_of(layout.orientation, margins), 22, 0)
-    title = 8.2 * lines_needed(layout.title, whole) + 6
-    head = 5.5 if layout.head else 0
+    title = 8.2 * lines_needed(layout.title, room(width, 22, 0)) + 6
+    head = 5.5 * pair_lines(layout.head, width)
     annex = 8.5 if layout.annex else 0
     used = annex + title + head + notes * 4.2 + 3 + foot
     return page - margins.top - margins.bottom - used - SPARE_MM
 
 
-def _block_head(block: Block, levels: int, figures: int) -> tuple[GridCell, ...]:
+def notes_room(width: float) -> float:
+    """How many characters stand on a line of notes, beside their label."""
+    return room(width - 7, 10.5)
+
+
+def pair_rooms(pairs: int, width: float) -> list[float]:
+    """How many characters stand on a line of each of the fields side by side.
+
+    Of two the first is wider: it is a name, the second a day.
+    """
+    parts = [1.7, 1.0] if pairs == 2 else [1.0] * pairs
+    free = width - PAIRS_GUTTER_MM * (pairs - 1)
+    return [room(free * part / sum(parts), 12) for part in parts]
+
+
+def pair_lines(pairs: tuple[Pair, ...], width: float) -> int:
+    """The lines that fields side by side take: those of the longest."""
+    texts = [f"{label}\uff1a{value}" for label, value in pairs]
+    rooms = pair_rooms(len(pairs), width)
+    return max(map(lines_needed, texts, rooms), default=0)
+
+
+def _block_head(block: TableBlock, levels: int, figures: int) -> tuple[GridCell, ...]:
     names = [*block.columns, *[""] * (figures - len(block.columns))]
     return (
         GridCell(block.heading, "head", columns=levels),
@@ -219,36 +241,42 @@ def _block_head(block: Block, levels: int, figures: int) -> tuple[GridCell, ...]
     )
 
 
-def _block_rows(block: Block, levels: int, figures: int) -> Iterator[tuple[GridCell, ...]]:
-    for first, group in groupby(block.rows, key=lambda row: row.label[0] if row.label else ""):
+def _block_rows(block: TableBlock, levels: int, figures: int) -> Iterator[tuple[GridCell, ...]]:
+    for _, group in groupby(block.rows, key=_shared_label):
         rows = list(group)
         for index, row in enumerate(rows):
-            yield (*_labels(first, row, index, len(rows), levels), *_figures(row, figures))
+            yield (*_labels(row, index, len(rows), levels), *_figures(row, figures))
 
 
-def _labels(first: str, row: Row, index: int, rows: int, levels: int) -> Iterator[GridCell]:
+def _shared_label(row: TableRow) -> tuple[bool, str]:
+    """Rows with the same first of two levels stand together; a label of one level stands alone."""
+    return len(row.label) > 1, row.label[0]
+
+
+def _labels(row: TableRow, index: int, rows: int, levels: int) -> Iterator[GridCell]:
     if len(row.label) < 2:
-        yield GridCell(first, "label", columns=levels)
+        yield GridCell(row.label[0], "label", columns=levels)
         return
     if index == 0:
-        yield GridCell(first, "label", rows=rows)
+        yield GridCell(row.label[0], "label", rows=rows)
     yield GridCell(row.label[1], "label")
 
 
-def _figures(row: Row, figures: int) -> Iterator[GridCell]:
+def _figures(row: TableRow, figures: int) -> Iterator[GridCell]:
     for cell in (*row.cells, *[None] * (figures - len(row.cells))):
         yield GridCell(cell, "figure")
 
 
 @sheet_of.register
-def _ballot_form(layout: BallotForm) -> Sheet:
+def _ballot_form(layout: BlankBallot) -> Sheet:
     margins = margins_of(layout.orientation)
     width = text_width_of(layout.orientation, margins)
     grades = len(layout.grades)
     grade_width = min(24.0, width * 0.6 / max(grades, 1))
     item_width = width - grade_width * grades
     first_width = 30.0
-    left = max(60.0, free_height(layout, margins) - 14 - 14 * len(layout.items))
+    item_heights = [_item_height(item, item_width) for item in layout.items]
+    left = max(60.0, free_height(layout, margins) - 14 - sum(item_heights))
     total = sum(box.share for box in layout.boxes) or 1
     lines = [
         (
@@ -269,7 +297,7 @@ def _ballot_form(layout: BallotForm) -> Sheet:
             widths=(first_width, item_width - first_width, *[grade_width] * grades),
             heights=(
                 14.0,
-                *[14.0] * len(layout.items),
+                *item_heights,
                 *(round(left * box.share / total, 2) for box in layout.boxes),
             ),
             lines=tuple(lines),
@@ -284,6 +312,10 @@ def _ballot_form(layout: BallotForm) -> Sheet:
     )
 
 
+def _item_height(item: str, width: float) -> float:
+    return max(14.0, 5.5 * lines_needed(item, room(width, 12)) + 1)
+
+
 def _box_line(box: Box, grades: int) -> tuple[GridCell, ...]:
     if box.beside:
         return (GridCell(box.label, "label"), GridCell(None, "write", columns=grades + 1))
@@ -292,7 +324,7 @@ def _box_line(box: Box, grades: int) -> tuple[GridCell, ...]:
 
 
 @sheet_of.register
-def _roster_ballot_form(layout: RosterBallotForm) -> Sheet:
+def _roster_ballot_form(layout: BlankRosterBallot) -> Sheet:
     margins = NARROW if layout.orientation == "landscape" else PORTRAIT
     width = text_width_of(layout.orientation, margins)
     marks = len(layout.items) * len(layout.grades)

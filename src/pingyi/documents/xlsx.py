@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 import xlsxwriter
 
 from pingyi.documents.fonts import OFFICE
-from pingyi.documents.layouts import Cell, Column, Layout, LedgerTable, Pair
+from pingyi.documents.layouts import Cell, Layout, Pair
 from pingyi.documents.measures import (
     CELL_PADDING_MM,
     HEAD_PADDING_MM,
@@ -64,18 +65,6 @@ def several_xlsx(layouts: Sequence[Layout], *, made_at: datetime | None = None) 
             taken.add(name.casefold())
             _Page(book, book.add_worksheet(name), sheet).draw()
     return file.getvalue()
-
-
-def xlsx_list(
-    title: str,
-    columns: Sequence[Column | str],
-    rows: Sequence[Sequence[Cell]],
-    *,
-    made_at: datetime | None = None,
-) -> bytes:
-    """A plain list with filters and a frozen heading."""
-    named = tuple(Column(item) if isinstance(item, str) else item for item in columns)
-    return xlsx(LedgerTable(title, named, tuple(map(tuple, rows))), made_at=made_at)
 
 
 def _tab_name(sheet: Sheet, taken: set[str]) -> str:
@@ -146,7 +135,12 @@ class _Page:
         self.row += 1
 
     def _pairs(self, pairs: tuple[Pair, ...]) -> None:
-        """Fields side by side over the width of the table, each beginning at a column."""
+        """Fields side by side over the width of the table, as many as it has columns."""
+        columns = self.last + 1
+        for first in range(0, len(pairs), columns):
+            self._line_of_pairs(pairs[first : first + columns])
+
+    def _line_of_pairs(self, pairs: tuple[Pair, ...]) -> None:
         self.page.set_row(self.row, 24)
         style = self.style("body", 12, valign="vcenter", shrink=True)
         starts = self._starts(len(pairs))
@@ -158,17 +152,15 @@ class _Page:
         self.row += 1
 
     def _starts(self, pieces: int) -> list[int]:
-        """The columns at which equal parts of the width begin, each its own."""
-        whole = sum(self.sheet.grid.widths)
+        """The columns nearest to where equal parts of the width begin, each its own."""
+        *edges, whole = accumulate(self.sheet.grid.widths, initial=0.0)
         starts: list[int] = []
         for piece in range(pieces):
-            target, passed, column = whole * piece / pieces, 0.0, 0
-            for index, width in enumerate(self.sheet.grid.widths):
-                if passed + width / 2 > target:
-                    column = index
-                    break
-                passed += width
-            starts.append(max(column, starts[-1] + 1 if starts else 0))
+            target = whole * piece / pieces
+            distances = [abs(edge - target) for edge in edges]
+            nearest = distances.index(min(distances))
+            least = starts[-1] + 1 if starts else 0
+            starts.append(min(max(nearest, least), len(edges) - pieces + piece))
         return starts
 
     def _grid(self) -> None:
@@ -236,7 +228,9 @@ class _Page:
         if value is None or value == "":
             self.page.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            self.page.write_string(row, column, clean(value), style)
+            # A text beyond what a cell holds would be cut off without a word.
+            if self.page.write_string(row, column, clean(value), style):
+                raise ValueError(f"Excel has no room for {value[:40]!r} … in row {row + 1}")
         else:
             self.page.write_number(row, column, value, style)
 

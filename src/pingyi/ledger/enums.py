@@ -2,8 +2,14 @@
 
 from enum import StrEnum
 
-# Kind of the very first line of a demo; every page and document of such a database says so.
-DEMO_BUILT = "demo.built"
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class LedgerKind(TextChoices):
+    """The very first line of a demo; every page and document of such a database says so."""
+
+    DEMO_BUILT = "demo.built", _("Demo built")
 
 
 class FaultKind(StrEnum):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.refusals import Sentence
 from pingyi.ledger import rules
-from pingyi.ledger.enums import DEMO_BUILT, FaultKind
+from pingyi.ledger.enums import FaultKind, LedgerKind
 from pingyi.ledger.models import Body, Entry, Head
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def first_kind() -> str | None:
 
 def is_demo() -> bool:
     """Whether the database holds the fictitious demo. One look-up by primary key."""
-    return first_kind() == DEMO_BUILT
+    return first_kind() == LedgerKind.DEMO_BUILT
 
 
 def mark_of_fiction() -> str:

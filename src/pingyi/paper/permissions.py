@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.appraisals.permissions.units import READERS
+from pingyi.accounts.enums import Right
 from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def why_not_print_ballots(actor: "User | None", unit: "Unit") -> Refusal | None:
     """Ballots name the members of a unit: they are for those who answer for it."""
-    if holds(actor, unit, *READERS):
+    if holds(actor, unit, Right.PRINT_BALLOTS):
         return None
     return Refusal(
         _("Ballots are printed by the office, clerks, secretaries and inspectors of this unit."),

@@ -26,11 +26,7 @@ def blank_form(
     kind: str,
 ) -> HttpResponse:
     """A blank ballot as PDF or Word, with the names of the unit and of its members."""
-    round_ = get_object_or_404(
-        rounds_visible_to(request.user).select_related("campaign"),
-        campaign__code=campaign_code,
-        code=round_code,
-    )
+    round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
     unit = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
     refuse(why_not_print_ballots(request.user, unit))
     form = next((form for form in ballot_forms(round_) if form.code == form_code), None)

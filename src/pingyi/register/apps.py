@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class RegisterConfig(AppConfig):
     name = "pingyi.register"
     label = "register"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.register.queries.menu import menu
+        from pingyi.ui.doors import MENUS
+
+        MENUS.offer("register", menu)

@@ -5,7 +5,6 @@ else with a grant reads there, a member only the organizations and the own perso
 (command line) everything is allowed.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,29 +12,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pingyi.accounts.enums import Role
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import tops
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Membership, Organization, Person, Post
 from pingyi.organizations.rules.spans import Span
-from pingyi.register.enums import EDITORS, READERS_OF_PEOPLE
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
-READERS = frozenset(Role)
 
-
-def _tops(actor: "User", roles: Iterable[str]) -> set[int]:
-    """Organizations at the top of the actor's open grants with one of the roles."""
-    wanted = set(roles)
-    return {grant.organization_id for grant in open_grants(actor) if grant.role in wanted}
-
-
-def _lies_below(organization: Organization, tops: set[int], on: date) -> bool:
+def _lies_below(organization: Organization, tops: frozenset[int], on: date) -> bool:
     """Whether the organization is one of these or below; a closed one counts where it last was."""
     day = Span(organization.valid_from, organization.valid_to).nearest(on)
     return bool(tops) and not tops.isdisjoint(ground.path_ids(organization.pk, day))
@@ -45,9 +35,9 @@ def _outside() -> Refusal:
     return Refusal(_("This lies outside your part of the tree."), code="outside")
 
 
-def why_not_edit_register(actor: "User | None", now: datetime) -> Refusal | None:
+def why_not_edit_register(actor: "User | None") -> Refusal | None:
     """Only the campaign office and unit clerks change the register at all."""
-    if actor is None or _tops(actor, EDITORS):
+    if actor is None or tops(actor, Right.EDIT_REGISTER):
         return None
     return Refusal(
         _("Only the campaign office and unit clerks change the register. Please ask one of them."),
@@ -59,7 +49,7 @@ def why_not_see_organization(
     actor: "User | None", organization: Organization, now: datetime
 ) -> Refusal | None:
     """Every role reads inside its subtree."""
-    if actor is None or _lies_below(organization, _tops(actor, READERS), day_of(now)):
+    if actor is None or _lies_below(organization, tops(actor), day_of(now)):
         return None
     return _outside()
 
@@ -68,10 +58,10 @@ def why_not_edit_organization(
     actor: "User | None", organization: Organization, now: datetime
 ) -> Refusal | None:
     """Office and clerk edit inside their subtree."""
-    reason = why_not_edit_register(actor, now)
+    reason = why_not_edit_register(actor)
     if actor is None or reason is not None:
         return reason
-    if not _lies_below(organization, _tops(actor, EDITORS), day_of(now)):
+    if not _lies_below(organization, tops(actor, Right.EDIT_REGISTER), day_of(now)):
         return _outside()
     return None
 
@@ -105,7 +95,7 @@ def why_not_restructure_organization(
         return reason
     day = Span(organization.valid_from).nearest(day_of(now))
     above = ground.path_ids(organization.pk, day)[1:]
-    if _tops(actor, EDITORS).isdisjoint(above):
+    if tops(actor, Right.EDIT_REGISTER).isdisjoint(above):
         return Refusal(
             _("Your role begins at this organization. Ask whoever is responsible above it."),
             code="own_top",
@@ -160,14 +150,14 @@ def why_not_see_members(
     actor: "User | None", organization: Organization, now: datetime
 ) -> Refusal | None:
     """Every role but the member's reads who belongs to the organizations of its subtree."""
-    if actor is None or _lies_below(organization, _tops(actor, READERS_OF_PEOPLE), day_of(now)):
+    if actor is None or _lies_below(organization, tops(actor, Right.READ_PEOPLE), day_of(now)):
         return None
     return _only_oneself()
 
 
-def why_not_export_people(actor: "User | None", now: datetime) -> Refusal | None:
+def why_not_export_people(actor: "User | None") -> Refusal | None:
     """A list to take away is for those who see more than themselves."""
-    if actor is None or _tops(actor, READERS_OF_PEOPLE):
+    if actor is None or tops(actor, Right.READ_PEOPLE):
         return None
     return _only_oneself()
 
@@ -183,8 +173,8 @@ def why_not_see_person(actor: "User | None", person: Person, now: datetime) -> R
     """Every role reads the people of its subtree; a member only the own person."""
     if actor is None or actor.person_id == person.pk:
         return None
-    tops = _tops(actor, READERS_OF_PEOPLE)
-    if any(_lies_below(place, tops, day_of(now)) for place in _places_of(person, day_of(now))):
+    reach = tops(actor, Right.READ_PEOPLE)
+    if any(_lies_below(place, reach, day_of(now)) for place in _places_of(person, day_of(now))):
         return None
     return _outside()
 
@@ -198,11 +188,11 @@ def why_not_see_identity(actor: "User | None", person: Person, now: datetime) ->
 
 def why_not_edit_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
     """Office and clerk edit the people of their subtree, and those who belong nowhere yet."""
-    reason = why_not_edit_register(actor, now)
+    reason = why_not_edit_register(actor)
     if actor is None or reason is not None:
         return reason
     places = _places_of(person, day_of(now))
-    tops = _tops(actor, EDITORS)
-    if places and not any(_lies_below(place, tops, day_of(now)) for place in places):
+    reach = tops(actor, Right.EDIT_REGISTER)
+    if places and not any(_lies_below(place, reach, day_of(now)) for place in places):
         return _outside()
     return None

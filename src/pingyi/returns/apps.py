@@ -9,6 +9,11 @@ class ReturnsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import TABLE_MEASURES
         from pingyi.returns.queries import MEASURES
+        from pingyi.returns.queries.menu import menu
+        from pingyi.returns.queries.worklist import worklist
+        from pingyi.ui.doors import MENUS, WORKLISTS
 
         for name, measure in MEASURES.items():
             TABLE_MEASURES.offer(name, measure.by_round)
+        WORKLISTS.offer("returns", worklist)
+        MENUS.offer("returns", menu)

@@ -1,11 +1,10 @@
 """Who may read the statistical tables."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
 
@@ -13,12 +12,10 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Unit
 
-READERS = (Role.OFFICE, Role.CLERK, Role.SECRETARY, Role.BRANCH_SECRETARY, Role.INSPECTOR)
 
-
-def why_not_read_tables(actor: "User", unit: "Unit", now: datetime) -> Refusal | None:
+def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
     """Members see their own records, not the tables: behind a figure stand other people."""
-    if holds(actor, unit, *READERS):
+    if holds(actor, unit, Right.READ_TABLES):
         return None
     return Refusal(
         _("The tables are open to the office, clerks, secretaries and inspectors of this unit."),

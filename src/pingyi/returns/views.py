@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import ballot_forms
 from pingyi.campaigns.queries import (
     reporting_units,
     rounds_visible_to,
     scopes,
-    under,
     units_visible_to,
 )
 from pingyi.core.clock import day_of
@@ -24,7 +24,7 @@ from pingyi.returns.exports import (
     table_document,
     tables_pdf,
 )
-from pingyi.returns.permissions import READERS, why_not_read_tables
+from pingyi.returns.permissions import why_not_read_tables
 from pingyi.returns.queries import Moment, heads_behind, tables_of
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Whose tables can be looked at; a person with one unit goes straight to it."""
     round_ = _round(request, campaign_code, round_code)
-    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    paths = [
+        s.path for s in scopes(request.user, round_.campaign) if s.role in Right.READ_TABLES.roles
+    ]
     if not paths:
         raise Http404(_("You read no tables in this campaign."))
-    visible = units_visible_to(request.user, round_.campaign).filter(under(paths))
+    visible = units_visible_to(request.user, round_.campaign).in_subtree(paths)
     reporting = visible.filter(pk__in=reporting_units(round_.campaign).values("pk"))
     if not reporting.exists():
         reporting = visible
@@ -153,11 +155,7 @@ def document(
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
-    return get_object_or_404(
-        rounds_visible_to(request.user).select_related("campaign"),
-        campaign__code=campaign_code,
-        code=round_code,
-    )
+    return get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
 
 
 def _unit(
@@ -165,5 +163,5 @@ def _unit(
 ) -> tuple["Round", "Unit"]:
     round_ = _round(request, campaign_code, round_code)
     unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
-    refuse(why_not_read_tables(request.user, unit_, request.now))
+    refuse(why_not_read_tables(request.user, unit_))
     return round_, unit_

@@ -11,6 +11,12 @@ class ReviewsConfig(AppConfig):
         from pingyi.campaigns.doors import DUTIES, OPENERS, Duty
         from pingyi.reviews import operations, queries
         from pingyi.reviews.enums import DUTY
+        from pingyi.reviews.queries.menu import menu
+        from pingyi.reviews.queries.worklist import worklist
+        from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Leader review"), queries.owed))
         OPENERS.offer("reviews", operations.derive_assignments)
+        WORKLISTS.offer("reviews", worklist)
+        MENUS.offer("reviews", menu)
+        PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")

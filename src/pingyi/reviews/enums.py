@@ -1,4 +1,4 @@
-"""Where a duty to review comes from, what a meeting's draft is, what a text shows."""
+"""Where a duty to review comes from, states of a meeting, signs in a text, deeds of reviews."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +37,16 @@ class ReviewPart(TextChoices):
     ACHIEVEMENTS = "achievements", _("Achievements")
     PROBLEMS = "problems", _("Shortcomings")
     DIRECTION = "direction", _("Direction of efforts")
+
+
+class LedgerKind(TextChoices):
+    """The deeds on reviews that stand in the ledger."""
+
+    ASSIGNED = "reviews.assigned", _("Reviewers assigned")
+    REASSIGNED = "reviews.reassigned", _("Reviewer changed")
+    RECORDED = "review.recorded", _("Review recorded")
+    FOLLOWED_UP = "review.followed_up", _("Follow-up recorded")
+    WITHDRAWN = "review.withdrawn", _("Review withdrawn")
+    PUBLISHED = "reviews.published", _("Reviews published")
+    MEETING_BEGUN = "review_meeting.begun", _("Meeting begun")
+    MEETING_DISCARDED = "review_meeting.discarded", _("Meeting discarded")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds, is_office
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
 
 # Who types reviews for others, and keeps their records, inside their subtree.
-TYPISTS = (Role.OFFICE, Role.CLERK, Role.SECRETARY)
-KEEPERS = (*TYPISTS, Role.BRANCH_SECRETARY)
 
 
 def why_not_in_round(round: "Round") -> Refusal | None:
@@ -79,7 +77,7 @@ class Recording:
             )
         )
         scopes = campaigns.scopes(actor, round.campaign) if actor is not None else ()
-        self.typed = {scope.path for scope in scopes if scope.role in TYPISTS}
+        self.typed = {scope.path for scope in scopes if scope.role in Right.RECORD_REVIEWS.roles}
 
     def why_not(
         self, reviewer: "Participant", unit: "Unit | None", participant: "Participant | None"
@@ -173,7 +171,9 @@ def why_not_speak_for(
     """Whether the actor is this leader, or keeps the records of both the leader and the unit."""
     if actor is None or campaigns.is_self(actor, reviewer):
         return None
-    if holds(actor, unit, *TYPISTS) and holds(actor, campaigns.home_unit(reviewer), *TYPISTS):
+    if holds(actor, unit, Right.RECORD_REVIEWS) and holds(
+        actor, campaigns.home_unit(reviewer), Right.RECORD_REVIEWS
+    ):
         return None
     return Refusal(
         _("Only %(reviewer)s, or whoever records for them, can do this.")
@@ -210,7 +210,7 @@ def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | No
     )
 
 
-def why_not_read_coverage(actor: "User | None", unit: "Unit", now: datetime) -> Refusal | None:
+def why_not_read_coverage(actor: "User | None", unit: "Unit") -> Refusal | None:
     """Who is reviewed and who is missing is for those who keep or lead the unit."""
     viewer = queries.viewer_of(actor, unit.campaign)
     if actor is None or within(unit.path, viewer.keeps):
@@ -231,7 +231,7 @@ def why_not_derive(actor: "User | None", round: "Round") -> Refusal | None:
 def why_not_reassign(actor: "User | None", assignment: Assignment) -> Refusal | None:
     """By the office, clerk or secretary above the subject; nobody chooses their own reviewer."""
     place = _place(assignment.unit, assignment.participant)
-    if place is None or not holds(actor, place, *TYPISTS):
+    if place is None or not holds(actor, place, Right.RECORD_REVIEWS):
         return Refusal(
             _("Only the office, the clerk or the secretary of this unit can change the reviewer."),
             code="not_clerk",
@@ -255,7 +255,7 @@ def why_not_follow_up(actor: "User | None", review: Review) -> Refusal | None:
     if actor is None or campaigns.is_self(actor, review.reviewer):
         return None
     place = _place(review.unit, review.participant)
-    if place is not None and holds(actor, place, *KEEPERS):
+    if place is not None and holds(actor, place, Right.PUBLISH_REVIEWS):
         return None
     return Refusal(
         _("Only the reviewer, or whoever keeps the records of this unit, can do this."),
@@ -276,7 +276,7 @@ def why_not_withdraw(actor: "User | None", review: Review) -> Refusal | None:
 
 def why_not_publish(actor: "User | None", unit: "Unit") -> Refusal | None:
     """Reviews of a unit and below are made known by the keepers of its records (N6)."""
-    if holds(actor, unit, *KEEPERS):
+    if holds(actor, unit, Right.PUBLISH_REVIEWS):
         return None
     return Refusal(
         _("Only the office, the clerk or the secretary of this unit can publish its reviews."),

@@ -1,6 +1,6 @@
 """Who may import a roster, apply it and undo it. One sentence guards the deed and the button."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -58,13 +58,21 @@ def why_not_apply_roster(
         return Refusal(
             _("The file has errors. Mend them and upload it again."), code="import_has_errors"
         )
-    reason = _why_not_in_state(roster_import, {ImportState.PREVIEWED})
-    if reason is None and not any(roster_import.counts.values()):
-        reason = Refusal(
-            _("The register says the same as the file. There is nothing to apply."),
-            code="nothing_to_apply",
-        )
-    return reason or why_not_import_roster(actor, roster_import.scope, now)
+    return (
+        _why_not_in_state(roster_import, {ImportState.PREVIEWED})
+        or why_nothing_to_apply(roster_import.counts)
+        or why_not_import_roster(actor, roster_import.scope, now)
+    )
+
+
+def why_nothing_to_apply(counts: Mapping[str, Mapping[str, int]]) -> Refusal | None:
+    """Where a comparison has found no change, nothing is written."""
+    if any(counts.values()):
+        return None
+    return Refusal(
+        _("The register says the same as the file. There is nothing to apply."),
+        code="nothing_to_apply",
+    )
 
 
 def why_not_end_most(roster_import: RosterImport) -> Refusal | None:
@@ -86,7 +94,7 @@ def why_not_undo_roster(
             code="not_the_last_import",
         )
     if actor is None or roster_import.scope is None:
-        reason = why_not_edit_register(actor, now)
+        reason = why_not_edit_register(actor)
     else:
         reason = why_not_edit_organization(actor, roster_import.scope, now)
     return reason or why_not_undo_over(used_by_others(roster_import))

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.register.enums import EDITORS
 from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import ChangeKind, ImportState
@@ -43,7 +42,7 @@ def roster_imports(request: Request) -> HttpResponse:
     """Upload a file; the imports so far."""
     _check_editor(request)
     today = day_of(request.now)
-    scopes = queries.root_scopes(request.user, EDITORS)
+    scopes = queries.root_scopes(request.user)
     form = UploadForm(request.POST or None, request.FILES or None, scopes=scopes, today=today)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -214,7 +213,7 @@ def _import_in_sight(request: Request, pk: int) -> "RosterImport":
 
 def _check_editor(request: Request) -> None:
     """Rosters hold personal data: others than office and clerks do not see that there are any."""
-    if why_not_edit_register(request.user, request.now) is not None and (
+    if why_not_edit_register(request.user) is not None and (
         permissions.why_not_import_roster(request.user, None, request.now) is not None
     ):
         raise Http404

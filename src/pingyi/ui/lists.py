@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter, or_
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.http import HttpRequest
 
+Found = TypeVar("Found", bound=Model)
 Sorts = Mapping[str, str | tuple[str, ...]]
 
 
@@ -65,12 +66,12 @@ def list_page(
     last, ties are broken by the primary key (plain lists keep their order). Rows that say what is
     `Asked` for look through fields and break ties of their own.
     """
-    q = request.GET.get("q", "").strip()
+    q = _text(request)
     sort = _known_sort(request.GET.get("sort", ""), sorts, default)
     fields = _fields(sort, sorts)
     rows: QuerySet[Any] | Sequence[Any]
     if isinstance(queryset_or_list, QuerySet):
-        rows = _find_rows(queryset_or_list, q, search).order_by(*_ordering(fields))
+        rows = searched(request, queryset_or_list, search).order_by(*_ordering(fields))
     elif hasattr(queryset_or_list, "asked_for"):
         rows = queryset_or_list.asked_for(q, fields)
     else:
@@ -78,6 +79,10 @@ def list_page(
     paginator = FromBothEnds(rows, per_page)
     page = paginator.get_page(request.GET.get("page"))
     return ListPage(page=page, q=q, sort=sort, total=paginator.count)
+
+
+def _text(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()
 
 
 def _known_sort(asked: str, sorts: Sorts, default: str) -> str:
@@ -94,7 +99,11 @@ def _fields(sort: str, sorts: Sorts) -> list[tuple[str, bool]]:
     return [(name.removeprefix("-"), name.startswith("-") != turned) for name in names]
 
 
-def _find_rows(rows: QuerySet[Any], q: str, search: tuple[str, ...]) -> QuerySet[Any]:
+def searched(
+    request: HttpRequest, rows: QuerySet[Found], search: tuple[str, ...]
+) -> QuerySet[Found]:
+    """Rows with the text of the address in one of these fields; for what leaves as a file, too."""
+    q = _text(request)
     if not q or not search:
         return rows
     return rows.filter(reduce(or_, (Q(**{f"{field}__icontains": q}) for field in search)))

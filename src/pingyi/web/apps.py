@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "pingyi.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.ui.doors import MENUS
+        from pingyi.web.queries.menu import menu
+
+        MENUS.offer("web", menu)

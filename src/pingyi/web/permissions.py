@@ -1,16 +1,15 @@
 """Who may supervise, and who may make the very first account."""
 
 import hmac
-from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.enums import Right
 from pingyi.campaigns.queries import scopes
 from pingyi.core.refusals import Refusal
-from pingyi.web.enums import SUPERVISORS
 from pingyi.web.queries.start import is_empty
 
 if TYPE_CHECKING:
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
 
 
-def why_not_supervise(actor: "User", campaign: "Campaign", now: datetime) -> Refusal | None:
+def why_not_supervise(actor: "User", campaign: "Campaign") -> Refusal | None:
     """The view over all units is for the office, clerks, secretaries and inspectors (N17)."""
-    if any(scope.role in SUPERVISORS for scope in scopes(actor, campaign)):
+    if any(scope.role in Right.SUPERVISE.roles for scope in scopes(actor, campaign)):
         return None
     return Refusal(
         _("Supervision is open to the office, clerks, township secretaries and inspectors."),

@@ -5,7 +5,7 @@ import pytest
 from pingyi.paper.omr.acceptance import (
     CellInk,
     Decision,
-    Part,
+    StrokePart,
     Voter,
     decide,
     touching,
@@ -132,8 +132,8 @@ def test_the_share_of_items_without_a_tick_is_known() -> None:
     assert voter_of(items, threshold=30).lost == 0.25
 
 
-def part(item: int, times: float = 1.0, *, wide: float = 4.0) -> Part:
-    return Part(item, times * STRONG.tick, wide)
+def part(item: int, times: float = 1.0, *, wide: float = 4.0) -> StrokePart:
+    return StrokePart(item, times * STRONG.tick, wide)
 
 
 def test_ticks_of_neighbouring_rows_that_touch_are_told_apart() -> None:
@@ -162,7 +162,9 @@ def test_ticks_of_neighbouring_rows_that_touch_are_told_apart() -> None:
         "elsewhere",
     ],
 )
-def test_what_is_not_plainly_several_ticks_stays_one_stroke(parts: list[Part], mass: float) -> None:
+def test_what_is_not_plainly_several_ticks_stays_one_stroke(
+    parts: list[StrokePart], mass: float
+) -> None:
     assert touching(parts, mass * STRONG.tick, STRONG) == ()
 
 

@@ -98,7 +98,8 @@ def test_the_plain_form_has_no_marks_and_needs_no_layout_and_no_names(call, tmp_
         ({"rows": "王\u2028伟".encode()}, "control character"),
         ({"rows": "王\u202e伟".encode()}, "control character"),
         ({"rows": ("长" * 60).encode()}, "too long"),
-        ({"rows": "\U0010ffff".encode()}, "U+10FFFF"),
+        ({"rows": "王\U0010ffff".encode()}, "control character"),
+        ({"rows": "\U000f0000".encode()}, "U+F0000"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_and_leaves_nothing(

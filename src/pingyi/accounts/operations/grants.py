@@ -49,11 +49,8 @@ def write_grant(
 def end_grant(*, grant: Grant, by: User | None, now: datetime) -> None:
     """End a role from now on."""
     account = locked(grant.user)
-    current = (
-        Grant.objects.select_for_update(of=("self",))
-        .select_related("organization")
-        .get(pk=grant.pk)
-    )
+    # Read after the account is locked: whoever gives or ends a role of it waits there.
+    current = Grant.objects.select_related("organization").get(pk=grant.pk)
     refuse(why_not_end_grant(by, current, now))
     current.ended_at = now
     current.ended_by = by

@@ -21,7 +21,7 @@ from pingyi.core.refusals import Refusal, refuse
 def start_one_time_code(*, by: User, now: datetime) -> TOTPDevice:
     """A new secret for the authenticator app; counts only once confirmed by a code from it."""
     account = locked(by)
-    refuse(why_not_start_one_time_code(account, now))
+    refuse(why_not_start_one_time_code(account))
     TOTPDevice.objects.filter(user=account, confirmed=False).delete()
     device: TOTPDevice = TOTPDevice.objects.create(user=account, name="app", confirmed=False)
     record(LedgerKind.ONE_TIME_CODE_STARTED, account, {}, by=by, now=now)
@@ -32,7 +32,7 @@ def start_one_time_code(*, by: User, now: datetime) -> TOTPDevice:
 def confirm_one_time_code(*, code: str, by: User, now: datetime) -> None:
     """The app is set up: from now on its codes are asked for at sign-in."""
     account = locked(by)
-    refuse(why_not_start_one_time_code(account, now))
+    refuse(why_not_start_one_time_code(account))
     device = pending_device(account)
     if device is None:
         raise Refusal(_("Start setting up one-time codes first."), code="not_started")

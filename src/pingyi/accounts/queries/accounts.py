@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from pingyi.accounts.enums import LedgerKind, Role
+from pingyi.accounts.enums import LedgerKind, Right
 from pingyi.accounts.models import Grant, User
 from pingyi.ledger.queries import lines_about
 from pingyi.organizations import queries as ground
@@ -42,15 +42,15 @@ def forget_grants(user: User) -> None:
         delattr(user, OPEN)
 
 
-def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
-    """Whether the user has one of these roles anywhere."""
-    return any(grant.role in roles for grant in open_grants(user))
+def has_right(user: User | AnonymousUser, right: Right) -> bool:
+    """Whether the user has this right anywhere."""
+    return any(grant.role in right.roles for grant in open_grants(user))
 
 
-def tops(user: User | AnonymousUser, *roles: Role) -> frozenset[int]:
-    """Ids of the organizations at which the user has one of these roles (any role: give none)."""
+def tops(user: User | AnonymousUser, right: Right = Right.READ) -> frozenset[int]:
+    """Ids of the organizations from which downwards the user has this right."""
     return frozenset(
-        grant.organization_id for grant in open_grants(user) if not roles or grant.role in roles
+        grant.organization_id for grant in open_grants(user) if grant.role in right.roles
     )
 
 
@@ -80,7 +80,7 @@ def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
     )
     if actor is None:
         return users
-    offices = tops(actor, Role.OFFICE)
+    offices = tops(actor, Right.MANAGE_ACCOUNTS)
     if not offices:
         return users.filter(pk=actor.pk)
     theirs = Grant.objects.filter(user=OuterRef("pk"))
@@ -96,12 +96,14 @@ def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
 
 def organizations_managed_by(actor: User | None, on: date) -> "QuerySet[Organization]":
     """Where the actor may give roles: the subtrees of its office grants."""
-    return ground.organizations_below(None if actor is None else tops(actor, Role.OFFICE), on)
+    return ground.organizations_below(
+        None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS), on
+    )
 
 
 def people_managed_by(actor: User | None, on: date) -> "QuerySet[Person]":
     """People without a sign-in who are members or hold a post where the actor may give roles."""
-    offices = None if actor is None else tops(actor, Role.OFFICE)
+    offices = None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS)
     return ground.people_below(offices, on).filter(user=None)
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.queries.accounts import tops, users_visible_to
 from pingyi.organizations.queries import below
@@ -52,7 +52,7 @@ def slips_of(actor: User | None, on: date) -> QuerySet[User]:
     )
     if actor is None:
         return users
-    inside = below(tops(actor, Role.OFFICE), on)
+    inside = below(tops(actor, Right.MANAGE_ACCOUNTS), on)
     theirs = Grant.objects.filter(user=OuterRef("pk"), ended_at__isnull=True)
     return users.exclude(pk=actor.pk).filter(~Exists(theirs.exclude(organization_id__in=inside)))
 

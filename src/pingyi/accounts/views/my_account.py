@@ -136,7 +136,7 @@ def _page(request: Request, **forms: Any) -> HttpResponse:
         "code_form": CodeForm(),
         "uses_codes": queries.confirmed_device(user) is not None,
         "pending_secret": queries.secret_text(pending) if pending else "",
-        "start_refusal": permissions.why_not_start_one_time_code(user, request.now),
+        "start_refusal": permissions.why_not_start_one_time_code(user),
         **forms,
     }
     return render(request, "accounts/my_account.html", context)

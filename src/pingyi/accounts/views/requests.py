@@ -33,7 +33,7 @@ def me(request: Request) -> "User":
 def me_as_office(request: Request) -> "User":
     """The signed-in user where it is a campaign office; for everybody else there is nothing."""
     user = me(request)
-    if why_not_manage_accounts(user, request.now) is not None:
+    if why_not_manage_accounts(user) is not None:
         raise Http404
     return user
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
 from pingyi.appraisals import queries
-from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
 from pingyi.appraisals.permissions.counts import (
@@ -20,14 +20,12 @@ from pingyi.appraisals.permissions.counts import (
     why_not_sign_count,
     why_not_start_count,
 )
-from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.appraisals.rules.identities import SUMS, Figures, Line
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-
-SUMS = ("due", "present", "issued", "collected", "valid", "spoilt")
 
 
 @transaction.atomic
@@ -52,7 +50,7 @@ def start_count(
         recorded_at=now,
         recorded_by=by,
     )
-    _note("appraisal.count_started", count, {"counted_on": counted_on}, by, now)
+    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now)
     return count
 
 
@@ -126,7 +124,7 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
     }
-    _note("appraisal.count_signed", count, body, by, now)
+    _note(LedgerKind.COUNT_SIGNED, count, body, by, now)
     return count
 
 
@@ -141,7 +139,7 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
     count.state = CountState.VOID
     count.save()
     _note(
-        "appraisal.count_void",
+        LedgerKind.COUNT_VOID,
         count,
         {"issued": count.issued, "collected": count.collected},
         by,
@@ -178,7 +176,7 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
         **{name: getattr(count, name) for name in SUMS},
     )
     _write_lines(draft, queries.lines_of(count))
-    _note("appraisal.count_reopened", draft, {"reason": reason.strip()}, by, now)
+    _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now)
     return draft
 
 
@@ -192,7 +190,7 @@ def _locked(count: Count) -> Count:
 
 
 def _note(
-    kind: str, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
 ) -> None:
     appraisal = count.appraisal
     ledger.append(

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
+from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.permissions.units import why_not_decide
 from pingyi.core.clock import day_of
@@ -54,7 +55,7 @@ def decide(
     flag.decided_by = by
     flag.save()
     ledger.append(
-        kind="appraisal.decision",
+        kind=LedgerKind.DECISION,
         subject=f"{flag.appraisal.unit.code} {flag.appraisal.round.code} {flag.code}",
         body={"decision": flag.decision, "decider": flag.decider, "decided_on": decided_on},
         actor_role=role_text(by),

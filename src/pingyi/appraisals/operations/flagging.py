@@ -49,7 +49,7 @@ def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
                 rule = ThresholdRule(flag.code, flag.item, rates[flag.rate], flag.below, flag.above)
                 yield from threshold_flags(rule, lines, outside=outside)
             case Quota() if flag.form == count.form:
-                full = count.appraisal.unit.members.filter(is_active=True, standing=Standing.FULL)
+                full = count.appraisal.unit.members.active().filter(standing=Standing.FULL)
                 quota = QuotaRule(flag.code, flag.item, flag.option, flag.at_most)
                 yield from quota_flags(quota, lines, full_members=full.count())
             case QuorumMissed():

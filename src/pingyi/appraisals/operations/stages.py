@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
 from pingyi.appraisals import queries
+from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.core.clock import day_of
@@ -58,7 +59,7 @@ def record_stage(
         },
     )
     ledger.append(
-        kind="appraisal.stage",
+        kind=LedgerKind.STAGE,
         subject=f"{unit.code} {round.code} {stage}",
         body={"held_on": held_on, "place": place, "content": record.content},
         actor_role=role_text(by),
@@ -118,7 +119,7 @@ def record_meeting(
         for code, (due, present) in panel.items()
     )
     ledger.append(
-        kind="appraisal.panel",
+        kind=LedgerKind.PANEL,
         subject=f"{unit.code} {round.code}",
         body={code: [due, present] for code, (due, present) in panel.items()},
         actor_role=role_text(by),
@@ -138,7 +139,7 @@ def add_opinion(*, appraisal: Appraisal, text: str, by: "User | None", now: date
         appraisal=appraisal, text=cleaned, recorded_at=now, recorded_by=by
     )
     ledger.append(
-        kind="appraisal.opinion",
+        kind=LedgerKind.OPINION,
         subject=f"{appraisal.unit.code} {appraisal.round.code}",
         body={"text": cleaned},
         actor_role=role_text(by),

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count
-from pingyi.appraisals.permissions.units import DECIDERS, why_not_record_stage
-from pingyi.appraisals.rules.identities import Figures, Line, Problem, is_void, problems_of
+from pingyi.appraisals.permissions.units import why_not_record_stage
+from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
 from pingyi.campaigns.permissions import holds
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # An identity that does not hold, in words: both of its sides and the row it is about.
 SENTENCES = {
-    "present_above_due": gettext_lazy("Present %(left)d is more than due %(right)d."),
+    "present_above_due": gettext_lazy("Present %(right)d is more than due %(left)d."),
     "collected_unlike_sum": gettext_lazy("Collected %(left)d is not valid plus spoilt, %(right)d."),
     "line_unlike_valid": gettext_lazy(
         "%(line)s: the answers add up to %(left)d, but %(right)d ballots are valid."
@@ -142,7 +143,7 @@ def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:
             )
         if not options.issuperset(line.votes):
             return Refusal(_("The form has no such answer."), code="unknown_option")
-        if (line.member, line.item) not in rows:
+        if line.row not in rows:
             return Refusal(
                 _("This person is not among the members to be appraised here."),
                 code="unknown_member",
@@ -153,7 +154,7 @@ def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:
 def _why_not_added_up(count: Count, figures: Figures, lines: Sequence[Line]) -> Refusal | None:
     """Every row that is missing, then every identity that does not hold, each in words."""
     rows = queries.rows_of(count)
-    typed = {(line.member, line.item) for line in lines}
+    typed = {line.row for line in lines}
     missing = [row for key, row in rows.items() if key not in typed]
     if missing:
         return Refusal(
@@ -175,12 +176,12 @@ def _why_not_added_up(count: Count, figures: Figures, lines: Sequence[Line]) -> 
     )
 
 
-def _problem_sentence(problem: Problem, rows: Mapping[tuple[int | None, str], str]) -> str:
+def _problem_sentence(problem: Problem, rows: Mapping[Row, str]) -> str:
     """An identity that does not hold, with its figures and what to look at."""
-    values = {"left": problem.left, "right": problem.right, "line": ""}
-    if problem.line is not None:
-        values["line"] = rows[problem.line.member, problem.line.item]
-    return str(SENTENCES[problem.code]) % values
+    identity = problem.identity
+    line = rows[identity.row] if identity.row is not None else ""
+    values = {"left": problem.left, "right": problem.right, "line": line}
+    return str(SENTENCES[identity.code]) % values
 
 
 def why_not_reopen_count(actor: "User | None", count: Count) -> Refusal | None:
@@ -188,7 +189,7 @@ def why_not_reopen_count(actor: "User | None", count: Count) -> Refusal | None:
     refusal = why_not_count(actor, count.appraisal)
     if refusal is not None:
         return refusal
-    if not holds(actor, count.appraisal.unit, *DECIDERS):
+    if not holds(actor, count.appraisal.unit, Right.DECIDE):
         return Refusal(
             _(
                 "Only the office, the clerk or the township secretary can open a signed count "

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.rules.stages import waits_for
@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
 
-RECORDERS = (Role.OFFICE, Role.CLERK, Role.SECRETARY, Role.BRANCH_SECRETARY)
-READERS = (*RECORDERS, Role.INSPECTOR)
-DECIDERS = (Role.OFFICE, Role.CLERK, Role.SECRETARY)
-
 
 def why_not_read(actor: "User | None", unit: "Unit") -> Refusal | None:
     """The whole result is for those who answer for the unit and for inspectors."""
-    if holds(actor, unit, *READERS):
+    if holds(actor, unit, Right.READ_APPRAISALS):
         return None
     return Refusal(
         _("The result is open to the office, clerks, secretaries and inspectors of this unit."),
@@ -33,7 +29,7 @@ def why_not_read(actor: "User | None", unit: "Unit") -> Refusal | None:
 
 def why_not_record(actor: "User | None", round_: "Round", unit: "Unit") -> Refusal | None:
     """Records of an appraisal are written by those who answer for the unit, in an open round."""
-    if not holds(actor, unit, *RECORDERS):
+    if not holds(actor, unit, Right.RECORD_APPRAISALS):
         return Refusal(
             _("Only the office, the clerk or the secretary of this unit can record here."),
             code="not_a_recorder",
@@ -69,7 +65,7 @@ def why_not_record_stage(
 
 def why_not_decide(actor: "User | None", flag: Flag) -> Refusal | None:
     """A flag is decided once, by those who answer for the unit to the level above."""
-    if not holds(actor, flag.appraisal.unit, *DECIDERS):
+    if not holds(actor, flag.appraisal.unit, Right.DECIDE):
         return Refusal(
             _("Only the office, the clerk or the township secretary records decisions here."),
             code="not_a_decider",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.queries.plans import needed_plan
-from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ def ballot_of(count: Count) -> "BallotForm":
 
 def figures_of(count: Count) -> Figures:
     """The sums of a vote, for the rules."""
-    return Figures(
-        due=count.due,
-        present=count.present,
-        issued=count.issued,
-        collected=count.collected,
-        valid=count.valid,
-        spoilt=count.spoilt,
-    )
+    return Figures(**{name: getattr(count, name) for name in SUMS})
 
 
 def lines_of(count: Count) -> list[Line]:
@@ -54,14 +47,14 @@ def graded_members(count: Count) -> list["Participant"]:
 
 def members_on(form: "BallotForm", unit: "Unit") -> list["Participant"]:
     """Whom a ballot of a unit names: all its members, or full members only."""
-    members = unit.members.filter(is_active=True)
+    members = unit.members.active()
     if form.graded == "full":
         members = members.filter(standing=Standing.FULL)
     return list(members.order_by("pk"))
 
 
-def rows_of(count: Count) -> dict[tuple[int | None, str], str]:
-    """What has to be counted, in words: (member or None for the organization, item) -> its row."""
+def rows_of(count: Count) -> dict[Row, str]:
+    """What has to be counted, row by row: its name on the form."""
     form = ballot_of(count)
     subjects: list[tuple[int | None, str]] = [(None, "")]
     if form.subject == "member":

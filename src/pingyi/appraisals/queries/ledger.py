@@ -1,6 +1,6 @@
 """The ledger of appraisals: one line a signed count (N10)."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Count, StageRecord
 from pingyi.appraisals.models.appraisal import Appraisal
-from pingyi.appraisals.queries.counts import line_of
+from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
 from pingyi.core.fractions import percent_text
@@ -41,7 +41,7 @@ def units_in_state(round_: "Round", state: str) -> QuerySet[Any, Any]:
         return begun.filter(pk__in=counted.values("appraisal_id")).values("unit_id")
     if state == "begun":
         return begun.exclude(pk__in=counted.values("appraisal_id")).values("unit_id")
-    units = round_.campaign.units.filter(is_active=True)
+    units = round_.campaign.units.active()
     return units.exclude(pk__in=begun.values("unit_id")).values("pk")
 
 
@@ -78,14 +78,7 @@ def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
                 unit_name=count.appraisal.unit.name,
                 form_title=form.title,
                 counted_on=count.counted_on,
-                sums=(
-                    count.due,
-                    count.present,
-                    count.issued,
-                    count.collected,
-                    count.valid,
-                    count.spoilt,
-                ),
+                sums=astuple(figures_of(count)),
                 rates=_("; ").join(rates),
                 scrutineer=count.scrutineer,
                 teller=count.teller,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pingyi.accounts.enums import Right
 from pingyi.appraisals.models import Count, Flag
 from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
 from pingyi.appraisals.rules.counting import Answer, RateResult, answers_of, rate_of
 from pingyi.appraisals.rules.identities import Line
-from pingyi.campaigns.queries import scopes, under
+from pingyi.campaigns.queries import scopes
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -75,14 +76,14 @@ def _item(plan: "AppraisalPlan", form: "BallotForm", item: "Item", line: Line) -
     )
 
 
-def open_flags(actor: "User", round_: "Round", *roles: str) -> list[tuple[Flag, str]]:
-    """Flags nobody has decided yet, with their labels, where the actor has one of the roles."""
+def open_flags(actor: "User", round_: "Round") -> list[tuple[Flag, str]]:
+    """Flags nobody has decided yet, with their labels, where the actor may decide them."""
     plan = plan_of(round_)
     labels = {flag.code: flag.label for flag in plan.flags} if plan else {}
-    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in roles]
+    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
     flags = Flag.objects.filter(
         appraisal__round=round_,
-        appraisal__unit__in=round_.campaign.units.filter(under(paths), is_active=True),
+        appraisal__unit__in=round_.campaign.units.active().in_subtree(paths),
         decided_at__isnull=True,
     ).select_related("appraisal__unit", "participant")
     return [(flag, labels.get(flag.code, flag.code)) for flag in flags]

@@ -1,7 +1,19 @@
-"""The identities of a counted vote (rulebook §1), checked as one types and again before signing."""
+"""The identities of a counted vote (rulebook §1): one list for the page and for the signature.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+The page's script (ui/assets/identities.js) evaluates the list as one types, `problems_of` before
+the count is signed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import eq, ge
+from typing import Literal
+
+ABSTAINED = "abstained"
+VOID = "void"
+
+# What a vote has to say about: a member, or None for the organization, and an item.
+Row = tuple[int | None, str]
 
 
 @dataclass(frozen=True)
@@ -16,6 +28,9 @@ class Figures:
     spoilt: int
 
 
+SUMS = tuple(field.name for field in fields(Figures))
+
+
 @dataclass(frozen=True)
 class Line:
     """The sums of one item: ballots by option, abstentions, void cells. In ballots."""
@@ -28,50 +43,100 @@ class Line:
     member: int | None = None
 
     @property
-    def total(self) -> int:
-        """All ballots that say something, or nothing, about this item."""
-        return sum(self.votes.values()) + self.abstained + self.void
+    def row(self) -> Row:
+        """What the line is about."""
+        return (self.member, self.item)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer of a row, in ballots: an option, `abstained` or `void`."""
+
+    row: Row
+    answer: str
+
+
+Term = str | Cell  # one of SUMS, or a cell
+HOLDS = {"=": eq, ">=": ge}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Two sums that must agree; with a `slack` the left one may also be less by no more than it.
+
+    `row` is set where the identity is about one row.
+    """
+
+    code: str
+    left: tuple[Term, ...]
+    operator: Literal["=", ">="]
+    right: tuple[Term, ...]
+    slack: int = 0
+    row: Row | None = None
+
+    def problem(self, values: Mapping[Term, int]) -> "Problem | None":
+        """What is wrong with these figures; what was not counted is zero."""
+        left = sum(values.get(term, 0) for term in self.left)
+        right = sum(values.get(term, 0) for term in self.right)
+        if HOLDS[self.operator](left, right) or 0 < right - left <= self.slack:
+            return None
+        return Problem(self, left, right)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """An identity that does not hold: its code, the figures on both sides, the line it is about."""
+    """An identity that does not hold, and the figures on both sides."""
 
-    code: str
+    identity: Identity
     left: int
     right: int
-    line: Line | None = field(default=None)
 
 
-def is_void(figures: Figures) -> bool:
-    """More ballots collected than issued: the whole vote is void and is held again."""
-    return figures.collected > figures.issued
+NOT_MORE_PRESENT = Identity("present_above_due", ("due",), ">=", ("present",))
+NOT_MORE_COLLECTED = Identity("collected_above_issued", ("issued",), ">=", ("collected",))
+COLLECTED = Identity("collected_unlike_sum", ("collected",), "=", ("valid", "spoilt"))
+
+
+def identities_of(
+    rows: Iterable[Row], options: Sequence[str], *, self_vote: bool, blank_counts: bool
+) -> list[Identity]:
+    """Everything that has to agree in a vote on these rows and answers.
+
+    For every row valid = grades + abstained + outside + void cells. Where nobody appraises
+    themselves, a member's row may have one ballot less. Where a blank is invalid, nobody abstains.
+    """
+    found = [NOT_MORE_PRESENT, NOT_MORE_COLLECTED, COLLECTED]
+    for row in rows:
+        member, _item = row
+        answers = tuple(Cell(row, answer) for answer in (*options, ABSTAINED, VOID))
+        slack = 0 if member is None or self_vote else 1
+        found.append(Identity("line_unlike_valid", answers, "=", ("valid",), slack, row))
+        if not blank_counts:
+            found.append(Identity("blank_is_invalid", (Cell(row, ABSTAINED),), "=", (), 0, row))
+    return found
 
 
 def problems_of(
     figures: Figures, lines: Sequence[Line], *, self_vote: bool, blank_counts: bool
 ) -> list[Problem]:
-    """Every identity that does not hold, all at once.
+    """Every identity of the lines that does not hold, all at once."""
+    options = list(dict.fromkeys(option for line in lines for option in line.votes))
+    identities = identities_of(
+        [line.row for line in lines], options, self_vote=self_vote, blank_counts=blank_counts
+    )
+    values = _values(figures, lines)
+    problems = (identity.problem(values) for identity in identities)
+    return [problem for problem in problems if problem is not None]
 
-    due >= present; issued >= collected; collected = valid + spoilt; for every item
-    valid = grades + abstained + outside + void cells. Where nobody appraises themselves, a
-    member's row may have one ballot less. Where a blank is invalid, nobody abstains.
-    """
-    found = []
-    if figures.present > figures.due:
-        found.append(Problem("present_above_due", figures.present, figures.due))
-    if figures.collected > figures.issued:
-        found.append(Problem("collected_above_issued", figures.collected, figures.issued))
-    if figures.collected != figures.valid + figures.spoilt:
-        found.append(
-            Problem("collected_unlike_sum", figures.collected, figures.valid + figures.spoilt)
-        )
+
+def _values(figures: Figures, lines: Sequence[Line] = ()) -> dict[Term, int]:
+    found: dict[Term, int] = {name: getattr(figures, name) for name in SUMS}
     for line in lines:
-        allowed = {figures.valid}
-        if line.member is not None and not self_vote:
-            allowed.add(figures.valid - 1)
-        if line.total not in allowed:
-            found.append(Problem("line_unlike_valid", line.total, figures.valid, line))
-        if line.abstained and not blank_counts:
-            found.append(Problem("blank_is_invalid", line.abstained, 0, line))
+        answers = {**line.votes, ABSTAINED: line.abstained, VOID: line.void}
+        found |= {Cell(line.row, answer): votes for answer, votes in answers.items()}
     return found
+
+
+def is_void(figures: Figures) -> bool:
+    """More ballots collected than issued: the whole vote is void and is held again."""
+    return NOT_MORE_COLLECTED.problem(_values(figures)) is not None

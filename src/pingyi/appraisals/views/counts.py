@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
@@ -18,16 +17,17 @@ from pingyi.appraisals.permissions.counts import (
     why_not_reopen_count,
     why_not_start_count,
 )
-from pingyi.appraisals.views.viewing import done, form_of, unit_in_sight
+from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.ui.deeds import done, done_or_refused, form_page, refused, status_of
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Appraisal, Count
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def count(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
 ) -> HttpResponse:
@@ -36,39 +36,54 @@ def count(
     ballot = form_of(round_, form_code)
     appraisal = queries.appraisal_of(round_, unit_)
     if appraisal is None:
-        messages.error(request, _("Record the stages before the count first."))
-        return redirect("appraisals:unit", campaign_code, round_code, unit_code)
+        too_early = Refusal(_("Record the stages before the count first."), code="no_stages")
+        return refused(request, too_early, page_of("unit", round_, unit_))
     found = queries.count_of(appraisal, form_code)
     if request.method == "POST" and (found is None or "begin" in request.POST):
-        _begun(request, appraisal, form_code)
-        return redirect(request.path)
-    plan = queries.needed_plan(round_)
-    context = {"round": round_, "unit": unit_, "ballot": ballot, "count": found, "plan": plan}
+        return _begun(request, appraisal, form_code)
     if found is None:
-        context["refusal"] = why_not_start_count(request.user, appraisal, form_code)
+        context = {
+            "round": round_,
+            "unit": unit_,
+            "ballot": ballot,
+            "refusal": why_not_start_count(request.user, appraisal, form_code),
+        }
         return render(request, "appraisals/count_begin.html", context)
-    form = _count_form(request, found)
-    if request.method == "POST" and form.is_valid() and _saved(request, found, form):
-        if "sign" in request.POST:
-            return _signed(request, found, campaign_code, round_code, unit_code)
-        return redirect(request.path)
-    refusal = why_not_change_count(request.user, found)
+    form = _count_form(found, request.POST if request.method == "POST" else None)
+    answer = _saved(request, found, form)
+    if answer is None:
+        return _page(request, found, form, ReopenForm())
+    return _signed(request, found) if "sign" in request.POST else answer
+
+
+def _page(
+    request: Request, found: "Count", form: CountForm, reopen_form: ReopenForm
+) -> HttpResponse:
+    """The count as it was typed, to be read only where it may not be changed."""
+    round_, refusal = found.appraisal.round, why_not_change_count(request.user, found)
+    plan = queries.needed_plan(round_)
     if refusal is not None:
         form.for_reading()
-    context |= {
+    context = {
+        "round": round_,
+        "unit": found.appraisal.unit,
+        "ballot": queries.ballot_of(found),
+        "count": found,
+        "plan": plan,
         "form": form,
-        "panel_sums": queries.panel_sums(appraisal),
+        "panel_sums": queries.panel_sums(found.appraisal),
         "identities": form.identities(self_vote=plan.counting.self_vote),
         "refusal": refusal,
         "void_refusal": why_not_declare_void(request.user, found),
         "reopen_refusal": why_not_reopen_count(request.user, found),
-        "reopen_form": ReopenForm(),
+        "reopen_form": reopen_form,
     }
-    return render(request, "appraisals/count.html", context)
+    status = status_of(form, reopen_form)
+    return render(request, "appraisals/count.html", context, status=status)
 
 
-def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> None:
-    done(
+def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> HttpResponse:
+    return done_or_refused(
         request,
         lambda: operations.start_count(
             appraisal=appraisal,
@@ -77,7 +92,8 @@ def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> None:
             by=request.user,
             now=request.now,
         ),
-        _("The count is open."),
+        back=request.path,
+        said=_("The count is open."),
     )
 
 
@@ -88,12 +104,12 @@ def void(
 ) -> HttpResponse:
     """Declare the vote void: more collected than issued."""
     found = _count(request, campaign_code, round_code, unit_code, form_code)
-    done(
+    return done_or_refused(
         request,
         lambda: operations.declare_void(count=found, by=request.user, now=request.now),
-        _("The vote is void. Hold it again as the next numbered vote."),
+        back=_page_of(found),
+        said=_("The vote is void. Hold it again as the next numbered vote."),
     )
-    return redirect("appraisals:count", campaign_code, round_code, unit_code, form_code)
 
 
 @login_required
@@ -103,15 +119,17 @@ def reopen(
 ) -> HttpResponse:
     """Open a signed count again, with a reason."""
     found = _count(request, campaign_code, round_code, unit_code, form_code)
-    reason = request.POST.get("reason", "")
-    done(
+    form = ReopenForm(request.POST)
+    answer = done(
         request,
+        form,
         lambda: operations.reopen_count(
-            count=found, reason=reason, by=request.user, now=request.now
+            count=found, **form.cleaned_data, by=request.user, now=request.now
         ),
-        _("The count is open again."),
+        to=_page_of(found),
+        said=_("The count is open again."),
     )
-    return redirect("appraisals:count", campaign_code, round_code, unit_code, form_code)
+    return answer or _page(request, found, _count_form(found), form)
 
 
 def _count(
@@ -125,9 +143,14 @@ def _count(
     return found
 
 
-def _count_form(request: Request, found: "Count") -> CountForm:
+def _page_of(found: "Count", name: str = "count") -> str:
+    more = [found.form] if name == "count" else []
+    return page_of(name, found.appraisal.round, found.appraisal.unit, *more)
+
+
+def _count_form(found: "Count", typed: QueryDict | None = None) -> CountForm:
     return CountForm(
-        request.POST if request.method == "POST" else None,
+        typed,
         initial=count_initial(found, queries.lines_of(found), queries.panel_sums(found.appraisal)),
         form=queries.ballot_of(found),
         members=queries.graded_members(found),
@@ -135,9 +158,10 @@ def _count_form(request: Request, found: "Count") -> CountForm:
     )
 
 
-def _saved(request: Request, found: "Count", form: CountForm) -> bool:
+def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | None:
     return done(
         request,
+        form,
         lambda: operations.save_count(
             count=found,
             figures=form.figures(),
@@ -148,19 +172,16 @@ def _saved(request: Request, found: "Count", form: CountForm) -> bool:
             by=request.user,
             now=request.now,
         ),
-        _("The draft is kept."),
+        to=_page_of(found),
+        said=_("The draft is kept."),
     )
 
 
-def _signed(
-    request: Request, found: "Count", campaign_code: str, round_code: str, unit_code: str
-) -> HttpResponse:
-    try:
-        operations.sign_count(count=found, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        for detail in refusal.details:
-            messages.error(request, str(detail))
-        return redirect("appraisals:count", campaign_code, round_code, unit_code, found.form)
-    messages.success(request, _("The count is signed."))
-    return redirect("appraisals:result", campaign_code, round_code, unit_code)
+def _signed(request: Request, found: "Count") -> HttpResponse:
+    return done_or_refused(
+        request,
+        lambda: operations.sign_count(count=found, by=request.user, now=request.now),
+        back=_page_of(found),
+        to=lambda signed: _page_of(signed, "result"),
+        said=_("The count is signed."),
+    )

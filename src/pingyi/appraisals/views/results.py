@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,8 +12,9 @@ from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import DecisionForm
 from pingyi.appraisals.permissions.units import why_not_decide
-from pingyi.appraisals.views.viewing import done, unit_in_sight
+from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
+from pingyi.ui.deeds import done
 
 if TYPE_CHECKING:
     from pingyi.appraisals.queries import FormResult
@@ -67,13 +68,14 @@ def decide(
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     flag = get_object_or_404(queries.flags_of(round_, unit_), pk=pk)
     form = DecisionForm(request.POST, prefix=str(pk))
-    if not form.is_valid() or not done(
+    answer = done(
         request,
+        form,
         lambda: operations.decide(flag=flag, by=request.user, now=request.now, **form.cleaned_data),
-        _("The decision is recorded."),
-    ):
-        return _page(request, round_, unit_, form)
-    return redirect("appraisals:result", campaign_code, round_code, unit_code)
+        to=page_of("result", round_, unit_),
+        said=_("The decision is recorded."),
+    )
+    return answer or _page(request, round_, unit_, form)
 
 
 def _chart(result: "FormResult") -> dict[str, Any] | None:

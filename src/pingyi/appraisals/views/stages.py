@@ -4,16 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
-from pingyi.appraisals.views.viewing import done, unit_in_sight
+from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
+from pingyi.ui.deeds import Deed, deed_page, done, form_page, status_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """The stages in order, panel, counts, opinions."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
+    return _page(request, round_, unit_, OpinionForm())
+
+
+def _page(
+    request: Request, round_: "Round", unit_: "Unit", opinion_form: OpinionForm
+) -> HttpResponse:
     appraisal = queries.appraisal_of(round_, unit_)
     plan = queries.needed_plan(round_)
     context = {
@@ -36,15 +43,15 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
             for form in plan.forms
         ],
         "opinions": list(appraisal.opinions.all()) if appraisal else [],
-        "opinion_form": OpinionForm(),
+        "opinion_form": opinion_form,
         "refusal": why_not_record(request.user, round_, unit_),
         "appraisal": appraisal,
     }
-    return render(request, "appraisals/unit.html", context)
+    return render(request, "appraisals/unit.html", context, status=status_of(opinion_form))
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def stage(
     request: Request, campaign_code: str, round_code: str, unit_code: str, stage_code: str
 ) -> HttpResponse:
@@ -55,28 +62,27 @@ def stage(
     if found is None or found.kind == "count":
         raise Http404(_("There is no such stage to be recorded."))
     form = _form(request, round_, unit_, found.kind, stage_code)
-    if request.method == "POST" and form.is_valid():
-        values = {
-            "round": round_,
-            "unit": unit_,
-            "stage": stage_code,
-            "held_on": form.cleaned_data["held_on"],
-            "place": form.cleaned_data["place"],
-            "content": form.cleaned_data["content"],
-            "by": request.user,
-            "now": request.now,
-        }
-        said = _("“%(stage)s” is recorded.") % {"stage": found.label}
-        if done(request, lambda: _record(form, values), said):
-            return redirect("appraisals:unit", campaign_code, round_code, unit_code)
-    context = {
-        "round": round_,
-        "unit": unit_,
-        "stage": found,
-        "form": form,
-        "refusal": why_not_record_stage(request.user, round_, unit_, stage_code),
-    }
-    return render(request, "appraisals/stage.html", context)
+    deed = Deed(
+        title=f"{found.label} · {unit_.name}",
+        state=found.hint,
+        form=form,
+        submit=_("Save the record"),
+        do=lambda values: _record(
+            form,
+            round=round_,
+            unit=unit_,
+            stage=stage_code,
+            held_on=values["held_on"],
+            place=values["place"],
+            content=values["content"],
+            by=request.user,
+            now=request.now,
+        ),
+        done=_("“%(stage)s” is recorded.") % {"stage": found.label},
+        back=page_of("unit", round_, unit_),
+        refusal=why_not_record_stage(request.user, round_, unit_, stage_code),
+    )
+    return deed_page(request, deed, "appraisals/stage.html", stage=found)
 
 
 @login_required
@@ -87,15 +93,17 @@ def opinion(request: Request, campaign_code: str, round_code: str, unit_code: st
     appraisal = queries.appraisal_of(round_, unit_)
     if appraisal is None:
         raise Http404(_("This appraisal has not begun."))
-    text = request.POST.get("text", "")
-    done(
+    form = OpinionForm(request.POST)
+    answer = done(
         request,
+        form,
         lambda: operations.add_opinion(
-            appraisal=appraisal, text=text, by=request.user, now=request.now
+            appraisal=appraisal, **form.cleaned_data, by=request.user, now=request.now
         ),
-        _("The opinion is recorded."),
+        to=page_of("unit", round_, unit_),
+        said=_("The opinion is recorded."),
     )
-    return redirect("appraisals:unit", campaign_code, round_code, unit_code)
+    return answer or _page(request, round_, unit_, form)
 
 
 def _form(
@@ -109,7 +117,7 @@ def _form(
     return StageForm(data, initial=initial)
 
 
-def _record(form: StageForm, values: dict[str, Any]) -> None:
+def _record(form: StageForm, **values: Any) -> None:
     if isinstance(form, MeetingForm):
         operations.record_meeting(**values, panel=form.panel())
     else:

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
 from pingyi.appraisals.exports import RENDERERS, ledger_document
-from pingyi.appraisals.permissions.units import READERS
 from pingyi.appraisals.views.viewing import round_in_sight
-from pingyi.campaigns.queries import scopes, under, units_visible_to
+from pingyi.campaigns.queries import scopes, units_visible_to
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
@@ -63,8 +63,12 @@ def ledger(request: Request, campaign_code: str, round_code: str, kind: str) -> 
 
 def _readable(request: Request, round_):  # type: ignore[no-untyped-def]  # QuerySet of units
     """Counted units of the subtrees whose appraisals the actor may read; 404 for no subtree."""
-    paths = [s.path for s in scopes(request.user, round_.campaign) if s.role in READERS]
+    paths = [
+        s.path
+        for s in scopes(request.user, round_.campaign)
+        if s.role in Right.READ_APPRAISALS.roles
+    ]
     if not paths:
         raise Http404(_("You read no appraisal in this campaign."))
     visible = units_visible_to(request.user, round_.campaign).exclude(sector="")
-    return visible.filter(under(paths))
+    return visible.in_subtree(paths)

@@ -1,29 +1,32 @@
 """What the pages share: the round and unit of the address, or 404."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries
 from pingyi.appraisals.permissions.units import why_not_read
 from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
-from pingyi.core.refusals import Refusal, refuse
+from pingyi.core.refusals import refuse
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.rules.pack import BallotForm
 
 
+def page_of(name: str, round_: "Round", unit: "Unit", *more: Any) -> str:
+    """The address of a page of an appraisal."""
+    where = (round_.campaign.code, round_.code, unit.code, *more)
+    return reverse(f"appraisals:{name}", args=where)
+
+
 def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
     """The round, or 404; 404 too where the campaign has no appraisal."""
-    round_ = get_object_or_404(
-        rounds_visible_to(request.user), campaign__code=campaign_code, code=round_code
-    )
+    round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
     if queries.plan_of(round_) is None:
         raise Http404(_("This campaign has no mass appraisal."))
     return round_
@@ -46,14 +49,3 @@ def form_of(round_: "Round", form_code: str) -> "BallotForm":
     if form is None:
         raise Http404(_("This campaign has no such ballot form."))
     return form
-
-
-def done(request: Request, deed: Callable[[], object], said: str) -> bool:
-    """Do a deed and say so, or say why it was refused; whether it was done."""
-    try:
-        deed()
-    except Refusal as refusal:
-        messages.error(request, " ".join([str(refusal), *map(str, refusal.details)]))
-        return False
-    messages.success(request, said)
-    return True

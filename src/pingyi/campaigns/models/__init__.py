@@ -6,6 +6,7 @@ from pingyi.campaigns.models.universe import (
     ParticipantCharge,
     ParticipantPost,
     Unit,
+    UnitQuerySet,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "ParticipantPost",
     "Round",
     "Unit",
+    "UnitQuerySet",
 ]

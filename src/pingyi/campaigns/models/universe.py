@@ -1,5 +1,10 @@
 """The frozen universe: units and people of one campaign as they stood at its cut-off date."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +13,46 @@ from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models.campaign import Campaign
 
 
+def under(paths: Iterable[str], field: str = "path") -> Q:
+    """Rows whose path is one of these or below one of them; nothing for no path."""
+    nothing = Q(pk__in=[])
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in set(paths)), nothing)
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Units, asked in the words of the tree."""
+
+    def active(self) -> Self:
+        """Those that were not taken out of the universe."""
+        return self.filter(is_active=True)
+
+    def in_subtree(self, paths: Iterable[str]) -> Self:
+        """The units with these paths and everything below them."""
+        return self.filter(under(paths))
+
+    def with_heads(self) -> Self:
+        """Adds `heads`: how many active people are members of the unit itself."""
+        active = Q(members__is_active=True)
+        return self.annotate(heads=models.Count("members", filter=active))
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """People of the universe."""
+
+    def active(self) -> Self:
+        """Those who were not taken out of the universe."""
+        return self.filter(is_active=True)
+
+    def members(self) -> Self:
+        """Those who are members of a unit, and no leaders from outside."""
+        return self.filter(unit__isnull=False)
+
+
 class Unit(models.Model):
     """An organization of the frozen tree.
 
     `path` is the materialized path: one segment of six characters ("00012/") per level, so the
-    subtree of a unit is `path__startswith=unit.path` (itself included).
+    subtree of a unit is `in_subtree([unit.path])` (itself included).
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="units")
@@ -38,6 +78,8 @@ class Unit(models.Model):
     is_active = models.BooleanField(default=True)
     # Stands as it does since the freeze or its last amendment; before that see FormerUnit.
     since = models.DateTimeField()
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["path"]
@@ -76,6 +118,8 @@ class Participant(models.Model):
     is_active = models.BooleanField(default=True)
     # Stands as it does since the freeze or its last amendment; before that see FormerParticipant.
     since = models.DateTimeField()
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit_id", "id"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pingyi.campaigns import permissions, queries
-from pingyi.campaigns.enums import AmendmentKind
+from pingyi.campaigns.enums import AmendmentKind, LedgerKind
 from pingyi.campaigns.models import (
     Amendment,
     Campaign,
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def begun(campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
+def begun(campaign: Campaign, by: "User | None") -> Campaign:
     """The campaign, locked, where the actor may amend it; refuses otherwise."""
     campaign = locked_campaign(campaign)
-    refuse(permissions.why_not_amend(by, campaign, now))
+    refuse(permissions.why_not_amend(by, campaign))
     return campaign
 
 
@@ -98,6 +98,6 @@ def amend(
         "after": after,
         "reason": reason,
     }
-    write_line(f"universe.{kind.value}", campaign, body, by, now)
+    write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now)
     queries.forget_scopes(by)
     return amendment

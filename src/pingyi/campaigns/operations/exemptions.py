@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from pingyi.campaigns import permissions, queries
 from pingyi.campaigns.doors import DUTIES
+from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Exemption, Participant, Round, Unit
 from pingyi.campaigns.operations.record import (
     current_participant,
@@ -44,7 +45,7 @@ def exempt(
     """
     round = locked_round(round)
     subject = _subject(round, unit, participant)
-    refuse(_why_not(by, round, subject, now))
+    refuse(_why_not(by, round, subject))
     _check_duty(duty)
     reason = given_reason(reason)
     if _is_exempt(round, duty, subject):
@@ -54,7 +55,7 @@ def exempt(
     exemption = _exemption(round, duty, subject, reason=reason, by=by, now=now)
     exemption.save()
     body = {"duty": duty, "reason": reason, "subject": _named(subject)}
-    write_line("exemption.granted", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_GRANTED, round.campaign, body, by, now, round=round)
     return exemption
 
 
@@ -77,12 +78,8 @@ def exempt_many(
         )
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
-    units = round.campaign.units.filter(is_active=True).in_bulk(unit_ids)
-    people = (
-        round.campaign.participants.filter(is_active=True)
-        .select_related("unit")
-        .in_bulk(participant_ids)
-    )
+    units = round.campaign.units.active().in_bulk(unit_ids)
+    people = round.campaign.participants.active().select_related("unit").in_bulk(participant_ids)
     exemptions = []
     for gap in dict.fromkeys(gaps):
         subject = units.get(gap.unit_id or 0) or people.get(gap.participant_id or 0)
@@ -92,7 +89,7 @@ def exempt_many(
                 code="removed",
             )
         subject.campaign = round.campaign
-        refuse(_why_not(by, round, subject, now))
+        refuse(_why_not(by, round, subject))
         _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
     done = {(row.duty, row.unit_id, row.participant_id) for row in queries.open_exemptions(round)}
@@ -106,7 +103,7 @@ def exempt_many(
         "reason": reason,
         "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
     }
-    write_line("exemption.granted_many", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTIONS_GRANTED, round.campaign, body, by, now, round=round)
     return len(rows)
 
 
@@ -114,14 +111,15 @@ def exempt_many(
 def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
     round = locked_round(exemption.round)
-    exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
+    # Read after the round is locked: whoever grants or revokes one of it waits there.
+    exemption = Exemption.objects.get(pk=exemption.pk)
     exemption.round = round
-    refuse(permissions.why_not_revoke_exemption(by, exemption, now))
+    refuse(permissions.why_not_revoke_exemption(by, exemption))
     exemption.revoked_at = now
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
     body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
-    write_line("exemption.revoked", round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_REVOKED, round.campaign, body, by, now, round=round)
     return exemption
 
 
@@ -136,12 +134,10 @@ def _subject(
     raise ValueError("an exemption has one subject: a unit or a participant")
 
 
-def _why_not(
-    by: "User | None", round: Round, subject: Unit | Participant, now: datetime
-) -> Refusal | None:
+def _why_not(by: "User | None", round: Round, subject: Unit | Participant) -> Refusal | None:
     if isinstance(subject, Unit):
-        return permissions.why_not_exempt(by, round, subject, now)
-    return permissions.why_not_exempt_participant(by, round, subject, now)
+        return permissions.why_not_exempt(by, round, subject)
+    return permissions.why_not_exempt_participant(by, round, subject)
 
 
 def _check_duty(code: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns import permissions, queries
-from pingyi.campaigns.enums import CampaignState
+from pingyi.campaigns.enums import CampaignState, LedgerKind
 from pingyi.campaigns.models import Campaign, Deadline, Round
 from pingyi.campaigns.operations.freezing import freeze
 from pingyi.campaigns.operations.record import locked_campaign, write_line
@@ -84,7 +84,7 @@ def open_campaign(
         "cutoff_on": cutoff_on,
         "frozen": counts,
     }
-    write_line("campaign.opened", campaign, body, by, now)
+    write_line(LedgerKind.CAMPAIGN_OPENED, campaign, body, by, now)
     return campaign
 
 
@@ -119,7 +119,7 @@ def _save_new(campaign: Campaign) -> None:
         named = {"code", "name"}
         campaign.clean_fields(exclude={field.name for field in Campaign._meta.fields} - named)
     except ValidationError as error:
-        raise Refusal(" ".join(error.messages), code="invalid", details=error.messages) from None
+        raise Refusal(" ".join(error.messages), code="invalid") from None
     campaign.save()
 
 
@@ -209,10 +209,10 @@ def check_days(name: str, opens_on: date, closes_on: date) -> None:
 def close_campaign(*, campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
     """Close a campaign for good. Refuses while a round is not closed."""
     campaign = locked_campaign(campaign)
-    refuse(permissions.why_not_close_campaign(by, campaign, now))
+    refuse(permissions.why_not_close_campaign(by, campaign))
     campaign.state = CampaignState.CLOSED
     campaign.closed_at = now
     campaign.closed_by = by
     campaign.save(update_fields=["state", "closed_at", "closed_by"])
-    write_line("campaign.closed", campaign, {}, by, now)
+    write_line(LedgerKind.CAMPAIGN_CLOSED, campaign, {}, by, now)
     return campaign

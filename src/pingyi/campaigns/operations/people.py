@@ -23,7 +23,7 @@ def move_participant(
     *, participant: Participant, unit: Unit, reason: str, by: "User | None", now: datetime
 ) -> Amendment:
     """Count a person in another unit from now on. Refuses the unit they are in already."""
-    campaign = begun(participant.campaign, by, now)
+    campaign = begun(participant.campaign, by)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
     unit = current_unit(campaign, unit)
@@ -65,7 +65,7 @@ def add_participant(
 
     Refuses whoever is in it already. The participant stands in the amendment.
     """
-    campaign = begun(campaign, by, now)
+    campaign = begun(campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     _check_standing(standing)
@@ -104,7 +104,7 @@ def remove_participant(
     *, participant: Participant, reason: str, by: "User | None", now: datetime
 ) -> Amendment:
     """Take a person out of the universe: no longer counted, no longer owed anything."""
-    campaign = begun(participant.campaign, by, now)
+    campaign = begun(participant.campaign, by)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
     keep_participant(participant, now)
@@ -129,7 +129,7 @@ def change_standing(
     *, participant: Participant, standing: str, reason: str, by: "User | None", now: datetime
 ) -> Amendment:
     """Correct whether a member is a full or a probationary one. Refuses what changes nothing."""
-    campaign = begun(participant.campaign, by, now)
+    campaign = begun(participant.campaign, by)
     reason = given_reason(reason)
     participant = current_participant(campaign, participant)
     _check_standing(standing)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
+from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import operations as ledger
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def write_line(
-    kind: str,
+    kind: LedgerKind,
     campaign: Campaign,
     body: Mapping[str, object],
     by: "User | None",

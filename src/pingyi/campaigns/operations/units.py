@@ -29,7 +29,7 @@ def move_unit(
 
     Refuses the top, its own subtree, the parent it has already, and a tree that grows too deep.
     """
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     parent = current_unit(campaign, parent)
@@ -40,7 +40,7 @@ def move_unit(
             _("%(unit)s is already under %(parent)s.") % {"unit": unit.name, "parent": parent.name},
             code="already_there",
         )
-    whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
+    whole = campaign.units.in_subtree([unit.path])
     deeper = parent.depth + 1 - unit.depth
     deepest = max(whole.values_list("depth", flat=True))
     _check_depth(deepest + deeper)
@@ -81,7 +81,7 @@ def add_unit(
     It comes without people: they are added or moved one by one. Refuses one that is there already,
     be it known by its code only.
     """
-    campaign = begun(campaign, by, now)
+    campaign = begun(campaign, by)
     reason = given_reason(reason)
     parent = current_unit(campaign, parent)
     same = Q(organization=organization) | Q(organization=None, code=organization.code)
@@ -125,19 +125,19 @@ def add_unit(
 @transaction.atomic
 def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) -> Amendment:
     """Take a unit out of the tree. Refuses the top, and one that still has members or units."""
-    campaign = begun(unit.campaign, by, now)
+    campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
     unit = current_unit(campaign, unit)
     if unit.parent_id is None:
         raise Refusal(_("The top of the tree cannot be removed."), code="is_top")
-    members = unit.members.filter(is_active=True).count()
+    members = unit.members.active().count()
     if members:
         raise Refusal(
             _("%(unit)s still has %(count)d members. Move or remove them first.")
             % {"unit": unit.name, "count": members},
             code="has_members",
         )
-    if unit.children.filter(is_active=True).exists():
+    if unit.children.active().exists():
         raise Refusal(
             _("%(unit)s still has units below it. Move or remove them first.")
             % {"unit": unit.name},
@@ -175,7 +175,7 @@ def _check_depth(depth: int) -> None:
 def _settle_reporting(campaign: Campaign, unit: Unit) -> None:
     """A unit placed below a reporting one does not report itself; elsewhere its level decides."""
     above = queries.ancestors(unit).filter(is_reporting=True).exists()
-    whole = Unit.objects.filter(campaign=campaign, path__startswith=unit.path)
+    whole = campaign.units.in_subtree([unit.path])
     if above:
         whole.update(is_reporting=False)
     else:

@@ -1,5 +1,6 @@
 """Reads of campaigns: packs, the frozen universe, who sees what, what is missing."""
 
+from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.freezing import Preview, Source, Warned, preview, source_on
 from pingyi.campaigns.queries.gaps import Gap, Gaps, duty_label, gaps_in, gaps_of
 from pingyi.campaigns.queries.packs import (
@@ -28,7 +29,6 @@ from pingyi.campaigns.queries.scopes import (
     participants_visible_to,
     rounds_visible_to,
     scopes,
-    under,
     units_visible_to,
 )
 from pingyi.campaigns.queries.timeline import timeline

@@ -60,7 +60,7 @@ def _people_at(campaign: Campaign, at: datetime | None) -> QuerySet[Any]:
     """People of the universe, placed where they are members; nowhere those who are no members."""
     people = Participant.objects.filter(campaign=campaign)
     if at is None:
-        people = people.filter(is_active=True)
+        people = people.active()
         return people.annotate(place=F("unit__path"), column=F("unit__sector"))
     people = people.alias(
         earlier=_former("former", at),

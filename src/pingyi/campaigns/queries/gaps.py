@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, overload
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 
 from pingyi.campaigns.doors import DUTIES, Owed
+from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.rounds import exempt_participants, exempt_units
-from pingyi.campaigns.queries.scopes import under
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
@@ -99,7 +99,7 @@ def gaps_in(round: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | Non
         if each.people is not None:
             people = each.people.exclude(id__in=exempt_participants(round, duty))
             if paths is not None:
-                below = round.campaign.units.filter(under(paths)).order_by()
+                below = round.campaign.units.in_subtree(paths).order_by()
                 people = people.filter(unit__in=below.values("id"))
             parts.append(_people(people, duty))
     return Gaps(parts or [_units(round.campaign.units.none(), "")])

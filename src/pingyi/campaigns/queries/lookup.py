@@ -35,7 +35,7 @@ def find_round(campaign_code: str, round_code: str) -> Round:
 
 def find_unit(campaign: Campaign, code: str) -> Unit:
     """The unit of a campaign's frozen universe with this code."""
-    found = Unit.objects.filter(campaign=campaign, code=code, is_active=True).first()
+    found = campaign.units.active().filter(code=code).first()
     if found is None:
         raise Refusal(
             _("Campaign %(campaign)s has no unit %(code)s. Its units were frozen on %(day)s.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
     Amendment,
@@ -16,7 +16,8 @@ from pingyi.campaigns.models import (
     Round,
     Unit,
 )
-from pingyi.campaigns.queries.scopes import scopes, under, units_visible_to
+from pingyi.campaigns.models.universe import under
+from pingyi.campaigns.queries.scopes import scopes, units_visible_to
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -73,7 +74,9 @@ def amendments_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[
     )
     if actor is None:
         return amendments
-    paths = [scope.path for scope in scopes(actor, campaign) if scope.role != Role.MEMBER]
+    paths = [
+        scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
+    ]
     about = Q(participant=None) | under(paths, "unit__path")
     if actor.person_id is not None:
         about |= Q(participant__person_id=actor.person_id)

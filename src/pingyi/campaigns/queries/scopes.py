@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants
-from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit, UnitQuerySet
 from pingyi.organizations.queries import below, path_ids
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
     tops = {grant.organization_id for grant in grants}
     units = {
         unit.organization_id: unit
-        for unit in campaign.units.filter(organization_id__in=tops, is_active=True)
+        for unit in campaign.units.active().filter(organization_id__in=tops)
     }
     elsewhere = {
         grant.organization_id
         for grant in grants
-        if grant.organization_id not in units and grant.role != Role.MEMBER
+        if grant.organization_id not in units and grant.role in Right.READ_PEOPLE.roles
     }
     if elsewhere:
         above = elsewhere.intersection(path_ids(campaign.root_id, campaign.cutoff_on))
@@ -61,7 +61,7 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
         Scope(grant.role, units[grant.organization_id].path, units[grant.organization_id])
         for grant in grants
         if grant.organization_id in units
-        and (grant.role != Role.MEMBER or grant.organization_id not in elsewhere)
+        and (grant.role in Right.READ_PEOPLE.roles or grant.organization_id not in elsewhere)
     ]
     return tuple(sorted(found, key=lambda scope: (scope.path, scope.role)))
 
@@ -70,12 +70,6 @@ def forget_scopes(actor: "User | None") -> None:
     """To be called where a deed changed the tree under the actor's feet."""
     if actor is not None:
         actor.__dict__.pop(KEPT, None)
-
-
-def under(paths: Iterable[str], field: str = "path") -> Q:
-    """Rows whose path is one of these or below one of them; nothing for no path."""
-    nothing = Q(pk__in=[])
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in set(paths)), nothing)
 
 
 def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
@@ -87,9 +81,9 @@ def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
         return Campaign.objects.all()
     grants = open_grants(actor)
     tops = {grant.organization_id for grant in grants}
-    units = Unit.objects.filter(organization_id__in=tops, is_active=True)
+    units = Unit.objects.active().filter(organization_id__in=tops)
     inside = Q(id__in=units.values("campaign_id"))
-    above = {grant.organization_id for grant in grants if grant.role != Role.MEMBER}
+    above = {grant.organization_id for grant in grants if grant.role in Right.READ_PEOPLE.roles}
     if not above:
         return Campaign.objects.filter(inside)
     others = Campaign.objects.exclude(inside).order_by()
@@ -98,18 +92,20 @@ def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
     return Campaign.objects.filter(reduce(or_, reached, inside))
 
 
-def rounds_visible_to(actor: "User | None") -> QuerySet[Round]:
-    """Rounds of the campaigns the actor sees, with their campaign."""
-    rounds = Round.objects.select_related("campaign")
-    return rounds.filter(campaign__in=campaigns_visible_to(actor))
+def rounds_visible_to(actor: "User | None", campaign_code: str | None = None) -> QuerySet[Round]:
+    """Rounds of the campaigns the actor sees, or of one of them, with their campaign."""
+    campaigns = campaigns_visible_to(actor)
+    if campaign_code is not None:
+        campaigns = campaigns.filter(code=campaign_code)
+    return Round.objects.select_related("campaign").filter(campaign__in=campaigns)
 
 
-def units_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Unit]:
+def units_visible_to(actor: "User | None", campaign: Campaign) -> UnitQuerySet:
     """Active units in the subtrees of the actor's grants, in the order of the tree."""
-    units = Unit.objects.filter(campaign=campaign, is_active=True)
+    units = campaign.units.active()
     if actor is None:
         return units
-    return units.filter(under(scope.path for scope in scopes(actor, campaign)))
+    return units.in_subtree(scope.path for scope in scopes(actor, campaign))
 
 
 def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Participant]:
@@ -117,14 +113,16 @@ def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySe
 
     People without membership in the tree belong to where they hold posts or charges.
     """
-    people = Participant.objects.filter(campaign=campaign, is_active=True)
+    people = campaign.participants.active()
     if actor is None:
         return people
-    paths = [scope.path for scope in scopes(actor, campaign) if scope.role != Role.MEMBER]
+    paths = [
+        scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
+    ]
     themselves = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
     if not paths:
         return people.filter(themselves)
-    units = Unit.objects.filter(under(paths), campaign=campaign).values("id")
+    units = campaign.units.in_subtree(paths).values("id")
     leaders = Q(unit=None) & (
         Q(id__in=Participant.objects.filter(posts__unit__in=units).values("id"))
         | Q(id__in=Participant.objects.filter(charges__unit__in=units).values("id"))
@@ -145,6 +143,4 @@ def participant_of(actor: "User | None", campaign: Campaign) -> Participant | No
     """The actor as a person of the campaign; None for those who are not in it."""
     if actor is None or actor.person_id is None:
         return None
-    return Participant.objects.filter(
-        campaign=campaign, person_id=actor.person_id, is_active=True
-    ).first()
+    return campaign.participants.active().filter(person_id=actor.person_id).first()

@@ -1,17 +1,16 @@
 """A campaign by date, as the home page and the page of the campaign show it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries.rounds import deadlines_of
+from pingyi.core.clock import due_state
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
-
-SOON = timedelta(days=7)
 
 
 def timeline(campaign: "Campaign", today: date) -> list[dict[str, Any]]:
@@ -36,10 +35,4 @@ def timeline(campaign: "Campaign", today: date) -> list[dict[str, Any]]:
 
 
 def _event(label: str, on: date, is_done: bool, today: date) -> dict[str, Any]:
-    if is_done:
-        state = "done"
-    elif on < today:
-        state = "late"
-    else:
-        state = "soon" if on <= today + SOON else "todo"
-    return {"label": label, "on": on, "state": state}
+    return {"label": label, "on": on, "state": "done" if is_done else due_state(on, today)}

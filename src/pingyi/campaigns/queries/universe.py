@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from pingyi.campaigns.models import Campaign, Participant, Unit
+from pingyi.campaigns.models import Campaign, Participant, Unit, UnitQuerySet
 from pingyi.campaigns.rules.tree import SEGMENT_LENGTH
 from pingyi.organizations.enums import Standing
 
@@ -23,8 +21,8 @@ class UniverseFigures:
 
 def universe_figures(campaign: Campaign) -> UniverseFigures:
     """The figures of a campaign's universe. Six counts."""
-    units = Unit.objects.filter(campaign=campaign, is_active=True)
-    people = Participant.objects.filter(campaign=campaign, is_active=True)
+    units = campaign.units.active()
+    people = campaign.participants.active()
     members = people.filter(unit__isnull=False)
     return UniverseFigures(
         units=units.count(),
@@ -36,9 +34,9 @@ def universe_figures(campaign: Campaign) -> UniverseFigures:
     )
 
 
-def reporting_units(campaign: Campaign) -> QuerySet[Unit]:
+def reporting_units(campaign: Campaign) -> UnitQuerySet:
     """Active units that keep the ledger and fill in the tables, in the order of the tree."""
-    return Unit.objects.filter(campaign=campaign, is_reporting=True, is_active=True)
+    return campaign.units.active().filter(is_reporting=True)
 
 
 def root_unit(campaign: Campaign) -> Unit:
@@ -51,16 +49,14 @@ def ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(SEGMENT_LENGTH, len(path), SEGMENT_LENGTH)]
 
 
-def ancestors(unit: Unit) -> QuerySet[Unit]:
+def ancestors(unit: Unit) -> UnitQuerySet:
     """The units above, the top first (for a breadcrumb). One query, no walking."""
     return Unit.objects.filter(campaign_id=unit.campaign_id, path__in=ancestor_paths(unit.path))
 
 
-def subtree(unit: Unit) -> QuerySet[Unit]:
+def subtree(unit: Unit) -> UnitQuerySet:
     """Active units from this one downwards, itself included."""
-    return Unit.objects.filter(
-        campaign_id=unit.campaign_id, path__startswith=unit.path, is_active=True
-    )
+    return Unit.objects.active().in_subtree([unit.path]).filter(campaign_id=unit.campaign_id)
 
 
 def home_unit(participant: Participant) -> Unit:

@@ -17,10 +17,7 @@ from pingyi.campaigns.forms.amendments import (
 from pingyi.campaigns.forms.rounds import ReasonForm
 from pingyi.campaigns.views.viewing import (
     FOUND_AT_ONCE,
-    Deed,
     campaign_in_sight,
-    deed_page,
-    form_page,
     page_of,
     participant_in_sight,
     unit_in_sight,
@@ -28,6 +25,7 @@ from pingyi.campaigns.views.viewing import (
 from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.register import queries as register
+from pingyi.ui.deeds import Deed, deed_page, form_page
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -67,7 +65,7 @@ def _common(request: Request, campaign: "Campaign", page: str) -> dict[str, Any]
     return {
         "back": page_of(campaign.code, page),
         "done": _("The universe was amended."),
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
 
 
@@ -89,12 +87,13 @@ def add_person(request: Request, campaign_code: str) -> HttpResponse:
     deed = Deed(
         title=_("Add a person"),
         state=campaign.name,
+        form=form,
         submit=_("Add"),
         finds=_("Name, initials or last four"),
         do=do,
         **_common(request, campaign, "people"),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -107,13 +106,14 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     deed = Deed(
         title=_("Move %(name)s") % {"name": participant.name},
         state=participant.unit.name if participant.unit else "",
+        form=InUnitForm(request.POST or None, units=units),
         submit=_("Move"),
         do=lambda values: operations.move_participant(
             participant=participant, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "people"),
     )
-    return deed_page(request, InUnitForm(request.POST or None, units=units), deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -122,16 +122,17 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
     """Correct the standing of a member."""
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
+    form = StandingForm(request.POST or None, initial={"standing": participant.standing})
     deed = Deed(
         title=_("Standing of %(name)s") % {"name": participant.name},
+        form=form,
         submit=_("Save"),
         do=lambda values: operations.change_standing(
             participant=participant, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "people"),
     )
-    form = StandingForm(request.POST or None, initial={"standing": participant.standing})
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -145,13 +146,14 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
         state=_(
             "Nobody counts this person in this campaign any more. The register stays as it is."
         ),
+        form=ReasonForm(request.POST or None),
         submit=_("Remove"),
         do=lambda values: operations.remove_participant(
             participant=participant, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "people"),
     )
-    return deed_page(request, ReasonForm(request.POST or None), deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -179,12 +181,13 @@ def add_unit(request: Request, campaign_code: str) -> HttpResponse:
     deed = Deed(
         title=_("Add an organization"),
         state=_("It comes without its people: add or move them one by one."),
+        form=form,
         submit=_("Add"),
         finds=_("Name, initials or code"),
         do=do,
         **_common(request, campaign, "units"),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -198,6 +201,7 @@ def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRespo
     deed = Deed(
         title=_("Move %(name)s") % {"name": unit.name},
         state=_("Everything below it moves along."),
+        form=form,
         submit=_("Move"),
         do=lambda values: operations.move_unit(
             unit=unit,
@@ -208,7 +212,7 @@ def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRespo
         ),
         **_common(request, campaign, "units"),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -220,10 +224,11 @@ def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRes
     deed = Deed(
         title=_("Remove %(name)s") % {"name": unit.name},
         state=_("The register stays as it is."),
+        form=ReasonForm(request.POST or None),
         submit=_("Remove"),
         do=lambda values: operations.remove_unit(
             unit=unit, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "units"),
     )
-    return deed_page(request, ReasonForm(request.POST or None), deed)
+    return deed_page(request, deed)

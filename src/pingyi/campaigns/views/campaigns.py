@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
-from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.core.clock import day_of
+from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
         "figures": queries.universe_figures(found),
         "rounds": [_round_row(request, found_round, deadlines) for found_round in rounds],
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
-        "close_refusal": permissions.why_not_close_campaign(request.user, found, request.now),
+        "close_refusal": permissions.why_not_close_campaign(request.user, found),
         "is_office": permissions.is_office(request.user, found),
-        "gaps_refusal": permissions.why_not_see_gaps(request.user, found, request.now),
+        "gaps_refusal": permissions.why_not_see_gaps(request.user, found),
     }
     return render(request, "campaigns/campaign.html", context)
 
@@ -90,8 +91,8 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
     return done_or_refused(
         request,
         lambda: operations.close_campaign(campaign=found, by=request.user, now=request.now),
-        done=_("The campaign is closed."),
         back=page_of(campaign_code),
+        said=_("The campaign is closed."),
     )
 
 
@@ -100,8 +101,8 @@ def _round_row(request: Request, round: "Round", deadlines: "list[Deadline]") ->
         "round": round,
         "state": {"planned": "todo", "open": "soon", "closed": "done"}[round.state],
         "deadlines": [deadline for deadline in deadlines if deadline.round_id == round.pk],
-        "open_refusal": permissions.why_not_open_round(request.user, round, request.now),
-        "close_refusal": permissions.why_not_close_round(request.user, round, request.now),
-        "reopen_refusal": permissions.why_not_reopen_round(request.user, round, request.now),
-        "dates_refusal": permissions.why_not_change_round_dates(request.user, round, request.now),
+        "open_refusal": permissions.why_not_open_round(request.user, round),
+        "close_refusal": permissions.why_not_close_round(request.user, round),
+        "reopen_refusal": permissions.why_not_reopen_round(request.user, round),
+        "dates_refusal": permissions.why_not_change_round_dates(request.user, round),
     }

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, operations, permissions, queries
-from pingyi.campaigns.views.viewing import campaign_in_sight, done_or_refused, page_of
+from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
+from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.downloads import download
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import list_page, searched
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Exemption
@@ -27,6 +28,9 @@ def _in_sight(request: Request, campaign: "Campaign") -> "QuerySet[Exemption]":
     )
 
 
+SEARCH = ("unit__name", "participant__name", "participant__unit__name", "reason")
+
+
 @login_required
 @require_safe
 def list_(request: Request, campaign_code: str) -> HttpResponse:
@@ -35,7 +39,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
     listing = list_page(
         request,
         _in_sight(request, campaign),
-        search=("unit__name", "participant__name", "participant__unit__name", "reason"),
+        search=SEARCH,
         sorts={"on": "exempted_at", "round": ("round__position", "id"), "duty": ("duty", "id")},
         default="-on",
     )
@@ -47,7 +51,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
             exemption.participant.campaign = campaign
         if exemption.unit is not None:
             exemption.unit.campaign = campaign
-        refusal = permissions.why_not_revoke_exemption(request.user, exemption, request.now)
+        refusal = permissions.why_not_revoke_exemption(request.user, exemption)
         duty = queries.duty_label(exemption.duty)
         rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {"campaign": campaign, "listing": listing, "rows": rows}
@@ -59,15 +63,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
 def export(request: Request, campaign_code: str) -> HttpResponse:
     """The list as a workbook, as it is searched."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = _in_sight(request, campaign)
-    text = request.GET.get("q", "").strip()
-    if text:
-        rows = rows.filter(
-            Q(unit__name__icontains=text)
-            | Q(participant__name__icontains=text)
-            | Q(participant__unit__name__icontains=text)
-            | Q(reason__icontains=text)
-        )
+    rows = searched(request, _in_sight(request, campaign), SEARCH)
     content = exports.exemptions_xlsx(rows.order_by("id"), request.now)
     return download(content, "exemptions.xlsx")
 
@@ -83,6 +79,6 @@ def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     return done_or_refused(
         request,
         lambda: operations.revoke_exemption(exemption=exemption, by=request.user, now=request.now),
-        done=_("The exemption was revoked."),
         back=page_of(campaign_code, "exemptions"),
+        said=_("The exemption was revoked."),
     )

@@ -1,18 +1,19 @@
 """Opening a campaign: choose a pack, look at what would be frozen, open."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.opening import OpeningForm
 from pingyi.campaigns.rules.tree import TooDeep
-from pingyi.campaigns.views.viewing import form_page, page_of
+from pingyi.campaigns.views.viewing import page_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.ui.deeds import done, form_page, refused
 
 
 @login_required
@@ -21,8 +22,8 @@ def open_(request: Request) -> HttpResponse:
     """Without a pack in the address: choose one. POST shows what would be frozen, or opens."""
     roots = permissions.openable_roots(request.user)
     if not roots:
-        messages.error(request, _("Only a campaign office can open a campaign."))
-        return redirect("campaigns:list")
+        no_office = Refusal(_("Only a campaign office can open a campaign."), code="not_office")
+        return refused(request, no_office, reverse("campaigns:list"))
     wanted = request.GET.get("pack", "")
     if not wanted:
         return render(request, "campaigns/choose_pack.html", {"packs": queries.packs()})
@@ -30,26 +31,20 @@ def open_(request: Request) -> HttpResponse:
     if info is None or info.pack is None:
         raise Http404
     form = OpeningForm(request.POST or None, pack=info.pack, roots=roots, today=day_of(request.now))
-    seen = None
-    if request.method == "POST" and form.is_valid():
-        if "open" in request.POST:
-            opened = _opened(request, form)
-            if opened is not None:
-                return opened
-        seen = _preview(form)
+    is_sound = form.is_valid()
+    if "open" in request.POST:
+        answer = done(
+            request,
+            form,
+            lambda: operations.open_campaign(**form.values(), by=request.user, now=request.now),
+            to=lambda opened: page_of(opened.code),
+            said=_("The campaign is open. Next: open its first round."),
+        )
+        if answer is not None:
+            return answer
+    seen = _preview(form) if is_sound else None
     context = {"form": form, "pack": info.pack, "preview": seen}
     return render(request, "campaigns/open.html", context)
-
-
-def _opened(request: Request, form: OpeningForm) -> HttpResponse | None:
-    """Opens and leads to the campaign; nothing where it was refused."""
-    try:
-        opened = operations.open_campaign(**form.values(), by=request.user, now=request.now)
-    except Refusal as refusal:
-        form.add_error(None, [str(refusal), *(str(detail) for detail in refusal.details)])
-        return None
-    messages.success(request, _("The campaign is open. Next: open its first round."))
-    return redirect(page_of(opened.code))
 
 
 def _preview(form: OpeningForm) -> queries.Preview | None:

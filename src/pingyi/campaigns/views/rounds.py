@@ -2,28 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import operations, permissions, queries
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
-from pingyi.campaigns.views.viewing import (
-    Deed,
-    deed_page,
-    done_or_refused,
-    form_page,
-    page_of,
-    round_in_sight,
-)
-from pingyi.core.refusals import Refusal, refuse
+from pingyi.campaigns.views.viewing import page_of, round_in_sight
+from pingyi.core.refusals import refuse
+from pingyi.ui.deeds import Deed, deed_page, done, done_or_refused, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -38,8 +31,8 @@ def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     return done_or_refused(
         request,
         lambda: operations.open_round(round=found, by=request.user, now=request.now),
-        done=_("“%(round)s” is open.") % {"round": found.name},
         back=page_of(campaign_code),
+        said=_("“%(round)s” is open.") % {"round": found.name},
     )
 
 
@@ -48,15 +41,13 @@ def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Close the round; over gaps it is refused, and the list of gaps comes next."""
     found = round_in_sight(request, campaign_code, round_code)
-    try:
-        operations.close_round(round=found, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        if refusal.code != "gaps_left":
-            return redirect(page_of(campaign_code))
-        return redirect(_gaps_page(campaign_code, round_code))
-    messages.success(request, _("“%(round)s” is closed.") % {"round": found.name})
-    return redirect(page_of(campaign_code))
+    return done_or_refused(
+        request,
+        lambda: operations.close_round(round=found, by=request.user, now=request.now),
+        back=page_of(campaign_code),
+        said=_("“%(round)s” is closed.") % {"round": found.name},
+        listed_at=_gaps_page(campaign_code, round_code),
+    )
 
 
 @login_required
@@ -66,15 +57,16 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
     found = round_in_sight(request, campaign_code, round_code)
     deed = Deed(
         title=_("Reopen “%(round)s”") % {"round": found.name},
+        form=ReasonForm(request.POST or None),
         submit=_("Reopen"),
         back=page_of(campaign_code),
         done=_("“%(round)s” is open again.") % {"round": found.name},
         do=lambda values: operations.reopen_round(
             round=found, **values, by=request.user, now=request.now
         ),
-        refusal=permissions.why_not_reopen_round(request.user, found, request.now),
+        refusal=permissions.why_not_reopen_round(request.user, found),
     )
-    return deed_page(request, ReasonForm(request.POST or None), deed)
+    return deed_page(request, deed)
 
 
 @login_required
@@ -85,15 +77,16 @@ def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     form = DatesForm(request.POST or None, round=found)
     deed = Deed(
         title=_("Dates of “%(round)s”") % {"round": found.name},
+        form=form,
         submit=_("Save"),
         back=page_of(campaign_code),
         done=_("The dates were changed."),
         do=lambda _values: operations.change_round_dates(
             round=found, **form.values(), by=request.user, now=request.now
         ),
-        refusal=permissions.why_not_change_round_dates(request.user, found, request.now),
+        refusal=permissions.why_not_change_round_dates(request.user, found),
     )
-    return deed_page(request, form, deed)
+    return deed_page(request, deed)
 
 
 def _gaps_page(campaign_code: str, round_code: str) -> str:
@@ -105,7 +98,7 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
 def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
     """The gaps of the person's part of the tree; the role of a member has none."""
     found = queries.scopes(request.user, round.campaign)
-    units = [scope.unit for scope in found if scope.role != Role.MEMBER]
+    units = [scope.unit for scope in found if scope.role in Right.READ_PEOPLE.roles]
     sees_all = any(unit.parent_id is None for unit in units)
     return queries.gaps_of(round, None if sees_all else [unit.path for unit in units])
 
@@ -115,7 +108,7 @@ def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
 def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
-    refuse(permissions.why_not_see_gaps(request.user, found.campaign, request.now))
+    refuse(permissions.why_not_see_gaps(request.user, found.campaign))
     missing = _gaps_in_sight(request, found)
     listing = list_page(
         request,
@@ -128,10 +121,9 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     # All of them means all of the list, as it is searched.
     listed = listing.page.paginator.object_list
     form = ExemptionForm(request.POST or None, gaps=list(listed) if request.POST else [])
-    if request.method == "POST" and form.is_valid():
-        done = _exempted(request, found, form)
-        if done is not None:
-            return done
+    answer = _exempted(request, found, form)
+    if answer is not None:
+        return answer
     context = {
         "round": found,
         "campaign": found.campaign,
@@ -141,28 +133,27 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
             {"gap": gap, "key": key_of(gap), "duty": queries.duty_label(gap.duty)}
             for gap in listing.page
         ],
-        "close_refusal": permissions.why_not_close_round(request.user, found, request.now)
+        "close_refusal": permissions.why_not_close_round(request.user, found)
         or permissions.why_not_close_over(missing, listed=0),
     }
     return render(request, "campaigns/gaps.html", context)
 
 
 def _exempted(request: Request, round: "Round", form: ExemptionForm) -> HttpResponse | None:
-    """Exempts and comes back to the list; nothing where it was refused."""
-    try:
-        count = operations.exempt_many(
+    """Exempts and comes back to the list; nothing where there is something to mend."""
+    return done(
+        request,
+        form,
+        lambda: operations.exempt_many(
             round=round,
             gaps=form.chosen(),
             reason=form.cleaned_data["reason"],
             by=request.user,
             now=request.now,
-        )
-    except Refusal as refusal:
-        form.add_error(None, [str(refusal)])
-        return None
-    messages.success(
-        request,
-        ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", count)
-        % {"count": count},
+        ),
+        to=_gaps_page(round.campaign.code, round.code),
+        said=lambda count: (
+            ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", count)
+            % {"count": count}
+        ),
     )
-    return redirect(_gaps_page(round.campaign.code, round.code))

@@ -1,7 +1,6 @@
 """The frozen universe: its units, its people, and what was amended since."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,7 +9,9 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, permissions, queries
 from pingyi.campaigns.views.viewing import campaign_in_sight
 from pingyi.ui.downloads import download
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import list_page, searched
+
+SEARCH = ("unit__name", "participant__name", "reason")
 
 
 @login_required
@@ -18,11 +19,7 @@ from pingyi.ui.lists import list_page
 def units(request: Request, campaign_code: str) -> HttpResponse:
     """The frozen tree, as far as it is in sight."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = (
-        queries.units_visible_to(request.user, campaign)
-        .select_related("parent")
-        .annotate(heads=Count("members", filter=Q(members__is_active=True)))
-    )
+    rows = queries.units_visible_to(request.user, campaign).with_heads().select_related("parent")
     listing = list_page(
         request,
         rows,
@@ -33,7 +30,7 @@ def units(request: Request, campaign_code: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "listing": listing,
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/units.html", context)
 
@@ -53,7 +50,7 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "listing": listing,
-        "refusal": permissions.why_not_amend(request.user, campaign, request.now),
+        "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/people.html", context)
 
@@ -66,7 +63,7 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
     listing = list_page(
         request,
         queries.amendments_visible_to(request.user, campaign),
-        search=("unit__name", "participant__name", "reason"),
+        search=SEARCH,
         sorts={"on": "amended_at", "kind": "kind", "unit": "unit__path"},
         default="-on",
     )
@@ -78,13 +75,7 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
 def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
     """The amendments as a workbook, as they are searched."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = queries.amendments_visible_to(request.user, campaign)
-    text = request.GET.get("q", "").strip()
-    if text:
-        rows = rows.filter(
-            Q(unit__name__icontains=text)
-            | Q(participant__name__icontains=text)
-            | Q(reason__icontains=text)
-        )
+    amendments = queries.amendments_visible_to(request.user, campaign)
+    rows = searched(request, amendments, SEARCH)
     content = exports.amendments_xlsx(rows.order_by("id"), request.now)
     return download(content, "amendments.xlsx")

@@ -1,27 +1,17 @@
-"""What all pages of campaigns share: what is in sight, a form for a deed, a button for a deed."""
+"""What all pages of campaigns share: addresses, and what is in sight."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries
-from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 
 FOUND_AT_ONCE = 20
-
-# A page with a form: POST does the deed, GET shows it.
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def page_of(campaign_code: str, name: str = "campaign") -> str:
@@ -41,8 +31,7 @@ def campaign_in_sight(request: Request, campaign_code: str) -> "Campaign":
 
 def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
     """The round, or 404 where the person has no part in its campaign."""
-    found = queries.rounds_visible_to(request.user)
-    round_ = found.filter(campaign__code=campaign_code, code=round_code).first()
+    round_ = queries.rounds_visible_to(request.user, campaign_code).filter(code=round_code).first()
     if round_ is None:
         raise Http404
     return round_
@@ -65,47 +54,3 @@ def participant_in_sight(request: Request, campaign: "Campaign", pk: int) -> "Pa
         raise Http404
     participant.campaign = campaign
     return participant
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A form page: its words, where it leads back to, and what it does with sound values."""
-
-    title: str
-    submit: str
-    back: str
-    done: str
-    do: Callable[[dict[str, Any]], object]
-    state: str = ""
-    # Where set, a search box above the form finds what the form then offers.
-    finds: str = ""
-    refusal: Refusal | None = None
-
-
-def deed_page(request: Request, form: Form, deed: Deed) -> HttpResponse:
-    """GET shows the form; POST does the deed once and goes back, or says what stands against it."""
-    if deed.refusal is not None:
-        messages.error(request, str(deed.refusal))
-        return redirect(deed.back)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deed.do(form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, [str(refusal)])
-        else:
-            messages.success(request, deed.done)
-            return redirect(deed.back)
-    return render(request, "campaigns/form.html", {"form": form, "deed": deed})
-
-
-def done_or_refused(
-    request: Request, deed: Callable[[], object], *, done: str, back: str
-) -> HttpResponse:
-    """A deed by a button: its one operation, then back, with what came of it."""
-    try:
-        deed()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(back)

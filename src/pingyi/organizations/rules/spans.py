@@ -1,9 +1,7 @@
 """Dated spans [valid_from, valid_to); an empty valid_to is open (N1)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -17,23 +15,11 @@ class Span:
         """Whether it holds on that day."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
-    def contains(self, other: "Span") -> bool:
-        """Whether it holds on every day on which the other holds."""
-        if other.valid_from < self.valid_from:
-            return False
-        if self.valid_to is None:
-            return True
-        return other.valid_to is not None and other.valid_to <= self.valid_to
-
     def overlaps(self, other: "Span") -> bool:
         """Whether there is a day on which both hold."""
         return (other.valid_to is None or self.valid_from < other.valid_to) and (
             self.valid_to is None or other.valid_from < self.valid_to
         )
-
-    def is_sound(self) -> bool:
-        """Whether the end comes after the beginning."""
-        return self.valid_to is None or self.valid_to > self.valid_from
 
     def nearest(self, on: date) -> date:
         """The day of this span that is nearest to `on`: itself, the first or the last day."""
@@ -42,12 +28,3 @@ class Span:
         if self.valid_to is not None and on >= self.valid_to:
             return self.valid_to - timedelta(days=1)
         return on
-
-
-def first_overlap(spans: Sequence[Span]) -> tuple[Span, Span] | None:
-    """Two of the spans that hold on the same day, or None where they follow one another."""
-    ordered = sorted(spans, key=lambda span: span.valid_from)
-    for earlier, later in pairwise(ordered):
-        if earlier.overlaps(later):
-            return earlier, later
-    return None

@@ -1,6 +1,6 @@
 """The dated tree: no organization is above itself on any day (N1)."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
@@ -18,34 +18,6 @@ class Edge(Generic[Node]):
     child: Node
     parent: Node
     span: Span
-
-
-def cycle_in(parents: Mapping[Node, Node]) -> list[Node] | None:
-    """The nodes of a circle in a child-to-parent mapping, or None. Linear in its size."""
-    settled: set[Node] = set()
-    for start in parents:
-        trail: dict[Node, int] = {}
-        node: Node | None = start
-        while node is not None and node not in settled:
-            if node in trail:
-                return list(trail)[trail[node] :]
-            trail[node] = len(trail)
-            node = parents.get(node)
-        settled.update(trail)
-    return None
-
-
-def first_cycle(edges: Sequence[Edge[Node]]) -> tuple[date, list[Node]] | None:
-    """The first day on which the edges form a circle, with its nodes; None where they never do.
-
-    The tree changes only on days on which an edge begins, so no other day needs looking at
-    (an edge that ends can only open a circle).
-    """
-    for day in sorted({edge.span.valid_from for edge in edges}):
-        circle = cycle_in({edge.child: edge.parent for edge in edges if edge.span.covers(day)})
-        if circle is not None:
-            return day, circle
-    return None
 
 
 def first_days(top: Node, begun: date, edges: Iterable[Edge[Node]]) -> dict[Node, date]:

@@ -3,13 +3,13 @@
 import unicodedata
 from pathlib import Path
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from pingyi.core.refusals import Refusal
+from pingyi.documents.measures import clean
+from pingyi.paper.management.wrong_use import wrong_use
 
 MOST_NAMES = 2_000
-WRONG_USE = 2
 ENCODINGS = ("utf-8-sig", "gb18030")
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """Marks that turn the direction of writing: a name would look like another one."""
@@ -36,9 +36,8 @@ def names_in(path: Path) -> list[str]:
 
 def holds_control_signs(text: str) -> bool:
     """Signs that no printer shows: controls, line separators, marks that turn the direction."""
-    return any(
-        unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}
-        or unicodedata.bidirectional(sign) in TURNING
+    return clean(text) != text or any(
+        unicodedata.category(sign) in {"Zl", "Zp"} or unicodedata.bidirectional(sign) in TURNING
         for sign in text
     )
 
@@ -47,9 +46,8 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CommandError(
-            _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror},
-            returncode=WRONG_USE,
+        raise wrong_use(
+            _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
         ) from error
     for encoding in ENCODINGS:
         try:

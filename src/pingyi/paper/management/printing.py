@@ -3,9 +3,9 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries.packs import pack, packs
@@ -15,7 +15,8 @@ from pingyi.documents.drawings import Copy
 from pingyi.documents.files import write_together, write_whole
 from pingyi.documents.placed import placed_pdf
 from pingyi.paper.exports import blank_form
-from pingyi.paper.management.names import WRONG_USE, holds_control_signs, names_in
+from pingyi.paper.management.names import holds_control_signs, names_in
+from pingyi.paper.management.wrong_use import wrong_use
 from pingyi.paper.omr.codes import new_ballot_id
 from pingyi.paper.rules import DoesNotFit, Sheets, TooLong, copies_of, sheets_of
 
@@ -23,12 +24,6 @@ HELP = "print ballots, each with an id of its own, and write their layout"
 MOST_COPIES, MOST_PAGES = 10_000, 20_000
 """The pages of one PDF are bounded, since they are held in memory: 1.1 GB for ten thousand."""
 PROGRESS_EVERY = 100
-
-
-class Output(Protocol):
-    """Where a command says what it did."""
-
-    def write(self, line: str, /) -> object: ...
 
 
 def _number_of_copies(text: str) -> int:
@@ -57,13 +52,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def run(options: dict[str, Any], out: Output) -> None:
+def run(options: dict[str, Any], out: OutputWrapper) -> None:
     """Refuses an unknown pack or form, names that cannot be read, a form that paper cannot hold."""
     form = _form(options["pack"], options["form"])
     names = _names(form, options["rows"], blank=options["blank"])
     title = options["title"].strip()
     if holds_control_signs(title):
-        raise CommandError(_("--title holds a control character."), returncode=WRONG_USE)
+        raise wrong_use(_("--title holds a control character."))
     _check_places(options)
     if options["blank"]:
         content = blank_form(form, kind="pdf", unit_name=title, names=names)
@@ -82,16 +77,12 @@ def _check_places(options: dict[str, Any]) -> None:
     """Refuses places that are missing, the same, or hold what is read."""
     rows, out, layout = options["rows"], options["out"], options["layout"]
     if layout is None and not options["blank"]:
-        raise _wrong_use(_("Say where to write the layout: --layout LAYOUT.json."))
+        raise wrong_use(_("Say where to write the layout: --layout LAYOUT.json."))
     if layout is not None and layout.resolve() == out.resolve():
-        raise _wrong_use(_("--out and --layout are one file."))
+        raise wrong_use(_("--out and --layout are one file."))
     for path in (out, layout):
         if rows is not None and path is not None and path.resolve() == rows.resolve():
-            raise _wrong_use(_("%(path)s would be overwritten.") % {"path": path})
-
-
-def _wrong_use(sentence: str) -> CommandError:
-    return CommandError(sentence, returncode=WRONG_USE)
+            raise wrong_use(_("%(path)s would be overwritten.") % {"path": path})
 
 
 def _ballots(sheets: Sheets, number: int) -> bytes:
@@ -142,17 +133,12 @@ def _form(pack_code: str, form_code: str) -> BallotForm:
 def _names(form: BallotForm, path: Path | None, *, blank: bool) -> list[str]:
     if form.subject != "member":
         if path is not None:
-            raise CommandError(
-                _("This ballot has no rows of names: leave out --rows."), returncode=WRONG_USE
-            )
+            raise wrong_use(_("This ballot has no rows of names: leave out --rows."))
         return []
     if path is None:
         if blank:
             return []
-        raise CommandError(
-            _("This ballot has a row for each name: give them with --rows NAMES.txt."),
-            returncode=WRONG_USE,
-        )
+        raise wrong_use(_("This ballot has a row for each name: give them with --rows NAMES.txt."))
     return names_in(path)
 
 

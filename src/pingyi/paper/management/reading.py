@@ -6,13 +6,14 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
 from pingyi.core.refusals import Refusal
 from pingyi.documents.files import write_whole
+from pingyi.paper.management.wrong_use import wrong_use
 from pingyi.paper.omr.batch import Batch, read_files
 from pingyi.paper.omr.layout import Layout, LayoutRefused, parse_layout
 from pingyi.paper.omr.pool import WorkerFailed
@@ -20,13 +21,7 @@ from pingyi.paper.omr.result import Result
 
 HELP = "read ticked ballots from PDF, TIFF, PNG, JPEG and zip"
 MOST_WORKERS = 64
-SOME_REJECTED, WRONG_USE = 1, 2
-
-
-class Output(Protocol):
-    """Where a command says what it did."""
-
-    def write(self, line: str, /) -> object: ...
+SOME_REJECTED = 1
 
 
 def _workers(text: str) -> int:
@@ -56,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def run(options: dict[str, Any], out: Output) -> None:
+def run(options: dict[str, Any], out: OutputWrapper) -> None:
     """Writes RESULT in any case; exits 1 where a page or file was rejected, 2 on wrong use."""
     layouts = _layouts(options["layout"])
     files = _files(options["files"])
@@ -69,11 +64,11 @@ def run(options: dict[str, Any], out: Output) -> None:
         )  # fmt: skip
     except OSError as error:
         sentence = _("The pictures cannot be written into %(path)s: %(why)s")
-        raise _wrong_use(
+        raise wrong_use(
             sentence % {"path": options["crops"], "why": error.strerror or error}
         ) from error
     except WorkerFailed as error:
-        raise _wrong_use(_("Nothing was read: %(why)s") % {"why": error}) from error
+        raise wrong_use(_("Nothing was read: %(why)s") % {"why": error}) from error
     if progress is not None:
         sys.stderr.write("\n")
     _write(options["out"], (batch.result.model_dump_json(indent=1) + "\n").encode())
@@ -84,21 +79,17 @@ def run(options: dict[str, Any], out: Output) -> None:
         sys.exit(SOME_REJECTED)
 
 
-def _wrong_use(sentence: str) -> CommandError:
-    return CommandError(sentence, returncode=WRONG_USE)
-
-
 def _layouts(paths: Sequence[Path]) -> list[Layout]:
     found: dict[str, Layout] = {}
     for path in paths:
         try:
             layout = parse_layout(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, RecursionError, LayoutRefused) as error:
-            raise _wrong_use(
+            raise wrong_use(
                 _("%(path)s is not a layout: %(why)s") % {"path": path, "why": error}
             ) from error
         if layout.short in found:
-            raise _wrong_use(_("%(path)s is given twice.") % {"path": path})
+            raise wrong_use(_("%(path)s is given twice.") % {"path": path})
         found[layout.short] = layout
     return list(found.values())
 
@@ -110,14 +101,14 @@ def _files(given: Sequence[str]) -> list[str]:
         path = Path(name)
         try:
             if not name:
-                raise _wrong_use(_("The name of a file is empty."))
+                raise wrong_use(_("The name of a file is empty."))
             if path.is_dir():
                 inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
                 files += [str(one) for one in inside if one.is_file()]
             elif path.is_file():
                 files.append(name)
             else:
-                raise _wrong_use(
+                raise wrong_use(
                     (
                         _("%(path)s is no file.")
                         if path.exists()
@@ -126,11 +117,11 @@ def _files(given: Sequence[str]) -> list[str]:
                     % {"path": name}
                 )
         except (OSError, ValueError) as error:
-            raise _wrong_use(
+            raise wrong_use(
                 _("%(path)s cannot be opened: %(why)s") % {"path": name, "why": error}
             ) from error
     if not files:
-        raise _wrong_use(_("There are no files in the folder."))
+        raise wrong_use(_("There are no files in the folder."))
     return files
 
 
@@ -141,11 +132,11 @@ def _check_outputs(options: dict[str, Any], files: Sequence[str]) -> None:
         if path is None:
             continue
         if path.resolve() in read:
-            raise _wrong_use(_("%(path)s would be overwritten.") % {"path": path})
+            raise wrong_use(_("%(path)s would be overwritten.") % {"path": path})
         if path.is_dir():
-            raise _wrong_use(_("%(path)s is a folder.") % {"path": path})
+            raise wrong_use(_("%(path)s is a folder.") % {"path": path})
         if path.parent.exists() and not os.access(path.parent, os.W_OK):
-            raise _wrong_use(_("Nothing can be written into %(path)s.") % {"path": path.parent})
+            raise wrong_use(_("Nothing can be written into %(path)s.") % {"path": path.parent})
 
 
 def _folder(path: Path | None) -> Path | None:
@@ -158,7 +149,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except Refusal as refusal:
-        raise _wrong_use(str(refusal)) from refusal
+        raise wrong_use(str(refusal)) from refusal
 
 
 def _progress(done: int, known: int) -> None:

@@ -65,7 +65,7 @@ KNOWN_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StrokePart:
     """What one stroke leaves in a cell of an item: mm² of full black, and how wide (mm) it is."""
 
     item: int
@@ -135,7 +135,7 @@ def voter_of(items: Sequence[Sequence[CellInk]], *, threshold: float) -> Voter:
     return Voter(tick, len(ticks), clarity, lost, wide, strands)
 
 
-def touching(parts: Sequence[Part], mass: float, voter: Voter) -> tuple[int, ...]:
+def touching(parts: Sequence[StrokePart], mass: float, voter: Voter) -> tuple[int, ...]:
     """Which parts of a stroke that belongs to no cell are ticks of several items, by index.
 
     Where one ticks largely, ticks of neighbouring rows touch. A single tick across a rule is not

@@ -25,20 +25,20 @@ class LayoutRefused(Exception):
         self.problem = problem
 
 
-class Part(BaseModel):
+class LayoutPiece(BaseModel):
     """Base of every piece; keys that later versions add are left alone."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class Marker(Part):
+class Marker(LayoutPiece):
     """An ArUco marker (4x4_50); its corners go clockwise from its own top left."""
 
     id: Annotated[int, Field(ge=0, lt=50)]
     corners: tuple[Point, Point, Point, Point]
 
 
-class Rectangle(Part):
+class Rectangle(LayoutPiece):
     """A place on the page."""
 
     x: Millimetres
@@ -58,7 +58,7 @@ class Cell(Rectangle):
     option: str
 
 
-class Page(Part):
+class Page(LayoutPiece):
     """One page of the form."""
 
     page: Annotated[int, Field(ge=1)]
@@ -71,7 +71,7 @@ class Page(Part):
     cells: Annotated[list[Cell], Field(min_length=1)]
 
 
-class Layout(Part):
+class Layout(LayoutPiece):
     """A form with all its pages. `hash` is the SHA-256 of the rest (RFC 8785), in hexadecimal.
 
     `title` says whom the ballots are about and `rows` whose name stands in which row, so that a

@@ -50,13 +50,13 @@ ITEM_REASONS: dict[Reason, str] = {
 }
 
 
-class Part(BaseModel):
+class ResultPiece(BaseModel):
     """Base of every piece."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ItemResult(Part):
+class ItemResult(ResultPiece):
     """One item: marked options, and whether a person is asked. `crop` is x, y, w, h in mm."""
 
     item: str
@@ -67,14 +67,14 @@ class ItemResult(Part):
     crop: tuple[float, float, float, float]
 
 
-class Place(Part):
+class Place(ResultPiece):
     """A page of a file, counted from 1."""
 
     file: str
     page: int
 
 
-class PageResult(Part):
+class PageResult(ResultPiece):
     """One page: `rotation` clockwise, `skew` in degrees, `resolution` in dpi, `quality` 0 to 1."""
 
     file: str
@@ -95,7 +95,7 @@ class PageResult(Part):
     items: list[ItemResult] = []
 
 
-class Incomplete(Part):
+class Incomplete(ResultPiece):
     """A ballot of several pages of which some did not come."""
 
     ballot: str
@@ -103,7 +103,7 @@ class Incomplete(Part):
     missing: list[int]
 
 
-class Result(Part):
+class Result(ResultPiece):
     """Every page of every file, and the ballots that lack pages."""
 
     version: Literal[1] = 1

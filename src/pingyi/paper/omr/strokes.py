@@ -17,7 +17,7 @@ from pingyi.paper.omr.acceptance import (
     OWN_SHARE,
     WHOLE_TICK,
     CellInk,
-    Part,
+    StrokePart,
     Voter,
     touching,
 )
@@ -300,7 +300,9 @@ def parted(strokes: Strokes, item_of_cell: Sequence[int], voter: Voter) -> Strok
     for number in np.flatnonzero((strokes.owner < 0) & ~strokes.solid).tolist():
         places = np.flatnonzero(strokes.stroke == number).tolist()
         parts = [
-            Part(item_of_cell[strokes.cell[at]], float(strokes.part[at]), float(strokes.spread[at]))
+            StrokePart(
+                item_of_cell[strokes.cell[at]], float(strokes.part[at]), float(strokes.spread[at])
+            )
             for at in places
         ]
         apart = touching(parts, float(strokes.mass[number]), voter)

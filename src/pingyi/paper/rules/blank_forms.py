@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from pingyi.campaigns.rules.pack import BallotForm
-from pingyi.documents.layouts import BallotForm as PaperBallot
-from pingyi.documents.layouts import Box, RosterBallotForm
+from pingyi.documents.layouts import BlankBallot, BlankRosterBallot, Box
 
 # Rows of an empty member ballot: what fits on one sheet together with the note.
 EMPTY_ROWS = 12
@@ -12,7 +11,7 @@ EMPTY_ROWS = 12
 
 def ballot_layout(
     form: BallotForm, *, unit_name: str = "", held_on: str = "", names: Sequence[str] = ()
-) -> PaperBallot | RosterBallotForm:
+) -> BlankBallot | BlankRosterBallot:
     """The form as the notice prints it; without a name or date there is room to write them."""
     # Ordinary blanks shrink to one on paper; these are as wide as a character.
     blank = form.date_blank.replace(" ", "\u3000")
@@ -21,7 +20,7 @@ def ballot_layout(
     items = tuple(item.label for item in form.items)
     notes = (form.note,) if form.note else ()
     if form.subject == "member":
-        return RosterBallotForm(
+        return BlankRosterBallot(
             annex=form.annex,
             title=form.title,
             head=head,
@@ -33,7 +32,7 @@ def ballot_layout(
             notes=notes,
         )
     boxes = [Box(label) for label in (form.opinions_label, form.rectification_label) if label]
-    return PaperBallot(
+    return BlankBallot(
         annex=form.annex,
         title=form.title,
         head=head,

@@ -1,6 +1,5 @@
 """Deeds of the register."""
 
-from pingyi.register.operations.bulk import Registered, bulk_register
 from pingyi.register.operations.memberships import (
     admit_member,
     change_standing,
@@ -20,13 +19,11 @@ from pingyi.register.operations.tree import (
 )
 
 __all__ = [
-    "Registered",
     "SplitPart",
     "add_person",
     "add_secondary_affiliation",
     "admit_member",
     "appoint",
-    "bulk_register",
     "change_organization",
     "change_person",
     "change_standing",

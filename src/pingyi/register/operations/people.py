@@ -45,7 +45,7 @@ def add_person(
 
     Refuses a wrong identity number, and one that somebody of the register has.
     """
-    refuse(permissions.why_not_edit_register(by, now))
+    refuse(permissions.why_not_edit_register(by))
     person = Person(name=name.strip(), initials=initials_of(name), gender=gender, born_on=born_on)
     if identity.strip():
         _set_identity(person, identity)

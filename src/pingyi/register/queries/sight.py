@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from pingyi.accounts.queries import open_grants, tops
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import tops
 from pingyi.organizations.models import Membership, Organization, Person, Post
 from pingyi.organizations.queries import as_of, below, matching
-from pingyi.register.enums import EDITORS, READERS_OF_PEOPLE
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -20,8 +20,7 @@ def visible_to(actor: "User | None", on: date) -> QuerySet[Organization]:
     organizations = Organization.objects.filter(as_of(on))
     if actor is None:
         return organizations
-    tops = {grant.organization_id for grant in open_grants(actor)}
-    return organizations.filter(id__in=below(sorted(tops), on))
+    return organizations.filter(id__in=below(sorted(tops(actor)), on))
 
 
 def find(text: str, *, actor: "User | None", on: date) -> QuerySet[Organization]:
@@ -41,7 +40,7 @@ def people_visible_to(actor: "User | None", on: date) -> QuerySet[Person]:
     """
     if actor is None:
         return _with_shown(Person.objects.all(), everywhere=True)
-    read, kept = tops(actor, *READERS_OF_PEOPLE), tops(actor, *EDITORS)
+    read, kept = tops(actor, Right.READ_PEOPLE), tops(actor, Right.EDIT_REGISTER)
     inside = _belong_below(read, on)
     me = actor.person_id
     people = Person.objects.filter(inside if me is None else inside | Q(id=me))

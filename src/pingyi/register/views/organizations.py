@@ -56,7 +56,7 @@ def list_(request: Request) -> HttpResponse:
         "filter": chosen,
         "day": day,
         "is_empty": not listing.total and ground.is_empty(),
-        "refusal": permissions.why_not_edit_register(request.user, request.now),
+        "refusal": permissions.why_not_edit_register(request.user),
     }
     return render(request, "register/list.html", context)
 

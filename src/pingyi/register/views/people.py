@@ -44,7 +44,7 @@ def people(request: Request) -> HttpResponse:
     """People in sight, searched, sorted, filtered."""
     day = viewed_day(request)
     chosen, rows = _filtered(request, day)
-    refusal = permissions.why_not_edit_register(request.user, request.now)
+    refusal = permissions.why_not_edit_register(request.user)
     context = {
         "listing": list_page(
             request,
@@ -56,7 +56,7 @@ def people(request: Request) -> HttpResponse:
         "filter": chosen,
         "day": day,
         "refusal": refusal,
-        "export_refusal": permissions.why_not_export_people(request.user, request.now),
+        "export_refusal": permissions.why_not_export_people(request.user),
     }
     return render(request, "register/people.html", context)
 
@@ -65,7 +65,7 @@ def people(request: Request) -> HttpResponse:
 @require_safe
 def people_export(request: Request) -> HttpResponse:
     """The list as it is filtered and searched, as a workbook."""
-    refuse(permissions.why_not_export_people(request.user, request.now))
+    refuse(permissions.why_not_export_people(request.user))
     day = viewed_day(request)
     _chosen, rows = _filtered(request, day)
     text = request.GET.get("q", "").strip()

@@ -1,9 +1,7 @@
 """A filled-in statistical table as an official paper (N11, N12)."""
 
 from pingyi.campaigns.rules.pack import Block, Table
-from pingyi.documents.layouts import Block as PaperBlock
-from pingyi.documents.layouts import PaperTable
-from pingyi.documents.layouts import Row as PaperRow
+from pingyi.documents.layouts import PaperTable, TableBlock, TableRow
 from pingyi.returns.rules import Figures, circled
 
 
@@ -22,12 +20,12 @@ def table_layout(
     )
 
 
-def _block(table: Table, block: Block, figures: Figures) -> PaperBlock:
-    return PaperBlock(
+def _block(table: Table, block: Block, figures: Figures) -> TableBlock:
+    return TableBlock(
         heading=table.category_label,
         columns=tuple(column.label for column in block.columns),
         rows=tuple(
-            PaperRow(
+            TableRow(
                 label=tuple(row.label),
                 cells=tuple(figures.cell(row.code, column.code) for column in block.columns),
             )

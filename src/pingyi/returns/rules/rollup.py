@@ -1,10 +1,7 @@
 """Adding figures up the frozen tree: heads, not occasions (N11)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-
-# Column code -> heads.
-Columns = Mapping[str, int]
+from collections.abc import Iterable
 
 
 def ancestors_and_self(path: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django import template
 
@@ -13,7 +14,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class PaperRow:
+class LabelledRow:
     """A row with its label: `lead` spans `span` rows, `whole` both label columns."""
 
     row: Row
@@ -25,7 +26,7 @@ class PaperRow:
 
 
 @dataclass(frozen=True)
-class PaperCell:
+class CodedCell:
     """A cell with its stable code."""
 
     code: str
@@ -33,23 +34,23 @@ class PaperCell:
 
 
 @register.filter
-def paper_rows(table: Table) -> list[PaperRow]:
-    """The rows of a table; the first label of two stands once over all its rows."""
+def labelled_rows(table: Table) -> list[LabelledRow]:
+    """The rows of a table; the first label of two stands once over the rows that share it."""
     rows = []
-    before = ""
-    for row in table.rows:
-        whole = len(row.label) == 1
-        lead = "" if not whole and row.label[0] == before else row.label[0]
-        span = 1 if whole else sum(other.label[0] == row.label[0] for other in table.rows)
-        rows.append(PaperRow(row, lead, span, whole, row.label[-1], " ".join(row.label)))
-        before = row.label[0]
+    for (two, lead), group in groupby(
+        table.rows, key=lambda row: (len(row.label) > 1, row.label[0])
+    ):
+        together = list(group)
+        for at, row in enumerate(together):
+            shown, span = ("" if two and at else lead), (len(together) if two else 1)
+            rows.append(LabelledRow(row, shown, span, not two, row.label[-1], " ".join(row.label)))
     return rows
 
 
 @register.simple_tag
-def cell_of(figures: Figures, row: Row, column: Column) -> PaperCell:
+def cell_of(figures: Figures, row: Row, column: Column) -> CodedCell:
     """The cell at a row and column."""
-    return PaperCell(figures.code(row.code, column.code), figures.cell(row.code, column.code))
+    return CodedCell(figures.code(row.code, column.code), figures.cell(row.code, column.code))
 
 
 @register.simple_tag

@@ -1,11 +1,25 @@
 """A leader's review of an organization or a person (N4-N6)."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.reviews.enums import ReviewPart, SignKind
 from pingyi.reviews.models.assignment import has_one_subject
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews, asked whether they hold."""
+
+    def standing(self, at: datetime | None = None) -> Self:
+        """Those that are not withdrawn; or that were recorded, and not withdrawn, at a moment."""
+        if at is None:
+            return self.filter(withdrawn_at=None)
+        held = Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)
+        return self.filter(held, recorded_at__lte=at)
 
 
 class Review(models.Model):
@@ -43,6 +57,8 @@ class Review(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     withdrawal_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-id"]

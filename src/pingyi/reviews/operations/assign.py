@@ -11,7 +11,7 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
-from pingyi.reviews.enums import AssignmentSource
+from pingyi.reviews.enums import AssignmentSource, LedgerKind
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.queries import plan_of
 from pingyi.reviews.rules.assignments import (
@@ -64,7 +64,7 @@ def derive_assignments(*, round: "Round", by: "User | None", now: datetime) -> A
     done = Assigned(len(added), len(changed), len(removed), without)
     if added or changed or removed:
         ledger.append(
-            kind="reviews.assigned",
+            kind=LedgerKind.ASSIGNED,
             subject=f"round:{round.pk}",
             body={
                 "round": round.code,
@@ -86,8 +86,8 @@ def derived_rows(campaign: "Campaign") -> list[Derived]:
     """
     if plan_of(campaign) is None:
         return []
-    units = campaign.units.filter(is_active=True)
-    people = campaign.participants.filter(is_active=True)
+    units = campaign.units.active()
+    people = campaign.participants.active()
     posts = people.filter(posts__isnull=False).values_list(
         "id", "posts__unit_id", "posts__role", "posts__position"
     )
@@ -136,9 +136,11 @@ def reassign(
     Refuses without reason (`reason_missing`), the subject as reviewer (`oneself`) and people who
     are not in the campaign (`not_in_campaign`).
     """
+    # The reviewer is fetched later: whoever waited for the lock gets the rows joined to it as they
+    # stood before, and would not find one that was put in meanwhile.
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("round__campaign", "unit", "participant__unit", "reviewer")
+        .select_related("round__campaign", "unit", "participant__unit")
         .get(pk=assignment.pk)
     )
     refuse(permissions.why_not_reassign(by, assignment))
@@ -160,7 +162,7 @@ def reassign(
     assignment.changed_by = by
     assignment.save()
     ledger.append(
-        kind="reviews.reassigned",
+        kind=LedgerKind.REASSIGNED,
         subject=f"assignment:{assignment.pk}",
         body={
             "round": assignment.round.code,

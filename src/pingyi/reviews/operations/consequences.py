@@ -12,6 +12,7 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions, queries
+from pingyi.reviews.enums import LedgerKind
 from pingyi.reviews.models import Publication, Review
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def add_follow_up(*, review: Review, text: str, by: "User | None", now: datetime
     review.followed_up_at = now
     review.followed_up_by = by
     review.save(update_fields=["follow_up", "followed_up_at", "followed_up_by"])
-    _note("review.followed_up", review, {"follow_up": review.follow_up}, by, now)
+    _note(LedgerKind.FOLLOWED_UP, review, {"follow_up": review.follow_up}, by, now)
     return review
 
 
@@ -52,7 +53,7 @@ def withdraw_review(*, review: Review, reason: str, by: "User | None", now: date
     review.withdrawn_by = by
     review.withdrawal_reason = reason.strip()
     review.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    _note("review.withdrawn", review, {"reason": review.withdrawal_reason}, by, now)
+    _note(LedgerKind.WITHDRAWN, review, {"reason": review.withdrawal_reason}, by, now)
     return review
 
 
@@ -93,7 +94,7 @@ def publish(
     )
     publication.reviews.set(chosen)
     ledger.append(
-        kind="reviews.published",
+        kind=LedgerKind.PUBLISHED,
         subject=f"publication:{publication.pk}",
         body={
             "unit": unit.code,
@@ -114,13 +115,13 @@ def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
         raise Refusal(_("Choose at least one review."), code="nothing_chosen")
     # Locked: one that is being withdrawn at this moment is not published.
     chosen = list(
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.standing()
+        .select_for_update(of=("self",))
         .select_related("round")
         .filter(queries.subject_under([unit.path]))
         .filter(
             pk__in=[review.pk for review in reviews],
             round__campaign=unit.campaign_id,
-            withdrawn_at=None,
         )
     )
     if (
@@ -151,7 +152,7 @@ def _locked(review: Review) -> Review:
 
 
 def _note(
-    kind: str, review: Review, body: dict[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, review: Review, body: dict[str, object], by: "User | None", now: datetime
 ) -> None:
     about = {"round": review.round.code, "subject": str(review.unit or review.participant)}
     ledger.append(

@@ -11,7 +11,7 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions, queries
-from pingyi.reviews.enums import MeetingState, ReviewPart
+from pingyi.reviews.enums import LedgerKind, MeetingState, ReviewPart
 from pingyi.reviews.models import Meeting, Review
 from pingyi.reviews.operations.record import LONGEST_PART, NewReview, record_many
 
@@ -53,7 +53,7 @@ def begin_meeting(
         begun_at=now,
         begun_by=by,
     )
-    _note("review_meeting.begun", meeting, by, now)
+    _note(LedgerKind.MEETING_BEGUN, meeting, by, now)
     return meeting
 
 
@@ -112,7 +112,7 @@ def discard_meeting(*, meeting: Meeting, by: "User | None", now: datetime) -> Me
     meeting.state = MeetingState.DISCARDED
     meeting.draft = {}
     meeting.save(update_fields=["state", "draft"])
-    _note("review_meeting.discarded", meeting, by, now)
+    _note(LedgerKind.MEETING_DISCARDED, meeting, by, now)
     return meeting
 
 
@@ -154,7 +154,7 @@ def _keep(meeting: Meeting, draft: Draft) -> None:
     meeting.save(update_fields=["draft"])
 
 
-def _note(kind: str, meeting: Meeting, by: "User | None", now: datetime) -> None:
+def _note(kind: LedgerKind, meeting: Meeting, by: "User | None", now: datetime) -> None:
     ledger.append(
         kind=kind,
         subject=f"review_meeting:{meeting.pk}",

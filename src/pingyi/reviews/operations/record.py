@@ -13,7 +13,7 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions, queries
-from pingyi.reviews.enums import ReviewPart, SignKind
+from pingyi.reviews.enums import LedgerKind, ReviewPart, SignKind
 from pingyi.reviews.models import Review, Sign
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Text
@@ -141,7 +141,9 @@ def record_many(
     role = role_text(by)
     ledger.append_many(
         [
-            ledger.Line("review.recorded", f"review:{row.pk}", _body(new, round, found), role, now)
+            ledger.Line(
+                LedgerKind.RECORDED, f"review:{row.pk}", _body(new, round, found), role, now
+            )
             for row, new, found in zip(
                 rows, reviews, (signs.get(at, ()) for at in range(len(rows))), strict=True
             )

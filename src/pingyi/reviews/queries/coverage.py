@@ -17,7 +17,7 @@ from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import Figures, rolled_up
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.models import Participant, Round, Unit, UnitQuerySet
 
 
 NOBODY = Figures()
@@ -25,10 +25,7 @@ NOBODY = Figures()
 
 def standing_reviews(round: "Round", at: datetime | None = None) -> QuerySet[Review]:
     """Reviews of the round that hold, or held at a moment: recorded and not withdrawn."""
-    reviews = Review.objects.filter(round=round)
-    if at is None:
-        return reviews.filter(withdrawn_at=None)
-    return reviews.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), recorded_at__lte=at)
+    return Review.objects.filter(round=round).standing(at)
 
 
 def reviewed_units(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
@@ -49,14 +46,14 @@ def reviewers(round: "Round", at: datetime | None = None) -> "QuerySet[Review, i
     return found.order_by().values_list("reviewer_id", flat=True).distinct()
 
 
-def due_units(round: "Round") -> "QuerySet[Unit]":
+def due_units(round: "Round") -> "UnitQuerySet":
     """Every active unit but the top of the tree."""
-    return round.campaign.units.filter(is_active=True, parent__isnull=False)
+    return round.campaign.units.active().filter(parent__isnull=False)
 
 
 def due_participants(round: "Round") -> "QuerySet[Participant]":
     """Every active member of a unit."""
-    return round.campaign.participants.filter(is_active=True, unit__isnull=False)
+    return round.campaign.participants.active().members()
 
 
 def owed(round: "Round") -> Owed:
@@ -117,7 +114,7 @@ def coverage(round: "Round", units: "Collection[Unit] | None" = None) -> RoundCo
     unit_rows, person_rows = due_units(round), due_participants(round)
     # From the top downwards is everybody: asking where each of them belongs would take longest.
     if units is not None and all(unit.parent_id for unit in units):
-        places = places.filter(campaigns.under(unit.path for unit in units))
+        places = places.in_subtree(unit.path for unit in units)
         below = places.values("id")
         unit_rows, person_rows = unit_rows.filter(id__in=below), person_rows.filter(unit__in=below)
     own_units = _counted(

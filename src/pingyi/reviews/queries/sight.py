@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.models import Publication, Review
@@ -16,7 +16,7 @@ from pingyi.reviews.rules.visibility import Viewer
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.models import Campaign, Participant, Unit
+    from pingyi.campaigns.models import Campaign, Participant, UnitQuerySet
 
 
 # From here on it is cheaper to read everybody than to name each.
@@ -46,7 +46,7 @@ def viewer_of(actor: "User | None", campaign: "Campaign") -> Viewer:
         return Viewer()
     me = campaigns.participant_of(actor, campaign)
     scopes = campaigns.scopes(actor, campaign)
-    keeps = {scope.path for scope in scopes if scope.role != Role.MEMBER}
+    keeps = {scope.path for scope in scopes if scope.role in Right.READ_PEOPLE.roles}
     belongs = {scope.path for scope in scopes}
     if me is not None:
         lead = leads_of(campaign, [me.pk])[me.pk]
@@ -56,9 +56,9 @@ def viewer_of(actor: "User | None", campaign: "Campaign") -> Viewer:
     return Viewer(me.pk if me else None, frozenset(keeps), frozenset(belongs | keeps))
 
 
-def kept_units(viewer: Viewer, campaign: "Campaign") -> "QuerySet[Unit]":
+def kept_units(viewer: Viewer, campaign: "Campaign") -> "UnitQuerySet":
     """Active units whose records the viewer keeps or reads, in the order of the tree."""
-    return campaign.units.filter(campaigns.under(viewer.keeps), is_active=True)
+    return campaign.units.active().in_subtree(viewer.keeps)
 
 
 def subject_under(paths: Iterable[str]) -> Q:
@@ -105,11 +105,8 @@ def publications_of(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publicatio
 
 def own_reviews(participant: "Participant") -> QuerySet[Review]:
     """What was said about a person in the campaign, the latest first; withdrawn ones left out."""
-    return with_names(
-        Review.objects.filter(participant=participant, withdrawn_at=None).order_by(
-            "-held_on", "-id"
-        )
-    )
+    about = Review.objects.standing().filter(participant=participant)
+    return with_names(about.order_by("-held_on", "-id"))
 
 
 def with_names(reviews: QuerySet[Review]) -> QuerySet[Review]:

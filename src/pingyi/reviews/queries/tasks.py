@@ -11,6 +11,7 @@ from pingyi.organizations.enums import PostRole
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.queries.coverage import reviewed_participants, reviewed_units
+from pingyi.reviews.queries.sight import subject_under
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
@@ -95,11 +96,8 @@ def last_directions(
 ) -> dict[tuple[int | None, int | None], str]:
     """The direction set for each subject in the round before, by (unit, participant)."""
     rows = (
-        Review.objects.filter(
-            round__campaign=round.campaign_id,
-            round__position__lt=round.position,
-            withdrawn_at=None,
-        )
+        Review.objects.standing()
+        .filter(round__campaign=round.campaign_id, round__position__lt=round.position)
         .filter(
             Q(unit__in=[a.unit_id for a in assignments if a.unit_id])
             | Q(participant__in=[a.participant_id for a in assignments if a.participant_id])
@@ -113,7 +111,8 @@ def last_directions(
 def last_review(unit: "Unit | None", participant: "Participant | None") -> Review | None:
     """The latest standing review of a subject in the campaign."""
     return (
-        Review.objects.filter(unit=unit, participant=participant, withdrawn_at=None)
+        Review.objects.standing()
+        .filter(unit=unit, participant=participant)
         .select_related("round", "reviewer")
         .order_by("-held_on", "-id")
         .first()
@@ -137,10 +136,11 @@ def meetings_of(campaign: "Campaign") -> QuerySet[Meeting]:
 def leaders_over(campaign: "Campaign", path: str) -> "QuerySet[Participant]":
     """People who hold a leader post at a unit or above it, or are in charge of one of these."""
     line = [*campaigns.ancestor_paths(path), path]
-    units = campaign.units.filter(path__in=line, is_active=True).values("id")
+    units = campaign.units.active().filter(path__in=line).values("id")
     posts = Q(posts__unit__in=units, posts__role__in=PostRole.values)
     return (
-        campaign.participants.filter(posts | Q(charges__unit__in=units), is_active=True)
+        campaign.participants.active()
+        .filter(posts | Q(charges__unit__in=units))
         .select_related("unit")
         .order_by("id")
         .distinct()
@@ -153,7 +153,7 @@ def leaders_named(campaign: "Campaign", text: str) -> "QuerySet[Participant]":
         return campaign.participants.none()
     posts = Q(posts__role__in=PostRole.values)
     named = Q(name__icontains=text) | Q(initials__startswith=text.lower())
-    leaders = campaign.participants.filter(posts | Q(charges__isnull=False), named, is_active=True)
+    leaders = campaign.participants.active().filter(posts | Q(charges__isnull=False), named)
     return leaders.order_by("name", "id").distinct()
 
 
@@ -177,13 +177,11 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     assigned, and the members of the unit itself; those still missing first. Five queries.
     """
     round = meeting.round
-    inside = Q(unit__path__startswith=meeting.unit.path) | Q(
-        participant__unit__path__startswith=meeting.unit.path
-    )
+    inside = subject_under([meeting.unit.path])
     assigned = assignments_of(round).filter(inside, reviewer=meeting.reviewer_id)
     units = {a.unit.pk: a.unit for a in assigned if a.unit is not None}
     people = {a.participant.pk: a.participant for a in assigned if a.participant is not None}
-    for member in meeting.unit.members.filter(is_active=True).select_related("unit"):
+    for member in meeting.unit.members.active().select_related("unit"):
         people.setdefault(member.pk, member)
     people.pop(meeting.reviewer_id, None)
     exempt = set(campaigns.exempt_participants(round, DUTY).filter(participant__in=people.keys()))

@@ -36,7 +36,7 @@ def corpus_for(
 ) -> Corpus:
     """Standing texts of these reviewers, and about these units and their members. One query."""
     corpus = Corpus(limits)
-    rows = Review.objects.filter(round__campaign=campaign, withdrawn_at=None)
+    rows = Review.objects.standing().filter(round__campaign=campaign)
     if len(reviewers) + len(units) <= MANY:
         rows = rows.filter(
             Q(reviewer__in=reviewers) | Q(unit__in=units) | Q(participant__unit__in=units)
@@ -126,7 +126,7 @@ def _shown(
 def supervision_signs(round: "Round") -> dict[int, int]:
     """How many standing reviews with signs each unit has (its own and its members'). One query."""
     rows = (
-        Sign.objects.filter(review__round=round, review__withdrawn_at=None)
+        Sign.objects.filter(review__in=Review.objects.filter(round=round).standing())
         .annotate(place=Coalesce(F("review__unit_id"), F("review__participant__unit_id")))
         .order_by()
         .values_list("place")

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# The two roles of leader posts and the two sources, as they stand in the tables.
+# The role of leader posts that counts here and the two sources, as they stand in the tables.
 SECRETARY = "secretary"
-LEADER = "leader"
 AFFILIATION = "affiliation"
 CHARGE = "charge"
 LAST = 1_000_000

@@ -29,7 +29,7 @@ def coverage(
     round = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
     figures = queries.coverage(round, [unit])
-    children = place.campaign.units.filter(parent=unit, is_active=True)
+    children = place.campaign.units.active().filter(parent=unit)
     listing = list_page(
         request,
         [_Row(child, figures.of(child)) for child in children],
@@ -106,6 +106,6 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
         "listing": listing,
         "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],
         "keeps": True,
-        "gaps_refusal": why_not_see_gaps(request.user, place.campaign, request.now),
+        "gaps_refusal": why_not_see_gaps(request.user, place.campaign),
     }
     return render(request, "reviews/missing.html", context)

@@ -105,7 +105,7 @@ def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpRespon
     """One publication: what was said of whom, by whom, when."""
     place = place_in_sight(request, campaign_code)
     found = get_object_or_404(queries.publications_of(place.viewer, place.campaign), pk=pk)
-    reviews = queries.with_names(found.reviews.filter(withdrawn_at=None))
+    reviews = queries.with_names(found.reviews.standing())
     context = {
         "campaign": place.campaign,
         "frame_template": _frame(request),

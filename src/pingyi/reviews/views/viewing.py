@@ -57,7 +57,7 @@ def unit_in_sight(place: Place, unit_code: str) -> "Unit":
 
 def person_in_sight(place: Place, pk: int) -> "Participant":
     """The person, or 404 where the viewer neither keeps their unit nor is to review them."""
-    people = place.campaign.participants.filter(is_active=True, unit__isnull=False)
+    people = place.campaign.participants.active().members()
     participant = get_object_or_404(people.select_related("unit"), pk=pk)
     path = participant.unit.path if participant.unit else ""
     kept = within(path, place.viewer.keeps)

@@ -2,6 +2,7 @@
 
 from pingyi.rosters.operations.apply import apply_roster, start_apply
 from pingyi.rosters.operations.preview import fail_roster, preview_roster
+from pingyi.rosters.operations.rows import import_rows
 from pingyi.rosters.operations.undo import undo_roster
 from pingyi.rosters.operations.upload import (
     discard_roster,
@@ -14,6 +15,7 @@ __all__ = [
     "apply_roster",
     "discard_roster",
     "fail_roster",
+    "import_rows",
     "map_roster",
     "preview_again",
     "preview_roster",

@@ -4,6 +4,7 @@ Not one transaction: how far it is can be seen while it works. Nothing of the re
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from pingyi.documents.workbooks import (
     read_list,
     read_tables,
 )
+from pingyi.organizations.models import Organization
 from pingyi.rosters import rules
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.queries.snapshot import names, register_snapshot
 from pingyi.rosters.rules.columns import SHEETS
+from pingyi.rosters.rules.issues import Table
 
 BATCH_SIZE = 5_000
 SPECS = [
@@ -50,13 +53,9 @@ def preview_roster(*, roster_import: RosterImport) -> None:
         _finish(roster_import, rules.Plan(errors=issues))
         return
     _progress(roster_import, done=0, total=roster.row_count * 2)
-    hashes = {row.identity_hash for row in (*roster.members, *roster.posts, *roster.charges)}
-    now = register_snapshot(
-        roster_import.scope, identity_hashes={hash_ for hash_ in hashes if hash_}
-    )
-    plan = rules.plan_import(
+    plan, _ = compare(
         roster,
-        now,
+        roster_import.scope,
         effective_on=roster_import.effective_on,
         complete=roster_import.complete,
         made_on=day_of(roster_import.uploaded_at),
@@ -68,6 +67,24 @@ def preview_roster(*, roster_import: RosterImport) -> None:
         _keep(roster_import, part, start)
         _progress(roster_import, done=roster.row_count + start + len(part), total=total)
     _finish(roster_import, plan)
+
+
+def compare(
+    roster: rules.Roster,
+    scope: Organization | None,
+    *,
+    effective_on: date,
+    made_on: date,
+    complete: bool = False,
+) -> tuple[rules.Plan, rules.Snapshot]:
+    """What the rows would change in the register, and the register as it is now."""
+    rows = (*roster.members, *roster.posts, *roster.charges)
+    hashes = {row.identity_hash for row in rows if row.identity_hash}
+    now = register_snapshot(scope, identity_hashes=hashes)
+    plan = rules.plan_import(
+        roster, now, effective_on=effective_on, complete=complete, made_on=made_on
+    )
+    return plan, now
 
 
 def _called(params: Mapping[str, Any], filename: str) -> Mapping[str, Any]:
@@ -93,7 +110,7 @@ def _read(roster_import: RosterImport) -> rules.Roster:
             if not _is_another_list(unreadable):
                 raise
             return _read_other(roster_import, read_list(path, limits=limits), unreadable)
-        return _roster({table.key: table for table in tables})
+        return typed_rows({table.key: table for table in tables})
     return _read_other(roster_import, read_list(path, limits=limits), None)
 
 
@@ -129,15 +146,15 @@ def _read_other(
     roster = (
         rules.read_levels(table, mapping["levels"])
         if mapping.get("levels")
-        else _roster({mapping["sheet"]: rules.renamed(table, mapping)})
+        else typed_rows({mapping["sheet"]: rules.renamed(table, mapping)})
     )
     if guessed:
         roster.notes.append(rules.Issue("columns_guessed"))
     return roster
 
 
-def _roster(tables: dict[str, Any]) -> rules.Roster:
-    """Typed rows."""
+def typed_rows(tables: Mapping[str, Table]) -> rules.Roster:
+    """The rows of our sheets, their cells read; headings that nobody asked for are noted."""
     roster = rules.read_roster(tables, names=names(), identity_key=settings.IDENTITY_KEY)
     ignored = [
         (table.title, heading)

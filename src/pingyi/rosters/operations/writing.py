@@ -31,13 +31,16 @@ MODELS: Mapping[str, type[Model]] = {
 class Writing:
     """Writes the changes of one import into the register as it is now."""
 
-    def __init__(self, now: Snapshot, effective_on: date, told: Callable[[int], None]) -> None:
+    def __init__(
+        self, now: Snapshot, effective_on: date, told: Callable[[int], None] = lambda _number: None
+    ) -> None:
         self.now = now
         self.effective_on = effective_on
         # Hears of every so many changes that are written.
         self.told = told
         self.organizations = {code: known.id for code, known in now.organizations.items()}
         self.begun = {code: known.valid_from for code, known in now.organizations.items()}
+        self.founded: dict[str, Organization] = {}
         self.people: dict[str, int] = {}
         # Place of a change -> id of the row that it made.
         self.made: dict[int, int] = {}
@@ -96,6 +99,7 @@ class Writing:
         )
         for (place, _), row in zip(changes, rows, strict=True):
             self.made[place] = row.pk
+            self.founded[row.code] = row
             self.organizations[row.code] = row.pk
             self.begun[row.code] = row.valid_from
         self.moves += [

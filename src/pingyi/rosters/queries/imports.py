@@ -1,13 +1,14 @@
 """Imports and their changes: which the actor sees, how far they are, where one may begin."""
 
-from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants
+from pingyi.accounts.queries import tops as reach
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Organization
 from pingyi.organizations.queries import below
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def root_scopes(actor: "User", roles: Collection[str]) -> list[Organization]:
+def root_scopes(actor: "User") -> list[Organization]:
     """Organizations at which the actor may begin an import."""
     chosen = {
         grant.organization_id: grant.organization
         for grant in open_grants(actor)
-        if grant.role in roles
+        if grant.role in Right.EDIT_REGISTER.roles
     }
     return sorted(chosen.values(), key=lambda organization: organization.code)
 
@@ -40,8 +41,7 @@ def imports_visible_to(actor: "User | None", on: date) -> QuerySet[RosterImport]
     imports = RosterImport.objects.select_related("scope", "uploaded_by", "applied_by", "undone_by")
     if actor is None:
         return imports
-    tops = sorted({grant.organization_id for grant in open_grants(actor)})
-    return imports.filter(Q(scope_id__in=below(tops, on)) | Q(uploaded_by=actor))
+    return imports.filter(Q(scope_id__in=below(sorted(reach(actor)), on)) | Q(uploaded_by=actor))
 
 
 def last_applied_id() -> int | None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from pingyi.core.refusals import Sentence
+from pingyi.core.refusals import Refusal, Sentence
 from pingyi.documents.workbook_refusals import sentence_of
 
 # What is wrong, and what to do. Placeholders are the parameters of the issue.
@@ -177,6 +178,17 @@ def issue_line(issue: Mapping[str, Any]) -> IssueLine:
 def issue_lines(issues: Sequence[Mapping[str, Any]]) -> list[IssueLine]:
     """Many of them."""
     return [issue_line(issue) for issue in issues]
+
+
+def why_wrong(issues: Sequence[Mapping[str, Any]]) -> Refusal | None:
+    """Why rows cannot be written, with every error."""
+    if not issues:
+        return None
+    return Refusal(
+        _("Nothing was written: the file has {n} errors.").format(n=len(issues)),
+        code="import_has_errors",
+        details=[str(line) for line in issue_lines(issues)],
+    )
 
 
 def _sentence(issue: Mapping[str, Any]) -> str:

@@ -40,39 +40,50 @@ def register_snapshot(
     top = scope.code if scope else None
     inside = rules.codes_below(top, organizations.values())
     codes = {row.id: row.code for row in organizations.values()}
-    ids = None if scope is None else {organizations[code].id for code in inside}
     snapshot = rules.Snapshot(organizations=organizations, scope=top, inside=inside)
-    wanted: set[int] = set()
+    wanted = _with_identity(identity_hashes)
+    if inside:
+        ids = None if scope is None else {organizations[code].id for code in inside}
+        wanted |= _open_rows(snapshot, ids, codes)
+    snapshot.people = _people(wanted, codes)
+    return snapshot
+
+
+def _open_rows(snapshot: rules.Snapshot, ids: set[int] | None, codes: dict[int, str]) -> set[int]:
+    """Enters the open posts and charges of the organizations; gives who has them, and members."""
     for post in _open(Post, ids).values_list(
         "id", "person_id", "organization_id", "title", "category_id", "valid_from"
     ):
         snapshot.posts.append(
             rules.PostNow(post[0], post[1], codes[post[2]], post[3], post[4], post[5])
         )
-        wanted.add(post[1])
     for id_, person, organization, begin in _open(Charge, ids).values_list(
         "id", "person_id", "organization_id", "valid_from"
     ):
         snapshot.charges.append(rules.ChargeNow(id_, person, codes[organization], begin))
-        wanted.add(person)
     members = set(_open(Membership, ids).values_list("person_id", flat=True))
-    wanted |= members | _with_identity(identity_hashes)
-    snapshot.people = _people(wanted, codes)
-    return snapshot
+    holders = {post.person for post in snapshot.posts}
+    return members | holders | {charge.person for charge in snapshot.charges}
 
 
 def _organizations() -> dict[str, rules.OrganizationNow]:
     """Every organization by code, with its open formal affiliation. Two queries."""
+    rows = list(
+        Organization.objects.values_list(
+            "id", "code", "name", "kind", "level", "sector_id", "valid_from", "valid_to"
+        )
+    )
+    if not rows:
+        return {}
+    codes = {row[0]: row[1] for row in rows}
     edges = {
-        child: (id_, parent, begin)
+        child: (id_, codes[parent], begin)
         for id_, child, parent, begin in Affiliation.objects.filter(
             kind=AffiliationKind.FORMAL, valid_to__isnull=True
-        ).values_list("id", "organization_id", "parent__code", "valid_from")
+        ).values_list("id", "organization_id", "parent_id", "valid_from")
     }
     found = {}
-    for row in Organization.objects.values_list(
-        "id", "code", "name", "kind", "level", "sector_id", "valid_from", "valid_to"
-    ):
+    for row in rows:
         id_, parent, begin = edges.get(row[0], (None, None, None))
         found[row[1]] = rules.OrganizationNow(
             *row[:7],

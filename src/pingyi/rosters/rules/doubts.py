@@ -4,7 +4,7 @@ date with the age. Pointed out, never refused: nobody knows which of the two is 
 from datetime import date
 
 from pingyi.organizations.enums import Gender
-from pingyi.organizations.rules.identity import birthday_of, fault_of, is_male
+from pingyi.organizations.rules.identity import birthday_of, is_male
 from pingyi.rosters.rules.columns import WORDS, offered
 from pingyi.rosters.rules.issues import Remarks, Table
 
@@ -24,9 +24,9 @@ def note_doubts(
     born_on: date | None,
     since: date | None,
 ) -> None:
-    """Note what does not agree in one row; a number that is none says nothing."""
+    """Note what does not agree in one row; `number` is empty where there is no sound one."""
     born = born_on
-    if number and fault_of(number) is None:
+    if number:
         said, birthday = (MALE if is_male(number) else FEMALE), birthday_of(number)
         if gender and gender != said:
             place = (row, "gender")

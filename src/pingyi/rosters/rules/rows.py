@@ -23,6 +23,7 @@ from pingyi.rosters.rules.values import (
 
 Read = str | date
 Reader = Callable[[Raw], Read]
+PersonFields = tuple[int, str, str | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +184,16 @@ class PersonReader:
         self.cells = cells
         self.identity_key = identity_key
 
-    def read(self, row: int, read: Mapping[str, Read]) -> tuple[int, str, str | None, str, str]:
-        """The fields of PersonCells."""
-        number = str(read.get("identity", ""))
-        hashed = None
-        if number:
-            hashed = identity_hash(number, key=self.identity_key)
-            if fault_of(number) is not None:
-                self.cells.remarks.add(
-                    self.cells.table, (row, "identity"), "identity_doubtful", number, number
-                )
-        return row, _text(read, "name"), hashed, number[-4:], _text(read, "organization")
+    def read(self, row: int, read: Mapping[str, Read]) -> tuple[PersonFields, str]:
+        """The fields of PersonCells; and the number, where it is sound."""
+        number = _text(read, "identity")
+        hashed = identity_hash(number, key=self.identity_key) if number else None
+        fields = row, _text(read, "name"), hashed, number[-4:], _text(read, "organization")
+        if number and fault_of(number) is not None:
+            place = (row, "identity")
+            self.cells.remarks.add(self.cells.table, place, "identity_doubtful", number, number)
+            number = ""
+        return fields, number
 
 
 def _organization(row: int, read: Mapping[str, Read]) -> OrganizationRow:
@@ -210,8 +210,9 @@ def _organization(row: int, read: Mapping[str, Read]) -> OrganizationRow:
 
 
 def _member(people: PersonReader, row: int, read: Mapping[str, Read]) -> MemberRow:
+    person, number = people.read(row, read)
     member = MemberRow(
-        *people.read(row, read),
+        *person,
         gender=_text(read, "gender"),
         born_on=_day(read, "born_on"),
         standing=_text(read, "standing"),
@@ -221,7 +222,7 @@ def _member(people: PersonReader, row: int, read: Mapping[str, Read]) -> MemberR
         people.cells.table,
         people.cells.remarks,
         row,
-        number=_text(read, "identity"),
+        number=number,
         gender=member.gender,
         born_on=member.born_on,
         since=member.since,
@@ -231,7 +232,7 @@ def _member(people: PersonReader, row: int, read: Mapping[str, Read]) -> MemberR
 
 def _post(people: PersonReader, row: int, read: Mapping[str, Read]) -> PostRow:
     return PostRow(
-        *people.read(row, read),
+        *people.read(row, read)[0],
         title=_text(read, "title"),
         category=_text(read, "category") or None,
         since=_day(read, "since"),
@@ -241,7 +242,7 @@ def _post(people: PersonReader, row: int, read: Mapping[str, Read]) -> PostRow:
 
 def _charge(people: PersonReader, row: int, read: Mapping[str, Read]) -> ChargeRow:
     return ChargeRow(
-        *people.read(row, read),
+        *people.read(row, read)[0],
         since=_day(read, "since"),
         member_of=_text(read, "member_of") or None,
     )

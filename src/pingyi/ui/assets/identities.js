@@ -1,14 +1,9 @@
 // <form data-identities="id of a json_script">: figures that must agree, checked as one types.
-// Rule: {"left": ["due"], "op": ">=", "right": ["present"], "text": "…", "off": "…"}; the names
-// are fields, a side is their sum (numbers count as themselves). With {"slack": 1} an equation
-// also holds where the left side is one less. The list
-// <ul data-identities-list> shows each rule: open (fields still empty), holds, or off.
-const HOLDS = {
-  "=": (left, right) => left === right,
-  "==": (left, right) => left === right,
-  ">=": (left, right) => left >= right,
-  "<=": (left, right) => left <= right,
-};
+// Rule: {"left": ["due"], "op": ">=", "right": ["present"], "slack": 0, "text": "…"}; the names are
+// fields, a side is their sum; with a slack the left side may also be less by no more than it. The
+// list <ul data-identities-list> shows each rule: open (fields still empty), holds, or off.
+const HOLDS = { "=": (left, right) => left === right, ">=": (left, right) => left >= right };
+const SIGNS = { "=": "=", ">=": "≥" };
 
 export function watchIdentities() {
   for (const form of document.querySelectorAll("form[data-identities]")) watch(form);
@@ -20,58 +15,52 @@ export function watchIdentities() {
 function watch(form) {
   if (form.dataset.identitiesWatched) return;
   form.dataset.identitiesWatched = "yes";
-  const given = form.dataset.identities;
-  const source = given.trim().startsWith("[") ? given : document.getElementById(given).textContent;
-  const rules = JSON.parse(source);
+  const rules = JSON.parse(document.getElementById(form.dataset.identities).textContent);
   const list = form.querySelector("[data-identities-list]");
+  const typed = (name) => form.elements.namedItem(name)?.value;
   const show = () => {
-    list.replaceChildren(...rules.map((rule) => line(form, rule)));
-    mark(form, rules);
+    const states = rules.map((rule) => stateOf(rule, typed));
+    list.replaceChildren(...rules.map((rule, at) => line(rule, ...states[at])));
+    mark(form, rules.filter((_rule, at) => states[at][0] === "off"));
   };
   form.addEventListener("input", show);
   show();
 }
 
-function value(form, term) {
-  if (typeof term === "number") return term;
-  const field = form.elements.namedItem(term);
-  if (!field || field.value === undefined || field.value.trim() === "") return null;
-  return /^\d+$/.test(field.value.trim()) ? Number(field.value) : NaN;
-}
-
-function sum(form, terms) {
-  const values = terms.map((term) => value(form, term));
-  return values.includes(null) ? null : values.reduce((total, one) => total + one, 0);
-}
-
-function stateOf(form, rule) {
-  const left = sum(form, rule.left);
-  const right = sum(form, rule.right);
+// ["open", "holds" or "off", the figures]; typed(name) is what stands in a field.
+export function stateOf(rule, typed) {
+  const left = sum(rule.left, typed);
+  const right = sum(rule.right, typed);
   if (left === null || right === null) return ["open", ""];
-  if (HOLDS[rule.op](left, right)) return ["holds", `${left} ${sign(rule.op)} ${right}`];
-  if (left < right && left >= right - (rule.slack ?? 0)) {
+  if (HOLDS[rule.op](left, right)) return ["holds", `${left} ${SIGNS[rule.op]} ${right}`];
+  if (left < right && left >= right - rule.slack) {
     return ["holds", `${left} = ${right} − ${right - left}`];
   }
   return ["off", Number.isNaN(left + right) ? "" : `${left} : ${right}`];
 }
 
-function sign(op) {
-  return { ">=": "≥", "<=": "≤", "==": "=", "=": "=" }[op];
+function sum(names, typed) {
+  const values = names.map((name) => value(typed(name)));
+  return values.includes(null) ? null : values.reduce((total, one) => total + one, 0);
 }
 
-function line(form, rule) {
-  const [state, figures] = stateOf(form, rule);
+function value(text) {
+  const figure = (text ?? "").trim();
+  if (figure === "") return null;
+  return /^\d+$/.test(figure) ? Number(figure) : NaN;
+}
+
+function line(rule, state, figures) {
   const item = document.createElement("li");
   item.className = `identity identity-${state}`;
   const note = document.createElement("span");
   note.className = "num";
   note.textContent = figures;
-  item.append(state === "off" && rule.off ? rule.off : rule.text, note);
+  item.append(rule.text, note);
   return item;
 }
 
-function mark(form, rules) {
-  const off = rules.filter((rule) => stateOf(form, rule)[0] === "off");
+function mark(form, off) {
   const names = new Set(off.flatMap((rule) => [...rule.left, ...rule.right]));
   for (const field of form.querySelectorAll("input[name]")) {
     field.classList.toggle("is-off", names.has(field.name));

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from zlib import crc32
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select
+from django.forms.utils import ErrorList
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.ui.deeds import Refused, lines_of, refusal_of
 from pingyi.ui.lists import ListPage
 
 register = template.Library()
@@ -99,10 +100,29 @@ def field(bound_field: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/tags/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
-    """All that is wrong with a form, at its top, each error a link to its field."""
-    visible = [bound for bound in form.visible_fields() if bound.errors]
+    """Why it was refused, and all that is wrong with a form, each error a link to its field."""
+    visible = [(bound, _mistakes(bound.errors)) for bound in form.visible_fields()]
     hidden = [f"{bound.label}: {e}" for bound in form.hidden_fields() for e in bound.errors]
-    return {"general": [*form.non_field_errors(), *hidden], "fields": visible}
+    return {
+        "form": form,
+        "general": [*_mistakes(form.non_field_errors()), *hidden],
+        "fields": [(bound, errors) for bound, errors in visible if errors],
+    }
+
+
+def _mistakes(errors: ErrorList) -> list[str]:
+    """What was typed wrongly; a refusal is said apart."""
+    given = zip(errors, errors.as_data(), strict=True)
+    return [str(sentence) for sentence, error in given if not isinstance(error, Refused)]
+
+
+@register.inclusion_tag("ui/tags/refused.html")
+def refused(what: Refusal | BaseForm | str | None) -> dict[str, Any]:
+    """Why a deed was refused, with its details: a refusal, the one of a form, or its lines."""
+    if isinstance(what, BaseForm):
+        what = refusal_of(what)
+    lines = what.splitlines() if isinstance(what, str) else lines_of(what) if what else []
+    return {"sentence": lines[0] if lines else "", "details": lines[1:]}
 
 
 # Lists
@@ -281,15 +301,3 @@ def date_text(day: date | None, *, weekday: bool = True) -> str:
         return f"{text}（周{_CHINESE_WEEKDAYS[day.weekday()]}）" if weekday else text
     text = f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {text}" if weekday else text
-
-
-@register.filter
-def blank_or_zero(value: int | None) -> str:
-    """A figure of an official table: blank where nothing was asked, 0 where nobody was found."""
-    return "" if value is None else str(value)
-
-
-@register.filter
-def fraction_text(value: Fraction | None) -> str:
-    """A rate as it was counted, such as 20/31; nothing for no rate."""
-    return "" if value is None else f"{value.numerator}/{value.denominator}"

@@ -4,10 +4,9 @@ from pingyi.web.queries.frame import Place, frame, place_of
 from pingyi.web.queries.search import found_organizations
 from pingyi.web.queries.start import StartStep, is_empty, start_steps
 from pingyi.web.queries.supervision import UnitState, supervised
-from pingyi.web.queries.worklists import Item, Worklists, worklists
+from pingyi.web.queries.worklists import Worklists, worklists
 
 __all__ = [
-    "Item",
     "Place",
     "StartStep",
     "UnitState",

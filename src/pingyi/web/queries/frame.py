@@ -6,29 +6,23 @@ from typing import TYPE_CHECKING, Any, cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Role
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import has_right, open_grants
 from pingyi.campaigns.queries import (
     ancestors,
     campaigns_visible_to,
     current_round,
-    pack_of,
     scopes,
 )
 from pingyi.core.clock import day_of, read_now
 from pingyi.ledger.queries import is_demo
+from pingyi.ui.doors import PAGES_OF_ONE_ROUND
+from pingyi.web.queries.menu import navigation
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Round, Unit
-
-# What is shown there belongs to its round; another round is looked at on the page above it.
-PAGES_OF_ONE_ROUND = {
-    "reviews:assignment": "reviews:assignments",
-    "appraisals:decide": "appraisals:result",
-}
 
 
 @dataclass(frozen=True)
@@ -70,9 +64,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return {"demo": is_demo()}
     place = place_of(request)
-    roles = {grant.role for grant in open_grants(request.user)}
     return {
-        "navigation": _navigation(request, place, roles),
+        "navigation": navigation(request.user, place.round, request.path),
         "campaign": place.campaign.name if place.campaign else "",
         "campaigns": _campaigns(place),
         "round": place.round.name if place.round else "",
@@ -80,53 +73,16 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "path": _path(request.user, place),
         "search_url": reverse("web:search"),
         "account_url": reverse("accounts:my-account"),
-        "accounts_url": reverse("accounts:list") if Role.OFFICE in roles else "",
+        "accounts_url": reverse("accounts:list")
+        if has_right(request.user, Right.MANAGE_ACCOUNTS)
+        else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "demo": is_demo(),
         "user_roles": [
-            f"{Role(grant.role).label} · {grant.organization.name}"
+            f"{grant.get_role_display()} · {grant.organization.name}"
             for grant in open_grants(request.user)
         ],
     }
-
-
-def _navigation(
-    request: HttpRequest, place: Place, roles: set[str]
-) -> list[tuple[str, str, str, bool]]:
-    """At most seven entries: what this role comes for, as far as the campaign's pack has it."""
-    entries = [(reverse("web:home"), "home", _("Home"))]
-    codes = (place.campaign.code, place.round.code) if place.campaign and place.round else None
-    staff = roles - {Role.MEMBER}
-    if codes and place.campaign:
-        pack = pack_of(place.campaign)
-        if staff and pack.review:
-            entries.append((reverse("reviews:tasks", args=codes), "messages", _("Reviews")))
-        if staff and pack.appraisal:
-            entries.append((reverse("appraisals:units", args=codes), "checks", _("Appraisals")))
-        if staff and pack.tables:
-            entries.append((reverse("returns:units", args=codes), "table", _("Tables")))
-        about_me = not staff or request.user.person_id  # type: ignore[union-attr]  # signed in above
-        if about_me and pack.review:
-            entries.append(
-                (reverse("reviews:mine", args=codes[:1]), "message-circle", _("My reviews"))
-            )
-        if roles & {Role.OFFICE, Role.INSPECTOR, Role.CLERK, Role.SECRETARY}:
-            entries.append((reverse("web:supervision", args=codes), "eye", _("Supervision")))
-    if staff:
-        entries.append((reverse("register:list"), "sitemap", _("Register")))
-    if Role.OFFICE in roles:
-        entries.append((reverse("campaigns:list"), "flag", _("Campaigns")))
-    entries = entries[:7] if len(entries) <= 7 else [e for e in entries if e[1] != "message-circle"]
-    return [(*entry, _is_active(request.path, entry[0])) for entry in entries]
-
-
-def _is_active(path: str, url: str) -> bool:
-    """Home and what is about me only on themselves; another entry on every page of its room."""
-    about_me = path.endswith("/mine/")
-    if url == reverse("web:home") or about_me or url.endswith("/mine/"):
-        return path == url
-    room = "/" + url.strip("/").split("/")[0] + "/"
-    return path.startswith(room)
 
 
 def _campaigns(place: Place) -> list[tuple[str, str, bool]]:

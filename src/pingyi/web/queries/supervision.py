@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import ancestor_paths, reporting_units, scopes, under
+from pingyi.campaigns.queries import ancestor_paths, reporting_units, scopes
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
-from pingyi.web.enums import SUPERVISORS
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -66,8 +66,8 @@ class UnitState:
 
 def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     """Every reporting unit the actor sees, the one furthest behind first."""
-    supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in SUPERVISORS]
-    units = list(reporting_units(round_.campaign).filter(under(supervises)))
+    supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.SUPERVISE.roles]
+    units = list(reporting_units(round_.campaign).in_subtree(supervises))
     has_reviews = reviews.plan_of(round_.campaign) is not None
     coverage = reviews.coverage(round_, units)
     progress = appraisals.progress(round_)

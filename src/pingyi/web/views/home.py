@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from pingyi.accounts.enums import Role
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import rounds_visible_to, scopes, timeline
@@ -69,7 +69,7 @@ def _numbers(request: Request, place: Place, round_: Any) -> list[dict[str, Any]
     units = {
         scope.unit.pk: scope.unit
         for scope in scopes(request.user, place.campaign)
-        if scope.role != Role.MEMBER
+        if scope.role in Right.READ_PEOPLE.roles
     }
     if not units:
         return []

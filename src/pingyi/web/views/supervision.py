@@ -41,7 +41,7 @@ SORTS = {
 def supervision(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Progress of every reporting unit (N17)."""
     round_ = _round(request, campaign_code, round_code)
-    refuse(why_not_supervise(request.user, round_.campaign, request.now))
+    refuse(why_not_supervise(request.user, round_.campaign))
     states = queries.supervised(request.user, round_)
     if request.GET.get("format") == "xlsx":
         name = f"{campaign_code}-{round_code}-supervision.xlsx"
@@ -93,9 +93,9 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         else [],
         "forms": _forms(request, round_, unit_),
         # A tab that would refuse is not shown.
-        "coverage_refusal": why_not_read_coverage(request.user, unit_, request.now),
+        "coverage_refusal": why_not_read_coverage(request.user, unit_),
         "appraisal_refusal": why_not_read(request.user, unit_),
-        "tables_refusal": why_not_read_tables(request.user, unit_, request.now),
+        "tables_refusal": why_not_read_tables(request.user, unit_),
     }
     return render(request, "web/unit.html", context)
 
@@ -108,6 +108,4 @@ def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[BallotForm
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
-    return get_object_or_404(
-        rounds_visible_to(request.user), campaign__code=campaign_code, code=round_code
-    )
+    return get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)

@@ -12,13 +12,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.core.clock import day_of, read_now
-from pingyi.core.refusals import Refusal
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ChangeKind
 from pingyi.rosters.permissions import why_not_end_most
 from pingyi.rosters.queries.imports import changes_of, find_by_code, import_by_id, tops
 from pingyi.rosters.queries.lines import change_data, change_lines
-from pingyi.rosters.queries.messages import counts_in_words, issue_line, issue_lines
+from pingyi.rosters.queries.messages import (
+    counts_in_words,
+    issue_line,
+    issue_lines,
+    why_wrong,
+)
 from pingyi.rosters.queries.snapshot import names
 from pingyi.rosters.rules import mapping_fault
 
@@ -192,17 +197,10 @@ def read_mapping(path: Path | None) -> dict[str, Any]:
 
 def refuse_errors(roster_import: Any, *, as_json: bool, out: Any) -> None:
     """Every error at once, on stderr; as JSON on stdout as well."""
-    if not roster_import.errors:
-        return
-    if as_json:
+    if roster_import.errors and as_json:
         data = as_data(roster_import, {kind.value: [] for kind in ChangeKind})
         out.write(json.dumps(data, ensure_ascii=False, indent=2))
-    lines = issue_lines(roster_import.errors)
-    raise Refusal(
-        _("Nothing was written: the file has {n} errors.").format(n=len(lines)),
-        code="import_has_errors",
-        details=[str(line) for line in lines],
-    )
+    refuse(why_wrong(roster_import.errors))
 
 
 def every_change(roster_import: Any, *, as_json: bool) -> Changes:

@@ -1,0 +1,71 @@
+"""What a branch has to do next in its appraisal, and which flags wait for a decision."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pingyi.accounts.enums import Right
+from pingyi.appraisals.queries.plans import plan_of
+from pingyi.appraisals.queries.results import open_flags
+from pingyi.appraisals.queries.stages import steps_of
+from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.queries import scopes
+from pingyi.core.clock import due_state
+from pingyi.ui.doors import Item, Worklist
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round
+
+
+def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
+    """Owed: the next stage of the branches one answers for. Waiting: flags not decided yet."""
+    if round_ is None:
+        return Worklist()
+    return Worklist(list(_stages(actor, round_, today)), list(_flags(actor, round_)))
+
+
+def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
+    """The branch a branch secretary answers for, with its next stage."""
+    plan = plan_of(round_)
+    if round_.state != RoundState.OPEN or plan is None:
+        return
+    labels = {stage.code: stage.label for stage in plan.stages}
+    for scope in scopes(actor, round_.campaign):
+        if scope.role not in Right.CONVENE.roles or not scope.unit.sector:
+            continue
+        step = next((step for step in steps_of(round_, scope.unit) if step.is_next), None)
+        if step is not None:
+            codes = [round_.campaign.code, round_.code, scope.unit.code]
+            yield Item(
+                _("Appraisal: %(stage)s") % {"stage": labels[step.code]},
+                scope.unit.name,
+                round_.closes_on,
+                due_state(round_.closes_on, today),
+                reverse("appraisals:unit", args=codes),
+                _("Continue"),
+            )
+
+
+def _flags(actor: "User", round_: "Round") -> Iterator[Item]:
+    """One line a unit with everything to be decided there."""
+    by_unit: dict[str, tuple[str, list[str]]] = {}
+    for flag, label in open_flags(actor, round_):
+        unit = flag.appraisal.unit
+        by_unit.setdefault(unit.code, (unit.name, []))[1].append(label)
+    for code, (name, labels) in by_unit.items():
+        what = ngettext(
+            "Decide on %(n)d point: %(flags)s", "Decide on %(n)d points: %(flags)s", len(labels)
+        )
+        yield Item(
+            what % {"n": len(labels), "flags": "、".join(dict.fromkeys(labels))},
+            name,
+            None,
+            "todo",
+            reverse("appraisals:result", args=[round_.campaign.code, round_.code, code]),
+            _("Decide"),
+        )

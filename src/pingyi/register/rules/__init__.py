@@ -1,1 +1,0 @@
-"""Pure parts of the deeds on the register."""

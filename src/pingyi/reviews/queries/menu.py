@@ -1,0 +1,30 @@
+"""The pages of leader reviews in the menu."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import has_right
+from pingyi.reviews.queries.texts import plan_of
+from pingyi.ui.doors import MenuEntry, MenuPart
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round
+
+
+def menu(actor: "User", round_: "Round | None") -> list[MenuEntry]:
+    """Reviews for whoever answers for others; what was said of oneself for people."""
+    if round_ is None or plan_of(round_.campaign) is None:
+        return []
+    codes = (round_.campaign.code, round_.code)
+    tasks = reverse("reviews:tasks", args=codes)
+    mine = reverse("reviews:mine", args=codes[:1])
+    found = []
+    if has_right(actor, Right.READ_PEOPLE):
+        found.append(MenuEntry(MenuPart.WORK, tasks, "messages", _("Reviews")))
+    if actor.person_id is not None or not found:
+        found.append(MenuEntry(MenuPart.ABOUT_ME, mine, "message-circle", _("My reviews")))
+    return found

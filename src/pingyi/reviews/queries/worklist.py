@@ -1,0 +1,60 @@
+"""What a leader owes and began in a round: reviews still missing, meetings not saved."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.queries import participant_of
+from pingyi.core.clock import due_state
+from pingyi.reviews.queries.tasks import UnitTasks, open_meetings, tasks_of
+from pingyi.reviews.queries.texts import plan_of
+from pingyi.ui.doors import Item, Worklist
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round
+    from pingyi.reviews.models import Meeting
+
+
+def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
+    """Owed: the units with somebody to be reviewed, while the round is open. Waiting: meetings."""
+    person = participant_of(actor, round_.campaign) if round_ is not None else None
+    if person is None or round_ is None:
+        return Worklist()
+    is_owed = round_.state == RoundState.OPEN and plan_of(round_.campaign) is not None
+    tasks = tasks_of(person, round_) if is_owed else []
+    return Worklist(
+        owed=[_missing(group, round_, today) for group in tasks if group.missing],
+        waiting=[_unsaved(meeting, round_) for meeting in open_meetings(person, round_)],
+    )
+
+
+def _missing(group: UnitTasks, round_: "Round", today: date) -> Item:
+    what = ngettext(
+        "Review %(n)d person or organization",
+        "Review %(n)d people and organizations",
+        group.missing,
+    )
+    return Item(
+        what % {"n": group.missing},
+        group.unit.name,
+        round_.closes_on,
+        due_state(round_.closes_on, today),
+        reverse("reviews:tasks", args=[round_.campaign.code, round_.code]),
+        _("Review"),
+    )
+
+
+def _unsaved(meeting: "Meeting", round_: "Round") -> Item:
+    return Item(
+        _("Review meeting not saved yet"),
+        meeting.unit.name,
+        round_.closes_on,
+        "todo",
+        reverse("reviews:meeting", args=[round_.campaign.code, meeting.pk]),
+        _("Continue"),
+    )

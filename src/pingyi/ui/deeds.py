@@ -1,0 +1,174 @@
+"""One way to do a deed from a page, and one way to show that it was refused.
+
+A deed whose page is a form is a `Deed`, shown and done by `deed_page`. A form that stands in a page
+of another kind is done by `done`, a button by `done_or_refused`. What was typed stays; the refusal
+stands above the form with its details, or above the page that the button leads back to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from pingyi.core.refusals import Refusal
+
+DETAILS_SHOWN = 10
+
+# A page with a form: POST does the deed, GET shows it.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A page for one deed: its words, its form, and what it does with sound values.
+
+    `do` calls the one operation; then `done` is said and it goes on `to` what was made, or back.
+    With `finds` a search box above the form finds what its field `target` then offers. `refusal`
+    is why it cannot be done at all: it stands there instead of an empty form.
+    """
+
+    title: str
+    form: BaseForm
+    submit: str
+    do: Callable[[dict[str, Any]], Any]
+    done: str
+    back: str
+    to: Callable[[Any], str] | None = None
+    state: str = ""
+    finds: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Nothing to fill in; what was typed before it was refused is kept."""
+        return self.refusal is not None and not self.form.is_bound
+
+    @property
+    def is_to_be_searched(self) -> bool:
+        """There is nothing to choose from yet."""
+        target = self.form.fields.get("target")
+        return bool(self.finds) and not getattr(target, "choices", True)
+
+
+class Refused(ValidationError):
+    """A refusal among the errors of a form."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal), code=refusal.code)
+        self.refusal = refusal
+
+
+def deed_page(
+    request: HttpRequest, deed: Deed, template: str = "ui/deed.html", **context: Any
+) -> HttpResponse:
+    """GET shows the form; POST does the deed once and goes on, or says what stands against it."""
+    if deed.refusal is not None and deed.form.is_bound:
+        _refuse_form(deed.form, deed.refusal)
+    answer = done(
+        request,
+        deed.form,
+        lambda: deed.do(deed.form.cleaned_data),
+        said=deed.done,
+        to=deed.to or deed.back,
+    )
+    if answer is not None:
+        return answer
+    status = 403 if deed.is_refused else status_of(deed.form)
+    return render(request, template, {"form": deed.form, "deed": deed, **context}, status=status)
+
+
+def done(
+    request: HttpRequest,
+    form: BaseForm,
+    do: Callable[[], Made],
+    *,
+    to: str | Callable[[Made], str | HttpResponse],
+    said: str | Callable[[Made], str] = "",
+) -> HttpResponse | None:
+    """The deed of a form that was sent; None where its page is to be shown, with what was typed."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        made = do()
+    except Refusal as refusal:
+        _refuse_form(form, refusal)
+        return None
+    return _went_well(request, made, to, said)
+
+
+def done_or_refused(
+    request: HttpRequest,
+    do: Callable[[], Made],
+    *,
+    back: str,
+    to: Callable[[Made], str | HttpResponse] | None = None,
+    said: str | Callable[[Made], str] = "",
+    listed_at: str = "",
+) -> HttpResponse:
+    """The deed of a button: on with what came of it, or back with why it was refused.
+
+    `listed_at` is a page that has all the details: a refusal with details leads there instead.
+    """
+    try:
+        made = do()
+    except Refusal as refusal:
+        if refusal.details and listed_at:
+            messages.error(request, str(refusal))
+            return redirect(listed_at)
+        return refused(request, refusal, back)
+    return _went_well(request, made, to or back, said)
+
+
+def refused(request: HttpRequest, refusal: Refusal, back: str) -> HttpResponse:
+    """Back to a page, which says above all else why the deed was refused."""
+    messages.error(request, "\n".join(lines_of(refusal)))
+    return redirect(back)
+
+
+def status_of(*forms: BaseForm) -> int:
+    """The status of a page with forms: 422 where one was sent and its deed was not done."""
+    return 422 if any(form.errors for form in forms) else 200
+
+
+def lines_of(refusal: Refusal) -> list[str]:
+    """The sentence, then the details; of a long list the first ones, and how many more."""
+    shown = refusal.details[:DETAILS_SHOWN]
+    more = len(refusal.details) - len(shown) + refusal.unlisted
+    lines = [" ".join(str(line).splitlines()) for line in (refusal.sentence, *shown)]
+    if more:
+        lines.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+    return lines
+
+
+def refusal_of(form: BaseForm) -> Refusal | None:
+    """Why the deed of a form was refused."""
+    errors = [error for field in form.errors.as_data().values() for error in field]
+    return next((error.refusal for error in errors if isinstance(error, Refused)), None)
+
+
+def _refuse_form(form: BaseForm, refusal: Refusal) -> None:
+    """Keep a refusal with the form; `refused_at` of a form names the fields some are about."""
+    field = getattr(form, "refused_at", {}).get(refusal.code)
+    form.add_error(field if field in form.fields else None, Refused(refusal))
+
+
+def _went_well(
+    request: HttpRequest,
+    made: Made,
+    to: str | Callable[[Made], str | HttpResponse],
+    said: str | Callable[[Made], str],
+) -> HttpResponse:
+    words = said(made) if callable(said) else said
+    if words:
+        messages.success(request, words)
+    then = to(made) if callable(to) else to
+    return then if isinstance(then, HttpResponse) else redirect(then)

@@ -1,0 +1,88 @@
+"""What pages ask of all rooms, which answer in AppConfig.ready(): worklists and menus.
+
+Users and rounds are no words of this room: the rooms that answer know their types.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any, Protocol
+
+from django.urls import get_resolver
+
+from pingyi.core.doors import Door
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a worklist: what, for whom, by when, and the page where it is done."""
+
+    what: str
+    for_whom: str
+    due_on: date | None
+    state: str  # a kind of ui's state_badge
+    url: str
+    button: str
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What somebody owes in a room, and what waits there for their decision."""
+
+    owed: Sequence[Item] = ()
+    waiting: Sequence[Item] = ()
+
+
+class WorklistOf(Protocol):
+    """The worklist of a user in a round; without one, what belongs to no round."""
+
+    def __call__(self, actor: Any, round_: Any, today: date, /) -> Worklist: ...
+
+
+# By room.
+WORKLISTS: Door[WorklistOf] = Door("worklists", WorklistOf)
+
+
+class MenuPart(IntEnum):
+    """Where in the menu an entry stands. What is about me gives way where the menu is full."""
+
+    HOME = 1
+    WORK = 2
+    ABOUT_ME = 3
+    OVERSIGHT = 4
+    KEEPING = 5
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A page that somebody comes for."""
+
+    part: MenuPart
+    url: str
+    icon: str
+    label: str
+
+
+class MenuOf(Protocol):
+    """The entries for a user in a round; without one, those that need no round."""
+
+    def __call__(self, actor: Any, round_: Any, /) -> Sequence[MenuEntry]: ...
+
+
+# By room; within a part of the menu the lowest room comes first.
+MENUS: Door[MenuOf] = Door("menus", MenuOf)
+
+
+def _unknown(page: str, above: str) -> str:
+    """Names of pages that no address has."""
+    for name in (page, above):
+        namespace, _colon, view = name.partition(":")
+        _prefix, resolver = get_resolver().namespace_dict.get(namespace, ("", get_resolver()))
+        if view not in resolver.reverse_dict:
+            return f"names no page: {name}"
+    return ""
+
+
+# Pages of something that belongs to one round: another round is looked at on the page above.
+PAGES_OF_ONE_ROUND: Door[str] = Door("pages of one round", str, _unknown)

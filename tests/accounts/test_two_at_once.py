@@ -1,0 +1,63 @@
+"""Two offices at the same account: nothing is given, ended, made or printed twice."""
+
+from datetime import datetime
+
+import pytest
+
+from pingyi.accounts import operations
+from pingyi.accounts.enums import Role
+from pingyi.accounts.models import Grant, User
+from pingyi.ledger.models import Entry
+from tests.accounts.conftest import PASSWORD
+from tests.at_once import AtOnce, refused
+from tests.cast import Register
+
+
+@pytest.mark.lock("record.locked")
+def test_a_role_is_given_once(
+    at_once: AtOnce, register: Register, clerk: User, now: datetime
+) -> None:
+    def give() -> Grant:
+        return operations.grant_role(
+            user=clerk, role=Role.INSPECTOR, organization=register.t1, by=None, now=now
+        )
+
+    with refused("granted"):
+        at_once(give, give)
+
+
+@pytest.mark.lock("record.locked")
+def test_a_role_is_ended_once(at_once: AtOnce, clerk: User, now: datetime) -> None:
+    grant = clerk.grants.get()
+
+    def end() -> None:
+        operations.end_grant(grant=Grant.objects.get(pk=grant.pk), by=None, now=now)
+
+    with refused("ended"):
+        at_once(end, end)
+    assert Entry.objects.filter(kind="account.role_ended").count() == 1
+
+
+@pytest.mark.lock("many.create_accounts")
+def test_nobody_gets_two_accounts(at_once: AtOnce, register: Register, now: datetime) -> None:
+    def make() -> list[User]:
+        return operations.create_accounts(
+            role=Role.MEMBER, organization=register.village, by=None, now=now
+        )
+
+    with refused("nobody"):
+        at_once(make, make)
+
+
+@pytest.mark.lock("first_codes.print_first_codes")
+def test_no_slip_is_printed_while_its_owner_chooses_a_password(
+    at_once: AtOnce, register: Register, now: datetime
+) -> None:
+    waiting = operations.create_accounts(
+        role=Role.MEMBER, organization=register.village, by=None, now=now
+    )
+    with refused("needs_no_slip"):
+        at_once(
+            lambda: operations.choose_first_password(user=waiting[0], password=PASSWORD, now=now),
+            lambda: operations.print_first_codes(users=waiting, by=None, now=now),
+        )

@@ -1,0 +1,117 @@
+"""Two people at the same review, assignment or sitting: nothing is done twice or lost."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from pingyi.campaigns.models import Participant, Round, Unit
+from pingyi.campaigns.operations import close_round, exempt_many
+from pingyi.campaigns.queries import gaps_of
+from pingyi.ledger.models import Entry
+from pingyi.reviews import operations, queries
+from pingyi.reviews.models import Assignment, Meeting, Publication, Review
+from tests.at_once import AtOnce, refused
+from tests.reviews.conftest import HELD_ON, TEXTS
+
+Record = Callable[..., Review]
+
+
+@pytest.mark.lock("record.record_many")
+def test_a_round_that_is_being_closed_takes_no_more_reviews(
+    at_once: AtOnce, record: Record, first_round: Round, now: datetime, settings: Any
+) -> None:
+    settings.GAP_FINDERS = []
+    with refused("round_closed"):
+        at_once(
+            lambda: close_round(round=first_round, by=None, now=now),
+            lambda: record("village_secretary", "village_member"),
+        )
+    assert not Review.objects.exists()
+
+
+@pytest.mark.lock("record.locked_round")
+def test_a_round_closes_over_the_review_that_is_being_recorded(
+    at_once: AtOnce, record: Record, first_round: Round, now: datetime
+) -> None:
+    gaps = gaps_of(first_round)
+    others = [gap for gap in gaps if gap.subject != "张小芳" or gap.duty != "review"]
+    assert len(others) == len(gaps) - 1
+    exempt_many(round=first_round, gaps=others, reason="暂不要求点评和评议", by=None, now=now)
+    closed = at_once(
+        lambda: record("village_secretary", "village_member"),
+        lambda: close_round(round=first_round, by=None, now=now),
+    )
+    assert closed.state == "closed"
+
+
+@pytest.mark.lock("consequences._locked")
+def test_a_review_is_withdrawn_once(at_once: AtOnce, record: Record, now: datetime) -> None:
+    review = record("village_secretary", "village_member")
+
+    def withdraw() -> Review:
+        return operations.withdraw_review(review=review, reason="记错了人", by=None, now=now)
+
+    with refused("withdrawn"):
+        at_once(withdraw, withdraw)
+    assert Entry.objects.filter(kind="review.withdrawn").count() == 1
+
+
+@pytest.mark.lock("consequences._publishable")
+def test_a_review_that_is_being_withdrawn_is_not_published(
+    at_once: AtOnce, record: Record, units: dict[str, Unit], now: datetime
+) -> None:
+    review = record("village_secretary", "village_member")
+    with refused("not_of_unit"):
+        at_once(
+            lambda: operations.withdraw_review(review=review, reason="记错", by=None, now=now),
+            lambda: operations.publish(
+                unit=units["T1-1"],
+                reviews=[review],
+                scope="unit",
+                way="meeting",
+                published_on=HELD_ON,
+                by=None,
+                now=now,
+            ),
+        )
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.lock("assign.reassign")
+def test_each_change_of_a_reviewer_says_whom_it_replaced(
+    at_once: AtOnce,
+    assignments: Callable[[str], Assignment],
+    participants: dict[str, Participant],
+    now: datetime,
+) -> None:
+    assignment = assignments("张小芳")
+
+    def give_to(reviewer: str) -> Callable[[], Assignment]:
+        return lambda: operations.reassign(
+            assignment=assignment,
+            reviewer=participants[reviewer],
+            reason="支部书记住院",
+            by=None,
+            now=now,
+        )
+
+    at_once(give_to("t1_leader"), give_to("t1_secretary"))
+    assert '"before":"李秀兰"' in Entry.objects.latest("seq").body.content
+
+
+@pytest.mark.lock("meetings._locked")
+def test_the_reviews_of_a_sitting_are_recorded_once(
+    at_once: AtOnce, meeting: Meeting, now: datetime
+) -> None:
+    row = queries.grid_rows(meeting)[0]
+
+    def save() -> list[Review]:
+        return operations.save_meeting(
+            meeting=meeting, draft={row.key: TEXTS[0]}, accept_signs=True, by=None, now=now
+        )
+
+    with refused("not_a_draft"):
+        at_once(save, save)
+    assert Review.objects.count() == 1
