@@ -104,10 +104,7 @@ def test_the_tables_count_them(outside: World, branch: Unit, first_round: Round)
     assert tables["annex2"].cell("appraised", "rural") == 1
     assert tables["annex3"].cell("reviewed_first", "rural") == 1
     assert tables["annex1"].cell("reviewing_first", "grassroots_secretary") == 1
-    behind = heads_behind(
-        Moment(first_round), branch,
-        table_code="annex3", row_code="reviewed_first", column_code="rural",
-    )  # fmt: skip
+    behind = heads_behind(Moment(first_round), branch, "annex3.reviewed_first.rural")
     assert behind is not None
     assert [head.name for head in behind.counted] == ["外来党员"]
 
