@@ -34,7 +34,7 @@ def create_accounts(
     subtree, a role that no post stands for, nobody, and more than MOST_AT_ONCE.
     """
     # Two offices at once: the second waits here and then finds nobody left.
-    type(organization).objects.select_for_update().get(pk=organization.pk)
+    type(organization).objects.select_for_update(no_key=True).get(pk=organization.pk)
     refuse(why_not_create_accounts(by, role, organization, now))
     people = people_for(role, organization, day_of(now))
     found = list(candidates(people[: MOST_AT_ONCE + 1]))

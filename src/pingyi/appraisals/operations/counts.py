@@ -41,7 +41,7 @@ def start_count(
     """
     refuse(why_not_count(by, appraisal, now))
     _form(appraisal, form)
-    Appraisal.objects.select_for_update().get(pk=appraisal.pk)
+    Appraisal.objects.select_for_update(no_key=True).get(pk=appraisal.pk)
     latest = queries.count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
         return latest
@@ -322,7 +322,7 @@ def _form(appraisal: Appraisal, code: str) -> "BallotForm":
 def _locked(count: Count) -> Count:
     # Two people at the same count: the second waits, then finds the state the first one left.
     return (
-        Count.objects.select_for_update(of=("self",))
+        Count.objects.select_for_update(of=("self",), no_key=True)
         .select_related("appraisal__unit__campaign", "appraisal__round__campaign")
         .get(pk=count.pk)
     )

@@ -114,7 +114,7 @@ def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
         raise Refusal(_("Choose at least one review."), code="nothing_chosen")
     # Locked: one that is being withdrawn at this moment is not published.
     chosen = list(
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round")
         .filter(queries.subject_under([unit.path]))
         .filter(
@@ -144,7 +144,7 @@ def _refuse_unknown(plan: "ReviewPlan", scope: str, way: str) -> None:
 
 def _locked(review: Review) -> Review:
     return (
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "participant__unit", "reviewer__unit")
         .get(pk=review.pk)
     )

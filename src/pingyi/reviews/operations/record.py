@@ -117,7 +117,7 @@ def record_many(
     # Read again and locked: a round that is just being closed takes no more reviews.
     round = (
         type(round)
-        .objects.select_for_update(of=("self",))
+        .objects.select_for_update(of=("self",), no_key=True)
         .select_related("campaign")
         .get(pk=round.pk)
     )
