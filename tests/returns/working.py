@@ -66,7 +66,7 @@ class Work(Office):
         withdraw_review(review=review, reason="录错", by=None, now=self.given["now"])
 
     def begin(self, code: str) -> None:
-        given = {"round": self.campaign.rounds.get(state="open"), "unit": self.unit(code)}
+        given = {"round_": self.campaign.rounds.get(state="open"), "unit": self.unit(code)}
         given |= {"held_on": HELD_ON, "content": "发放征求意见表", "by": None}
         given["now"] = self.given["now"]
         record_stage(stage="opinions", **given)
