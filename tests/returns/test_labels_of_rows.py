@@ -1,6 +1,6 @@
 """Labels of two levels are merged over the rows that share the first, on the screen too."""
 
-from pingyi.campaigns.queries import known_packs
+from pingyi.campaigns.queries.packs import known_packs
 from pingyi.campaigns.rules.pack import Row, Table
 from pingyi.returns.templatetags.returns import labelled_rows
 

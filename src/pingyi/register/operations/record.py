@@ -15,6 +15,7 @@ from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries import still_after
 from pingyi.organizations.rules.spans import Span
+from pingyi.register.enums import LedgerKind
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -23,7 +24,7 @@ Dated = TypeVar("Dated", Affiliation, Membership, Post, Charge)
 
 
 def write_line(
-    kind: str,
+    kind: LedgerKind,
     subject: Organization | Person,
     body: Mapping[str, object],
     by: "User | None",

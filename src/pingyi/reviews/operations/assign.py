@@ -15,11 +15,11 @@ from pingyi.reviews.enums import AssignmentSource, LedgerKind
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.assignments import (
-    ChargeRow,
     Derived,
-    PersonRow,
-    PostRow,
-    UnitRow,
+    FrozenCharge,
+    FrozenPerson,
+    FrozenPost,
+    FrozenUnit,
     derive,
 )
 
@@ -93,10 +93,10 @@ def derived_rows(campaign: "Campaign") -> list[Derived]:
     )
     charges = people.filter(charges__isnull=False).values_list("id", "charges__unit_id")
     return derive(
-        [UnitRow(*row) for row in units.values_list("id", "parent_id", "path")],
-        [PersonRow(*row) for row in people.values_list("id", "unit_id")],
-        [PostRow(*row) for row in posts],
-        [ChargeRow(*row) for row in charges],
+        [FrozenUnit(*row) for row in units.values_list("id", "parent_id", "path")],
+        [FrozenPerson(*row) for row in people.values_list("id", "unit_id")],
+        [FrozenPost(*row) for row in posts],
+        [FrozenCharge(*row) for row in charges],
     )
 
 

@@ -10,7 +10,7 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.rosters import permissions, rules
-from pingyi.rosters.enums import ImportState
+from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.progress import progress
 from pingyi.rosters.operations.queue import enqueue
@@ -71,7 +71,7 @@ def apply_roster(
     locked.applied_at = now
     locked.applied_by = by
     locked.save(update_fields=["state", "applied_at", "applied_by"])
-    write_import_line("register.import", locked, by, now)
+    write_import_line(LedgerKind.APPLIED, locked, by, now)
 
 
 def change_of(row: RosterChange) -> rules.Change:
@@ -82,7 +82,7 @@ def change_of(row: RosterChange) -> rules.Change:
 
 
 def write_import_line(
-    kind: str, roster_import: RosterImport, by: "User | None", now: datetime
+    kind: LedgerKind, roster_import: RosterImport, by: "User | None", now: datetime
 ) -> None:
     """One ledger line: which file, into what, how much. No names."""
     ledger.append(
