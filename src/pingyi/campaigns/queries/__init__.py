@@ -19,6 +19,7 @@ from pingyi.campaigns.queries.rounds import (
 )
 from pingyi.campaigns.queries.scopes import (
     campaigns_visible_to,
+    is_self,
     participant_of,
     rounds_visible_to,
     scopes,
@@ -50,6 +51,7 @@ __all__ = [
     "gaps_in",
     "gaps_of",
     "home_unit",
+    "is_self",
     "known_pack",
     "known_packs",
     "leaders",
