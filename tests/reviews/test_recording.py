@@ -71,7 +71,7 @@ def test_a_review_in_a_round_not_yet_open_is_refused(campaign, record):
         record,
         "village_secretary",
         "village_member",
-        round=campaign.rounds.get(code="second"),
+        round_=campaign.rounds.get(code="second"),
     )
 
 
