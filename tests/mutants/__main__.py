@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -69,9 +69,9 @@ def allowed() -> dict[str, str]:
     return {one["key"]: one["file"] for one in listed if one["reason"]}
 
 
-def try_room(room: str, tried: Sequence[Mutant]) -> dict[Mutant, str]:
+def try_room(room: str, tried: Sequence[Mutant], tests: Sequence[str]) -> dict[Mutant, str]:
     trials = Trials(tried, str(SOURCE))
-    tests = [str(ROOT / one) for one in TESTS.get(room, [f"tests/{room}"])]
+    tests = tests or [str(ROOT / one) for one in TESTS.get(room, [f"tests/{room}"])]
     without = [f"-pno:{name}" for name in ("randomly", "cacheprovider", "xdist", "cov")]
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         code = pytest.main(["--assert=plain", *without, *tests], plugins=[trials])
@@ -101,17 +101,19 @@ def line(name: str, counts: Counter[str]) -> str:
     return f"{name:<44}{counts.total():>5} mutants: {parts}  {tenths // 10}.{tenths % 10} %"
 
 
-def one_room(room: str, every: bool, since: str, keys: Iterable[str]) -> int:
+def one_room(room: str, every: bool, since: str, only: Sequence[str], tests: Sequence[str]) -> int:
     """Tries a room and leaves its counts for the sum; 1 where the list is not right."""
     all_of_room = [mutant for path in files(room) for mutant in mutants(path, SOURCE)]
-    lines = {} if every or keys else changed_lines(since)
+    lines = {} if every or only else changed_lines(since)
     tried = [
         mutant
         for mutant in all_of_room
-        if every or mutant.key in keys or not lines.get(mutant.file, set()).isdisjoint(mutant.span)
+        if every
+        or not {mutant.key, mutant.file}.isdisjoint(only)
+        or not lines.get(mutant.file, set()).isdisjoint(mutant.span)
     ]
     listed = allowed()
-    outcomes = try_room(room, tried) if tried else {}
+    outcomes = try_room(room, tried, tests) if tried else {}
     for mutant, outcome in outcomes.items():
         if outcome == SURVIVED and mutant.key in listed:
             outcomes[mutant] = MAY_LIVE
@@ -131,10 +133,11 @@ def main() -> int:
     parser.add_argument("--room", help="one room only", choices=rooms())
     parser.add_argument("--all", action="store_true", help="everything, not only what changed")
     parser.add_argument("--since", default="", help="a commit: what changed after it")
-    parser.add_argument("keys", nargs="*", help="only these mutants (with --room)")
+    parser.add_argument("--tests", action="append", help="other tests than those of the room")
+    parser.add_argument("only", nargs="*", help="keys or files (with --room): nothing else")
     given = parser.parse_args()
     if given.room:
-        return one_room(given.room, given.all, given.since, given.keys)
+        return one_room(given.room, given.all, given.since, given.only, given.tests or [])
     worst, total = 0, Counter[str]()
     for room in rooms():
         words = ["--room", room, *(["--all"] if given.all else []), f"--since={given.since}"]

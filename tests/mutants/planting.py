@@ -14,6 +14,7 @@ from mutmut.mutation.mutators import mutation_operators, operator_string
 SENTENCES = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy"}
 # Calls whose arguments are for the reader, the type checker or Python.
 LEFT_AS_CALLED = {"len", "isinstance", "cast"}
+ERRORS = {"ValueError", "TypeError", "KeyError", "LookupError", "RuntimeError", "AssertionError"}
 SPEAKING = {"__str__", "__repr__"}
 OF_TYPES = {"NewType", "TypeVar", "ParamSpec"}
 
@@ -89,8 +90,14 @@ def constants(line: cst.SimpleStatementLine) -> Iterator[tuple[str, str, cst.CST
         target, value = found.target, found.value
     else:
         return
-    if isinstance(target, cst.Name) and target.value != "__all__" and not called(value, OF_TYPES):
+    if isinstance(target, cst.Name) and target.value != "__all__" and not is_type(target, value):
         yield target.value, "", line
+
+
+def is_type(target: cst.Name, value: cst.CSTNode | None) -> bool:
+    """A name for a type is read by the type checker only."""
+    joined = isinstance(value, cst.Subscript | cst.BinaryOperation)
+    return called(value, OF_TYPES) or (joined and not target.value.isupper())
 
 
 def faults(statement: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
@@ -98,10 +105,10 @@ def faults(statement: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
     for node in walk(statement):
         if called(node, LEFT_AS_CALLED):
             continue
-        sentences = [one for one in below(node) if is_sentence(one)]
+        spared = [one for one in below(node) if is_sentence(one) or is_strict(one)]
         for changed in changed_nodes(node):
             kept = {id(one) for one in below(changed)}
-            if all(id(one) in kept for one in sentences):
+            if all(id(one) in kept for one in spared):
                 yield node, changed
 
 
@@ -110,9 +117,25 @@ def changed_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         if isinstance(node, kind):
             found = operator(node)
             # Three spellings of one wrong text find nothing that the first does not.
-            yield from list(found)[:1] if operator is operator_string else found
+            if operator is operator_string:
+                found = list(found)[:1]
+            yield from (changed for changed in found if not says_no_as_well(node, changed))
     yield from clauses(node)
     yield from turned(node)
+
+
+def says_no_as_well(node: cst.CSTNode, changed: cst.CSTNode) -> bool:
+    """None in place of False, where only the truth of it is asked."""
+    if isinstance(node, cst.Call) and isinstance(changed, cst.Call):
+        pairs = zip(node.args, changed.args, strict=False)
+        return any(is_name(one.value, "False") and is_name(two.value, "None") for one, two in pairs)
+    return is_name(getattr(node, "value", None), "False") and is_name(
+        getattr(changed, "value", None), "None"
+    )
+
+
+def is_name(node: object, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name
 
 
 def clauses(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -134,7 +157,9 @@ def turned(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The node and what stands in it, but for types, decorators and sentences."""
-    if isinstance(node, cst.Annotation | cst.Decorator) or is_sentence(node):
+    if isinstance(node, cst.Annotation | cst.Decorator) or is_sentence(node) or is_strict(node):
+        return
+    if isinstance(node, cst.Raise) and called(node.exc, ERRORS):
         return
     if isinstance(node, cst.Param) and not isinstance(
         node.default, cst.Name | cst.BaseNumber | cst.BaseString | None
@@ -158,6 +183,11 @@ def is_sentence(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Modulo):
         return is_sentence(node.left)
     return called(node, SENTENCES)
+
+
+def is_strict(node: cst.CSTNode) -> bool:
+    """`zip(…, strict=True)`: a guard against what its function itself rules out."""
+    return isinstance(node, cst.Arg) and is_name(node.keyword, "strict")
 
 
 def called(node: cst.CSTNode | None, names: Iterable[str]) -> bool:
