@@ -188,4 +188,4 @@ def test_lines_stand_side_by_side_with_their_ends():
 
 def test_what_is_frequent_in_a_long_text_is_still_the_same_beside_it():
     long = "的" * 300
-    assert side_by_side(long, long + "。")[0] == [Piece(long, differs=False)]
+    assert side_by_side(long, "。" + long)[0] == [Piece(long, differs=False)]
