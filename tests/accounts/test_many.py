@@ -96,6 +96,8 @@ def test_every_account_has_its_role_person_and_lines(register, township_office, 
     ("name", "taken", "expected"),
     [
         ("王大山", set(), "wangdashan"),
+        ("王大山", {"wangdashan"}, "wangdashan2"),
+        ("Ωmega", set(), "mega"),
         ("王大山", {"wangdashan", "wangdashan2"}, "wangdashan3"),
         ("买买提·艾力", set(), "maimaitiaili"),
         ("José Ünal", set(), "joseunal"),

@@ -104,6 +104,22 @@ def test_an_organization_of_the_register_is_added(campaign, units, register, off
     assert code_of(add, parent=units["T1"], reason="x", **given) == "already_in"
 
 
+def test_a_unit_known_by_its_code_is_not_added_twice_and_may_come_back_as_the_organization(
+    campaign, units, register, now
+):
+    organization = new_branch(register, now)
+    given = {"campaign": campaign, "organization": organization, "by": None, "now": now}
+    add_unit(parent=units["T1"], reason="新成立", **given)
+    unit = Unit.objects.get(campaign=campaign, code="N")
+    unit.organization = None
+    unit.save()
+    assert code_of(add_unit, parent=units["T1"], reason="x", **given) == "already_in"
+    remove_unit(unit=unit, reason="误加", by=None, now=now)
+    add_unit(parent=units["T2"], reason="还是要", **given)
+    unit.refresh_from_db()
+    assert (unit.organization, unit.is_active) == (organization, True)
+
+
 def test_a_township_that_is_added_below_the_top_reports(campaign, units, register, now):
     organization = new_branch(register, now, code="T3", level="township", kind="committee")
     add_unit(

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from pingyi.accounts.models import User
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of
 from pingyi.core.doors import DOORS, check_doors
 from pingyi.core.refusals import Refusal
@@ -106,14 +107,14 @@ def test_what_the_room_finds_owed_is_a_gap_until_it_is_exempt(
 ) -> None:
     install("SpeakingConfig")
     planned: Campaign = request.getfixturevalue("planned_campaign")
-    round_ = campaigns.open_round(round=planned.rounds.get(code="first"), by=None, now=now)
+    round_ = campaigns.open_round(round_=planned.rounds.get(code="first"), by=None, now=now)
     assert OPENED == ["first"]
     visit("T1-1")
     gaps = [gap for gap in gaps_of(round_) if gap.duty == "visit"]
     assert "柳湾村党支部" not in {gap.subject for gap in gaps}
-    told = refused(campaigns.close_round, round=round_).details
+    told = refused(close_round, round_=round_).details
     assert f"{gaps[0].subject}: {gaps[0].subject}, Visit of a mentor missing" in told
-    campaigns.exempt_many(round=round_, gaps=gaps, reason="本轮不安排导师走访", by=None, now=now)
+    campaigns.exempt_many(round_=round_, gaps=gaps, reason="本轮不安排导师走访", by=None, now=now)
     assert not [gap for gap in gaps_of(round_) if gap.duty == "visit"]
 
 

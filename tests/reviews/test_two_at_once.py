@@ -22,7 +22,7 @@ from tests.reviews.conftest import HELD_ON, TEXTS
 Record = Callable[..., Review]
 
 
-@pytest.mark.lock("record.record_many")
+@pytest.mark.lock("rounds.round_locked")
 def test_a_round_that_is_being_closed_takes_no_more_reviews(
     at_once: AtOnce, record: Record, first_round: Round, now: datetime, settings: Any
 ) -> None:

@@ -134,3 +134,23 @@ def test_whoever_keeps_both_may_speak_for_a_leader(
 def test_a_role_of_another_county_counts_for_nothing(why_not, register, now):
     stranger = user_with("t2-office", Role.OFFICE, register.t2, now)
     assert why_not(stranger, "village_secretary", "village_member") == "not_own"
+
+
+def test_an_account_without_person_is_not_somebody_outside_the_register(
+    record, why_not, assignments, participants, units, inspector_user, clerk_user
+):
+    """Neither has a person: that does not make one of them the other."""
+    review = record("village_secretary", "village_member")
+    assignment = assignments("张小芳")
+    for key in ("village_secretary", "village_member"):
+        participants[key].person = None
+        participants[key].save()
+    assert inspector_user.person_id is clerk_user.person_id is None
+    leader = participants["village_secretary"]
+    refusal = permissions.why_not_speak_for(inspector_user, leader, units["T1-1"])
+    assert refusal.code == "not_own"
+    assert why_not(inspector_user, "village_secretary", "village_member") == "not_own"
+    review.refresh_from_db()
+    assert permissions.why_not_follow_up(inspector_user, review).code == "not_keeper"
+    assignment.refresh_from_db()
+    assert permissions.why_not_reassign(clerk_user, assignment) is None

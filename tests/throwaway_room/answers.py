@@ -9,13 +9,13 @@ from tests.throwaway_room.models import Visit
 OPENED = []
 
 
-def owed(round):
+def owed(round_):
     seen = Visit.objects.values("organization_id")
-    return Owed(units=round.campaign.units.exclude(code__in=seen).filter(kind="branch"))
+    return Owed(units=round_.campaign.units.exclude(code__in=seen).filter(kind="branch"))
 
 
-def opened(*, round, by, now):
-    OPENED.append(round.code)
+def opened(*, round_, by, now):
+    OPENED.append(round_.code)
 
 
 def worklist(actor, round_, today):

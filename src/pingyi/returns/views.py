@@ -96,14 +96,7 @@ def heads(
 ) -> HttpResponse:
     """The organizations or people behind the figure of a cell, and who is still missing."""
     round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
-    parts = cell.split(".")
-    found = (
-        heads_behind(
-            Moment(round_), unit_, table_code=parts[0], row_code=parts[1], column_code=parts[2]
-        )
-        if len(parts) == 3
-        else None
-    )
+    found = heads_behind(Moment(round_), unit_, cell)
     if found is None:
         raise Http404(_("There is no such cell in the tables of this campaign."))
     missing = request.GET.get("show") == "missing"

@@ -77,7 +77,6 @@ class Recording:
                 "reviewer_id", "unit_id", "participant_id"
             )
         )
-        self.person_id = actor.person_id if actor is not None else None
         scopes = campaigns.scopes(actor, round_.campaign) if actor is not None else ()
         self.typed = {scope.path for scope in scopes if scope.role in Right.RECORD_REVIEWS.roles}
 
@@ -136,7 +135,7 @@ class Recording:
         return may_review_unit(lead, path) if unit else may_review_person(lead, path)
 
     def _may_type_for(self, reviewer: "Participant", path: str) -> bool:
-        if self.actor is None or reviewer.person_id == self.person_id:
+        if self.actor is None or campaigns.is_self(self.actor, reviewer):
             return True
         homes = [*self.leads[reviewer.pk].posts]
         if reviewer.unit is not None:
@@ -171,7 +170,7 @@ def why_not_speak_for(
     actor: "User | None", reviewer: "Participant", unit: "Unit"
 ) -> Refusal | None:
     """Whether the actor is this leader, or keeps the records of both the leader and the unit."""
-    if actor is None or actor.person_id == reviewer.person_id:
+    if actor is None or campaigns.is_self(actor, reviewer):
         return None
     if holds(actor, unit, Right.RECORD_REVIEWS) and holds(
         actor, campaigns.home_unit(reviewer), Right.RECORD_REVIEWS
@@ -239,7 +238,7 @@ def why_not_reassign(actor: "User | None", assignment: Assignment) -> Refusal | 
             code="not_clerk",
         )
     participant = assignment.participant
-    if actor is not None and participant is not None and participant.person_id == actor.person_id:
+    if participant is not None and campaigns.is_self(actor, participant):
         return Refusal(_("Nobody chooses their own reviewer."), code="oneself")
     return _why_not_before_end(assignment.round)
 
@@ -254,7 +253,7 @@ def why_not_follow_up(actor: "User | None", review: Review) -> Refusal | None:
     """What became of a review: written by the reviewer or the keepers of the subject's records."""
     if review.withdrawn_at is not None:
         return _withdrawn()
-    if actor is None or actor.person_id == review.reviewer.person_id:
+    if actor is None or campaigns.is_self(actor, review.reviewer):
         return None
     place = _place(review.unit, review.participant)
     if place is not None and holds(actor, place, Right.PUBLISH_REVIEWS):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -79,14 +79,16 @@ def add_unit(
 ) -> Amendment:
     """Take an organization of the register into the tree, or bring a removed one back.
 
-    It comes without people: they are added or moved one by one. Refuses one that is there already.
+    It comes without people: they are added or moved one by one. Refuses one that is there already,
+    be it known by its code only.
     """
     campaign = begun(campaign, by)
     reason = given_reason(reason)
     parent = current_unit(campaign, parent)
-    unit = Unit.objects.filter(campaign=campaign, organization=organization).first()
+    same = Q(organization=organization) | Q(organization=None, code=organization.code)
+    unit = Unit.objects.filter(same, campaign=campaign).first()
     if unit is None:
-        unit = Unit(campaign=campaign, organization=organization, since=now)
+        unit = Unit(campaign=campaign, since=now)
     elif unit.is_active:
         raise Refusal(
             _("%(unit)s is already in this campaign. Move it instead.") % {"unit": unit.name},
@@ -95,6 +97,7 @@ def add_unit(
     else:
         keep_units([unit], now)
     _check_depth(parent.depth + 1)
+    unit.organization = organization
     unit.parent = parent
     unit.path = _free_path(parent)
     unit.depth = parent.depth + 1

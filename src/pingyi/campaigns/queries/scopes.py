@@ -130,6 +130,15 @@ def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySe
     return people.filter(themselves | Q(unit__in=units) | leaders)
 
 
+def is_self(actor: "User | None", participant: Participant) -> bool:
+    """Whether the actor is this person; nobody is one who is not in the register."""
+    return (
+        actor is not None
+        and actor.person_id is not None
+        and actor.person_id == participant.person_id
+    )
+
+
 def participant_of(actor: "User | None", campaign: Campaign) -> Participant | None:
     """The actor as a person of the campaign; None for those who are not in it."""
     if actor is None or actor.person_id is None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -115,12 +116,7 @@ def record_many(
     The checks are those of `record_review`; each text is compared with the earlier ones too.
     """
     # Read again and locked: a round that is just being closed takes no more reviews.
-    round_ = (
-        type(round_)
-        .objects.select_for_update(of=("self",))
-        .select_related("campaign")
-        .get(pk=round_.pk)
-    )
+    round_ = campaigns.round_locked(round_)
     plan = plan_of(round_.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")

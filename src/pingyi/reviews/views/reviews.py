@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
+from pingyi.campaigns.queries import is_self
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.reviews import permissions
@@ -128,7 +129,7 @@ def _reviewers(
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
     recording = permissions.Recording(request.user, round_, list(candidates.values()))
     allowed = [p for p in candidates.values() if recording.why_not(p, unit, participant) is None]
-    return sorted(allowed, key=lambda p: p.person_id != request.user.person_id)
+    return sorted(allowed, key=lambda person: not is_self(request.user, person))
 
 
 def _why_nobody(reviewers: "list[Participant]") -> Refusal | None:
