@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pingyi.reviews.models import Meeting
 
 BATCH = 1_000
-SHOWN = 50
 LONGEST_PLACE = 100
 LONGEST_PART = 4_000
 
@@ -156,7 +155,7 @@ def _refuse_wrong(
     by: "User | None",
     now: datetime,
 ) -> None:
-    """Raise the one refusal, or one that lists the first of many with the names."""
+    """Raise the one refusal, or one that lists them with the names."""
     refuse(permissions.why_not_in_round(round_))
     recording = permissions.Recording(by, round_, [new.reviewer for new in reviews])
     days = {
@@ -178,7 +177,7 @@ def _refuse_wrong(
         raise Refusal(
             _("%(count)d of the reviews cannot be saved.") % {"count": len(found)},
             code=found[0][1].code,
-            details=[f"{new.subject}: {reason}" for new, reason in found[:SHOWN]],
+            details=[f"{new.subject}: {reason}" for new, reason in found],
         )
 
 
@@ -242,7 +241,7 @@ def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -
             "part": getattr(plan, sign.part).label,
             "sign": SignKind(sign.kind).label,
         }
-        for at, found in list(signs.items())[:SHOWN]
+        for at, found in signs.items()
         for sign in found
     ]
 
