@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from pingyi.campaigns.models import Campaign, Participant, ParticipantCharge, ParticipantPost, Unit
-from pingyi.campaigns.queries import Source
 from pingyi.campaigns.queries.freezing import Source
 from pingyi.organizations.queries import ChargeOnDay, PostOnDay
 
