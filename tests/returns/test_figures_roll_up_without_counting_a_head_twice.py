@@ -4,16 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingyi.returns.rules import (
-    Figures,
-    Started,
-    ancestors_and_self,
-    blank_or_figure,
-    circled,
-    first_columns,
-    roll_up,
-)
-from pingyi.returns.rules.figures import Figures, Started, blank_or_figure
+from pingyi.returns.rules.figures import Figures, Started, blank_or_figure, circled
 from pingyi.returns.rules.rollup import ancestors_and_self, first_columns, roll_up
 
 
