@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pingyi.campaigns.models import Participant, Round, Unit
-from pingyi.campaigns.operations import close_round, exempt_many
+from pingyi.campaigns.operations import close_round, exempt_many, remove_participant
 from pingyi.campaigns.queries import gaps_of
 from pingyi.ledger.models import Entry
 from pingyi.reviews import operations, queries
@@ -99,6 +99,31 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
 
     at_once(give_to("t1_leader"), give_to("t1_secretary"))
     assert '"before":"李秀兰"' in Entry.objects.latest("seq").body.content
+
+
+@pytest.mark.lock("assign.derive_assignments")
+def test_a_reviewer_chosen_by_hand_outlasts_deriving_anew(
+    at_once: AtOnce,
+    assignments: Callable[[str], Assignment],
+    participants: dict[str, Participant],
+    first_round: Round,
+    now: datetime,
+) -> None:
+    assignment = assignments("张小芳")
+    remove_participant(
+        participant=participants["village_secretary"], reason="调离", by=None, now=now
+    )
+    at_once(
+        lambda: operations.reassign(
+            assignment=assignment,
+            reviewer=participants["t1_secretary"],
+            reason="支部书记调离",
+            by=None,
+            now=now,
+        ),
+        lambda: operations.derive_assignments(round=first_round, by=None, now=now),
+    )
+    assert Assignment.objects.get(pk=assignment.pk).reviewer == participants["t1_secretary"]
 
 
 @pytest.mark.lock("meetings._locked")
