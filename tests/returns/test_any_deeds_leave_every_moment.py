@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pingyi.campaigns.models import Round
@@ -31,7 +31,8 @@ MANY: dict[str, Callable[[Work, str, str, str], Any]] = {
     "move a person": lambda w, key, _other, code: w.move_person(key, code),
     "add a person": lambda w, key, _other, code: w.add_person(key, code),
     "remove a person": lambda w, key, *_: w.remove_person(key),
-    "move a unit": lambda w, key, _other, code: w.move(code, PLACES[KEYS.index(key) % 3]),
+    "move a branch": lambda w, key, _other, code: w.move(code, PLACES[KEYS.index(key) % 3]),
+    "move a township": lambda w, key, *_: w.move("T2", PLACES[KEYS.index(key) % 2]),
     "add a unit": lambda w, _key, _other, code: w.add("N", code),
     "remove a unit": lambda w, _key, _other, code: w.remove(code),
     "next round": lambda w, *_: w.next_round(),
@@ -45,7 +46,12 @@ SEQUENCES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+# An example does and asks a lot: the first that fails is told as it is, none shorter is sought.
+@settings(
+    max_examples=15,
+    phases=[Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(sequence=SEQUENCES)
 def test_after_any_deeds_every_moment_of_them_can_be_asked_again(
     sequence: list[tuple[str, str, str, str]],
