@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, ParticipantPost, Round, Unit
-from pingyi.returns.queries import Moment, heads_behind, tables_of
-from pingyi.reviews.operations import record_review
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import tables_of
+from pingyi.reviews.operations.record import record_review
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW
 from tests.house.every_address import ADDRESSES, ROLES, Address, World, client_of
@@ -45,7 +47,7 @@ def outside(branch: Unit, first_round: Round, prepared: Any, signed: Any, world:
     """The world where the branch stands behind every address of a campaign."""
     secretary, member = branch.members.order_by("pk")
     review = record_review(
-        round=first_round, reviewer=secretary, participant=member, unit=None, form="meeting",
+        round_=first_round, reviewer=secretary, participant=member, unit=None, form="meeting",
         held_on=HELD_ON, place="厂部", accept_signs=True, by=None, now=NOW, **TEXTS,
     )  # fmt: skip
     count = signed(prepared(branch), unit_lines(BAD))

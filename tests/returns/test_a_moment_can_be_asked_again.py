@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns.models import Round
-from pingyi.returns.queries import Moment, all_tables, heads_behind, tables_of
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import all_tables, tables_of
 from tests.amending import HOUR, LATER
 from tests.cast import NOW
 from tests.returns.working import Work, asked, of_the_tree_then

@@ -42,13 +42,13 @@ SEQUENCES = st.lists(
         st.sampled_from(sorted(MANY)),
         st.sampled_from(KEYS), st.sampled_from(KEYS), st.sampled_from(PLACES),
     ),
-    min_size=4, max_size=12,
+    min_size=3, max_size=8,
 )  # fmt: skip
 
 
 # An example does and asks a lot: the first that fails is told as it is, none shorter is sought.
 @settings(
-    max_examples=15,
+    max_examples=5,
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

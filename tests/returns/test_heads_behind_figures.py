@@ -3,7 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
-from pingyi.returns.queries import MEASURES, Moment, all_tables, heads_behind, tables_of
+from pingyi.campaigns.operations.rounds import close_round
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import all_tables, tables_of
 from tests.returns.conftest import count_all
 
 
@@ -72,14 +76,14 @@ def test_once_an_appraisal_has_begun_its_row_is_zero(reviewed, units, prepared):
 def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     reviewed, another_round, units, now, nothing_owed, participants
 ):
-    from pingyi.reviews.operations import record_review
+    from pingyi.reviews.operations.record import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
-    campaigns.close_round(round=reviewed, by=None, now=now)
-    campaigns.open_round(round=another_round, by=None, now=now)
+    close_round(round_=reviewed, by=None, now=now)
+    campaigns.open_round(round_=another_round, by=None, now=now)
     another_round.refresh_from_db()
     record_review(
-        round=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
+        round_=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
         participant=None, form="meeting", held_on=HELD_ON, place="村部",
         accept_signs=True, by=None, now=now, **TEXTS[2],
     )  # fmt: skip
@@ -100,8 +104,8 @@ def appraised_as_of(round_, unit):
 
 
 def second_opened(first, second, now):
-    campaigns.close_round(round=first, by=None, now=now)
-    campaigns.open_round(round=second, by=None, now=now)
+    close_round(round_=first, by=None, now=now)
+    campaigns.open_round(round_=second, by=None, now=now)
     second.refresh_from_db()
 
 

@@ -1,31 +1,31 @@
 from pingyi.reviews.rules.assignments import (
     AFFILIATION,
     CHARGE,
-    ChargeRow,
     Derived,
-    PersonRow,
-    PostRow,
-    UnitRow,
+    FrozenCharge,
+    FrozenPerson,
+    FrozenPost,
+    FrozenUnit,
     derive,
 )
 
 # county 1 > township 2 > branch 3
 UNITS = [
-    UnitRow(1, None, "00001/"),
-    UnitRow(2, 1, "00001/00002/"),
-    UnitRow(3, 2, "00001/00002/00003/"),
+    FrozenUnit(1, None, "00001/"),
+    FrozenUnit(2, 1, "00001/00002/"),
+    FrozenUnit(3, 2, "00001/00002/00003/"),
 ]
-COUNTY_SECRETARY = PostRow(10, 1, "secretary", 1)
-TOWNSHIP_SECRETARY = PostRow(20, 2, "secretary", 5)
-TOWNSHIP_LEADER = PostRow(21, 2, "leader", 12)
-BRANCH_SECRETARY = PostRow(30, 3, "secretary", 6)
+COUNTY_SECRETARY = FrozenPost(10, 1, "secretary", 1)
+TOWNSHIP_SECRETARY = FrozenPost(20, 2, "secretary", 5)
+TOWNSHIP_LEADER = FrozenPost(21, 2, "leader", 12)
+BRANCH_SECRETARY = FrozenPost(30, 3, "secretary", 6)
 POSTS = [COUNTY_SECRETARY, TOWNSHIP_SECRETARY, TOWNSHIP_LEADER, BRANCH_SECRETARY]
 PEOPLE = [
-    PersonRow(10, None),
-    PersonRow(20, 3),
-    PersonRow(21, 3),
-    PersonRow(30, 3),
-    PersonRow(31, 3),
+    FrozenPerson(10, None),
+    FrozenPerson(20, 3),
+    FrozenPerson(21, 3),
+    FrozenPerson(30, 3),
+    FrozenPerson(31, 3),
 ]
 
 
@@ -57,7 +57,7 @@ def test_a_leader_without_secretary_beside_them_is_reviewed_from_above():
 
 
 def test_a_secretary_is_reviewed_by_the_leader_in_charge():
-    assert derived(charges=[ChargeRow(21, 3)])["person", 30] == (21, CHARGE)
+    assert derived(charges=[FrozenCharge(21, 3)])["person", 30] == (21, CHARGE)
 
 
 def test_a_secretary_is_otherwise_reviewed_by_the_secretary_of_the_unit_above():
@@ -69,24 +69,24 @@ def test_where_the_unit_above_has_no_secretary_the_next_one_up_reviews():
 
 
 def test_nobody_reviews_themselves_even_when_in_charge_of_their_own_unit():
-    assert derived(charges=[ChargeRow(30, 3)])["person", 30] == (20, AFFILIATION)
+    assert derived(charges=[FrozenCharge(30, 3)])["person", 30] == (20, AFFILIATION)
 
 
 def test_a_secretary_of_two_units_reviews_nobody_in_their_own_line():
-    both = [COUNTY_SECRETARY, PostRow(20, 2, "secretary", 5), PostRow(20, 3, "secretary", 6)]
+    both = [COUNTY_SECRETARY, FrozenPost(20, 2, "secretary", 5), FrozenPost(20, 3, "secretary", 6)]
     assert derived(posts=both)["person", 20] == (10, AFFILIATION)
 
 
 def test_the_secretary_at_the_top_has_no_reviewer():
-    assert derived(people=[*PEOPLE[1:], PersonRow(10, 3)])["person", 10] == (None, AFFILIATION)
+    assert derived(people=[*PEOPLE[1:], FrozenPerson(10, 3)])["person", 10] == (None, AFFILIATION)
 
 
 def test_the_post_nearest_the_top_decides_and_a_secretary_comes_before_a_leader():
     posts = [
         *POSTS,
-        PostRow(21, 3, "secretary", 6),
-        PostRow(31, 2, "leader", 12),
-        PostRow(31, 2, "secretary", 5),
+        FrozenPost(21, 3, "secretary", 6),
+        FrozenPost(31, 2, "leader", 12),
+        FrozenPost(31, 2, "secretary", 5),
     ]
     found = derived(posts=posts)
     assert found["person", 21] == (20, AFFILIATION)
@@ -94,7 +94,7 @@ def test_the_post_nearest_the_top_decides_and_a_secretary_comes_before_a_leader(
 
 
 def test_a_unit_is_reviewed_by_the_leader_in_charge_of_it():
-    assert derived(charges=[ChargeRow(21, 3)])["unit", 3] == (21, CHARGE)
+    assert derived(charges=[FrozenCharge(21, 3)])["unit", 3] == (21, CHARGE)
 
 
 def test_a_unit_is_otherwise_reviewed_by_the_secretary_above():
@@ -112,25 +112,44 @@ def test_people_who_are_members_nowhere_are_no_subjects():
 
 
 def test_among_several_in_charge_the_highest_post_reviews_in_any_order():
-    charges = [ChargeRow(99, 3), ChargeRow(31, 3), ChargeRow(21, 3), ChargeRow(20, 3)]
+    charges = [FrozenCharge(99, 3), FrozenCharge(31, 3), FrozenCharge(21, 3), FrozenCharge(20, 3)]
     assert derived(charges=charges)["unit", 3] == (20, CHARGE)
     assert derived(charges=charges[::-1])["unit", 3] == (20, CHARGE)
+    people = [*PEOPLE, FrozenPerson(5, 3)]
+    charges = [FrozenCharge(5, 3), FrozenCharge(21, 3)]
+    assert derived(people=people, charges=charges)["unit", 3] == (21, CHARGE)
+
+
+def test_a_secretary_who_is_no_leader_by_post_does_not_come_before_the_highest_in_charge():
+    posts = [*POSTS, FrozenPost(31, 3, "", 0)]
+    charges = [FrozenCharge(31, 3), FrozenCharge(21, 3)]
+    assert derived(posts=posts, charges=charges)["unit", 3] == (21, CHARGE)
+
+
+def test_a_leader_in_charge_of_the_unit_they_lead_is_reviewed_from_above():
+    posts = [COUNTY_SECRETARY, TOWNSHIP_LEADER]
+    found = derived(posts=posts, charges=[FrozenCharge(21, 2)])
+    assert found["person", 21] == (10, AFFILIATION)
+
+
+def test_a_member_without_a_unit_of_their_own_is_nobody_s_even_where_units_count_from_one():
+    assert ("person", 40) not in derived(people=[*PEOPLE, FrozenPerson(40, None)])
 
 
 def test_posts_without_a_leader_role_change_nothing():
-    assert derived(posts=[*POSTS, PostRow(31, 3, "", 0)])["person", 31] == (30, AFFILIATION)
+    assert derived(posts=[*POSTS, FrozenPost(31, 3, "", 0)])["person", 31] == (30, AFFILIATION)
 
 
 def test_posts_of_units_and_people_that_have_left_change_nothing():
-    gone = [PostRow(31, 77, "secretary", 0), PostRow(88, 3, "secretary", 0)]
+    gone = [FrozenPost(31, 77, "secretary", 0), FrozenPost(88, 3, "secretary", 0)]
     assert derived(posts=[*POSTS, *gone])["person", 31] == (30, AFFILIATION)
 
 
 def test_a_unit_whose_parent_has_left_has_no_reviewer_above():
-    orphan = UnitRow(4, 77, "00077/00004/")
+    orphan = FrozenUnit(4, 77, "00077/00004/")
     assert derived(units=[*UNITS, orphan])["unit", 4] == (None, AFFILIATION)
 
 
 def test_every_subject_stands_once():
-    assert len(derive(UNITS, PEOPLE, POSTS, [ChargeRow(21, 3), ChargeRow(20, 3)])) == 6
+    assert len(derive(UNITS, PEOPLE, POSTS, [FrozenCharge(21, 3), FrozenCharge(20, 3)])) == 6
     assert Derived(3, None, 20, AFFILIATION) in derive(UNITS, PEOPLE, POSTS, [])

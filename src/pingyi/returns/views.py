@@ -25,7 +25,9 @@ from pingyi.returns.exports import (
     tables_pdf,
 )
 from pingyi.returns.permissions import why_not_read_tables
-from pingyi.returns.queries import Moment, heads_behind, tables_of
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import tables_of
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 

@@ -1,4 +1,4 @@
-"""States of an import, and what one of its lines does."""
+"""States of an import, what one of its lines does, the deeds."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +23,10 @@ class ChangeKind(TextChoices):
     ADD = "add", _("Addition")
     CHANGE = "change", _("Change")
     END = "end", _("Ending")
+
+
+class LedgerKind(TextChoices):
+    """The deeds on imports that stand in the ledger."""
+
+    APPLIED = "register.import", _("Roster imported")
+    UNDONE = "register.import_undone", _("Import undone")

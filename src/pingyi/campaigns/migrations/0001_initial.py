@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('pack_code', models.CharField(max_length=60)),
                 ('pack', models.JSONField()),
                 ('pack_hash', models.CharField(max_length=64)),
-                ('cutoff_on', models.DateField(verbose_name='cut-off date')),
+                ('cut_off_on', models.DateField(verbose_name='cut-off date')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
                 ('created_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),

@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from pingyi.campaigns.models import Campaign, Participant, ParticipantCharge, ParticipantPost, Unit
-from pingyi.campaigns.queries import Source
-from pingyi.organizations.queries import ChargeRow, PostRow
+from pingyi.campaigns.queries.freezing import Source
+from pingyi.organizations.queries import ChargeOnDay, PostOnDay
 
 BATCH = 2_000
 
@@ -84,7 +84,7 @@ def _freeze_people(
             standing=member.standing,
             since=campaign.created_at,
         )
-    holders: list[PostRow | ChargeRow] = [*source.posts, *source.charges]
+    holders: list[PostOnDay | ChargeOnDay] = [*source.posts, *source.charges]
     for row in holders:
         if row.person_id not in people:
             people[row.person_id] = Participant(

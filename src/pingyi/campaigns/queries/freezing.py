@@ -9,7 +9,7 @@ from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.tree import Node, Place, places, reporting_ids
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import PostRole
-from pingyi.organizations.queries import ChargeRow, MemberRow, PostRow, TreeRow
+from pingyi.organizations.queries import ChargeOnDay, MemberOnDay, PostOnDay, TreeRow
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -31,9 +31,9 @@ class Source:
 
     places: list[Place]
     organizations: dict[int, TreeRow]
-    members: list[MemberRow]
-    posts: list[PostRow]
-    charges: list[ChargeRow]
+    members: list[MemberOnDay]
+    posts: list[PostOnDay]
+    charges: list[ChargeOnDay]
     categories: dict[str, Category]
     reporting: set[int]
 
@@ -98,7 +98,7 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
     )
 
 
-def _leads(source: Source, post: PostRow) -> bool:
+def _leads(source: Source, post: PostOnDay) -> bool:
     category = source.categories.get(post.category or "")
     return category is not None and category.role == PostRole.SECRETARY
 

@@ -18,10 +18,10 @@ from pingyi.organizations.queries.organizations import (
     with_parent,
 )
 from pingyi.organizations.queries.people import (
-    ChargeRow,
-    MemberRow,
+    ChargeOnDay,
+    MemberOnDay,
     PersonHistory,
-    PostRow,
+    PostOnDay,
     any_member,
     by_identity,
     charge,
@@ -53,11 +53,11 @@ from pingyi.organizations.queries.tree import (
 )
 
 __all__ = [
-    "ChargeRow",
-    "MemberRow",
+    "ChargeOnDay",
+    "MemberOnDay",
     "OrganizationHistory",
     "PersonHistory",
-    "PostRow",
+    "PostOnDay",
     "TreeRow",
     "affiliation",
     "any_member",

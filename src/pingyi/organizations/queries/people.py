@@ -14,7 +14,7 @@ from pingyi.organizations.rules.identity import identity_hash
 
 
 @dataclass(frozen=True)
-class MemberRow:
+class MemberOnDay:
     """A membership of one day, as a campaign freezes it."""
 
     person_id: int
@@ -25,7 +25,7 @@ class MemberRow:
 
 
 @dataclass(frozen=True)
-class PostRow:
+class PostOnDay:
     """A post of one day, as a campaign freezes it."""
 
     person_id: int
@@ -37,7 +37,7 @@ class PostRow:
 
 
 @dataclass(frozen=True)
-class ChargeRow:
+class ChargeOnDay:
     """A charge of one day, as a campaign freezes it."""
 
     person_id: int
@@ -55,17 +55,17 @@ class PersonHistory:
     charges: list[Charge]
 
 
-def members_on(on: date) -> list[MemberRow]:
+def members_on(on: date) -> list[MemberOnDay]:
     """All memberships of that day. One query."""
     rows = (
         Membership.objects.filter(as_of(on))
         .order_by("organization_id", "person_id")
         .values_list("person_id", "person__name", "organization_id", "standing", "person__initials")
     )
-    return [MemberRow(*row) for row in rows.iterator(chunk_size=5000)]
+    return [MemberOnDay(*row) for row in rows.iterator(chunk_size=5000)]
 
 
-def posts_on(on: date) -> list[PostRow]:
+def posts_on(on: date) -> list[PostOnDay]:
     """All posts of that day. One query."""
     rows = (
         Post.objects.filter(as_of(on))
@@ -79,17 +79,17 @@ def posts_on(on: date) -> list[PostRow]:
             "person__initials",
         )
     )
-    return [PostRow(*row) for row in rows]
+    return [PostOnDay(*row) for row in rows]
 
 
-def charges_on(on: date) -> list[ChargeRow]:
+def charges_on(on: date) -> list[ChargeOnDay]:
     """All charges of that day. One query."""
     rows = (
         Charge.objects.filter(as_of(on))
         .order_by("organization_id", "id")
         .values_list("person_id", "person__name", "organization_id", "person__initials")
     )
-    return [ChargeRow(*row) for row in rows]
+    return [ChargeOnDay(*row) for row in rows]
 
 
 def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:

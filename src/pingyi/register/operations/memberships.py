@@ -13,6 +13,7 @@ from pingyi.organizations.enums import Standing
 from pingyi.organizations.models import Membership, Organization, Person
 from pingyi.organizations.queries import locked_organization
 from pingyi.register import permissions
+from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.people import add_person
 from pingyi.register.operations.record import (
     continue_with,
@@ -63,7 +64,7 @@ def admit_member(
     )
     save_checked(membership)
     body = {"organization": organization.code, "standing": standing, "on": on}
-    write_line("membership.began", person, body, by, now)
+    write_line(LedgerKind.MEMBERSHIP_BEGAN, person, body, by, now)
     return membership
 
 
@@ -92,7 +93,7 @@ def register_member(
 def _membership_on(person: Person, on: date) -> Membership:
     """The membership of that day, locked; refuses where there is none or a later one."""
     return row_on(
-        person.memberships.select_for_update(),
+        person.memberships.select_for_update(no_key=True),
         on,
         missing=_("{name} is not a member of any organization on {day}.").format(
             name=person.name, day=date_format(on)
@@ -121,7 +122,7 @@ def transfer_member(
         )
     moved = continue_with(membership, on, organization=organization)
     body = {"from": before.code, "to": organization.code, "on": on}
-    write_line("membership.transferred", person, body, by, now)
+    write_line(LedgerKind.MEMBERSHIP_TRANSFERRED, person, body, by, now)
     return moved
 
 
@@ -138,7 +139,7 @@ def change_standing(
         raise Refusal(_("The standing is this one already."), code="already_so")
     changed = continue_with(membership, on, standing=standing)
     body = {"from": before, "to": standing, "on": on}
-    write_line("membership.standing_changed", person, body, by, now)
+    write_line(LedgerKind.STANDING_CHANGED, person, body, by, now)
     return changed
 
 
@@ -152,5 +153,5 @@ def end_membership(
     membership = _membership_on(person, on)
     end_row(membership, on)
     body = {"organization": membership.organization.code, "on": on, "reason": reason}
-    write_line("membership.ended", person, body, by, now)
+    write_line(LedgerKind.MEMBERSHIP_ENDED, person, body, by, now)
     return membership

@@ -11,6 +11,7 @@ from pingyi.organizations.models import Affiliation, Organization
 from pingyi.organizations.queries import locked_organization
 from pingyi.organizations.rules.initials import initials_of
 from pingyi.register import permissions
+from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import (
     must_exist,
     save_checked,
@@ -65,7 +66,7 @@ def create_organization(
         "parent": parent.code if parent else None,
         "on": on,
     }
-    write_line("organization.created", organization, body, by, now)
+    write_line(LedgerKind.ORGANIZATION_CREATED, organization, body, by, now)
     return organization
 
 
@@ -95,7 +96,7 @@ def change_organization(
     organization.initials = initials_of(organization.name)
     save_checked(organization)
     write_line(
-        "organization.changed",
+        LedgerKind.ORGANIZATION_CHANGED,
         organization,
         {"code": code, "before": before, "after": after},
         by,

@@ -13,6 +13,7 @@ from pingyi.organizations.models import Person
 from pingyi.organizations.rules.identity import IdentityFault, fault_of, identity_of
 from pingyi.organizations.rules.initials import initials_of
 from pingyi.register import permissions
+from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import locked_person, save_checked, write_line
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def add_person(
         "gender": gender,
         "born_on": born_on,
     }
-    write_line("person.added", person, body, by, now)
+    write_line(LedgerKind.PERSON_ADDED, person, body, by, now)
     return person
 
 
@@ -89,7 +90,7 @@ def change_person(
     if before == after and kept == person.identity_hash:
         return person
     save_checked(person)
-    write_line("person.changed", person, {"before": before, "after": after}, by, now)
+    write_line(LedgerKind.PERSON_CHANGED, person, {"before": before, "after": after}, by, now)
     return person
 
 

@@ -11,6 +11,7 @@ from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Charge, Organization, Person, Post
 from pingyi.organizations.queries import locked_organization
 from pingyi.register import permissions
+from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import (
     end_row,
     locked_person,
@@ -54,7 +55,7 @@ def appoint(
     )
     save_checked(post)
     body = {"organization": organization.code, "title": title, "category": category, "on": on}
-    write_line("post.began", person, body, by, now)
+    write_line(LedgerKind.POST_BEGAN, person, body, by, now)
     return post
 
 
@@ -62,11 +63,11 @@ def appoint(
 def end_post(*, post: Post, on: date, by: "User | None", now: datetime) -> Post:
     """End a post: `on` is the first day without it."""
     person = locked_person(post.person)
-    post = person.posts.select_for_update().get(pk=post.pk)
+    post = person.posts.select_for_update(no_key=True).get(pk=post.pk)
     refuse(permissions.why_not_edit_organization(by, post.organization, now))
     end_row(post, on)
     body = {"organization": post.organization.code, "title": post.title, "on": on}
-    write_line("post.ended", person, body, by, now)
+    write_line(LedgerKind.POST_ENDED, person, body, by, now)
     return post
 
 
@@ -85,7 +86,9 @@ def put_in_charge(
         )
     charge = Charge(person=person, organization=organization, valid_from=on)
     save_checked(charge)
-    write_line("charge.began", person, {"organization": organization.code, "on": on}, by, now)
+    write_line(
+        LedgerKind.CHARGE_BEGAN, person, {"organization": organization.code, "on": on}, by, now
+    )
     return charge
 
 
@@ -93,10 +96,14 @@ def put_in_charge(
 def end_charge(*, charge: Charge, on: date, by: "User | None", now: datetime) -> Charge:
     """End a charge: `on` is the first day without it."""
     person = locked_person(charge.person)
-    charge = person.charges.select_for_update().get(pk=charge.pk)
+    charge = person.charges.select_for_update(no_key=True).get(pk=charge.pk)
     refuse(permissions.why_not_edit_organization(by, charge.organization, now))
     end_row(charge, on)
     write_line(
-        "charge.ended", person, {"organization": charge.organization.code, "on": on}, by, now
+        LedgerKind.CHARGE_ENDED,
+        person,
+        {"organization": charge.organization.code, "on": on},
+        by,
+        now,
     )
     return charge

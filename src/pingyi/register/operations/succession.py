@@ -14,6 +14,7 @@ from pingyi.organizations.enums import AffiliationKind, SuccessionKind
 from pingyi.organizations.models import Organization, Succession
 from pingyi.organizations.queries import locked_organization
 from pingyi.register import permissions
+from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.organizations import create_organization
 from pingyi.register.operations.record import (
     carry_over,
@@ -81,7 +82,7 @@ def split_organization(
         founded.append(successor)
         _fill(organization, successor, part, on=on, by=by, now=now, closes=closes)
     body = {"parts": [successor.code for successor in founded], "on": on, "closes": closes}
-    write_line("organization.split", organization, body, by, now)
+    write_line(LedgerKind.ORGANIZATION_SPLIT, organization, body, by, now)
     if closes:
         close_organization(organization=organization, on=on, by=by, now=now)
     return founded
@@ -163,6 +164,6 @@ def merge_organizations(
             predecessor=source, successor=into, kind=SuccessionKind.MERGE, on=on
         )
         body = {"into": into.code, "on": on, "members": len(moved)}
-        write_line("organization.merged", source, body, by, now)
+        write_line(LedgerKind.ORGANIZATION_MERGED, source, body, by, now)
         close_organization(organization=source, on=on, by=by, now=now)
     return into

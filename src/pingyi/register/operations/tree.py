@@ -15,6 +15,7 @@ from pingyi.organizations.queries import locked_organization
 from pingyi.organizations.rules.spans import Span
 from pingyi.organizations.rules.tree import day_above_itself
 from pingyi.register import permissions
+from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import (
     continue_with,
     end_all,
@@ -60,13 +61,13 @@ def move_organization(
         )
     moved = continue_with(edge, on, parent=parent)
     body = {"from": before.code, "to": parent.code, "on": on}
-    write_line("organization.moved", organization, body, by, now)
+    write_line(LedgerKind.ORGANIZATION_MOVED, organization, body, by, now)
     return moved
 
 
 def _lock_the_tree() -> None:
     """Two moves at once, each harmless alone, could close a circle: the second waits here."""
-    rows = Affiliation.objects.select_for_update().filter(kind=AffiliationKind.FORMAL)
+    rows = Affiliation.objects.select_for_update(no_key=True).filter(kind=AffiliationKind.FORMAL)
     list(rows.order_by("id").values_list("id"))
 
 
@@ -110,7 +111,7 @@ def close_organization(
     end_all(organization.child_affiliations.filter(kind=AffiliationKind.SECONDARY), on)
     organization.valid_to = on
     save_checked(organization)
-    write_line("organization.closed", organization, body, by, now)
+    write_line(LedgerKind.ORGANIZATION_CLOSED, organization, body, by, now)
     return organization
 
 
@@ -140,7 +141,9 @@ def add_secondary_affiliation(
         organization=organization, parent=parent, kind=AffiliationKind.SECONDARY, valid_from=on
     )
     save_checked(edge)
-    write_line("organization.affiliated", organization, {"to": parent.code, "on": on}, by, now)
+    write_line(
+        LedgerKind.ORGANIZATION_AFFILIATED, organization, {"to": parent.code, "on": on}, by, now
+    )
     return edge
 
 
@@ -150,7 +153,7 @@ def end_secondary_affiliation(
 ) -> Affiliation:
     """End a second affiliation. The formal one is not ended but moved."""
     organization = locked_organization(affiliation.organization)
-    affiliation = organization.affiliations.select_for_update().get(pk=affiliation.pk)
+    affiliation = organization.affiliations.select_for_update(no_key=True).get(pk=affiliation.pk)
     refuse(permissions.why_not_edit_organization(by, organization, now))
     if affiliation.kind != AffiliationKind.SECONDARY:
         raise Refusal(
@@ -159,5 +162,5 @@ def end_secondary_affiliation(
         )
     end_row(affiliation, on)
     body = {"from": affiliation.parent.code, "on": on}
-    write_line("organization.unaffiliated", organization, body, by, now)
+    write_line(LedgerKind.ORGANIZATION_UNAFFILIATED, organization, body, by, now)
     return affiliation

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.queries import pack_of
-from pingyi.campaigns.queries.counted import leaders
+from pingyi.campaigns.queries import leaders, pack_of
 from pingyi.campaigns.rules.pack import Column, Row, Table
 from pingyi.returns.queries.measures import MEASURES, Heads, Measure
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.rules import first_columns
+from pingyi.returns.rules.rollup import first_columns
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit

@@ -12,7 +12,7 @@ LAST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
+class FrozenUnit:
     """A unit of the frozen tree; the path of a parent begins the paths of its children."""
 
     id: int
@@ -21,7 +21,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class FrozenPerson:
     """A person and the unit where they are a member, if any."""
 
     id: int
@@ -29,7 +29,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PostRow:
+class FrozenPost:
     """A post; `role` is secretary, leader or empty, a smaller `position` stands higher."""
 
     person_id: int
@@ -39,7 +39,7 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChargeRow:
+class FrozenCharge:
     """A leader is in charge of a unit."""
 
     person_id: int
@@ -57,10 +57,10 @@ class Derived:
 
 
 def derive(
-    units: Sequence[UnitRow],
-    people: Sequence[PersonRow],
-    posts: Iterable[PostRow],
-    charges: Iterable[ChargeRow],
+    units: Sequence[FrozenUnit],
+    people: Sequence[FrozenPerson],
+    posts: Iterable[FrozenPost],
+    charges: Iterable[FrozenCharge],
 ) -> list[Derived]:
     """Every unit but the top, and every person who is a member somewhere, once each.
 
@@ -88,14 +88,14 @@ class _Line:
 
     def __init__(
         self,
-        units: Sequence[UnitRow],
-        people: Sequence[PersonRow],
-        posts: Iterable[PostRow],
-        charges: Iterable[ChargeRow],
+        units: Sequence[FrozenUnit],
+        people: Sequence[FrozenPerson],
+        posts: Iterable[FrozenPost],
+        charges: Iterable[FrozenCharge],
     ) -> None:
         self.units = {unit.id: unit for unit in units}
         known = {person.id for person in people}
-        self.posts: dict[int, list[PostRow]] = defaultdict(list)
+        self.posts: dict[int, list[FrozenPost]] = defaultdict(list)
         self.secretaries: dict[int, list[int]] = defaultdict(list)
         self.in_charge: dict[int, list[int]] = defaultdict(list)
         for post in sorted(posts, key=lambda post: (post.position, post.person_id)):
@@ -113,7 +113,7 @@ class _Line:
         posts = self.posts.get(person_id)
         return posts[0].position if posts else LAST
 
-    def of_person(self, person: PersonRow) -> tuple[int | None, str]:
+    def of_person(self, person: FrozenPerson) -> tuple[int | None, str]:
         """The reviewer of a person, by the post that stands highest in the tree."""
         post = self._principal(person.id)
         if post is None:
@@ -136,7 +136,7 @@ class _Line:
             above = self.units[above].parent_id
         return None, AFFILIATION
 
-    def _principal(self, person_id: int) -> PostRow | None:
+    def _principal(self, person_id: int) -> FrozenPost | None:
         """The post nearest the top; a secretary's before a leader's of the same unit."""
         posts = self.posts.get(person_id, ())
         return min(

@@ -10,7 +10,7 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.rosters import permissions, rules
-from pingyi.rosters.enums import ImportState
+from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.progress import progress
 from pingyi.rosters.operations.queue import enqueue
@@ -31,7 +31,7 @@ def start_apply(
 
     Refuses to end most of the register unless that is `really` meant.
     """
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_apply_roster(by, locked, now))
     if not really:
         refuse(permissions.why_not_end_most(locked))
@@ -51,7 +51,7 @@ def apply_roster(
     to end most of the register unless that is `really` meant (a queued import was asked before).
     How far it is can be seen while it works (`queries.roster.progress_of`).
     """
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
         refuse(permissions.why_not_apply_roster(by, locked, now))
         if not really:
@@ -71,7 +71,7 @@ def apply_roster(
     locked.applied_at = now
     locked.applied_by = by
     locked.save(update_fields=["state", "applied_at", "applied_by"])
-    write_import_line("register.import", locked, by, now)
+    write_import_line(LedgerKind.APPLIED, locked, by, now)
 
 
 def change_of(row: RosterChange) -> rules.Change:
@@ -82,7 +82,7 @@ def change_of(row: RosterChange) -> rules.Change:
 
 
 def write_import_line(
-    kind: str, roster_import: RosterImport, by: "User | None", now: datetime
+    kind: LedgerKind, roster_import: RosterImport, by: "User | None", now: datetime
 ) -> None:
     """One ledger line: which file, into what, how much. No names."""
     ledger.append(

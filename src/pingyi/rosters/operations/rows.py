@@ -15,6 +15,7 @@ from pingyi.documents.workbooks import SheetData
 from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import Organization
 from pingyi.rosters import permissions
+from pingyi.rosters.enums import LedgerKind
 from pingyi.rosters.operations.preview import compare, typed_rows
 from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.messages import why_wrong
@@ -50,7 +51,7 @@ def import_rows(
     writing = Writing(snapshot, effective_on)
     writing.write(plan.changes)
     ledger.append(
-        kind="register.import",
+        kind=LedgerKind.APPLIED,
         subject="register",
         body={
             "sha256": content_hash(sheets),

@@ -12,7 +12,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.rosters import permissions, rules
-from pingyi.rosters.enums import ImportState
+from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.operations.apply import change_of, write_import_line
 from pingyi.rosters.operations.writing import MODELS, row_columns, update_rows
@@ -29,7 +29,7 @@ BATCH_SIZE = 2_000
 @transaction.atomic
 def undo_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
     """Take the last import back. Refuses, with the list, where later deeds depend on it."""
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_undo_roster(by, locked, now))
     changes = [change_of(row) for row in locked.changes.order_by("position")]
     made = _Made(changes)
@@ -41,7 +41,7 @@ def undo_roster(*, roster_import: RosterImport, by: "User | None", now: datetime
     locked.undone_at = now
     locked.undone_by = by
     locked.save(update_fields=["state", "undone_at", "undone_by"])
-    write_import_line("register.import_undone", locked, by, now)
+    write_import_line(LedgerKind.UNDONE, locked, by, now)
 
 
 class _Made:
