@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 
@@ -22,11 +21,12 @@ from tests.reviews.conftest import HELD_ON, TEXTS
 Record = Callable[..., Review]
 
 
-@pytest.mark.lock("record.record_many")
+@pytest.mark.lock("rounds.round_locked")
 def test_a_round_that_is_being_closed_takes_no_more_reviews(
-    at_once: AtOnce, record: Record, first_round: Round, now: datetime, settings: Any
+    at_once: AtOnce, record: Record, first_round: Round, now: datetime
 ) -> None:
-    settings.GAP_FINDERS = []
+    gaps = list(gaps_of(first_round))
+    exempt_many(round_=first_round, gaps=gaps, reason="暂不要求点评和评议", by=None, now=now)
     with refused("round_closed"):
         at_once(
             lambda: close_round(round_=first_round, by=None, now=now),

@@ -37,7 +37,7 @@ def start_count(
     An open draft is returned as it is, so a retry is safe. Refuses unknown_form, already_counted.
     """
     # Two people begin the same vote: the second waits, then finds the draft of the first.
-    Appraisal.objects.select_for_update().get(pk=appraisal.pk)
+    Appraisal.objects.select_for_update(no_key=True).get(pk=appraisal.pk)
     refuse(why_not_start_count(by, appraisal, form))
     latest = count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
@@ -183,7 +183,7 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
 def _locked(count: Count) -> Count:
     # Two people at the same count: the second waits, then finds the state the first one left.
     return (
-        Count.objects.select_for_update(of=("self",))
+        Count.objects.select_for_update(of=("self",), no_key=True)
         .select_related("appraisal__unit__campaign", "appraisal__round__campaign")
         .get(pk=count.pk)
     )

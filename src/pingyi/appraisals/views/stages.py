@@ -86,7 +86,7 @@ def stage(
         back=page_of("unit", round_, unit_),
         refusal=why_not_record_stage(request.user, round_, unit_, stage_code),
     )
-    return deed_page(request, deed, "appraisals/stage.html", stage=found)
+    return deed_page(request, deed, "appraisals/stage.html", lambda: {"stage": found})
 
 
 @login_required

@@ -16,6 +16,7 @@ from pingyi.campaigns.queries.rounds import (
     deadlines_of,
     exempt_participants,
     exempt_units,
+    round_locked,
 )
 from pingyi.campaigns.queries.scopes import (
     campaigns_visible_to,
@@ -58,6 +59,7 @@ __all__ = [
     "pack_of",
     "participant_of",
     "reporting_units",
+    "round_locked",
     "rounds_visible_to",
     "scopes",
     "subtree",

@@ -90,3 +90,9 @@ def exemptions_of(
     return Exemption.objects.filter(
         Q(unit__in=units) | Q(participant__in=people), round__campaign=campaign
     ).select_related("round", "unit", "participant__unit", "exempted_by")
+
+
+def round_locked(round_: Round) -> Round:
+    """The round as it is now, with its campaign, locked until the transaction ends."""
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    return rounds.select_related("campaign").get(pk=round_.pk)

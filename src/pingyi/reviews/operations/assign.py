@@ -139,7 +139,7 @@ def reassign(
     # The reviewer is fetched later: whoever waited for the lock gets the rows joined to it as they
     # stood before, and would not find one that was put in meanwhile.
     assignment = (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "participant__unit")
         .get(pk=assignment.pk)
     )

@@ -118,7 +118,7 @@ def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
     # Locked: one that is being withdrawn at this moment is not published.
     chosen = list(
         Review.objects.standing()
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("round")
         .filter(subject_under([unit.path]))
         .filter(
@@ -147,7 +147,7 @@ def _refuse_unknown(plan: "ReviewPlan", scope: str, way: str) -> None:
 
 def _locked(review: Review) -> Review:
     return (
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "participant__unit", "reviewer__unit")
         .get(pk=review.pk)
     )

@@ -137,7 +137,7 @@ def written_rows(meeting: Meeting) -> list[NewReview]:
 
 def _locked(meeting: Meeting) -> Meeting:
     return (
-        Meeting.objects.select_for_update(of=("self",))
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "reviewer__unit")
         .get(pk=meeting.pk)
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pingyi.reviews.models import Meeting
 
 BATCH = 1_000
-SHOWN = 50
 LONGEST_PLACE = 100
 LONGEST_PART = 4_000
 
@@ -116,12 +116,7 @@ def record_many(
     The checks are those of `record_review`; each text is compared with the earlier ones too.
     """
     # Read again and locked: a round that is just being closed takes no more reviews.
-    round_ = (
-        type(round_)
-        .objects.select_for_update(of=("self",))
-        .select_related("campaign")
-        .get(pk=round_.pk)
-    )
+    round_ = campaigns.round_locked(round_)
     plan = plan_of(round_.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
@@ -160,7 +155,7 @@ def _refuse_wrong(
     by: "User | None",
     now: datetime,
 ) -> None:
-    """Raise the one refusal, or one that lists the first of many with the names."""
+    """Raise the one refusal, or one that lists them with the names."""
     refuse(permissions.why_not_in_round(round_))
     recording = permissions.Recording(by, round_, [new.reviewer for new in reviews])
     days = {
@@ -182,7 +177,7 @@ def _refuse_wrong(
         raise Refusal(
             _("%(count)d of the reviews cannot be saved.") % {"count": len(found)},
             code=found[0][1].code,
-            details=[f"{new.subject}: {reason}" for new, reason in found[:SHOWN]],
+            details=[f"{new.subject}: {reason}" for new, reason in found],
         )
 
 
@@ -246,7 +241,7 @@ def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -
             "part": getattr(plan, sign.part).label,
             "sign": SignKind(sign.kind).label,
         }
-        for at, found in list(signs.items())[:SHOWN]
+        for at, found in signs.items()
         for sign in found
     ]
 

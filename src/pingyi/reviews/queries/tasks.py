@@ -52,7 +52,7 @@ class UnitTasks:
 def assignments_of(round_: "Round") -> QuerySet[Assignment]:
     """Who must review whom in the round, with names."""
     return Assignment.objects.filter(round=round_).select_related(
-        "round__campaign", "reviewer", "unit", "participant__unit", "changed_by"
+        "round__campaign", "reviewer", "unit__campaign", "participant__unit__campaign", "changed_by"
     )
 
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
+from pingyi.core.refusals import Refusal
 from pingyi.reviews import exports
 from pingyi.reviews.forms.filters import LedgerFilter
 from pingyi.reviews.queries.entries import ledger_entries
 from pingyi.reviews.queries.ledger import ledger_rows, lines_of, reviews_in_order
 from pingyi.reviews.queries.sight import kept_units
 from pingyi.reviews.views.viewing import Place, place_in_sight
+from pingyi.ui.deeds import refused
 from pingyi.ui.downloads import download
 
 MOST_LINES_OF_A_PDF = 2000
@@ -71,9 +72,10 @@ def ledger_pdf(request: Request, campaign_code: str) -> HttpResponse:
             "%(count)d reviews are too many for a PDF, which takes %(most)d: "
             "filter by organization or date, or take the Excel file."
         )
-        messages.error(request, sentence % {"count": count, "most": MOST_LINES_OF_A_PDF})
+        sentence %= {"count": count, "most": MOST_LINES_OF_A_PDF}
         page = reverse("reviews:ledger", args=[campaign_code])
-        return redirect(f"{page}?{request.GET.urlencode()}")
+        too_many = Refusal(sentence, code="too_many")
+        return refused(request, too_many, f"{page}?{request.GET.urlencode()}")
     return _export(request, campaign_code, exports.ledger_pdf, "pdf")
 
 

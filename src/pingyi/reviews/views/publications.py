@@ -1,23 +1,23 @@
 """Making reviews known, and the pages that are visible to exactly their scope (N6)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal
 from pingyi.reviews import permissions
 from pingyi.reviews.forms.consequences import PublishForm
 from pingyi.reviews.operations import consequences
 from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_of
 from pingyi.reviews.queries.sight import publications_of, with_names
-from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of, unit_in_sight
+from pingyi.reviews.views.viewing import place_in_sight, round_of, unit_in_sight
+from pingyi.ui.deeds import Deed, deed_page, form_page
 from pingyi.ui.lists import ListPage, list_page
 
 if TYPE_CHECKING:
@@ -37,31 +37,31 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
     rows = ledger_rows(place.viewer, place.campaign, filters)
     form = PublishForm(place.plan, day_of(request.now), request.POST or None)
     ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = consequences.publish(
-                unit=unit,
-                reviews=list(rows.filter(pk__in=ticked)),
-                by=request.user,
-                now=request.now,
-                **form.cleaned_data,
-            )
-            messages.success(request, _("Published."))
-            return redirect("reviews:publication", campaign_code, made.pk)
-        except Refusal as refusal:
-            form.add_error(None, [str(refusal)])
-    listing = _offered(request, rows)
-    context = {
-        "campaign": place.campaign,
-        "round": round_,
-        "unit": unit,
-        "form": form,
-        "listing": listing,
-        "lines": lines_of(place.plan, listing.page),
-        "ticked": ticked,
-        "refusal": permissions.why_not_publish(request.user, unit),
-    }
-    return render(request, "reviews/publish.html", context, status=422 if form.errors else 200)
+    deed = Deed(
+        title=_("Publish reviews"),
+        state=f"{round_.name} · {unit.name}",
+        finds=_("Name or organization"),
+        form=form,
+        submit=_("Publish the ticked reviews"),
+        do=lambda values: consequences.publish(
+            unit=unit,
+            reviews=list(rows.filter(pk__in=ticked)),
+            by=request.user,
+            now=request.now,
+            **values,
+        ),
+        done=_("Published."),
+        back=reverse("reviews:coverage-unit", args=[campaign_code, round_code, unit_code]),
+        to=lambda made: reverse("reviews:publication", args=[campaign_code, made.pk]),
+        refusal=permissions.why_not_publish(request.user, unit),
+    )
+
+    def context() -> dict[str, Any]:
+        listing = _offered(request, rows)
+        lines = lines_of(place.plan, listing.page)
+        return {"campaign": place.campaign, "listing": listing, "lines": lines, "ticked": ticked}
+
+    return deed_page(request, deed, "reviews/publish.html", context)
 
 
 def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,16 +25,17 @@ from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_ov
 from pingyi.reviews.queries.texts import shown_signs, shown_signs_of
 from pingyi.reviews.views.viewing import (
     Place,
-    form_page,
     person_in_sight,
     place_in_sight,
     review_in_sight,
     round_of,
     unit_in_sight,
 )
+from pingyi.ui.deeds import Deed, deed_page, done, form_page, refusal_of, status_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.reviews.models import Review
 
 
 @login_required
@@ -65,20 +67,13 @@ def _review(
 ) -> HttpResponse:
     reviewers = _reviewers(request, round_, unit, participant)
     form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
-    context: dict[str, Any] = {
-        "campaign": place.campaign,
-        "round": round_,
-        "unit": unit,
-        "participant": participant,
-        "posts": participant.posts.select_related("unit") if participant else [],
-        "last": last_review(unit, participant),
-        "form": form,
-        "refusal": permissions.why_not_in_round(round_) or _why_nobody(reviewers),
-    }
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
-    try:
-        made = record_review(
+    subject = participant or unit
+    deed = Deed(
+        title=_("Review of %(name)s") % {"name": subject.name if subject else ""},
+        state=" · ".join([round_.name, *_seats(participant)]),
+        form=form,
+        submit=_("Save review"),
+        do=lambda _values: record_review(
             round_=round_,
             unit=unit,
             participant=participant,
@@ -86,15 +81,41 @@ def _review(
             by=request.user,
             now=request.now,
             **form.values(),
-        )
-    except SignsFound as found:
-        context["signs"] = shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
-    except Refusal as refusal:
-        form.add_error(None, [str(refusal)])
-    else:
-        messages.success(request, _("The review is saved."))
-        return redirect("reviews:detail", place.campaign.code, made.pk)
-    return render(request, "reviews/review.html", context, status=422)
+        ),
+        done=_("The review is saved."),
+        back=reverse("reviews:tasks", args=[place.campaign.code, round_.code]),
+        to=_page_of,
+        refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
+    )
+
+    def context() -> dict[str, Any]:
+        return {
+            "last": last_review(unit, participant),
+            "signs": _signs_found(place, form),
+        }
+
+    return deed_page(request, deed, "reviews/review.html", context)
+
+
+def _seats(participant: "Participant | None") -> list[str]:
+    """Where a person belongs and leads."""
+    if participant is None:
+        return []
+    posts = participant.posts.select_related("unit")
+    home = [participant.unit.name] if participant.unit else []
+    return home + [f"{post.unit.name} {post.title}" for post in posts]
+
+
+def _signs_found(place: Place, form: ReviewForm) -> list[Any]:
+    """Signs in what was typed, which may be saved anyway."""
+    found = refusal_of(form)
+    if not isinstance(found, SignsFound):
+        return []
+    return shown_signs(place.plan, [(found.signs[0], form.cleaned_data)])[0]
+
+
+def _page_of(review: "Review") -> str:
+    return reverse("reviews:detail", args=[review.round.campaign.code, review.pk])
 
 
 def _reviewers(
@@ -125,7 +146,11 @@ def _why_nobody(reviewers: "list[Participant]") -> Refusal | None:
 def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """A review with its signs, what became of it and where it was published."""
     place = place_in_sight(request, campaign_code)
-    review = review_in_sight(place, pk)
+    return _detail(request, place, review_in_sight(place, pk))
+
+
+def _detail(request: Request, place: Place, review: "Review", **forms: BaseForm) -> HttpResponse:
+    """The page; one of `forms` that was refused stands in it as it was typed."""
     unit = review.unit if review.participant is None else review.participant.unit
     context = {
         "campaign": place.campaign,
@@ -141,35 +166,40 @@ def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         "withdraw_form": WithdrawForm(),
         "withdraw_refusal": permissions.why_not_withdraw(request.user, review),
         "publish_refusal": unit and permissions.why_not_publish(request.user, unit),
+        **forms,
     }
-    return render(request, "reviews/detail.html", context)
+    return render(request, "reviews/detail.html", context, status=status_of(*forms.values()))
 
 
 @login_required
 @require_POST
 def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Say what became of it."""
-    review = review_in_sight(place_in_sight(request, campaign_code), pk)
-    try:
-        text = request.POST.get("text", "")
-        add_follow_up(review=review, text=text, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The follow-up is saved."))
-    return redirect("reviews:detail", campaign_code, pk)
+    place = place_in_sight(request, campaign_code)
+    review, form = review_in_sight(place, pk), FollowUpForm(request.POST)
+    answer = done(
+        request,
+        form,
+        lambda: add_follow_up(review=review, **form.cleaned_data, by=request.user, now=request.now),
+        to=_page_of(review),
+        said=_("The follow-up is saved."),
+    )
+    return answer or _detail(request, place, review, follow_up_form=form)
 
 
 @login_required
 @require_POST
 def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Take a wrong review back."""
-    review = review_in_sight(place_in_sight(request, campaign_code), pk)
-    try:
-        reason = request.POST.get("reason", "")
-        withdraw_review(review=review, reason=reason, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The review is withdrawn. It no longer counts."))
-    return redirect("reviews:detail", campaign_code, pk)
+    place = place_in_sight(request, campaign_code)
+    review, form = review_in_sight(place, pk), WithdrawForm(request.POST)
+    answer = done(
+        request,
+        form,
+        lambda: withdraw_review(
+            review=review, **form.cleaned_data, by=request.user, now=request.now
+        ),
+        to=_page_of(review),
+        said=_("The review is withdrawn. It no longer counts."),
+    )
+    return answer or _detail(request, place, review, withdraw_form=form)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.queries.sight import kept_units, reviews_visible_to, viewer_of, with_names
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
     from pingyi.reviews.models import Review
-
-# A page with a form: POST does the deed, GET shows it.
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
