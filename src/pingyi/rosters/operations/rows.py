@@ -16,7 +16,8 @@ from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import Organization
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import LedgerKind
-from pingyi.rosters.operations.preview import compare, typed_rows
+from pingyi.rosters.operations.preview import compare
+from pingyi.rosters.operations.reading import typed_rows
 from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.messages import why_wrong
 from pingyi.rosters.rules.columns import BY_KEY

@@ -14,6 +14,8 @@ from pingyi.organizations.models import Affiliation, Organization
 from pingyi.organizations.queries import below
 from pingyi.rosters.enums import ChangeKind, ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
+from pingyi.rosters.rules.changes import Change, additions
+from pingyi.rosters.rules.fields import OrganizationFields, from_json, person_from_json
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -50,12 +52,28 @@ def last_applied_id() -> int | None:
     return applied.order_by("-applied_at", "-id").values_list("id", flat=True).first()
 
 
-def changes_of(import_: RosterImport, kind: str = "", text: str = "") -> QuerySet[RosterChange]:
-    """Changes of one kind whose label contains the text, in their order."""
-    changes = import_.changes.order_by("position")
-    if kind:
-        changes = changes.filter(kind=kind)
-    return changes.filter(label__icontains=text) if text else changes
+def changes_of(import_: RosterImport, kind: str) -> QuerySet[RosterChange]:
+    """Changes of one kind, in their order."""
+    return import_.changes.filter(kind=kind).order_by("position")
+
+
+def change_of(row: RosterChange) -> Change:
+    """A kept change as the rules see it."""
+    return Change(
+        row.label,
+        from_json(row.model, row.before),
+        from_json(row.model, row.after),
+        row.sheet,
+        row.row,
+        row.object_id,
+        person_from_json(row.person),
+    )
+
+
+def adds_a_top(import_: RosterImport) -> bool:
+    """Whether it would add an organization above which there is none."""
+    added = additions(map(change_of, changes_of(import_, ChangeKind.ADD)), OrganizationFields)
+    return any(said.place.parent is None for _, _, said in added)
 
 
 def change_counts(import_: RosterImport) -> dict[str, int]:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from pingyi.organizations.rules.identity import fault_of, identity_hash
 from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.columns import BY_KEY, Column, Sheet
 from pingyi.rosters.rules.doubts import note_doubts
-from pingyi.rosters.rules.issues import Issue, Remarks, Table, at
+from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, place_of
 from pingyi.rosters.rules.values import (
+    Param,
     Raw,
     Unreadable,
     read_code,
@@ -23,7 +25,7 @@ from pingyi.rosters.rules.values import (
 
 Read = str | date
 Reader = Callable[[Raw], Read]
-PersonFields = tuple[int, str, str | None, str, str]
+Cells = tuple[int, str, str | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,18 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    """A row of 党组织. Empty where a cell could not be read (then there is an error)."""
+class SheetRow:
+    """A row of one of the sheets. Empty where a cell could not be read (then there is an error)."""
 
+    sheet: ClassVar[str]
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow(SheetRow):
+    """A row of 党组织."""
+
+    sheet = sheet_columns.ORGANIZATIONS
     code: str
     name: str
     kind: str
@@ -49,10 +59,9 @@ class OrganizationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCells:
+class PersonCells(SheetRow):
     """How a row names a person."""
 
-    row: int
     name: str
     identity_hash: str | None
     last4: str
@@ -63,6 +72,7 @@ class PersonCells:
 class MemberRow(PersonCells):
     """A row of 党员."""
 
+    sheet = sheet_columns.MEMBERS
     gender: str
     born_on: date | None
     standing: str
@@ -73,6 +83,7 @@ class MemberRow(PersonCells):
 class PostRow(PersonCells):
     """A row of 职务."""
 
+    sheet = sheet_columns.POSTS
     title: str
     category: str | None
     since: date | None
@@ -83,6 +94,7 @@ class PostRow(PersonCells):
 class ChargeRow(PersonCells):
     """A row of 分工; `organization` is the one the person is in charge of."""
 
+    sheet = sheet_columns.CHARGES
     since: date | None
     member_of: str | None
 
@@ -103,6 +115,14 @@ class Roster:
     def row_count(self) -> int:
         """Rows of all sheets."""
         return sum(len(table.rows) for table in self.tables.values())
+
+    def at(self, row: SheetRow, key: str, code: str, value: Raw, **params: Param) -> Issue:
+        """An issue of one cell of a row."""
+        return at(self.tables[row.sheet], row.row, key, code, value, **params)
+
+    def cell(self, row: SheetRow, key: str) -> str:
+        """Sheet and cell."""
+        return "!".join(place_of(self.tables[row.sheet], row.row, key))
 
 
 def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str) -> Roster:
@@ -184,7 +204,7 @@ class PersonReader:
         self.cells = cells
         self.identity_key = identity_key
 
-    def read(self, row: int, read: Mapping[str, Read]) -> tuple[PersonFields, str]:
+    def read(self, row: int, read: Mapping[str, Read]) -> tuple[Cells, str]:
         """The fields of PersonCells; and the number, where it is sound."""
         number = _text(read, "identity")
         hashed = identity_hash(number, key=self.identity_key) if number else None

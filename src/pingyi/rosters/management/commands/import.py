@@ -16,7 +16,13 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ChangeKind
 from pingyi.rosters.permissions import why_not_end_most
-from pingyi.rosters.queries.imports import changes_of, find_by_code, import_by_id, tops
+from pingyi.rosters.queries.imports import (
+    adds_a_top,
+    changes_of,
+    find_by_code,
+    import_by_id,
+    tops,
+)
 from pingyi.rosters.queries.lines import change_data, change_lines
 from pingyi.rosters.queries.messages import (
     counts_in_words,
@@ -25,7 +31,7 @@ from pingyi.rosters.queries.messages import (
     why_wrong,
 )
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules import mapping_fault
+from pingyi.rosters.rules.lists import mapping_fault
 
 SHOWN = 200
 Changes = Mapping[str, Sequence[Any]]
@@ -164,8 +170,7 @@ def find_scope(code: str | None) -> Any:
 def refuse_another_top(roster_import: Any) -> None:
     """Beside several tops a new one is made only where that is said; into nothing it is made."""
     found = tops()
-    added = roster_import.changes.filter(kind=ChangeKind.ADD, model="organization")
-    if found and any(change.after["parent"] is None for change in added):
+    if found and adds_a_top(roster_import):
         raise Refusal(
             _(
                 "The register has {n} organizations at the top. Say below which one the rows come "
