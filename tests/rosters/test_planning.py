@@ -1,5 +1,6 @@
 """What a file would do to a register: pure, without a database."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -130,6 +131,46 @@ def test_a_member_with_a_number_is_found_wherever_he_was() -> None:
     now = register(person(1, "王一", "A1", 101))
     made = plan({"党员": [member("王一", "A2", 101)]}, now)
     assert [(c.kind, c.model, c.object_id) for c in made.changes] == [("change", "membership", 10)]
+
+
+LATER = date(2010, 3, 1)
+HOLDS_FROM = pytest.mark.parametrize(
+    ("on", "day"), [(EFFECTIVE, EFFECTIVE), (LATER, LATER), (date(2010, 2, 1), LATER)]
+)
+
+
+@HOLDS_FROM
+def test_a_new_standing_holds_from_the_effective_day_but_not_before_the_old_one(
+    on: date, day: date
+) -> None:
+    known = person(1, "王一", "A1", 101)
+    membership = MembershipFields("A1", "full", LATER)
+    now = register(replace(known, fields=replace(known.fields, membership=membership)))
+    made = plan({"党员": [member("王一", "A1", 101, "预备党员")]}, now, on=on)
+    assert made.changes[0].after == MembershipFields("A1", "probationary", day)
+
+
+@HOLDS_FROM
+@pytest.mark.parametrize(
+    "later",
+    [{"place": AffiliationFields("A", LATER)}, {"valid_from": LATER}],
+    ids=["placed", "top"],
+)
+def test_a_new_place_holds_from_the_effective_day_but_not_before_the_old_one(
+    later: dict[str, Any], on: date, day: date
+) -> None:
+    now = register()
+    known = organization(6, "D")
+    now.organizations["D"] = replace(known, fields=replace(known.fields, **later))
+    now.inside |= {"D"}
+    file = {"党组织": [["D", "D支部", "党支部", "基层", "农村", "B", None]]}
+    assert plan(file, now, on=on).changes[0].after == AffiliationFields("B", day)
+
+
+def test_a_new_organization_stands_in_the_tree_when_what_is_above_it_has_begun() -> None:
+    file = {"党组织": [["N", "新支部", "党支部", "基层", None, "A", "2000-01-01"]]}
+    made = plan(file, register()).changes[0].after
+    assert (made.valid_from, made.place.since) == (date(2000, 1, 1), BEGUN)
 
 
 def test_a_new_name_with_the_same_number_is_the_same_person() -> None:
@@ -387,7 +428,7 @@ def test_a_doubtful_number_and_other_spellings_are_remarked_upon() -> None:
     assert ("identity_doubtful", "身份证号") in codes
     assert ("normalized", "党组织编码") in codes
     shown = next(issue for issue in made.notes if issue.label == "身份证号")
-    assert "4309231970" not in str(shown.as_json())
+    assert "4309231970" not in str(shown)
 
 
 def test_circles_are_found_once_each() -> None:

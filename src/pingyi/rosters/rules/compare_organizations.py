@@ -33,7 +33,10 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
         if after != before:
             yield comparison.line(row, label, after, before, known.id)
         if parent and parent != before.place.parent:
-            place = _moved(comparison, before, parent)
+            # From the effective day on; where it stood elsewhere only from later on, all along.
+            begin = comparison.begin(None, parent)
+            since = max(begin, before.valid_from, before.place.since or begin)
+            place = AffiliationFields(parent, since)
             yield comparison.line(row, label, place, before.place, known.id)
 
 
@@ -48,14 +51,6 @@ def _founded(
         else AffiliationFields()
     )
     return OrganizationFields(row.code, row.name, row.kind, row.level, row.sector, place, begun)
-
-
-def _moved(comparison: Comparison, before: OrganizationFields, parent: str) -> AffiliationFields:
-    """Placed elsewhere from the effective day on; on its first day in a place, all along."""
-    begin, since = comparison.begin(None, parent), before.place.since
-    if since and since >= begin:
-        return AffiliationFields(parent, since)
-    return AffiliationFields(parent, max(begin, before.valid_from))
 
 
 def _parents_first(by_code: dict[str, OrganizationRow]) -> list[OrganizationRow]:

@@ -43,8 +43,7 @@ class Endings:
             )
             return
         days = {"begun": begun.isoformat(), "effective": self.effective_on.isoformat()}
-        params = {"model": before.model, **days}
-        self.errors.append(Issue("begins_later", value=label, params=params))
+        self.errors.append(Issue("begins_later", value=label, params=days))
 
     def label(self, person: int) -> str:
         """Name and last four."""

@@ -1,9 +1,9 @@
 """What is wrong with a cell, and what was normalized: as codes, so that each reader gets it in
 his own language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from pingyi.rosters.rules.values import Param, Raw
 
@@ -39,17 +39,6 @@ class Issue:
     label: str = ""
     value: str = ""
     params: Mapping[str, Param] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, object]:
-        """As the import keeps it."""
-        return {
-            "code": self.code,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "label": self.label,
-            "value": self.value,
-            "params": dict(self.params),
-        }
 
 
 def shown(key: str, value: Raw) -> str:
@@ -102,6 +91,6 @@ class Remarks:
             yield Issue(code, sheet, cell, label, value, params)
 
 
-def as_json(issues: Sequence[Issue]) -> list[dict[str, object]]:
-    """Many of them."""
-    return [issue.as_json() for issue in issues]
+def as_json(issues: Iterable[Issue]) -> list[dict[str, Any]]:
+    """As the import keeps them."""
+    return [dict(vars(issue)) for issue in issues]

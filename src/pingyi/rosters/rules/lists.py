@@ -6,14 +6,13 @@ with the levels from the top down, or
   {"sheet": "members", "columns": {our column: heading}}.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.rosters.rules.columns import BY_KEY, Sheet
-from pingyi.rosters.rules.issues import Issue, Table, at
-from pingyi.rosters.rules.rows import OrganizationRow, Roster
-from pingyi.rosters.rules.values import Raw, Unreadable, read_code, read_text
+from pingyi.rosters.rules.issues import Issue, Remarks, Table, at
+from pingyi.rosters.rules.rows import Names, OrganizationRow, Roster, SheetReader
 
 CODE_ENDINGS = ("_code", "code", "编码", "代码")
 NAME_ENDINGS = ("_name", "name", "名称", "")
@@ -88,64 +87,32 @@ def renamed(table: Table, mapping: Mapping[str, Any]) -> Renamed:
 
 
 def read_levels(table: Table, levels: Sequence[Mapping[str, Any]]) -> Roster:
-    """The organizations of a list whose rows repeat everything above them."""
-    reader = _LevelReader(table)
-    for row, values in table.rows:
-        cells = dict(zip(table.keys, values, strict=True))
-        parent: str | None = None
-        for level in levels:
-            parent = reader.take(row, cells, level, parent)
-            if parent is None:
-                break
-    # Whatever is wrong with a place is shown in the columns of the lowest level.
-    lowest = {key: levels[-1][key] for key in ("code", "name")}
+    """The organizations of a list whose rows repeat everything above them; the same code with
+    another name or place is an error."""
     sheet = BY_KEY[OrganizationRow.sheet]
-    roster = Roster(tables={sheet.key: Renamed(table, sheet, lowest)})
-    roster.organizations = list(reader.found.values())
-    roster.errors = reader.errors
-    return roster
-
-
-class _LevelReader:
-    """Collects organizations by code; the same code with another name or place is an error."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.found: dict[str, OrganizationRow] = {}
-        self.errors: list[Issue] = []
-
-    def take(
-        self, row: int, cells: Mapping[str, Raw], level: Mapping[str, Any], parent: str | None
-    ) -> str | None:
-        """One organization of a row; gives its code, None where there is none."""
-        code = self._read(row, cells, level["code"], read_code)
-        name = self._read(row, cells, level["name"], read_text)
-        if not code or not name:
-            return None
-        stated = OrganizationRow(
-            row, code, name, level["kind"], level["level"], level.get("sector"), parent, None
-        )
-        first = self.found.setdefault(code, stated)
-        if (first.name, first.parent) != (name, parent):
-            key = level["name"] if first.name != name else level["code"]
-            wrong = "two_names" if first.name != name else "two_parents"
-            cell = self.table.cell(first.row, key)
-            self.errors.append(at(self.table, row, key, wrong, cells[key], of=code, cell=cell))
-        return code
-
-    def _read(
-        self, row: int, cells: Mapping[str, Raw], key: str, reader: Callable[[Raw], str]
-    ) -> str:
-        """The text of a cell; empty, with an error, where there is none."""
-        value = cells[key]
-        if value is None:
-            self.errors.append(at(self.table, row, key, "required", ""))
-            return ""
-        try:
-            return reader(value)
-        except Unreadable as wrong:
-            self.errors.append(at(self.table, row, key, wrong.code, value, **wrong.params))
-            return ""
+    found: dict[str, OrganizationRow] = {}
+    errors: list[Issue] = []
+    pairs = [{"code": level["code"], "name": level["name"]} for level in levels]
+    lists = [Renamed(table, sheet, pair) for pair in pairs]
+    readers = [SheetReader(each, sheet, Names({}, {}), errors, Remarks()) for each in lists]
+    for cells in zip(*(each.rows for each in lists), strict=True):
+        parent: str | None = None
+        for (row, values), reader, level in zip(cells, readers, levels, strict=True):
+            said = reader.read(row, values)
+            if len(said) < len(values):
+                break
+            more = {"level": level["level"], "kind": level["kind"], "sector": level.get("sector")}
+            stated = OrganizationRow(row, **said, **more, parent=parent)
+            first = found.setdefault(stated.code, stated)
+            if (first.name, first.parent) != (stated.name, parent):
+                key = "name" if first.name != stated.name else "code"
+                wrong = "two_names" if key == "name" else "two_parents"
+                cell = reader.table.cell(first.row, key)
+                issue = at(reader.table, row, key, wrong, said[key], of=stated.code, cell=cell)
+                errors.append(issue)
+            parent = stated.code
+    # Whatever is wrong with a place is shown in the columns of the lowest level.
+    return Roster({sheet.key: lists[-1]}, list(found.values()), errors=errors)
 
 
 def mapping_fault(mapping: Any, sectors: Collection[str]) -> Issue | None:

@@ -161,7 +161,7 @@ def read_word(kind: str, value: Raw) -> str:
     return found
 
 
-def read_named(value: Raw, names: Mapping[str, str]) -> str:
+def read_named(names: Mapping[str, str], value: Raw) -> str:
     """One of the names of the register (a sector, a leader category), as its code."""
     text = bare(as_text(value))
     for name, code in names.items():

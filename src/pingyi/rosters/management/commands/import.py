@@ -5,9 +5,9 @@ from argparse import ArgumentTypeError
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandParser, OutputWrapper
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,10 @@ from pingyi.rosters.queries.messages import (
 )
 from pingyi.rosters.queries.snapshot import names
 from pingyi.rosters.rules.lists import mapping_fault
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+    from pingyi.rosters.models import RosterImport
 
 SHOWN = 200
 Changes = Mapping[str, Sequence[Any]]
@@ -116,7 +120,7 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
         self.report(roster_import, told, as_json=options["json"])
 
-    def report(self, roster_import: Any, told: Changes, *, as_json: bool) -> None:
+    def report(self, roster_import: "RosterImport", told: Changes, *, as_json: bool) -> None:
         """What would change, or was changed."""
         if as_json:
             data = as_data(roster_import, told)
@@ -137,7 +141,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Written to the register."))
 
 
-def apply(roster_import: Any, *, now: datetime, really: bool) -> None:
+def apply(roster_import: "RosterImport", *, now: datetime, really: bool) -> None:
     """Write it; where most of the register would end only if that was said."""
     reason = why_not_end_most(roster_import)
     if reason is not None and not really:
@@ -154,7 +158,7 @@ def iso_date(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} is not a date like 2011-06-30") from None
 
 
-def find_scope(code: str | None) -> Any:
+def find_scope(code: str | None) -> "Organization | None":
     """The organization of that code; without a code the only top of the register, if it is."""
     if code is None:
         found = tops()
@@ -167,7 +171,7 @@ def find_scope(code: str | None) -> Any:
     return organization
 
 
-def refuse_another_top(roster_import: Any) -> None:
+def refuse_another_top(roster_import: "RosterImport") -> None:
     """Beside several tops a new one is made only where that is said; into nothing it is made."""
     found = tops()
     if found and adds_a_top(roster_import):
@@ -196,11 +200,11 @@ def read_mapping(path: Path | None) -> dict[str, Any]:
         ) from error
     wrong = mapping_fault(mapping, sorted(names().sectors.values()))
     if wrong is not None:
-        raise Refusal(f"{path}: {issue_line(wrong.as_json()).sentence}", code=wrong.code)
+        raise Refusal(f"{path}: {issue_line(wrong).sentence}", code=wrong.code)
     return dict(mapping)
 
 
-def refuse_errors(roster_import: Any, *, as_json: bool, out: Any) -> None:
+def refuse_errors(roster_import: "RosterImport", *, as_json: bool, out: OutputWrapper) -> None:
     """Every error at once, on stderr; as JSON on stdout as well."""
     if roster_import.errors and as_json:
         data = as_data(roster_import, {kind.value: [] for kind in ChangeKind})
@@ -208,7 +212,7 @@ def refuse_errors(roster_import: Any, *, as_json: bool, out: Any) -> None:
     refuse(why_wrong(roster_import.errors))
 
 
-def every_change(roster_import: Any, *, as_json: bool) -> Changes:
+def every_change(roster_import: "RosterImport", *, as_json: bool) -> Changes:
     """Additions, changes and endings, each in words or as data."""
     changes = {kind.value: changes_of(roster_import, kind) for kind in ChangeKind}
     if as_json:
@@ -216,7 +220,7 @@ def every_change(roster_import: Any, *, as_json: bool) -> Changes:
     return {kind: change_lines(rows) for kind, rows in changes.items()}
 
 
-def as_data(roster_import: Any, told: Changes) -> dict[str, Any]:
+def as_data(roster_import: "RosterImport", told: Changes) -> dict[str, Any]:
     """The answer as data."""
     return {
         "state": roster_import.state,
