@@ -111,6 +111,9 @@ journeys: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## drive a real bro
 	scripts/need-chromium
 	$(PYTEST) -m journey
 
+mutants: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## plant faults in rules and permissions, say which no test finds (ROOM=reviews, ALL=1, SINCE=commit)
+	$(BIN)/python -m tests.mutants $(if $(ROOM),--room $(ROOM)) $(if $(ALL),--all) $(if $(SINCE),--since $(SINCE))
+
 # ---- measuring ----------------------------------------------------------------------------------
 
 bench-paper: $(STAMPS)/dev  ## measure the reading of generated ballots against its targets (CELLS=30000: quickly)
@@ -138,4 +141,4 @@ clean:  ## remove everything that was built or installed here, but not the data 
 
 .PHONY: help setup demo serve assets check check-python check-types check-layers check-templates \
 	check-django check-messages check-docs test test-sqlite test-postgres journeys format messages \
-	docs lock clean bench-paper
+	docs lock clean bench-paper mutants

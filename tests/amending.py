@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from pingyi.campaigns import operations
 from pingyi.campaigns.models import Campaign, Participant, Unit
+from pingyi.campaigns.operations import people
+from pingyi.campaigns.operations.people import add_participant, move_participant, remove_participant
+from pingyi.campaigns.operations.units import add_unit, move_unit, remove_unit
 from pingyi.organizations.models import Organization
 from pingyi.register import operations as register_operations
 from tests.cast import NOW, Register
@@ -28,7 +30,7 @@ class Office:
 
     def move(self, code: str, parent: str, **given: Any) -> None:
         where = {"unit": self.unit(code), "parent": self.unit(parent)}
-        operations.move_unit(**where, **{**self.given, **given})
+        move_unit(**where, **{**self.given, **given})
 
     def add(self, code: str, parent: str, **given: Any) -> None:
         place = Organization.objects.filter(code=code).first()
@@ -38,25 +40,25 @@ class Office:
                 parent=self.register.t1, on=NOW.date(), by=None, now=NOW,
             )  # fmt: skip
         where = {"organization": place, "parent": self.unit(parent)}
-        operations.add_unit(campaign=self.campaign, **where, **{**self.given, **given})
+        add_unit(campaign=self.campaign, **where, **{**self.given, **given})
 
     def remove(self, code: str, **given: Any) -> None:
-        operations.remove_unit(unit=self.unit(code), **{**self.given, **given})
+        remove_unit(unit=self.unit(code), **{**self.given, **given})
 
     def move_person(self, key: str, code: str, **given: Any) -> None:
         where = {"participant": self.person(key), "unit": self.unit(code)}
-        operations.move_participant(**where, **{**self.given, **given})
+        move_participant(**where, **{**self.given, **given})
 
     def add_person(self, key: str, code: str, **given: Any) -> None:
-        operations.add_participant(
+        add_participant(
             campaign=self.campaign, person=self.register.people[key], unit=self.unit(code),
             standing="full", **{**self.given, **given},
         )  # fmt: skip
 
     def remove_person(self, key: str, **given: Any) -> None:
-        operations.remove_participant(participant=self.person(key), **{**self.given, **given})
+        remove_participant(participant=self.person(key), **{**self.given, **given})
 
     def change_standing(self, key: str, standing: str, **given: Any) -> None:
-        operations.change_standing(
+        people.change_standing(
             participant=self.person(key), standing=standing, **{**self.given, **given}
         )

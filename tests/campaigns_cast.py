@@ -10,7 +10,7 @@ from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from tests.cast import Register
 
-CUTOFF = date(2011, 5, 31)
+CUT_OFF = date(2011, 5, 31)
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def planned_campaign(register: Register, now: datetime) -> Campaign:
         name="创先争优活动",
         pack_code="chuangxian-2011",
         root=register.county,
-        cutoff_on=CUTOFF,
+        cut_off_on=CUT_OFF,
         by=None,
         now=now,
     )
@@ -30,7 +30,7 @@ def planned_campaign(register: Register, now: datetime) -> Campaign:
 @pytest.fixture
 def campaign(planned_campaign: Campaign, now: datetime) -> Campaign:
     """The campaign with its first round open."""
-    operations.open_round(round=planned_campaign.rounds.get(code="first"), by=None, now=now)
+    operations.open_round(round_=planned_campaign.rounds.get(code="first"), by=None, now=now)
     return planned_campaign
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2
 
-from pingyi.campaigns.queries.packs import packs
+from pingyi.campaigns.queries.packs import known_packs
 from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.documents.placed import placed_pdf
 from pingyi.paper.omr.codes import new_ballot_id
@@ -35,7 +35,7 @@ def forms() -> dict[str, BallotForm]:
     """Every ballot of every pack that comes with the program."""
     return {
         f"{info.code}/{form.code}": form
-        for info in packs()
+        for info in known_packs()
         if info.pack is not None and info.pack.appraisal is not None
         for form in info.pack.appraisal.forms
     }

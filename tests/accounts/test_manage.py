@@ -130,9 +130,17 @@ def test_an_account_is_made_with_its_first_role(desk, township_office):
 )
 def test_what_is_wrong_with_a_new_account_stands_at_its_field(desk, changes, field):
     answer = desk.post(LIST + "new/", values(**changes))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert not User.objects.filter(username="new-one").exists()
+
+
+def test_a_weak_password_is_refused_with_every_reason_and_the_rest_is_kept(desk):
+    page = desk.post(LIST + "new/", values(password="1234", again="1234")).content.decode()
+    reasons = page.split("notice-error")[1].split("</div>")[0]
+    assert reasons.count("<li>") == 3
+    assert "password" not in reasons
+    assert 'value="王小兰"' in page
 
 
 def test_roles_are_given_and_ended(desk, clerk):
@@ -147,7 +155,7 @@ def test_roles_are_given_and_ended(desk, clerk):
 @pytest.mark.parametrize("organization", ["T1", "T2"])
 def test_a_role_given_twice_or_outside_is_refused_on_the_page(desk, clerk, organization):
     answer = desk.post(page_of(clerk, "roles/"), {"role": "clerk", "organization": organization})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["role_form"].errors
     assert Grant.objects.filter(user=clerk).count() == 1
 

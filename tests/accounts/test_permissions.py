@@ -1,6 +1,6 @@
 """An office manages inside its subtree and nowhere else."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from pingyi.accounts.operations import (
     set_password,
 )
 from pingyi.core.refusals import Refusal
+from pingyi.register.operations import move_organization
 from tests.accounts.conftest import PASSWORD, account
 
 
@@ -83,6 +84,64 @@ def test_no_role_is_given_at_an_organization_that_has_closed(office, register, n
     assert code(permissions.why_not_grant(None, register.village, now)) == "closed"
     register.village.valid_to = date(2011, 6, 2)
     assert permissions.why_not_grant(office, register.village, now) is None
+
+
+def test_an_office_here_that_is_a_clerk_there_manages_only_here(
+    office, township_office, far_clerk, register, now
+):
+    grant_role(user=township_office, role=Role.CLERK, organization=register.t2, by=office, now=now)
+    both = User.objects.get(pk=township_office.pk)
+    assert code(permissions.why_not_manage(both, far_clerk, now)) == "outside"
+    assert code(permissions.why_not_grant(both, register.t2, now)) == "outside"
+    assert code(permissions.why_not_end_grant(both, far_clerk.grants.get(), now)) == "outside"
+
+
+def test_what_lies_where_is_asked_for_the_day_of_the_deed(
+    office, township_office, clerk, register, now
+):
+    user = account("village-secretary", Role.BRANCH_SECRETARY, register.village, now)
+    person = register.people["village_member"]
+    move_organization(
+        organization=register.village, parent=register.t2, on=date(2011, 9, 1), by=None, now=now
+    )
+    later = now + timedelta(days=120)
+    why_nots = [
+        lambda at: permissions.why_not_manage(township_office, user, at),
+        lambda at: permissions.why_not_grant(township_office, register.village, at),
+        lambda at: permissions.why_not_create_account(township_office, register.village, at),
+        lambda at: permissions.why_not_create_accounts(
+            township_office, Role.BRANCH_SECRETARY, register.village, at
+        ),
+        lambda at: permissions.why_not_end_grant(township_office, user.grants.get(), at),
+        lambda at: permissions.why_not_set_password(township_office, user, at),
+        lambda at: permissions.why_not_deactivate(township_office, user, at),
+        lambda at: permissions.why_not_link_person(township_office, clerk, person, at),
+    ]
+    assert [why_not(now) for why_not in why_nots] == [None] * len(why_nots)
+    assert {code(why_not(later)) for why_not in why_nots} == {"outside"}
+
+
+def test_somebody_with_a_role_at_a_closed_organization_is_still_managed(office, register, now):
+    user = account("gone", Role.BRANCH_SECRETARY, register.village, now)
+    register.village.affiliations.update(valid_to=date(2011, 5, 1))
+    register.village.valid_to = date(2011, 5, 1)
+    register.village.save()
+    assert permissions.why_not_manage(office, User.objects.get(pk=user.pk), now) is None
+
+
+def test_without_an_actor_everything_about_an_account_is_allowed(clerk, register, now):
+    assert permissions.why_not_set_password(None, clerk, now) is None
+    assert permissions.why_not_link_person(None, clerk, register.people["t2_member"], now) is None
+
+
+def test_one_time_codes_are_set_up_once_and_removed_where_there_are_some(clerk, now):
+    why_not = permissions.why_not_remove_one_time_code
+    assert permissions.why_not_start_one_time_code(clerk) is None
+    assert code(why_not(clerk, clerk, now)) == "not_in_use"
+    clerk.totpdevice_set.create(name="phone", confirmed=True)
+    assert code(permissions.why_not_start_one_time_code(clerk)) == "in_use"
+    assert why_not(clerk, clerk, now) is None
+    assert why_not(None, clerk, now) is None
 
 
 def test_roles_at_a_closed_organization_can_still_be_ended(office, register, now):

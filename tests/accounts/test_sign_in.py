@@ -59,7 +59,7 @@ def test_a_wrong_password_says_so_and_names_no_cause(client, clerk):
     for username, password in [("t1-clerk", "wrong"), ("nobody", PASSWORD)]:
         with override("en"):
             answer = sign_in(client, username, password)
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert len(answer.context["form"].non_field_errors()) == 1
         assert not is_signed_in(client)
 
@@ -84,7 +84,7 @@ def test_nobody_is_led_to_another_site(client, clerk, target):
 
 def test_five_failures_lock_with_a_helpful_page(client, clerk, far_clerk):
     for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
-        assert sign_in(client, password="wrong").status_code == 200
+        assert sign_in(client, password="wrong").status_code == 422
     answer = sign_in(client, password="wrong")
     assert answer.status_code == 429
     assert "accounts/locked.html" in [template.name for template in answer.templates]

@@ -8,7 +8,7 @@ from pingyi.accounts import operations
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
 from pingyi.ledger.models import Entry
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.conftest import PASSWORD, account
 from tests.at_once import AtOnce, refused
 from tests.cast import Register
 
@@ -38,7 +38,19 @@ def test_a_role_is_ended_once(at_once: AtOnce, clerk: User, now: datetime) -> No
     assert Entry.objects.filter(kind="account.role_ended").count() == 1
 
 
-@pytest.mark.lock("many.create_accounts")
+@pytest.mark.lock("record.locked")
+def test_an_account_is_changed_while_its_owner_is_at_work(
+    at_once: AtOnce, office: User, now: datetime
+) -> None:
+    """Neither waits for the other for good: what the owner made refers to the locked row."""
+    at_once(
+        lambda: account("new-clerk", None, None, now, by=office),
+        lambda: operations.choose_language(language="en", by=office, now=now),
+    )
+    assert User.objects.get(username="new-clerk").created_by.language == "en"
+
+
+@pytest.mark.lock("organizations.locked_organization")
 def test_nobody_gets_two_accounts(at_once: AtOnce, register: Register, now: datetime) -> None:
     def make() -> list[User]:
         return operations.create_accounts(

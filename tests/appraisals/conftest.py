@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from pingyi.appraisals import operations
 from pingyi.appraisals.models import Appraisal, Count
+from pingyi.appraisals.operations.counts import save_count, sign_count, start_count
+from pingyi.appraisals.operations.stages import record_meeting, record_stage
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns.models import Campaign, Round, Unit
 from pingyi.campaigns.operations import open_campaign, open_round
@@ -43,12 +44,10 @@ def prepared(first_round: Round, plain: dict[str, Any]) -> Callable[..., Apprais
     def made(
         unit: Unit, panel: dict[str, tuple[int, int]] = PANEL, round_: Round = first_round
     ) -> Appraisal:
-        where = {"round": round_, "unit": unit, **plain}
-        operations.record_stage(stage="opinions", **where)
-        operations.record_stage(stage="self_check", **where)
-        return operations.record_meeting(
-            stage="meeting", place="村部", panel=panel, **where
-        ).appraisal
+        where = {"round_": round_, "unit": unit, **plain}
+        record_stage(stage="opinions", **where)
+        record_stage(stage="self_check", **where)
+        return record_meeting(stage="meeting", place="村部", panel=panel, **where).appraisal
 
     return made
 
@@ -66,12 +65,8 @@ def typed(now: datetime) -> Callable[..., Count]:
         **changes: Any,
     ) -> Count:
         given = {"scrutineer": "周监票", "teller": "吴计票", "counted_on": HELD_ON, **changes}
-        count = operations.start_count(
-            appraisal=appraisal, form=form, counted_on=HELD_ON, by=None, now=now
-        )
-        return operations.save_count(
-            count=count, figures=figures, lines=lines, by=None, now=now, **given
-        )
+        count = start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, by=None, now=now)
+        return save_count(count=count, figures=figures, lines=lines, by=None, now=now, **given)
 
     return made
 
@@ -81,7 +76,7 @@ def signed(typed: Callable[..., Count], now: datetime) -> Callable[..., Count]:
     """A signed count."""
 
     def made(appraisal: Appraisal, lines: Sequence[Line], **changes: Any) -> Count:
-        return operations.sign_count(count=typed(appraisal, lines, **changes), by=None, now=now)
+        return sign_count(count=typed(appraisal, lines, **changes), by=None, now=now)
 
     return made
 
@@ -96,10 +91,10 @@ def yearly(register: Register, now: datetime) -> Callable[[str], Round]:
             name="年度评议",
             pack_code=pack_code,
             root=register.county,
-            cutoff_on=date(2011, 5, 31),
+            cut_off_on=date(2011, 5, 31),
             by=None,
             now=now,
         )
-        return open_round(round=campaign.rounds.get(code="year"), by=None, now=now)
+        return open_round(round_=campaign.rounds.get(code="year"), by=None, now=now)
 
     return made

@@ -4,12 +4,21 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError
 
-from pingyi.appraisals import operations, queries
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Flag
+from pingyi.appraisals.operations.counts import (
+    declare_void,
+    reopen_count,
+    save_count,
+    sign_count,
+    start_count,
+)
 from pingyi.appraisals.permissions.counts import why_not_sign_count
+from pingyi.appraisals.queries.counts import count_of, figures_of, lines_of
+from pingyi.appraisals.queries.results import member_results, unit_result
+from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.identities import Figures, Line
-from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.people import remove_participant
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from tests.appraisals.conftest import (
@@ -33,9 +42,7 @@ def appraisal(prepared, village):
 @pytest.fixture
 def start(appraisal, now):
     def started(form="annex4"):
-        return operations.start_count(
-            appraisal=appraisal, form=form, counted_on=HELD_ON, by=None, now=now
-        )
+        return start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, by=None, now=now)
 
     return started
 
@@ -67,8 +74,8 @@ def member_lines(participants):
 def test_a_draft_is_kept_even_where_it_does_not_add_up(typed, appraisal):
     count = typed(appraisal, [Line("overall", {"satisfied": 3})], scrutineer=" ", teller="")
     assert count.state == CountState.DRAFT
-    assert queries.figures_of(count) == FIGURES
-    assert queries.lines_of(count) == [Line("overall", {"satisfied": 3})]
+    assert figures_of(count) == FIGURES
+    assert lines_of(count) == [Line("overall", {"satisfied": 3})]
 
 
 def test_starting_again_gives_the_open_draft(start):
@@ -100,16 +107,16 @@ def test_a_member_of_another_branch_has_no_row(typed, appraisal, participants):
 def test_a_sound_count_is_signed_and_written_into_the_ledger(signed, appraisal):
     count = signed(appraisal, unit_lines())
     assert count.state == CountState.SIGNED
-    assert queries.stages_done(appraisal.round, appraisal.unit) >= {"ballot"}
+    assert stages_done(appraisal.round, appraisal.unit) >= {"ballot"}
     assert Entry.objects.filter(kind="appraisal.count_signed").count() == 1
 
 
 def test_members_are_counted_in_rows_of_their_own(signed, appraisal, member_lines):
     count = signed(appraisal, member_lines, form="annex5")
-    results = queries.member_results(count)
+    results = member_results(count)
     assert [len(result.items) for result in results] == [4, 4, 4]
-    assert queries.unit_result(count) == []
-    assert queries.stages_done(appraisal.round, appraisal.unit) & {"ballot"} == set()
+    assert unit_result(count) == []
+    assert stages_done(appraisal.round, appraisal.unit) & {"ballot"} == set()
 
 
 @pytest.mark.parametrize(
@@ -127,13 +134,13 @@ def test_members_are_counted_in_rows_of_their_own(signed, appraisal, member_line
 def test_what_stands_between_a_draft_and_its_signature(changes, code, typed, appraisal, deed):
     given = dict(changes)
     count = typed(appraisal, given.pop("lines", unit_lines()), **given)
-    assert refusal(deed, operations.sign_count, count).code == code
+    assert refusal(deed, sign_count, count).code == code
     count.refresh_from_db()
     assert count.state == CountState.DRAFT
 
 
 def test_a_void_vote_is_told_with_its_figures(typed, appraisal, deed):
-    told = str(refusal(deed, operations.sign_count, typed(appraisal, [], figures=VOID)))
+    told = str(refusal(deed, sign_count, typed(appraisal, [], figures=VOID)))
     assert "11" in told
     assert "10" in told
 
@@ -141,7 +148,7 @@ def test_a_void_vote_is_told_with_its_figures(typed, appraisal, deed):
 def test_every_identity_is_told_with_its_figures(typed, appraisal, deed):
     lines = [Line(item, GOOD if item != "deeds" else {"satisfied": 3}) for item in ITEMS]
     figures = replace(FIGURES, present=13, spoilt=2)
-    told = refusal(deed, operations.sign_count, typed(appraisal, lines, figures=figures)).details
+    told = refusal(deed, sign_count, typed(appraisal, lines, figures=figures)).details
     assert len(told) == 3
     assert "13" in told[0]
     assert "12" in told[1]
@@ -150,15 +157,13 @@ def test_every_identity_is_told_with_its_figures(typed, appraisal, deed):
 
 def test_a_wrong_row_of_a_member_is_told_by_name(typed, appraisal, deed, member_lines):
     wrong = [replace(member_lines[0], votes={"satisfied": 3}), *member_lines[1:]]
-    told = refusal(deed, operations.sign_count, typed(appraisal, wrong, form="annex5")).details
+    told = refusal(deed, sign_count, typed(appraisal, wrong, form="annex5")).details
     assert len(told) == 1
     assert "王大山 · 参加创先争优活动、践行公开承诺情况" in told[0]
 
 
 def test_a_missing_row_of_a_member_is_told_by_name(typed, appraisal, deed, member_lines):
-    told = refusal(
-        deed, operations.sign_count, typed(appraisal, member_lines[1:], form="annex5")
-    ).details
+    told = refusal(deed, sign_count, typed(appraisal, member_lines[1:], form="annex5")).details
     assert told == ("王大山 · 参加创先争优活动、践行公开承诺情况",)
 
 
@@ -166,14 +171,14 @@ def test_a_row_of_somebody_who_has_left_is_not_signed(
     typed, appraisal, deed, member_lines, participants, now
 ):
     count = typed(appraisal, member_lines, form="annex5")
-    campaigns.remove_participant(
+    remove_participant(
         participant=participants["village_member"], reason="组织关系转出", by=None, now=now
     )
-    assert refusal(deed, operations.sign_count, count).code == "unknown_member"
+    assert refusal(deed, sign_count, count).code == "unknown_member"
 
 
 def test_where_a_blank_is_invalid_abstentions_are_refused(typed, appraisal, monkeypatch, now):
-    monkeypatch.setattr(queries, "blank_counts", lambda _plan: False)
+    monkeypatch.setattr("pingyi.appraisals.permissions.counts.blank_counts", lambda _plan: False)
     lines = unit_lines()
     lines[0] = Line(lines[0].item, {**GOOD, "satisfied": 5}, abstained=1)
     assert "1" in why_not_sign_count(None, typed(appraisal, lines), now).details[0]
@@ -184,35 +189,35 @@ def test_a_signed_count_is_neither_typed_nor_signed_nor_started_again(
 ):
     count = signed(appraisal, unit_lines())
     assert refusal(start).code == "already_counted"
-    for operation in (operations.sign_count, operations.declare_void):
+    for operation in (sign_count, declare_void):
         assert refusal(deed, operation, count).code == "count_not_draft"
     given = {"figures": FIGURES, "lines": [], "scrutineer": "", "teller": "", "counted_on": HELD_ON}
-    assert refusal(deed, operations.save_count, count, **given).code == "count_not_draft"
+    assert refusal(deed, save_count, count, **given).code == "count_not_draft"
 
 
 def test_a_void_vote_is_followed_by_the_next_number(typed, start, appraisal, deed):
-    deed(operations.declare_void, typed(appraisal, [], figures=VOID))
+    deed(declare_void, typed(appraisal, [], figures=VOID))
     following = start()
     assert following.number == 2
-    assert queries.lines_of(following) == []
+    assert lines_of(following) == []
     assert [count.state for count in appraisal.counts.order_by("number")] == ["void", "draft"]
 
 
 def test_a_good_vote_cannot_be_declared_void(typed, appraisal, deed):
-    assert refusal(deed, operations.declare_void, typed(appraisal, [])).code == "vote_is_good"
+    assert refusal(deed, declare_void, typed(appraisal, [])).code == "vote_is_good"
 
 
 def test_a_signed_count_is_opened_again_and_its_flags_withdrawn(signed, appraisal, deed):
     count = signed(appraisal, unit_lines(BAD))
     assert Flag.objects.count() == 2
-    assert refusal(deed, operations.reopen_count, count, reason=" ").code == "reason_missing"
-    again = deed(operations.reopen_count, count, reason="录入错误")
+    assert refusal(deed, reopen_count, count, reason=" ").code == "reason_missing"
+    again = deed(reopen_count, count, reason="录入错误")
     assert (again.state, again.signed_at, again.number) == (CountState.DRAFT, None, 1)
-    assert queries.count_of(appraisal, "annex4") == again
-    assert queries.figures_of(again) == FIGURES
-    assert queries.lines_of(again) == unit_lines(BAD)
+    assert count_of(appraisal, "annex4") == again
+    assert figures_of(again) == FIGURES
+    assert lines_of(again) == unit_lines(BAD)
     assert not Flag.objects.exists()
-    assert refusal(deed, operations.reopen_count, count, reason="再来").code == "count_not_signed"
+    assert refusal(deed, reopen_count, count, reason="再来").code == "count_not_signed"
 
 
 def test_of_a_count_that_is_opened_again_the_signed_row_stays(
@@ -221,23 +226,23 @@ def test_of_a_count_that_is_opened_again_the_signed_row_stays(
     count = signed(appraisal, unit_lines(BAD))
     later = now + timedelta(days=1)
     given = {"reason": "录入错误", "by": office_user, "now": later}
-    again = operations.reopen_count(count=count, **given)
+    again = reopen_count(count=count, **given)
     figures = {**asdict(FIGURES), "valid": 9, "spoilt": 2}
     deed(
-        operations.save_count, again, figures=Figures(**figures), lines=[],
+        save_count, again, figures=Figures(**figures), lines=[],
         scrutineer="周监票", teller="郑计票", counted_on=HELD_ON,
     )  # fmt: skip
     count.refresh_from_db()
     assert (count.state, count.number, count.teller) == (CountState.REOPENED, 1, "吴计票")
     assert (count.signed_at, count.reopened_at, count.reopened_by) == (now, later, office_user)
-    assert queries.figures_of(count) == FIGURES
-    assert queries.lines_of(count) == unit_lines(BAD)
+    assert figures_of(count) == FIGURES
+    assert lines_of(count) == unit_lines(BAD)
 
 
 def test_a_vote_has_one_row_that_is_not_opened_again(signed, appraisal, deed):
     for _time in range(2):
         count = signed(appraisal, unit_lines())
-        deed(operations.reopen_count, count, reason="录入错误")
+        deed(reopen_count, count, reason="录入错误")
     states = appraisal.counts.order_by("pk").values_list("state", "number")
     assert list(states) == [("reopened", 1), ("reopened", 1), ("draft", 1)]
     with pytest.raises(IntegrityError, match=r"vote_is_numbered_once|UNIQUE"):
@@ -248,6 +253,6 @@ def test_a_vote_has_one_row_that_is_not_opened_again(signed, appraisal, deed):
 
 def test_after_reopening_the_count_is_signed_with_new_flags(signed, typed, appraisal, deed):
     count = signed(appraisal, unit_lines(BAD))
-    deed(operations.reopen_count, count, reason="录入错误")
+    deed(reopen_count, count, reason="录入错误")
     signed(appraisal, unit_lines())
     assert not Flag.objects.exists()

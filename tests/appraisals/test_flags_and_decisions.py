@@ -2,8 +2,15 @@ from datetime import date
 
 import pytest
 
-from pingyi.appraisals import operations, queries
 from pingyi.appraisals.models import Flag
+from pingyi.appraisals.operations.counts import reopen_count, save_count, sign_count, start_count
+from pingyi.appraisals.operations.decisions import decide
+from pingyi.appraisals.operations.stages import record_meeting, record_stage
+from pingyi.appraisals.queries import coverage
+from pingyi.appraisals.queries.counts import graded_members
+from pingyi.appraisals.queries.pages import flag_rows
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
@@ -26,7 +33,7 @@ def flag(prepared, signed, village):
 def decided(now):
     def done(flag, **changes):
         given = {"decision": "限期整改", "decider": "镇党委会议", "decided_on": HELD_ON, **changes}
-        return operations.decide(flag=flag, by=None, now=now, **given)
+        return decide(flag=flag, by=None, now=now, **given)
 
     return done
 
@@ -38,25 +45,25 @@ def year(yearly, plain, now):
     def counted(pack, form, items, stages, figures, votes):
         round_ = yearly(pack)
         unit = round_.campaign.units.get(code="T1-1")
-        where = {"round": round_, "unit": unit, **plain}
+        where = {"round_": round_, "unit": unit, **plain}
         for stage in stages[:-1]:
-            operations.record_stage(stage=stage, **where)
-        strata = {each.code: (9, 9) for each in queries.needed_plan(round_).strata}
-        record = operations.record_meeting(stage=stages[-1], place="村部", panel=strata, **where)
+            record_stage(stage=stage, **where)
+        strata = {each.code: (9, 9) for each in needed_plan(round_).strata}
+        record = record_meeting(stage=stages[-1], place="村部", panel=strata, **where)
         people = {person.name: person.pk for person in unit.members.all()}
         lines = [
             Line(item, given, member=people[name])
             for name, given in votes.items()
             for item in items
         ]
-        count = operations.start_count(
+        count = start_count(
             appraisal=record.appraisal, form=form, counted_on=HELD_ON, by=None, now=now
         )
-        operations.save_count(
+        save_count(
             count=count, figures=figures, lines=lines, scrutineer="周监票", teller="吴计票",
             counted_on=HELD_ON, by=None, now=now,
         )  # fmt: skip
-        return operations.sign_count(count=count, by=None, now=now)
+        return sign_count(count=count, by=None, now=now)
 
     return counted
 
@@ -91,7 +98,7 @@ def test_a_short_panel_is_pointed_out_once_for_both_forms(prepared, signed, vill
 
 def test_flags_are_shown_in_words_with_the_undecided_first(flag, decided):
     decided(flag)
-    rows = queries.flag_rows(flag.appraisal)
+    rows = flag_rows(flag.appraisal)
     assert [row.flag.code for row in rows] == [
         "organization_third_dissatisfied",
         "organization_low",
@@ -110,9 +117,9 @@ def test_in_the_yearly_appraisal_full_members_only_are_graded_and_excellent_has_
     [flag] = count.flags.all()
     assert flag.code == "too_many_excellent"
     assert flag.facts == {"numerator": 1, "denominator": 2, "threshold": "1/3"}
-    assert [person.name for person in queries.graded_members(count)] == ["王大山", "张小芳"]
-    assert queries.stages_done(count.appraisal.round, count.appraisal.unit) >= {"ballot"}
-    owed = queries.owed(count.appraisal.round)
+    assert [person.name for person in graded_members(count)] == ["王大山", "张小芳"]
+    assert stages_done(count.appraisal.round, count.appraisal.unit) >= {"ballot"}
+    owed = coverage.owed(count.appraisal.round)
     assert owed.units is None
     assert not owed.people.filter(unit__code="T1-1").exists()
     assert owed.people.filter(unit__code="T2-1").count() == 3
@@ -165,5 +172,5 @@ def test_a_decision_without_words_or_name_or_of_tomorrow_is_refused(flag, decide
 def test_a_count_with_a_decision_is_never_opened_again(flag, decided, now):
     decided(flag)
     with pytest.raises(Refusal) as caught:
-        operations.reopen_count(count=flag.count, reason="录入错误", by=None, now=now)
+        reopen_count(count=flag.count, reason="录入错误", by=None, now=now)
     assert caught.value.code == "count_decided"

@@ -1,6 +1,6 @@
 import pytest
 
-from pingyi.appraisals.rules.identities import Figures, Line, is_void, problems_of
+from pingyi.appraisals.rules.identities import Figures, Line, identities_of, is_void, problems_of
 from pingyi.appraisals.rules.stages import Step, steps, waits_for
 
 SOUND = Figures(due=12, present=11, issued=11, collected=11, valid=10, spoilt=1)
@@ -61,6 +61,26 @@ def test_the_line_of_the_organization_never_has_one_ballot_less():
 def test_where_a_blank_is_invalid_nobody_abstains():
     lines = [Line("overall", {"good": 9}, abstained=1)]
     assert codes(lines=lines, blank_counts=False) == ["blank_is_invalid"]
+    [problem] = problems_of(SOUND, lines, self_vote=False, blank_counts=False)
+    assert (problem.left, problem.right, problem.identity.row) == (1, 0, (None, "overall"))
+
+
+def test_an_answer_that_another_line_has_counts_nothing_where_it_is_missing():
+    lines = [Line("overall", {"good": 10}), Line("deeds", {"bad": 10})]
+    assert codes(lines=lines) == []
+
+
+def test_a_line_is_about_its_member_and_item():
+    assert Line("deeds", {}, member=7).row == (7, "deeds")
+
+
+def test_the_page_asks_for_abstentions_and_void_cells_by_these_names():
+    [of_line] = [
+        one
+        for one in identities_of([(7, "deeds")], ["good"], self_vote=True, blank_counts=True)
+        if one.row
+    ]
+    assert [cell.answer for cell in of_line.left] == ["good", "abstained", "void"]
 
 
 ORDER = ["opinions", "self_check", "meeting"]
@@ -72,6 +92,10 @@ def test_the_first_stage_that_is_not_done_is_next():
         Step("self_check", False, True, None),
         Step("meeting", False, False, "self_check"),
     ]
+
+
+def test_a_stage_done_out_of_order_waits_for_nothing():
+    assert steps(ORDER, {"meeting"})[2] == Step("meeting", True, False, None)
 
 
 def test_when_all_is_done_nothing_is_next():

@@ -34,6 +34,7 @@ LINE = Line("overall", {"satisfied": 5, "fairly": 1, "bad": 1, "unknown": 2}, ab
 def test_over_valid_counts_abstentions_and_void_cells_but_not_answers_outside():
     result = rate_of(LINE, SATISFACTION, outside=UNKNOWN)
     assert (result.numerator, result.denominator) == (6, 10)
+    assert (result.code, result.label, result.formula) == ("satisfaction", "满意率", "…")
     assert result.value == Fraction(3, 5)
 
 
@@ -57,11 +58,22 @@ def test_answers_stand_in_the_order_of_the_form_and_add_up_to_a_hundred():
         ("较满意", 1),
     ]
     assert sum(answer.percent for answer in answers) == 100
+    assert [answer.option for answer in answers] == ["bad", "satisfied", "fairly"]
+
+
+def test_an_answer_that_nobody_gave_has_no_ballots():
+    assert answers_of(LINE, [("poor", "很差"), ("bad", "差")])[0].votes == 0
 
 
 @pytest.mark.parametrize(
     ("votes", "leader"),
-    [({"a": 3, "b": 2}, "a"), ({"a": 2, "b": 2}, None), ({"a": 0, "b": 0}, None), ({}, None)],
+    [
+        ({"a": 3, "b": 2}, "a"),
+        ({"a": 2, "b": 2}, None),
+        ({"a": 0, "b": 0}, None),
+        ({"a": 0}, None),
+        ({}, None),
+    ],
 )
 def test_only_strictly_more_ballots_lead(votes, leader):
     assert leading_option(Line("overall", votes)) == leader
@@ -80,6 +92,10 @@ def test_exactly_the_quorum_is_not_enough_unless_the_pack_says_so():
 
 
 BANDS = (Band(Fraction(3, 5), "一般"), Band(Fraction(17, 20), "好"), Band(Fraction(3, 4), "较好"))
+
+
+def test_a_band_says_its_lower_end_in_percent():
+    assert BANDS[0].percent == 60
 
 
 @pytest.mark.parametrize(
@@ -117,6 +133,9 @@ def test_other_items_and_lines_without_ballots_are_not_flagged():
     rule = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(1))
     lines = [Line("deeds", {"bad": 3}), Line("overall", {})]
     assert threshold_flags(rule, lines, outside=NOTHING) == []
+    bad = Line("overall", {"bad": 3}, member=7)
+    [raised] = threshold_flags(rule, [*lines, bad], outside=NOTHING)
+    assert raised.member == 7
 
 
 def test_a_quota_counts_the_members_who_lead_with_the_answer():
@@ -126,19 +145,29 @@ def test_a_quota_counts_the_members_who_lead_with_the_answer():
     assert quota_flags(rule, [*lead, *other], full_members=6) == []
     [raised] = quota_flags(rule, [*lead, *other], full_members=5)
     assert raised.facts == {"numerator": 2, "denominator": 5, "threshold": "1/3"}
-    assert raised.member is None
+    assert (raised.code, raised.member) == ("too_many", None)
 
 
 def test_each_stratum_below_its_least_number_is_flagged():
     raised = panel_flags("short", {"members": 3, "masses": 4}, {"members": 3, "masses": 5, "c": 2})
-    assert [each.facts["stratum"] for each in raised] == ["masses", "c"]
+    assert {each.code for each in raised} == {"short"}
+    assert [each.facts for each in raised] == [
+        {"stratum": "masses", "numerator": 4, "denominator": 5},
+        {"stratum": "c", "numerator": 0, "denominator": 2},
+    ]
+
+
+def test_a_stratum_of_which_nobody_is_there_falls_short_of_one():
+    assert panel_flags("short", {}, {"masses": 1})
 
 
 def test_a_missed_quorum_is_flagged():
     figures = Figures(due=10, present=5, issued=5, collected=5, valid=5, spoilt=0)
     [raised] = quorum_flags("quorum", figures, HALF)
     assert raised.facts == {"numerator": 5, "denominator": 10, "threshold": "1/2"}
+    assert raised.code == "quorum"
     assert quorum_flags("quorum", figures, Quorum(Fraction(1, 3))) == []
+    assert quorum_flags("quorum", figures, None) == []
 
 
 @settings(deadline=None)

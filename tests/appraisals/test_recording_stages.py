@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from pingyi.appraisals import operations, queries
 from pingyi.appraisals.models import Appraisal
+from pingyi.appraisals.operations.stages import add_opinion, record_meeting, record_stage
+from pingyi.appraisals.queries.stages import stages_done, steps_of
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from tests.appraisals.conftest import PANEL, unit_lines
@@ -11,7 +12,7 @@ from tests.appraisals.conftest import PANEL, unit_lines
 
 @pytest.fixture
 def where(first_round, village, plain):
-    return {"round": first_round, "unit": village, **plain}
+    return {"round_": first_round, "unit": village, **plain}
 
 
 def refused(deed, **given):
@@ -21,41 +22,41 @@ def refused(deed, **given):
 
 
 def test_the_first_record_begins_the_appraisal(where, first_round, village):
-    operations.record_stage(stage="opinions", **where)
-    assert queries.stages_done(first_round, village) == {"opinions"}
+    record_stage(stage="opinions", **where)
+    assert stages_done(first_round, village) == {"opinions"}
     entry = Entry.objects.get(kind="appraisal.stage")
     assert entry.subject == "T1-1 first opinions"
 
 
 def test_stages_come_in_their_order(where):
-    assert refused(operations.record_stage, stage="self_check", **where) == "stage_too_early"
+    assert refused(record_stage, stage="self_check", **where) == "stage_too_early"
     assert not Appraisal.objects.exists()
 
 
 def test_recording_again_corrects_and_the_ledger_keeps_both(where):
-    operations.record_stage(stage="opinions", **where)
-    record = operations.record_stage(stage="opinions", **{**where, "content": " 更正:三十份 "})
+    record_stage(stage="opinions", **where)
+    record = record_stage(stage="opinions", **{**where, "content": " 更正:三十份 "})
     assert record.content == "更正:三十份"
     assert Entry.objects.filter(kind="appraisal.stage").count() == 2
 
 
 def test_a_stage_of_tomorrow_or_without_a_word_is_refused(where):
     tomorrow = {**where, "held_on": date(2011, 6, 2)}
-    assert refused(operations.record_stage, stage="opinions", **tomorrow) == "day_ahead"
+    assert refused(record_stage, stage="opinions", **tomorrow) == "day_ahead"
     empty = {**where, "content": "  "}
-    assert refused(operations.record_stage, stage="opinions", **empty) == "content_missing"
+    assert refused(record_stage, stage="opinions", **empty) == "content_missing"
 
 
 def test_the_ballot_is_recorded_by_its_count_only(where, prepared, village):
     prepared(village)
-    assert refused(operations.record_stage, stage="ballot", **where) == "stage_counts_itself"
+    assert refused(record_stage, stage="ballot", **where) == "stage_counts_itself"
 
 
 def test_after_the_count_come_report_and_improvement(where, prepared, signed, village):
     signed(prepared(village), unit_lines())
-    operations.record_stage(stage="report", **where)
-    operations.record_stage(stage="improvement", **where)
-    steps = queries.steps_of(where["round"], village)
+    record_stage(stage="report", **where)
+    record_stage(stage="improvement", **where)
+    steps = steps_of(where["round_"], village)
     assert all(step.is_done for step in steps)
 
 
@@ -66,7 +67,7 @@ def test_the_meeting_states_its_panel(prepared, village):
 
 def test_a_corrected_meeting_has_one_panel(prepared, where, village):
     appraisal = prepared(village)
-    operations.record_meeting(stage="meeting", place="村部", panel={"masses": (7, 7)}, **where)
+    record_meeting(stage="meeting", place="村部", panel={"masses": (7, 7)}, **where)
     assert [row.present for row in appraisal.panel.all()] == [7]
 
 
@@ -80,32 +81,32 @@ def test_a_corrected_meeting_has_one_panel(prepared, where, village):
     ],
 )
 def test_a_panel_that_cannot_be_is_refused(panel, code, where):
-    operations.record_stage(stage="opinions", **where)
-    operations.record_stage(stage="self_check", **where)
+    record_stage(stage="opinions", **where)
+    record_stage(stage="self_check", **where)
     given = {"stage": "meeting", "place": "村部", "panel": panel, **where}
-    assert refused(operations.record_meeting, **given) == code
+    assert refused(record_meeting, **given) == code
 
 
 def test_opinions_are_typed_apart_from_the_figures(prepared, village, now):
     appraisal = prepared(village)
-    operations.add_opinion(appraisal=appraisal, text=" 多办农家书屋 ", by=None, now=now)
+    add_opinion(appraisal=appraisal, text=" 多办农家书屋 ", by=None, now=now)
     assert [opinion.text for opinion in appraisal.opinions.all()] == ["多办农家书屋"]
     blank = {"appraisal": appraisal, "text": " ", "by": None, "now": now}
-    assert refused(operations.add_opinion, **blank) == "opinion_missing"
+    assert refused(add_opinion, **blank) == "opinion_missing"
 
 
 def test_a_stage_does_not_lie_before_the_one_before_it(where):
-    operations.record_stage(stage="opinions", **where)
+    record_stage(stage="opinions", **where)
     earlier = {**where, "held_on": date(2011, 5, 31)}
-    assert refused(operations.record_stage, stage="self_check", **earlier) == "day_before_stage"
-    operations.record_stage(stage="opinions", **earlier)
-    operations.record_stage(stage="self_check", **earlier)
+    assert refused(record_stage, stage="self_check", **earlier) == "day_before_stage"
+    record_stage(stage="opinions", **earlier)
+    record_stage(stage="self_check", **earlier)
 
 
 def test_a_report_does_not_lie_before_the_count(where, prepared, signed, village):
     where = {**where, "held_on": date(2011, 5, 30)}
     for stage in ("opinions", "self_check"):
-        operations.record_stage(stage=stage, **where)
-    meeting = operations.record_meeting(stage="meeting", place="村部", panel=PANEL, **where)
+        record_stage(stage=stage, **where)
+    meeting = record_meeting(stage="meeting", place="村部", panel=PANEL, **where)
     signed(meeting.appraisal, unit_lines())
-    assert refused(operations.record_stage, stage="report", **where) == "day_before_stage"
+    assert refused(record_stage, stage="report", **where) == "day_before_stage"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pingyi.appraisals.forms import CountForm, field_name
 from pingyi.appraisals.rules.identities import SUMS, Cell, problems_of
-from pingyi.campaigns.queries import pack
+from pingyi.campaigns.queries import known_pack
 
 Typed = dict[str, str]
 
@@ -27,7 +27,7 @@ const {{ rules, cases }} = JSON.parse(readFileSync(0, "utf8"));
 const states = (typed) => rules.map((rule) => stateOf(rule, (name) => typed[name])[0]);
 console.log(JSON.stringify(cases.map(states)));
 """
-FORMS = {form.code: form for form in pack("chuangxian-2011").pack.appraisal.forms}
+FORMS = {form.code: form for form in known_pack("chuangxian-2011").pack.appraisal.forms}
 WAYS = [
     (code, self_vote, blank_counts)
     for code in ("annex4", "annex5")

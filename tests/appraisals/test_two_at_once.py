@@ -5,8 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from pingyi.appraisals import operations
 from pingyi.appraisals.models import Appraisal, Count, Flag
+from pingyi.appraisals.operations import decisions
+from pingyi.appraisals.operations.counts import sign_count, start_count
 from pingyi.campaigns.models import Unit
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.at_once import AtOnce, refused
@@ -22,9 +23,7 @@ def test_two_who_begin_the_same_count_share_its_draft(
     appraisal = prepared(village)
 
     def start() -> Count:
-        return operations.start_count(
-            appraisal=appraisal, form="annex4", counted_on=HELD_ON, by=None, now=now
-        )
+        return start_count(appraisal=appraisal, form="annex4", counted_on=HELD_ON, by=None, now=now)
 
     assert at_once(start, start) == Count.objects.get()
 
@@ -36,7 +35,7 @@ def test_a_count_is_signed_once(
     count = typed(prepared(village), unit_lines(BAD))
 
     def sign() -> Count:
-        return operations.sign_count(count=count, by=None, now=now)
+        return sign_count(count=count, by=None, now=now)
 
     with refused("count_not_draft"):
         at_once(sign, sign)
@@ -50,7 +49,7 @@ def test_a_flag_is_decided_once(
     flag = Flag.objects.get(code="organization_low")
 
     def decide(decision: str) -> Flag:
-        return operations.decide(
+        return decisions.decide(
             flag=flag, decision=decision, decider="县委常委会", decided_on=HELD_ON, by=None, now=now
         )
 

@@ -1,9 +1,9 @@
 import pytest
 
-from pingyi.appraisals import queries
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.permissions import counts, units
-from pingyi.campaigns import operations as campaigns
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.campaigns.operations.rounds import close_round
 from tests.appraisals.conftest import BAD, unit_lines
 
 
@@ -49,7 +49,7 @@ def test_nothing_is_recorded_before_the_round_opens(campaign, village):
 
 
 def test_nothing_is_recorded_where_the_pack_has_no_appraisal(first_round, village, monkeypatch):
-    monkeypatch.setattr(queries, "plan_of", lambda _round: None)
+    monkeypatch.setattr("pingyi.appraisals.permissions.units.plan_of", lambda _round: None)
     assert code(units.why_not_record(None, first_round, village)) == "no_appraisal"
 
 
@@ -65,10 +65,10 @@ def test_who_may_not_record_is_told_so_before_the_order_matters(first_round, vil
 
 def test_a_campaign_without_a_counting_stage_counts_nothing(prepared, village, monkeypatch):
     appraisal = prepared(village)
-    plan = queries.needed_plan(appraisal.round)
+    plan = needed_plan(appraisal.round)
     stages = [stage for stage in plan.stages if stage.kind != "count"]
     without = plan.model_copy(update={"stages": stages})
-    monkeypatch.setattr(queries, "needed_plan", lambda _round: without)
+    monkeypatch.setattr("pingyi.appraisals.permissions.counts.needed_plan", lambda _round: without)
     assert code(counts.why_not_count(None, appraisal)) == "no_count"
 
 
@@ -102,7 +102,7 @@ def test_flags_are_decided_above_the_branch(name, expected, users, prepared, sig
 
 def test_in_a_closed_round_a_count_is_not_changed(prepared, typed, village, now, nothing_owed):
     count = typed(prepared(village), unit_lines())
-    campaigns.close_round(round=count.appraisal.round, by=None, now=now)
+    close_round(round_=count.appraisal.round, by=None, now=now)
     count.appraisal.round.refresh_from_db()
     for why_not in (counts.why_not_change_count, counts.why_not_reopen_count):
         assert code(why_not(None, count)) == "round_not_open"

@@ -2,8 +2,15 @@
 
 import pytest
 
-from pingyi.campaigns import operations, queries
 from pingyi.campaigns.models import Amendment, Participant
+from pingyi.campaigns.operations.opening import open_campaign
+from pingyi.campaigns.operations.people import (
+    add_participant,
+    change_standing,
+    move_participant,
+    remove_participant,
+)
+from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.register import operations as register_operations
@@ -17,7 +24,7 @@ def code_of(deed, **arguments):
 
 def test_a_person_is_moved(campaign, units, participants, office_user, now):
     member = participants["village_member"]
-    amendment = operations.move_participant(
+    amendment = move_participant(
         participant=member, unit=units["T1-2"], reason="五月已转出", by=office_user, now=now
     )
     member.refresh_from_db()
@@ -31,18 +38,18 @@ def test_a_person_is_moved(campaign, units, participants, office_user, now):
 
 
 def test_a_leader_from_outside_becomes_a_full_member_where_they_are_moved(register, now):
-    campaign = operations.open_campaign(
+    campaign = open_campaign(
         code="t2",
         name="x",
         pack_code="ganbu-ceping",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )
     outsider = campaign.participants.get(unit=None)
     village = campaign.units.get(code="T2-1")
-    amendment = operations.move_participant(
+    amendment = move_participant(
         participant=outsider, unit=village, reason="关系转入", by=None, now=now
     )
     outsider.refresh_from_db()
@@ -53,7 +60,7 @@ def test_a_leader_from_outside_becomes_a_full_member_where_they_are_moved(regist
 def test_a_person_is_not_moved_to_where_they_are(units, participants, now):
     assert (
         code_of(
-            operations.move_participant,
+            move_participant,
             participant=participants["village_member"],
             unit=units["T1-1"],
             reason="x",
@@ -68,7 +75,7 @@ def test_a_person_of_the_register_is_added(campaign, units, register, now):
     newcomer = register_operations.register_member(
         organization=register.village, name="新来", on=now.date(), by=None, now=now
     ).person
-    add = operations.add_participant
+    add = add_participant
     given = {
         "campaign": campaign,
         "person": newcomer,
@@ -89,15 +96,14 @@ def test_a_removed_person_is_counted_no_more_and_can_come_back(
     campaign, units, participants, register, now
 ):
     member = participants["village_member"]
-    before = queries.universe_figures(campaign).members
-    amendment = operations.remove_participant(participant=member, reason="已故", by=None, now=now)
+    before = universe_figures(campaign).members
+    amendment = remove_participant(participant=member, reason="已故", by=None, now=now)
     assert amendment.before == {"unit": "T1-1", "standing": "full"}
-    assert queries.universe_figures(campaign).members == before - 1
+    assert universe_figures(campaign).members == before - 1
     assert (
-        code_of(operations.remove_participant, participant=member, reason="x", by=None, now=now)
-        == "removed"
+        code_of(remove_participant, participant=member, reason="x", by=None, now=now) == "removed"
     )
-    operations.add_participant(
+    add_participant(
         campaign=campaign,
         person=register.people["village_member"],
         unit=units["T1-2"],
@@ -112,24 +118,24 @@ def test_a_removed_person_is_counted_no_more_and_can_come_back(
 
 
 def test_a_leader_from_outside_is_removed(register, now):
-    campaign = operations.open_campaign(
+    campaign = open_campaign(
         code="t2",
         name="x",
         pack_code="ganbu-ceping",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )
     outsider = campaign.participants.get(unit=None)
-    amendment = operations.remove_participant(participant=outsider, reason="x", by=None, now=now)
+    amendment = remove_participant(participant=outsider, reason="x", by=None, now=now)
     assert amendment.before == {"unit": None, "standing": ""}
     assert amendment.unit.code == "T2"
 
 
 def test_a_standing_is_corrected(participants, now):
     person = participants["village_probationer"]
-    change = operations.change_standing
+    change = change_standing
     given = {"participant": person, "by": None, "now": now}
     assert code_of(change, standing="probationary", reason="x", **given) == "already_so"
     assert code_of(change, standing="odd", reason="x", **given) == "unknown_standing"
@@ -140,19 +146,19 @@ def test_a_standing_is_corrected(participants, now):
 
 
 def test_who_is_no_member_has_no_standing(register, now):
-    campaign = operations.open_campaign(
+    campaign = open_campaign(
         code="t2",
         name="x",
         pack_code="ganbu-ceping",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )
     outsider = campaign.participants.get(unit=None)
     assert (
         code_of(
-            operations.change_standing,
+            change_standing,
             participant=outsider,
             standing="full",
             reason="x",
@@ -166,7 +172,7 @@ def test_who_is_no_member_has_no_standing(register, now):
 def test_only_the_office_amends(participants, units, clerk_user, now):
     assert (
         code_of(
-            operations.move_participant,
+            move_participant,
             participant=participants["village_member"],
             unit=units["T1-2"],
             reason="x",

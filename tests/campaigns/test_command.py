@@ -34,7 +34,7 @@ def test_packs_with_problems_are_listed_with_them(db, capsys, settings, tmp_path
 
 
 def test_a_campaign_and_its_round_are_opened_and_closed(register, capsys):
-    campaign("open", *OPEN, "--cutoff", "2011-05-31", "--json")
+    campaign("open", *OPEN, "--cut-off", "2011-05-31", "--json")
     result = json.loads(capsys.readouterr().out)
     assert (result["code"], result["units"], result["members"]) == ("cx", 7, 11)
     assert result["rounds"] == ["first", "second"]
@@ -49,13 +49,13 @@ def test_a_campaign_and_its_round_are_opened_and_closed(register, capsys):
 
 
 def test_without_json_a_sentence_is_printed(register, capsys):
-    campaign("open", *OPEN, "--cutoff", "2011-05-31")
+    campaign("open", *OPEN, "--cut-off", "2011-05-31")
     assert "7" in capsys.readouterr().out
 
 
 def test_what_does_not_exist_is_refused_and_nothing_written(register):
     with pytest.raises(Refusal, match="nowhere"):
-        campaign("open", *OPEN[:-1], "nowhere", "--cutoff", "2011-05-31")
+        campaign("open", *OPEN[:-1], "nowhere", "--cut-off", "2011-05-31")
     with pytest.raises(Refusal, match="first"):
         campaign("close-round", "--campaign", "cx", "--round", "first")
     assert not Campaign.objects.exists()
@@ -71,6 +71,6 @@ def test_a_refusal_ends_with_one(db, capsys):
 
 def test_wrong_use_ends_with_two(db, capsys):
     with pytest.raises(SystemExit) as ended:
-        run(["pingyi", "campaign", "open", *OPEN, "--cutoff", "yesterday"])
+        run(["pingyi", "campaign", "open", *OPEN, "--cut-off", "yesterday"])
     assert ended.value.code == WRONG_USE
     assert "yesterday" in capsys.readouterr().err

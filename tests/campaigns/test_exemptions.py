@@ -6,25 +6,31 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from pingyi.campaigns import operations, queries
 from pingyi.campaigns.models import Exemption
+from pingyi.campaigns.operations.exemptions import exempt, exempt_many, revoke_exemption
+from pingyi.campaigns.operations.opening import close_campaign
+from pingyi.campaigns.operations.people import remove_participant
+from pingyi.campaigns.operations.rounds import close_round, open_round
+from pingyi.campaigns.operations.units import remove_unit
+from pingyi.campaigns.queries.gaps import Gap, duty_label
+from pingyi.campaigns.queries.rounds import exempt_participants, exempt_units
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 
 
-def give(round, now, *, by=None, reason="长期外出", duty="review", **subject):
-    return operations.exempt(round=round, duty=duty, reason=reason, by=by, now=now, **subject)
+def give(round_, now, *, by=None, reason="长期外出", duty="review", **subject):
+    return exempt(round_=round_, duty=duty, reason=reason, by=by, now=now, **subject)
 
 
-def refusal_of(round, now, **given):
+def refusal_of(round_, now, **given):
     with pytest.raises(Refusal) as refusal:
-        give(round, now, **given)
+        give(round_, now, **given)
     return refusal.value.code
 
 
 def gap(unit=None, participant=None):
     where = unit or participant.unit
-    return queries.Gap(
+    return Gap(
         "review",
         unit.pk if unit else None,
         participant.pk if participant else None,
@@ -42,15 +48,15 @@ def test_a_person_is_exempt_with_a_reason(first_round, participants, clerk_user,
         clerk_user,
         now,
     )
-    assert set(queries.exempt_participants(first_round, "review")) == {member.pk}
-    assert set(queries.exempt_participants(first_round, "appraisal")) == set()
+    assert set(exempt_participants(first_round, "review")) == {member.pk}
+    assert set(exempt_participants(first_round, "appraisal")) == set()
     body = Entry.objects.get(kind="exemption.granted").body.content
     assert f'"subject":"participant:{member.pk}"' in body
 
 
 def test_a_unit_is_exempt_with_a_reason(first_round, units, now):
     give(first_round, now, unit=units["T1-1"])
-    assert set(queries.exempt_units(first_round, "review")) == {units["T1-1"].pk}
+    assert set(exempt_units(first_round, "review")) == {units["T1-1"].pk}
     assert '"subject":"unit:T1-1"' in Entry.objects.get(kind="exemption.granted").body.content
 
 
@@ -75,9 +81,7 @@ def test_what_no_room_asks_for_is_not_exempt(first_round, units, now):
     )
     gaps = [gap(units["T1-1"]), replace(gap(units["T1-2"]), duty="patrol")]
     with pytest.raises(Refusal) as refusal:
-        operations.exempt_many(
-            round=first_round, gaps=gaps, reason="学校停课放假", by=None, now=now
-        )
+        exempt_many(round_=first_round, gaps=gaps, reason="学校停课放假", by=None, now=now)
     assert refusal.value.code == "unknown_duty"
     assert not Exemption.objects.exists()
 
@@ -85,7 +89,7 @@ def test_what_no_room_asks_for_is_not_exempt(first_round, units, now):
 def test_an_exemption_names_a_duty_of_a_room_that_may_be_gone(first_round, units, now):
     exemption = give(first_round, now, unit=units["T1"])
     Exemption.objects.filter(pk=exemption.pk).update(duty="patrol")
-    assert queries.duty_label("patrol") == "patrol"
+    assert duty_label("patrol") == "patrol"
     with pytest.raises(IntegrityError, match="exemption_names_a_duty"), transaction.atomic():
         Exemption.objects.filter(pk=exemption.pk).update(duty="")
 
@@ -107,20 +111,18 @@ def test_a_clerk_exempts_only_in_the_own_subtree(
 
 
 def test_nothing_is_exempt_in_a_closed_round_or_campaign(campaign, first_round, units, now):
-    operations.close_round(round=first_round, by=None, now=now)
+    close_round(round_=first_round, by=None, now=now)
     assert refusal_of(first_round, now, unit=units["T1"]) == "round_closed"
-    second = operations.open_round(round=campaign.rounds.get(code="second"), by=None, now=now)
-    operations.close_round(round=second, by=None, now=now)
-    operations.close_campaign(campaign=campaign, by=None, now=now)
+    second = open_round(round_=campaign.rounds.get(code="second"), by=None, now=now)
+    close_round(round_=second, by=None, now=now)
+    close_campaign(campaign=campaign, by=None, now=now)
     assert refusal_of(first_round, now, unit=units["T1"]) == "campaign_closed"
 
 
 def test_removed_units_and_people_cannot_be_exempt(first_round, units, participants, now):
     for key in ("t2_secretary", "t2_village_secretary", "t2_member"):
-        operations.remove_participant(
-            participant=participants[key], reason="误列", by=None, now=now
-        )
-    operations.remove_unit(unit=units["T2-1"], reason="误列", by=None, now=now)
+        remove_participant(participant=participants[key], reason="误列", by=None, now=now)
+    remove_unit(unit=units["T2-1"], reason="误列", by=None, now=now)
     assert refusal_of(first_round, now, unit=units["T2-1"]) == "removed"
     assert refusal_of(first_round, now, participant=participants["t2_member"]) == "removed"
 
@@ -128,13 +130,13 @@ def test_removed_units_and_people_cannot_be_exempt(first_round, units, participa
 def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants, clerk_user, now):
     give(first_round, now, unit=units["T1-1"])
     gaps = [gap(units["T1-1"]), gap(units["T1-2"]), gap(participant=participants["school_member"])]
-    count = operations.exempt_many(
-        round=first_round, gaps=[*gaps, gaps[1]], reason="学校停课放假", by=clerk_user, now=now
+    count = exempt_many(
+        round_=first_round, gaps=[*gaps, gaps[1]], reason="学校停课放假", by=clerk_user, now=now
     )
     assert count == 2
     assert Exemption.objects.filter(reason="学校停课放假", exempted_by=clerk_user).count() == 2
     assert Entry.objects.filter(kind="exemption.granted_many").count() == 1
-    assert set(queries.exempt_units(first_round, "review")) == {
+    assert set(exempt_units(first_round, "review")) == {
         units["T1-1"].pk,
         units["T1-2"].pk,
     }
@@ -144,19 +146,17 @@ def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants,
 def test_one_reason_for_many_has_substance(first_round, units, participants, now, reason):
     gaps = [gap(units["T1-2"]), gap(participant=participants["school_member"])]
     with pytest.raises(Refusal) as refusal:
-        operations.exempt_many(round=first_round, gaps=gaps, reason=reason, by=None, now=now)
+        exempt_many(round_=first_round, gaps=gaps, reason=reason, by=None, now=now)
     assert refusal.value.code == "reason_too_short"
     assert not Exemption.objects.exists()
     # One alone is easily told, and twice the same is one.
-    assert operations.exempt_many(
-        round=first_round, gaps=[gaps[0], gaps[0]], reason=reason, by=None, now=now
-    )
+    assert exempt_many(round_=first_round, gaps=[gaps[0], gaps[0]], reason=reason, by=None, now=now)
 
 
 def test_many_are_refused_as_a_whole_where_one_lies_outside(first_round, units, clerk_user, now):
     with pytest.raises(Refusal) as refusal:
-        operations.exempt_many(
-            round=first_round,
+        exempt_many(
+            round_=first_round,
             gaps=[gap(units["T1-1"]), gap(units["T2-1"])],
             reason="学校停课放假",
             by=clerk_user,
@@ -168,10 +168,10 @@ def test_many_are_refused_as_a_whole_where_one_lies_outside(first_round, units, 
 
 def test_many_with_one_that_was_removed_are_refused(first_round, participants, now):
     member = participants["t2_member"]
-    operations.remove_participant(participant=member, reason="误列", by=None, now=now)
+    remove_participant(participant=member, reason="误列", by=None, now=now)
     with pytest.raises(Refusal) as refusal:
-        operations.exempt_many(
-            round=first_round, gaps=[gap(participant=member)], reason="学校停课", by=None, now=now
+        exempt_many(
+            round_=first_round, gaps=[gap(participant=member)], reason="学校停课", by=None, now=now
         )
     assert refusal.value.code == "removed"
 
@@ -186,8 +186,8 @@ def test_exempting_many_asks_no_more_for_more(
 
     for chosen in (people[:1], [*people[1:], participants["school_secretary"]]):
         with CaptureQueriesContext(connection) as asked:
-            operations.exempt_many(
-                round=first_round,
+            exempt_many(
+                round_=first_round,
                 gaps=[gap(participant=person) for person in chosen],
                 reason="外出务工未归",
                 by=clerk_user,
@@ -201,7 +201,7 @@ def test_exempting_many_asks_no_more_for_more(
 def test_an_exemption_is_revoked_once_and_stays_written_down(
     first_round, units, participants, clerk_user, other_clerk_user, now
 ):
-    revoke = operations.revoke_exemption
+    revoke = revoke_exemption
     one = give(first_round, now, unit=units["T1-1"])
     other = give(first_round, now, participant=participants["village_member"])
     with pytest.raises(Refusal):
@@ -211,7 +211,7 @@ def test_an_exemption_is_revoked_once_and_stays_written_down(
     revoked = revoke(exemption=one, by=clerk_user, now=now)
     assert (revoked.revoked_by, revoked.revoked_at) == (clerk_user, now)
     revoke(exemption=other, by=clerk_user, now=now)
-    assert set(queries.exempt_units(first_round, "review")) == set()
+    assert set(exempt_units(first_round, "review")) == set()
     assert Exemption.objects.count() == 2
     with pytest.raises(Refusal) as refusal:
         revoke(exemption=one, by=clerk_user, now=now)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pingyi.campaigns import queries
 from pingyi.campaigns.doors import TABLE_MEASURES
+from pingyi.campaigns.queries.packs import PackInfo, known_pack
 from pingyi.campaigns.rules.reading import PackProblems, parse_pack
 from pingyi.core.fractions import parse_fraction
 from pingyi.core.refusals import Refusal
@@ -25,18 +25,18 @@ category_label = "类"
 rows = [{ code = "r", label = ["数"], measure = "members_reviewed", round = "year" }]
 blocks = [{ columns = [{ code = "rural", label = "农村" }] }]
 """
-Bad = Callable[[str], queries.PackInfo]
+Bad = Callable[[str], PackInfo]
 
 
 @pytest.fixture
 def bad(settings: Any, tmp_path: Path) -> Bad:
     """A folder of the operator's own with the pack `good` in it, bad or not."""
 
-    def door(text: str) -> queries.PackInfo:
+    def door(text: str) -> PackInfo:
         (tmp_path / "good").mkdir()
         (tmp_path / "good" / "pack.toml").write_text(text, encoding="utf-8")
         settings.PACK_DIRS = [*settings.PACK_DIRS, tmp_path]
-        found = queries.pack("good")
+        found = known_pack("good")
         assert found is not None
         return found
 
@@ -67,7 +67,7 @@ def test_the_other_packs_and_the_pages_stay(
     assert client.get("/campaigns/open/").status_code == 200
     page = client.get("/campaigns/packs/good/")
     assert "good/pack.toml appraisal.flags.low.below" in page.text
-    campaign("open", *OPEN, "--cutoff", "2011-05-31")
+    campaign("open", *OPEN, "--cut-off", "2011-05-31")
 
 
 def test_a_good_table_is_taken(bad: Bad) -> None:
@@ -89,7 +89,7 @@ def test_a_measure_that_cannot_be_counted_is_refused(
     (problem,) = info.problems
     assert problem.startswith(f"good/pack.toml {place}")
     with pytest.raises(Refusal) as refused:
-        campaign("open", "--pack", "good", *OPEN[2:], "--cutoff", "2011-05-31")
+        campaign("open", "--pack", "good", *OPEN[2:], "--cut-off", "2011-05-31")
     assert refused.value.code == "wrong_pack"
 
 

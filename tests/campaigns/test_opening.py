@@ -5,13 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from pingyi.campaigns import operations, queries
 from pingyi.campaigns.models import Campaign, Participant, Unit
+from pingyi.campaigns.operations.opening import open_campaign
+from pingyi.campaigns.queries.freezing import preview
+from pingyi.campaigns.queries.packs import known_pack, pack_of
+from pingyi.campaigns.queries.rounds import deadlines_of
+from pingyi.campaigns.queries.universe import reporting_units, universe_figures
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.organizations.models import Membership, Organization
 from pingyi.register import operations as register_operations
-from tests.campaigns_cast import CUTOFF
+from tests.campaigns_cast import CUT_OFF
 from tests.cast import FOUNDED
 
 
@@ -21,11 +25,11 @@ def open_with(register, now, **changes):
         "name": "创先争优活动",
         "pack_code": "chuangxian-2011",
         "root": register.county,
-        "cutoff_on": CUTOFF,
+        "cut_off_on": CUT_OFF,
         "by": None,
         "now": now,
     }
-    return operations.open_campaign(**(given | changes))
+    return open_campaign(**(given | changes))
 
 
 def refused(register, now, **changes):
@@ -53,7 +57,7 @@ def test_the_tree_is_frozen_with_its_paths(planned_campaign):
 
 
 def test_the_townships_report(planned_campaign):
-    assert [unit.code for unit in queries.reporting_units(planned_campaign)] == ["T1", "T2"]
+    assert [unit.code for unit in reporting_units(planned_campaign)] == ["T1", "T2"]
 
 
 def test_people_are_frozen_with_unit_standing_posts_and_charges(planned_campaign, register):
@@ -78,9 +82,9 @@ def test_leaders_from_outside_the_tree_are_frozen_without_unit(register, now):
     assert outsider.standing == ""
     assert [charge.unit.code for charge in outsider.charges.all()] == ["T2"]
     assert campaign.units.count() == 2
-    figures = queries.universe_figures(campaign)
+    figures = universe_figures(campaign)
     assert (figures.members, figures.leaders_without_membership) == (3, 1)
-    assert [unit.code for unit in queries.reporting_units(campaign)] == ["T2"]
+    assert [unit.code for unit in reporting_units(campaign)] == ["T2"]
 
 
 def test_a_post_outside_the_categories_is_frozen_without_category(register, now):
@@ -104,7 +108,11 @@ def test_what_happens_after_the_cut_off_changes_nothing(planned_campaign, regist
     person = register.people["village_member"]
     before = planned_campaign.participants.get(person=person).unit_id
     register_operations.transfer_member(
-        person=person, organization=register.school, on=CUTOFF + timedelta(days=1), by=None, now=now
+        person=person,
+        organization=register.school,
+        on=CUT_OFF + timedelta(days=1),
+        by=None,
+        now=now,
     )
     assert planned_campaign.participants.get(person=person).unit_id == before
 
@@ -114,7 +122,7 @@ def test_a_move_after_the_cut_off_is_not_frozen_and_one_on_the_day_is(register, 
         register_operations.transfer_member(
             person=register.people[key],
             organization=register.school,
-            on=CUTOFF + timedelta(days=days),
+            on=CUT_OFF + timedelta(days=days),
             by=None,
             now=now,
         )
@@ -127,8 +135,8 @@ def test_a_move_after_the_cut_off_is_not_frozen_and_one_on_the_day_is(register, 
 def test_the_pack_is_kept_as_it_was(planned_campaign):
     assert planned_campaign.pack["document"]["number"] == "安创先办〔2011〕2号"
     assert len(planned_campaign.pack_hash) == 64
-    assert queries.pack_of(planned_campaign) is queries.pack_of(planned_campaign)
-    assert queries.pack_of(planned_campaign) == queries.pack("chuangxian-2011").pack
+    assert pack_of(planned_campaign) is pack_of(planned_campaign)
+    assert pack_of(planned_campaign) == known_pack("chuangxian-2011").pack
 
 
 def test_rounds_and_deadlines_come_from_the_pack(planned_campaign):
@@ -137,7 +145,7 @@ def test_rounds_and_deadlines_come_from_the_pack(planned_campaign):
         ("first", 1, date(2011, 6, 16), "planned"),
         ("second", 2, date(2011, 12, 1), "planned"),
     ]
-    due = [(d.round.code, d.tier, d.due_on) for d in queries.deadlines_of(planned_campaign)]
+    due = [(d.round.code, d.tier, d.due_on) for d in deadlines_of(planned_campaign)]
     assert due == [
         ("first", "unit", date(2011, 6, 28)),
         ("first", "county", date(2011, 6, 30)),
@@ -179,11 +187,11 @@ def test_a_malformed_code_is_refused(register, now):
 
 
 def test_a_cut_off_in_the_future_is_refused(register, now):
-    assert refused(register, now, cutoff_on=date(2011, 6, 2)).code == "cutoff_in_future"
+    assert refused(register, now, cut_off_on=date(2011, 6, 2)).code == "cut_off_in_future"
 
 
 def test_a_cut_off_today_is_allowed(register, now):
-    assert open_with(register, now, cutoff_on=date(2011, 6, 1)).pk
+    assert open_with(register, now, cut_off_on=date(2011, 6, 1)).pk
 
 
 def test_an_unknown_pack_is_refused_with_those_there_are(register, now):
@@ -222,7 +230,7 @@ def test_a_pack_that_counts_by_what_the_register_does_not_know_is_refused(
 
 def test_a_day_before_the_tree_existed_is_refused(register, now):
     with override("en"):
-        refusal = refused(register, now, cutoff_on=date(2009, 1, 1))
+        refusal = refused(register, now, cut_off_on=date(2009, 1, 1))
         assert refusal.code == "empty_tree"
         assert "begins on Jan. 1, 2010" in str(refusal)
 
@@ -238,7 +246,7 @@ def test_the_first_day_with_members_is_named(register, now):
     Organization.objects.filter(pk=register.county.pk).update(valid_from=date(2000, 1, 1))
     register.county.refresh_from_db()
     with override("en"):
-        refusal = refused(register, now, cutoff_on=date(2009, 1, 1))
+        refusal = refused(register, now, cut_off_on=date(2009, 1, 1))
         assert refusal.code == "empty_tree"
         assert "from Jan. 1, 2010 on" in str(refusal)
 
@@ -272,19 +280,19 @@ def test_only_the_office_of_the_root_or_above_opens(register, now, office_user, 
 
 
 def test_the_preview_tells_what_would_be_frozen_and_what_is_odd(register, now):
-    pack = queries.pack("chuangxian-2011").pack
-    seen = queries.preview(register.t2, CUTOFF, pack)
+    pack = known_pack("chuangxian-2011").pack
+    seen = preview(register.t2, CUT_OFF, pack)
     assert (seen.units, seen.reporting_units, seen.members, seen.post_holders) == (2, 1, 3, 3)
     assert seen.without_branch.names == ("高远",)
     assert (seen.without_secretary.count, seen.without_sector.count) == (0, 0)
     register_operations.end_post(
-        post=register.people["school_secretary"].posts.get(), on=CUTOFF, by=None, now=now
+        post=register.people["school_secretary"].posts.get(), on=CUT_OFF, by=None, now=now
     )
-    assert queries.preview(register.t1, CUTOFF, pack).without_secretary.names == ("青石中学党支部",)
+    assert preview(register.t1, CUT_OFF, pack).without_secretary.names == ("青石中学党支部",)
 
 
 def test_nothing_of_a_preview_is_written(register):
-    queries.preview(register.county, CUTOFF, queries.pack("chuangxian-2011").pack)
+    preview(register.county, CUT_OFF, known_pack("chuangxian-2011").pack)
     assert not Participant.objects.exists()
 
 

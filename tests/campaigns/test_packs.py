@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pingyi.campaigns import queries
+from pingyi.campaigns.queries.packs import (
+    known_pack,
+    known_packs,
+    problem_sentence,
+    register_problems,
+)
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import PackProblems, Problem, parse_pack, read_pack, snapshot
 
@@ -63,11 +68,11 @@ def problems(text: str) -> set[tuple[str, str]]:
 
 
 def test_our_packs_can_be_used(db):
-    found = queries.packs()
+    found = known_packs()
     assert [info.code for info in found] == ["chuangxian-2011", "ganbu-ceping", "minzhu-pingyi"]
     for info in found:
         assert info.problems == ()
-        assert queries.register_problems(info.pack) == []
+        assert register_problems(info.pack) == []
         assert info.name == info.pack.name
 
 
@@ -92,7 +97,7 @@ def test_a_snapshot_of_before_bands_and_reached_quorums_is_still_read():
 
 
 def test_the_quota_counts_full_members_only_by_the_pack():
-    pack = queries.pack("minzhu-pingyi").pack
+    pack = known_pack("minzhu-pingyi").pack
     assert pack.appraisal.forms[0].graded == "full"
     assert pack.appraisal.flags[0].at_most == Fraction(1, 3)
 
@@ -278,16 +283,16 @@ def test_every_problem_has_a_sentence_with_file_and_key(settings, tmp_path: Path
     folder.mkdir()
     (folder / "pack.toml").write_text("code = 'good'", encoding="utf-8")
     settings.PACK_DIRS = [tmp_path]
-    (info,) = queries.packs()
+    (info,) = known_packs()
     assert (info.code, info.name, info.pack) == ("good", "good", None)
     assert len(info.problems) == 4
     assert all(sentence.startswith("good/pack.toml ") for sentence in info.problems)
-    assert queries.pack("nothing") is None
+    assert known_pack("nothing") is None
 
 
 def test_an_unforeseen_problem_is_said_in_the_words_of_the_reader():
     problem = Problem("a.b", "no_such_code", {"detail": "Odd."})
-    assert "Odd." in queries.problem_sentence(problem)
+    assert "Odd." in problem_sentence(problem)
 
 
 def test_of_two_packs_with_one_code_the_first_folder_wins(settings, tmp_path: Path):
@@ -296,6 +301,6 @@ def test_of_two_packs_with_one_code_the_first_folder_wins(settings, tmp_path: Pa
     text = GOOD.replace('"good"', '"minzhu-pingyi"')
     (folder / "pack.toml").write_text(text, encoding="utf-8")
     settings.PACK_DIRS = [*settings.PACK_DIRS, tmp_path]
-    assert queries.pack("minzhu-pingyi").name == "民主评议党员"
+    assert known_pack("minzhu-pingyi").name == "民主评议党员"
     settings.PACK_DIRS = [tmp_path, *settings.PACK_DIRS]
-    assert queries.pack("minzhu-pingyi").name == "好"
+    assert known_pack("minzhu-pingyi").name == "好"

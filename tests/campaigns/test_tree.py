@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pingyi.campaigns.queries import ancestor_paths
+from pingyi.campaigns.queries.universe import ancestor_paths
 from pingyi.campaigns.rules.tree import (
     MOST_LEVELS,
     Node,

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from pingyi.campaigns import operations
 from pingyi.campaigns.models import Amendment, Campaign, Exemption, Round, Unit
+from pingyi.campaigns.operations.exemptions import exempt, revoke_exemption
+from pingyi.campaigns.operations.rounds import close_round, open_round, reopen_round
+from pingyi.campaigns.operations.units import move_unit
 from pingyi.ledger.models import Entry
 from tests.at_once import AtOnce, refused
 
@@ -15,7 +17,7 @@ def test_two_units_are_not_placed_under_each_other(
     at_once: AtOnce, units: dict[str, Unit], now: datetime
 ) -> None:
     def move(unit: str, parent: str) -> Amendment:
-        return operations.move_unit(
+        return move_unit(
             unit=units[unit], parent=units[parent], reason="隶属关系调整", by=None, now=now
         )
 
@@ -28,12 +30,12 @@ def test_two_units_are_not_placed_under_each_other(
 def test_only_one_round_is_opened(
     at_once: AtOnce, campaign: Campaign, first_round: Round, now: datetime
 ) -> None:
-    operations.close_round(round=first_round, by=None, now=now)
+    close_round(round_=first_round, by=None, now=now)
     second = campaign.rounds.get(code="second")
     with refused("other_round_open"):
         at_once(
-            lambda: operations.reopen_round(round=first_round, reason="补录", by=None, now=now),
-            lambda: operations.open_round(round=second, by=None, now=now),
+            lambda: reopen_round(round_=first_round, reason="补录", by=None, now=now),
+            lambda: open_round(round_=second, by=None, now=now),
         )
     assert [round_.code for round_ in campaign.rounds.filter(state="open")] == ["first"]
 
@@ -42,12 +44,12 @@ def test_only_one_round_is_opened(
 def test_an_exemption_is_revoked_once(
     at_once: AtOnce, first_round: Round, units: dict[str, Unit], now: datetime
 ) -> None:
-    exemption = operations.exempt(
-        round=first_round, duty="review", unit=units["T1-1"], reason="新建", by=None, now=now
+    exemption = exempt(
+        round_=first_round, duty="review", unit=units["T1-1"], reason="新建", by=None, now=now
     )
 
     def revoke() -> Exemption:
-        return operations.revoke_exemption(exemption=exemption, by=None, now=now)
+        return revoke_exemption(exemption=exemption, by=None, now=now)
 
     with refused("already_revoked"):
         at_once(revoke, revoke)

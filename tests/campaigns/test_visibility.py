@@ -3,16 +3,28 @@
 from pingyi.accounts.enums import Right, Role
 from pingyi.accounts.models import Grant
 from pingyi.accounts.queries import forget_grants
-from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns import permissions
+from pingyi.campaigns.operations.opening import open_campaign
+from pingyi.campaigns.operations.people import change_standing
+from pingyi.campaigns.queries.rounds import amendments_visible_to
+from pingyi.campaigns.queries.scopes import (
+    campaigns_visible_to,
+    participant_of,
+    participants_visible_to,
+    rounds_visible_to,
+    scopes,
+    units_visible_to,
+)
+from pingyi.campaigns.queries.universe import ancestors, home_unit, root_unit, subtree
 from tests.cast import user_with
 
 
 def codes(actor, campaign):
-    return [unit.code for unit in queries.units_visible_to(actor, campaign)]
+    return [unit.code for unit in units_visible_to(actor, campaign)]
 
 
 def names(actor, campaign):
-    return {person.name for person in queries.participants_visible_to(actor, campaign)}
+    return {person.name for person in participants_visible_to(actor, campaign)}
 
 
 def test_everybody_sees_the_own_subtree(
@@ -44,12 +56,12 @@ def test_a_branch_secretary_who_belongs_elsewhere_sees_themselves_too(campaign, 
 
 
 def test_leaders_from_outside_are_seen_where_they_hold_posts_or_charges(register, now, clerk_user):
-    campaign = operations.open_campaign(
+    campaign = open_campaign(
         code="t1",
         name="x",
         pack_code="minzhu-pingyi",
         root=register.t2,
-        cutoff_on=now.date(),
+        cut_off_on=now.date(),
         by=None,
         now=now,
     )
@@ -57,11 +69,11 @@ def test_leaders_from_outside_are_seen_where_they_hold_posts_or_charges(register
     assert "高远" in names(user, campaign)
     village = user_with("t2-branch", Role.BRANCH_SECRETARY, register.t2_village, now)
     assert "高远" not in names(village, campaign)
-    assert list(queries.campaigns_visible_to(clerk_user)) == []
-    assert list(queries.campaigns_visible_to(user)) == [campaign]
-    assert queries.rounds_visible_to(user).count() == 1
-    assert queries.rounds_visible_to(clerk_user).count() == 0
-    assert queries.campaigns_visible_to(None).count() == 1
+    assert list(campaigns_visible_to(clerk_user)) == []
+    assert list(campaigns_visible_to(user)) == [campaign]
+    assert rounds_visible_to(user).count() == 1
+    assert rounds_visible_to(clerk_user).count() == 0
+    assert campaigns_visible_to(None).count() == 1
 
 
 def test_roles_hold_at_the_unit_and_below(campaign, units, clerk_user):
@@ -82,14 +94,14 @@ def test_the_office_of_a_township_is_not_the_office_of_the_campaign(campaign, re
 def test_scopes_are_read_once_and_anew_after_a_new_grant(
     campaign, register, clerk_user, now, django_assert_num_queries
 ):
-    first = queries.scopes(clerk_user, campaign)
+    first = scopes(clerk_user, campaign)
     with django_assert_num_queries(0):
-        assert queries.scopes(clerk_user, campaign) is first
+        assert scopes(clerk_user, campaign) is first
     Grant.objects.create(
         user=clerk_user, role=Role.INSPECTOR, organization=register.t2, granted_at=now
     )
     forget_grants(clerk_user)
-    assert [(scope.role, scope.unit.code) for scope in queries.scopes(clerk_user, campaign)] == [
+    assert [(scope.role, scope.unit.code) for scope in scopes(clerk_user, campaign)] == [
         ("clerk", "T1"),
         ("inspector", "T2"),
     ]
@@ -98,26 +110,26 @@ def test_scopes_are_read_once_and_anew_after_a_new_grant(
 def test_the_actor_as_a_person_of_the_campaign(
     campaign, participants, member_user, clerk_user, register, now
 ):
-    assert queries.participant_of(member_user, campaign) == participants["village_member"]
-    assert queries.participant_of(clerk_user, campaign) is None
-    assert queries.participant_of(None, campaign) is None
+    assert participant_of(member_user, campaign) == participants["village_member"]
+    assert participant_of(clerk_user, campaign) is None
+    assert participant_of(None, campaign) is None
 
 
 def test_where_a_person_belongs(campaign, participants, units):
-    assert queries.home_unit(participants["village_member"]) == units["T1-1"]
+    assert home_unit(participants["village_member"]) == units["T1-1"]
     leader = participants["county_leader"]
     leader.unit = None
-    assert queries.home_unit(leader) == units["X"]
+    assert home_unit(leader) == units["X"]
     leader.posts.all().delete()
-    assert queries.home_unit(leader) == units["T1"]
+    assert home_unit(leader) == units["T1"]
     leader.charges.all().delete()
-    assert queries.home_unit(leader) == units["X"]
+    assert home_unit(leader) == units["X"]
 
 
 def test_above_and_below_a_unit(campaign, units):
-    assert [unit.code for unit in queries.ancestors(units["T1-1"])] == ["X", "T1"]
-    assert [unit.code for unit in queries.subtree(units["T2"])] == ["T2", "T2-1"]
-    assert queries.root_unit(campaign) == units["X"]
+    assert [unit.code for unit in ancestors(units["T1-1"])] == ["X", "T1"]
+    assert [unit.code for unit in subtree(units["T2"])] == ["T2", "T2-1"]
+    assert root_unit(campaign) == units["X"]
 
 
 def test_a_member_reads_what_was_amended_about_organizations_and_oneself_only(
@@ -125,10 +137,10 @@ def test_a_member_reads_what_was_amended_about_organizations_and_oneself_only(
 ):
     why = {"reason": "核对后更正", "by": None, "now": now}
     for key, standing in (("village_member", "probationary"), ("village_probationer", "full")):
-        operations.change_standing(participant=participants[key], standing=standing, **why)
+        change_standing(participant=participants[key], standing=standing, **why)
 
     def named(actor):
-        found = queries.amendments_visible_to(actor, campaign)
+        found = amendments_visible_to(actor, campaign)
         return {row.participant.name for row in found}
 
     assert named(None) == named(branch_secretary_user) == {"张小芳", "刘洋"}

@@ -32,11 +32,11 @@ def first_round(db: None, tmp_path: Path) -> Round:
         name="领导点评与群众评议",
         pack_code="chuangxian-2011",
         root=Organization.objects.get(code="YL"),
-        cutoff_on=date(2011, 5, 31),
+        cut_off_on=date(2011, 5, 31),
         by=None,
         now=NOW,
     )
-    return open_round(round=campaign.rounds.get(code="first"), by=None, now=NOW.replace(day=16))
+    return open_round(round_=campaign.rounds.get(code="first"), by=None, now=NOW.replace(day=16))
 
 
 def review_everybody(round_: Round) -> None:
@@ -62,7 +62,7 @@ def review_everybody(round_: Round) -> None:
                 direction=f"七月底前补齐{number}件公示并接受检查",
             )
         )
-    record_many(round=round_, reviews=reviews, accept_signs=True, by=None, now=NOW.replace(day=21))
+    record_many(round_=round_, reviews=reviews, accept_signs=True, by=None, now=NOW.replace(day=21))
 
 
 def figures(path: Path) -> dict[str, Any]:

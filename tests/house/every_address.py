@@ -12,9 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-from pingyi.campaigns.operations import change_standing, exempt
-from pingyi.reviews import operations as reviews
+from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.people import change_standing
 from pingyi.reviews.models import Assignment
+from pingyi.reviews.operations.consequences import publish
+from pingyi.reviews.operations.meetings import begin_meeting
+from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, Register, user_with
@@ -114,8 +117,8 @@ def records(
     """What has been done in the first township: one thing of every kind that has an address."""
     plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
     village, leader = units["T1-1"], participants["village_secretary"]
-    where = {"round": first_round, "reviewer": leader}
-    review = reviews.record_review(
+    where = {"round_": first_round, "reviewer": leader}
+    review = record_review(
         participant=participants["village_member"],
         unit=None,
         achievements="带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
@@ -124,7 +127,7 @@ def records(
         **where,
         **plain,
     )
-    published = reviews.publish(
+    published = publish(
         unit=village,
         reviews=[review],
         scope="unit",
@@ -137,7 +140,7 @@ def records(
     count = signed(prepared(village), unit_lines(BAD))
     probationer = participants["village_probationer"]
     exemption = exempt(
-        round=first_round.campaign.rounds.get(code="second"),
+        round_=first_round.campaign.rounds.get(code="second"),
         duty="review",
         reason="长期卧病在家",
         participant=probationer,
@@ -148,7 +151,7 @@ def records(
     return {
         "reviews:records": review.pk,
         "reviews:published": published.pk,
-        "reviews:meetings": reviews.begin_meeting(unit=village, **where, **plain).pk,
+        "reviews:meetings": begin_meeting(unit=village, **where, **plain).pk,
         "reviews:assignments": assignments("张小芳").pk,
         "appraisals:flags": count.appraisal.flags.first().pk,
         "campaigns:exemptions": exemption.pk,

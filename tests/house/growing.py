@@ -11,8 +11,14 @@ from pingyi.accounts.enums import Role
 from pingyi.appraisals.operations import add_opinion
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.people import add_participant
+from pingyi.campaigns.operations.units import add_unit
 from pingyi.register import operations as organizations
-from pingyi.reviews import operations as reviews
+from pingyi.reviews.operations.assign import derive_assignments
+from pingyi.reviews.operations.consequences import publish
+from pingyi.reviews.operations.meetings import begin_meeting
+from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import FOUNDED, Register, user_with
@@ -65,14 +71,12 @@ class County:
     def unit(self, n: int, place: Any, person: Any) -> tuple[Unit, Participant, Participant]:
         """The branch and two people come into the campaign after its opening."""
         why = {"reason": "漏报补列", **self.who}
-        campaigns.add_unit(
-            campaign=self.campaign, organization=place, parent=self.units["T1"], **why
-        )
+        add_unit(campaign=self.campaign, organization=place, parent=self.units["T1"], **why)
         unit = self.campaign.units.get(code=f"N{n}")
         add = {"campaign": self.campaign, "standing": "full", **why}
-        campaigns.add_participant(person=person, unit=unit, **add)
+        add_participant(person=person, unit=unit, **add)
         villager = self._villager(n)
-        campaigns.add_participant(person=villager, unit=self.units["T1-1"], **add)
+        add_participant(person=villager, unit=self.units["T1-1"], **add)
         found = self.campaign.participants
         return unit, found.get(person=person), found.get(person=villager)
 
@@ -81,8 +85,8 @@ class County:
         return memberships.get(person__name=f"村民{n}").person
 
     def review(self, reviewer: str, **subject: Any) -> Any:
-        return reviews.record_review(
-            round=self.round, reviewer=self.people[reviewer], form="meeting", held_on=HELD_ON,
+        return record_review(
+            round_=self.round, reviewer=self.people[reviewer], form="meeting", held_on=HELD_ON,
             place="村部", accept_signs=True, **subject, **TEXTS, **self.who,
         )  # fmt: skip
 
@@ -108,23 +112,23 @@ def grow(
     def more(n: int) -> None:
         who, village = county.who, county.units["T1-1"]
         unit, newcomer, villager = county.unit(n, *county.organization(n))
-        reviews.derive_assignments(round=county.round, **who)
+        derive_assignments(round_=county.round, **who)
         made = [
             county.review("village_secretary", participant=villager),
             county.review("t1_leader", unit=village),
             county.review("t1_leader", participant=county.people["village_secretary"]),
             county.review("village_secretary", participant=county.people["village_member"]),
         ]
-        reviews.publish(
+        publish(
             unit=village, reviews=made, scope="unit", way="meeting", place="村部",
             published_on=HELD_ON, **who,
         )  # fmt: skip
-        reviews.begin_meeting(
-            round=county.round, unit=village, reviewer=county.people["village_secretary"],
+        begin_meeting(
+            round_=county.round, unit=village, reviewer=county.people["village_secretary"],
             form="meeting", held_on=HELD_ON, place="村部", **who,
         )  # fmt: skip
-        campaigns.exempt(
-            round=county.campaign.rounds.get(code="second"), duty="review",
+        exempt(
+            round_=county.campaign.rounds.get(code="second"), duty="review",
             reason="长期在外务工", participant=newcomer, **who,
         )  # fmt: skip
         appraisal = prepared(unit)
@@ -137,7 +141,7 @@ def grow(
         )  # fmt: skip
         campaigns.open_campaign(
             code=f"year-{n}", name=f"年度评议{n}", pack_code="minzhu-pingyi",
-            root=county.register.county, cutoff_on=HELD_ON, **who,
+            root=county.register.county, cut_off_on=HELD_ON, **who,
         )  # fmt: skip
 
     return more

@@ -29,4 +29,4 @@ def test_no_sentence_is_filled_with_an_iso_date() -> None:
 def test_an_unknown_unit_is_told_the_day_of_the_freeze(campaign: Campaign) -> None:
     with pytest.raises(Refusal) as refused:
         find_unit(campaign, "nowhere")
-    assert date_format(campaign.cutoff_on) in str(refused.value)
+    assert date_format(campaign.cut_off_on) in str(refused.value)

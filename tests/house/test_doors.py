@@ -7,6 +7,7 @@ from django.utils.translation import override
 from pingyi.campaigns.doors import DUTIES, Duty
 from pingyi.core import doors
 from pingyi.core.doors import Door, check_doors
+from pingyi.organizations.doors import RESTING, Kind
 
 
 def test_every_answer_fits_its_door() -> None:
@@ -32,3 +33,17 @@ def test_duties_are_named_in_the_language_of_the_reader() -> None:
             chinese = str(duty.label)
         with override("en"):
             assert str(duty.label) != chinese
+
+
+@pytest.mark.parametrize(
+    ("label", "told_by", "flaw"),
+    [
+        ("campaigns.unit", ("name",), ""),
+        ("accounts.grant", ("get_role_display", "user"), ""),
+        ("campaigns.Unit", ("name",), "names no model"),
+        ("nowhere.visit", (), "names no model"),
+        ("campaigns.unit", ("name", "title"), "has no title"),
+    ],
+)
+def test_rows_are_told_by_what_they_have(label: str, told_by: tuple[str, ...], flaw: str) -> None:
+    assert RESTING._flaw(label, Kind("unit", told_by)) == flaw

@@ -1,5 +1,5 @@
 from datetime import UTC, date, datetime, timedelta, timezone
-from enum import StrEnum
+from enum import Enum, StrEnum
 from fractions import Fraction
 
 import pytest
@@ -40,6 +40,19 @@ def test_every_kind_of_value_has_one_text():
     )
 
 
+def test_what_is_said_late_is_read_wherever_it_stands():
+    said = Enum("Said", {"LATE": Late()})
+    body = {"list": [Late()], "set": {Late()}, "enum": said.LATE, "map": {"deep": Late()}}
+    late = "said late"
+    assert rules.plain(body, texts=(Late,)) == {
+        "list": [late], "set": [late], "enum": late, "map": {"deep": late},
+    }  # fmt: skip
+
+
+def test_a_set_stands_in_the_order_of_the_texts_of_what_is_in_it():
+    assert rules.plain({2, 10, "a"}) == ["a", 10, 2]
+
+
 @pytest.mark.parametrize("value", [0.5, b"bytes", object(), Late(), {"deep": [1.0]}])
 def test_what_has_no_single_text_is_refused(value):
     with pytest.raises(TypeError, match="no canonical text"):
@@ -54,6 +67,11 @@ def test_names_inside_a_body_must_be_text():
 def test_a_moment_without_time_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         rules.plain(datetime(2011, 6, 28))
+
+
+def test_what_a_damaged_line_holds_in_place_of_a_moment_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        rules.leaf_bytes(rules.Leaf(7, "review.given", "person:3", "ab", "clerk", "yesterday"))
 
 
 def test_a_leaf_is_the_canonical_json_of_the_line():

@@ -155,6 +155,7 @@ def test_every_earlier_tree_is_proved_to_be_the_beginning(second):
 def test_a_tree_is_not_the_beginning_of_a_smaller_one():
     assert not rules.is_consistent(3, 2, b"", b"", [])
     assert not rules.is_consistent(0, 2, b"", b"", [])
+    assert not rules.is_consistent(0, 0, b"", b"", [])
 
 
 @pytest.mark.parametrize("index", [-1, 8])
@@ -173,3 +174,14 @@ def test_there_is_no_proof_of_a_tree_outside(first):
 def test_a_frontier_must_fit_its_size(size, count):
     with pytest.raises(ValueError, match="subtrees"):
         rules.Frontier(size, [b""] * count)
+
+
+def test_a_leaf_and_a_node_are_told_apart_by_their_first_byte():
+    assert [rules.leaf_hash(leaf) for leaf in LEAVES[:1]] == [bytes.fromhex(ROOTS[0])]
+
+
+def test_a_tree_is_not_taken_for_a_larger_one_with_the_same_root():
+    hashes = numbered(4)
+    first, root = rules.root_of(hashes[:1]), rules.root_of(hashes)
+    assert not rules.is_consistent(1, 8, first, root, rules.consistency_proof(1, hashes))
+    assert not rules.is_included(hashes[0], 0, 8, rules.inclusion_proof(0, hashes), root)

@@ -13,6 +13,7 @@ from pingyi.organizations.rules.identity import (
     fault_of,
     identity_hash,
     identity_of,
+    is_male,
     normalize,
 )
 from pingyi.organizations.rules.initials import initials_of
@@ -161,6 +162,32 @@ def test_one_number_written_in_many_ways_is_one_person() -> None:
     assert {normalize(number) for number in written} == {"11010519491231002X"}
     assert len({identity_hash(number, key="k") for number in written}) == 1
     assert identity_of(written[1], key="k").last4 == "002X"
+
+
+def test_dashes_between_the_parts_of_a_number_are_nothing() -> None:
+    assert normalize("110105-19491231-002x") == "11010519491231002X"
+
+
+def test_signs_that_only_look_like_digits_are_none() -> None:
+    # Eastern Arabic digits are digits to Python, and NFKC leaves them alone.
+    assert fault_of("1101051949123100٢X") == IdentityFault.CHARACTERS
+
+
+@pytest.mark.parametrize(("sign", "male"), [("1", True), ("2", False), ("9", True), ("8", False)])
+def test_the_last_but_one_sign_says_the_sex(sign: str, male: bool) -> None:
+    assert is_male(sound("1101051949123100" + sign)) is male
+
+
+def test_every_weight_of_the_standard_counts() -> None:
+    # 1 at one place only: the weights of GB 11643, one by one.
+    alone = [check_digit("0" * place + "1" + "0" * (16 - place)) for place in range(17)]
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    assert alone == ["10X98765432"[weight] for weight in weights]
+
+
+def test_what_is_kept_of_a_number_is_its_hash_and_four_signs() -> None:
+    kept = identity_of("11010519491231002X", key="k")
+    assert kept.hash == identity_hash("11010519491231002X", key="k")
 
 
 def test_the_hash_depends_on_the_key() -> None:

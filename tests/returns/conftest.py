@@ -48,7 +48,7 @@ def reviewed(
         )
         for at, (reviewer, subject) in enumerate(REVIEWS)
     ]
-    record_many(round=first_round, reviews=reviews, by=None, now=now)
+    record_many(round_=first_round, reviews=reviews, by=None, now=now)
     return first_round
 
 

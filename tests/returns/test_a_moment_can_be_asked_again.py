@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns.models import Round
-from pingyi.returns.queries import Moment, all_tables, heads_behind, tables_of
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import all_tables, tables_of
 from tests.amending import HOUR, LATER
 from tests.cast import NOW
 from tests.returns.working import Work, asked, of_the_tree_then
@@ -67,11 +69,11 @@ def test_a_standing_counts_in_no_table(work: Work, appraised: Round) -> None:
     assert asked(Moment(appraised, NOW)) == asked(Moment(appraised)) == sealed
 
 
-def cells(moment: Moment, code: str) -> Iterable[tuple[dict[str, str], int | None]]:
+def cells(moment: Moment, code: str) -> Iterable[tuple[str, int | None]]:
     unit = moment.round.campaign.units.get(code=code)
     for table, figures in tables_of(moment, unit).pairs():
         for (row, column), figure in figures.cells.items():
-            yield {"table_code": table.code, "row_code": row, "column_code": column}, figure
+            yield f"{table.code}.{row}.{column}", figure
 
 
 @pytest.mark.parametrize("code", ["X", "T1"])
@@ -85,11 +87,11 @@ def test_behind_every_figure_of_a_moment_stand_exactly_as_many_heads(
     unit = work.unit(code)
     for at in (LATER - HOUR, LATER):
         found = list(cells(Moment(appraised, at), code))
-        for where, figure in found:
-            behind = heads_behind(Moment(appraised, at), unit, **where)
+        for cell, figure in found:
+            behind = heads_behind(Moment(appraised, at), unit, cell)
             assert behind is not None
-            assert behind.counted.count() == (figure or 0), where
-        assert any(figure for _where, figure in found)
+            assert behind.counted.count() == (figure or 0), cell
+        assert any(figure for _cell, figure in found)
 
 
 def test_the_table_of_one_unit_is_the_one_among_all(work: Work, appraised: Round) -> None:
@@ -102,9 +104,9 @@ def test_the_table_of_one_unit_is_the_one_among_all(work: Work, appraised: Round
 
 def test_a_unit_that_came_later_had_no_table(work: Work, appraised: Round) -> None:
     work.add("N", "T1")
-    moment, where = Moment(appraised, NOW), {"table_code": "annex2", "row_code": "total"}
-    assert not any(figure for _where, figure in cells(moment, "N"))
-    behind = heads_behind(moment, work.unit("N"), **where, column_code="rural")
+    moment = Moment(appraised, NOW)
+    assert not any(figure for _cell, figure in cells(moment, "N"))
+    behind = heads_behind(moment, work.unit("N"), "annex2.total.rural")
     assert behind is not None
     assert not behind.counted.exists()
     assert not behind.missing.exists()

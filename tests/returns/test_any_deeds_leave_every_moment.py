@@ -41,11 +41,11 @@ SEQUENCES = st.lists(
         st.sampled_from(sorted(MANY)),
         st.sampled_from(KEYS), st.sampled_from(KEYS), st.sampled_from(PLACES),
     ),
-    min_size=4, max_size=12,
+    min_size=3, max_size=8,
 )  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 @given(sequence=SEQUENCES)
 def test_after_any_deeds_every_moment_of_them_can_be_asked_again(
     sequence: list[tuple[str, str, str, str]],

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingyi.returns.rules import (
-    Figures,
-    Started,
-    ancestors_and_self,
-    blank_or_figure,
-    first_columns,
-    roll_up,
-)
+from pingyi.returns.rules.figures import Figures, Started, blank_or_figure, circled
+from pingyi.returns.rules.rollup import ancestors_and_self, first_columns, roll_up
 
 
 def test_a_unit_belongs_to_every_subtree_above_it():
@@ -45,6 +39,15 @@ def test_a_person_with_two_posts_counts_once_in_the_first_column():
 def test_a_later_post_that_ranks_first_wins():
     people = first_columns([(7, "1/", "leader", 9), (7, "1/", "secretary", 1)])
     assert people == {"1/": {7: "secretary"}}
+
+
+def test_an_earlier_post_that_ranks_first_stays():
+    people = first_columns([(7, "1/", "secretary", 1), (7, "1/", "leader", 9)])
+    assert people == {"1/": {7: "secretary"}}
+
+
+def test_notes_are_numbered_in_circles_up_to_twenty():
+    assert [circled(number) for number in (1, 2, 20)] == ["①", "②", "⑳"]
 
 
 def test_nothing_of_a_kind_is_blank_not_zero():

@@ -3,7 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pingyi.campaigns import operations as campaigns
-from pingyi.returns.queries import MEASURES, Moment, all_tables, heads_behind, tables_of
+from pingyi.campaigns.operations.rounds import close_round
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import all_tables, tables_of
 from tests.returns.conftest import count_all
 
 
@@ -17,9 +21,7 @@ def cells(round_, unit):
 
 
 def behind(round_, unit, table, row, column):
-    return heads_behind(
-        Moment(round_), unit, table_code=table.code, row_code=row.code, column_code=column.code
-    )
+    return heads_behind(Moment(round_), unit, f"{table.code}.{row.code}.{column.code}")
 
 
 @pytest.mark.parametrize("code", ["X", "T1-1"])
@@ -74,23 +76,21 @@ def test_once_an_appraisal_has_begun_its_row_is_zero(reviewed, units, prepared):
 def test_as_of_the_first_round_nobody_stands_behind_the_blank_second(
     reviewed, another_round, units, now, nothing_owed, participants
 ):
-    from pingyi.reviews.operations import record_review
+    from pingyi.reviews.operations.record import record_review
     from tests.reviews.conftest import HELD_ON, TEXTS
 
-    campaigns.close_round(round=reviewed, by=None, now=now)
-    campaigns.open_round(round=another_round, by=None, now=now)
+    close_round(round_=reviewed, by=None, now=now)
+    campaigns.open_round(round_=another_round, by=None, now=now)
     another_round.refresh_from_db()
     record_review(
-        round=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
+        round_=another_round, reviewer=participants["t1_leader"], unit=units["T1-1"],
         participant=None, form="meeting", held_on=HELD_ON, place="村部",
         accept_signs=True, by=None, now=now, **TEXTS[2],
     )  # fmt: skip
-    cell = {"table_code": "annex2", "row_code": "reviewed_second", "column_code": "rural"}
-    leader = {**cell, "table_code": "annex1", "row_code": "reviewing_second",
-              "column_code": "grassroots_secretary"}  # fmt: skip
-    for where in (cell, leader):
-        assert heads_behind(Moment(reviewed), units["X"], **where).counted.count() == 0
-        assert heads_behind(Moment(another_round), units["X"], **where).counted.count() == 1
+    leader = "annex1.reviewing_second.grassroots_secretary"
+    for cell in ("annex2.reviewed_second.rural", leader):
+        assert heads_behind(Moment(reviewed), units["X"], cell).counted.count() == 0
+        assert heads_behind(Moment(another_round), units["X"], cell).counted.count() == 1
 
 
 APPRAISED = {"annex2.appraised.rural": 1, "annex3.appraised.rural": 3}
@@ -99,19 +99,13 @@ APPRAISED = {"annex2.appraised.rural": 1, "annex3.appraised.rural": 3}
 def appraised_as_of(round_, unit):
     """Figures of the rows without a round, and how many heads stand behind each of them."""
     found = figures(round_, unit)
-    heads = {
-        code: heads_behind(
-            Moment(round_), unit, table_code=table, row_code="appraised", column_code="rural"
-        ).counted.count()
-        for code in APPRAISED
-        for table in [code.split(".")[0]]
-    }
+    heads = {code: heads_behind(Moment(round_), unit, code).counted.count() for code in APPRAISED}
     return {code: found[code] for code in APPRAISED}, heads
 
 
 def second_opened(first, second, now):
-    campaigns.close_round(round=first, by=None, now=now)
-    campaigns.open_round(round=second, by=None, now=now)
+    close_round(round_=first, by=None, now=now)
+    campaigns.open_round(round_=second, by=None, now=now)
     second.refresh_from_db()
 
 
@@ -134,15 +128,10 @@ def test_what_was_appraised_in_june_still_counts_in_december(
 
 
 @pytest.mark.parametrize(
-    "where",
-    [("annex9", "total", "rural"), ("annex2", "nothing", "rural"), ("annex2", "total", "x")],
+    "cell", ["annex9.total.rural", "annex2.nothing.rural", "annex2.total.x", "annex2.total", ""]
 )
-def test_there_is_nothing_behind_a_cell_that_does_not_exist(where, first_round, units):
-    table, row, column = where
-    found = heads_behind(
-        Moment(first_round), units["X"], table_code=table, row_code=row, column_code=column
-    )
-    assert found is None
+def test_there_is_nothing_behind_a_cell_that_does_not_exist(cell, first_round, units):
+    assert heads_behind(Moment(first_round), units["X"], cell) is None
 
 
 def test_the_queries_do_not_grow_with_the_units(appraised, units):

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from pingyi.appraisals import operations as appraisals
 from pingyi.appraisals.models import Appraisal, Count
+from pingyi.appraisals.operations.counts import reopen_count, save_count, sign_count, start_count
+from pingyi.appraisals.operations.stages import record_meeting, record_stage
 from pingyi.appraisals.queries import graded_members
 from pingyi.appraisals.rules.identities import Line
-from pingyi.campaigns import operations as campaigns
-from pingyi.returns.queries import MEASURES, Moment, all_tables
-from pingyi.reviews import operations as reviews
+from pingyi.campaigns.operations.rounds import close_round, open_round
+from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import all_tables
 from pingyi.reviews.models import Review
+from pingyi.reviews.operations.consequences import withdraw_review
+from pingyi.reviews.operations.record import record_review
 from tests.amending import Office
 from tests.appraisals.conftest import FIGURES, GOOD, HELD_ON, MEMBER_ITEMS, PANEL, unit_lines
 from tests.reviews.conftest import TEXTS
@@ -50,8 +54,8 @@ class Work(Office):
 
     def review(self, reviewer: str, **given: Any) -> None:
         subject = {"unit": None, "participant": None, **given}
-        reviews.record_review(
-            round=self.campaign.rounds.get(state="open"), reviewer=self.person(reviewer),
+        record_review(
+            round_=self.campaign.rounds.get(state="open"), reviewer=self.person(reviewer),
             form="meeting", held_on=HELD_ON, place="村部", accept_signs=True,
             by=None, now=self.given["now"], **subject, **TEXTS[0],
         )  # fmt: skip
@@ -59,37 +63,35 @@ class Work(Office):
     def withdraw(self, at: int) -> None:
         standing = list(Review.objects.filter(withdrawn_at=None).order_by("pk"))
         review = standing[at % len(standing)]
-        reviews.withdraw_review(review=review, reason="录错", by=None, now=self.given["now"])
+        withdraw_review(review=review, reason="录错", by=None, now=self.given["now"])
 
     def begin(self, code: str) -> None:
-        given = {"round": self.campaign.rounds.get(state="open"), "unit": self.unit(code)}
+        given = {"round_": self.campaign.rounds.get(state="open"), "unit": self.unit(code)}
         given |= {"held_on": HELD_ON, "content": "发放征求意见表", "by": None}
         given["now"] = self.given["now"]
-        appraisals.record_stage(stage="opinions", **given)
-        appraisals.record_stage(stage="self_check", **given)
-        appraisals.record_meeting(stage="meeting", place="村部", panel=PANEL, **given)
+        record_stage(stage="opinions", **given)
+        record_stage(stage="self_check", **given)
+        record_meeting(stage="meeting", place="村部", panel=PANEL, **given)
 
     def sign(self, code: str, form: str) -> None:
         """The form of a unit whose stages are recorded, all of its rows."""
         where = {"by": None, "now": self.given["now"]}
         appraisal = Appraisal.objects.get(round__state="open", unit__code=code)
-        count = appraisals.start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, **where)
+        count = start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, **where)
         lines = unit_lines()
         if form == "annex5":
             people = graded_members(count)
             lines = [Line(item, GOOD, member=each.pk) for each in people for item in MEMBER_ITEMS]
         given = {"figures": FIGURES, "lines": lines, "counted_on": HELD_ON}
-        count = appraisals.save_count(
-            count=count, scrutineer="周监票", teller="吴计票", **given, **where
-        )
-        appraisals.sign_count(count=count, **where)
+        count = save_count(count=count, scrutineer="周监票", teller="吴计票", **given, **where)
+        sign_count(count=count, **where)
 
     def reopen(self, at: int) -> None:
         signed = list(Count.objects.filter(state="signed").order_by("pk"))
         count = signed[at % len(signed)]
-        appraisals.reopen_count(count=count, reason="录错", by=None, now=self.given["now"])
+        reopen_count(count=count, reason="录错", by=None, now=self.given["now"])
 
     def next_round(self) -> None:
         given = {"by": None, "now": self.given["now"]}
-        campaigns.close_round(round=self.campaign.rounds.get(code="first"), **given)
-        campaigns.open_round(round=self.campaign.rounds.get(code="second"), **given)
+        close_round(round_=self.campaign.rounds.get(code="first"), **given)
+        open_round(round_=self.campaign.rounds.get(code="second"), **given)

@@ -7,9 +7,11 @@ import pytest
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-from pingyi.reviews import operations
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.reviews.models import Assignment, Meeting, Review
-from pingyi.reviews.operations import NewReview
+from pingyi.reviews.operations.assign import derive_assignments
+from pingyi.reviews.operations.meetings import begin_meeting
+from pingyi.reviews.operations.record import NewReview, record_review
 from tests.cast import Register, user_with
 
 HELD_ON = date(2011, 6, 1)
@@ -46,7 +48,7 @@ def record(
     """Records a review of a person (by key) or a unit (by code) from the command line."""
 
     def made(
-        reviewer: str, subject: str, text: int = 0, *, round: Round | None = None, **changes: Any
+        reviewer: str, subject: str, text: int = 0, *, round_: Round | None = None, **changes: Any
     ) -> Review:
         given: dict[str, Any] = {
             "form": "meeting",
@@ -57,8 +59,8 @@ def record(
             **TEXTS[text],
             **changes,
         }
-        return operations.record_review(
-            round=round or first_round,
+        return record_review(
+            round_=round_ or first_round,
             reviewer=participants[reviewer],
             unit=units.get(subject),
             participant=participants.get(subject),
@@ -93,7 +95,7 @@ def new(participants: dict[str, Participant], units: dict[str, Unit]) -> Callabl
 @pytest.fixture
 def assignments(first_round: Round, now: Any) -> Callable[[str], Assignment]:
     """Derives the assignments of the first round; finds one by the name of its subject."""
-    operations.derive_assignments(round=first_round, by=None, now=now)
+    derive_assignments(round_=first_round, by=None, now=now)
 
     def found(subject: str) -> Assignment:
         by_subject = {
@@ -117,8 +119,8 @@ def meeting(
     branch_secretary_user: User,
 ) -> Meeting:
     """A sitting of the village branch, begun by its secretary."""
-    return operations.begin_meeting(
-        round=first_round,
+    return begin_meeting(
+        round_=first_round,
         unit=units["T1-1"],
         reviewer=participants["village_secretary"],
         by=branch_secretary_user,
@@ -143,6 +145,5 @@ def probationer_user(register: Register, now: Any) -> User:
 @pytest.fixture
 def closed_round(campaign: Campaign, first_round: Round, now: Any, nothing_owed: None) -> Round:
     """The first round, closed."""
-    from pingyi.campaigns import operations as campaigns
 
-    return campaigns.close_round(round=first_round, by=None, now=now)
+    return close_round(round_=first_round, by=None, now=now)

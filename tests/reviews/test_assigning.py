@@ -1,15 +1,16 @@
 import pytest
 
-from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.operations.people import move_participant, remove_participant
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations, permissions
+from pingyi.reviews import permissions
 from pingyi.reviews.models import Assignment
+from pingyi.reviews.operations.assign import derive_assignments, reassign
 
 
 def refused(code, **kwargs):
     with pytest.raises(Refusal) as found:
-        operations.reassign(**kwargs)
+        reassign(**kwargs)
     assert found.value.code == code
 
 
@@ -35,7 +36,7 @@ def test_charge_and_affiliation_say_who_reviews_whom(assignments):
 
 def test_deriving_twice_changes_nothing(assignments, first_round, now):
     lines = Entry.objects.count()
-    done = operations.derive_assignments(round=first_round, by=None, now=now)
+    done = derive_assignments(round_=first_round, by=None, now=now)
     assert (done.added, done.changed, done.removed) == (0, 0, 0)
     # The county leader has no secretary beside him and nobody above.
     assert done.without_reviewer == 1
@@ -43,31 +44,29 @@ def test_deriving_twice_changes_nothing(assignments, first_round, now):
 
 
 def test_an_assignment_changed_by_hand_survives(assignments, first_round, participants, now):
-    changed = operations.reassign(
+    changed = reassign(
         assignment=assignments("张小芳"),
         reviewer=participants["t1_leader"],
         reason="支部书记住院",
         by=None,
         now=now,
     )
-    operations.derive_assignments(round=first_round, by=None, now=now)
+    derive_assignments(round_=first_round, by=None, now=now)
     kept = Assignment.objects.get(pk=changed.pk)
     assert (kept.reviewer, kept.source) == (participants["t1_leader"], "edited")
     assert "支部书记住院" in Entry.objects.get(kind="reviews.reassigned").body.content
 
 
 def test_deriving_anew_follows_the_universe(assignments, first_round, participants, units, now):
-    campaigns.remove_participant(
-        participant=participants["village_member"], reason="已故", by=None, now=now
-    )
-    campaigns.move_participant(
+    remove_participant(participant=participants["village_member"], reason="已故", by=None, now=now)
+    move_participant(
         participant=participants["school_member"],
         unit=units["T1-1"],
         reason="调动",
         by=None,
         now=now,
     )
-    done = operations.derive_assignments(round=first_round, by=None, now=now)
+    done = derive_assignments(round_=first_round, by=None, now=now)
     assert (done.added, done.changed, done.removed) == (0, 1, 1)
     assert assignments("孙丽").reviewer == participants["village_secretary"]
 
@@ -117,7 +116,7 @@ def test_whoever_left_is_no_reviewer(assignments, participants, now):
 
 
 def test_a_subject_may_be_left_without_reviewer_for_a_time(assignments, now):
-    changed = operations.reassign(
+    changed = reassign(
         assignment=assignments("高远"), reviewer=None, reason="待上级安排", by=None, now=now
     )
     assert changed.reviewer is None

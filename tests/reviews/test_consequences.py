@@ -4,7 +4,9 @@ import pytest
 
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews import permissions
+from pingyi.reviews.operations.consequences import add_follow_up, publish, withdraw_review
+from pingyi.reviews.queries.coverage import reviewed_participants, reviewers
 
 GIVEN = {"scope": "unit", "way": "meeting", "published_on": date(2011, 6, 1), "by": None}
 
@@ -21,15 +23,13 @@ def review(record):
 
 
 def test_what_became_of_a_review_is_added_later(review, now, branch_secretary_user):
-    kept = operations.add_follow_up(
-        review=review, text=" 已走访 ", by=branch_secretary_user, now=now
-    )
+    kept = add_follow_up(review=review, text=" 已走访 ", by=branch_secretary_user, now=now)
     assert (kept.follow_up, kept.followed_up_by) == ("已走访", branch_secretary_user)
     assert Entry.objects.filter(kind="review.followed_up").count() == 1
 
 
 def test_a_follow_up_says_something(review, now):
-    refused("text_missing", operations.add_follow_up, review=review, text=" ", by=None, now=now)
+    refused("text_missing", add_follow_up, review=review, text=" ", by=None, now=now)
 
 
 def test_keepers_and_the_reviewer_follow_up(
@@ -42,19 +42,17 @@ def test_keepers_and_the_reviewer_follow_up(
 
 
 def test_a_withdrawn_review_no_longer_counts(review, first_round, now):
-    assert set(queries.reviewers(first_round)) == {review.reviewer_id}
-    withdrawn = operations.withdraw_review(review=review, reason="录错了人", by=None, now=now)
+    assert set(reviewers(first_round)) == {review.reviewer_id}
+    withdrawn = withdraw_review(review=review, reason="录错了人", by=None, now=now)
     assert withdrawn.withdrawal_reason == "录错了人"
-    assert not queries.reviewers(first_round).exists()
-    assert not queries.reviewed_participants(first_round).exists()
-    refused("withdrawn", operations.withdraw_review, review=review, reason="再", by=None, now=now)
-    refused("withdrawn", operations.add_follow_up, review=review, text="再", by=None, now=now)
+    assert not reviewers(first_round).exists()
+    assert not reviewed_participants(first_round).exists()
+    refused("withdrawn", withdraw_review, review=review, reason="再", by=None, now=now)
+    refused("withdrawn", add_follow_up, review=review, text="再", by=None, now=now)
 
 
 def test_withdrawing_needs_a_reason(review, now):
-    refused(
-        "reason_missing", operations.withdraw_review, review=review, reason="", by=None, now=now
-    )
+    refused("reason_missing", withdraw_review, review=review, reason="", by=None, now=now)
 
 
 def test_only_those_who_record_withdraw(review, clerk_user, member_user, branch_secretary_user):
@@ -64,9 +62,7 @@ def test_only_those_who_record_withdraw(review, clerk_user, member_user, branch_
 
 
 def test_reviews_are_published_with_scope_and_way(review, units, now):
-    made = operations.publish(
-        unit=units["T1-1"], reviews=[review], place=" 公开栏 ", now=now, **GIVEN
-    )
+    made = publish(unit=units["T1-1"], reviews=[review], place=" 公开栏 ", now=now, **GIVEN)
     assert (made.scope, made.way, made.place) == ("unit", "meeting", "公开栏")
     assert list(made.reviews.all()) == [review]
     assert Entry.objects.filter(kind="reviews.published").count() == 1
@@ -83,15 +79,13 @@ def test_reviews_are_published_with_scope_and_way(review, units, now):
 )
 def test_wrong_publications_are_refused(review, units, now, changes, code):
     given = {"unit": units["T1-1"], "reviews": [review], "now": now, **GIVEN, **changes}
-    refused(code, operations.publish, **given)
+    refused(code, publish, **given)
 
 
 def test_reviews_from_outside_or_withdrawn_are_not_published(review, units, record, now):
-    refused("not_of_unit", operations.publish, unit=units["T2"], reviews=[review], now=now, **GIVEN)
-    operations.withdraw_review(review=review, reason="录错了人", by=None, now=now)
-    refused(
-        "not_of_unit", operations.publish, unit=units["T1-1"], reviews=[review], now=now, **GIVEN
-    )
+    refused("not_of_unit", publish, unit=units["T2"], reviews=[review], now=now, **GIVEN)
+    withdraw_review(review=review, reason="录错了人", by=None, now=now)
+    refused("not_of_unit", publish, unit=units["T1-1"], reviews=[review], now=now, **GIVEN)
 
 
 def test_keepers_publish(review, units, clerk_user, member_user):
@@ -104,14 +98,14 @@ def test_a_campaign_without_reviews_publishes_none(campaign, units, review, now)
     campaign.pack_hash = "without reviews, published"
     unit = units["T1-1"]
     unit.campaign = campaign
-    refused("no_reviews", operations.publish, unit=unit, reviews=[review], now=now, **GIVEN)
+    refused("no_reviews", publish, unit=unit, reviews=[review], now=now, **GIVEN)
 
 
 def test_nothing_is_withdrawn_in_a_closed_round(review, closed_round, now):
     review.refresh_from_db()
     refused(
         "round_closed",
-        operations.withdraw_review,
+        withdraw_review,
         review=review,
         reason="录错了人",
         by=None,

@@ -23,3 +23,16 @@ def test_figures_roll_up_along_the_path():
         "00001/00002/": Figures(0, 1, 0),
         "00001/00003/": Figures(0, 0, 1),
     }
+
+
+def test_figures_roll_up_over_levels_that_have_none_of_their_own():
+    own = {"00001/00002/00003/": Figures(2, 0, 0), "00001/00002/00004/": Figures(1, 1, 0)}
+    assert rolled_up(own, Figures()) == {
+        **own,
+        "00001/00002/": Figures(3, 1, 0),
+        "00001/": Figures(3, 1, 0),
+    }
+
+
+def test_of_nothing_nothing_is_rolled_up():
+    assert rolled_up({}, Figures()) == {}

@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Round, Unit
-from pingyi.reviews import operations, queries
 from pingyi.reviews.exports import ledger_table
-from pingyi.reviews.queries import Filters, plan_of
+from pingyi.reviews.operations.consequences import publish
+from pingyi.reviews.queries.entries import LedgerEntry, ledger_entries
+from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_of
+from pingyi.reviews.queries.sight import viewer_of
+from pingyi.reviews.queries.texts import plan_of
 from tests.cast import NOW, TODAY
 
 
@@ -21,7 +24,7 @@ def published(record: Any, first_round: Round, units: dict[str, Unit]) -> Round:
     record("t1_leader", "T1-1", 1, form="on_site")
     record("county_leader", "t1_secretary", 2)
     for scope in ("unit", "township"):
-        operations.publish(
+        publish(
             unit=units["T1-1"], scope=scope, way="notice_board", place="村部",
             published_on=TODAY, reviews=[twice], by=None, now=NOW,
         )  # fmt: skip
@@ -29,12 +32,12 @@ def published(record: Any, first_round: Round, units: dict[str, Unit]) -> Round:
 
 
 def rows_of(campaign: Campaign) -> Any:
-    viewer = queries.viewer_of(User.objects.get(username="office"), campaign)
-    return queries.ledger_rows(viewer, campaign, Filters())
+    viewer = viewer_of(User.objects.get(username="office"), campaign)
+    return ledger_rows(viewer, campaign, Filters())
 
 
-def entries(campaign: Campaign) -> list[queries.LedgerEntry]:
-    return queries.ledger_entries(campaign, plan_of(campaign), rows_of(campaign))
+def entries(campaign: Campaign) -> list[LedgerEntry]:
+    return ledger_entries(campaign, plan_of(campaign), rows_of(campaign))
 
 
 @pytest.mark.parametrize("many", [500, 0])
@@ -43,7 +46,7 @@ def test_a_document_says_what_the_page_says(
 ) -> None:
     monkeypatch.setattr("pingyi.reviews.queries.entries.MANY", many)
     campaign = published.campaign
-    lines = queries.lines_of(plan_of(campaign), rows_of(campaign))
+    lines = lines_of(plan_of(campaign), rows_of(campaign))
     assert len(lines) == 3
     assert lines[-1].published.count("/") == 2
     assert [
@@ -76,6 +79,6 @@ def test_three_lines_cost_what_one_costs(
         record(reviewer, subject, text)
         rows = rows_of(campaign)
         with CaptureQueriesContext(connection) as asked:
-            queries.ledger_entries(campaign, plan_of(campaign), rows)
+            ledger_entries(campaign, plan_of(campaign), rows)
         counts.append(len(asked))
     assert counts == [3, 3, 3]

@@ -2,9 +2,17 @@ import pytest
 
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.models import Meeting, Review
+from pingyi.reviews.operations.assign import reassign
+from pingyi.reviews.operations.meetings import (
+    begin_meeting,
+    discard_meeting,
+    save_draft,
+    save_meeting,
+)
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.tasks import grid_rows
 from pingyi.reviews.queries.worklist import worklist
 from pingyi.ui.doors import Worklist
 from tests.reviews.conftest import TEXTS
@@ -12,7 +20,7 @@ from tests.reviews.conftest import TEXTS
 
 @pytest.fixture
 def keys(meeting):
-    return {row.subject: row.key for row in queries.grid_rows(meeting)}
+    return {row.subject: row.key for row in grid_rows(meeting)}
 
 
 def refused(code, deed, **kwargs):
@@ -26,22 +34,22 @@ def test_the_grid_has_a_row_for_every_member_but_the_reviewer(keys):
 
 
 def test_a_sitting_above_has_rows_for_the_units_too(first_round, units, participants, plain, now):
-    sitting = operations.begin_meeting(
-        round=first_round,
+    sitting = begin_meeting(
+        round_=first_round,
         unit=units["T1"],
         reviewer=participants["t1_secretary"],
         by=None,
         now=now,
         **plain,
     )
-    subjects = [row.subject for row in queries.grid_rows(sitting)]
+    subjects = [row.subject for row in grid_rows(sitting)]
     assert subjects[:2] == ["青石中学党支部", "青石镇机关党支部"]
     assert {"李秀兰", "赵文"} <= set(subjects)
 
 
 def test_drafts_keep_what_is_typed_in_the_grid_and_nothing_else(meeting, keys):
     row = keys["张小芳"]
-    operations.save_draft(
+    save_draft(
         meeting=meeting,
         draft={
             row: {"problems": " 字 ", "colour": "red"},
@@ -57,7 +65,7 @@ def test_drafts_keep_what_is_typed_in_the_grid_and_nothing_else(meeting, keys):
 
 def test_all_rows_that_are_written_become_reviews_at_once(meeting, keys, now):
     draft = {keys["张小芳"]: TEXTS[0], keys["刘洋"]: TEXTS[1]}
-    made = operations.save_meeting(meeting=meeting, draft=draft, by=None, now=now)
+    made = save_meeting(meeting=meeting, draft=draft, by=None, now=now)
     assert len(made) == 2
     assert all(review.meeting_id == meeting.pk for review in made)
     assert Entry.objects.filter(kind="review.recorded").count() == 2
@@ -66,39 +74,32 @@ def test_all_rows_that_are_written_become_reviews_at_once(meeting, keys, now):
 
 
 def test_rows_left_blank_are_not_reviewed(meeting, keys, now):
-    operations.save_draft(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None)
-    assert len(operations.save_meeting(meeting=meeting, by=None, now=now)) == 1
+    save_draft(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None)
+    assert len(save_meeting(meeting=meeting, by=None, now=now)) == 1
 
 
 def test_a_blank_grid_is_not_saved(meeting, now):
-    refused("nothing_written", operations.save_meeting, meeting=meeting, by=None, now=now)
+    refused("nothing_written", save_meeting, meeting=meeting, by=None, now=now)
 
 
 def test_copies_in_the_grid_are_pointed_out_and_nothing_is_saved(meeting, keys, now):
     draft = {keys["张小芳"]: TEXTS[0], keys["刘洋"]: TEXTS[0]}
     with pytest.raises(SignsFound) as found:
-        operations.save_meeting(meeting=meeting, draft=draft, by=None, now=now)
+        save_meeting(meeting=meeting, draft=draft, by=None, now=now)
     assert list(found.value.signs) == [1]
     assert not Review.objects.exists()
     assert Meeting.objects.get(pk=meeting.pk).state == "draft"
-    assert (
-        len(
-            operations.save_meeting(
-                meeting=meeting, draft=draft, accept_signs=True, by=None, now=now
-            )
-        )
-        == 2
-    )
+    assert len(save_meeting(meeting=meeting, draft=draft, accept_signs=True, by=None, now=now)) == 2
 
 
 def test_a_saved_meeting_takes_nothing_more(meeting, keys, now):
-    operations.save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
-    refused("not_a_draft", operations.save_draft, meeting=meeting, draft={}, by=None)
+    save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
+    refused("not_a_draft", save_draft, meeting=meeting, draft={}, by=None)
 
 
 def test_a_discarded_draft_is_gone_but_not_forgotten(meeting, keys, now):
-    operations.save_draft(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None)
-    assert operations.discard_meeting(meeting=meeting, by=None, now=now).draft == {}
+    save_draft(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None)
+    assert discard_meeting(meeting=meeting, by=None, now=now).draft == {}
     assert Entry.objects.filter(kind="review_meeting.discarded").count() == 1
 
 
@@ -112,26 +113,22 @@ def test_a_meeting_belongs_to_its_reviewer_and_their_typists(
 
 
 def test_a_meeting_needs_somebody_to_be_reviewed(first_round, units, participants, plain, now):
-    given = {"round": first_round, "by": None, "now": now, **plain}
+    given = {"round_": first_round, "by": None, "now": now, **plain}
     village = participants["village_secretary"]
-    refused(
-        "nobody_to_review", operations.begin_meeting, unit=units["T2"], reviewer=village, **given
-    )
+    refused("nobody_to_review", begin_meeting, unit=units["T2"], reviewer=village, **given)
     member = participants["village_member"]
-    refused(
-        "nobody_to_review", operations.begin_meeting, unit=units["T1-1"], reviewer=member, **given
-    )
+    refused("nobody_to_review", begin_meeting, unit=units["T1-1"], reviewer=member, **given)
 
 
 def test_a_meeting_may_be_held_where_a_review_is_assigned(
     assignments, first_round, units, participants, plain, now
 ):
     teacher = participants["school_secretary"]
-    operations.reassign(
+    reassign(
         assignment=assignments("张小芳"), reviewer=teacher, reason="交叉点评", by=None, now=now
     )
-    operations.begin_meeting(
-        round=first_round, unit=units["T1-1"], reviewer=teacher, by=None, now=now, **plain
+    begin_meeting(
+        round_=first_round, unit=units["T1-1"], reviewer=teacher, by=None, now=now, **plain
     )
 
 
@@ -149,5 +146,5 @@ def test_a_sitting_waits_for_its_reviewer_until_it_is_saved(
     assert (item.what, item.for_whom, item.state) == ("点评会议尚未保存", "柳湾村党支部", "todo")
     assert item.url == f"/reviews/cx2011/meetings/{meeting.pk}/"
     assert worklist(office_user, first_round, now.date()) == Worklist()
-    operations.save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
+    save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
     assert not worklist(branch_secretary_user, first_round, now.date()).waiting

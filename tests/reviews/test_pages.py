@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pingyi.reviews import operations
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
+from pingyi.reviews.operations.consequences import publish
 from tests.reviews.conftest import TEXTS
 
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
@@ -77,6 +77,20 @@ def test_a_refused_review_says_why_beside_what_was_typed(at, branch_secretary_us
     assert answer.status_code == 422
 
 
+def test_a_review_typed_while_its_round_was_closed_is_not_lost(
+    at, branch_secretary_user, participants, closed_round
+):
+    where = {"round_code": "first", "pk": participants["village_member"].pk}
+    data = {**HEAD, **TEXTS[0], "reviewer": participants["village_secretary"].pk}
+    shown = at(branch_secretary_user, "review-person", **where).content.decode()
+    assert "notice-error" in shown
+    assert "<textarea" not in shown
+    refused = at(branch_secretary_user, "review-person", data, **where)
+    assert refused.status_code == 422
+    assert TEXTS[0]["problems"] in refused.content.decode()
+    assert "notice-error" in refused.content.decode()
+
+
 def test_a_unit_is_reviewed_by_the_leader_in_charge(at, leader_user, participants):
     data = {**HEAD, **TEXTS[0], "reviewer": participants["t1_leader"].pk}
     assert (
@@ -142,7 +156,9 @@ def test_a_sitting_is_begun_filled_and_saved(at, branch_secretary_user, particip
     assert TEXTS[0]["problems"] in refused.content.decode()
     assert at(branch_secretary_user, "meeting", cells, pk=pk).status_code == 302
     assert Review.objects.count() == 1
-    assert at(branch_secretary_user, "meeting", cells, pk=pk).status_code == 422
+    again = at(branch_secretary_user, "meeting", cells, pk=pk)
+    assert again.status_code == 422
+    assert TEXTS[0]["problems"] in again.content.decode()
 
 
 def test_autosave_answers_with_a_word(client, meeting, branch_secretary_user, participants):
@@ -156,19 +172,27 @@ def test_autosave_answers_with_a_word(client, meeting, branch_secretary_user, pa
     assert client.post(discard).status_code == 302
     assert client.post(discard).status_code == 302
     late = client.post(url, {f"{row}-problems": "晚了"}, headers={"HX-Request": "true"})
-    assert "field-error" in late.content.decode()
+    assert "notice-error" in late.content.decode()
+    assert "<html" not in late.content.decode()
+    slow = client.post(url, {f"{row}-problems": "晚了"})
+    assert slow.status_code == 422
+    assert "晚了" in slow.content.decode()
 
 
 def test_follow_up_and_withdrawal_from_the_page_of_a_review(at, record, clerk_user):
     review = record("village_secretary", "village_member", direction="", accept_signs=True)
     assert at(clerk_user, "detail", pk=review.pk).status_code == 200
-    for name, data in [
-        ("follow-up", {"text": ""}),
-        ("follow-up", {"text": "已走访"}),
-        ("withdraw", {"reason": ""}),
-        ("withdraw", {"reason": "录错"}),
+    for name, data, status in [
+        ("follow-up", {"text": ""}, 422),
+        ("follow-up", {"text": "已走访"}, 302),
+        ("withdraw", {"reason": ""}, 422),
+        ("withdraw", {"reason": "录错"}, 302),
+        ("withdraw", {"reason": "又录错"}, 422),
+        ("follow-up", {"text": "再走访"}, 422),
     ]:
-        assert at(clerk_user, name, data, pk=review.pk).status_code == 302
+        answer = at(clerk_user, name, data, pk=review.pk)
+        assert answer.status_code == status
+        assert status == 302 or "".join(data.values()) in answer.content.decode()
     review.refresh_from_db()
     assert (review.follow_up, review.withdrawal_reason) == ("已走访", "录错")
     assert "录错" in at(clerk_user, "detail", pk=review.pk).content.decode()
@@ -224,6 +248,8 @@ def test_assignments_are_listed_changed_and_derived_anew(
     first = {"round_code": "first"}
     assert at(office_user, "assignments", **first).status_code == 200
     target = assignments("张小芳")
+    link = reverse("reviews:assignment", kwargs={**CAMPAIGN, **first, "pk": target.pk})
+    assert f'href="{link}"' in at(office_user, "assignments", **first).content.decode()
     assert at(office_user, "assignment", pk=target.pk, **first).status_code == 200
     data = {"reviewer": participants["t1_leader"].pk, "reason": "住院"}
     assert (
@@ -236,6 +262,16 @@ def test_assignments_are_listed_changed_and_derived_anew(
     assert at(office_user, "assignment", data, pk=target.pk, **first).status_code == 302
     assert at(office_user, "derive-assignments", {}, **first).status_code == 302
     assert Assignment.objects.get(pk=target.pk).reviewer == participants["t1_leader"]
+
+
+def test_only_who_may_change_a_reviewer_is_offered_it(
+    at, assignments, office_user, inspector_user, closed_round
+):
+    target = assignments("张小芳")
+    where = {"round_code": "first", "pk": target.pk}
+    link = f'href="{reverse("reviews:assignment", kwargs={**CAMPAIGN, **where})}"'
+    for user in (office_user, inspector_user):
+        assert link not in at(user, "assignments", round_code="first").content.decode()
 
 
 def test_a_clerk_who_derives_is_told_why_not(at, clerk_user, client, campaign):
@@ -259,7 +295,7 @@ def test_a_publication_is_a_page_for_exactly_its_scope(
     review = record("village_secretary", "village_member")
     pages = {}
     for scope in ("unit", "public"):
-        made = operations.publish(
+        made = publish(
             unit=units["T1-1"],
             reviews=[review],
             scope=scope,

@@ -4,10 +4,13 @@ import pytest
 
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round
+from pingyi.campaigns.operations.opening import close_campaign
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations
 from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.operations.consequences import withdraw_review
+from pingyi.reviews.operations.record import record_many
 from pingyi.reviews.operations.signs import SignsFound
 
 
@@ -68,25 +71,25 @@ def test_a_review_in_a_round_not_yet_open_is_refused(campaign, record):
         record,
         "village_secretary",
         "village_member",
-        round=campaign.rounds.get(code="second"),
+        round_=campaign.rounds.get(code="second"),
     )
 
 
 def test_a_review_in_a_closed_round_is_refused(record, closed_round):
-    refused("round_closed", record, "village_secretary", "village_member", round=closed_round)
+    refused("round_closed", record, "village_secretary", "village_member", round_=closed_round)
 
 
 def test_a_round_closed_since_it_was_read_takes_no_review(record, first_round, closed_round):
     assert Round.objects.get(pk=first_round.pk).state == "closed"
-    refused("round_closed", record, "village_secretary", "village_member", round=first_round)
+    refused("round_closed", record, "village_secretary", "village_member", round_=first_round)
 
 
 def test_a_review_in_a_closed_campaign_is_refused(record, campaign, closed_round, now):
     second = campaign.rounds.get(code="second")
-    campaigns.open_round(round=second, by=None, now=now)
-    campaigns.close_round(round=second, by=None, now=now)
-    campaigns.close_campaign(campaign=campaign, by=None, now=now)
-    refused("campaign_closed", record, "village_secretary", "village_member", round=second)
+    campaigns.open_round(round_=second, by=None, now=now)
+    close_round(round_=second, by=None, now=now)
+    close_campaign(campaign=campaign, by=None, now=now)
+    refused("campaign_closed", record, "village_secretary", "village_member", round_=second)
 
 
 def test_a_campaign_without_leader_reviews_takes_none(record, campaign):
@@ -125,13 +128,13 @@ def test_a_copy_of_an_earlier_review_names_it(record):
 
 def test_a_withdrawn_review_is_no_model_to_be_copied(record, now):
     first = record("village_secretary", "village_member")
-    operations.withdraw_review(review=first, reason="录错了人", by=None, now=now)
+    withdraw_review(review=first, reason="录错了人", by=None, now=now)
     assert not record("village_secretary", "village_probationer").signs.exists()
 
 
 def test_many_reviews_are_recorded_at_once(first_round, new, now):
-    rows = operations.record_many(
-        round=first_round,
+    rows = record_many(
+        round_=first_round,
         reviews=[
             new("village_secretary", "village_member", 0),
             new("school_secretary", "school_member", 1),
@@ -149,8 +152,8 @@ def test_many_reviews_are_recorded_at_once(first_round, new, now):
 
 
 def test_the_second_of_two_copies_handed_in_together_bears_the_mark(first_round, new, now):
-    first, second = operations.record_many(
-        round=first_round,
+    first, second = record_many(
+        round_=first_round,
         reviews=[
             new("village_secretary", "village_member"),
             new("village_secretary", "village_probationer"),
@@ -166,8 +169,8 @@ def test_the_second_of_two_copies_handed_in_together_bears_the_mark(first_round,
 def test_of_many_reviews_all_wrong_ones_are_named_and_none_is_saved(first_round, new, now):
     found = refused(
         "not_entitled",
-        operations.record_many,
-        round=first_round,
+        record_many,
+        round_=first_round,
         reviews=[
             new("village_secretary", "village_member", 0),
             new("village_secretary", "school_member", 1),

@@ -8,8 +8,10 @@ import pytest
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Unit
-from pingyi.reviews import operations, queries
 from pingyi.reviews.models import Assignment, Publication, Review
+from pingyi.reviews.operations.assign import reassign
+from pingyi.reviews.operations.consequences import publish
+from pingyi.reviews.queries.sight import publications_visible_to, reviews_visible_to, viewer_of
 from pingyi.reviews.rules.visibility import Published, Seen, Viewer, reaches, sees_review
 from tests.cast import Register, user_with
 from tests.reviews.conftest import HELD_ON
@@ -38,7 +40,7 @@ def lent(
     now: datetime,
 ) -> Review:
     """The secretary of the school reviews a member of the village, where he leads nobody."""
-    operations.reassign(
+    reassign(
         assignment=assignments("刘洋"),
         reviewer=participants["school_secretary"],
         reason="支部书记住院",
@@ -57,7 +59,7 @@ def published(record: Record, units: dict[str, Unit], now: datetime) -> list[Rev
         record("t2_secretary", "T2-1"),
     ]
     for review, (scope, unit, _) in zip(reviews, PUBLISHED, strict=True):
-        operations.publish(
+        publish(
             unit=units[unit],
             reviews=[review],
             scope=scope,
@@ -94,10 +96,10 @@ def test_the_database_and_the_rule_agree(
     units: dict[str, Unit],
 ) -> None:
     actor = None if name is None else request.getfixturevalue(f"{name}_user")
-    viewer = queries.viewer_of(actor, campaign)
-    reviews = queries.reviews_visible_to(viewer, campaign)
+    viewer = viewer_of(actor, campaign)
+    reviews = reviews_visible_to(viewer, campaign)
     assert set(reviews) == {one for one in [*published, lent] if sees(viewer, one, units)}
-    publications = queries.publications_visible_to(viewer, campaign)
+    publications = publications_visible_to(viewer, campaign)
     assert set(publications) == {
         one for one in Publication.objects.all() if reaches(known(one, units), viewer)
     }
@@ -109,5 +111,5 @@ def test_the_database_and_the_rule_agree(
 def test_an_unpublished_review_is_seen_by_its_reviewer_and_its_subject(
     name: str, seen: bool, request: pytest.FixtureRequest, campaign: Campaign, lent: Review
 ) -> None:
-    viewer = queries.viewer_of(request.getfixturevalue(f"{name}_user"), campaign)
-    assert queries.reviews_visible_to(viewer, campaign).filter(pk=lent.pk).exists() is seen
+    viewer = viewer_of(request.getfixturevalue(f"{name}_user"), campaign)
+    assert reviews_visible_to(viewer, campaign).filter(pk=lent.pk).exists() is seen

@@ -62,6 +62,15 @@ def test_the_name_of_the_subject_is_no_content():
     assert is_thin(normalized("张三同志张三同志张三同志张三同志", "张三"), 4)
 
 
+def test_a_text_of_just_the_least_length_is_not_thin():
+    assert not is_thin("修路三里", 4)
+    assert is_thin("修路三里", 5)
+
+
+def test_a_name_and_a_title_leave_nothing_behind():
+    assert normalized("张三同志修了路", "张三") == "修了路"
+
+
 def test_fillers_are_thin_however_few_characters_are_asked_for():
     assert is_thin("暂无", 1)
     assert not is_thin("修路三里", 1)
@@ -87,6 +96,36 @@ def test_the_nearest_of_several_is_named():
     nearly = GOOD["problems"].replace("两次", "三次")
     found = corpus(text(1, problems=nearly), text(2)).signs(text(3))
     assert {sign.similar_to for sign in found if sign.part == "problems"} == {2}
+
+
+def test_the_nearest_stays_named_when_farther_ones_of_other_reviewers_follow():
+    nearly = GOOD["problems"].replace("两次", "三次")
+    known = corpus(
+        text(1, reviewer=2, unit=5, problems=nearly),
+        text(2, reviewer=3, unit=5),
+        text(3, reviewer=4, unit=5, problems=nearly),
+    )
+    found = known.signs(text(4, reviewer=2, unit=5))
+    assert [(sign.similar_to, sign.likeness) for sign in found if sign.part == "problems"] == [
+        (2, 100)
+    ]
+
+
+def test_of_two_alike_the_reviewer_s_own_is_named():
+    known = corpus(text(1, reviewer=2, unit=4), text(2, reviewer=3, unit=5))
+    found = known.signs(text(3, reviewer=2, unit=5))
+    assert {sign.similar_to for sign in found} == {1}
+
+
+def test_a_pack_may_ask_for_copies_to_the_letter():
+    made = Corpus(Limits(least=LIMITS.least, alike_from=100))
+    made.add(text(1))
+    assert [sign.likeness for sign in made.signs(text(2))] == [100, 100, 100]
+
+
+def test_a_part_that_is_not_there_is_no_text_to_be_like():
+    bare = Text(1, 1, 1, "张三", {})
+    assert corpus(bare).signs(text(2)) == []
 
 
 def test_a_text_below_the_likeness_of_the_pack_is_no_copy():
@@ -141,3 +180,12 @@ def test_two_texts_stand_side_by_side_with_their_differences():
         Piece("里", differs=False),
         Piece("多", differs=True),
     ]
+
+
+def test_lines_stand_side_by_side_with_their_ends():
+    assert side_by_side("一\n二", "一\n二") == ([Piece("一\n二", differs=False)],) * 2
+
+
+def test_what_is_frequent_in_a_long_text_is_still_the_same_beside_it():
+    long = "的" * 300
+    assert side_by_side(long, "。" + long)[0] == [Piece(long, differs=False)]

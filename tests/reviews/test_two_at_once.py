@@ -2,30 +2,34 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 
 from pingyi.campaigns.models import Participant, Round, Unit
-from pingyi.campaigns.operations import close_round, exempt_many
+from pingyi.campaigns.operations import exempt_many
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of
 from pingyi.ledger.models import Entry
-from pingyi.reviews import operations, queries
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
+from pingyi.reviews.operations.assign import reassign
+from pingyi.reviews.operations.consequences import publish, withdraw_review
+from pingyi.reviews.operations.meetings import save_meeting
+from pingyi.reviews.queries.tasks import grid_rows
 from tests.at_once import AtOnce, refused
 from tests.reviews.conftest import HELD_ON, TEXTS
 
 Record = Callable[..., Review]
 
 
-@pytest.mark.lock("record.record_many")
+@pytest.mark.lock("rounds.round_locked")
 def test_a_round_that_is_being_closed_takes_no_more_reviews(
-    at_once: AtOnce, record: Record, first_round: Round, now: datetime, settings: Any
+    at_once: AtOnce, record: Record, first_round: Round, now: datetime
 ) -> None:
-    settings.GAP_FINDERS = []
+    gaps = list(gaps_of(first_round))
+    exempt_many(round_=first_round, gaps=gaps, reason="暂不要求点评和评议", by=None, now=now)
     with refused("round_closed"):
         at_once(
-            lambda: close_round(round=first_round, by=None, now=now),
+            lambda: close_round(round_=first_round, by=None, now=now),
             lambda: record("village_secretary", "village_member"),
         )
     assert not Review.objects.exists()
@@ -38,10 +42,10 @@ def test_a_round_closes_over_the_review_that_is_being_recorded(
     gaps = gaps_of(first_round)
     others = [gap for gap in gaps if gap.subject != "张小芳" or gap.duty != "review"]
     assert len(others) == len(gaps) - 1
-    exempt_many(round=first_round, gaps=others, reason="暂不要求点评和评议", by=None, now=now)
+    exempt_many(round_=first_round, gaps=others, reason="暂不要求点评和评议", by=None, now=now)
     closed = at_once(
         lambda: record("village_secretary", "village_member"),
-        lambda: close_round(round=first_round, by=None, now=now),
+        lambda: close_round(round_=first_round, by=None, now=now),
     )
     assert closed.state == "closed"
 
@@ -51,7 +55,7 @@ def test_a_review_is_withdrawn_once(at_once: AtOnce, record: Record, now: dateti
     review = record("village_secretary", "village_member")
 
     def withdraw() -> Review:
-        return operations.withdraw_review(review=review, reason="记错了人", by=None, now=now)
+        return withdraw_review(review=review, reason="记错了人", by=None, now=now)
 
     with refused("withdrawn"):
         at_once(withdraw, withdraw)
@@ -65,8 +69,8 @@ def test_a_review_that_is_being_withdrawn_is_not_published(
     review = record("village_secretary", "village_member")
     with refused("not_of_unit"):
         at_once(
-            lambda: operations.withdraw_review(review=review, reason="记错", by=None, now=now),
-            lambda: operations.publish(
+            lambda: withdraw_review(review=review, reason="记错", by=None, now=now),
+            lambda: publish(
                 unit=units["T1-1"],
                 reviews=[review],
                 scope="unit",
@@ -89,7 +93,7 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
     assignment = assignments("张小芳")
 
     def give_to(reviewer: str) -> Callable[[], Assignment]:
-        return lambda: operations.reassign(
+        return lambda: reassign(
             assignment=assignment,
             reviewer=participants[reviewer],
             reason="支部书记住院",
@@ -105,10 +109,10 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
 def test_the_reviews_of_a_sitting_are_recorded_once(
     at_once: AtOnce, meeting: Meeting, now: datetime
 ) -> None:
-    row = queries.grid_rows(meeting)[0]
+    row = grid_rows(meeting)[0]
 
     def save() -> list[Review]:
-        return operations.save_meeting(
+        return save_meeting(
             meeting=meeting, draft={row.key: TEXTS[0]}, accept_signs=True, by=None, now=now
         )
 

@@ -1,7 +1,9 @@
 import pytest
 
 from pingyi.accounts.enums import Role
+from pingyi.campaigns.operations.people import remove_participant
 from pingyi.reviews import permissions
+from pingyi.reviews.operations.assign import reassign
 from pingyi.reviews.permissions import why_not_record
 from tests.cast import user_with
 
@@ -43,10 +45,9 @@ def test_leaders_review_inside_what_they_lead(why_not, reviewer, subject, code):
 
 
 def test_an_assigned_reviewer_may_review_outside_the_line(why_not, assignments, participants, now):
-    from pingyi.reviews import operations
 
     assert why_not(None, "school_secretary", "village_member") == "not_entitled"
-    operations.reassign(
+    reassign(
         assignment=assignments("张小芳"),
         reviewer=participants["school_secretary"],
         reason="支部书记住院",
@@ -99,11 +100,8 @@ def test_there_is_exactly_one_subject(first_round, participants, units):
 def test_people_who_have_left_neither_review_nor_are_reviewed(
     first_round, participants, why_not, now
 ):
-    from pingyi.campaigns import operations as campaigns
 
-    campaigns.remove_participant(
-        participant=participants["village_member"], reason="已故", by=None, now=now
-    )
+    remove_participant(participant=participants["village_member"], reason="已故", by=None, now=now)
     participants["village_member"].refresh_from_db()
     assert why_not(None, "village_secretary", "village_member") == "not_in_campaign"
 
@@ -136,3 +134,23 @@ def test_whoever_keeps_both_may_speak_for_a_leader(
 def test_a_role_of_another_county_counts_for_nothing(why_not, register, now):
     stranger = user_with("t2-office", Role.OFFICE, register.t2, now)
     assert why_not(stranger, "village_secretary", "village_member") == "not_own"
+
+
+def test_an_account_without_person_is_not_somebody_outside_the_register(
+    record, why_not, assignments, participants, units, inspector_user, clerk_user
+):
+    """Neither has a person: that does not make one of them the other."""
+    review = record("village_secretary", "village_member")
+    assignment = assignments("张小芳")
+    for key in ("village_secretary", "village_member"):
+        participants[key].person = None
+        participants[key].save()
+    assert inspector_user.person_id is clerk_user.person_id is None
+    leader = participants["village_secretary"]
+    refusal = permissions.why_not_speak_for(inspector_user, leader, units["T1-1"])
+    assert refusal.code == "not_own"
+    assert why_not(inspector_user, "village_secretary", "village_member") == "not_own"
+    review.refresh_from_db()
+    assert permissions.why_not_follow_up(inspector_user, review).code == "not_keeper"
+    assignment.refresh_from_db()
+    assert permissions.why_not_reassign(clerk_user, assignment) is None

@@ -115,6 +115,25 @@ def test_among_several_in_charge_the_highest_post_reviews_in_any_order():
     charges = [FrozenCharge(99, 3), FrozenCharge(31, 3), FrozenCharge(21, 3), FrozenCharge(20, 3)]
     assert derived(charges=charges)["unit", 3] == (20, CHARGE)
     assert derived(charges=charges[::-1])["unit", 3] == (20, CHARGE)
+    people = [*PEOPLE, FrozenPerson(5, 3)]
+    charges = [FrozenCharge(5, 3), FrozenCharge(21, 3)]
+    assert derived(people=people, charges=charges)["unit", 3] == (21, CHARGE)
+
+
+def test_a_secretary_who_is_no_leader_by_post_does_not_come_before_the_highest_in_charge():
+    posts = [*POSTS, FrozenPost(31, 3, "", 0)]
+    charges = [FrozenCharge(31, 3), FrozenCharge(21, 3)]
+    assert derived(posts=posts, charges=charges)["unit", 3] == (21, CHARGE)
+
+
+def test_a_leader_in_charge_of_the_unit_they_lead_is_reviewed_from_above():
+    posts = [COUNTY_SECRETARY, TOWNSHIP_LEADER]
+    found = derived(posts=posts, charges=[FrozenCharge(21, 2)])
+    assert found["person", 21] == (10, AFFILIATION)
+
+
+def test_a_member_without_a_unit_of_their_own_is_nobody_s_even_where_units_count_from_one():
+    assert ("person", 40) not in derived(people=[*PEOPLE, FrozenPerson(40, None)])
 
 
 def test_posts_without_a_leader_role_change_nothing():

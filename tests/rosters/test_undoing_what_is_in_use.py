@@ -13,10 +13,11 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations import grant_role
 from pingyi.campaigns.operations import open_campaign
 from pingyi.core.refusals import Refusal
+from pingyi.organizations.doors import RESTING
 from pingyi.organizations.models import Organization, Person, Post
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.models import RosterImport
-from pingyi.rosters.queries.dependents import KINDS, relations
+from pingyi.rosters.queries.dependents import relations
 from tests.cast import NOW, Register
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import small_roster, workbook
@@ -30,7 +31,7 @@ def open_over(root: str) -> None:
         name="创先争优活动",
         pack_code="chuangxian-2011",
         root=Organization.objects.get(code=root),
-        cutoff_on=date(2011, 5, 31),
+        cut_off_on=date(2011, 5, 31),
         by=None,
         now=NOW,
     )
@@ -137,4 +138,4 @@ def test_every_kind_that_refers_to_the_register_has_words() -> None:
         for relation in relations(model)
     }
     assert "campaigns.participant" in models
-    assert models <= set(KINDS)
+    assert models <= set(RESTING)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Participant, Round, Unit
-from pingyi.reviews.operations import record_review
+from pingyi.reviews.operations.record import record_review
 
 Ask = Callable[..., HttpResponse]
 
@@ -39,7 +39,7 @@ def reviewed(
 
     def made(reviewer: str, subject: str) -> None:
         record_review(
-            round=first_round,
+            round_=first_round,
             reviewer=participants[reviewer],
             unit=units.get(subject),
             participant=participants.get(subject),

@@ -14,14 +14,17 @@ from django.urls import resolve
 from pingyi.accounts.models import User
 from pingyi.appraisals import operations as appraisals
 from pingyi.appraisals import queries as appraising
+from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round, Unit
+from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of, pack_of
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.core.refusals import Refusal
-from pingyi.reviews.operations import record_review
-from pingyi.reviews.queries import assignments_of, coverage, plan_of
+from pingyi.reviews.operations.record import record_review
+from pingyi.reviews.queries import coverage, plan_of
+from pingyi.reviews.queries.tasks import assignments_of
 from tests.cast import Register
 
 PACKS = ("chuangxian-2011", "minzhu-pingyi", "ganbu-ceping")
@@ -44,12 +47,12 @@ def opened(register: Register, now: datetime) -> Callable[[str], Round]:
             name="某项活动",
             pack_code=pack_code,
             root=register.county,
-            cutoff_on=date(2011, 5, 31),
+            cut_off_on=date(2011, 5, 31),
             by=None,
             now=now,
         )
         round_ = campaign.rounds.order_by("position").select_related("campaign")[0]
-        campaigns.open_round(round=round_, by=None, now=now)
+        campaigns.open_round(round_=round_, by=None, now=now)
         round_.refresh_from_db()
         return round_
 
@@ -60,7 +63,7 @@ def review_all(round_: Round, now: datetime) -> None:
     """Every assignment is done; whoever has no leader above them is exempt."""
     for assignment in assignments_of(round_).filter(reviewer__isnull=False):
         record_review(
-            round=round_,
+            round_=round_,
             reviewer=assignment.reviewer,
             unit=assignment.unit,
             participant=assignment.participant,
@@ -77,13 +80,13 @@ def review_all(round_: Round, now: datetime) -> None:
     left = [gap for gap in gaps_of(round_) if gap.duty == "review"]
     assert len(left) < 5
     if left:
-        campaigns.exempt_many(round=round_, gaps=left, reason="由上级组织点评", by=None, now=now)
+        campaigns.exempt_many(round_=round_, gaps=left, reason="由上级组织点评", by=None, now=now)
 
 
 def appraise(round_: Round, unit: Unit, now: datetime) -> None:
     """All stages of a unit in their order, with a signed count on each form."""
     plan = appraising.needed_plan(round_)
-    where = {"round": round_, "unit": unit, "now": now, **PLAIN}
+    where = {"round_": round_, "unit": unit, "now": now, **PLAIN}
     for stage in plan.stages:
         if stage.kind == "meeting":
             panel = {stratum.code: (9, 9) for stratum in plan.strata}
@@ -95,7 +98,7 @@ def appraise(round_: Round, unit: Unit, now: datetime) -> None:
 
 
 def count(round_: Round, unit: Unit, now: datetime) -> None:
-    appraisal = appraising.appraisal_of(round_, unit)
+    appraisal = appraisal_of(round_, unit)
     for form in appraising.needed_plan(round_).forms:
         begun = appraisals.start_count(
             appraisal=appraisal, form=form.code, counted_on=HELD_ON, by=None, now=now
@@ -124,13 +127,13 @@ def test_a_campaign_is_opened_worked_and_closed(
 ) -> None:
     round_ = opened(pack_code)
     with pytest.raises(Refusal) as caught:
-        campaigns.close_round(round=round_, by=None, now=now)
+        close_round(round_=round_, by=None, now=now)
     assert caught.value.code == "gaps_left"
     if pack_of(round_.campaign).review is not None:
         review_all(round_, now)
     for unit in counted_units(round_.campaign):
         appraise(round_, unit, now)
-    closed = campaigns.close_round(round=round_, by=None, now=now)
+    closed = close_round(round_=round_, by=None, now=now)
     assert closed.state == "closed"
 
 

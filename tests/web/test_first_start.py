@@ -10,7 +10,7 @@ from pingyi.campaigns.models import Campaign, Round
 from pingyi.demo.build import build
 from pingyi.organizations.models import Organization
 from pingyi.web.permissions import start_code
-from pingyi.web.queries import start_steps
+from pingyi.web.queries.start import start_steps
 from tests.cast import Register
 from tests.web.conftest import Ask
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from pingyi.core.clock import day_of
-from pingyi.web.queries import Worklists, worklists
+from pingyi.web.queries.worklists import Worklists, worklists
 from tests.web.conftest import Ask
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pingyi.accounts.models import User
 from pingyi.ui.doors import WORKLISTS, Item, Worklist
-from pingyi.web.queries import worklists
+from pingyi.web.queries.worklists import worklists
 
 TODAY = date(2011, 6, 20)
 

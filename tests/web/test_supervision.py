@@ -11,7 +11,7 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations import grant_role
 from pingyi.campaigns.models import Campaign, Round
-from pingyi.web.queries import supervised
+from pingyi.web.queries.supervision import supervised
 from tests.cast import Register
 from tests.web.conftest import Ask
 

@@ -42,6 +42,8 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
+    refused_at = {"wrong_code": "code", "wait": "code"}
+
 
 class LanguageForm(forms.Form):
     """The languages the program speaks, each in its own words."""
@@ -65,6 +67,13 @@ class NewPasswordForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    refused_at = {
+        "username_taken": "username",
+        "username_unfit": "username",
+        "weak_password": "password",
+        "wrong_password": "old_password",
+    }
 
     def clean(self) -> dict[str, Any]:
         """The two must be the same."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pingyi.appraisals.queries import LedgerLine
+from pingyi.appraisals.queries.ledger import LedgerLine
 from pingyi.documents.layouts import Column, Layout, LedgerTable
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import xlsx

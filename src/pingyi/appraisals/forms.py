@@ -24,7 +24,7 @@ from pingyi.ui.inputs import CountInput, DayInput
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
-    from pingyi.appraisals.queries import PanelSums
+    from pingyi.appraisals.queries.pages import PanelSums
     from pingyi.campaigns.models import Participant
     from pingyi.campaigns.rules.pack import BallotForm, Stratum
 

@@ -25,7 +25,7 @@ class Owed:
 class Owing(Protocol):
     """Finds who is owed something in a round and has not got it."""
 
-    def __call__(self, round: "Round", /) -> Owed: ...
+    def __call__(self, round_: "Round", /) -> Owed: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Duty:
 class Opener(Protocol):
     """Prepares the work of a room in a round that opens, in the same transaction."""
 
-    def __call__(self, *, round: "Round", by: "User | None", now: datetime) -> object: ...
+    def __call__(self, *, round_: "Round", by: "User | None", now: datetime) -> object: ...
 
 
 def _flaw(_code: str, duty: Duty) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns.queries import duty_label
+from pingyi.campaigns.queries.gaps import duty_label
 from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.xlsx import xlsx

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants, tops
-from pingyi.campaigns import queries
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
+from pingyi.campaigns.queries.gaps import Gap, duty_label
+from pingyi.campaigns.queries.scopes import scopes
+from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.queries import path_ids
 
@@ -29,7 +31,7 @@ def holds(actor: "User | None", unit: Unit, right: Right) -> bool:
     """
     if actor is None:
         return True
-    found = queries.scopes(actor, unit.campaign)
+    found = scopes(actor, unit.campaign)
     return any(scope.role in right.roles and unit.path.startswith(scope.path) for scope in found)
 
 
@@ -40,7 +42,7 @@ def is_office(actor: "User | None", campaign: Campaign) -> bool:
     top = campaign.root_id
     return any(
         scope.role in Right.RUN_CAMPAIGNS.roles and scope.unit.organization_id == top
-        for scope in queries.scopes(actor, campaign)
+        for scope in scopes(actor, campaign)
     )
 
 
@@ -71,18 +73,18 @@ def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
     return None
 
 
-def why_not_open_round(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_open_round(actor: "User | None", round_: Round) -> Refusal | None:
     """One round is open at a time, in the order of the pack."""
-    refusal = _why_not_run(actor, round.campaign)
+    refusal = _why_not_run(actor, round_.campaign)
     if refusal is not None:
         return refusal
-    if round.state != RoundState.PLANNED:
+    if round_.state != RoundState.PLANNED:
         return Refusal(_("This round has already been opened."), code="round_not_planned")
-    rounds = list(round.campaign.rounds.all())
+    rounds = list(round_.campaign.rounds.all())
     opened = next((found for found in rounds if found.state == RoundState.OPEN), None)
     if opened is not None:
         return _other_is_open(opened)
-    earlier = [found for found in rounds if found.position < round.position]
+    earlier = [found for found in rounds if found.position < round_.position]
     skipped = next((found for found in earlier if found.state == RoundState.PLANNED), None)
     if skipped is not None:
         return Refusal(
@@ -101,9 +103,7 @@ def _other_is_open(opened: Round) -> Refusal:
 
 def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None:
     """Who is missing is for those who answer for others; members see their own records."""
-    if actor is None or any(
-        s.role in Right.READ_PEOPLE.roles for s in queries.scopes(actor, campaign)
-    ):
+    if actor is None or any(s.role in Right.READ_PEOPLE.roles for s in scopes(actor, campaign)):
         return None
     return Refusal(
         _("What is missing is open to the office, clerks, secretaries and inspectors."),
@@ -111,17 +111,15 @@ def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None
     )
 
 
-def why_not_close_round(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_close_round(actor: "User | None", round_: Round) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
-    refusal = _why_not_run(actor, round.campaign)
-    if refusal is None and round.state != RoundState.OPEN:
+    refusal = _why_not_run(actor, round_.campaign)
+    if refusal is None and round_.state != RoundState.OPEN:
         return Refusal(_("This round is not open."), code="round_not_open")
     return refusal
 
 
-def why_not_close_over(
-    gaps: "Sequence[queries.Gap]", *, listed: int = LISTED_GAPS
-) -> Refusal | None:
+def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = LISTED_GAPS) -> Refusal | None:
     """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
 
     The refusal names the first ones; the page of the gaps has all of them and asks for none.
@@ -140,31 +138,31 @@ def why_not_close_over(
     )
 
 
-def gap_sentence(gap: "queries.Gap") -> str:
+def gap_sentence(gap: "Gap") -> str:
     """A gap in one line: where, who, what is owed."""
     return _("%(unit)s: %(subject)s, %(duty)s missing") % {
         "unit": gap.unit_name,
         "subject": gap.subject,
-        "duty": queries.duty_label(gap.duty),
+        "duty": duty_label(gap.duty),
     }
 
 
-def why_not_reopen_round(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_reopen_round(actor: "User | None", round_: Round) -> Refusal | None:
     """A closed round is opened again while no other one is open."""
-    refusal = _why_not_run(actor, round.campaign)
+    refusal = _why_not_run(actor, round_.campaign)
     if refusal is not None:
         return refusal
-    if round.state != RoundState.CLOSED:
+    if round_.state != RoundState.CLOSED:
         return Refusal(_("This round is not closed."), code="round_not_closed")
-    rounds = round.campaign.rounds.all()
+    rounds = round_.campaign.rounds.all()
     opened = next((found for found in rounds if found.state == RoundState.OPEN), None)
     return _other_is_open(opened) if opened is not None else None
 
 
-def why_not_change_round_dates(actor: "User | None", round: Round) -> Refusal | None:
+def why_not_change_round_dates(actor: "User | None", round_: Round) -> Refusal | None:
     """The days of a closed round stand."""
-    refusal = _why_not_run(actor, round.campaign)
-    if refusal is None and round.state == RoundState.CLOSED:
+    refusal = _why_not_run(actor, round_.campaign)
+    if refusal is None and round_.state == RoundState.CLOSED:
         return Refusal(
             _("This round is closed. Reopen it to change its dates."), code="round_closed"
         )
@@ -192,7 +190,7 @@ def why_not_amend(actor: "User | None", campaign: Campaign) -> Refusal | None:
 
 def why_not_exempt(
     actor: "User | None",
-    round: Round,
+    round_: Round,
     unit: Unit,
 ) -> Refusal | None:
     """The office or the clerk of the unit exempts, until the round is closed (N4)."""
@@ -201,9 +199,9 @@ def why_not_exempt(
             _("Only the campaign office or the clerk of this unit can exempt here."),
             code="not_clerk",
         )
-    if round.campaign.state == CampaignState.CLOSED:
+    if round_.campaign.state == CampaignState.CLOSED:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
-    if round.state == RoundState.CLOSED:
+    if round_.state == RoundState.CLOSED:
         return Refusal(
             _("This round is closed. Reopen it to change its exemptions."), code="round_closed"
         )
@@ -211,10 +209,10 @@ def why_not_exempt(
 
 
 def why_not_exempt_participant(
-    actor: "User | None", round: Round, participant: Participant
+    actor: "User | None", round_: Round, participant: Participant
 ) -> Refusal | None:
     """The same for a person, where the person belongs."""
-    return why_not_exempt(actor, round, queries.home_unit(participant))
+    return why_not_exempt(actor, round_, home_unit(participant))
 
 
 def why_not_revoke_exemption(actor: "User | None", exemption: Exemption) -> Refusal | None:

@@ -96,7 +96,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
         name=f"{names.COUNTY}领导点评与群众评议（虚构）",
         pack_code=PACK,
         root=organizations[county.COUNTY_CODE],
-        cutoff_on=days.cutoff,
+        cut_off_on=days.cut_off,
         dates={"first": days.first, "second": days.second},
         due={
             ("first", "unit"): days.first[1] - timedelta(days=3),
@@ -107,7 +107,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
         now=opened,
     )
     round_ = campaign.rounds.get(code="first")
-    round_ = open_round(round=round_, by=None, now=opened + timedelta(days=1))
+    round_ = open_round(round_=round_, by=None, now=opened + timedelta(days=1))
     said(_("Leader reviews"))
     work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
     work.exempt_some(round_, random=random, now=now - timedelta(hours=2))

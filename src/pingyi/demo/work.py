@@ -35,7 +35,7 @@ class Days:
     today: date
 
     @property
-    def cutoff(self) -> date:
+    def cut_off(self) -> date:
         """The universe is frozen."""
         return self.today - timedelta(days=21)
 
@@ -61,7 +61,7 @@ def record_reviews(round_: "Round", *, random: Random, now: datetime) -> None:
         share = 1.0 if complete else DILIGENCE[index % len(DILIGENCE)]
         chosen = _held(mine, share, random)
         new += [_review(round_, each, writer, random, complete, now) for each in chosen]
-    reviews.record_many(round=round_, reviews=new, accept_signs=True, by=None, now=now)
+    reviews.record_many(round_=round_, reviews=new, accept_signs=True, by=None, now=now)
 
 
 def exempt_some(round_: "Round", *, random: Random, now: datetime) -> None:
@@ -71,7 +71,7 @@ def exempt_some(round_: "Round", *, random: Random, now: datetime) -> None:
     chosen = random.sample(gaps, min(len(gaps), 180))
     for index, reason in enumerate(reasons):
         exempt_many(
-            round=round_, gaps=chosen[index :: len(reasons)], reason=reason, by=None, now=now
+            round_=round_, gaps=chosen[index :: len(reasons)], reason=reason, by=None, now=now
         )
 
 
@@ -154,13 +154,13 @@ def _appraise(
         ("self_check", "对照承诺逐条自查，列出问题4条，已明确责任人。"),
     ):
         appraisals.record_stage(
-            round=round_, unit=unit, stage=stage, held_on=day, content=content, by=None, now=now
+            round_=round_, unit=unit, stage=stage, held_on=day, content=content, by=None, now=now
         )
     if not whole:
         return
     present = {"members": 12, "masses": 15, "clients": random.choice([0, 3, 4]), "deputies": 2}
     record = appraisals.record_meeting(
-        round=round_,
+        round_=round_,
         unit=unit,
         stage="meeting",
         held_on=day,

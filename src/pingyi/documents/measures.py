@@ -19,7 +19,6 @@ _NOT_AT_THE_BEGINNING = set(",。、;:!?)》〉”’】〕,.;:!?)]%·") | set(
 _PAUSES = frozenset("、;:的和\uff0c\uff1b\uff1a")
 """After these a line may well end: stops, and the two words that join what is said."""
 _BRACKETS = frozenset("(\uff08")
-_WORD = re.compile(r"[!-~\u00a1-\u024f]{2,}")
 _CAPITALS = 1.25
 """Capitals are so much wider than the mean letter."""
 EVEN = frozenset({"head", "label"})
@@ -126,13 +125,15 @@ def _roughness(lines: list[str]) -> tuple[bool, int]:
 
 def breaking_words(text: str, room_ems: float) -> str:
     """The text with line ends inside words that are wider than their cell; Typst breaks none."""
-    if len(text) <= room_ems:
+    fits = room_ems / _CAPITALS
+    if len(text) <= fits:
         return text
+    return _words_over(int(fits)).sub(lambda word: "\n".join(wrapped(word[0], fits)), text)
 
-    def broken(word: re.Match[str]) -> str:
-        return "\n".join(wrapped(word[0], room_ems / _CAPITALS))
 
-    return _WORD.sub(broken, text)
+@cache
+def _words_over(signs: int) -> re.Pattern[str]:
+    return re.compile(rf"[!-~\u00a1-\u024f]{{{signs + 1},}}")
 
 
 def balanced(text: str, room_ems: float, *, even: bool = False) -> str:

@@ -18,7 +18,6 @@ from pingyi.core.refusals import Refusal
 from pingyi.documents import fonts
 from pingyi.documents.layouts import Cell, Layout, Pair
 from pingyi.documents.measures import (
-    CELL_PADDING_MM,
     EVEN,
     PADDING_MM,
     balanced,
@@ -133,16 +132,16 @@ def _pairs(pairs: tuple[Pair, ...], sheet: Sheet) -> list[list[str]]:
 
 
 def _lines(sheet: Sheet) -> list[list[list[object]]]:
+    widths, size = sheet.grid.widths, sheet.cell_size
+    rooms = [room(width, size) for width in widths]
     lines: list[list[list[object]]] = [[] for _ in sheet.grid.lines]
     for y, x, cell in sheet.grid.placed():
         text = cell_text(cell.value)
-        if text:
-            width = sum(sheet.grid.widths[x : x + cell.columns])
-            across = room(width, sheet.cell_size, PADDING_MM.get(cell.kind, CELL_PADDING_MM))
-            if cell.kind in PADDING_MM:
-                text = balanced(text, across, even=cell.kind in EVEN)
-            else:
-                text = breaking_words(text, across)
+        if text and cell.kind in PADDING_MM:
+            across = room(sum(widths[x : x + cell.columns]), size, PADDING_MM[cell.kind])
+            text = balanced(text, across, even=cell.kind in EVEN)
+        elif text and cell.columns == 1:
+            text = breaking_words(text, rooms[x])
         lines[y].append([text, cell.kind, cell.columns, cell.rows])
     return lines
 

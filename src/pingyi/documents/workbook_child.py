@@ -18,8 +18,11 @@ HEADINGS_WITHIN = 10
 """A title and some remarks may stand above the headings."""
 
 
+OUT_OF_MEMORY = 3
+
+
 def main() -> int:
-    """Carry out the order; 0 unless the process is killed."""
+    """Carry out the order; 0 with a whole answer, OUT_OF_MEMORY without one."""
     order = json.load(sys.stdin)
     limits = order["limits"]
     limit_myself(limits)
@@ -30,8 +33,9 @@ def main() -> int:
         sys.stdout.flush()
     except Problem as problem:
         sys.stdout.write(json.dumps({"problems": problem.problems}) + "\n")
-    except MemoryError:
-        return 1
+    except (MemoryError, ImportError):
+        # A library that finds no room is not imported.
+        return OUT_OF_MEMORY
     return 0
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ MAGIC = (
     (b"Rar!", "archive"),
     (b"\x1f\x8b", "archive"),
 )
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError)
+"""What a broken archive is met with while it is read."""
 
 
 class Problem(Exception):
@@ -84,7 +87,7 @@ def _check_zip(path: Path, limits: dict[str, int]) -> None:
                 raise problem("encrypted")
             _check_members({member.filename for member in members}, archive)
             stray = stray_cells(archive, limits)
-    except (zipfile.BadZipFile, EOFError, KeyError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise problem("damaged") from error
     if stray:
         raise Problem(stray)

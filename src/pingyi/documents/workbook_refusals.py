@@ -52,6 +52,9 @@ SENTENCES: dict[str, Any] = {
     "takes_too_long": _(
         "Reading the file was stopped after {seconds} seconds. Copy the table into a new workbook."
     ),
+    "holds_too_much": _(
+        "The file holds more than {mib} MB of text. Split it into several workbooks."
+    ),
     "needs_too_much_memory": _(
         "Reading the file was stopped because it needs more than {mib} MB of memory. "
         "Copy the table into a new workbook."

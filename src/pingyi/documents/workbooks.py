@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import pingyi
 from pingyi.core.refusals import Refusal
+from pingyi.documents.workbook_child import OUT_OF_MEMORY
 from pingyi.documents.workbook_refusals import sentence_of
 
 Value = str | int | float | bool | date | None
@@ -25,6 +26,8 @@ Row = tuple[int, list[Value]]
 """Row number as the sheet shows it, and the values in the order of `SheetData.keys`."""
 
 CHILD = "pingyi.documents.workbook_child"
+OUT_OF_TIME = -signal.SIGALRM
+"""As if the child had been woken by its own clock; it is killed from outside."""
 MIB = 1024 * 1024
 
 
@@ -116,8 +119,9 @@ def _read(path: Path, sheets: Sequence[SheetSpec], limits: Limits) -> list[Sheet
     # A file, not a pipe: RLIMIT_FSIZE holds for it.
     with tempfile.TemporaryFile() as answer:
         code = _run_child(json.dumps(order), answer, limits)
+        failure = _failure(code, answer.seek(0, os.SEEK_END), limits)
         answer.seek(0)
-        return list(_gathered(answer, code, limits))
+        return list(_gathered(answer, failure))
 
 
 def _run_child(order: str, answer: IO[bytes], limits: Limits) -> int:
@@ -134,12 +138,15 @@ def _run_child(order: str, answer: IO[bytes], limits: Limits) -> int:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return -signal.SIGXCPU
+        return OUT_OF_TIME
     return done.returncode
 
 
-def _gathered(answer: IO[bytes], code: int, limits: Limits) -> Iterator[SheetData]:
-    """The sheets in the child's answer: a line for each sheet, then a line for each row."""
+def _gathered(answer: IO[bytes], failure: tuple[str, dict[str, Any]]) -> Iterator[SheetData]:
+    """The sheets in the child's answer: a line for each sheet, then a line for each row.
+
+    Without a whole answer the failure is raised.
+    """
     sheet: SheetData | None = None
     rows: list[Row] = []
     whole = False
@@ -159,14 +166,20 @@ def _gathered(answer: IO[bytes], code: int, limits: Limits) -> Iterator[SheetDat
             sheet = SheetData(**{name: _tuple(value) for name, value in said.items()})
             rows = sheet.rows
     if not whole:
-        raise UnreadableWorkbook([_failure(code, limits)])
+        raise UnreadableWorkbook([failure])
 
 
-def _failure(code: int, limits: Limits) -> tuple[str, dict[str, Any]]:
-    """Why a child ended without an answer."""
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+def _failure(code: int, written: int, limits: Limits) -> tuple[str, dict[str, Any]]:
+    """Why a child that ended with this code has not given a whole answer, if it has not."""
+    if written >= limits.output_bytes:
+        return "holds_too_much", {"mib": limits.output_bytes // MIB}
+    if code == OUT_OF_TIME:
         return "takes_too_long", {"seconds": limits.wall_seconds}
-    return "needs_too_much_memory", {"mib": limits.memory_bytes // MIB}
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "takes_too_long", {"seconds": limits.cpu_seconds}
+    if code == OUT_OF_MEMORY or code < 0:
+        return "needs_too_much_memory", {"mib": limits.memory_bytes // MIB}
+    return "damaged", {}
 
 
 def _tuple(value: Any) -> Any:

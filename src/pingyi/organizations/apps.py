@@ -1,6 +1,20 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
     name = "pingyi.organizations"
     label = "organizations"
+
+    def ready(self) -> None:
+        """Names its own rows."""
+        from pingyi.organizations.doors import RESTING, Kind
+
+        for label, name, told_by in (
+            ("affiliation", _("affiliation"), ("organization", "parent")),
+            ("succession", _("succession"), ("predecessor", "successor")),
+            ("membership", _("membership"), ("person", "organization")),
+            ("post", _("post"), ("person", "title", "organization")),
+            ("charge", _("charge"), ("person", "organization")),
+        ):
+            RESTING.offer(f"organizations.{label}", Kind(name, told_by))

@@ -8,7 +8,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import TABLE_MEASURES
-        from pingyi.returns.queries import MEASURES
+        from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
         from pingyi.returns.queries.worklist import worklist
         from pingyi.ui.doors import MENUS, WORKLISTS

@@ -25,7 +25,9 @@ from pingyi.returns.exports import (
     tables_pdf,
 )
 from pingyi.returns.permissions import why_not_read_tables
-from pingyi.returns.queries import Moment, heads_behind, tables_of
+from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import tables_of
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
@@ -94,14 +96,7 @@ def heads(
 ) -> HttpResponse:
     """The organizations or people behind the figure of a cell, and who is still missing."""
     round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
-    parts = cell.split(".")
-    found = (
-        heads_behind(
-            Moment(round_), unit_, table_code=parts[0], row_code=parts[1], column_code=parts[2]
-        )
-        if len(parts) == 3
-        else None
-    )
+    found = heads_behind(Moment(round_), unit_, cell)
     if found is None:
         raise Http404(_("There is no such cell in the tables of this campaign."))
     missing = request.GET.get("show") == "missing"

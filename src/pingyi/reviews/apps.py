@@ -9,14 +9,15 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import DUTIES, OPENERS, Duty
-        from pingyi.reviews import operations, queries
         from pingyi.reviews.enums import DUTY
+        from pingyi.reviews.operations.assign import derive_assignments
+        from pingyi.reviews.queries.coverage import owed
         from pingyi.reviews.queries.menu import menu
         from pingyi.reviews.queries.worklist import worklist
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
-        DUTIES.offer(DUTY, Duty(_("Leader review"), queries.owed))
-        OPENERS.offer("reviews", operations.derive_assignments)
+        DUTIES.offer(DUTY, Duty(_("Leader review"), owed))
+        OPENERS.offer("reviews", derive_assignments)
         WORKLISTS.offer("reviews", worklist)
         MENUS.offer("reviews", menu)
         PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")

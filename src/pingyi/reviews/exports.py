@@ -12,7 +12,7 @@ from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import xlsx
 from pingyi.ledger.queries import mark_of_fiction
-from pingyi.reviews.queries import LedgerEntry
+from pingyi.reviews.queries.entries import LedgerEntry
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign

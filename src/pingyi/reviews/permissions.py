@@ -13,9 +13,10 @@ from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds, is_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import queries
 from pingyi.reviews.enums import MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
+from pingyi.reviews.queries.sight import leads_of, subject_under, viewer_of
+from pingyi.reviews.queries.tasks import assignments_of
 from pingyi.reviews.rules.entitlement import Lead, may_review_person, may_review_unit
 from pingyi.reviews.rules.visibility import within
 
@@ -26,23 +27,23 @@ if TYPE_CHECKING:
 # Who types reviews for others, and keeps their records, inside their subtree.
 
 
-def why_not_in_round(round: "Round") -> Refusal | None:
+def why_not_in_round(round_: "Round") -> Refusal | None:
     """Reviews are recorded, changed and withdrawn while the round is open (N3)."""
-    if round.campaign.state == CampaignState.CLOSED:
+    if round_.campaign.state == CampaignState.CLOSED:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
-    if round.state == RoundState.PLANNED:
+    if round_.state == RoundState.PLANNED:
         return Refusal(
-            _("“%(round)s” has not been opened yet.") % {"round": round.name}, code="round_planned"
+            _("“%(round)s” has not been opened yet.") % {"round": round_.name}, code="round_planned"
         )
-    if round.state == RoundState.CLOSED:
+    if round_.state == RoundState.CLOSED:
         return Refusal(
-            _("“%(round)s” is closed: its reviews stand as they are.") % {"round": round.name},
+            _("“%(round)s” is closed: its reviews stand as they are.") % {"round": round_.name},
             code="round_closed",
         )
     return None
 
 
-def why_not_held_on(round: "Round", held_on: date, now: datetime) -> Refusal | None:
+def why_not_held_on(round_: "Round", held_on: date, now: datetime) -> Refusal | None:
     """The day of a review lies inside the campaign and not in the future."""
     if held_on > day_of(now):
         return Refusal(
@@ -50,8 +51,8 @@ def why_not_held_on(round: "Round", held_on: date, now: datetime) -> Refusal | N
             % {"day": date_format(held_on)},
             code="in_future",
         )
-    opens = [found.opens_on for found in round.campaign.rounds.all()]
-    first = min([round.campaign.cutoff_on, *opens])
+    opens = [found.opens_on for found in round_.campaign.rounds.all()]
+    first = min([round_.campaign.cut_off_on, *opens])
     if held_on < first:
         return Refusal(
             _("%(day)s is before the campaign, which began on %(first)s.")
@@ -65,19 +66,18 @@ class Recording:
     """What decides who may record whose reviews, read once for any number of them."""
 
     def __init__(
-        self, actor: "User | None", round: "Round", reviewers: Collection["Participant"]
+        self, actor: "User | None", round_: "Round", reviewers: Collection["Participant"]
     ) -> None:
         self.actor = actor
-        self.round = round
+        self.round = round_
         ids = {reviewer.pk for reviewer in reviewers}
-        self.leads = queries.leads_of(round.campaign, ids)
+        self.leads = leads_of(round_.campaign, ids)
         self.assigned = set(
-            Assignment.objects.filter(round=round).values_list(
+            Assignment.objects.filter(round=round_).values_list(
                 "reviewer_id", "unit_id", "participant_id"
             )
         )
-        self.person_id = actor.person_id if actor is not None else None
-        scopes = campaigns.scopes(actor, round.campaign) if actor is not None else ()
+        scopes = campaigns.scopes(actor, round_.campaign) if actor is not None else ()
         self.typed = {scope.path for scope in scopes if scope.role in Right.RECORD_REVIEWS.roles}
 
     def why_not(
@@ -135,7 +135,7 @@ class Recording:
         return may_review_unit(lead, path) if unit else may_review_person(lead, path)
 
     def _may_type_for(self, reviewer: "Participant", path: str) -> bool:
-        if self.actor is None or reviewer.person_id == self.person_id:
+        if self.actor is None or campaigns.is_self(self.actor, reviewer):
             return True
         homes = [*self.leads[reviewer.pk].posts]
         if reviewer.unit is not None:
@@ -154,14 +154,14 @@ def _place(unit: "Unit | None", participant: "Participant | None") -> "Unit | No
 
 def why_not_record(
     actor: "User | None",
-    round: "Round",
+    round_: "Round",
     reviewer: "Participant",
     *,
     unit: "Unit | None" = None,
     participant: "Participant | None" = None,
 ) -> Refusal | None:
     """One review: by the reviewer, or typed for them by whoever keeps their unit's records."""
-    return why_not_in_round(round) or Recording(actor, round, [reviewer]).why_not(
+    return why_not_in_round(round_) or Recording(actor, round_, [reviewer]).why_not(
         reviewer, unit, participant
     )
 
@@ -170,7 +170,7 @@ def why_not_speak_for(
     actor: "User | None", reviewer: "Participant", unit: "Unit"
 ) -> Refusal | None:
     """Whether the actor is this leader, or keeps the records of both the leader and the unit."""
-    if actor is None or actor.person_id == reviewer.person_id:
+    if actor is None or campaigns.is_self(actor, reviewer):
         return None
     if holds(actor, unit, Right.RECORD_REVIEWS) and holds(
         actor, campaigns.home_unit(reviewer), Right.RECORD_REVIEWS
@@ -184,15 +184,15 @@ def why_not_speak_for(
 
 
 def why_not_begin_meeting(
-    actor: "User | None", round: "Round", unit: "Unit", reviewer: "Participant"
+    actor: "User | None", round_: "Round", unit: "Unit", reviewer: "Participant"
 ) -> Refusal | None:
     """A sitting at a unit: by a leader who has something to review there."""
-    refusal = why_not_in_round(round) or why_not_speak_for(actor, reviewer, unit)
+    refusal = why_not_in_round(round_) or why_not_speak_for(actor, reviewer, unit)
     if refusal is not None:
         return refusal
-    lead = queries.leads_of(round.campaign, [reviewer.pk])[reviewer.pk]
-    assigned = queries.assignments_of(round).filter(reviewer=reviewer)
-    inside = assigned.filter(queries.subject_under([unit.path]))
+    lead = leads_of(round_.campaign, [reviewer.pk])[reviewer.pk]
+    assigned = assignments_of(round_).filter(reviewer=reviewer)
+    inside = assigned.filter(subject_under([unit.path]))
     if may_review_person(lead, unit.path) or inside.exists():
         return None
     return Refusal(
@@ -213,7 +213,7 @@ def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | No
 
 def why_not_read_coverage(actor: "User | None", unit: "Unit") -> Refusal | None:
     """Who is reviewed and who is missing is for those who keep or lead the unit."""
-    viewer = queries.viewer_of(actor, unit.campaign)
+    viewer = viewer_of(actor, unit.campaign)
     if actor is None or within(unit.path, viewer.keeps):
         return None
     return Refusal(
@@ -222,11 +222,11 @@ def why_not_read_coverage(actor: "User | None", unit: "Unit") -> Refusal | None:
     )
 
 
-def why_not_derive(actor: "User | None", round: "Round") -> Refusal | None:
+def why_not_derive(actor: "User | None", round_: "Round") -> Refusal | None:
     """Assignments are derived and changed by the office, until the round is closed."""
-    if not is_office(actor, round.campaign):
+    if not is_office(actor, round_.campaign):
         return Refusal(_("Only the campaign office can do this."), code="not_office")
-    return _why_not_before_end(round)
+    return _why_not_before_end(round_)
 
 
 def why_not_reassign(actor: "User | None", assignment: Assignment) -> Refusal | None:
@@ -238,14 +238,14 @@ def why_not_reassign(actor: "User | None", assignment: Assignment) -> Refusal | 
             code="not_clerk",
         )
     participant = assignment.participant
-    if actor is not None and participant is not None and participant.person_id == actor.person_id:
+    if participant is not None and campaigns.is_self(actor, participant):
         return Refusal(_("Nobody chooses their own reviewer."), code="oneself")
     return _why_not_before_end(assignment.round)
 
 
-def _why_not_before_end(round: "Round") -> Refusal | None:
-    if round.state == RoundState.CLOSED or round.campaign.state == CampaignState.CLOSED:
-        return why_not_in_round(round)
+def _why_not_before_end(round_: "Round") -> Refusal | None:
+    if round_.state == RoundState.CLOSED or round_.campaign.state == CampaignState.CLOSED:
+        return why_not_in_round(round_)
     return None
 
 
@@ -253,7 +253,7 @@ def why_not_follow_up(actor: "User | None", review: Review) -> Refusal | None:
     """What became of a review: written by the reviewer or the keepers of the subject's records."""
     if review.withdrawn_at is not None:
         return _withdrawn()
-    if actor is None or actor.person_id == review.reviewer.person_id:
+    if actor is None or campaigns.is_self(actor, review.reviewer):
         return None
     place = _place(review.unit, review.participant)
     if place is not None and holds(actor, place, Right.PUBLISH_REVIEWS):

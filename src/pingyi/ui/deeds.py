@@ -40,8 +40,8 @@ class Deed:
     form: BaseForm
     submit: str
     do: Callable[[dict[str, Any]], Any]
-    done: str
     back: str
+    done: str = ""
     to: Callable[[Any], str] | None = None
     state: str = ""
     finds: str = ""
@@ -68,9 +68,15 @@ class Refused(ValidationError):
 
 
 def deed_page(
-    request: HttpRequest, deed: Deed, template: str = "ui/deed.html", **context: Any
+    request: HttpRequest,
+    deed: Deed,
+    template: str = "ui/deed.html",
+    context: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
-    """GET shows the form; POST does the deed once and goes on, or says what stands against it."""
+    """GET shows the form; POST does the deed once and goes on, or says what stands against it.
+
+    What a `template` of its own shows besides is asked of `context` only where it is shown.
+    """
     if deed.refusal is not None and deed.form.is_bound:
         _refuse_form(deed.form, deed.refusal)
     answer = done(
@@ -82,8 +88,8 @@ def deed_page(
     )
     if answer is not None:
         return answer
-    status = 403 if deed.is_refused else status_of(deed.form)
-    return render(request, template, {"form": deed.form, "deed": deed, **context}, status=status)
+    shown = {"form": deed.form, "deed": deed, **context()}
+    return render(request, template, shown, status=status_of(deed.form))
 
 
 def done(
@@ -157,8 +163,7 @@ def refusal_of(form: BaseForm) -> Refusal | None:
 
 def _refuse_form(form: BaseForm, refusal: Refusal) -> None:
     """Keep a refusal with the form; `refused_at` of a form names the fields some are about."""
-    field = getattr(form, "refused_at", {}).get(refusal.code)
-    form.add_error(field if field in form.fields else None, Refused(refusal))
+    form.add_error(getattr(form, "refused_at", {}).get(refusal.code), Refused(refusal))
 
 
 def _went_well(

@@ -9,7 +9,7 @@ from pingyi.campaigns.queries import pack_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.xlsx import xlsx
 from pingyi.ledger.queries import mark_of_fiction
-from pingyi.web.queries import UnitState
+from pingyi.web.queries.supervision import UnitState
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round

@@ -46,6 +46,7 @@ def test_a_tick_between_the_bounds_of_this_voter_is_accepted(times: float) -> No
         (item(a=tick(), c=tick(0.2)), "stray_ink"),
         (item(a=tick(), c=CellInk(foreign=0.95)), "stray_ink"),
         (item(a=tick(inside=0.6)), "between_cells"),
+        (item(a=CellInk(own=1.3, inside=1.3, cut=True)), "between_cells"),
         (item(a=tick(), b=CellInk(loose=0.3)), "between_cells"),
         (item(a=tick(), b=CellInk(loose=0.3, long=0.3)), "long_line"),
         (item(b=CellInk(foreign=0.3)), "stray_ink"),

@@ -7,13 +7,13 @@ import docx as word
 import pytest
 from docx.shared import Emu
 
-from pingyi.campaigns.queries import packs
+from pingyi.campaigns.queries.packs import known_packs
 from pingyi.paper.exports import blank_form
 from tests.documents_reading import pdf_pages
 
 FORMS = [
     form
-    for info in packs()
+    for info in known_packs()
     if info.pack and info.pack.appraisal
     for form in info.pack.appraisal.forms
 ]

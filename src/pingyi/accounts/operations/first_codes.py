@@ -29,7 +29,7 @@ def print_first_codes(*, users: Sequence[User], by: User | None, now: datetime) 
     wanted = {user.pk for user in users[: MOST_AT_ONCE + 1]}
     refuse(_why_number_is_unfit(len(wanted)))
     found = slips_of(by, day_of(now)).filter(pk__in=wanted)
-    accounts = list(found.select_for_update(of=("self",)))
+    accounts = list(found.select_for_update(of=("self",), no_key=True))
     if len(accounts) < len(wanted):
         raise Refusal(
             _("One of these accounts needs no slip any more. Open the list again and print."),

@@ -7,12 +7,19 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import why_not_set_password
 from pingyi.core.refusals import Refusal, refuse
+
+# A sentence of Django that its own Chinese lacks: taken up here, it is translated with ours.
+_OF_DJANGO = ngettext_lazy(
+    "This password is too short. It must contain at least %d character.",
+    "This password is too short. It must contain at least %d characters.",
+)
 
 
 def why_password_is_weak(password: str, user: User) -> Refusal | None:

@@ -11,7 +11,7 @@ from pingyi.ledger.operations import Line, append_many
 
 def locked(user: User) -> User:
     """The account as it stands now, locked until the transaction ends."""
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def line(

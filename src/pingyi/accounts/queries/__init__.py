@@ -2,7 +2,7 @@
 
 from pingyi.accounts.queries.accounts import (
     ROLE_TEXT_LIMIT,
-    Deed,
+    HistoryLine,
     any_account,
     confirmed_device,
     forget_grants,
@@ -39,8 +39,8 @@ from pingyi.accounts.queries.first_codes import (
 __all__ = [
     "ROLE_TEXT_LIMIT",
     "Candidate",
-    "Deed",
     "FirstCodeBackend",
+    "HistoryLine",
     "any_account",
     "candidates",
     "confirmed_device",

@@ -127,7 +127,7 @@ def grants_of(user: User) -> QuerySet[Grant]:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class HistoryLine:
     """One line of the history of an account."""
 
     at: datetime
@@ -135,11 +135,11 @@ class Deed:
     actor_role: str
 
 
-def history_of(user: User, *, latest: int = 20) -> list[Deed]:
+def history_of(user: User, *, latest: int = 20) -> list[HistoryLine]:
     """The latest deeds on an account, from the ledger."""
     labels = dict(LedgerKind.choices)
     return [
-        Deed(line.at, str(labels.get(line.kind, line.kind)), line.actor_role)
+        HistoryLine(line.at, str(labels.get(line.kind, line.kind)), line.actor_role)
         for line in lines_about(subject_of(user))[:latest]
     ]
 

@@ -27,6 +27,6 @@ def spelled(name: str) -> str:
     # Its dictionaries take a second to load, and most commands need none of them.
     from pypinyin import lazy_pinyin
 
-    plain = unicodedata.normalize("NFKD", "".join(lazy_pinyin(name, v_to_u=False)))
+    plain = unicodedata.normalize("NFKD", "".join(lazy_pinyin(name)))
     letters = (one for one in plain.lower() if one.isascii() and one.isalnum())
     return "".join(letters)[:LONGEST]

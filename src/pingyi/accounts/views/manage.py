@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from pingyi.accounts import operations, permissions, queries
 from pingyi.accounts.forms import (
@@ -20,9 +21,18 @@ from pingyi.accounts.forms import (
     RoleForm,
 )
 from pingyi.accounts.requests import Request
-from pingyi.accounts.views.requests import account_of, me_as_office, show_refusal
+from pingyi.accounts.views.requests import account_of, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.ui.deeds import (
+    Deed,
+    deed_page,
+    done,
+    done_or_refused,
+    form_page,
+    refused,
+    status_of,
+)
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -47,21 +57,26 @@ def accounts(request: Request) -> HttpResponse:
 
 @sensitive_post_parameters("password", "again")
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def create(request: Request) -> HttpResponse:
     """A new account with its first role."""
     office = me_as_office(request)
-    form = CreateAccountForm(request.POST or None, actor=office, on=day_of(request.now))
-    if form.is_valid():
-        values = {key: value for key, value in form.cleaned_data.items() if key != "again"}
-        try:
-            user = operations.create_account(**values, by=office, now=request.now)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("The account is made. Hand over the password in person."))
-            return redirect("accounts:detail", pk=user.pk)
-    return render(request, "accounts/create.html", {"form": form})
+
+    def do(values: dict[str, Any]) -> "User":
+        values = {key: value for key, value in values.items() if key != "again"}
+        return operations.create_account(**values, by=office, now=request.now)
+
+    deed = Deed(
+        title=_("New account"),
+        state=_("Hand over the first password in person; its owner changes it under “My account”."),
+        form=CreateAccountForm(request.POST or None, actor=office, on=day_of(request.now)),
+        submit=_("Make account"),
+        do=do,
+        done=_("The account is made. Hand over the password in person."),
+        back=reverse("accounts:list"),
+        to=_page_of,
+    )
+    return deed_page(request, deed)
 
 
 @login_required
@@ -77,15 +92,14 @@ def grant(request: Request, pk: int) -> HttpResponse:
     """Give one more role."""
     user, office = account_of(request, pk), me_as_office(request)
     form = RoleForm(request.POST, actor=office, on=day_of(request.now))
-    if form.is_valid():
-        try:
-            operations.grant_role(user=user, **form.cleaned_data, by=office, now=request.now)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("The role is given."))
-            return redirect("accounts:detail", pk=pk)
-    return _page(request, user, role_form=form)
+    answer = done(
+        request,
+        form,
+        lambda: operations.grant_role(user=user, **form.cleaned_data, by=office, now=request.now),
+        to=_page_of(user),
+        said=_("The role is given."),
+    )
+    return answer or _page(request, user, role_form=form)
 
 
 @login_required
@@ -109,18 +123,16 @@ def set_password(request: Request, pk: int) -> HttpResponse:
     """A new password for somebody who lost theirs or is locked out."""
     user, office = account_of(request, pk), me_as_office(request)
     form = NewPasswordForm(request.POST)
-    if form.is_valid():
-        password = form.cleaned_data["password"]
-        try:
-            operations.set_password(user=user, password=password, by=office, now=request.now)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(
-                request, _("The new password is set. A lock after failed sign-ins is lifted.")
-            )
-            return redirect("accounts:detail", pk=pk)
-    return _page(request, user, password_form=form)
+    answer = done(
+        request,
+        form,
+        lambda: operations.set_password(
+            user=user, password=form.cleaned_data["password"], by=office, now=request.now
+        ),
+        to=_page_of(user),
+        said=_("The new password is set. A lock after failed sign-ins is lifted."),
+    )
+    return answer or _page(request, user, password_form=form)
 
 
 @login_required
@@ -169,8 +181,8 @@ def link_person(request: Request, pk: int) -> HttpResponse:
     user, office = account_of(request, pk), me_as_office(request)
     form = PersonForm(request.POST, actor=office, on=day_of(request.now))
     if not form.is_valid():
-        messages.error(request, _("Choose one of the people found."))
-        return redirect("accounts:detail", pk=pk)
+        nobody = Refusal(_("Choose one of the people found."), code="nobody_chosen")
+        return refused(request, nobody, _page_of(user))
     person = form.cleaned_data["person"]
     return _done(
         request,
@@ -194,17 +206,15 @@ def unlink_person(request: Request, pk: int) -> HttpResponse:
 
 
 def _done(request: Request, user: "User", deed: Callable[[], object], said: str) -> HttpResponse:
-    """Do it and say so, or say why not; either way back to the account."""
-    try:
-        deed()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect("accounts:detail", pk=user.pk)
+    """The deed of a button on the page of an account."""
+    return done_or_refused(request, deed, back=_page_of(user), said=said)
 
 
-def _page(request: Request, user: "User", **forms: Any) -> HttpResponse:
+def _page_of(user: "User") -> str:
+    return reverse("accounts:detail", args=[user.pk])
+
+
+def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     """The account with all its forms; those of `forms` show what was wrong with them."""
     office, now = me_as_office(request), request.now
     text = request.GET.get("person_name", "").strip()
@@ -230,4 +240,4 @@ def _page(request: Request, user: "User", **forms: Any) -> HttpResponse:
         "person_form": PersonForm(actor=office, on=day_of(now), text=text) if text else None,
         **forms,
     }
-    return render(request, "accounts/detail.html", context)
+    return render(request, "accounts/detail.html", context, status=status_of(*forms.values()))

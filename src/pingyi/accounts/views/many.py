@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from pingyi.accounts import operations, permissions, queries
 from pingyi.accounts.exports import slips_pdf
 from pingyi.accounts.forms import ManyForm, SlipsForm
 from pingyi.accounts.requests import Request
-from pingyi.accounts.views.requests import account_of, me_as_office, show_refusal
+from pingyi.accounts.views.requests import account_of, me_as_office
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal
+from pingyi.ui.deeds import done, done_or_refused, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -27,23 +26,27 @@ if TYPE_CHECKING:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def create_many(request: Request) -> HttpResponse:
     """Choose a role and an organization, see whom that names, make their accounts."""
     office, on = me_as_office(request), day_of(request.now)
     asked = request.POST if request.method == "POST" else request.GET
     form = ManyForm(asked or None, actor=office, on=on)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.create_accounts(**form.choice(), by=office, now=request.now)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _made_text(len(made)))
-            code = urlencode({"organization": form.cleaned_data["organization"].code})
-            return redirect(f"{reverse('accounts:slips')}?{code}")
+    answer = done(
+        request,
+        form,
+        lambda: operations.create_accounts(**form.choice(), by=office, now=request.now),
+        to=lambda _made: f"{reverse('accounts:slips')}?{_code_in_address(form)}",
+        said=lambda made: _made_text(len(made)),
+    )
+    if answer is not None:
+        return answer
     context = {"form": form, **_named(request, form)}
     return render(request, "accounts/many.html", context)
+
+
+def _code_in_address(form: ManyForm) -> str:
+    return urlencode({"organization": form.cleaned_data["organization"].code})
 
 
 def _named(request: Request, form: ManyForm) -> dict[str, object]:
@@ -68,7 +71,7 @@ def _made_text(number: int) -> str:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def slips(request: Request) -> HttpResponse:
     """Who has no password yet; POST answers with the slips of all who are listed, as PDF."""
     office, on = me_as_office(request), day_of(request.now)
@@ -101,25 +104,27 @@ def slip(request: Request, pk: int) -> HttpResponse:
 def make_first_code(request: Request, pk: int) -> HttpResponse:
     """The password is lost: void it, so that a slip can be printed."""
     user, office = account_of(request, pk), me_as_office(request)
-    try:
-        operations.make_first_code(user=user, by=office, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The password is void. Print the slip and hand it over."))
-    return redirect("accounts:detail", pk=pk)
+    return done_or_refused(
+        request,
+        lambda: operations.make_first_code(user=user, by=office, now=request.now),
+        back=reverse("accounts:detail", args=[pk]),
+        said=_("The password is void. Print the slip and hand it over."),
+    )
 
 
 def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse:
     """The slips of accounts as PDF; back to where the button was, with why not."""
     office = me_as_office(request)
-    try:
+
+    def printed() -> bytes:
         accounts = operations.print_first_codes(users=users, by=office, now=request.now)
         address = request.build_absolute_uri(reverse("accounts:sign-in"))
-        content = slips_pdf(accounts, address)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
+        return slips_pdf(accounts, address)
+
+    return done_or_refused(request, printed, back=back, to=_as_file)
+
+
+def _as_file(content: bytes) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="slips.pdf"'
     answer["Cache-Control"] = "no-store"

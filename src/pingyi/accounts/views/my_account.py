@@ -1,12 +1,12 @@
 """My account: language, password, one-time codes."""
 
 from io import BytesIO
-from typing import Any
 
 import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,9 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 from pingyi.accounts import operations, permissions, queries
 from pingyi.accounts.forms import CodeForm, LanguageForm, OwnPasswordForm
 from pingyi.accounts.requests import Request
-from pingyi.accounts.views.requests import me, show_refusal
+from pingyi.accounts.views.requests import me
 from pingyi.accounts.views.sign_in import remember_language
-from pingyi.core.refusals import Refusal
+from pingyi.ui.deeds import done, done_or_refused, status_of
+
+HERE = "accounts:my-account"
 
 
 @login_required
@@ -41,7 +43,7 @@ def choose_language(request: Request) -> HttpResponse:
     operations.choose_language(language=language, by=me(request), now=request.now)
     with override(language):
         messages.success(request, _("Pages are shown in this language from now on."))
-    response = redirect("accounts:my-account")
+    response = redirect(HERE)
     remember_language(response, language)
     return response
 
@@ -52,32 +54,29 @@ def choose_language(request: Request) -> HttpResponse:
 def change_password(request: Request) -> HttpResponse:
     """A new own password; this session goes on, all others end."""
     form = OwnPasswordForm(request.POST)
-    if form.is_valid():
-        try:
-            operations.change_own_password(
-                old_password=form.cleaned_data["old_password"],
-                password=form.cleaned_data["password"],
-                by=me(request),
-                now=request.now,
-            )
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            update_session_auth_hash(request, me(request))
-            messages.success(request, _("Your password is changed."))
-            return redirect("accounts:my-account")
-    return _page(request, password_form=form)
+
+    def do() -> None:
+        operations.change_own_password(
+            old_password=form.cleaned_data["old_password"],
+            password=form.cleaned_data["password"],
+            by=me(request),
+            now=request.now,
+        )
+        update_session_auth_hash(request, me(request))
+
+    answer = done(request, form, do, to=HERE, said=_("Your password is changed."))
+    return answer or _page(request, password_form=form)
 
 
 @login_required
 @require_POST
 def start_code(request: Request) -> HttpResponse:
     """A new secret, shown as a QR code until it is confirmed."""
-    try:
-        operations.start_one_time_code(by=me(request), now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("accounts:my-account")
+    return done_or_refused(
+        request,
+        lambda: operations.start_one_time_code(by=me(request), now=request.now),
+        back=HERE,
+    )
 
 
 @login_required
@@ -85,30 +84,28 @@ def start_code(request: Request) -> HttpResponse:
 def confirm_code(request: Request) -> HttpResponse:
     """The first code from the app turns one-time codes on."""
     form = CodeForm(request.POST)
-    if form.is_valid():
-        try:
-            operations.confirm_one_time_code(
-                code=form.cleaned_data["code"], by=me(request), now=request.now
-            )
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("One-time codes are asked for from the next sign-in on."))
-            return redirect("accounts:my-account")
-    return _page(request, code_form=form)
+    answer = done(
+        request,
+        form,
+        lambda: operations.confirm_one_time_code(
+            code=form.cleaned_data["code"], by=me(request), now=request.now
+        ),
+        to=HERE,
+        said=_("One-time codes are asked for from the next sign-in on."),
+    )
+    return answer or _page(request, code_form=form)
 
 
 @login_required
 @require_POST
 def remove_code(request: Request) -> HttpResponse:
     """No codes any more."""
-    try:
-        operations.remove_one_time_code(user=me(request), by=me(request), now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("One-time codes are no longer asked for."))
-    return redirect("accounts:my-account")
+    return done_or_refused(
+        request,
+        lambda: operations.remove_one_time_code(user=me(request), by=me(request), now=request.now),
+        back=HERE,
+        said=_("One-time codes are no longer asked for."),
+    )
 
 
 @never_cache
@@ -124,7 +121,7 @@ def code_image(request: Request) -> HttpResponse:
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")
 
 
-def _page(request: Request, **forms: Any) -> HttpResponse:
+def _page(request: Request, **forms: BaseForm) -> HttpResponse:
     """The page with all its forms; those of `forms` show what was wrong with them."""
     user = me(request)
     pending = queries.pending_device(user)
@@ -139,4 +136,4 @@ def _page(request: Request, **forms: Any) -> HttpResponse:
         "start_refusal": permissions.why_not_start_one_time_code(user),
         **forms,
     }
-    return render(request, "accounts/my_account.html", context)
+    return render(request, "accounts/my_account.html", context, status=status_of(*forms.values()))

@@ -8,20 +8,21 @@ import django_otp
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
+from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts import operations, queries
 from pingyi.accounts.forms import CodeForm, NewPasswordForm, SignInForm
-from pingyi.accounts.views.requests import show_refusal
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
+from pingyi.ui.deeds import done, form_page, status_of
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -35,71 +36,68 @@ PATIENCE = {PENDING: timedelta(minutes=5), FIRST: timedelta(minutes=20)}
 @sensitive_post_parameters("password")
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def sign_in(request: Visit) -> HttpResponse:
     """Name and password. Lock-out after repeated failures is the answer of django-axes."""
     if request.user.is_authenticated:
         return redirect(_next(request))
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("name", "")})
-    if form.is_valid():
+
+    def known() -> "User":
         user = auth.authenticate(request, **form.cleaned_data)
         if user is None:
-            form.add_error(
-                None,
+            raise Refusal(
                 _(
                     "Sign-in name or password is wrong. After several failures signing in is "
                     "locked for a while."
                 ),
+                code="wrong_sign_in",
             )
-        elif queries.waits_for_password(user):
-            request.session[FIRST] = {"user": user.pk, "at": request.now.isoformat()}
-            return redirect(_with_next(request, "accounts:first-password"))
-        elif queries.confirmed_device(user) is not None:
-            return _asked_for_code(request, user)
-        else:
-            return _signed_in(request, user, None)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)})
+        return user
+
+    answer = done(request, form, known, to=lambda user: _after_password(request, user))
+    return answer or _page(request, "accounts/sign_in.html", form)
 
 
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def sign_in_code(request: Visit) -> HttpResponse:
     """The one-time code after the password; without a fresh password back to the first step."""
     user = _pending(request, PENDING)
     if user is None:
         return redirect("accounts:sign-in")
     form = CodeForm(request.POST or None)
-    if form.is_valid():
+
+    def checked() -> TOTPDevice:
         found = operations.check_one_time_code(user=user, code=form.cleaned_data["code"])
-        if not isinstance(found, Refusal):
-            return _signed_in(request, user, found)
-        show_refusal(form, found)
-    return render(request, "accounts/sign_in_code.html", {"form": form, "next": _next(request)})
+        if isinstance(found, Refusal):
+            raise found
+        return found
+
+    answer = done(request, form, checked, to=lambda device: _signed_in(request, user, device))
+    return answer or _page(request, "accounts/sign_in_code.html", form)
 
 
 @sensitive_post_parameters("password", "again")
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def first_password(request: Visit) -> HttpResponse:
     """A password of one's own after the first code; without a fresh code back to the first step."""
     user = _pending(request, FIRST)
     if user is None:
         return redirect("accounts:sign-in")
     form = NewPasswordForm(request.POST or None)
-    if form.is_valid():
-        password = form.cleaned_data["password"]
-        try:
-            operations.choose_first_password(user=user, password=password, now=request.now)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            if queries.confirmed_device(user) is None:
-                return _signed_in(request, user, None)
-            return _asked_for_code(request, user)
-    context = {"form": form, "next": _next(request), "account": user}
-    return render(request, "accounts/first_password.html", context)
+    answer = done(
+        request,
+        form,
+        lambda: operations.choose_first_password(
+            user=user, password=form.cleaned_data["password"], now=request.now
+        ),
+        to=lambda _made: _with_code(request, user),
+    )
+    return answer or _page(request, "accounts/first_password.html", form, account=user)
 
 
 @never_cache
@@ -135,8 +133,23 @@ def _signed_in(request: Visit, user: "User", device: TOTPDevice | None) -> HttpR
     return response
 
 
-def _asked_for_code(request: Visit, user: "User") -> HttpResponse:
-    """On to the one-time code."""
+def _page(request: Visit, template: str, form: BaseForm, **context: object) -> HttpResponse:
+    context = {"form": form, "next": _next(request), **context}
+    return render(request, template, context, status=status_of(form))
+
+
+def _after_password(request: Visit, user: "User") -> HttpResponse:
+    """Signed in, or on to the step that is still to come."""
+    if queries.waits_for_password(user):
+        request.session[FIRST] = {"user": user.pk, "at": request.now.isoformat()}
+        return redirect(_with_next(request, "accounts:first-password"))
+    return _with_code(request, user)
+
+
+def _with_code(request: Visit, user: "User") -> HttpResponse:
+    """Signed in, or on to the one-time code where one is in use."""
+    if queries.confirmed_device(user) is None:
+        return _signed_in(request, user, None)
     request.session[PENDING] = {"user": user.pk, "at": request.now.isoformat()}
     return redirect(_with_next(request, "accounts:sign-in-code"))
 

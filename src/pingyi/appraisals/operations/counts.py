@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
-from pingyi.appraisals import queries
 from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
@@ -20,6 +19,7 @@ from pingyi.appraisals.permissions.counts import (
     why_not_sign_count,
     why_not_start_count,
 )
+from pingyi.appraisals.queries.counts import count_of, lines_of
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -37,9 +37,9 @@ def start_count(
     An open draft is returned as it is, so a retry is safe. Refuses unknown_form, already_counted.
     """
     # Two people begin the same vote: the second waits, then finds the draft of the first.
-    Appraisal.objects.select_for_update().get(pk=appraisal.pk)
+    Appraisal.objects.select_for_update(no_key=True).get(pk=appraisal.pk)
     refuse(why_not_start_count(by, appraisal, form))
-    latest = queries.count_of(appraisal, form)
+    latest = count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
         return latest
     count = Count.objects.create(
@@ -119,7 +119,7 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
     raised = raise_flags(count=count, by=by, now=now)
     body = {
         "figures": {name: getattr(count, name) for name in SUMS},
-        "lines": [asdict(line) for line in queries.lines_of(count)],
+        "lines": [asdict(line) for line in lines_of(count)],
         "scrutineer": count.scrutineer,
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
@@ -175,7 +175,7 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
         recorded_by=count.recorded_by,
         **{name: getattr(count, name) for name in SUMS},
     )
-    _write_lines(draft, queries.lines_of(count))
+    _write_lines(draft, lines_of(count))
     _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now)
     return draft
 
@@ -183,7 +183,7 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
 def _locked(count: Count) -> Count:
     # Two people at the same count: the second waits, then finds the state the first one left.
     return (
-        Count.objects.select_for_update(of=("self",))
+        Count.objects.select_for_update(of=("self",), no_key=True)
         .select_related("appraisal__unit__campaign", "appraisal__round__campaign")
         .get(pk=count.pk)
     )

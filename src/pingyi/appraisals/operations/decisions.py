@@ -34,7 +34,7 @@ def decide(
     Refuses: not_a_decider, already_decided, decision_missing, day_ahead.
     """
     # Two people at once: the second one reads the first one's decision and is refused.
-    locked = Flag.objects.select_for_update(of=("self",)).select_related(
+    locked = Flag.objects.select_for_update(of=("self",), no_key=True).select_related(
         "appraisal__unit__campaign", "appraisal__round"
     )
     flag = locked.get(pk=flag.pk)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pingyi.appraisals import queries
 from pingyi.appraisals.models import Count, Flag
+from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of
+from pingyi.appraisals.queries.plans import needed_plan, outside_of, quorum_of, rate_rule
 from pingyi.appraisals.rules.flags import (
     QuotaRule,
     Raised,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def raise_flags(*, count: Count, by: "User | None", now: datetime) -> list[Flag]:
     """Store every flag that the count gives rise to, and return them."""
-    plan = queries.needed_plan(count.appraisal.round)
+    plan = needed_plan(count.appraisal.round)
     return Flag.objects.bulk_create(
         Flag(
             appraisal=count.appraisal,
@@ -40,9 +41,9 @@ def raise_flags(*, count: Count, by: "User | None", now: datetime) -> list[Flag]
 
 
 def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
-    lines = queries.lines_of(count)
-    outside = queries.outside_of(queries.ballot_of(count))
-    rates = {rate.code: queries.rate_rule(rate) for rate in plan.rates}
+    lines = lines_of(count)
+    outside = outside_of(ballot_of(count))
+    rates = {rate.code: rate_rule(rate) for rate in plan.rates}
     for flag in plan.flags:
         match flag:
             case Threshold() if flag.form == count.form:
@@ -53,8 +54,8 @@ def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
                 quota = QuotaRule(flag.code, flag.item, flag.option, flag.at_most)
                 yield from quota_flags(quota, lines, full_members=full.count())
             case QuorumMissed():
-                figures = queries.figures_of(count)
-                yield from quorum_flags(flag.code, figures, queries.quorum_of(plan))
+                figures = figures_of(count)
+                yield from quorum_flags(flag.code, figures, quorum_of(plan))
             case PanelShort() if not _panel_flagged(count, flag.code):
                 present = dict(count.appraisal.panel.values_list("stratum", "present"))
                 least = {stratum.code: stratum.least for stratum in plan.strata}

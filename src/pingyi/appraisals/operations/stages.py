@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
-from pingyi.appraisals import queries
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.stages import stage_days
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def record_stage(
     *,
-    round: "Round",
+    round_: "Round",
     unit: "Unit",
     stage: str,
     held_on: date,
@@ -40,13 +41,13 @@ def record_stage(
     unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead,
     content_missing, day_before_stage (before a stage that comes earlier).
     """
-    refuse(why_not_record_stage(by, round, unit, stage))
-    kinds = {each.code: each.kind for each in queries.needed_plan(round).stages}
+    refuse(why_not_record_stage(by, round_, unit, stage))
+    kinds = {each.code: each.kind for each in needed_plan(round_).stages}
     if kinds[stage] == "count":
         raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
     _check(held_on, content, now)
-    refuse(_why_not_after(round, unit, stage, held_on))
-    appraisal = _begun(round, unit, by, now)
+    refuse(_why_not_after(round_, unit, stage, held_on))
+    appraisal = _begun(round_, unit, by, now)
     record, _created = StageRecord.objects.update_or_create(
         appraisal=appraisal,
         stage=stage,
@@ -60,7 +61,7 @@ def record_stage(
     )
     ledger.append(
         kind=LedgerKind.STAGE,
-        subject=f"{unit.code} {round.code} {stage}",
+        subject=f"{unit.code} {round_.code} {stage}",
         body={"held_on": held_on, "place": place, "content": record.content},
         actor_role=role_text(by),
         now=now,
@@ -71,7 +72,7 @@ def record_stage(
 @transaction.atomic
 def record_meeting(
     *,
-    round: "Round",
+    round_: "Round",
     unit: "Unit",
     stage: str,
     held_on: date,
@@ -85,7 +86,7 @@ def record_meeting(
 
     Refuses what `record_stage` refuses, unknown_stratum, present_above_due, nobody_present.
     """
-    labels = {each.code: each.label for each in queries.needed_plan(round).strata}
+    labels = {each.code: each.label for each in needed_plan(round_).strata}
     for code, (due, present) in panel.items():
         if code not in labels:
             raise Refusal(
@@ -104,7 +105,7 @@ def record_meeting(
             code="nobody_present",
         )
     record = record_stage(
-        round=round,
+        round_=round_,
         unit=unit,
         stage=stage,
         held_on=held_on,
@@ -120,7 +121,7 @@ def record_meeting(
     )
     ledger.append(
         kind=LedgerKind.PANEL,
-        subject=f"{unit.code} {round.code}",
+        subject=f"{unit.code} {round_.code}",
         body={code: [due, present] for code, (due, present) in panel.items()},
         actor_role=role_text(by),
         now=now,
@@ -163,7 +164,7 @@ def _check(held_on: date, content: str, now: datetime) -> None:
 
 def _why_not_after(round_: "Round", unit: "Unit", stage: str, held_on: date) -> Refusal | None:
     """A stage does not lie before the day of any stage that comes earlier."""
-    for row in queries.stage_days(round_, unit, before=stage):
+    for row in stage_days(round_, unit, before=stage):
         if held_on < row.day:
             return Refusal(
                 _("The date %(day)s lies before “%(stage)s” of %(earlier)s. Correct one of them.")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pingyi.accounts.enums import Right
-from pingyi.appraisals import queries
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count
 from pingyi.appraisals.permissions.units import why_not_record_stage
+from pingyi.appraisals.queries.counts import ballot_of, count_of, figures_of, lines_of, rows_of
+from pingyi.appraisals.queries.plans import blank_counts, form_of, needed_plan
 from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
 from pingyi.campaigns.permissions import holds
 from pingyi.core.clock import day_of
@@ -37,7 +38,7 @@ SENTENCES = {
 
 def why_not_count(actor: "User | None", appraisal: Appraisal) -> Refusal | None:
     """A vote is counted once its meeting has been recorded."""
-    plan = queries.needed_plan(appraisal.round)
+    plan = needed_plan(appraisal.round)
     stage = next((each.code for each in plan.stages if each.kind == "count"), None)
     if stage is None:
         return Refusal(_("This campaign counts no ballots."), code="no_count")
@@ -51,12 +52,12 @@ def why_not_start_count(
     refusal = why_not_count(actor, appraisal)
     if refusal is not None:
         return refusal
-    if queries.form_of(queries.needed_plan(appraisal.round), form_code) is None:
+    if form_of(needed_plan(appraisal.round), form_code) is None:
         return Refusal(
             _("This campaign has no ballot form “%(code)s”.") % {"code": form_code},
             code="unknown_form",
         )
-    latest = queries.count_of(appraisal, form_code)
+    latest = count_of(appraisal, form_code)
     if latest is not None and latest.state == CountState.SIGNED:
         return Refusal(_("This vote has been counted and signed."), code="already_counted")
     return None
@@ -83,7 +84,7 @@ def why_not_sign_count(actor: "User | None", count: Count, now: datetime) -> Ref
     refusal = why_not_change_count(actor, count)
     if refusal is not None:
         return refusal
-    figures, lines = queries.figures_of(count), queries.lines_of(count)
+    figures, lines = figures_of(count), lines_of(count)
     if is_void(figures):
         return Refusal(
             _(
@@ -108,7 +109,7 @@ def why_not_sign_count(actor: "User | None", count: Count, now: datetime) -> Ref
 def why_not_declare_void(actor: "User | None", count: Count) -> Refusal | None:
     """A vote is void where more ballots were collected than issued (rulebook §1)."""
     refusal = why_not_change_count(actor, count)
-    if refusal is None and not is_void(queries.figures_of(count)):
+    if refusal is None and not is_void(figures_of(count)):
         return Refusal(
             _("A vote is void only if more ballots were collected than issued."),
             code="vote_is_good",
@@ -133,7 +134,7 @@ def _why_not_by(scrutineer: str, teller: str) -> Refusal | None:
 
 def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:
     """Lines about an item, answer or person that the form does not have (any more)."""
-    form, rows = queries.ballot_of(count), queries.rows_of(count)
+    form, rows = ballot_of(count), rows_of(count)
     items = {item.code for item in form.items}
     options = {option.code for option in form.options}
     for line in lines:
@@ -153,19 +154,19 @@ def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:
 
 def _why_not_added_up(count: Count, figures: Figures, lines: Sequence[Line]) -> Refusal | None:
     """Every row that is missing, then every identity that does not hold, each in words."""
-    rows = queries.rows_of(count)
+    rows = rows_of(count)
     typed = {line.row for line in lines}
     missing = [row for key, row in rows.items() if key not in typed]
     if missing:
         return Refusal(
             _("Some items have not been counted yet."), code="lines_missing", details=missing
         )
-    plan = queries.needed_plan(count.appraisal.round)
+    plan = needed_plan(count.appraisal.round)
     problems = problems_of(
         figures,
         lines,
         self_vote=plan.counting.self_vote,
-        blank_counts=queries.blank_counts(plan),
+        blank_counts=blank_counts(plan),
     )
     if not problems:
         return None

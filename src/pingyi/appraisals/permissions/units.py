@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
-from pingyi.appraisals import queries
 from pingyi.appraisals.models import Flag
+from pingyi.appraisals.queries.plans import needed_plan, plan_of
+from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.stages import waits_for
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.permissions import holds
@@ -34,7 +35,7 @@ def why_not_record(actor: "User | None", round_: "Round", unit: "Unit") -> Refus
             _("Only the office, the clerk or the secretary of this unit can record here."),
             code="not_a_recorder",
         )
-    if queries.plan_of(round_) is None:
+    if plan_of(round_) is None:
         return Refusal(_("This campaign has no mass appraisal."), code="no_appraisal")
     if round_.state != RoundState.OPEN:
         return Refusal(
@@ -50,11 +51,11 @@ def why_not_record_stage(
     refusal = why_not_record(actor, round_, unit)
     if refusal is not None:
         return refusal
-    plan = queries.needed_plan(round_)
+    plan = needed_plan(round_)
     labels = {each.code: each.label for each in plan.stages}
     if stage not in labels:
         return Refusal(_("This campaign has no such stage."), code="unknown_stage")
-    missing = waits_for(list(labels), queries.stages_done(round_, unit), stage)
+    missing = waits_for(list(labels), stages_done(round_, unit), stage)
     if missing is not None:
         return Refusal(
             _("First comes the stage “%(stage)s”.") % {"stage": labels[missing]},

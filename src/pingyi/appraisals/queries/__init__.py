@@ -1,115 +1,27 @@
-"""Reads of appraisals: plans, stages, results, coverage, gaps, the ledger."""
+"""What other rooms ask of appraisals."""
 
-from pingyi.appraisals.queries.counts import (
-    ballot_of,
-    count_of,
-    figures_of,
-    graded_members,
-    lines_of,
-    members_on,
-    rows_of,
-)
+from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import (
     UnitProgress,
     appraised_participants,
     appraised_units,
     begun_units,
     counted_below,
-    owed,
     progress,
 )
-from pingyi.appraisals.queries.ledger import (
-    LedgerLine,
-    ledger_lines,
-    stage_initial,
-    units_in_state,
-)
-from pingyi.appraisals.queries.pages import (
-    FlagRow,
-    FormResult,
-    PanelRow,
-    PanelSums,
-    StageRow,
-    flag_rows,
-    flags_of,
-    form_results,
-    panel_rows,
-    panel_sums,
-    stage_rows,
-)
-from pingyi.appraisals.queries.plans import (
-    ballot_forms,
-    blank_counts,
-    form_of,
-    needed_plan,
-    outside_of,
-    plan_of,
-    quorum_of,
-    rate_rule,
-    unit_forms,
-)
-from pingyi.appraisals.queries.results import (
-    ItemResult,
-    MemberResult,
-    member_results,
-    open_flags,
-    unit_result,
-)
-from pingyi.appraisals.queries.stages import (
-    appraisal_of,
-    labelled_steps,
-    stage_days,
-    stages_done,
-    steps_of,
-)
+from pingyi.appraisals.queries.plans import ballot_forms, needed_plan
+from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
-    "FlagRow",
-    "FormResult",
-    "ItemResult",
-    "LedgerLine",
-    "MemberResult",
-    "PanelRow",
-    "PanelSums",
-    "StageRow",
     "UnitProgress",
-    "appraisal_of",
     "appraised_participants",
     "appraised_units",
     "ballot_forms",
-    "ballot_of",
     "begun_units",
-    "blank_counts",
-    "count_of",
     "counted_below",
-    "figures_of",
-    "flag_rows",
-    "flags_of",
-    "form_of",
-    "form_results",
     "graded_members",
     "labelled_steps",
-    "ledger_lines",
-    "lines_of",
-    "member_results",
     "members_on",
     "needed_plan",
-    "open_flags",
-    "outside_of",
-    "owed",
-    "panel_rows",
-    "panel_sums",
-    "plan_of",
     "progress",
-    "quorum_of",
-    "rate_rule",
-    "rows_of",
-    "stage_days",
-    "stage_initial",
-    "stage_rows",
-    "stages_done",
-    "steps_of",
-    "unit_forms",
-    "unit_result",
-    "units_in_state",
 ]

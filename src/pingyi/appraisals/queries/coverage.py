@@ -11,7 +11,7 @@ from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.doors import Owed
-from pingyi.campaigns.queries.counted import counted_members, counted_units
+from pingyi.campaigns.queries import counted_members, counted_units
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:

@@ -9,14 +9,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import CountForm, ReopenForm, count_initial
+from pingyi.appraisals.operations.counts import (
+    declare_void,
+    reopen_count,
+    save_count,
+    sign_count,
+    start_count,
+)
 from pingyi.appraisals.permissions.counts import (
     why_not_change_count,
     why_not_declare_void,
     why_not_reopen_count,
     why_not_start_count,
 )
+from pingyi.appraisals.queries.counts import ballot_of, count_of, graded_members, lines_of
+from pingyi.appraisals.queries.pages import panel_sums
+from pingyi.appraisals.queries.plans import blank_counts, needed_plan
+from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -34,11 +44,11 @@ def count(
     """Type the count. POST without a count begins it; then it keeps the draft as typed."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     ballot = form_of(round_, form_code)
-    appraisal = queries.appraisal_of(round_, unit_)
+    appraisal = appraisal_of(round_, unit_)
     if appraisal is None:
         too_early = Refusal(_("Record the stages before the count first."), code="no_stages")
         return refused(request, too_early, page_of("unit", round_, unit_))
-    found = queries.count_of(appraisal, form_code)
+    found = count_of(appraisal, form_code)
     if request.method == "POST" and (found is None or "begin" in request.POST):
         return _begun(request, appraisal, form_code)
     if found is None:
@@ -61,17 +71,17 @@ def _page(
 ) -> HttpResponse:
     """The count as it was typed, to be read only where it may not be changed."""
     round_, refusal = found.appraisal.round, why_not_change_count(request.user, found)
-    plan = queries.needed_plan(round_)
+    plan = needed_plan(round_)
     if refusal is not None:
         form.for_reading()
     context = {
         "round": round_,
         "unit": found.appraisal.unit,
-        "ballot": queries.ballot_of(found),
+        "ballot": ballot_of(found),
         "count": found,
         "plan": plan,
         "form": form,
-        "panel_sums": queries.panel_sums(found.appraisal),
+        "panel_sums": panel_sums(found.appraisal),
         "identities": form.identities(self_vote=plan.counting.self_vote),
         "refusal": refusal,
         "void_refusal": why_not_declare_void(request.user, found),
@@ -85,7 +95,7 @@ def _page(
 def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> HttpResponse:
     return done_or_refused(
         request,
-        lambda: operations.start_count(
+        lambda: start_count(
             appraisal=appraisal,
             form=form_code,
             counted_on=day_of(request.now),
@@ -106,7 +116,7 @@ def void(
     found = _count(request, campaign_code, round_code, unit_code, form_code)
     return done_or_refused(
         request,
-        lambda: operations.declare_void(count=found, by=request.user, now=request.now),
+        lambda: declare_void(count=found, by=request.user, now=request.now),
         back=_page_of(found),
         said=_("The vote is void. Hold it again as the next numbered vote."),
     )
@@ -123,9 +133,7 @@ def reopen(
     answer = done(
         request,
         form,
-        lambda: operations.reopen_count(
-            count=found, **form.cleaned_data, by=request.user, now=request.now
-        ),
+        lambda: reopen_count(count=found, **form.cleaned_data, by=request.user, now=request.now),
         to=_page_of(found),
         said=_("The count is open again."),
     )
@@ -136,8 +144,8 @@ def _count(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
 ) -> "Count":
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    appraisal = queries.appraisal_of(round_, unit_)
-    found = queries.count_of(appraisal, form_code) if appraisal else None
+    appraisal = appraisal_of(round_, unit_)
+    found = count_of(appraisal, form_code) if appraisal else None
     if found is None:
         raise Http404(_("This vote has not been opened."))
     return found
@@ -151,10 +159,10 @@ def _page_of(found: "Count", name: str = "count") -> str:
 def _count_form(found: "Count", typed: QueryDict | None = None) -> CountForm:
     return CountForm(
         typed,
-        initial=count_initial(found, queries.lines_of(found), queries.panel_sums(found.appraisal)),
-        form=queries.ballot_of(found),
-        members=queries.graded_members(found),
-        blank_counts=queries.blank_counts(queries.needed_plan(found.appraisal.round)),
+        initial=count_initial(found, lines_of(found), panel_sums(found.appraisal)),
+        form=ballot_of(found),
+        members=graded_members(found),
+        blank_counts=blank_counts(needed_plan(found.appraisal.round)),
     )
 
 
@@ -162,7 +170,7 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
     return done(
         request,
         form,
-        lambda: operations.save_count(
+        lambda: save_count(
             count=found,
             figures=form.figures(),
             lines=form.lines(),
@@ -180,7 +188,7 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
 def _signed(request: Request, found: "Count") -> HttpResponse:
     return done_or_refused(
         request,
-        lambda: operations.sign_count(count=found, by=request.user, now=request.now),
+        lambda: sign_count(count=found, by=request.user, now=request.now),
         back=_page_of(found),
         to=lambda signed: _page_of(signed, "result"),
         said=_("The count is signed."),

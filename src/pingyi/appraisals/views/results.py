@@ -9,15 +9,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import DecisionForm
+from pingyi.appraisals.operations import decisions
 from pingyi.appraisals.permissions.units import why_not_decide
+from pingyi.appraisals.queries.pages import (
+    flag_rows,
+    flags_of,
+    form_results,
+    panel_rows,
+    panel_sums,
+)
+from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import done
 
 if TYPE_CHECKING:
-    from pingyi.appraisals.queries import FormResult
+    from pingyi.appraisals.queries.pages import FormResult
     from pingyi.campaigns.models import Round, Unit
 
 
@@ -33,16 +41,16 @@ def _page(
     request: Request, round_: "Round", unit_: "Unit", typed: DecisionForm | None = None
 ) -> HttpResponse:
     """The page; a decision that was refused stands in it as it was typed."""
-    appraisal = queries.appraisal_of(round_, unit_)
-    results = queries.form_results(appraisal) if appraisal else []
-    flags = queries.flag_rows(appraisal) if appraisal else []
+    appraisal = appraisal_of(round_, unit_)
+    results = form_results(appraisal) if appraisal else []
+    flags = flag_rows(appraisal) if appraisal else []
     today = day_of(request.now)
     context = {
         "round": round_,
         "unit": unit_,
         "results": [(each, _chart(each)) for each in results],
-        "panel": queries.panel_rows(round_, appraisal),
-        "panel_sums": queries.panel_sums(appraisal),
+        "panel": panel_rows(round_, appraisal),
+        "panel_sums": panel_sums(appraisal),
         "flags": [
             (
                 row,
@@ -66,12 +74,12 @@ def decide(
 ) -> HttpResponse:
     """Record what a named person or meeting decided about a flag."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    flag = get_object_or_404(queries.flags_of(round_, unit_), pk=pk)
+    flag = get_object_or_404(flags_of(round_, unit_), pk=pk)
     form = DecisionForm(request.POST, prefix=str(pk))
     answer = done(
         request,
         form,
-        lambda: operations.decide(flag=flag, by=request.user, now=request.now, **form.cleaned_data),
+        lambda: decisions.decide(flag=flag, by=request.user, now=request.now, **form.cleaned_data),
         to=page_of("result", round_, unit_),
         said=_("The decision is recorded."),
     )

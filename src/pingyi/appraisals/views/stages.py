@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals import operations, queries
 from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
+from pingyi.appraisals.operations.stages import add_opinion, record_meeting, record_stage
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
+from pingyi.appraisals.queries.counts import count_of
+from pingyi.appraisals.queries.ledger import stage_initial
+from pingyi.appraisals.queries.pages import panel_rows, stage_rows
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import Deed, deed_page, done, form_page, status_of
@@ -31,16 +36,15 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
 def _page(
     request: Request, round_: "Round", unit_: "Unit", opinion_form: OpinionForm
 ) -> HttpResponse:
-    appraisal = queries.appraisal_of(round_, unit_)
-    plan = queries.needed_plan(round_)
+    appraisal = appraisal_of(round_, unit_)
+    plan = needed_plan(round_)
     context = {
         "round": round_,
         "unit": unit_,
-        "rows": queries.stage_rows(round_, unit_),
-        "panel": queries.panel_rows(round_, appraisal),
+        "rows": stage_rows(round_, unit_),
+        "panel": panel_rows(round_, appraisal),
         "forms": [
-            (form, queries.count_of(appraisal, form.code) if appraisal else None)
-            for form in plan.forms
+            (form, count_of(appraisal, form.code) if appraisal else None) for form in plan.forms
         ],
         "opinions": list(appraisal.opinions.all()) if appraisal else [],
         "opinion_form": opinion_form,
@@ -57,7 +61,7 @@ def stage(
 ) -> HttpResponse:
     """Record a stage, or correct its record."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    plan = queries.needed_plan(round_)
+    plan = needed_plan(round_)
     found = next((each for each in plan.stages if each.code == stage_code), None)
     if found is None or found.kind == "count":
         raise Http404(_("There is no such stage to be recorded."))
@@ -69,7 +73,7 @@ def stage(
         submit=_("Save the record"),
         do=lambda values: _record(
             form,
-            round=round_,
+            round_=round_,
             unit=unit_,
             stage=stage_code,
             held_on=values["held_on"],
@@ -82,7 +86,7 @@ def stage(
         back=page_of("unit", round_, unit_),
         refusal=why_not_record_stage(request.user, round_, unit_, stage_code),
     )
-    return deed_page(request, deed, "appraisals/stage.html", stage=found)
+    return deed_page(request, deed, "appraisals/stage.html", lambda: {"stage": found})
 
 
 @login_required
@@ -90,14 +94,14 @@ def stage(
 def opinion(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Type one more opinion, apart from the figures."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    appraisal = queries.appraisal_of(round_, unit_)
+    appraisal = appraisal_of(round_, unit_)
     if appraisal is None:
         raise Http404(_("This appraisal has not begun."))
     form = OpinionForm(request.POST)
     answer = done(
         request,
         form,
-        lambda: operations.add_opinion(
+        lambda: add_opinion(
             appraisal=appraisal, **form.cleaned_data, by=request.user, now=request.now
         ),
         to=page_of("unit", round_, unit_),
@@ -110,15 +114,15 @@ def _form(
     request: Request, round_: "Round", unit_: "Unit", kind: str, stage_code: str
 ) -> StageForm:
     data = request.POST if request.method == "POST" else None
-    initial: dict[str, Any] = queries.stage_initial(round_, unit_, stage_code)
+    initial: dict[str, Any] = stage_initial(round_, unit_, stage_code)
     initial.setdefault("held_on", day_of(request.now))
     if kind == "meeting":
-        return MeetingForm(data, initial=initial, strata=queries.needed_plan(round_).strata)
+        return MeetingForm(data, initial=initial, strata=needed_plan(round_).strata)
     return StageForm(data, initial=initial)
 
 
 def _record(form: StageForm, **values: Any) -> None:
     if isinstance(form, MeetingForm):
-        operations.record_meeting(**values, panel=form.panel())
+        record_meeting(**values, panel=form.panel())
     else:
-        operations.record_stage(**values)
+        record_stage(**values)

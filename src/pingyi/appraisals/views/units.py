@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
-from pingyi.appraisals import queries
 from pingyi.appraisals.exports import RENDERERS, ledger_document
+from pingyi.appraisals.queries import coverage
+from pingyi.appraisals.queries.ledger import ledger_lines, units_in_state
+from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.campaigns.queries import scopes, units_visible_to
 from pingyi.ui.downloads import download
@@ -26,23 +28,21 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     readable = _readable(request, round_)
     if readable.count() == 1 and not request.GET:
         return redirect("appraisals:unit", campaign_code, round_code, readable.get().code)
-    progress = queries.progress(round_)
+    progress = coverage.progress(round_)
     state = request.GET.get("state", "")
     listing = list_page(
         request,
-        readable.filter(pk__in=queries.units_in_state(round_, state))
-        if state in STATES[1:]
-        else readable,
+        readable.filter(pk__in=units_in_state(round_, state)) if state in STATES[1:] else readable,
         search=("name", "initials", "code"),
         sorts={"path": "path", "name": "name", "code": "code"},
         default="path",
     )
-    counted = readable.filter(pk__in=queries.units_in_state(round_, "counted")).count()
+    counted = readable.filter(pk__in=units_in_state(round_, "counted")).count()
     context = {
         "round": round_,
         "listing": listing,
         "rows": [(unit, progress.get(unit.pk)) for unit in listing.page],
-        "stages": len(queries.needed_plan(round_).stages),
+        "stages": len(needed_plan(round_).stages),
         "state": state,
         "counted": counted,
     }
@@ -57,7 +57,7 @@ def ledger(request: Request, campaign_code: str, round_code: str, kind: str) -> 
     if kind not in RENDERERS:
         raise Http404(_("There is no such document."))
     name = f"{campaign_code}-{round_code}-appraisals.{kind}"
-    lines = queries.ledger_lines(round_, _readable(request, round_))
+    lines = ledger_lines(round_, _readable(request, round_))
     return download(ledger_document(round_, lines, kind=kind), name)
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals import queries
 from pingyi.appraisals.permissions.units import why_not_read
+from pingyi.appraisals.queries import plans
 from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 
@@ -27,7 +27,7 @@ def page_of(name: str, round_: "Round", unit: "Unit", *more: Any) -> str:
 def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
     """The round, or 404; 404 too where the campaign has no appraisal."""
     round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
-    if queries.plan_of(round_) is None:
+    if plans.plan_of(round_) is None:
         raise Http404(_("This campaign has no mass appraisal."))
     return round_
 
@@ -45,7 +45,7 @@ def unit_in_sight(
 
 def form_of(round_: "Round", form_code: str) -> "BallotForm":
     """The ballot form, or 404."""
-    form = queries.form_of(queries.needed_plan(round_), form_code)
+    form = plans.form_of(plans.needed_plan(round_), form_code)
     if form is None:
         raise Http404(_("This campaign has no such ballot form."))
     return form

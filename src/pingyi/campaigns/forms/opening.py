@@ -25,7 +25,7 @@ class OpeningForm(forms.Form):
         help_text=_("Letters, digits and hyphens; it stands in addresses and on the command line."),
     )
     root = forms.TypedChoiceField(label=_("For"), coerce=int)
-    cutoff_on = DayField(
+    cut_off_on = DayField(
         label=_("Cut-off date"),
         help_text=_("Organizations, members, posts and charges are frozen as they stood that day."),
     )
@@ -40,7 +40,7 @@ class OpeningForm(forms.Form):
         self.fields["code"].initial = f"{pack.code}-{today.year}"[:40]
         names = [(pk, found.name) for pk, found in self._roots.items()]
         self.fields["root"].choices = names  # type: ignore[attr-defined]  # a choice field
-        self.fields["cutoff_on"].initial = today
+        self.fields["cut_off_on"].initial = today
         for key, label, day in self._days():
             self.fields[key] = DayField(label=label, initial=day)
 
@@ -71,7 +71,7 @@ class OpeningForm(forms.Form):
             "name": data["name"],
             "code": data["code"],
             "root": self.top(),
-            "cutoff_on": data["cutoff_on"],
+            "cut_off_on": data["cut_off_on"],
             "pack_code": self.pack.code,
             "dates": {
                 plan.code: (data[f"opens.{plan.code}"], data[f"closes.{plan.code}"])

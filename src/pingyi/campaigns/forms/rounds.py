@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.campaigns.queries import Gap
+from pingyi.campaigns.queries.gaps import Gap
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class DatesForm(forms.Form):
     opens_on = DayField(label=_("Opens on"))
     closes_on = DayField(label=_("Closes on"))
 
-    def __init__(self, *args: Any, round: "Round", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round_: "Round", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opens_on"].initial = round.opens_on
-        self.fields["closes_on"].initial = round.closes_on
+        self.fields["opens_on"].initial = round_.opens_on
+        self.fields["closes_on"].initial = round_.closes_on
         self.tiers: list[str] = []
-        for deadline in round.deadlines.all():
+        for deadline in round_.deadlines.all():
             self.tiers.append(deadline.tier)
             self.fields[f"due.{deadline.tier}"] = DayField(
                 label=deadline.name, initial=deadline.due_on

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('pack_code', models.CharField(max_length=60)),
                 ('pack', models.JSONField()),
                 ('pack_hash', models.CharField(max_length=64)),
-                ('cutoff_on', models.DateField(verbose_name='cut-off date')),
+                ('cut_off_on', models.DateField(verbose_name='cut-off date')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
                 ('created_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('since', models.DateTimeField()),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='campaigns.campaign')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
             ],
             options={
                 'ordering': ['unit_id', 'id'],
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('since', models.DateTimeField()),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='campaigns.campaign')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='campaigns.unit')),
             ],
             options={
@@ -238,12 +238,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('campaign', 'path'), name='unit_path_is_unique_in_campaign'),
         ),
         migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='unit_has_a_code_and_a_name'),
+        ),
+        migrations.AddConstraint(
             model_name='participantcharge',
             constraint=models.UniqueConstraint(fields=('participant', 'unit'), name='charge_is_frozen_once'),
         ),
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.UniqueConstraint(fields=('campaign', 'person'), name='participant_is_once_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='participant_has_a_name'),
         ),
         migrations.AddConstraint(
             model_name='formerunit',

@@ -18,7 +18,7 @@ class Campaign(models.Model):
     pack_hash = models.CharField(max_length=64)
     # The organization whose office runs the campaign: the top of the frozen tree.
     root = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
-    cutoff_on = models.DateField(_("cut-off date"))
+    cut_off_on = models.DateField(_("cut-off date"))
     state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.OPEN)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

@@ -56,7 +56,11 @@ class Unit(models.Model):
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="units")
-    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    # Absent where only a package of another copy of the program names the unit: its code and name
+    # stand on their own.
+    organization = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children"
     )
@@ -89,6 +93,9 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 name="unit_path_is_unique_in_campaign", fields=["campaign", "path"]
             ),
+            models.CheckConstraint(
+                name="unit_has_a_code_and_a_name", condition=~Q(code="") & ~Q(name="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +106,10 @@ class Participant(models.Model):
     """A person of the universe: a member of a unit, a holder of posts, or both."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="participants")
-    person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
+    # Absent like the organization of a unit; nobody signs in as such a person.
+    person = models.ForeignKey(
+        "organizations.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=60)
     initials = models.CharField(max_length=60, blank=True)
     # Where the person is a member; empty for leaders whose membership lies outside the tree.
@@ -117,6 +127,7 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 name="participant_is_once_in_campaign", fields=["campaign", "person"]
             ),
+            models.CheckConstraint(name="participant_has_a_name", condition=~Q(name="")),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns import permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import AmendmentKind, LedgerKind
 from pingyi.campaigns.models import (
     Amendment,
@@ -15,6 +15,8 @@ from pingyi.campaigns.models import (
     Unit,
 )
 from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.campaigns.queries.scopes import forget_scopes
+from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import refuse
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def amend(
     amendment = Amendment.objects.create(
         campaign=campaign,
         kind=kind,
-        unit=unit if unit is not None or participant is None else queries.home_unit(participant),
+        unit=unit if unit is not None or participant is None else home_unit(participant),
         participant=participant,
         before=before,
         after=after,
@@ -99,5 +101,5 @@ def amend(
         "reason": reason,
     }
     write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now)
-    queries.forget_scopes(by)
+    forget_scopes(by)
     return amendment

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pingyi.campaigns import permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Exemption, Participant, Round, Unit
@@ -19,6 +19,8 @@ from pingyi.campaigns.operations.record import (
     locked_round,
     write_line,
 )
+from pingyi.campaigns.queries.gaps import Gap
+from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ LEAST_FOR_MANY = 6
 @transaction.atomic
 def exempt(
     *,
-    round: Round,
+    round_: Round,
     duty: str,
     reason: str,
     by: "User | None",
@@ -43,32 +45,32 @@ def exempt(
 
     Refuses without a reason, an unknown duty, what is exempt already, and a closed round.
     """
-    round = locked_round(round)
-    subject = _subject(round, unit, participant)
-    refuse(_why_not(by, round, subject))
+    round_ = locked_round(round_)
+    subject = _subject(round_, unit, participant)
+    refuse(_why_not(by, round_, subject))
     _check_duty(duty)
     reason = given_reason(reason)
-    if _is_exempt(round, duty, subject):
+    if _is_exempt(round_, duty, subject):
         raise Refusal(
             _("%(name)s is already exempt.") % {"name": subject.name}, code="already_exempt"
         )
-    exemption = _exemption(round, duty, subject, reason=reason, by=by, now=now)
+    exemption = _exemption(round_, duty, subject, reason=reason, by=by, now=now)
     exemption.save()
     body = {"duty": duty, "reason": reason, "subject": _named(subject)}
-    write_line(LedgerKind.EXEMPTION_GRANTED, round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_GRANTED, round_.campaign, body, by, now, round_=round_)
     return exemption
 
 
 @transaction.atomic
 def exempt_many(
-    *, round: Round, gaps: Sequence[queries.Gap], reason: str, by: "User | None", now: datetime
+    *, round_: Round, gaps: Sequence[Gap], reason: str, by: "User | None", now: datetime
 ) -> int:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
     Refuses as a whole where one of them lies outside the actor's part of the tree or is of an
     unknown duty, and a reason for more than one that is too short to explain them.
     """
-    round = locked_round(round)
+    round_ = locked_round(round_)
     reason = given_reason(reason)
     if len(set(gaps)) > 1 and sum(sign.isalnum() for sign in reason) < LEAST_FOR_MANY:
         raise Refusal(
@@ -78,8 +80,8 @@ def exempt_many(
         )
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
-    units = round.campaign.units.active().in_bulk(unit_ids)
-    people = round.campaign.participants.active().select_related("unit").in_bulk(participant_ids)
+    units = round_.campaign.units.active().in_bulk(unit_ids)
+    people = round_.campaign.participants.active().select_related("unit").in_bulk(participant_ids)
     exemptions = []
     for gap in dict.fromkeys(gaps):
         subject = units.get(gap.unit_id or 0) or people.get(gap.participant_id or 0)
@@ -88,13 +90,13 @@ def exempt_many(
                 _("%(name)s was removed from this campaign.") % {"name": gap.subject},
                 code="removed",
             )
-        subject.campaign = round.campaign
-        refuse(_why_not(by, round, subject))
+        subject.campaign = round_.campaign
+        refuse(_why_not(by, round_, subject))
         _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
-    done = {(row.duty, row.unit_id, row.participant_id) for row in queries.open_exemptions(round)}
+    done = {(row.duty, row.unit_id, row.participant_id) for row in open_exemptions(round_)}
     rows = [
-        _exemption(round, duty, subject, reason=reason, by=by, now=now)
+        _exemption(round_, duty, subject, reason=reason, by=by, now=now)
         for duty, subject in exemptions
     ]
     rows = [row for row in rows if (row.duty, row.unit_id, row.participant_id) not in done]
@@ -103,41 +105,41 @@ def exempt_many(
         "reason": reason,
         "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
     }
-    write_line(LedgerKind.EXEMPTIONS_GRANTED, round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTIONS_GRANTED, round_.campaign, body, by, now, round_=round_)
     return len(rows)
 
 
 @transaction.atomic
 def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
-    round = locked_round(exemption.round)
+    round_ = locked_round(exemption.round)
     # Read after the round is locked: whoever grants or revokes one of it waits there.
     exemption = Exemption.objects.get(pk=exemption.pk)
-    exemption.round = round
+    exemption.round = round_
     refuse(permissions.why_not_revoke_exemption(by, exemption))
     exemption.revoked_at = now
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
     body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
-    write_line(LedgerKind.EXEMPTION_REVOKED, round.campaign, body, by, now, round=round)
+    write_line(LedgerKind.EXEMPTION_REVOKED, round_.campaign, body, by, now, round_=round_)
     return exemption
 
 
 def _subject(
-    round: Round, unit: Unit | None, participant: Participant | None
+    round_: Round, unit: Unit | None, participant: Participant | None
 ) -> Unit | Participant:
     """The one subject, as it is now."""
     if unit is not None and participant is None:
-        return current_unit(round.campaign, unit)
+        return current_unit(round_.campaign, unit)
     if participant is not None and unit is None:
-        return current_participant(round.campaign, participant)
+        return current_participant(round_.campaign, participant)
     raise ValueError("an exemption has one subject: a unit or a participant")
 
 
-def _why_not(by: "User | None", round: Round, subject: Unit | Participant) -> Refusal | None:
+def _why_not(by: "User | None", round_: Round, subject: Unit | Participant) -> Refusal | None:
     if isinstance(subject, Unit):
-        return permissions.why_not_exempt(by, round, subject)
-    return permissions.why_not_exempt_participant(by, round, subject)
+        return permissions.why_not_exempt(by, round_, subject)
+    return permissions.why_not_exempt_participant(by, round_, subject)
 
 
 def _check_duty(code: str) -> None:
@@ -150,15 +152,15 @@ def _check_duty(code: str) -> None:
         )
 
 
-def _is_exempt(round: Round, duty: str, subject: Unit | Participant) -> bool:
-    rows = Exemption.objects.filter(round=round, duty=duty, revoked_at=None)
+def _is_exempt(round_: Round, duty: str, subject: Unit | Participant) -> bool:
+    rows = Exemption.objects.filter(round=round_, duty=duty, revoked_at=None)
     if isinstance(subject, Unit):
         return rows.filter(unit=subject).exists()
     return rows.filter(participant=subject).exists()
 
 
 def _exemption(
-    round: Round,
+    round_: Round,
     duty: str,
     subject: Unit | Participant,
     *,
@@ -167,7 +169,7 @@ def _exemption(
     now: datetime,
 ) -> Exemption:
     return Exemption(
-        round=round,
+        round=round_,
         duty=duty,
         unit=subject if isinstance(subject, Unit) else None,
         participant=subject if isinstance(subject, Participant) else None,

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from pingyi.campaigns.models import Campaign, Participant, ParticipantCharge, ParticipantPost, Unit
-from pingyi.campaigns.queries import Source
+from pingyi.campaigns.queries.freezing import Source
 from pingyi.organizations.queries import ChargeOnDay, PostOnDay
 
 BATCH = 2_000
@@ -43,28 +43,26 @@ def _freeze_units(campaign: Campaign, source: Source) -> dict[int, Unit]:
     """The units by organization, written level by level so that parents have their key."""
     units: dict[int, Unit] = {}
     for _depth, level in groupby(source.places, key=lambda place: place.depth):
-        rows = []
+        rows = {}
         for place in level:
             organization = source.organizations[place.id]
-            rows.append(
-                Unit(
-                    campaign=campaign,
-                    organization_id=place.id,
-                    parent=None if place.parent_id is None else units[place.parent_id],
-                    path=place.path,
-                    depth=place.depth,
-                    code=organization.code,
-                    name=organization.name,
-                    initials=organization.initials,
-                    kind=organization.kind,
-                    level=organization.level,
-                    sector=organization.sector or "",
-                    is_reporting=place.id in source.reporting,
-                    since=campaign.created_at,
-                )
+            rows[place.id] = Unit(
+                campaign=campaign,
+                organization_id=place.id,
+                parent=None if place.parent_id is None else units[place.parent_id],
+                path=place.path,
+                depth=place.depth,
+                code=organization.code,
+                name=organization.name,
+                initials=organization.initials,
+                kind=organization.kind,
+                level=organization.level,
+                sector=organization.sector or "",
+                is_reporting=place.id in source.reporting,
+                since=campaign.created_at,
             )
-        for unit in Unit.objects.bulk_create(rows, batch_size=BATCH):
-            units[unit.organization_id] = unit
+        Unit.objects.bulk_create(rows.values(), batch_size=BATCH)
+        units |= rows
     return units
 
 

@@ -9,11 +9,18 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns import permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind
 from pingyi.campaigns.models import Campaign, Deadline, Round
 from pingyi.campaigns.operations.freezing import freeze
 from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.campaigns.queries.freezing import Source, source_on
+from pingyi.campaigns.queries.packs import (
+    known_pack,
+    known_packs,
+    problem_sentence,
+    register_problems,
+)
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import snapshot
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
@@ -38,7 +45,7 @@ def open_campaign(
     name: str,
     pack_code: str,
     root: "Organization",
-    cutoff_on: date,
+    cut_off_on: date,
     by: "User | None",
     now: datetime,
     dates: RoundDates | None = None,
@@ -50,12 +57,12 @@ def open_campaign(
     from the pack's. Refuses a code that is taken or malformed, an unknown or wrong pack, a cut-off
     in the future, and an organization that did not exist on that day.
     """
-    refuse(permissions.why_not_open_campaign(by, root, cutoff_on))
-    if cutoff_on > day_of(now):
+    refuse(permissions.why_not_open_campaign(by, root, cut_off_on))
+    if cut_off_on > day_of(now):
         raise Refusal(
             _("The cut-off date %(day)s is in the future. Choose today or an earlier day.")
-            % {"day": date_format(cutoff_on)},
-            code="cutoff_in_future",
+            % {"day": date_format(cut_off_on)},
+            code="cut_off_in_future",
         )
     pack = _usable_pack(pack_code)
     content, pack_hash = snapshot(pack)
@@ -66,7 +73,7 @@ def open_campaign(
         pack=content,
         pack_hash=pack_hash,
         root=root,
-        cutoff_on=cutoff_on,
+        cut_off_on=cut_off_on,
         state=CampaignState.OPEN,
         created_at=now,
         created_by=by,
@@ -75,13 +82,13 @@ def open_campaign(
     )
     _save_new(campaign)
     _plan_rounds(campaign, pack, dates or {}, due or {})
-    counts = freeze(campaign, _source(root, cutoff_on, pack))
+    counts = freeze(campaign, _source(root, cut_off_on, pack))
     body = {
         "name": name,
         "pack": pack.code,
         "pack_hash": pack_hash,
         "root": root.code,
-        "cutoff_on": cutoff_on,
+        "cut_off_on": cut_off_on,
         "frozen": counts,
     }
     write_line(LedgerKind.CAMPAIGN_OPENED, campaign, body, by, now)
@@ -89,16 +96,16 @@ def open_campaign(
 
 
 def _usable_pack(code: str) -> Pack:
-    info = queries.pack(code)
+    info = known_pack(code)
     if info is None:
         raise Refusal(
             _("There is no pack “%(code)s”. Packs: %(packs)s.")
-            % {"code": code, "packs": ", ".join(found.code for found in queries.packs())},
+            % {"code": code, "packs": ", ".join(found.code for found in known_packs())},
             code="unknown_pack",
         )
     problems = list(info.problems)
     if info.pack is not None:
-        problems = [queries.problem_sentence(p) for p in queries.register_problems(info.pack)]
+        problems = [problem_sentence(p) for p in register_problems(info.pack)]
         if not problems:
             return info.pack
     raise Refusal(
@@ -123,9 +130,9 @@ def _save_new(campaign: Campaign) -> None:
     campaign.save()
 
 
-def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
+def _source(root: "Organization", on: date, pack: Pack) -> Source:
     try:
-        source = queries.source_on(root, on, pack)
+        source = source_on(root, on, pack)
     except TooDeep:
         raise Refusal(
             _("The tree below %(root)s has more than %(levels)d levels.")
@@ -133,18 +140,18 @@ def _source(root: "Organization", on: date, pack: Pack) -> queries.Source:
             code="too_deep",
         ) from None
     if not source.members:
-        raise Refusal(_why_empty(root, cutoff_on=on), code="empty_tree")
+        raise Refusal(_why_empty(root, cut_off_on=on), code="empty_tree")
     return source
 
 
-def _why_empty(root: "Organization", *, cutoff_on: date) -> str:
+def _why_empty(root: "Organization", *, cut_off_on: date) -> str:
     """Why there is nothing to freeze on that day, and which day would do."""
-    first = ground.first_day_with_members(root, cutoff_on)
-    said = {"day": date_format(cutoff_on), "root": root.name}
+    first = ground.first_day_with_members(root, cut_off_on)
+    said = {"day": date_format(cut_off_on), "root": root.name}
     if first is None:
         return _("On %(day)s %(root)s has no members, so there is nothing to freeze.") % said
     said |= {"begun": date_format(root.valid_from), "first": date_format(first)}
-    if root.valid_from > cutoff_on:
+    if root.valid_from > cut_off_on:
         return (
             _(
                 "In the register %(root)s begins on %(begun)s, after the cut-off date %(day)s. "

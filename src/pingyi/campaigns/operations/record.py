@@ -23,22 +23,22 @@ def write_line(
     by: "User | None",
     now: datetime,
     *,
-    round: Round | None = None,
+    round_: Round | None = None,
 ) -> None:
     """One ledger line about a campaign or a round of it, in the transaction of the deed."""
-    subject = f"campaign:{campaign.code}" + (f"/{round.code}" if round is not None else "")
+    subject = f"campaign:{campaign.code}" + (f"/{round_.code}" if round_ is not None else "")
     ledger.append(kind=kind, subject=subject, body=body, actor_role=role_text(by), now=now)
 
 
 def locked_campaign(campaign: Campaign) -> Campaign:
     """The row as it is now, locked until the deed is done: deeds of a campaign queue here."""
-    return Campaign.objects.select_for_update().get(pk=campaign.pk)
+    return Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
 
 
-def locked_round(round: Round) -> Round:
+def locked_round(round_: Round) -> Round:
     """The round as it is now. Its campaign is locked first, so that only one round can open."""
-    campaign = Campaign.objects.select_for_update().get(pk=round.campaign_id)
-    found = Round.objects.select_for_update().get(pk=round.pk)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=round_.campaign_id)
+    found = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     found.campaign = campaign
     return found
 

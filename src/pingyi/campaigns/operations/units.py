@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns import queries
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_units
 from pingyi.campaigns.operations.record import current_unit, given_reason
+from pingyi.campaigns.queries.packs import pack_of
+from pingyi.campaigns.queries.universe import ancestors
 from pingyi.campaigns.rules.tree import MOST_LEVELS, next_child_path
 from pingyi.core.refusals import Refusal
 
@@ -44,7 +45,7 @@ def move_unit(
     deeper = parent.depth + 1 - unit.depth
     deepest = max(whole.values_list("depth", flat=True))
     _check_depth(deepest + deeper)
-    before = {"parent": queries.ancestors(unit).last().code, "path": unit.path}  # type: ignore[union-attr]  # only the top has none, and everything lies below it
+    before = {"parent": ancestors(unit).last().code, "path": unit.path}  # type: ignore[union-attr]  # only the top has none, and everything lies below it
     path = _free_path(parent)
     keep_units(list(whole), now)
     whole.update(
@@ -78,14 +79,16 @@ def add_unit(
 ) -> Amendment:
     """Take an organization of the register into the tree, or bring a removed one back.
 
-    It comes without people: they are added or moved one by one. Refuses one that is there already.
+    It comes without people: they are added or moved one by one. Refuses one that is there already,
+    be it known by its code only.
     """
     campaign = begun(campaign, by)
     reason = given_reason(reason)
     parent = current_unit(campaign, parent)
-    unit = Unit.objects.filter(campaign=campaign, organization=organization).first()
+    same = Q(organization=organization) | Q(organization=None, code=organization.code)
+    unit = Unit.objects.filter(same, campaign=campaign).first()
     if unit is None:
-        unit = Unit(campaign=campaign, organization=organization, since=now)
+        unit = Unit(campaign=campaign, since=now)
     elif unit.is_active:
         raise Refusal(
             _("%(unit)s is already in this campaign. Move it instead.") % {"unit": unit.name},
@@ -94,6 +97,7 @@ def add_unit(
     else:
         keep_units([unit], now)
     _check_depth(parent.depth + 1)
+    unit.organization = organization
     unit.parent = parent
     unit.path = _free_path(parent)
     unit.depth = parent.depth + 1
@@ -171,11 +175,11 @@ def _check_depth(depth: int) -> None:
 
 def _settle_reporting(campaign: Campaign, unit: Unit) -> None:
     """A unit placed below a reporting one does not report itself; elsewhere its level decides."""
-    above = queries.ancestors(unit).filter(is_reporting=True).exists()
+    above = ancestors(unit).filter(is_reporting=True).exists()
     whole = campaign.units.in_subtree([unit.path])
     if above:
         whole.update(is_reporting=False)
     else:
-        reports = unit.level in queries.pack_of(campaign).reporting_levels
+        reports = unit.level in pack_of(campaign).reporting_levels
         Unit.objects.filter(pk=unit.pk).update(is_reporting=reports)
     unit.refresh_from_db(fields=["is_reporting"])

@@ -84,25 +84,25 @@ class Gaps(Sequence[Gap]):
         return rows.order_by(*dict.fromkeys(self._order))
 
 
-def gaps_of(round: "Round", paths: Sequence[str] | None = None) -> Gaps:
+def gaps_of(round_: "Round", paths: Sequence[str] | None = None) -> Gaps:
     """What is missing and not exempt, of every duty; of some subtrees."""
-    return gaps_in(round, {code: duty.owed(round) for code, duty in DUTIES.items()}, paths)
+    return gaps_in(round_, {code: duty.owed(round_) for code, duty in DUTIES.items()}, paths)
 
 
-def gaps_in(round: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | None = None) -> Gaps:
+def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | None = None) -> Gaps:
     """Those of what is owed, by duty, that are not exempt; of some subtrees."""
     parts: list[QuerySet[Any, Any]] = []
     for duty, each in owed.items():
         if each.units is not None:
-            units = each.units.exclude(id__in=exempt_units(round, duty))
+            units = each.units.exclude(id__in=exempt_units(round_, duty))
             parts.append(_units(units if paths is None else units.filter(under(paths)), duty))
         if each.people is not None:
-            people = each.people.exclude(id__in=exempt_participants(round, duty))
+            people = each.people.exclude(id__in=exempt_participants(round_, duty))
             if paths is not None:
-                below = round.campaign.units.in_subtree(paths).order_by()
+                below = round_.campaign.units.in_subtree(paths).order_by()
                 people = people.filter(unit__in=below.values("id"))
             parts.append(_people(people, duty))
-    return Gaps(parts or [_units(round.campaign.units.none(), "")])
+    return Gaps(parts or [_units(round_.campaign.units.none(), "")])
 
 
 def duty_label(code: str) -> "Sentence":

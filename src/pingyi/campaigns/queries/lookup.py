@@ -39,7 +39,7 @@ def find_unit(campaign: Campaign, code: str) -> Unit:
     if found is None:
         raise Refusal(
             _("Campaign %(campaign)s has no unit %(code)s. Its units were frozen on %(day)s.")
-            % {"campaign": campaign.code, "code": code, "day": date_format(campaign.cutoff_on)},
+            % {"campaign": campaign.code, "code": code, "day": date_format(campaign.cut_off_on)},
             code="unknown_unit",
         )
     return found

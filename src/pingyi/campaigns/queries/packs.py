@@ -32,7 +32,7 @@ class PackInfo:
         return self.pack.name if self.pack else self.code
 
 
-def packs() -> list[PackInfo]:
+def known_packs() -> list[PackInfo]:
     """Every pack of the settings' folders, by code; the first folder with a code wins."""
     found: dict[str, PackInfo] = {}
     for top in settings.PACK_DIRS:
@@ -41,9 +41,9 @@ def packs() -> list[PackInfo]:
     return sorted(found.values(), key=lambda info: info.code)
 
 
-def pack(code: str) -> PackInfo | None:
+def known_pack(code: str) -> PackInfo | None:
     """The pack with this code, readable or not; None where there is no such folder."""
-    return next((info for info in packs() if info.code == code), None)
+    return next((info for info in known_packs() if info.code == code), None)
 
 
 def _info(folder: Path) -> PackInfo:

@@ -37,23 +37,23 @@ def current_round(campaign: Campaign, today: date) -> Round | None:
     return None
 
 
-def open_exemptions(round: Round) -> QuerySet[Exemption]:
+def open_exemptions(round_: Round) -> QuerySet[Exemption]:
     """Exemptions that hold, with their subjects."""
-    return Exemption.objects.filter(round=round, revoked_at=None).select_related(
+    return Exemption.objects.filter(round=round_, revoked_at=None).select_related(
         "unit", "participant__unit", "exempted_by"
     )
 
 
-def exempt_units(round: Round, duty: str) -> "QuerySet[Exemption, int]":
+def exempt_units(round_: Round, duty: str) -> "QuerySet[Exemption, int]":
     """Ids of units that are exempt from a duty in the round, as a subquery."""
-    rows = Exemption.objects.filter(round=round, duty=duty, revoked_at=None, unit__isnull=False)
+    rows = Exemption.objects.filter(round=round_, duty=duty, revoked_at=None, unit__isnull=False)
     return rows.order_by().values_list("unit_id", flat=True)
 
 
-def exempt_participants(round: Round, duty: str) -> "QuerySet[Exemption, int]":
+def exempt_participants(round_: Round, duty: str) -> "QuerySet[Exemption, int]":
     """Ids of people who are exempt from a duty in the round, as a subquery."""
     rows = Exemption.objects.filter(
-        round=round, duty=duty, revoked_at=None, participant__isnull=False
+        round=round_, duty=duty, revoked_at=None, participant__isnull=False
     )
     return rows.order_by().values_list("participant_id", flat=True)
 
@@ -90,3 +90,9 @@ def exemptions_of(
     return Exemption.objects.filter(
         Q(unit__in=units) | Q(participant__in=people), round__campaign=campaign
     ).select_related("round", "unit", "participant__unit", "exempted_by")
+
+
+def round_locked(round_: Round) -> Round:
+    """The round as it is now, with its campaign, locked until the transaction ends."""
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    return rounds.select_related("campaign").get(pk=round_.pk)

@@ -54,7 +54,7 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
         if grant.organization_id not in units and grant.role in Right.READ_PEOPLE.roles
     }
     if elsewhere:
-        above = elsewhere.intersection(path_ids(campaign.root_id, campaign.cutoff_on))
+        above = elsewhere.intersection(path_ids(campaign.root_id, campaign.cut_off_on))
         root = campaign.units.filter(organization_id=campaign.root_id).first() if above else None
         units |= dict.fromkeys(above, root) if root else {}
     found = [
@@ -87,8 +87,8 @@ def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
     if not above:
         return Campaign.objects.filter(inside)
     others = Campaign.objects.exclude(inside).order_by()
-    days = others.values_list("cutoff_on", flat=True).distinct()
-    reached = (Q(root_id__in=below(above, day), cutoff_on=day) for day in days)
+    days = others.values_list("cut_off_on", flat=True).distinct()
+    reached = (Q(root_id__in=below(above, day), cut_off_on=day) for day in days)
     return Campaign.objects.filter(reduce(or_, reached, inside))
 
 
@@ -128,6 +128,15 @@ def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySe
         | Q(id__in=Participant.objects.filter(charges__unit__in=units).values("id"))
     )
     return people.filter(themselves | Q(unit__in=units) | leaders)
+
+
+def is_self(actor: "User | None", participant: Participant) -> bool:
+    """Whether the actor is this person; nobody is one who is not in the register."""
+    return (
+        actor is not None
+        and actor.person_id is not None
+        and actor.person_id == participant.person_id
+    )
 
 
 def participant_of(actor: "User | None", campaign: Campaign) -> Participant | None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.amendments import (
     AdditionForm,
     InUnitForm,
@@ -15,6 +15,8 @@ from pingyi.campaigns.forms.amendments import (
     StandingForm,
 )
 from pingyi.campaigns.forms.rounds import ReasonForm
+from pingyi.campaigns.operations import people, units
+from pingyi.campaigns.queries.scopes import units_visible_to
 from pingyi.campaigns.views.viewing import (
     FOUND_AT_ONCE,
     campaign_in_sight,
@@ -74,13 +76,15 @@ def _common(request: Request, campaign: "Campaign", page: str) -> dict[str, Any]
 def add_person(request: Request, campaign_code: str) -> HttpResponse:
     """Take a person of the register into the campaign."""
     campaign = campaign_in_sight(request, campaign_code)
-    units = queries.units_visible_to(request.user, campaign)
-    form = PersonAdditionForm(request.POST or None, units=units, found=_people_of_register(request))
+    visible = units_visible_to(request.user, campaign)
+    form = PersonAdditionForm(
+        request.POST or None, units=visible, found=_people_of_register(request)
+    )
 
     def do(values: dict[str, Any]) -> object:
         target = values.pop("target")
         person = register.people_visible_to(request.user, day_of(request.now)).get(pk=target)
-        return operations.add_participant(
+        return people.add_participant(
             campaign=campaign, person=person, **values, by=request.user, now=request.now
         )
 
@@ -102,13 +106,13 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Count a person in another unit."""
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
-    units = queries.units_visible_to(request.user, campaign)
+    visible = units_visible_to(request.user, campaign)
     deed = Deed(
         title=_("Move %(name)s") % {"name": participant.name},
         state=participant.unit.name if participant.unit else "",
-        form=InUnitForm(request.POST or None, units=units),
+        form=InUnitForm(request.POST or None, units=visible),
         submit=_("Move"),
-        do=lambda values: operations.move_participant(
+        do=lambda values: people.move_participant(
             participant=participant, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "people"),
@@ -127,7 +131,7 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
         title=_("Standing of %(name)s") % {"name": participant.name},
         form=form,
         submit=_("Save"),
-        do=lambda values: operations.change_standing(
+        do=lambda values: people.change_standing(
             participant=participant, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "people"),
@@ -148,7 +152,7 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
         ),
         form=ReasonForm(request.POST or None),
         submit=_("Remove"),
-        do=lambda values: operations.remove_participant(
+        do=lambda values: people.remove_participant(
             participant=participant, **values, by=request.user, now=request.now
         ),
         **_common(request, campaign, "people"),
@@ -161,15 +165,15 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
 def add_unit(request: Request, campaign_code: str) -> HttpResponse:
     """Take an organization of the register into the frozen tree."""
     campaign = campaign_in_sight(request, campaign_code)
-    units = queries.units_visible_to(request.user, campaign)
+    visible = units_visible_to(request.user, campaign)
     form = AdditionForm(
-        request.POST or None, units=units, found=_organizations_of_register(request)
+        request.POST or None, units=visible, found=_organizations_of_register(request)
     )
     form.fields["unit"].label = _("Under which organization")
 
     def do(values: dict[str, Any]) -> object:
         found = register.visible_to(request.user, day_of(request.now))
-        return operations.add_unit(
+        return units.add_unit(
             campaign=campaign,
             organization=found.get(pk=values["target"]),
             parent=values["unit"],
@@ -196,14 +200,14 @@ def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRespo
     """Put a unit with everything below it under another one."""
     campaign = campaign_in_sight(request, campaign_code)
     unit = unit_in_sight(request, campaign, unit_code)
-    form = InUnitForm(request.POST or None, units=queries.units_visible_to(request.user, campaign))
+    form = InUnitForm(request.POST or None, units=units_visible_to(request.user, campaign))
     form.fields["unit"].label = _("Under which organization")
     deed = Deed(
         title=_("Move %(name)s") % {"name": unit.name},
         state=_("Everything below it moves along."),
         form=form,
         submit=_("Move"),
-        do=lambda values: operations.move_unit(
+        do=lambda values: units.move_unit(
             unit=unit,
             parent=values["unit"],
             reason=values["reason"],
@@ -226,9 +230,7 @@ def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRes
         state=_("The register stays as it is."),
         form=ReasonForm(request.POST or None),
         submit=_("Remove"),
-        do=lambda values: operations.remove_unit(
-            unit=unit, **values, by=request.user, now=request.now
-        ),
+        do=lambda values: units.remove_unit(unit=unit, **values, by=request.user, now=request.now),
         **_common(request, campaign, "units"),
     )
     return deed_page(request, deed)

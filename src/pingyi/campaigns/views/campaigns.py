@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns import permissions
+from pingyi.campaigns.operations.opening import close_campaign
+from pingyi.campaigns.queries.packs import known_pack, known_packs
+from pingyi.campaigns.queries.rounds import amendments_visible_to, current_round, deadlines_of
+from pingyi.campaigns.queries.scopes import campaigns_visible_to
+from pingyi.campaigns.queries.timeline import timeline
+from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import done_or_refused
@@ -25,12 +31,12 @@ AMENDMENTS_SHOWN = 5
 @require_safe
 def list_(request: Request) -> HttpResponse:
     """The campaigns in sight, and the packs one can be opened from."""
-    rows = queries.campaigns_visible_to(request.user).select_related("root")
+    rows = campaigns_visible_to(request.user).select_related("root")
     listing = list_page(
         request,
         rows,
         search=("name", "code"),
-        sorts={"name": "name", "cutoff": "cutoff_on", "opened": "opened_at"},
+        sorts={"name": "name", "cut_off": "cut_off_on", "opened": "opened_at"},
         default="-opened",
     )
     return render(
@@ -38,7 +44,7 @@ def list_(request: Request) -> HttpResponse:
         "campaigns/list.html",
         {
             "listing": listing,
-            "packs": queries.packs(),
+            "packs": known_packs(),
             "may_open": bool(permissions.openable_roots(request.user)),
         },
     )
@@ -48,7 +54,7 @@ def list_(request: Request) -> HttpResponse:
 @require_safe
 def pack(request: Request, pack_code: str) -> HttpResponse:
     """A pack as people read it, or what is wrong with it."""
-    info = queries.pack(pack_code)
+    info = known_pack(pack_code)
     if info is None:
         raise Http404
     context = {
@@ -66,14 +72,14 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
     found = campaign_in_sight(request, campaign_code)
     today = day_of(request.now)
     rounds = list(found.rounds.all())
-    deadlines = queries.deadlines_of(found)
-    amendments = queries.amendments_visible_to(request.user, found)
+    deadlines = deadlines_of(found)
+    amendments = amendments_visible_to(request.user, found)
     context = {
         "campaign": found,
-        "current": queries.current_round(found, today),
+        "current": current_round(found, today),
         "today": today,
-        "events": queries.timeline(found, today),
-        "figures": queries.universe_figures(found),
+        "events": timeline(found, today),
+        "figures": universe_figures(found),
         "rounds": [_round_row(request, found_round, deadlines) for found_round in rounds],
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
         "close_refusal": permissions.why_not_close_campaign(request.user, found),
@@ -90,19 +96,19 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
     found = campaign_in_sight(request, campaign_code)
     return done_or_refused(
         request,
-        lambda: operations.close_campaign(campaign=found, by=request.user, now=request.now),
+        lambda: close_campaign(campaign=found, by=request.user, now=request.now),
         back=page_of(campaign_code),
         said=_("The campaign is closed."),
     )
 
 
-def _round_row(request: Request, round: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
+def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
     return {
-        "round": round,
-        "state": {"planned": "todo", "open": "soon", "closed": "done"}[round.state],
-        "deadlines": [deadline for deadline in deadlines if deadline.round_id == round.pk],
-        "open_refusal": permissions.why_not_open_round(request.user, round),
-        "close_refusal": permissions.why_not_close_round(request.user, round),
-        "reopen_refusal": permissions.why_not_reopen_round(request.user, round),
-        "dates_refusal": permissions.why_not_change_round_dates(request.user, round),
+        "round": round_,
+        "state": {"planned": "todo", "open": "soon", "closed": "done"}[round_.state],
+        "deadlines": [deadline for deadline in deadlines if deadline.round_id == round_.pk],
+        "open_refusal": permissions.why_not_open_round(request.user, round_),
+        "close_refusal": permissions.why_not_close_round(request.user, round_),
+        "reopen_refusal": permissions.why_not_reopen_round(request.user, round_),
+        "dates_refusal": permissions.why_not_change_round_dates(request.user, round_),
     }

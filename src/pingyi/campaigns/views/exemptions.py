@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import exports, operations, permissions, queries
+from pingyi.campaigns import exports, permissions
+from pingyi.campaigns.operations.exemptions import revoke_exemption
+from pingyi.campaigns.queries.gaps import duty_label
+from pingyi.campaigns.queries.rounds import exemptions_of
+from pingyi.campaigns.queries.scopes import participants_visible_to, units_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.downloads import download
@@ -21,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def _in_sight(request: Request, campaign: "Campaign") -> "QuerySet[Exemption]":
-    return queries.exemptions_of(
+    return exemptions_of(
         campaign,
-        queries.units_visible_to(request.user, campaign),
-        queries.participants_visible_to(request.user, campaign),
+        units_visible_to(request.user, campaign),
+        participants_visible_to(request.user, campaign),
     )
 
 
@@ -52,7 +56,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
         if exemption.unit is not None:
             exemption.unit.campaign = campaign
         refusal = permissions.why_not_revoke_exemption(request.user, exemption)
-        duty = queries.duty_label(exemption.duty)
+        duty = duty_label(exemption.duty)
         rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {"campaign": campaign, "listing": listing, "rows": rows}
     return render(request, "campaigns/exemptions.html", context)
@@ -78,7 +82,7 @@ def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         raise Http404
     return done_or_refused(
         request,
-        lambda: operations.revoke_exemption(exemption=exemption, by=request.user, now=request.now),
+        lambda: revoke_exemption(exemption=exemption, by=request.user, now=request.now),
         back=page_of(campaign_code, "exemptions"),
         said=_("The exemption was revoked."),
     )

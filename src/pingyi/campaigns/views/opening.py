@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.opening import OpeningForm
+from pingyi.campaigns.operations.opening import open_campaign
+from pingyi.campaigns.queries.freezing import Preview, preview
+from pingyi.campaigns.queries.packs import known_pack, known_packs
 from pingyi.campaigns.rules.tree import TooDeep
 from pingyi.campaigns.views.viewing import page_of
 from pingyi.core.clock import day_of
@@ -26,8 +29,8 @@ def open_(request: Request) -> HttpResponse:
         return refused(request, no_office, reverse("campaigns:list"))
     wanted = request.GET.get("pack", "")
     if not wanted:
-        return render(request, "campaigns/choose_pack.html", {"packs": queries.packs()})
-    info = queries.pack(wanted)
+        return render(request, "campaigns/choose_pack.html", {"packs": known_packs()})
+    info = known_pack(wanted)
     if info is None or info.pack is None:
         raise Http404
     form = OpeningForm(request.POST or None, pack=info.pack, roots=roots, today=day_of(request.now))
@@ -36,7 +39,7 @@ def open_(request: Request) -> HttpResponse:
         answer = done(
             request,
             form,
-            lambda: operations.open_campaign(**form.values(), by=request.user, now=request.now),
+            lambda: open_campaign(**form.values(), by=request.user, now=request.now),
             to=lambda opened: page_of(opened.code),
             said=_("The campaign is open. Next: open its first round."),
         )
@@ -47,8 +50,8 @@ def open_(request: Request) -> HttpResponse:
     return render(request, "campaigns/open.html", context)
 
 
-def _preview(form: OpeningForm) -> queries.Preview | None:
+def _preview(form: OpeningForm) -> Preview | None:
     try:
-        return queries.preview(form.top(), form.cleaned_data["cutoff_on"], form.pack)
+        return preview(form.top(), form.cleaned_data["cut_off_on"], form.pack)
     except TooDeep:
         return None

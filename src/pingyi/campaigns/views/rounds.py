@@ -12,8 +12,17 @@ from django.views.decorators.http import require_POST
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import operations, permissions, queries
+from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
+from pingyi.campaigns.operations.exemptions import exempt_many
+from pingyi.campaigns.operations.rounds import (
+    change_round_dates,
+    close_round,
+    open_round,
+    reopen_round,
+)
+from pingyi.campaigns.queries.gaps import Gaps, duty_label, gaps_of
+from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.views.viewing import page_of, round_in_sight
 from pingyi.core.refusals import refuse
 from pingyi.ui.deeds import Deed, deed_page, done, done_or_refused, form_page
@@ -30,7 +39,7 @@ def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     found = round_in_sight(request, campaign_code, round_code)
     return done_or_refused(
         request,
-        lambda: operations.open_round(round=found, by=request.user, now=request.now),
+        lambda: open_round(round_=found, by=request.user, now=request.now),
         back=page_of(campaign_code),
         said=_("“%(round)s” is open.") % {"round": found.name},
     )
@@ -43,7 +52,7 @@ def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     found = round_in_sight(request, campaign_code, round_code)
     return done_or_refused(
         request,
-        lambda: operations.close_round(round=found, by=request.user, now=request.now),
+        lambda: close_round(round_=found, by=request.user, now=request.now),
         back=page_of(campaign_code),
         said=_("“%(round)s” is closed.") % {"round": found.name},
         listed_at=_gaps_page(campaign_code, round_code),
@@ -61,9 +70,7 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
         submit=_("Reopen"),
         back=page_of(campaign_code),
         done=_("“%(round)s” is open again.") % {"round": found.name},
-        do=lambda values: operations.reopen_round(
-            round=found, **values, by=request.user, now=request.now
-        ),
+        do=lambda values: reopen_round(round_=found, **values, by=request.user, now=request.now),
         refusal=permissions.why_not_reopen_round(request.user, found),
     )
     return deed_page(request, deed)
@@ -74,15 +81,15 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
 def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Change the days of the round and of its deadlines."""
     found = round_in_sight(request, campaign_code, round_code)
-    form = DatesForm(request.POST or None, round=found)
+    form = DatesForm(request.POST or None, round_=found)
     deed = Deed(
         title=_("Dates of “%(round)s”") % {"round": found.name},
         form=form,
         submit=_("Save"),
         back=page_of(campaign_code),
         done=_("The dates were changed."),
-        do=lambda _values: operations.change_round_dates(
-            round=found, **form.values(), by=request.user, now=request.now
+        do=lambda _values: change_round_dates(
+            round_=found, **form.values(), by=request.user, now=request.now
         ),
         refusal=permissions.why_not_change_round_dates(request.user, found),
     )
@@ -95,12 +102,12 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
     )
 
 
-def _gaps_in_sight(request: Request, round: "Round") -> queries.Gaps:
+def _gaps_in_sight(request: Request, round_: "Round") -> Gaps:
     """The gaps of the person's part of the tree; the role of a member has none."""
-    found = queries.scopes(request.user, round.campaign)
+    found = scopes(request.user, round_.campaign)
     units = [scope.unit for scope in found if scope.role in Right.READ_PEOPLE.roles]
     sees_all = any(unit.parent_id is None for unit in units)
-    return queries.gaps_of(round, None if sees_all else [unit.path for unit in units])
+    return gaps_of(round_, None if sees_all else [unit.path for unit in units])
 
 
 @login_required
@@ -130,8 +137,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "form": form,
         "listing": listing,
         "rows": [
-            {"gap": gap, "key": key_of(gap), "duty": queries.duty_label(gap.duty)}
-            for gap in listing.page
+            {"gap": gap, "key": key_of(gap), "duty": duty_label(gap.duty)} for gap in listing.page
         ],
         "close_refusal": permissions.why_not_close_round(request.user, found)
         or permissions.why_not_close_over(missing, listed=0),
@@ -139,19 +145,19 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     return render(request, "campaigns/gaps.html", context)
 
 
-def _exempted(request: Request, round: "Round", form: ExemptionForm) -> HttpResponse | None:
+def _exempted(request: Request, round_: "Round", form: ExemptionForm) -> HttpResponse | None:
     """Exempts and comes back to the list; nothing where there is something to mend."""
     return done(
         request,
         form,
-        lambda: operations.exempt_many(
-            round=round,
+        lambda: exempt_many(
+            round_=round_,
             gaps=form.chosen(),
             reason=form.cleaned_data["reason"],
             by=request.user,
             now=request.now,
         ),
-        to=_gaps_page(round.campaign.code, round.code),
+        to=_gaps_page(round_.campaign.code, round_.code),
         said=lambda count: (
             ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", count)
             % {"count": count}

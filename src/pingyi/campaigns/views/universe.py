@@ -6,7 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import exports, permissions, queries
+from pingyi.campaigns import exports, permissions
+from pingyi.campaigns.queries.rounds import amendments_visible_to
+from pingyi.campaigns.queries.scopes import participants_visible_to, units_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page, searched
@@ -19,7 +21,7 @@ SEARCH = ("unit__name", "participant__name", "reason")
 def units(request: Request, campaign_code: str) -> HttpResponse:
     """The frozen tree, as far as it is in sight."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = queries.units_visible_to(request.user, campaign).with_heads().select_related("parent")
+    rows = units_visible_to(request.user, campaign).with_heads().select_related("parent")
     listing = list_page(
         request,
         rows,
@@ -42,7 +44,7 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
     campaign = campaign_in_sight(request, campaign_code)
     listing = list_page(
         request,
-        queries.participants_visible_to(request.user, campaign).select_related("unit"),
+        participants_visible_to(request.user, campaign).select_related("unit"),
         search=("name", "initials", "unit__name"),
         sorts={"unit": ("unit__path", "id"), "name": ("initials", "name"), "standing": "standing"},
         default="unit",
@@ -62,7 +64,7 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
     campaign = campaign_in_sight(request, campaign_code)
     listing = list_page(
         request,
-        queries.amendments_visible_to(request.user, campaign),
+        amendments_visible_to(request.user, campaign),
         search=SEARCH,
         sorts={"on": "amended_at", "kind": "kind", "unit": "unit__path"},
         default="-on",
@@ -75,7 +77,7 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
 def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
     """The amendments as a workbook, as they are searched."""
     campaign = campaign_in_sight(request, campaign_code)
-    amendments = queries.amendments_visible_to(request.user, campaign)
+    amendments = amendments_visible_to(request.user, campaign)
     rows = searched(request, amendments, SEARCH)
     content = exports.amendments_xlsx(rows.order_by("id"), request.now)
     return download(content, "amendments.xlsx")

@@ -6,7 +6,12 @@ from django.http import Http404
 from django.urls import reverse
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import queries
+from pingyi.campaigns.queries.scopes import (
+    campaigns_visible_to,
+    participants_visible_to,
+    rounds_visible_to,
+    units_visible_to,
+)
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
@@ -21,7 +26,7 @@ def page_of(campaign_code: str, name: str = "campaign") -> str:
 
 def campaign_in_sight(request: Request, campaign_code: str) -> "Campaign":
     """The campaign, or 404 where the person has no part in it."""
-    found = queries.campaigns_visible_to(request.user)
+    found = campaigns_visible_to(request.user)
     found = found.select_related("root").prefetch_related("rounds")
     campaign = found.filter(code=campaign_code).first()
     if campaign is None:
@@ -31,7 +36,7 @@ def campaign_in_sight(request: Request, campaign_code: str) -> "Campaign":
 
 def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Round":
     """The round, or 404 where the person has no part in its campaign."""
-    round_ = queries.rounds_visible_to(request.user, campaign_code).filter(code=round_code).first()
+    round_ = rounds_visible_to(request.user, campaign_code).filter(code=round_code).first()
     if round_ is None:
         raise Http404
     return round_
@@ -39,7 +44,7 @@ def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Ro
 
 def unit_in_sight(request: Request, campaign: "Campaign", unit_code: str) -> "Unit":
     """The unit, or 404 where it lies outside the person's part of the tree."""
-    unit = queries.units_visible_to(request.user, campaign).filter(code=unit_code).first()
+    unit = units_visible_to(request.user, campaign).filter(code=unit_code).first()
     if unit is None:
         raise Http404
     unit.campaign = campaign
@@ -48,7 +53,7 @@ def unit_in_sight(request: Request, campaign: "Campaign", unit_code: str) -> "Un
 
 def participant_in_sight(request: Request, campaign: "Campaign", pk: int) -> "Participant":
     """The person, or 404 where they belong outside the viewer's part of the tree."""
-    people = queries.participants_visible_to(request.user, campaign)
+    people = participants_visible_to(request.user, campaign)
     participant = people.select_related("unit").filter(pk=pk).first()
     if participant is None:
         raise Http404

@@ -39,7 +39,7 @@ def plain(value: object, *, texts: tuple[type, ...] = ()) -> Plain:
     `texts` are types read through str(), such as translations that are made late. Raises
     TypeError for anything that has no single way of writing, floats above all.
     """
-    if texts and isinstance(value, texts):
+    if isinstance(value, texts):
         return str(value)
     match value:
         case Enum():

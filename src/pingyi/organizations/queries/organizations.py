@@ -133,4 +133,4 @@ def organizations_below(organization_ids: Iterable[int] | None, on: date) -> Que
 
 def locked_organization(organization: Organization) -> Organization:
     """The row as it is now, locked until the transaction ends."""
-    return Organization.objects.select_for_update().get(pk=organization.pk)
+    return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)

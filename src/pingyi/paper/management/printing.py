@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns.queries.packs import pack, packs
+from pingyi.campaigns.queries import known_pack, known_packs
 from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.core.refusals import Refusal
 from pingyi.documents.drawings import Copy
@@ -109,9 +109,9 @@ def _copies(sheets: Sheets, done: int, number: int) -> list[Copy]:
 
 
 def _form(pack_code: str, form_code: str) -> BallotForm:
-    found = pack(pack_code)
+    found = known_pack(pack_code)
     if found is None or found.pack is None:
-        known = "、".join(info.code for info in packs() if info.pack)
+        known = "、".join(info.code for info in known_packs() if info.pack)
         raise Refusal(
             _("There is no pack “%(code)s”. Packs: %(packs)s.")
             % {"code": pack_code, "packs": known},

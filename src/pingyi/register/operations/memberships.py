@@ -93,7 +93,7 @@ def register_member(
 def _membership_on(person: Person, on: date) -> Membership:
     """The membership of that day, locked; refuses where there is none or a later one."""
     return row_on(
-        person.memberships.select_for_update(),
+        person.memberships.select_for_update(no_key=True),
         on,
         missing=_("{name} is not a member of any organization on {day}.").format(
             name=person.name, day=date_format(on)

@@ -63,7 +63,7 @@ def appoint(
 def end_post(*, post: Post, on: date, by: "User | None", now: datetime) -> Post:
     """End a post: `on` is the first day without it."""
     person = locked_person(post.person)
-    post = person.posts.select_for_update().get(pk=post.pk)
+    post = person.posts.select_for_update(no_key=True).get(pk=post.pk)
     refuse(permissions.why_not_edit_organization(by, post.organization, now))
     end_row(post, on)
     body = {"organization": post.organization.code, "title": post.title, "on": on}
@@ -96,7 +96,7 @@ def put_in_charge(
 def end_charge(*, charge: Charge, on: date, by: "User | None", now: datetime) -> Charge:
     """End a charge: `on` is the first day without it."""
     person = locked_person(charge.person)
-    charge = person.charges.select_for_update().get(pk=charge.pk)
+    charge = person.charges.select_for_update(no_key=True).get(pk=charge.pk)
     refuse(permissions.why_not_edit_organization(by, charge.organization, now))
     end_row(charge, on)
     write_line(

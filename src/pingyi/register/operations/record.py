@@ -51,7 +51,7 @@ def save_checked(row: Model) -> None:
 
 def locked_person(person: Person) -> Person:
     """The row as it is now, locked until the deed is done: whoever changes a person waits here."""
-    return Person.objects.select_for_update().get(pk=person.pk)
+    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def must_exist(organization: Organization, on: date) -> None:
@@ -135,7 +135,7 @@ def carry_over(
     of two merged organizations is held once). Rows that begin later only change their place.
     """
     model = rows.model
-    found = list(rows.filter(still_after(on)).select_for_update().order_by("id"))
+    found = list(rows.filter(still_after(on)).select_for_update(no_key=True).order_by("id"))
     there = model.objects.filter(still_after(on), organization=into)
     taken = set(there.values_list(*once)) if once else set()
     ended: list[int] = []

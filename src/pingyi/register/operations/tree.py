@@ -67,7 +67,7 @@ def move_organization(
 
 def _lock_the_tree() -> None:
     """Two moves at once, each harmless alone, could close a circle: the second waits here."""
-    rows = Affiliation.objects.select_for_update().filter(kind=AffiliationKind.FORMAL)
+    rows = Affiliation.objects.select_for_update(no_key=True).filter(kind=AffiliationKind.FORMAL)
     list(rows.order_by("id").values_list("id"))
 
 
@@ -153,7 +153,7 @@ def end_secondary_affiliation(
 ) -> Affiliation:
     """End a second affiliation. The formal one is not ended but moved."""
     organization = locked_organization(affiliation.organization)
-    affiliation = organization.affiliations.select_for_update().get(pk=affiliation.pk)
+    affiliation = organization.affiliations.select_for_update(no_key=True).get(pk=affiliation.pk)
     refuse(permissions.why_not_edit_organization(by, organization, now))
     if affiliation.kind != AffiliationKind.SECONDARY:
         raise Refusal(

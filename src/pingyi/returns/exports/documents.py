@@ -8,8 +8,8 @@ from pingyi.documents import docx, pdf, xlsx
 from pingyi.documents.layouts import Layout
 from pingyi.ledger.queries import mark_of_fiction
 from pingyi.returns.exports.tables import table_layout
-from pingyi.returns.queries import UnitTables
-from pingyi.returns.rules import Figures
+from pingyi.returns.queries.tables import UnitTables
+from pingyi.returns.rules.figures import Figures
 
 RENDERERS: dict[str, Callable[[Layout], bytes]] = {
     "pdf": pdf.pdf,

@@ -3,8 +3,9 @@
 from typing import Any
 
 from pingyi.campaigns.rules.pack import Block, Table
-from pingyi.returns.queries import MEASURES, UnitTables
-from pingyi.returns.rules import Figures
+from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.tables import UnitTables
+from pingyi.returns.rules.figures import Figures
 
 
 def figures_json(tables: UnitTables, *, source: str, round_code: str) -> dict[str, Any]:

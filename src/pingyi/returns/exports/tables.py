@@ -2,7 +2,7 @@
 
 from pingyi.campaigns.rules.pack import Block, Table
 from pingyi.documents.layouts import PaperTable, TableBlock, TableRow
-from pingyi.returns.rules import Figures, circled
+from pingyi.returns.rules.figures import Figures, circled
 
 
 def table_layout(

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.queries import pack_of
-from pingyi.campaigns.queries.counted import leaders
+from pingyi.campaigns.queries import leaders, pack_of
 from pingyi.campaigns.rules.pack import Column, Row, Table
 from pingyi.returns.queries.measures import MEASURES, Heads, Measure
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.rules import first_columns
+from pingyi.returns.rules.rollup import first_columns
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -26,14 +25,12 @@ class CellHeads:
     missing: Heads
 
 
-def heads_behind(
-    moment: Moment, unit: "Unit", *, table_code: str, row_code: str, column_code: str
-) -> CellHeads | None:
-    """The heads behind a cell of a unit's table, or None where there is no such cell.
+def heads_behind(moment: Moment, unit: "Unit", cell: str) -> CellHeads | None:
+    """The heads behind a cell of a unit's tables (`annex2.total.rural`), or None without such one.
 
     `counted` has exactly as many entries as the figure; `missing` are the others of its base.
     """
-    found = _cell(moment.round, table_code, row_code, column_code)
+    found = _cell(moment.round, cell)
     if found is None:
         return None
     table, row, column = found
@@ -64,18 +61,15 @@ def _nobody(base: Measure) -> Measure:
     return replace(base, heads=lambda moment, round_: base.heads(moment, round_).none())
 
 
-def _cell(
-    round_: "Round", table_code: str, row_code: str, column_code: str
-) -> tuple[Table, Row, Column] | None:
-    for table in pack_of(round_.campaign).tables:
-        if table.code != table_code:
-            continue
-        for row in table.rows:
-            for block in table.blocks:
-                for column in block.columns:
-                    if (row.code, column.code) == (row_code, column_code):
-                        return table, row, column
-    return None
+def _cell(round_: "Round", cell: str) -> tuple[Table, Row, Column] | None:
+    cells = {
+        f"{table.code}.{row.code}.{column.code}": (table, row, column)
+        for table in pack_of(round_.campaign).tables
+        for row in table.rows
+        for block in table.blocks
+        for column in block.columns
+    }
+    return cells.get(cell)
 
 
 def _leaders(

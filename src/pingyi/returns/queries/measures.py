@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, QuerySet
 
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries.counted import (
+from pingyi.campaigns.queries import (
     counted_members,
     counted_posts,
     counted_units,
     units_at,
 )
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.rules import ancestors_and_self
+from pingyi.returns.rules.rollup import ancestors_and_self
 from pingyi.reviews import queries as reviews
 
 if TYPE_CHECKING:

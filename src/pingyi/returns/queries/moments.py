@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.queries.counted import units_at
+from pingyi.campaigns.queries import units_at
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit

@@ -8,7 +8,8 @@ from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.rules.pack import Pack, Row, Table
 from pingyi.returns.queries.measures import MEASURES
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.rules import Figures, Started, blank_or_figure, first_columns, roll_up
+from pingyi.returns.rules.figures import Figures, Started, blank_or_figure
+from pingyi.returns.rules.rollup import first_columns, roll_up
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit

@@ -7,8 +7,8 @@ from itertools import groupby
 from django import template
 
 from pingyi.campaigns.rules.pack import Column, Row, Table
-from pingyi.returns import rules
-from pingyi.returns.rules import Figures
+from pingyi.returns.rules import figures as rules
+from pingyi.returns.rules.figures import Figures
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.reviews.queries import Filters
+from pingyi.reviews.queries.ledger import Filters
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """A review, the head of a sitting, and the cells of its grid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -80,11 +80,14 @@ class ReviewForm(MeetingForm):
         self.order_fields(["reviewer", *ReviewPart.values])
 
 
-def draft_in(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """The cells of a grid as they were sent: `p12-problems` is the part of a row."""
-    draft: dict[str, dict[str, str]] = {}
-    for name, value in data.items():
-        key, _dash, part = name.partition("-")
-        if part in ReviewPart.values:
-            draft.setdefault(key, {})[part] = str(value)
-    return draft
+class GridForm(forms.Form):
+    """The cells of a grid, kept as they were typed whatever they hold."""
+
+    def draft(self) -> dict[str, dict[str, str]]:
+        """Row -> part -> text: `p12-problems` is the part of a row."""
+        draft: dict[str, dict[str, str]] = {}
+        for name, value in self.data.items():
+            key, _dash, part = name.partition("-")
+            if part in ReviewPart.values:
+                draft.setdefault(key, {})[part] = str(value)
+        return draft

@@ -13,7 +13,7 @@ from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
 from pingyi.reviews.enums import AssignmentSource, LedgerKind
 from pingyi.reviews.models import Assignment
-from pingyi.reviews.queries import plan_of
+from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.assignments import (
     Derived,
     FrozenCharge,
@@ -41,33 +41,33 @@ class Assigned:
 
 
 @transaction.atomic
-def derive_assignments(*, round: "Round", by: "User | None", now: datetime) -> Assigned:
+def derive_assignments(*, round_: "Round", by: "User | None", now: datetime) -> Assigned:
     """Derive the assignments of a round anew; those changed by hand stay.
 
     Doing it twice changes nothing. Refuses anybody but the office (`not_office`) and a closed
     round (`round_closed`).
     """
-    refuse(permissions.why_not_derive(by, round))
-    wanted = {(row.unit_id, row.person_id): row for row in derived_rows(round.campaign)}
-    known = {(a.unit_id, a.participant_id): a for a in Assignment.objects.filter(round=round)}
+    refuse(permissions.why_not_derive(by, round_))
+    wanted = {(row.unit_id, row.person_id): row for row in derived_rows(round_.campaign)}
+    known = {(a.unit_id, a.participant_id): a for a in Assignment.objects.filter(round=round_)}
     removed = [a.pk for key, a in known.items() if key not in wanted]
     changed = [
         _turned(known[key], row)
         for key, row in wanted.items()
         if key in known and _differs(known[key], row)
     ]
-    added = [_new(round, row) for key, row in wanted.items() if key not in known]
+    added = [_new(round_, row) for key, row in wanted.items() if key not in known]
     Assignment.objects.filter(pk__in=removed).delete()
     Assignment.objects.bulk_update(changed, ["reviewer", "source"], batch_size=BATCH)
     Assignment.objects.bulk_create(added, batch_size=BATCH)
-    without = Assignment.objects.filter(round=round, reviewer=None).count()
+    without = Assignment.objects.filter(round=round_, reviewer=None).count()
     done = Assigned(len(added), len(changed), len(removed), without)
     if added or changed or removed:
         ledger.append(
             kind=LedgerKind.ASSIGNED,
-            subject=f"round:{round.pk}",
+            subject=f"round:{round_.pk}",
             body={
-                "round": round.code,
+                "round": round_.code,
                 "added": done.added,
                 "changed": done.changed,
                 "removed": done.removed,
@@ -112,9 +112,9 @@ def _turned(assignment: Assignment, row: Derived) -> Assignment:
     return assignment
 
 
-def _new(round: "Round", row: Derived) -> Assignment:
+def _new(round_: "Round", row: Derived) -> Assignment:
     return Assignment(
-        round=round,
+        round=round_,
         unit_id=row.unit_id,
         participant_id=row.person_id,
         reviewer_id=row.reviewer_id,
@@ -139,7 +139,7 @@ def reassign(
     # The reviewer is fetched later: whoever waited for the lock gets the rows joined to it as they
     # stood before, and would not find one that was put in meanwhile.
     assignment = (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "participant__unit")
         .get(pk=assignment.pk)
     )

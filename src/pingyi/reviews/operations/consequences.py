@@ -11,9 +11,11 @@ from pingyi.accounts.queries import role_text
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import LedgerKind
 from pingyi.reviews.models import Publication, Review
+from pingyi.reviews.queries.sight import subject_under
+from pingyi.reviews.queries.texts import plan_of
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -75,7 +77,7 @@ def publish(
     or of several rounds (`not_of_unit`), unknown scopes and ways, and a day to come (`in_future`).
     """
     refuse(permissions.why_not_publish(by, unit))
-    plan = queries.plan_of(unit.campaign)
+    plan = plan_of(unit.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
     _refuse_unknown(plan, scope, way)
@@ -116,9 +118,9 @@ def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
     # Locked: one that is being withdrawn at this moment is not published.
     chosen = list(
         Review.objects.standing()
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("round")
-        .filter(queries.subject_under([unit.path]))
+        .filter(subject_under([unit.path]))
         .filter(
             pk__in=[review.pk for review in reviews],
             round__campaign=unit.campaign_id,
@@ -145,7 +147,7 @@ def _refuse_unknown(plan: "ReviewPlan", scope: str, way: str) -> None:
 
 def _locked(review: Review) -> Review:
     return (
-        Review.objects.select_for_update(of=("self",))
+        Review.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "participant__unit", "reviewer__unit")
         .get(pk=review.pk)
     )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import LedgerKind, MeetingState, ReviewPart
 from pingyi.reviews.models import Meeting, Review
 from pingyi.reviews.operations.record import LONGEST_PART, NewReview, record_many
+from pingyi.reviews.queries.tasks import grid_rows
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -25,7 +26,7 @@ Draft = Mapping[str, Mapping[str, str]]
 @transaction.atomic
 def begin_meeting(
     *,
-    round: "Round",
+    round_: "Round",
     unit: "Unit",
     reviewer: "Participant",
     form: str,
@@ -40,10 +41,10 @@ def begin_meeting(
     Refuses a reviewer with nobody to review there (`nobody_to_review`), a round that is not open
     and a day outside the campaign.
     """
-    refuse(permissions.why_not_begin_meeting(by, round, unit, reviewer))
-    refuse(permissions.why_not_held_on(round, held_on, now))
+    refuse(permissions.why_not_begin_meeting(by, round_, unit, reviewer))
+    refuse(permissions.why_not_held_on(round_, held_on, now))
     meeting = Meeting.objects.create(
-        round=round,
+        round=round_,
         unit=unit,
         reviewer=reviewer,
         form=form,
@@ -89,7 +90,7 @@ def save_meeting(
     if not reviews:
         raise Refusal(_("Nothing has been written in the grid yet."), code="nothing_written")
     recorded = record_many(
-        round=meeting.round,
+        round_=meeting.round,
         reviews=reviews,
         meeting=meeting,
         accept_signs=accept_signs,
@@ -129,14 +130,14 @@ def written_rows(meeting: Meeting) -> list[NewReview]:
             themes=tuple(meeting.themes),
             **meeting.draft[row.key],
         )
-        for row in queries.grid_rows(meeting)
+        for row in grid_rows(meeting)
         if any(meeting.draft.get(row.key, {}).values())
     ]
 
 
 def _locked(meeting: Meeting) -> Meeting:
     return (
-        Meeting.objects.select_for_update(of=("self",))
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "reviewer__unit")
         .get(pk=meeting.pk)
     )
@@ -144,7 +145,7 @@ def _locked(meeting: Meeting) -> Meeting:
 
 def _keep(meeting: Meeting, draft: Draft) -> None:
     """Only rows of the grid and the three parts, cut where no part may go on."""
-    keys = {row.key for row in queries.grid_rows(meeting)}
+    keys = {row.key for row in grid_rows(meeting)}
     kept: dict[str, Any] = {
         key: {part: cells.get(part, "").strip()[:LONGEST_PART] for part in ReviewPart.values}
         for key, cells in draft.items()

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import role_text
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import LedgerKind, ReviewPart, SignKind
 from pingyi.reviews.models import Review, Sign
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.texts import corpus_for, limits_of, plan_of
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Text
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from pingyi.reviews.models import Meeting
 
 BATCH = 1_000
-SHOWN = 50
 LONGEST_PLACE = 100
 LONGEST_PART = 4_000
 
@@ -61,7 +62,7 @@ class NewReview:
 @transaction.atomic
 def record_review(
     *,
-    round: "Round",
+    round_: "Round",
     reviewer: "Participant",
     unit: "Unit | None" = None,
     participant: "Participant | None" = None,
@@ -96,14 +97,14 @@ def record_review(
         direction=direction,
     )
     return record_many(
-        round=round, reviews=[new], meeting=meeting, accept_signs=accept_signs, by=by, now=now
+        round_=round_, reviews=[new], meeting=meeting, accept_signs=accept_signs, by=by, now=now
     )[0]
 
 
 @transaction.atomic
 def record_many(
     *,
-    round: "Round",
+    round_: "Round",
     reviews: Sequence[NewReview],
     meeting: "Meeting | None" = None,
     accept_signs: bool = False,
@@ -115,17 +116,12 @@ def record_many(
     The checks are those of `record_review`; each text is compared with the earlier ones too.
     """
     # Read again and locked: a round that is just being closed takes no more reviews.
-    round = (
-        type(round)
-        .objects.select_for_update(of=("self",))
-        .select_related("campaign")
-        .get(pk=round.pk)
-    )
-    plan = queries.plan_of(round.campaign)
+    round_ = campaigns.round_locked(round_)
+    plan = plan_of(round_.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
-    _refuse_wrong(plan, round, reviews, by, now)
-    signs = _signs_of(plan, round, reviews)
+    _refuse_wrong(plan, round_, reviews, by, now)
+    signs = _signs_of(plan, round_, reviews)
     if signs and not accept_signs:
         raise SignsFound(
             _("Some texts look empty, thin or copied. Mend them, or save anyway: the mark stays."),
@@ -133,7 +129,7 @@ def record_many(
             details=_sentences(plan, reviews, signs),
         )
     rows = Review.objects.bulk_create(
-        [_row(round, new, meeting, by, now) for new in reviews], batch_size=BATCH
+        [_row(round_, new, meeting, by, now) for new in reviews], batch_size=BATCH
     )
     Sign.objects.bulk_create(
         [_sign(rows, at, sign) for at, found in signs.items() for sign in found], batch_size=BATCH
@@ -142,7 +138,7 @@ def record_many(
     ledger.append_many(
         [
             ledger.Line(
-                LedgerKind.RECORDED, f"review:{row.pk}", _body(new, round, found), role, now
+                LedgerKind.RECORDED, f"review:{row.pk}", _body(new, round_, found), role, now
             )
             for row, new, found in zip(
                 rows, reviews, (signs.get(at, ()) for at in range(len(rows))), strict=True
@@ -154,16 +150,16 @@ def record_many(
 
 def _refuse_wrong(
     plan: "ReviewPlan",
-    round: "Round",
+    round_: "Round",
     reviews: Sequence[NewReview],
     by: "User | None",
     now: datetime,
 ) -> None:
-    """Raise the one refusal, or one that lists the first of many with the names."""
-    refuse(permissions.why_not_in_round(round))
-    recording = permissions.Recording(by, round, [new.reviewer for new in reviews])
+    """Raise the one refusal, or one that lists them with the names."""
+    refuse(permissions.why_not_in_round(round_))
+    recording = permissions.Recording(by, round_, [new.reviewer for new in reviews])
     days = {
-        day: permissions.why_not_held_on(round, day, now)
+        day: permissions.why_not_held_on(round_, day, now)
         for day in {new.held_on for new in reviews}
     }
     found = [
@@ -181,7 +177,7 @@ def _refuse_wrong(
         raise Refusal(
             _("%(count)d of the reviews cannot be saved.") % {"count": len(found)},
             code=found[0][1].code,
-            details=[f"{new.subject}: {reason}" for new, reason in found[:SHOWN]],
+            details=[f"{new.subject}: {reason}" for new, reason in found],
         )
 
 
@@ -211,13 +207,13 @@ def _why_not_said(plan: "ReviewPlan", new: NewReview) -> Refusal | None:
 
 
 def _signs_of(
-    plan: "ReviewPlan", round: "Round", reviews: Sequence[NewReview]
+    plan: "ReviewPlan", round_: "Round", reviews: Sequence[NewReview]
 ) -> dict[int, list[FoundSign]]:
     """Signs by place in the list; each text is compared with those of the table and before it."""
     texts = [_text(at, new) for at, new in enumerate(reviews)]
-    corpus: Corpus = queries.corpus_for(
-        round.campaign,
-        queries.limits_of(plan),
+    corpus: Corpus = corpus_for(
+        round_.campaign,
+        limits_of(plan),
         {text.reviewer_id for text in texts},
         {text.unit_id for text in texts if text.unit_id is not None},
     )
@@ -245,16 +241,16 @@ def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -
             "part": getattr(plan, sign.part).label,
             "sign": SignKind(sign.kind).label,
         }
-        for at, found in list(signs.items())[:SHOWN]
+        for at, found in signs.items()
         for sign in found
     ]
 
 
 def _row(
-    round: "Round", new: NewReview, meeting: "Meeting | None", by: "User | None", now: datetime
+    round_: "Round", new: NewReview, meeting: "Meeting | None", by: "User | None", now: datetime
 ) -> Review:
     return Review(
-        round=round,
+        round=round_,
         reviewer=new.reviewer,
         unit=new.unit,
         participant=new.participant,
@@ -280,10 +276,10 @@ def _sign(rows: Sequence[Review], at: int, sign: FoundSign) -> Sign:
     )
 
 
-def _body(new: NewReview, round: "Round", signs: Sequence[FoundSign]) -> dict[str, object]:
+def _body(new: NewReview, round_: "Round", signs: Sequence[FoundSign]) -> dict[str, object]:
     place = new.unit if new.participant is None else new.participant.unit
     return {
-        "round": round.code,
+        "round": round_.code,
         "reviewer": new.reviewer.name,
         "subject": new.subject,
         "unit": place.code if place else "",

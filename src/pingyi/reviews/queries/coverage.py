@@ -23,55 +23,55 @@ if TYPE_CHECKING:
 NOBODY = Figures()
 
 
-def standing_reviews(round: "Round", at: datetime | None = None) -> QuerySet[Review]:
+def standing_reviews(round_: "Round", at: datetime | None = None) -> QuerySet[Review]:
     """Reviews of the round that hold, or held at a moment: recorded and not withdrawn."""
-    return Review.objects.filter(round=round).standing(at)
+    return Review.objects.filter(round=round_).standing(at)
 
 
-def reviewed_units(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
+def reviewed_units(round_: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of units with a review in the round: heads, not occasions."""
-    found = standing_reviews(round, at).filter(unit__isnull=False)
+    found = standing_reviews(round_, at).filter(unit__isnull=False)
     return found.order_by().values_list("unit_id", flat=True).distinct()
 
 
-def reviewed_participants(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
+def reviewed_participants(round_: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of people with a review in the round: heads, not occasions."""
-    found = standing_reviews(round, at).filter(participant__isnull=False)
+    found = standing_reviews(round_, at).filter(participant__isnull=False)
     return found.order_by().values_list("participant_id", flat=True).distinct()
 
 
-def reviewers(round: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
+def reviewers(round_: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
     """Ids of people who gave at least one review in the round: heads, not occasions."""
-    found = standing_reviews(round, at)
+    found = standing_reviews(round_, at)
     return found.order_by().values_list("reviewer_id", flat=True).distinct()
 
 
-def due_units(round: "Round") -> "UnitQuerySet":
+def due_units(round_: "Round") -> "UnitQuerySet":
     """Every active unit but the top of the tree."""
-    return round.campaign.units.active().filter(parent__isnull=False)
+    return round_.campaign.units.active().filter(parent__isnull=False)
 
 
-def due_participants(round: "Round") -> "QuerySet[Participant]":
+def due_participants(round_: "Round") -> "QuerySet[Participant]":
     """Every active member of a unit."""
-    return round.campaign.participants.active().members()
+    return round_.campaign.participants.active().members()
 
 
-def owed(round: "Round") -> Owed:
+def owed(round_: "Round") -> Owed:
     """Everybody not reviewed in the round; exemptions not looked at (N4).
 
     Nobody where the campaign's pack has no leader reviews: what cannot be recorded is not owed.
     """
-    if plan_of(round.campaign) is None:
+    if plan_of(round_.campaign) is None:
         return Owed()
-    units = due_units(round).exclude(id__in=reviewed_units(round))
-    people = due_participants(round).exclude(id__in=reviewed_participants(round))
+    units = due_units(round_).exclude(id__in=reviewed_units(round_))
+    people = due_participants(round_).exclude(id__in=reviewed_participants(round_))
     return Owed(units, people)
 
 
-def missing(round: "Round", unit: "Unit") -> Gaps:
+def missing(round_: "Round", unit: "Unit") -> Gaps:
     """Who is still to be reviewed in the subtree of a unit: neither reviewed nor exempt."""
     paths = None if unit.parent_id is None else [unit.path]
-    return campaigns.gaps_in(round, {DUTY: owed(round)}, paths)
+    return campaigns.gaps_in(round_, {DUTY: owed(round_)}, paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +102,29 @@ class RoundCoverage:
         return self.by_path.get(unit.path, Coverage())
 
 
-def coverage(round: "Round", units: "Collection[Unit] | None" = None) -> RoundCoverage:
+def coverage(round_: "Round", units: "Collection[Unit] | None" = None) -> RoundCoverage:
     """Coverage of all units at once, or of the subtrees of some. Three queries whatever the size.
 
     The database counts the heads of every unit; only the units are added up here. Empty where
     the campaign's pack has no leader reviews.
     """
-    if plan_of(round.campaign) is None:
+    if plan_of(round_.campaign) is None:
         return RoundCoverage({}, {})
-    places = round.campaign.units.order_by()
-    unit_rows, person_rows = due_units(round), due_participants(round)
+    places = round_.campaign.units.order_by()
+    unit_rows, person_rows = due_units(round_), due_participants(round_)
     # From the top downwards is everybody: asking where each of them belongs would take longest.
     if units is not None and all(unit.parent_id for unit in units):
         places = places.in_subtree(unit.path for unit in units)
         below = places.values("id")
         unit_rows, person_rows = unit_rows.filter(id__in=below), person_rows.filter(unit__in=below)
     own_units = _counted(
-        unit_rows, "id", reviewed_units(round), campaigns.exempt_units(round, DUTY)
+        unit_rows, "id", reviewed_units(round_), campaigns.exempt_units(round_, DUTY)
     )
     own_people = _counted(
         person_rows,
         "unit_id",
-        reviewed_participants(round),
-        campaigns.exempt_participants(round, DUTY),
+        reviewed_participants(round_),
+        campaigns.exempt_participants(round_, DUTY),
     )
     found = [
         (path, sector, Coverage(own_units.get(id_, NOBODY), own_people.get(id_, NOBODY)))

@@ -49,29 +49,29 @@ class UnitTasks:
         return len(self.tasks) - self.missing
 
 
-def assignments_of(round: "Round") -> QuerySet[Assignment]:
+def assignments_of(round_: "Round") -> QuerySet[Assignment]:
     """Who must review whom in the round, with names."""
-    return Assignment.objects.filter(round=round).select_related(
-        "round__campaign", "reviewer", "unit", "participant__unit", "changed_by"
+    return Assignment.objects.filter(round=round_).select_related(
+        "round__campaign", "reviewer", "unit__campaign", "participant__unit__campaign", "changed_by"
     )
 
 
-def tasks_of(participant: "Participant", round: "Round") -> list[UnitTasks]:
+def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
     """What this person owes in the round, by unit; units with somebody missing first.
 
     The exempt are left out. Six queries whatever the size.
     """
-    exempt = Q(unit__in=campaigns.exempt_units(round, DUTY)) | Q(
-        participant__in=campaigns.exempt_participants(round, DUTY)
+    exempt = Q(unit__in=campaigns.exempt_units(round_, DUTY)) | Q(
+        participant__in=campaigns.exempt_participants(round_, DUTY)
     )
-    mine = list(assignments_of(round).filter(reviewer=participant).exclude(exempt))
-    units = set(reviewed_units(round).filter(unit__in=[a.unit_id for a in mine if a.unit_id]))
+    mine = list(assignments_of(round_).filter(reviewer=participant).exclude(exempt))
+    units = set(reviewed_units(round_).filter(unit__in=[a.unit_id for a in mine if a.unit_id]))
     people = set(
-        reviewed_participants(round).filter(
+        reviewed_participants(round_).filter(
             participant__in=[a.participant_id for a in mine if a.participant_id]
         )
     )
-    last = last_directions(round, mine)
+    last = last_directions(round_, mine)
     groups: dict[int, UnitTasks] = {}
     for assignment in mine:
         unit = _place(assignment)
@@ -92,12 +92,12 @@ def _place(assignment: Assignment) -> "Unit":
 
 
 def last_directions(
-    round: "Round", assignments: Collection[Assignment]
+    round_: "Round", assignments: Collection[Assignment]
 ) -> dict[tuple[int | None, int | None], str]:
     """The direction set for each subject in the round before, by (unit, participant)."""
     rows = (
         Review.objects.standing()
-        .filter(round__campaign=round.campaign_id, round__position__lt=round.position)
+        .filter(round__campaign=round_.campaign_id, round__position__lt=round_.position)
         .filter(
             Q(unit__in=[a.unit_id for a in assignments if a.unit_id])
             | Q(participant__in=[a.participant_id for a in assignments if a.participant_id])
@@ -119,10 +119,10 @@ def last_review(unit: "Unit | None", participant: "Participant | None") -> Revie
     )
 
 
-def open_meetings(participant: "Participant", round: "Round") -> QuerySet[Meeting]:
+def open_meetings(participant: "Participant", round_: "Round") -> QuerySet[Meeting]:
     """Sittings this person began and has not saved yet."""
     return Meeting.objects.filter(
-        round=round, reviewer=participant, state=MeetingState.DRAFT
+        round=round_, reviewer=participant, state=MeetingState.DRAFT
     ).select_related("unit")
 
 
@@ -176,17 +176,17 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     """Who can be reviewed in a sitting: the units and people of the subtree that the reviewer is
     assigned, and the members of the unit itself; those still missing first. Five queries.
     """
-    round = meeting.round
+    round_ = meeting.round
     inside = subject_under([meeting.unit.path])
-    assigned = assignments_of(round).filter(inside, reviewer=meeting.reviewer_id)
+    assigned = assignments_of(round_).filter(inside, reviewer=meeting.reviewer_id)
     units = {a.unit.pk: a.unit for a in assigned if a.unit is not None}
     people = {a.participant.pk: a.participant for a in assigned if a.participant is not None}
     for member in meeting.unit.members.active().select_related("unit"):
         people.setdefault(member.pk, member)
     people.pop(meeting.reviewer_id, None)
-    exempt = set(campaigns.exempt_participants(round, DUTY).filter(participant__in=people.keys()))
-    done_units = set(reviewed_units(round).filter(unit__in=units.keys()))
-    done_people = set(reviewed_participants(round).filter(participant__in=people.keys()))
+    exempt = set(campaigns.exempt_participants(round_, DUTY).filter(participant__in=people.keys()))
+    done_units = set(reviewed_units(round_).filter(unit__in=units.keys()))
+    done_people = set(reviewed_participants(round_).filter(participant__in=people.keys()))
     rows = [Row(f"u{id_}", unit, None, id_ in done_units) for id_, unit in units.items()]
     rows += [
         Row(f"p{id_}", None, person, id_ in done_people)

@@ -123,10 +123,10 @@ def _shown(
     )
 
 
-def supervision_signs(round: "Round") -> dict[int, int]:
+def supervision_signs(round_: "Round") -> dict[int, int]:
     """How many standing reviews with signs each unit has (its own and its members'). One query."""
     rows = (
-        Sign.objects.filter(review__in=Review.objects.filter(round=round).standing())
+        Sign.objects.filter(review__in=Review.objects.filter(round=round_).standing())
         .annotate(place=Coalesce(F("review__unit_id"), F("review__participant__unit_id")))
         .order_by()
         .values_list("place")

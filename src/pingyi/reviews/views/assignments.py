@@ -2,18 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import ReassignForm
-from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import ReassignForm
+from pingyi.reviews.operations.assign import derive_assignments, reassign
+from pingyi.reviews.queries.sight import subject_under
+from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
+from pingyi.reviews.views.viewing import place_in_sight, round_of
+from pingyi.ui.deeds import Deed, deed_page, done_or_refused, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -28,8 +31,8 @@ FOUND_AT_ONCE = 20
 def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """The assignments of the units the viewer keeps; ?without=1 shows those without reviewer."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    rows = queries.assignments_of(round).filter(queries.subject_under(place.viewer.keeps))
+    round_ = round_of(place, round_code)
+    rows = assignments_of(round_).filter(subject_under(place.viewer.keeps))
     without = rows.filter(reviewer=None)
     listing = list_page(
         request,
@@ -40,11 +43,12 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "listing": listing,
+        "rows": [(row, permissions.why_not_reassign(request.user, row)) for row in listing.page],
         "without": without.count(),
         "keeps": bool(place.viewer.keeps),
-        "derive_refusal": permissions.why_not_derive(request.user, round),
+        "derive_refusal": permissions.why_not_derive(request.user, round_),
     }
     return render(request, "reviews/assignments.html", context)
 
@@ -53,16 +57,16 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 @require_POST
 def derive(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Derive them anew; those changed by hand stay."""
-    round = round_of(place_in_sight(request, campaign_code), round_code)
-    try:
-        done = operations.derive_assignments(round=round, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        words = _("Derived: %(added)d new, %(changed)d changed, %(removed)d gone.")
-        counts = {"added": done.added, "changed": done.changed, "removed": done.removed}
-        messages.success(request, words % counts)
-    return redirect("reviews:assignments", campaign_code, round_code)
+    round_ = round_of(place_in_sight(request, campaign_code), round_code)
+    words = _("Derived: %(added)d new, %(changed)d changed, %(removed)d gone.")
+    return done_or_refused(
+        request,
+        lambda: derive_assignments(round_=round_, by=request.user, now=request.now),
+        back=_list_page(campaign_code, round_code),
+        said=lambda made: (
+            words % {"added": made.added, "changed": made.changed, "removed": made.removed}
+        ),
+    )
 
 
 @login_required
@@ -70,33 +74,41 @@ def derive(request: Request, campaign_code: str, round_code: str) -> HttpRespons
 def change(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Give a review to another leader, with a reason."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
-    rows = queries.assignments_of(round).filter(queries.subject_under(place.viewer.keeps))
+    round_ = round_of(place, round_code)
+    rows = assignments_of(round_).filter(subject_under(place.viewer.keeps))
     assignment = get_object_or_404(rows, pk=pk)
     chosen = {"reviewer": str(assignment.reviewer_id or ""), "reason": assignment.reason}
     form = ReassignForm(_leaders(request, assignment), request.POST or None, initial=chosen)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.reassign(
-                assignment=assignment,
-                reviewer=form.reviewer_chosen(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                now=request.now,
-            )
-        except Refusal as refusal:
-            form.add_error(None, [str(refusal)])
-        else:
-            messages.success(request, _("The reviewer is changed."))
-            return redirect("reviews:assignments", campaign_code, round_code)
-    context = {
-        "campaign": place.campaign,
-        "round": round,
-        "assignment": assignment,
-        "form": form,
-        "refusal": permissions.why_not_reassign(request.user, assignment),
-    }
-    return render(request, "reviews/assignment.html", context, status=422 if form.errors else 200)
+    deed = Deed(
+        title=_("Change reviewer"),
+        state=" · ".join([round_.name, *_subject(assignment)]),
+        finds=_("Find another leader by name or initials"),
+        form=form,
+        submit=_("Change reviewer"),
+        do=lambda values: reassign(
+            assignment=assignment,
+            reviewer=form.reviewer_chosen(),
+            reason=values["reason"],
+            by=request.user,
+            now=request.now,
+        ),
+        done=_("The reviewer is changed."),
+        back=_list_page(campaign_code, round_code),
+        refusal=permissions.why_not_reassign(request.user, assignment),
+    )
+    return deed_page(request, deed)
+
+
+def _list_page(campaign_code: str, round_code: str) -> str:
+    return reverse("reviews:assignments", args=[campaign_code, round_code])
+
+
+def _subject(assignment: "Assignment") -> list[str]:
+    """The organization, or the person and where they belong."""
+    subjects = [assignment.unit, assignment.participant]
+    if assignment.participant is not None:
+        subjects.append(assignment.participant.unit)
+    return [subject.name for subject in subjects if subject is not None]
 
 
 def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
@@ -107,7 +119,7 @@ def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
     text = request.GET.get("q", "").strip()
     found = [
         *([assignment.reviewer] if assignment.reviewer else []),
-        *queries.leaders_over(campaign, place.path if place else ""),
-        *queries.leaders_named(campaign, text)[:FOUND_AT_ONCE],
+        *leaders_over(campaign, place.path if place else ""),
+        *leaders_named(campaign, text)[:FOUND_AT_ONCE],
     ]
     return list({leader.pk: leader for leader in found}.values())

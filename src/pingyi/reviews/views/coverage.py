@@ -11,7 +11,10 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.permissions import why_not_see_gaps
 from pingyi.organizations.queries import sectors
-from pingyi.reviews import queries
+from pingyi.reviews.queries.coverage import Coverage, RoundCoverage
+from pingyi.reviews.queries.coverage import coverage as coverage_in
+from pingyi.reviews.queries.coverage import missing as missing_in
+from pingyi.reviews.queries.sight import kept_units
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.lists import list_page
 
@@ -26,9 +29,9 @@ def coverage(
 ) -> HttpResponse:
     """A unit and the units directly below it, each with all that lies below; sectors; rounds."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
-    figures = queries.coverage(round, [unit])
+    figures = coverage_in(round_, [unit])
     children = place.campaign.units.active().filter(parent=unit)
     listing = list_page(
         request,
@@ -39,7 +42,7 @@ def coverage(
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "rounds": place.campaign.rounds.all(),
         "unit": unit,
         "keeps": True,
@@ -58,7 +61,7 @@ def coverage(
 class _Row:
     """A unit below with its figures; the worst comes first."""
 
-    def __init__(self, unit: "Unit", figures: queries.Coverage) -> None:
+    def __init__(self, unit: "Unit", figures: Coverage) -> None:
         self.unit = unit
         self.figures = figures
         self.missing = figures.people.missing + figures.units.missing
@@ -66,13 +69,13 @@ class _Row:
 
 def _top(place: Place) -> "Unit":
     """The highest unit the viewer keeps; 404 where they keep none."""
-    unit = queries.kept_units(place.viewer, place.campaign).first()
+    unit = kept_units(place.viewer, place.campaign).first()
     if unit is None:
         raise Http404
     return unit
 
 
-def _sectors(figures: queries.RoundCoverage) -> list[dict[str, Any]]:
+def _sectors(figures: RoundCoverage) -> list[dict[str, Any]]:
     return [
         {"name": sector.name, "figures": figures.by_sector[sector.code]}
         for sector in sectors()
@@ -85,11 +88,11 @@ def _sectors(figures: queries.RoundCoverage) -> list[dict[str, Any]]:
 def missing(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Who is still to be reviewed in a unit and below."""
     place = place_in_sight(request, campaign_code)
-    round: Round = round_of(place, round_code)
+    round_: Round = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
     listing = list_page(
         request,
-        queries.missing(round, unit),
+        missing_in(round_, unit),
         sorts={"unit": "gap_path", "name": "gap_subject"},
         default="unit",
         per_page=50,
@@ -101,7 +104,7 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
     )
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "unit": unit,
         "listing": listing,
         "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],

@@ -2,29 +2,42 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
+from pingyi.reviews import permissions
 from pingyi.reviews.enums import ReviewPart
-from pingyi.reviews.forms import MeetingForm, draft_in
+from pingyi.reviews.forms.review import GridForm, MeetingForm
+from pingyi.reviews.operations.meetings import (
+    begin_meeting,
+    discard_meeting,
+    save_draft,
+    save_meeting,
+)
 from pingyi.reviews.operations.signs import SignsFound
-from pingyi.reviews.views.viewing import (
-    Place,
+from pingyi.reviews.queries.sight import kept_units
+from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
+from pingyi.reviews.queries.texts import shown_signs
+from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
+from pingyi.ui.deeds import (
+    Deed,
+    deed_page,
+    done,
+    done_or_refused,
     form_page,
-    place_in_sight,
-    round_of,
-    unit_in_sight,
+    refusal_of,
+    status_of,
 )
 
 if TYPE_CHECKING:
+    from pingyi.campaigns.models import Participant
     from pingyi.reviews.models import Meeting
 
 
@@ -33,40 +46,48 @@ if TYPE_CHECKING:
 def begin(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """When, where and how; then the grid."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
     reviewers = [
         leader
-        for leader in queries.leaders_over(place.campaign, unit.path)
-        if permissions.why_not_begin_meeting(request.user, round, unit, leader) is None
+        for leader in leaders_over(place.campaign, unit.path)
+        if permissions.why_not_begin_meeting(request.user, round_, unit, leader) is None
     ]
     form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.begin_meeting(
-                round=round, unit=unit, by=request.user, now=request.now, **form.values()
-            )
-            return redirect("reviews:meeting", campaign_code, made.pk)
-        except Refusal as refusal:
-            form.add_error(None, [str(refusal)])
-    context = {
-        "campaign": place.campaign,
-        "round": round,
-        "unit": unit,
-        "form": form,
-        "refusal": permissions.why_not_in_round(round),
-        "has_reviewer": bool(reviewers),
-    }
-    return render(
-        request, "reviews/begin_meeting.html", context, status=422 if form.errors else 200
+    deed = Deed(
+        title=_("Start review meeting"),
+        state=f"{round_.name} · {unit.name}",
+        form=form,
+        submit=_("Open the grid"),
+        do=lambda _values: begin_meeting(
+            round_=round_, unit=unit, by=request.user, now=request.now, **form.values()
+        ),
+        back=reverse("reviews:tasks", args=[campaign_code, round_code]),
+        to=_page_of,
+        refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
     )
+    return deed_page(request, deed)
+
+
+def _why_nobody(reviewers: "list[Participant]") -> Refusal | None:
+    if reviewers:
+        return None
+    return Refusal(_("You neither lead here nor type for a leader who does."), code="not_own")
+
+
+def _page_of(sitting: "Meeting") -> str:
+    return reverse("reviews:meeting", args=[sitting.round.campaign.code, sitting.pk])
+
+
+def _tasks_of(sitting: "Meeting") -> str:
+    return reverse("reviews:tasks", args=[sitting.round.campaign.code, sitting.round.code])
 
 
 def _meeting(place: Place, pk: int) -> "Meeting":
     """The sitting, or 404 where the viewer neither leads it nor keeps the unit."""
-    meetings = queries.meetings_of(place.campaign)
+    meetings = meetings_of(place.campaign)
     mine = meetings.filter(reviewer=place.viewer.participant_id or 0)
-    kept = meetings.filter(unit__in=queries.kept_units(place.viewer, place.campaign))
+    kept = meetings.filter(unit__in=kept_units(place.viewer, place.campaign))
     return get_object_or_404((mine | kept).distinct(), pk=pk)
 
 
@@ -76,23 +97,21 @@ def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """The grid: GET shows the draft, POST saves all its reviews at once."""
     place = place_in_sight(request, campaign_code)
     sitting = _meeting(place, pk)
-    if request.method != "POST":
-        return _grid(request, place, sitting, sitting.draft)
-    typed = draft_in(request.POST)
-    try:
-        saved = operations.save_meeting(
+    form = GridForm(request.POST if request.method == "POST" else None)
+    answer = done(
+        request,
+        form,
+        lambda: save_meeting(
             meeting=sitting,
-            draft=typed,
+            draft=form.draft(),
             accept_signs="accept" in request.POST,
             by=request.user,
             now=request.now,
-        )
-    except SignsFound as found:
-        return _grid(request, place, sitting, typed, found=found)
-    except Refusal as refusal:
-        return _grid(request, place, sitting, typed, refusal=refusal)
-    messages.success(request, _("%(count)d reviews are saved.") % {"count": len(saved)})
-    return redirect("reviews:tasks", campaign_code, sitting.round.code)
+        ),
+        to=_tasks_of(sitting),
+        said=lambda saved: _("%(count)d reviews are saved.") % {"count": len(saved)},
+    )
+    return answer or _grid(request, place, sitting, form)
 
 
 @login_required
@@ -101,14 +120,17 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Autosave: keeps what has been typed and says so in a word."""
     place = place_in_sight(request, campaign_code)
     sitting = _meeting(place, pk)
-    try:
-        operations.save_draft(meeting=sitting, draft=draft_in(request.POST), by=request.user)
-    except Refusal as refusal:
-        return render(request, "reviews/_draft_state.html", {"refusal": refusal})
-    if not request.htmx:
-        messages.success(request, _("The draft is kept."))
-        return redirect("reviews:meeting", campaign_code, pk)
-    return render(request, "reviews/_draft_state.html", {"now": request.now})
+    form = GridForm(request.POST)
+    answer = done(
+        request,
+        form,
+        lambda: save_draft(meeting=sitting, draft=form.draft(), by=request.user),
+        to=_page_of(sitting),
+        said="" if request.htmx else _("The draft is kept."),
+    )
+    if request.htmx:
+        return render(request, "reviews/_draft_state.html", {"form": form, "now": request.now})
+    return answer or _grid(request, place, sitting, form)
 
 
 @login_required
@@ -116,26 +138,18 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
 def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Give up the draft."""
     sitting = _meeting(place_in_sight(request, campaign_code), pk)
-    try:
-        operations.discard_meeting(meeting=sitting, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The draft is discarded."))
-    return redirect("reviews:tasks", campaign_code, sitting.round.code)
+    return done_or_refused(
+        request,
+        lambda: discard_meeting(meeting=sitting, by=request.user, now=request.now),
+        back=_tasks_of(sitting),
+        said=_("The draft is discarded."),
+    )
 
 
-def _grid(
-    request: Request,
-    place: Place,
-    sitting: "Meeting",
-    draft: dict[str, dict[str, str]],
-    *,
-    found: SignsFound | None = None,
-    refusal: Refusal | None = None,
-) -> HttpResponse:
+def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) -> HttpResponse:
+    draft, found = form.draft() if form.is_bound else sitting.draft, refusal_of(form)
     rows: list[dict[str, Any]] = []
-    for row in queries.grid_rows(sitting):
+    for row in grid_rows(sitting):
         typed = draft.get(row.key, {})
         begun = any(typed.values())
         cells = [
@@ -155,17 +169,18 @@ def _grid(
         "form_label": {c.code: c.label for c in place.plan.forms}.get(sitting.form, ""),
         "labels": [getattr(place.plan, part).label for part in ReviewPart.values],
         "rows": rows,
-        "signs": _signs(place, rows, found) if found else [],
-        "refusal": refusal or permissions.why_not_edit_meeting(request.user, sitting),
+        "form": form,
+        "signs": _signs(place, rows, found) if isinstance(found, SignsFound) else [],
+        "refusal": permissions.why_not_edit_meeting(request.user, sitting),
     }
-    return render(request, "reviews/meeting.html", context, status=422 if found or refusal else 200)
+    return render(request, "reviews/meeting.html", context, status=status_of(form))
 
 
 def _signs(place: Place, rows: list[dict[str, Any]], found: SignsFound) -> list[dict[str, Any]]:
     """The signs of each row that was written, in the order the operation took them."""
     written = [row for row in rows if any(row["parts"].values())]
     texts = [(signs, written[at]["parts"]) for at, signs in found.signs.items()]
-    shown = queries.shown_signs(place.plan, texts)
+    shown = shown_signs(place.plan, texts)
     return [
         {"subject": written[at]["row"].subject, "signs": signs}
         for at, signs in zip(found.signs, shown, strict=True)

@@ -1,21 +1,23 @@
 """Making reviews known, and the pages that are visible to exactly their scope (N6)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal
-from pingyi.reviews import operations, permissions, queries
-from pingyi.reviews.forms import PublishForm
-from pingyi.reviews.queries import Filters
-from pingyi.reviews.views.viewing import form_page, place_in_sight, round_of, unit_in_sight
+from pingyi.reviews import permissions
+from pingyi.reviews.forms.consequences import PublishForm
+from pingyi.reviews.operations import consequences
+from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_of
+from pingyi.reviews.queries.sight import publications_of, with_names
+from pingyi.reviews.views.viewing import place_in_sight, round_of, unit_in_sight
+from pingyi.ui.deeds import Deed, deed_page, form_page
 from pingyi.ui.lists import ListPage, list_page
 
 if TYPE_CHECKING:
@@ -29,37 +31,37 @@ if TYPE_CHECKING:
 def publish(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Tick the reviews of a unit, choose scope and way."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
-    filters = Filters(round=round, unit=unit)
-    rows = queries.ledger_rows(place.viewer, place.campaign, filters)
+    filters = Filters(round=round_, unit=unit)
+    rows = ledger_rows(place.viewer, place.campaign, filters)
     form = PublishForm(place.plan, day_of(request.now), request.POST or None)
     ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.publish(
-                unit=unit,
-                reviews=list(rows.filter(pk__in=ticked)),
-                by=request.user,
-                now=request.now,
-                **form.cleaned_data,
-            )
-            messages.success(request, _("Published."))
-            return redirect("reviews:publication", campaign_code, made.pk)
-        except Refusal as refusal:
-            form.add_error(None, [str(refusal)])
-    listing = _offered(request, rows)
-    context = {
-        "campaign": place.campaign,
-        "round": round,
-        "unit": unit,
-        "form": form,
-        "listing": listing,
-        "lines": queries.lines_of(place.plan, listing.page),
-        "ticked": ticked,
-        "refusal": permissions.why_not_publish(request.user, unit),
-    }
-    return render(request, "reviews/publish.html", context, status=422 if form.errors else 200)
+    deed = Deed(
+        title=_("Publish reviews"),
+        state=f"{round_.name} · {unit.name}",
+        finds=_("Name or organization"),
+        form=form,
+        submit=_("Publish the ticked reviews"),
+        do=lambda values: consequences.publish(
+            unit=unit,
+            reviews=list(rows.filter(pk__in=ticked)),
+            by=request.user,
+            now=request.now,
+            **values,
+        ),
+        done=_("Published."),
+        back=reverse("reviews:coverage-unit", args=[campaign_code, round_code, unit_code]),
+        to=lambda made: reverse("reviews:publication", args=[campaign_code, made.pk]),
+        refusal=permissions.why_not_publish(request.user, unit),
+    )
+
+    def context() -> dict[str, Any]:
+        listing = _offered(request, rows)
+        lines = lines_of(place.plan, listing.page)
+        return {"campaign": place.campaign, "listing": listing, "lines": lines, "ticked": ticked}
+
+    return deed_page(request, deed, "reviews/publish.html", context)
 
 
 def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:
@@ -78,7 +80,7 @@ def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:
 def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
     """Every publication that reaches whoever looks, signed in or not."""
     place = place_in_sight(request, campaign_code)
-    found = queries.publications_of(place.viewer, place.campaign)
+    found = publications_of(place.viewer, place.campaign)
     # A stranger learns from a publication that there is a campaign, not from a guessed address.
     if not request.user.is_authenticated and not found.exists():
         raise Http404
@@ -104,8 +106,8 @@ def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
 def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpResponse:
     """One publication: what was said of whom, by whom, when."""
     place = place_in_sight(request, campaign_code)
-    found = get_object_or_404(queries.publications_of(place.viewer, place.campaign), pk=pk)
-    reviews = queries.with_names(found.reviews.standing())
+    found = get_object_or_404(publications_of(place.viewer, place.campaign), pk=pk)
+    reviews = with_names(found.reviews.standing())
     context = {
         "campaign": place.campaign,
         "frame_template": _frame(request),
@@ -113,7 +115,7 @@ def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpRespon
         "publication": found,
         "scope": {c.code: c.label for c in place.plan.scopes}.get(found.scope, found.scope),
         "way": {c.code: c.label for c in place.plan.ways}.get(found.way, found.way),
-        "lines": queries.lines_of(place.plan, reviews),
+        "lines": lines_of(place.plan, reviews),
     }
     return render(request, "reviews/publication.html", context)
 

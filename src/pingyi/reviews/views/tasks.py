@@ -7,7 +7,10 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
-from pingyi.reviews import permissions, queries
+from pingyi.reviews import permissions
+from pingyi.reviews.queries.ledger import lines_of
+from pingyi.reviews.queries.sight import own_reviews
+from pingyi.reviews.queries.tasks import open_meetings, tasks_of
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 
 
@@ -16,17 +19,17 @@ from pingyi.reviews.views.viewing import place_in_sight, round_of
 def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Who is still missing, by unit, with last round's sentence."""
     place = place_in_sight(request, campaign_code)
-    round = round_of(place, round_code)
+    round_ = round_of(place, round_code)
     me = campaigns.participant_of(request.user, place.campaign)
-    groups = queries.tasks_of(me, round) if me else []
+    groups = tasks_of(me, round_) if me else []
     context = {
         "campaign": place.campaign,
-        "round": round,
+        "round": round_,
         "groups": groups,
         "missing": sum(group.missing for group in groups),
         "total": sum(len(group.tasks) for group in groups),
-        "drafts": queries.open_meetings(me, round) if me else [],
-        "refusal": permissions.why_not_in_round(round),
+        "drafts": open_meetings(me, round_) if me else [],
+        "refusal": permissions.why_not_in_round(round_),
         "keeps": bool(place.viewer.keeps),
     }
     return render(request, "reviews/tasks.html", context)
@@ -38,11 +41,11 @@ def mine(request: Request, campaign_code: str) -> HttpResponse:
     """What was said of the person signed in, round by round."""
     place = place_in_sight(request, campaign_code)
     me = campaigns.participant_of(request.user, place.campaign)
-    reviews = queries.own_reviews(me) if me else []
+    reviews = own_reviews(me) if me else []
     context = {
         "campaign": place.campaign,
         "plan": place.plan,
         "me": me,
-        "lines": queries.lines_of(place.plan, reviews),
+        "lines": lines_of(place.plan, reviews),
     }
     return render(request, "reviews/mine.html", context)

@@ -5,19 +5,16 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
 
 from pingyi.campaigns import queries as campaigns
-from pingyi.reviews import queries
+from pingyi.reviews.queries.sight import kept_units, reviews_visible_to, viewer_of, with_names
+from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.visibility import Viewer, within
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
     from pingyi.reviews.models import Review
-
-# A page with a form: POST does the deed, GET shows it.
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
@@ -34,10 +31,10 @@ def place_in_sight(request: HttpRequest, campaign_code: str) -> Place:
     actor = request.user if request.user.is_authenticated else None
     found = campaigns.campaigns_visible_to(actor).prefetch_related("rounds")
     campaign = get_object_or_404(found, code=campaign_code)
-    plan = queries.plan_of(campaign)
+    plan = plan_of(campaign)
     if plan is None:
         raise Http404
-    return Place(campaign, plan, queries.viewer_of(actor, campaign))
+    return Place(campaign, plan, viewer_of(actor, campaign))
 
 
 def round_of(place: Place, round_code: str) -> "Round":
@@ -50,7 +47,7 @@ def round_of(place: Place, round_code: str) -> "Round":
 
 def unit_in_sight(place: Place, unit_code: str) -> "Unit":
     """The unit, or 404 where the viewer keeps or leads nothing there."""
-    unit = get_object_or_404(queries.kept_units(place.viewer, place.campaign), code=unit_code)
+    unit = get_object_or_404(kept_units(place.viewer, place.campaign), code=unit_code)
     unit.campaign = place.campaign
     return unit
 
@@ -70,5 +67,5 @@ def person_in_sight(place: Place, pk: int) -> "Participant":
 
 def review_in_sight(place: Place, pk: int) -> "Review":
     """The review, or 404 where the viewer may not see it."""
-    visible = queries.reviews_visible_to(place.viewer, place.campaign)
-    return get_object_or_404(queries.with_names(visible), pk=pk)
+    visible = reviews_visible_to(place.viewer, place.campaign)
+    return get_object_or_404(with_names(visible), pk=pk)

@@ -35,7 +35,7 @@ def start_apply(
 
     Refuses to end most of the register unless that is `really` meant.
     """
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_apply_roster(by, locked, now))
     if not really:
         refuse(permissions.why_not_end_most(locked))
@@ -55,7 +55,7 @@ def apply_roster(
     to end most of the register unless that is `really` meant (a queued import was asked before).
     How far it is can be seen while it works (`queries.imports.progress_of`).
     """
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
         refuse(permissions.why_not_apply_roster(by, locked, now))
         if not really:

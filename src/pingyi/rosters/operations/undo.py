@@ -47,7 +47,7 @@ Made = dict[type[Model], set[int]]
 @transaction.atomic
 def undo_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
     """Take the last import back. Refuses, with the list, where later deeds depend on it."""
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_undo_roster(by, locked, now))
     changes = [change_of(row) for row in locked.changes.order_by("position")]
     snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))

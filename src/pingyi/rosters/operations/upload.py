@@ -87,7 +87,7 @@ def _again(
     mapping: Mapping[str, Any] | None = None,
 ) -> None:
     """Back to reading."""
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_preview_roster_again(by, locked, now))
     locked.state = ImportState.READING
     locked.done = locked.total = 0
@@ -100,7 +100,7 @@ def _again(
 @transaction.atomic
 def discard_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
     """Put a preview aside. What it would have changed is forgotten, the file is kept."""
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_discard_roster(by, locked, now))
     locked.state = ImportState.DISCARDED
     locked.save(update_fields=["state"])

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import ancestor_paths, reporting_units, scopes
-from pingyi.campaigns.queries.counted import counted_units
+from pingyi.campaigns.queries import ancestor_paths, counted_units, reporting_units, scopes
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
 

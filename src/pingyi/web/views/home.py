@@ -14,20 +14,22 @@ from pingyi.campaigns.queries import rounds_visible_to, scopes, timeline
 from pingyi.core.clock import day_of
 from pingyi.core.requests import Visit
 from pingyi.reviews import queries as reviews
-from pingyi.web import queries
-from pingyi.web.queries import Place
+from pingyi.web.queries.frame import Place, place_of
+from pingyi.web.queries.search import found_organizations
+from pingyi.web.queries.start import is_empty
+from pingyi.web.queries.worklists import worklists
 
 
 @require_safe
 def home(request: Visit) -> HttpResponse:
     """The home page; the guide of the first start while nobody can sign in."""
     if not request.user.is_authenticated:
-        return redirect("web:start" if queries.is_empty() else "accounts:sign-in")
+        return redirect("web:start" if is_empty() else "accounts:sign-in")
     return _home(cast("Request", request))
 
 
 def _home(request: Request) -> HttpResponse:
-    place = queries.place_of(request)
+    place = place_of(request)
     if place.campaign is None:
         return redirect("web:start")
     round_ = place.round
@@ -42,7 +44,7 @@ def _home(request: Request) -> HttpResponse:
         "campaign": place.campaign,
         "round": round_,
         "today": today,
-        "lists": queries.worklists(request.user, round_, today),
+        "lists": worklists(request.user, round_, today),
         "events": timeline(place.campaign, today),
         "numbers": _numbers(request, place, round_),
         "days_left": (round_.closes_on - today).days if round_ else 0,
@@ -54,10 +56,10 @@ def _home(request: Request) -> HttpResponse:
 @require_safe
 def search(request: Request) -> HttpResponse:
     """Organizations by name, pinyin initials or code; a fragment for the picker."""
-    place = queries.place_of(request)
+    place = place_of(request)
     q = request.GET.get("q", "")
     most = 12 if request.htmx else 60
-    results = queries.found_organizations(request.user, place, q, most=most)
+    results = found_organizations(request.user, place, q, most=most)
     template = "ui/picker_results.html" if request.htmx else "web/search.html"
     return render(request, template, {"results": results, "q": q})
 

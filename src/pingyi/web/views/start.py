@@ -16,9 +16,9 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.core.requests import Visit
 from pingyi.register.operations import create_organization
-from pingyi.web import queries
 from pingyi.web.forms import StartForm
 from pingyi.web.permissions import why_not_start
+from pingyi.web.queries.start import is_empty, start_steps
 
 # What a proxy adds.
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via")
@@ -28,9 +28,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Visit) -> HttpResponse:
     """The guide; its first step makes the top organization and the office account."""
-    if not queries.is_empty() and not request.user.is_authenticated:
+    if not is_empty() and not request.user.is_authenticated:
         return redirect("accounts:sign-in")
-    if request.method == "POST" and not queries.is_empty():
+    if request.method == "POST" and not is_empty():
         messages.error(request, str(why_not_start("", is_local=False)))
         return redirect("web:start")
     form = StartForm(request.POST or None, today=day_of(request.now))
@@ -43,7 +43,7 @@ def start(request: Visit) -> HttpResponse:
             login(request, user, backend=BACKEND)
             messages.success(request, _("The office account is ready. Next comes the register."))
             return redirect("web:start")
-    steps = queries.start_steps()
+    steps = start_steps()
     context = {"steps": steps, "form": form, "is_local": _is_local(request)}
     return render(request, "web/start.html", context)
 

@@ -18,9 +18,9 @@ from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
-from pingyi.web import queries
 from pingyi.web.exports import supervision_xlsx
 from pingyi.web.permissions import why_not_supervise
+from pingyi.web.queries.supervision import supervised
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -42,7 +42,7 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
     """Progress of every reporting unit (N17)."""
     round_ = _round(request, campaign_code, round_code)
     refuse(why_not_supervise(request.user, round_.campaign))
-    states = queries.supervised(request.user, round_)
+    states = supervised(request.user, round_)
     if request.GET.get("format") == "xlsx":
         name = f"{campaign_code}-{round_code}-supervision.xlsx"
         return download(supervision_xlsx(round_, states), name)

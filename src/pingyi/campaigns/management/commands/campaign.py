@@ -9,7 +9,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pingyi.campaigns import operations, queries
+from pingyi.campaigns.operations.opening import open_campaign
+from pingyi.campaigns.operations.rounds import close_round, open_round
+from pingyi.campaigns.queries.freezing import Preview, Warned, preview
+from pingyi.campaigns.queries.packs import known_packs, pack_of
+from pingyi.campaigns.queries.scopes import rounds_visible_to
+from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.core.clock import read_now
 from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries as ground
@@ -46,7 +51,7 @@ class Command(BaseCommand):
         opening.add_argument("--name", required=True, help="name of the new campaign")
         opening.add_argument("--root", required=True, help="code of the organization at its top")
         opening.add_argument(
-            "--cutoff", required=True, type=day, metavar="YYYY-MM-DD", help="day of the freeze"
+            "--cut-off", required=True, type=day, metavar="YYYY-MM-DD", help="day of the freeze"
         )
         actions_on_rounds = [
             actions.add_parser("open-round", help="open a round"),
@@ -72,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
 
     def _packs(self, options: dict[str, Any]) -> tuple[str, object]:
-        found = queries.packs()
+        found = known_packs()
         lines = []
         for info in found:
             lines.append(f"{info.code}\t{info.name}")
@@ -85,7 +90,7 @@ class Command(BaseCommand):
 
     def _open(self, options: dict[str, Any]) -> tuple[str, object]:
         now = read_now()
-        tree = {row.code: row.id for row in ground.tree_on(options["cutoff"])}
+        tree = {row.code: row.id for row in ground.tree_on(options["cut_off"])}
         key = tree.get(options["root"])
         if key is None:
             raise Refusal(
@@ -93,18 +98,18 @@ class Command(BaseCommand):
                 % {"code": options["root"]},
                 code="unknown_root",
             )
-        root = register.visible_to(None, options["cutoff"]).get(pk=key)
-        campaign = operations.open_campaign(
+        root = register.visible_to(None, options["cut_off"]).get(pk=key)
+        campaign = open_campaign(
             code=options["code"],
             name=options["name"],
             pack_code=options["pack"],
             root=root,
-            cutoff_on=options["cutoff"],
+            cut_off_on=options["cut_off"],
             by=None,
             now=now,
         )
-        figures = queries.universe_figures(campaign)
-        warnings = _warnings(queries.preview(root, options["cutoff"], queries.pack_of(campaign)))
+        figures = universe_figures(campaign)
+        warnings = _warnings(preview(root, options["cut_off"], pack_of(campaign)))
         sentence = _("%(name)s is open: %(units)d organizations, %(members)d members.") % {
             "name": campaign.name,
             "units": figures.units,
@@ -127,15 +132,15 @@ class Command(BaseCommand):
         return sentence, result
 
     def _open_round(self, options: dict[str, Any]) -> tuple[str, object]:
-        opened = operations.open_round(round=self._round(options), by=None, now=read_now())
+        opened = open_round(round_=self._round(options), by=None, now=read_now())
         return _("“%(round)s” is open.") % {"round": opened.name}, _state(opened)
 
     def _close_round(self, options: dict[str, Any]) -> tuple[str, object]:
-        closed = operations.close_round(round=self._round(options), by=None, now=read_now())
+        closed = close_round(round_=self._round(options), by=None, now=read_now())
         return _("“%(round)s” is closed.") % {"round": closed.name}, _state(closed)
 
     def _round(self, options: dict[str, Any]) -> "Round":
-        found = queries.rounds_visible_to(None).filter(
+        found = rounds_visible_to(None).filter(
             campaign__code=options["campaign"], code=options["round"]
         )
         round_ = found.first()
@@ -148,7 +153,7 @@ class Command(BaseCommand):
         return round_
 
 
-def _warnings(seen: queries.Preview) -> list[tuple[str, str, queries.Warned]]:
+def _warnings(seen: Preview) -> list[tuple[str, str, Warned]]:
     """What is unlikely to be meant, as the page says it before opening."""
     lines = [
         (
@@ -170,5 +175,5 @@ def _warnings(seen: queries.Preview) -> list[tuple[str, str, queries.Warned]]:
     return [line for line in lines if line[2].count]
 
 
-def _state(round: "Round") -> dict[str, str]:
-    return {"campaign": round.campaign.code, "round": round.code, "state": str(round.state)}
+def _state(round_: "Round") -> dict[str, str]:
+    return {"campaign": round_.campaign.code, "round": round_.code, "state": str(round_.state)}

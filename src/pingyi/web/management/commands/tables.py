@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from pingyi.appraisals.queries import ballot_forms
-from pingyi.campaigns.queries.lookup import find_round, find_unit
+from pingyi.campaigns.queries import find_round, find_unit
 from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
 from pingyi.paper.exports import blank_form

@@ -1,0 +1,64 @@
+"""Each lock on rows has a race of two connections that it holds apart (tests/at_once.py)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ASKED = ".select_for_update("
+
+
+def files_with(words: str, folder: str) -> dict[Path, str]:
+    """The files of a folder that hold these words."""
+    found = {file: file.read_text(encoding="utf-8") for file in (ROOT / folder).rglob("*.py")}
+    return {file: text for file, text in found.items() if words in text}
+
+
+def functions(files: dict[Path, str]) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every function of these files, with its name as in `file.function`."""
+    for file, text in files.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{file.stem}.{node.name}", node
+
+
+def calls(node: ast.AST, name: str) -> list[ast.Call]:
+    """Calls of a method of that name."""
+    found = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    return [
+        call for call in found if isinstance(call.func, ast.Attribute) and call.func.attr == name
+    ]
+
+
+LOCKING = files_with(ASKED, "src")
+LOCKS = {
+    name: found
+    for name, function in functions(LOCKING)
+    if (found := calls(function, "select_for_update"))
+}
+
+
+def test_every_lock_has_a_race_and_every_race_its_lock() -> None:
+    tried = {
+        ast.literal_eval(name)
+        for _, function in functions(files_with(".mark.lock(", "tests"))
+        for decorator in function.decorator_list
+        for mark in calls(decorator, "lock")
+        for name in mark.args
+    }
+    assert tried == set(LOCKS)
+
+
+def test_no_two_locks_go_by_one_name() -> None:
+    written = sum(text.count(ASKED) for text in LOCKING.values())
+    assert sum(map(len, LOCKS.values())) == written
+
+
+@pytest.mark.parametrize("name", sorted(LOCKS))
+def test_what_refers_to_a_locked_row_can_be_committed(name: str) -> None:
+    """Foreign keys are checked when a transaction ends. A lock on the whole row would make that
+    wait, perhaps for somebody who waits for this very transaction.
+    """
+    assert all("no_key" in [word.arg for word in call.keywords] for call in LOCKS[name])

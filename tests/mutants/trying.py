@@ -1,0 +1,229 @@
+"""A pytest plugin that tries mutants: it sees once which test reaches which line, then forks a
+process for each mutant, which inherits modules, database and collected tests and stops at the
+first test that fails.
+
+Typst and OpenCV start threads, which a forked process lacks and would wait for: no test that uses
+them runs in the process that forks.
+"""
+
+import __future__
+
+import functools
+import gc
+import inspect
+import os
+import pickle
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from itertools import pairwise
+from types import FunctionType, ModuleType
+from typing import Any
+
+import coverage
+import pytest
+from hypothesis import Phase, settings
+
+from tests.mutants.planting import Mutant
+
+KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
+# Bounds of a process that tries one mutant: processor seconds beyond ten times what its tests
+# took, seconds of the clock, bytes.
+SPARE_SECONDS, CLOCK_SECONDS, MEMORY = 5, 300, 6 << 30
+THREADED = ["documents/fonts.py", "documents/pdf.py", "paper/omr/*"]
+
+
+class Trials:
+    """Tries the mutants instead of running the tests, and leaves the outcome of each."""
+
+    def __init__(self, mutants: Sequence[Mutant], source: str) -> None:
+        self.mutants, self.source = mutants, source
+        self.outcomes: dict[Mutant, str] = {}
+        self.failed: list[str] = []
+        self.seconds: dict[str, float] = {}
+        self.reached: dict[str, dict[int, list[str]]] = {}
+        self.found_by: dict[tuple[str, str], list[str]] = {}  # the last is the likeliest again
+        self.seen: coverage.Coverage | None = None  # while it looks
+        self.tell: int | None = None  # in the child of a mutant: where it says what found it
+
+    def pytest_configure(self) -> None:
+        """Hypothesis draws the same examples each time and does not look for smaller ones."""
+        settings.register_profile(
+            "mutants", settings.get_profile("pingyi"),
+            derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
+        )  # fmt: skip
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        if call.excinfo is None or call.excinfo.errisinstance(pytest.skip.Exception):
+            return
+        if self.tell is not None:
+            os.write(self.tell, item.nodeid.encode())
+            os._exit(1)
+        self.failed.append(f"{item.nodeid}: {call.excinfo.exconly()}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = session.items
+        first = next((one for one in items if "db" in getattr(one, "fixturenames", ())), items[0])
+        self.run([first], items[-1])  # sets the database up
+        _status, seen = forked(lambda tell: self.look(items, tell))
+        self.failed, self.seconds, self.reached, threaded = pickle.loads(seen)
+        if self.failed or session.testsfailed:
+            return True
+        # One test of each file warms up what Django keeps: addresses, templates.
+        warming = {one.path: one for one in items if one.nodeid not in threaded}
+        self.run(list(warming.values()), items[-1])
+        self.caches = own_caches()
+        gc.collect()
+        gc.freeze()  # the collector of a child does not touch, and so copy, what it inherits
+        for mutant in self.mutants:
+            self.outcomes[mutant] = self.outcome(session, mutant)
+            print(
+                ".?T"[[KILLED, SURVIVED, TIMED_OUT].index(self.outcomes[mutant])],
+                end="",
+                file=sys.__stderr__,
+                flush=True,
+            )
+        return True
+
+    def run(self, items: Sequence[pytest.Item], last: pytest.Item) -> None:
+        """One after the other; what they share of fixtures stays up for `last`."""
+        items[0].session._setupstate.teardown_exact(items[0])
+        for item, following in pairwise([*items, last]):
+            began = time.process_time()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.seconds[item.nodeid] = time.process_time() - began
+
+    def look(self, items: Sequence[pytest.Item], tell: int) -> None:
+        """Runs each test once as the source stands: what it reaches, what it takes."""
+        files = {f"{self.source}/{mutant.file}" for mutant in self.mutants}
+        threaded = [f"{self.source}/{file}" for file in THREADED]
+        seen = coverage.Coverage(data_file=None, include=[*files, *threaded], config_file=False)
+        self.seen = seen
+        seen.start()
+        self.run(items, items[-1])
+        seen.stop()
+        data = seen.get_data()
+        names = [
+            set().union(*data.contexts_by_lineno(file).values())
+            for file in data.measured_files()
+            if file not in files
+        ]
+        reached = {file: data.contexts_by_lineno(file) for file in files}
+        answer = self.failed, self.seconds, reached, set().union(*names)
+        with os.fdopen(tell, "wb") as pipe:
+            pickle.dump(answer, pipe)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if self.seen is not None:
+            self.seen.switch_context(item.nodeid)
+
+    def tests_of(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """The tests that reach the fault, those first that found another one there, then the
+        quickest. A constant is read at loading, so that any test may notice.
+        """
+        lines = self.reached[f"{self.source}/{mutant.file}"]
+        names = set().union(*(lines.get(line, ()) for line in mutant.lines))
+        near = set().union(*(lines.get(line, ()) for line in mutant.span))
+        before = self.found_by.get((mutant.file, mutant.place), [])
+        chosen = [item for item in items if mutant.is_constant or item.nodeid in (names or near)]
+        return sorted(
+            chosen,
+            key=lambda item: (
+                -before.index(item.nodeid) if item.nodeid in before else 1,
+                mutant.is_constant and item.nodeid not in near,
+                self.seconds[item.nodeid],
+            ),
+        )
+
+    def outcome(self, session: pytest.Session, mutant: Mutant) -> str:
+        """Forks, waits, and remembers which test found the fault."""
+        items = self.tests_of(mutant, session.items)
+        if not items:
+            return SURVIVED
+        status, told = forked(lambda tell: self.try_out(mutant, items, tell))
+        if os.WIFSIGNALED(status):
+            late = os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
+            return TIMED_OUT if late else KILLED
+        if finder := told.decode():
+            found_by = self.found_by.setdefault((mutant.file, mutant.place), [])
+            found_by[:] = [*(name for name in found_by if name != finder), finder]
+        return KILLED if os.WEXITSTATUS(status) else SURVIVED
+
+    def try_out(self, mutant: Mutant, items: Sequence[pytest.Item], tell: int) -> None:
+        """In the child."""
+        seconds = SPARE_SECONDS + int(10 * sum(self.seconds[item.nodeid] for item in items))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.alarm(CLOCK_SECONDS)
+        self.tell = tell
+        swap(mutant)
+        for cache in self.caches:
+            cache.cache_clear()
+        self.run(items, items[-1])
+
+
+def forked(work: Callable[[int], None]) -> tuple[int, bytes]:
+    """Does the work in a child: its status, 0 only where nothing was raised, and what it told."""
+    heard, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            work(tell)
+            os._exit(0)
+        except BaseException:  # noqa: BLE001  whatever happens, this process goes no further
+            os._exit(1)
+    os.close(tell)
+    with os.fdopen(heard, "rb") as pipe:
+        told = pipe.read()
+    return os.waitpid(child, 0)[1], told
+
+
+def own_caches() -> list[Any]:
+    """What functions of the house and its tests remember from one call to the next."""
+    found = [one for one in gc.get_objects() if type(one) is functools._lru_cache_wrapper]
+    return [one for one in found if one.__module__.startswith(("pingyi", "tests"))]
+
+
+def swap(mutant: Mutant) -> None:
+    """Puts the fault into the loaded module, wherever its functions are already known by name."""
+    module = import_module("pingyi." + mutant.file.removesuffix(".py").replace("/", "."))
+    flags = __future__.annotations.compiler_flag
+    code = compile(mutant.code, mutant.file, "exec", flags=flags, dont_inherit=True)
+    if mutant.is_constant:
+        replace_constant(module, mutant.place, code)
+        return
+    scope = dict(vars(module))
+    exec(code, scope)
+    old, new = function(vars(module), mutant.place), function(scope, mutant.place)
+    old.__code__ = new.__code__
+    old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+
+
+def function(names: dict[str, Any], place: str) -> FunctionType:
+    """The plain function inside a property, a class method or a decorator."""
+    first, _dot, method = place.partition(".")
+    found = vars(names[first])[method] if method else names[first]
+    if isinstance(found, property):
+        found = found.fget
+    elif isinstance(found, functools.cached_property):
+        found = found.func
+    plain = inspect.unwrap(getattr(found, "__func__", found))
+    assert isinstance(plain, FunctionType), place
+    return plain
+
+
+def replace_constant(module: ModuleType, name: str, code: Any) -> None:
+    """Also where other modules took it from this one by name."""
+    old = vars(module)[name]
+    exec(code, vars(module))
+    for other in [one for key, one in sys.modules.items() if key.startswith(("pingyi", "tests"))]:
+        if vars(other).get(name) is old:
+            setattr(other, name, vars(module)[name])

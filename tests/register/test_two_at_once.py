@@ -1,0 +1,169 @@
+"""Two people at the same part of the register: the second one sees what the first did."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pingyi.organizations import queries as ground
+from pingyi.organizations.models import Affiliation, Organization
+from pingyi.register import operations
+from tests.at_once import AtOnce, refused
+from tests.cast import TODAY, Register
+
+TOMORROW = TODAY + timedelta(days=1)
+LATER = TODAY + timedelta(days=2)
+
+
+@pytest.fixture
+def deed(now: datetime) -> dict[str, Any]:
+    """On the command line, today."""
+    return {"on": TODAY, "by": None, "now": now}
+
+
+@pytest.fixture
+def tomorrow(deed: dict[str, Any]) -> dict[str, Any]:
+    return {**deed, "on": TOMORROW}
+
+
+@pytest.fixture
+def later(deed: dict[str, Any]) -> dict[str, Any]:
+    return {**deed, "on": LATER}
+
+
+@pytest.fixture
+def empty_branch(register: Register, deed: dict[str, Any]) -> Organization:
+    """A branch without members, which can be closed."""
+    return operations.create_organization(
+        code="T1-4", name="清泉村党支部", kind="branch", level="grassroots", sector="rural",
+        parent=register.t1, **deed,
+    )  # fmt: skip
+
+
+@pytest.mark.lock("tree._lock_the_tree")
+def test_two_moves_do_not_close_a_circle(
+    at_once: AtOnce, register: Register, deed: dict[str, Any]
+) -> None:
+    def move(organization: Organization, parent: Organization) -> Affiliation:
+        return operations.move_organization(organization=organization, parent=parent, **deed)
+
+    with refused("circle"):
+        at_once(
+            lambda: move(register.t1, register.t2_village),
+            lambda: move(register.t2, register.village),
+        )
+
+
+@pytest.mark.lock("organizations.locked_organization")
+def test_nobody_joins_an_organization_that_is_being_closed(
+    at_once: AtOnce, empty_branch: Organization, tomorrow: dict[str, Any], now: datetime
+) -> None:
+    person = operations.add_person(name="孙一", by=None, now=now)
+    with refused("closed"):
+        at_once(
+            lambda: operations.close_organization(organization=empty_branch, **tomorrow),
+            lambda: operations.admit_member(person=person, organization=empty_branch, **tomorrow),
+        )
+
+
+@pytest.mark.lock("record.locked_person")
+def test_nobody_joins_two_organizations(
+    at_once: AtOnce, register: Register, deed: dict[str, Any]
+) -> None:
+    person = operations.add_person(name="孙一", by=None, now=deed["now"])
+    with refused("member_already"):
+        at_once(
+            *(
+                lambda place=place: operations.admit_member(
+                    person=person, organization=place, **deed
+                )
+                for place in (register.village, register.school)
+            )
+        )
+
+
+@pytest.mark.lock("record.carry_over")
+def test_a_post_that_is_being_ended_does_not_go_on_elsewhere(
+    at_once: AtOnce, register: Register, deed: dict[str, Any], tomorrow: dict[str, Any]
+) -> None:
+    post = register.people["village_secretary"].posts.get()
+    at_once(
+        lambda: operations.end_post(post=post, **deed),
+        lambda: operations.merge_organizations(
+            organizations=[register.village], into=register.school, **tomorrow
+        ),
+    )
+    holders = [post.person for post in ground.posts_of(register.school, TOMORROW)]
+    assert holders == [register.people["school_secretary"]]
+
+
+@pytest.mark.lock("memberships._membership_on")
+def test_a_membership_that_goes_on_elsewhere_is_not_ended_here(
+    at_once: AtOnce, register: Register, tomorrow: dict[str, Any], later: dict[str, Any]
+) -> None:
+    person = register.people["village_member"]
+    with refused("nothing_to_change"):
+        at_once(
+            lambda: operations.merge_organizations(
+                organizations=[register.village], into=register.school, **tomorrow
+            ),
+            lambda: operations.end_membership(person=person, **later),
+        )
+    assert list(person.memberships.values_list("organization__code", "valid_to")) == [
+        ("T1-1", TOMORROW), ("T1-2", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.lock("posts.end_post")
+def test_a_post_does_not_outlive_its_organization(
+    at_once: AtOnce,
+    register: Register,
+    empty_branch: Organization,
+    deed: dict[str, Any],
+    tomorrow: dict[str, Any],
+    later: dict[str, Any],
+) -> None:
+    person = register.people["village_member"]
+    post = operations.appoint(person=person, organization=empty_branch, title="支部书记", **deed)
+    with refused("ended"):
+        at_once(
+            lambda: operations.close_organization(organization=empty_branch, **tomorrow),
+            lambda: operations.end_post(post=post, **later),
+        )
+
+
+@pytest.mark.lock("posts.end_charge")
+def test_a_charge_does_not_outlive_its_organization(
+    at_once: AtOnce,
+    register: Register,
+    empty_branch: Organization,
+    deed: dict[str, Any],
+    tomorrow: dict[str, Any],
+    later: dict[str, Any],
+) -> None:
+    person = register.people["t1_leader"]
+    charge = operations.put_in_charge(person=person, organization=empty_branch, **deed)
+    with refused("ended"):
+        at_once(
+            lambda: operations.close_organization(organization=empty_branch, **tomorrow),
+            lambda: operations.end_charge(charge=charge, **later),
+        )
+
+
+@pytest.mark.lock("tree.end_secondary_affiliation")
+def test_a_second_affiliation_does_not_outlive_the_organization_above(
+    at_once: AtOnce,
+    register: Register,
+    empty_branch: Organization,
+    deed: dict[str, Any],
+    tomorrow: dict[str, Any],
+    later: dict[str, Any],
+) -> None:
+    second = operations.add_secondary_affiliation(
+        organization=register.school, parent=empty_branch, **deed
+    )
+    with refused("ended"):
+        at_once(
+            lambda: operations.close_organization(organization=empty_branch, **tomorrow),
+            lambda: operations.end_secondary_affiliation(affiliation=second, **later),
+        )

@@ -1,0 +1,1 @@
+"""A room that no other room was written for: mentors visit organizations."""
