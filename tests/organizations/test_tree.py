@@ -3,11 +3,12 @@
 from datetime import date
 
 from pingyi.organizations import queries as ground
+from pingyi.organizations.queries.tree import subtree_ids
 from tests.cast import FOUNDED, TODAY, Register
 
 
 def test_the_subtree_is_the_organization_and_everything_below(register: Register) -> None:
-    below = ground.subtree_ids(register.t1.pk, TODAY)
+    below = subtree_ids(register.t1.pk, TODAY)
     assert below == {
         organization.pk
         for organization in (register.t1, register.village, register.school, register.office_branch)
@@ -15,7 +16,7 @@ def test_the_subtree_is_the_organization_and_everything_below(register: Register
 
 
 def test_before_the_founding_there_is_nothing_below(register: Register) -> None:
-    assert ground.subtree_ids(register.county.pk, date(2009, 12, 31)) == {register.county.pk}
+    assert subtree_ids(register.county.pk, date(2009, 12, 31)) == {register.county.pk}
 
 
 def test_the_tree_of_a_day_names_every_parent_in_one_query(

@@ -1,7 +1,6 @@
 """Reads of the register."""
 
 from pingyi.organizations.queries.organizations import (
-    OrganizationHistory,
     affiliation,
     children_of,
     history_of,
@@ -20,7 +19,6 @@ from pingyi.organizations.queries.organizations import (
 from pingyi.organizations.queries.people import (
     ChargeOnDay,
     MemberOnDay,
-    PersonHistory,
     PostOnDay,
     any_member,
     by_identity,
@@ -48,15 +46,12 @@ from pingyi.organizations.queries.tree import (
     formal_edges,
     path_ids,
     path_of,
-    subtree_ids,
     tree_on,
 )
 
 __all__ = [
     "ChargeOnDay",
     "MemberOnDay",
-    "OrganizationHistory",
-    "PersonHistory",
     "PostOnDay",
     "TreeRow",
     "affiliation",
@@ -95,7 +90,6 @@ __all__ = [
     "secondary_parents",
     "sectors",
     "still_after",
-    "subtree_ids",
     "tree_on",
     "with_membership",
     "with_parent",
