@@ -65,11 +65,8 @@ class RosterChange(models.Model):
     label = models.CharField(max_length=200)
     # The row of the register; 0 while there is none.
     object_id = models.BigIntegerField(default=0)
-    # Whose membership, post or charge it is: an id, or [sheet, row] of somebody new.
-    person = models.JSONField(null=True, blank=True)
-    # What the row says: rules/fields.py.
-    before = models.JSONField(null=True, blank=True)
-    after = models.JSONField(null=True, blank=True)
+    # What the row says before and after, and whose it is: rules/kept.py.
+    said = models.JSONField()
 
     class Meta:
         ordering = ["roster_import_id", "position"]

@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField(blank=True, null=True)),
                 ('label', models.CharField(max_length=200)),
                 ('object_id', models.BigIntegerField(default=0)),
-                ('person', models.JSONField(blank=True, null=True)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
+                ('said', models.JSONField()),
                 ('roster_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='rosters.rosterimport')),
             ],
             options={

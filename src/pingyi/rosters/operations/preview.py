@@ -17,8 +17,8 @@ from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.reading import read_file
 from pingyi.rosters.queries.snapshot import register_snapshot
 from pingyi.rosters.rules.changes import Change
-from pingyi.rosters.rules.fields import person_to_json, to_json
 from pingyi.rosters.rules.issues import Issue, as_json
+from pingyi.rosters.rules.kept import to_json
 from pingyi.rosters.rules.plan import Plan, plan_import
 from pingyi.rosters.rules.rows import Roster
 from pingyi.rosters.rules.snapshot import Snapshot
@@ -97,9 +97,7 @@ def _keep(roster_import: RosterImport, changes: Sequence[Change], start: int) ->
                 row=change.row,
                 label=change.label,
                 object_id=change.object_id,
-                person=person_to_json(change.person),
-                before=to_json(change.before),
-                after=to_json(change.after),
+                said=to_json(change),
             )
             for position, change in enumerate(changes, start=start)
         ],

@@ -22,8 +22,8 @@ from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.messages import why_wrong
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.columns import BY_KEY
-from pingyi.rosters.rules.fields import to_json
 from pingyi.rosters.rules.issues import as_json
+from pingyi.rosters.rules.kept import to_json
 from pingyi.rosters.rules.values import Raw
 
 if TYPE_CHECKING:
@@ -85,5 +85,5 @@ def _table(key: str, rows: Rows) -> SheetData:
 
 def content_hash(changes: Sequence[Change]) -> str:
     """SHA-256 over what is written; of identity numbers over their keyed hashes only."""
-    said = [to_json(change.after) for change in changes]
+    said = [to_json(change) for change in changes]
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -15,7 +15,8 @@ from pingyi.organizations.queries import below
 from pingyi.rosters.enums import ChangeKind, ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.rules.changes import Change, additions
-from pingyi.rosters.rules.fields import OrganizationFields, from_json, person_from_json
+from pingyi.rosters.rules.fields import OrganizationFields
+from pingyi.rosters.rules.kept import from_json
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -59,15 +60,8 @@ def changes_of(import_: RosterImport, kind: str) -> QuerySet[RosterChange]:
 
 def change_of(row: RosterChange) -> Change:
     """A kept change as the rules see it."""
-    return Change(
-        row.label,
-        from_json(row.model, row.before),
-        from_json(row.model, row.after),
-        row.sheet,
-        row.row,
-        row.object_id,
-        person_from_json(row.person),
-    )
+    before, after, person = from_json(row.model, row.said)
+    return Change(row.label, before, after, row.sheet, row.row, row.object_id, person)
 
 
 def adds_a_top(import_: RosterImport) -> bool:

@@ -1,10 +1,9 @@
-"""What rows of the register say: typed, and as the JSON that an import keeps of them."""
+"""What rows of the register say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import partial
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import ClassVar, TypeVar, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,46 +111,3 @@ PersonRef = int | NewPerson
 def names_of(said: Fields) -> tuple[str, ...]:
     """Names of its fields, in the order in which people read them."""
     return NAMES[type(said)]
-
-
-def to_json(said: Fields | None) -> dict[str, Any] | None:
-    """The fields as an import keeps them."""
-    if said is None:
-        return None
-    kept = {}
-    for name in names_of(said):
-        value = getattr(said, name)
-        if isinstance(value, date):
-            value = value.isoformat()
-        elif name in WITHIN:
-            value = to_json(value)
-        kept[name] = value
-    return kept
-
-
-def from_json(model: str, kept: Mapping[str, Any] | None) -> Fields | None:
-    """The fields of a row of that kind."""
-    if kept is None:
-        return None
-    said = dict(kept)
-    for name in READ.keys() & said.keys():
-        if said[name] is not None:
-            said[name] = READ[name](said[name])
-    return BY_MODEL[model](**said)
-
-
-WITHIN = {"place": "affiliation", "membership": "membership"}
-READ: Mapping[str, Callable[[Any], Fields | date | None]] = {
-    **dict.fromkeys(("since", "valid_from", "born_on"), date.fromisoformat),
-    **{name: partial(from_json, model) for name, model in WITHIN.items()},
-}
-
-
-def person_to_json(person: PersonRef | None) -> int | list[str | int] | None:
-    """Whose row it is, as an import keeps it."""
-    return [person.sheet, person.row] if isinstance(person, NewPerson) else person
-
-
-def person_from_json(kept: Any) -> PersonRef | None:
-    """Whose row it is."""
-    return NewPerson(*kept) if isinstance(kept, list) else kept
