@@ -23,10 +23,9 @@ from pingyi.rosters.rules.lists import guess_mapping
 from pingyi.rosters.rules.plan import plan_import
 from pingyi.rosters.rules.rows import Names, Roster, read_roster
 from pingyi.rosters.rules.snapshot import (
-    ChargeNow,
+    HeldNow,
     OrganizationNow,
     PersonNow,
-    PostNow,
     Snapshot,
     codes_below,
 )
@@ -84,8 +83,8 @@ def person(id_: int, name: str, place: str | None, serial: int | None = None) ->
     )
 
 
-def holds(id_: int, person: int, place: str, title: str = "书记") -> PostNow:
-    return PostNow(id_, person, PostFields(place, title, None, BEGUN))
+def holds(id_: int, person: int, place: str, title: str = "书记") -> HeldNow:
+    return HeldNow(id_, person, PostFields(place, title, None, BEGUN))
 
 
 def becomes(change: Change) -> dict[str, Any]:
@@ -265,7 +264,7 @@ def test_parents_come_before_children_wherever_they_stand() -> None:
 def test_a_complete_file_ends_what_it_leaves_out() -> None:
     people = [person(1, "王一", "A1"), person(2, "李二", "A2")]
     post = holds(7, 2, "A2")
-    charge = ChargeNow(8, 2, ChargeFields("A2", BEGUN))
+    charge = HeldNow(8, 2, ChargeFields("A2", BEGUN))
     now = register(*people, posts=[post], charges=[charge], scope="A")
     made = plan({"党员": [member("王一", "A1")]}, now, complete=True)
     assert [(c.kind, c.model, c.object_id) for c in made.changes] == [
@@ -406,7 +405,7 @@ def test_two_members_of_one_name_cannot_both_be_in_charge() -> None:
 
 
 def test_charges_are_corrected_and_not_stated_twice() -> None:
-    charge = ChargeNow(8, 1, ChargeFields("A2", BEGUN))
+    charge = HeldNow(8, 1, ChargeFields("A2", BEGUN))
     now = register(person(1, "王一", "A1"), charges=[charge])
     row = ["王一", None, "A2", "2010-03-01", None]
     assert becomes(plan({"分工": [row]}, now).changes[0]) == {"valid_from": date(2010, 3, 1)}

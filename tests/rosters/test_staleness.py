@@ -20,10 +20,9 @@ from pingyi.rosters.rules.fields import (
 )
 from pingyi.rosters.rules.issues import Remarks
 from pingyi.rosters.rules.snapshot import (
-    ChargeNow,
+    HeldNow,
     OrganizationNow,
     PersonNow,
-    PostNow,
     Snapshot,
     codes_below,
 )
@@ -73,8 +72,8 @@ def now() -> Snapshot:
     return Snapshot(
         organizations={each.fields.code: each for each in organizations},
         people={1: PersonNow(1, WANG, 11), 2: PersonNow(2, ZHAO)},
-        posts=[PostNow(21, 1, post("A1", "支部书记"))],
-        charges=[ChargeNow(31, 2, charge("A1"))],
+        posts=[HeldNow(21, 1, post("A1", "支部书记"))],
+        charges=[HeldNow(31, 2, charge("A1"))],
     )
 
 

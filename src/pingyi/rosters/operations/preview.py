@@ -15,7 +15,7 @@ from pingyi.organizations.models import Organization
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.reading import read_file
-from pingyi.rosters.queries.snapshot import register_snapshot
+from pingyi.rosters.queries.snapshot import in_parts, register_snapshot
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.issues import Issue, as_json
 from pingyi.rosters.rules.kept import to_json
@@ -48,10 +48,11 @@ def preview_roster(*, roster_import: RosterImport) -> None:
     )
     total = roster.row_count + len(plan.changes)
     _progress(roster_import, done=roster.row_count, total=total)
-    for start in range(0, len(plan.changes), BATCH_SIZE):
-        part = plan.changes[start : start + BATCH_SIZE]
-        _keep(roster_import, part, start)
-        _progress(roster_import, done=roster.row_count + start + len(part), total=total)
+    kept = 0
+    for part in in_parts(plan.changes, BATCH_SIZE):
+        _keep(roster_import, part, kept)
+        kept += len(part)
+        _progress(roster_import, done=roster.row_count + kept, total=total)
     _finish(roster_import, plan)
 
 

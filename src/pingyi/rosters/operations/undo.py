@@ -21,12 +21,11 @@ from pingyi.rosters.operations.writing import (
     affiliations_of,
     columns,
     ids_by_code,
-    in_parts,
     update_rows,
 )
 from pingyi.rosters.queries.dependents import Dependents, dependents
 from pingyi.rosters.queries.imports import change_of
-from pingyi.rosters.queries.snapshot import register_snapshot
+from pingyi.rosters.queries.snapshot import in_parts, register_snapshot
 from pingyi.rosters.rules.changes import (
     Change,
     additions,

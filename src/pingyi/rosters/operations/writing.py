@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.organizations.rules.initials import initials_of
+from pingyi.rosters.queries.snapshot import in_parts
 from pingyi.rosters.rules.changes import Change, additions, alterations, ended
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -26,7 +27,6 @@ from pingyi.rosters.rules.fields import (
 from pingyi.rosters.rules.snapshot import Snapshot
 
 Tie = TypeVar("Tie", Membership, Post, Charge)
-Row = TypeVar("Row")
 Columns = dict[str, Any]
 BATCH_SIZE = 2_000
 MODELS: Mapping[type[Fields], type[Model]] = {
@@ -149,7 +149,7 @@ class Writing:
 
     def _add_people(self, added: Sequence[tuple[int, Change, PersonFields]]) -> None:
         """New people with their memberships."""
-        for part in in_parts(added):
+        for part in in_parts(added, BATCH_SIZE):
             rows = Person.objects.bulk_create(
                 [Person(**self._columns(said)) for _, _, said in part]
             )
@@ -165,7 +165,7 @@ class Writing:
 
     def _add(self, model: type[Tie], added: Sequence[tuple[int, Change, Fields]]) -> None:
         """New rows that belong to a person."""
-        for part in in_parts(added):
+        for part in in_parts(added, BATCH_SIZE):
             rows = model._default_manager.bulk_create(
                 model(person_id=self._owner(change), **self._columns(said))
                 for _, change, said in part
@@ -222,9 +222,3 @@ def update_rows(model: type[Model], rows: Iterable[tuple[int, Columns]]) -> None
     for names, objects in by_columns.items():
         fields = [name.removesuffix("_id") for name in names]
         model._default_manager.bulk_update(objects, fields, batch_size=500)
-
-
-def in_parts(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
-    """In pieces that a database takes."""
-    for start in range(0, len(rows), BATCH_SIZE):
-        yield rows[start : start + BATCH_SIZE]

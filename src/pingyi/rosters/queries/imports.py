@@ -9,8 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants
 from pingyi.accounts.queries import tops as reach
-from pingyi.organizations.enums import AffiliationKind
-from pingyi.organizations.models import Affiliation, Organization
+from pingyi.organizations.models import Organization
 from pingyi.organizations.queries import below
 from pingyi.rosters.enums import ChangeKind, ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
@@ -30,13 +29,6 @@ def root_scopes(actor: "User") -> list[Organization]:
         if grant.role in Right.EDIT_REGISTER.roles
     }
     return sorted(chosen.values(), key=lambda organization: organization.code)
-
-
-def tops() -> list[Organization]:
-    """The open organizations above which there is none."""
-    placed = Affiliation.objects.filter(kind=AffiliationKind.FORMAL, valid_to__isnull=True)
-    found = Organization.objects.filter(valid_to__isnull=True)
-    return list(found.exclude(pk__in=placed.values("organization_id")).order_by("code"))
 
 
 def imports_visible_to(actor: "User | None", on: date) -> QuerySet[RosterImport]:
@@ -96,8 +88,3 @@ def progress_of(import_: RosterImport) -> tuple[int, int]:
 def import_by_id(import_id: int) -> RosterImport:
     """The import with its scope."""
     return RosterImport.objects.select_related("scope").get(pk=import_id)
-
-
-def find_by_code(code: str) -> Organization | None:
-    """The open organization with this code."""
-    return Organization.objects.filter(code=code, valid_to__isnull=True).first()

@@ -1,6 +1,6 @@
 """The register as a snapshot: what an import is compared with."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -26,16 +26,15 @@ from pingyi.rosters.rules.fields import (
 )
 from pingyi.rosters.rules.rows import Names
 from pingyi.rosters.rules.snapshot import (
-    ChargeNow,
+    HeldNow,
     OrganizationNow,
     PersonNow,
-    PostNow,
     Snapshot,
     codes_below,
 )
 
 Dated = TypeVar("Dated", Membership, Post, Charge)
-Value = TypeVar("Value", int, str)
+Row = TypeVar("Row")
 ASKED_AT_ONCE = 10_000
 
 
@@ -71,11 +70,11 @@ def _open_rows(now: Snapshot, ids: set[int] | None, codes: dict[int, str]) -> se
         "id", "person_id", "organization_id", "title", "category_id", "valid_from"
     ):
         fields = PostFields(codes[organization], title, category, begin)
-        now.posts.append(PostNow(id_, person, fields))
+        now.posts.append(HeldNow(id_, person, fields))
     for id_, person, organization, begin in _open(Charge, ids).values_list(
         "id", "person_id", "organization_id", "valid_from"
     ):
-        now.charges.append(ChargeNow(id_, person, ChargeFields(codes[organization], begin)))
+        now.charges.append(HeldNow(id_, person, ChargeFields(codes[organization], begin)))
     members = set(_open(Membership, ids).values_list("person_id", flat=True))
     return members | {row.person for row in now.posts} | {row.person for row in now.charges}
 
@@ -113,7 +112,7 @@ def _open(model: type[Dated], ids: set[int] | None) -> "QuerySet[Dated]":
 def _with_identity(hashes: Collection[str]) -> set[int]:
     """Ids of the people with these numbers."""
     found: set[int] = set()
-    for part in _parts(sorted(hashes)):
+    for part in in_parts(sorted(hashes)):
         found.update(Person.objects.filter(identity_hash__in=part).values_list("id", flat=True))
     return found
 
@@ -121,7 +120,7 @@ def _with_identity(hashes: Collection[str]) -> set[int]:
 def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
     """People with their open membership."""
     people: dict[int, PersonNow] = {}
-    for part in _parts(sorted(ids)):
+    for part in in_parts(sorted(ids)):
         rows = Membership.objects.filter(person_id__in=part).order_by()
         ended = rows.filter(valid_to__isnull=False)
         members_before = set(ended.values_list("person_id", flat=True))
@@ -140,7 +139,7 @@ def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
     return people
 
 
-def _parts(values: list[Value]) -> Iterator[list[Value]]:
+def in_parts(rows: Sequence[Row], size: int = ASKED_AT_ONCE) -> Iterator[Sequence[Row]]:
     """In pieces that a database takes."""
-    for start in range(0, len(values), ASKED_AT_ONCE):
-        yield values[start : start + ASKED_AT_ONCE]
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

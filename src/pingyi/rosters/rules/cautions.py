@@ -6,9 +6,7 @@ from datetime import date
 from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
-from pingyi.rosters.rules.fields import OrganizationFields
 from pingyi.rosters.rules.issues import Issue
-from pingyi.rosters.rules.rows import OrganizationRow
 from pingyi.rosters.rules.tree import parent_of
 from pingyi.rosters.rules.values import Param
 
@@ -42,13 +40,8 @@ def members_without_sector(comparison: Comparison) -> Iterator[Issue]:
     listed = {row.organization for row in comparison.roster.members}
     memberships = [person.fields.membership for person in now.people.values()]
     known = {membership.organization for membership in memberships if membership}
-    names = []
-    for code in sorted(listed | (known & by_code.keys())):
-        place: OrganizationRow | OrganizationFields | None = by_code.get(code)
-        if place is None and code in now.organizations:
-            place = now.organizations[code].fields
-        if place is not None and not place.sector:
-            names.append(place.name)
+    places = [comparison.said_of(code) for code in sorted(listed | (known & by_code.keys()))]
+    names = [place.name for place in places if place is not None and not place.sector]
     if names:
         params: dict[str, Param] = {"count": len(names), "names": names[:NAMES_SHOWN]}
         yield Issue("members_without_sector", params=params)

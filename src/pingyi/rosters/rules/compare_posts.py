@@ -9,14 +9,14 @@ from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
 from pingyi.rosters.rules.people import Subject
 from pingyi.rosters.rules.rows import ChargeRow, PostRow
-from pingyi.rosters.rules.snapshot import ChargeNow, PostNow
+from pingyi.rosters.rules.snapshot import HeldNow
 
 Row = TypeVar("Row", PostRow, ChargeRow)
 
 
 def post_changes(comparison: Comparison) -> Iterator[Change]:
     """Posts; a post is one title of one person in one organization."""
-    open_posts: dict[tuple[PersonRef, str, str], PostNow] = {
+    open_posts: dict[tuple[PersonRef, str, str], HeldNow[PostFields]] = {
         (post.person, post.fields.organization, post.fields.title): post
         for post in comparison.now.posts
     }
@@ -37,7 +37,7 @@ def post_changes(comparison: Comparison) -> Iterator[Change]:
 
 def charge_changes(comparison: Comparison) -> Iterator[Change]:
     """Charges; a person is in charge of an organization once."""
-    open_charges: dict[tuple[PersonRef, str], ChargeNow] = {
+    open_charges: dict[tuple[PersonRef, str], HeldNow[ChargeFields]] = {
         (charge.person, charge.fields.organization): charge for charge in comparison.now.charges
     }
     rows = comparison.people.charges

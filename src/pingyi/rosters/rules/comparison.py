@@ -5,7 +5,7 @@ from datetime import date
 
 from pingyi.rosters.rules.changes import Change, fitted
 from pingyi.rosters.rules.endings import Kept
-from pingyi.rosters.rules.fields import Fields, PersonRef
+from pingyi.rosters.rules.fields import Fields, OrganizationFields, PersonRef
 from pingyi.rosters.rules.people import People, Subject
 from pingyi.rosters.rules.rows import OrganizationRow, Roster, SheetRow
 from pingyi.rosters.rules.snapshot import Snapshot
@@ -21,6 +21,11 @@ class Comparison:
     by_code: dict[str, OrganizationRow]
     people: People
     kept: Kept = field(default_factory=Kept)
+
+    def said_of(self, organization: str) -> OrganizationRow | OrganizationFields | None:
+        """What the file says of an organization, else the register."""
+        known = self.now.organizations.get(organization)
+        return self.by_code.get(organization) or (known.fields if known else None)
 
     def begun(self, organization: str) -> date | None:
         """When an organization of the file or of the register begins; None for an unknown one."""

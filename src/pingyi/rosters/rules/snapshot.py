@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from pingyi.rosters.rules.fields import ChargeFields, OrganizationFields, PersonFields, PostFields
+
+Held = TypeVar("Held", PostFields, ChargeFields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,12 @@ class PersonNow:
 
 
 @dataclass(frozen=True, slots=True)
-class PostNow:
-    """An open post."""
+class HeldNow(Generic[Held]):
+    """An open post or charge."""
 
     id: int
     person: int
-    fields: PostFields
-
-
-@dataclass(frozen=True, slots=True)
-class ChargeNow:
-    """An open charge."""
-
-    id: int
-    person: int
-    fields: ChargeFields
+    fields: Held
 
 
 @dataclass
@@ -51,8 +45,8 @@ class Snapshot:
 
     organizations: dict[str, OrganizationNow] = field(default_factory=dict)
     people: dict[int, PersonNow] = field(default_factory=dict)
-    posts: list[PostNow] = field(default_factory=list)
-    charges: list[ChargeNow] = field(default_factory=list)
+    posts: list[HeldNow[PostFields]] = field(default_factory=list)
+    charges: list[HeldNow[ChargeFields]] = field(default_factory=list)
     scope: str | None = None
     # Codes of the open organizations inside the scope, the scope itself included.
     inside: frozenset[str] = frozenset()

@@ -61,20 +61,19 @@ def resulting_parents(by_code: Mapping[str, OrganizationRow], now: Snapshot) -> 
 
 def circles(parents: Mapping[str, str]) -> list[list[str]]:
     """Every circle once, from its smallest code on."""
-    state: dict[str, int] = {}
+    walked: set[str] = set()
     found = []
-    for number, start in enumerate(sorted(parents), start=1):
+    for start in sorted(parents):
+        way: list[str] = []
         code: str | None = start
-        while code is not None and code not in state:
-            state[code] = number
+        while code is not None and code not in walked:
+            walked.add(code)
+            way.append(code)
             code = parents.get(code)
-        if code is None or state[code] != number:
-            continue
-        circle = [code]
-        while (code := parents[code]) != circle[0]:
-            circle.append(code)
-        least = circle.index(min(circle))
-        found.append(circle[least:] + circle[:least])
+        if code in way:
+            circle = way[way.index(code) :]
+            least = circle.index(min(circle))
+            found.append(circle[least:] + circle[:least])
     return found
 
 
