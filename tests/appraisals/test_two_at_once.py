@@ -7,7 +7,7 @@ import pytest
 
 from pingyi.appraisals.models import Appraisal, Count, Flag
 from pingyi.appraisals.operations import decisions
-from pingyi.appraisals.operations.counts import sign_count, start_count
+from pingyi.appraisals.operations.counts import reopen_count, sign_count, start_count
 from pingyi.campaigns.models import Unit
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.at_once import AtOnce, refused
@@ -66,7 +66,7 @@ def test_a_count_about_which_is_being_decided_stays_signed(
     flag = Flag.objects.get(code="organization_low")
     with refused("count_decided"):
         at_once(
-            lambda: operations.decide(
+            lambda: decisions.decide(
                 flag=flag,
                 decision="整顿",
                 decider="县委常委会",
@@ -74,6 +74,6 @@ def test_a_count_about_which_is_being_decided_stays_signed(
                 by=None,
                 now=now,
             ),
-            lambda: operations.reopen_count(count=count, reason="抄错", by=None, now=now),
+            lambda: reopen_count(count=count, reason="抄错", by=None, now=now),
         )
     assert Flag.objects.filter(pk=flag.pk).exists()
