@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from pingyi.core.refusals import Refusal
 
@@ -15,7 +15,7 @@ AtOnce = Callable[[Deed, Deed], Any]
 
 
 @pytest.fixture
-def at_once(transactional_db: None, django_db_serialized_rollback: None) -> AtOnce:
+def at_once(transactional_db: None) -> AtOnce:
     """The second deed begins while the first one is done but not yet committed.
 
     The first one is committed as soon as the second one waits for it, or has ended without
@@ -23,33 +23,32 @@ def at_once(transactional_db: None, django_db_serialized_rollback: None) -> AtOn
     """
 
     def done(first: Deed, second: Deed) -> Any:
-        process: Future[int] = Future()
-        with ThreadPoolExecutor(1) as other:
-            with transaction.atomic():
-                first()
-                answer = other.submit(_on_its_own_connection, second, process)
-                while not answer.done() and not _waits_for_us(process.result()):
-                    time.sleep(0.01)
-            return answer.result()
+        # A thread has a connection of its own.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            process = thread.submit(answer_to, "SELECT pg_backend_pid()").result()
+            try:
+                with transaction.atomic():
+                    first()
+                    answer = thread.submit(second)
+                    while not answer.done() and not waits_for_us(process):
+                        time.sleep(0.01)
+                return answer.result()
+            finally:
+                thread.submit(connections.close_all).result()
 
     return done
 
 
-def _on_its_own_connection(deed: Deed, process: "Future[int]") -> Any:
-    """In a thread, which has a connection of its own."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            process.set_result(cursor.fetchone()[0])
-        return deed()
-    finally:
-        connection.close()
+def waits_for_us(process: int) -> bool:
+    """Whether that process of the database waits for a lock of this connection."""
+    return bool(answer_to(f"SELECT pg_backend_pid() = ANY(pg_blocking_pids({process}))"))
 
 
-def _waits_for_us(process: int) -> bool:
+def answer_to(question: str) -> Any:
+    """One value."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid() = ANY(pg_blocking_pids(%s))", [process])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(question)
+        return cursor.fetchone()[0]
 
 
 def refused(code: str) -> Any:

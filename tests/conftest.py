@@ -26,6 +26,13 @@ def _the_ledger_can_be_emptied_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _a_flushed_database_is_filled_again(django_db_serialized_rollback: None) -> None:
+    """Emptied without being filled again, it fails the next test that is to find it as migrated:
+    which one, the order decides.
+    """
+
+
+@pytest.fixture(autouse=True)
 def _the_next_test_finds_nothing_changed() -> Iterator[None]:
     """Language, time zone and settings hold for one test: each page of the client leaves its own
     language switched on, and whoever assigns to settings changes them for good.

@@ -6,12 +6,10 @@ from django.test import Client
 from pingyi.accounts import queries
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.operations import (
-    deactivate,
-    end_grant,
-    grant_role,
-    start_one_time_code,
-)
+from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.operations.one_time_codes import start_one_time_code
+from pingyi.accounts.queries.accounts import pending_device
 from tests.accounts.conftest import PASSWORD, account
 
 LIST = "/accounts/"
@@ -191,7 +189,7 @@ def test_buttons_that_cannot_be_pressed_say_why(desk, office, clerk, register, n
 def test_one_time_codes_of_a_lost_phone_are_removed(desk, clerk, now):
     start_one_time_code(by=clerk, now=now)
     desk.post(page_of(clerk, "code/remove/"))
-    assert queries.pending_device(clerk) is None
+    assert pending_device(clerk) is None
 
 
 def test_an_account_is_linked_to_a_person_found_by_name(desk, clerk, register):

@@ -3,11 +3,17 @@
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from pingyi.accounts import operations, queries
+from pingyi.accounts import queries
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
-from pingyi.accounts.operations import create_accounts, make_first_code, print_first_codes
+from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.first_codes import make_first_code, print_first_codes
+from pingyi.accounts.operations.grants import grant_role
+from pingyi.accounts.operations.many import create_accounts
+from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.accounts.permissions import why_not_print_first_code as why_not
+from pingyi.accounts.queries.candidates import candidates, people_for
+from pingyi.accounts.queries.first_codes import first_code, slips_of
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
@@ -21,7 +27,7 @@ OWN = "three pines in my own wind"
 
 
 def named(role, organization, on):
-    rows = queries.candidates(queries.people_for(role, organization, on))
+    rows = candidates(people_for(role, organization, on))
     return {row.person.name: [one.code for one in row.organizations] for row in rows}
 
 
@@ -149,7 +155,7 @@ def is_signed_in(browser) -> bool:
 
 @pytest.mark.parametrize("change", [str, str.lower, lambda code: code.replace("-", " ")])
 def test_the_first_code_leads_to_a_password_of_ones_own(client, waiting, change):
-    answer = typed(client, waiting, change(queries.first_code(waiting)))
+    answer = typed(client, waiting, change(first_code(waiting)))
     assert answer.url.startswith(FIRST)
     assert not is_signed_in(client)
     assert chosen(client).status_code == 302
@@ -158,12 +164,12 @@ def test_the_first_code_leads_to_a_password_of_ones_own(client, waiting, change)
 
 
 def test_letters_read_as_digits_are_understood(client, waiting):
-    misread = queries.first_code(waiting).translate(str.maketrans("OIB", "018"))
+    misread = first_code(waiting).translate(str.maketrans("OIB", "018"))
     assert typed(client, waiting, misread).url.startswith(FIRST)
 
 
 def test_the_code_is_void_once_a_password_is_chosen(client, waiting):
-    code = queries.first_code(waiting)
+    code = first_code(waiting)
     typed(client, waiting, code)
     chosen(client)
     client.post("/accounts/sign-out/")
@@ -173,12 +179,12 @@ def test_the_code_is_void_once_a_password_is_chosen(client, waiting):
 
 def test_the_code_stays_the_same_and_fits_nobody_else(waiting, register, office, now):
     other = create_accounts(role=Role.MEMBER, organization=register.school, by=office, now=now)[0]
-    assert queries.first_code(waiting) == queries.first_code(User.objects.get(pk=waiting.pk))
-    assert queries.first_code(waiting) != queries.first_code(other)
+    assert first_code(waiting) == first_code(User.objects.get(pk=waiting.pk))
+    assert first_code(waiting) != first_code(other)
 
 
 def test_a_weak_or_mistyped_password_is_not_taken(client, waiting):
-    typed(client, waiting, queries.first_code(waiting))
+    typed(client, waiting, first_code(waiting))
     assert chosen(client, "1234567890", "1234567890").status_code == 422
     assert chosen(client, OWN, "another one").status_code == 422
     assert not User.objects.get(pk=waiting.pk).has_usable_password()
@@ -194,7 +200,7 @@ def test_without_a_code_nobody_chooses_a_password(client, waiting):
 
 def test_a_second_browser_cannot_choose_another_password(client, waiting, browser_of):
     other = type(client)()
-    code = queries.first_code(waiting)
+    code = first_code(waiting)
     typed(client, waiting, code)
     typed(other, waiting, code)
     chosen(client)
@@ -203,8 +209,8 @@ def test_a_second_browser_cannot_choose_another_password(client, waiting, browse
 
 
 def test_a_deactivated_account_is_not_signed_in_by_its_code(client, waiting, office, now):
-    code = queries.first_code(waiting)
-    operations.deactivate(user=waiting, by=office, now=now)
+    code = first_code(waiting)
+    deactivate(user=waiting, by=office, now=now)
     assert typed(client, waiting, code).status_code == 422
 
 
@@ -212,20 +218,20 @@ def test_wrong_codes_lock_the_account_like_wrong_passwords(client, waiting):
     for _ in range(6):
         answer = typed(client, waiting, "AAAA-AAAA-AAAA")
     assert answer.status_code == 429
-    assert typed(client, waiting, queries.first_code(waiting)).status_code == 429
+    assert typed(client, waiting, first_code(waiting)).status_code == 429
 
 
 def test_whoever_uses_one_time_codes_is_asked_for_one_after_choosing(client, waiting, now):
-    device = operations.start_one_time_code(by=waiting, now=now)
+    device = start_one_time_code(by=waiting, now=now)
     TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
-    typed(client, waiting, queries.first_code(waiting))
+    typed(client, waiting, first_code(waiting))
     assert chosen(client).url.startswith("/accounts/sign-in/code/")
     assert not is_signed_in(client)
 
 
 def test_an_account_with_a_password_has_no_code(clerk):
     with pytest.raises(ValueError, match="has no first code"):
-        queries.first_code(clerk)
+        first_code(clerk)
 
 
 # ---- slips --------------------------------------------------------------------------------------
@@ -244,7 +250,7 @@ def test_slips_are_printed_and_noted(browser_of, township_office, waiting):
 
 def test_the_slip_says_what_its_owner_needs(browser_of, township_office, waiting):
     text = "".join(pdf_pages(browser_of(township_office).post(SLIPS).content))
-    code = queries.first_code(waiting)
+    code = first_code(waiting)
     for word in ("王大山", "柳湾村党支部", "wangdashan", code, SIGN_IN):
         assert word in text.replace("\n", ""), word
 
@@ -270,11 +276,9 @@ def test_only_the_own_part_of_the_tree_is_printed(browser_of, township_office, r
 def test_who_also_has_a_role_elsewhere_is_not_printed(
     register, township_office, office, waiting, now
 ):
-    operations.grant_role(
-        user=waiting, role=Role.MEMBER, organization=register.t2, by=office, now=now
-    )
-    assert list(queries.slips_of(township_office, now.date())) == []
-    assert list(queries.slips_of(office, now.date())) == [waiting]
+    grant_role(user=waiting, role=Role.MEMBER, organization=register.t2, by=office, now=now)
+    assert list(slips_of(township_office, now.date())) == []
+    assert list(slips_of(office, now.date())) == [waiting]
 
 
 def test_too_many_slips_are_refused(waiting, office, now, monkeypatch):
@@ -291,7 +295,7 @@ def test_a_lost_password_is_voided_for_a_slip(browser_of, clerk, township_office
     assert not is_signed_in(client)
     user = User.objects.get(pk=clerk.pk)
     assert browser.post(f"/accounts/{clerk.pk}/slip/")["Content-Type"] == "application/pdf"
-    assert typed(client, user, queries.first_code(user)).url.startswith(FIRST)
+    assert typed(client, user, first_code(user)).url.startswith(FIRST)
 
 
 def test_one_cannot_void_the_own_password(township_office, now):

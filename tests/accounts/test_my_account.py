@@ -5,15 +5,15 @@ from django.conf import settings
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from pingyi.accounts import queries
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
-from pingyi.accounts.operations import (
+from pingyi.accounts.operations.one_time_codes import (
     check_one_time_code,
     confirm_one_time_code,
     remove_one_time_code,
     start_one_time_code,
 )
+from pingyi.accounts.queries.accounts import confirmed_device, pending_device, secret_text
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Body, Entry
 from tests.accounts.conftest import PASSWORD
@@ -86,16 +86,16 @@ def test_what_is_wrong_with_a_password_stands_at_its_field(mine, clerk, changes,
 def test_one_time_codes_are_set_up_confirmed_and_removed(mine, clerk):
     assert mine.get(PAGE + "code/image.svg").status_code == 404
     mine.post(PAGE + "code/start/")
-    device = queries.pending_device(clerk)
+    device = pending_device(clerk)
     page = mine.get(PAGE).content.decode()
-    assert queries.secret_text(device) in page
+    assert secret_text(device) in page
     assert 'src="/accounts/me/code/image.svg"' in page
     image = mine.get(PAGE + "code/image.svg")
     assert image["Content-Type"] == "image/svg+xml"
     assert b"<svg" in image.content
     assert "no-store" in image["Cache-Control"]
     assert mine.post(PAGE + "code/confirm/", {"code": code_of(device)}).status_code == 302
-    assert queries.confirmed_device(clerk) == device
+    assert confirmed_device(clerk) == device
     assert mine.get(PAGE + "code/image.svg").status_code == 404
     mine.post(PAGE + "code/remove/")
     assert not TOTPDevice.objects.exists()
@@ -112,7 +112,7 @@ def test_a_wrong_first_code_does_not_turn_codes_on(mine, clerk):
     mine.post(PAGE + "code/start/")
     answer = mine.post(PAGE + "code/confirm/", {"code": "not a code"})
     assert answer.context["code_form"].errors["code"]
-    assert queries.confirmed_device(clerk) is None
+    assert confirmed_device(clerk) is None
 
 
 def test_a_code_is_not_confirmed_before_it_is_started(mine, clerk):

@@ -8,17 +8,11 @@ from django.db import IntegrityError
 from pingyi.accounts import queries
 from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.operations import (
-    change_own_password,
-    choose_language,
-    create_account,
-    deactivate,
-    end_grant,
-    grant_role,
-    link_person,
-    reactivate,
-    set_password,
-)
+from pingyi.accounts.operations import create_account
+from pingyi.accounts.operations.accounts import deactivate, link_person, reactivate
+from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.operations.language import choose_language
+from pingyi.accounts.operations.passwords import change_own_password, set_password
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Body, Entry
 from tests.accounts.conftest import PASSWORD, account

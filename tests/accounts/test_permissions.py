@@ -7,15 +7,10 @@ import pytest
 from pingyi.accounts import permissions
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.operations import (
-    create_account,
-    deactivate,
-    end_grant,
-    grant_role,
-    link_person,
-    reactivate,
-    set_password,
-)
+from pingyi.accounts.operations import create_account
+from pingyi.accounts.operations.accounts import deactivate, link_person, reactivate
+from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.operations.passwords import set_password
 from pingyi.core.refusals import Refusal
 from pingyi.register.operations import move_organization
 from tests.accounts.conftest import PASSWORD, account

@@ -3,13 +3,21 @@ from django.contrib.auth.models import AnonymousUser
 from pingyi.accounts import queries
 from pingyi.accounts.enums import Right, Role
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.operations import create_account, end_grant, grant_role
+from pingyi.accounts.operations import create_account
+from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.queries.accounts import (
+    ROLE_TEXT_LIMIT,
+    history_of,
+    organizations_managed_by,
+    people_managed_by,
+    users_visible_to,
+)
 from pingyi.core.clock import day_of
 from tests.accounts.conftest import PASSWORD, account
 
 
 def seen_by(actor, now):
-    return {user.username for user in queries.users_visible_to(actor, day_of(now))}
+    return {user.username for user in users_visible_to(actor, day_of(now))}
 
 
 def test_grants_are_read_once_a_user(clerk, django_assert_num_queries):
@@ -44,7 +52,7 @@ def test_role_text_fits_into_a_ledger_line(clerk, register, now):
             grant_role(user=clerk, role=role, organization=place, by=None, now=now)
     text = queries.role_text(clerk)
     assert text.endswith(", …")
-    assert len(text) <= queries.ROLE_TEXT_LIMIT
+    assert len(text) <= ROLE_TEXT_LIMIT
 
 
 def test_an_office_sees_its_subtree(office, township_office, clerk, far_clerk, now):
@@ -74,7 +82,7 @@ def test_the_number_of_queries_does_not_grow_with_the_accounts(
     office, register, now, django_assert_num_queries
 ):
     def read():
-        for user in queries.users_visible_to(office, day_of(now)):
+        for user in users_visible_to(office, day_of(now)):
             assert [grant.organization.name for grant in queries.open_grants(user)]
 
     queries.open_grants(office)
@@ -88,22 +96,22 @@ def test_the_number_of_queries_does_not_grow_with_the_accounts(
 
 def test_people_are_found_where_the_office_gives_roles(township_office, clerk, register, now):
     on = day_of(now)
-    names = {person.name for person in queries.people_managed_by(township_office, on)}
+    names = {person.name for person in people_managed_by(township_office, on)}
     assert register.people["village_member"].name in names
     assert register.people["t2_member"].name not in names
-    everybody = set(queries.people_managed_by(None, on))
+    everybody = set(people_managed_by(None, on))
     assert everybody == set(register.people.values())
 
 
 def test_organizations_are_those_below_the_office(township_office, clerk, register, now):
     on = day_of(now)
-    codes = {place.code for place in queries.organizations_managed_by(township_office, on)}
+    codes = {place.code for place in organizations_managed_by(township_office, on)}
     assert codes == {"T1", "T1-1", "T1-2", "T1-3"}
-    assert not queries.organizations_managed_by(clerk, on).exists()
-    assert queries.organizations_managed_by(None, on).count() == 7
+    assert not organizations_managed_by(clerk, on).exists()
+    assert organizations_managed_by(None, on).count() == 7
 
 
 def test_the_history_of_an_account_comes_from_the_ledger(office, clerk):
-    history = queries.history_of(clerk)
+    history = history_of(clerk)
     assert [deed.actor_role for deed in history] == ["command line", "command line"]
     assert len({deed.label for deed in history}) == 2

@@ -9,13 +9,10 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.models import User
-from pingyi.accounts.operations import (
-    choose_language,
-    confirm_one_time_code,
-    deactivate,
-    set_password,
-    start_one_time_code,
-)
+from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.language import choose_language
+from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
+from pingyi.accounts.operations.passwords import set_password
 from tests.accounts.conftest import PASSWORD
 
 SIGN_IN = "/accounts/sign-in/"

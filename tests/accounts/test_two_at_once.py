@@ -4,9 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from pingyi.accounts import operations
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
+from pingyi.accounts.operations.first_codes import choose_first_password, print_first_codes
+from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.operations.language import choose_language
+from pingyi.accounts.operations.many import create_accounts
 from pingyi.ledger.models import Entry
 from tests.accounts.conftest import PASSWORD, account
 from tests.at_once import AtOnce, refused
@@ -18,7 +21,7 @@ def test_a_role_is_given_once(
     at_once: AtOnce, register: Register, clerk: User, now: datetime
 ) -> None:
     def give() -> Grant:
-        return operations.grant_role(
+        return grant_role(
             user=clerk, role=Role.INSPECTOR, organization=register.t1, by=None, now=now
         )
 
@@ -31,7 +34,7 @@ def test_a_role_is_ended_once(at_once: AtOnce, clerk: User, now: datetime) -> No
     grant = clerk.grants.get()
 
     def end() -> None:
-        operations.end_grant(grant=Grant.objects.get(pk=grant.pk), by=None, now=now)
+        end_grant(grant=Grant.objects.get(pk=grant.pk), by=None, now=now)
 
     with refused("ended"):
         at_once(end, end)
@@ -45,7 +48,7 @@ def test_an_account_is_changed_while_its_owner_is_at_work(
     """Neither waits for the other for good: what the owner made refers to the locked row."""
     at_once(
         lambda: account("new-clerk", None, None, now, by=office),
-        lambda: operations.choose_language(language="en", by=office, now=now),
+        lambda: choose_language(language="en", by=office, now=now),
     )
     assert User.objects.get(username="new-clerk").created_by.language == "en"
 
@@ -53,9 +56,7 @@ def test_an_account_is_changed_while_its_owner_is_at_work(
 @pytest.mark.lock("organizations.locked_organization")
 def test_nobody_gets_two_accounts(at_once: AtOnce, register: Register, now: datetime) -> None:
     def make() -> list[User]:
-        return operations.create_accounts(
-            role=Role.MEMBER, organization=register.village, by=None, now=now
-        )
+        return create_accounts(role=Role.MEMBER, organization=register.village, by=None, now=now)
 
     with refused("nobody"):
         at_once(make, make)
@@ -65,11 +66,9 @@ def test_nobody_gets_two_accounts(at_once: AtOnce, register: Register, now: date
 def test_no_slip_is_printed_while_its_owner_chooses_a_password(
     at_once: AtOnce, register: Register, now: datetime
 ) -> None:
-    waiting = operations.create_accounts(
-        role=Role.MEMBER, organization=register.village, by=None, now=now
-    )
+    waiting = create_accounts(role=Role.MEMBER, organization=register.village, by=None, now=now)
     with refused("needs_no_slip"):
         at_once(
-            lambda: operations.choose_first_password(user=waiting[0], password=PASSWORD, now=now),
-            lambda: operations.print_first_codes(users=waiting, by=None, now=now),
+            lambda: choose_first_password(user=waiting[0], password=PASSWORD, now=now),
+            lambda: print_first_codes(users=waiting, by=None, now=now),
         )

@@ -7,7 +7,7 @@ import pytest
 
 from pingyi.appraisals.models import Appraisal, Count, Flag
 from pingyi.appraisals.operations import decisions
-from pingyi.appraisals.operations.counts import sign_count, start_count
+from pingyi.appraisals.operations.counts import reopen_count, sign_count, start_count
 from pingyi.campaigns.models import Unit
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.at_once import AtOnce, refused
@@ -56,3 +56,24 @@ def test_a_flag_is_decided_once(
     with refused("already_decided"):
         at_once(lambda: decide("整顿"), lambda: decide("不整顿"))
     assert Flag.objects.get(pk=flag.pk).decision == "整顿"
+
+
+@pytest.mark.lock("counts.reopen_count")
+def test_a_count_about_which_is_being_decided_stays_signed(
+    at_once: AtOnce, prepared: Prepared, signed: Made, village: Unit, now: datetime
+) -> None:
+    count = signed(prepared(village), unit_lines(BAD))
+    flag = Flag.objects.get(code="organization_low")
+    with refused("count_decided"):
+        at_once(
+            lambda: decisions.decide(
+                flag=flag,
+                decision="整顿",
+                decider="县委常委会",
+                decided_on=HELD_ON,
+                by=None,
+                now=now,
+            ),
+            lambda: reopen_count(count=count, reason="抄错", by=None, now=now),
+        )
+    assert Flag.objects.filter(pk=flag.pk).exists()

@@ -2,7 +2,7 @@
 
 from pingyi.accounts.enums import Right, Role
 from pingyi.accounts.models import Grant
-from pingyi.accounts.queries import forget_grants
+from pingyi.accounts.queries.accounts import forget_grants
 from pingyi.campaigns import permissions
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.operations.people import change_standing

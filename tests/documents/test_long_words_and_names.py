@@ -88,3 +88,10 @@ def test_a_title_of_several_lines_leaves_the_form_on_its_page() -> None:
     pages = pdf_pages(pdf(layout))
     assert len(pages) == 1
     assert layout.title in pages[0].replace("\r\n", "")
+
+
+def test_notes_of_many_lines_leave_the_form_on_its_page() -> None:
+    layout = replace(annex_4(), notes=("填表说明写得很详细。" * 20, "另有一条。"))
+    pages = pdf_pages(pdf(layout))
+    assert len(pages) == 1
+    assert "②另有一条" in pages[0]

@@ -51,6 +51,7 @@ def test_control_characters_go_and_everything_else_stays() -> None:
 def test_a_chinese_sign_is_as_wide_as_it_is_high_and_a_letter_about_half() -> None:
     assert ems("国") == 1
     assert ems("，") == 1
+    assert ems("①—“”…") == 5
     assert ems("a1") == 1.1
     assert ems("(.)") == 3 * 0.4
     assert ems("") == 0

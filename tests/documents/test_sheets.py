@@ -164,6 +164,7 @@ def test_a_ballot_of_members_has_a_column_a_grade_under_each_item() -> None:
     assert [cell.value for cell in grid.lines[1]] == ["好", "中", "差"] * 2
     assert [line[0].value for line in grid.lines[2:]] == ["王", "李", None]
     assert len(set(grid.widths[1:])) == 1
+    assert min(grid.heights) > 8, "room for a hand that ticks"
 
 
 def test_columns_of_a_ledger_share_the_width_as_they_ask() -> None:
@@ -198,6 +199,9 @@ def test_of_two_fields_the_first_is_wider() -> None:
     first, second = pair_rooms(2, 225)
     assert first / second == pytest.approx(1.7, abs=0.05)
     assert len(set(pair_rooms(3, 225))) == 1
+    # 12 pt signs, 2.2 mm of padding a field, 6 mm between two.
+    sign = 12 * 25.4 / 72
+    assert sum(pair_rooms(3, 225)) * sign == pytest.approx(225 - 2 * 6 - 3 * 2.2)
     assert pair_rooms(1, 225)[0] > first + second
 
 

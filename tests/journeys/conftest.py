@@ -3,10 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pylopdf_fonts_zh_cn
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 # Playwright's synchronous interface keeps a loop running in this thread; Django sees it and
@@ -25,6 +29,16 @@ CHROMIUM_ARGUMENTS = [
     "--font-render-hinting=none",
     "--lang=zh-CN",
 ]
+# The only typefaces of the browser, whatever the machine has: widths and heights depend on them.
+FONTS = """<fontconfig>
+  <dir>{folder}</dir>
+  <cachedir>{cache}</cachedir>
+  <alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+  <alias><family>serif</family><prefer><family>Noto Serif SC</family></prefer></alias>
+</fontconfig>
+"""
+# A Tuesday morning on which every journey begins.
+MORNING = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
 GRAVE = {"serious", "critical"}
@@ -39,12 +53,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
+@pytest.fixture(autouse=True)
+def _it_is_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's clock starts in the morning of one day: no journey passes midnight."""
+    begun, real = timezone.now(), timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: MORNING + (real() - begun))
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     path = shutil.which("chromium")
     assert path, "Chromium is missing: run scripts/need-chromium"
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts = folder / "fonts.conf"
+    only = pylopdf_fonts_zh_cn.sans_path().parent
+    fonts.write_text(FONTS.format(folder=only, cache=folder), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=CHROMIUM_ARGUMENTS,
+            # In a locale that the machine does not have, no file with a Chinese name is found.
+            env={**os.environ, "LC_ALL": "C.UTF-8", "FONTCONFIG_FILE": str(fonts)},
+        )
         yield browser
         browser.close()
 
@@ -68,8 +98,15 @@ def new_page(browser: Browser, live_server: object) -> Iterator[NewPage]:
             complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def open_page(**options: object) -> Page:
-        settings = {"viewport": LAPTOP, "locale": "zh-CN", "base_url": str(live_server), **options}
-        context = browser.new_context(**settings)
+        context = browser.new_context(
+            **{
+                "viewport": LAPTOP,
+                "locale": "zh-CN",
+                "timezone_id": "Asia/Shanghai",
+                "base_url": str(live_server),
+                **options,
+            }
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)

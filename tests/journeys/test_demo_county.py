@@ -1,10 +1,8 @@
 """The fictitious county as its people see it: every page is open to everybody, and looked at."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from playwright.sync_api import Page
 
@@ -38,6 +36,10 @@ PHONE_PAGES = {
 }
 
 
+# What a page does when its size changes is done after so many frames.
+FRAMES = "async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }"
+
+
 def sign_in(page: Page, username: str) -> None:
     page.goto("/accounts/sign-in/")
     page.fill("input[name=username]", username)
@@ -47,9 +49,7 @@ def sign_in(page: Page, username: str) -> None:
 
 
 @pytest.fixture
-def county(live_server: object) -> None:
-    # A journey before this one has emptied the tables, and what the migrations had filled in.
-    import_module("pingyi.organizations.migrations.0002_classification").load(apps, None)
+def county(live_server: object, django_db_serialized_rollback: None) -> None:
     build(now=read_now(), said=lambda _line: None)
 
 
@@ -91,7 +91,7 @@ def walk_everywhere(
     def stop(page: Page) -> None:
         for size in (LAPTOP, PHONE):
             page.set_viewport_size(size)
-            page.evaluate("new Promise(done => setTimeout(done, 100))")
+            page.evaluate(FRAMES)
             too_wide = page.evaluate("document.documentElement.scrollWidth") - size["width"]
             if too_wide > 0:
                 found.append(f"{page.url} is {too_wide} px wider than {size['width']} px")

@@ -7,15 +7,18 @@ from tests.cast import FOUNDED, TODAY, Register
 
 
 def test_the_subtree_is_the_organization_and_everything_below(register: Register) -> None:
-    below = ground.subtree_ids(register.t1.pk, TODAY)
-    assert below == {
-        organization.pk
-        for organization in (register.t1, register.village, register.school, register.office_branch)
+    below = ground.organizations_below([register.t1.pk], TODAY)
+    assert set(below) == {
+        register.t1,
+        register.village,
+        register.school,
+        register.office_branch,
     }
 
 
 def test_before_the_founding_there_is_nothing_below(register: Register) -> None:
-    assert ground.subtree_ids(register.county.pk, date(2009, 12, 31)) == {register.county.pk}
+    below = ground.organizations_below([register.county.pk], date(2009, 12, 31))
+    assert list(below) == [register.county]
 
 
 def test_the_tree_of_a_day_names_every_parent_in_one_query(

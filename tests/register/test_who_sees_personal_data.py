@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
-from pingyi.accounts.operations import grant_role
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.register import operations, permissions
 from pingyi.register.queries import find_people, people_visible_to
 from tests.cast import NOW, TODAY, Register, user_with

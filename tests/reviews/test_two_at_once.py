@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 
 from pingyi.campaigns.models import Participant, Round, Unit
 from pingyi.campaigns.operations import exempt_many
+from pingyi.campaigns.operations.people import remove_participant
 from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of
 from pingyi.ledger.models import Entry
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
-from pingyi.reviews.operations.assign import reassign
+from pingyi.reviews.operations.assign import derive_assignments, reassign
 from pingyi.reviews.operations.consequences import publish, withdraw_review
 from pingyi.reviews.operations.meetings import save_meeting
 from pingyi.reviews.queries.tasks import grid_rows
@@ -24,9 +24,10 @@ Record = Callable[..., Review]
 
 @pytest.mark.lock("rounds.round_locked")
 def test_a_round_that_is_being_closed_takes_no_more_reviews(
-    at_once: AtOnce, record: Record, first_round: Round, now: datetime, settings: Any
+    at_once: AtOnce, record: Record, first_round: Round, now: datetime
 ) -> None:
-    settings.GAP_FINDERS = []
+    gaps = list(gaps_of(first_round))
+    exempt_many(round_=first_round, gaps=gaps, reason="暂不要求点评和评议", by=None, now=now)
     with refused("round_closed"):
         at_once(
             lambda: close_round(round_=first_round, by=None, now=now),
@@ -103,6 +104,31 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
 
     at_once(give_to("t1_leader"), give_to("t1_secretary"))
     assert '"before":"李秀兰"' in Entry.objects.latest("seq").body.content
+
+
+@pytest.mark.lock("assign.derive_assignments")
+def test_a_reviewer_chosen_by_hand_outlasts_deriving_anew(
+    at_once: AtOnce,
+    assignments: Callable[[str], Assignment],
+    participants: dict[str, Participant],
+    first_round: Round,
+    now: datetime,
+) -> None:
+    assignment = assignments("张小芳")
+    remove_participant(
+        participant=participants["village_secretary"], reason="调离", by=None, now=now
+    )
+    at_once(
+        lambda: reassign(
+            assignment=assignment,
+            reviewer=participants["t1_secretary"],
+            reason="支部书记调离",
+            by=None,
+            now=now,
+        ),
+        lambda: derive_assignments(round_=first_round, by=None, now=now),
+    )
+    assert Assignment.objects.get(pk=assignment.pk).reviewer == participants["t1_secretary"]
 
 
 @pytest.mark.lock("meetings._locked")

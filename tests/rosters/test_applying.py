@@ -74,9 +74,7 @@ def test_how_far_the_writing_is_can_be_seen_from_outside(
 
 def test_identity_numbers_are_kept_nowhere_in_the_database(apply: Door) -> None:
     made = apply(small_roster())
-    kept = json.dumps(
-        [made.errors, made.notes, list(made.changes.values("label", "before", "after"))]
-    )
+    kept = json.dumps([made.errors, made.notes, list(made.changes.values("label", "said"))])
     assert identity_number(101) not in kept
 
 

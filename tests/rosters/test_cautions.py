@@ -17,7 +17,7 @@ from pingyi.organizations.models import Membership, Organization
 from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules import mapping_fault
+from pingyi.rosters.rules.lists import mapping_fault
 from tests.cast import NOW
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import Sheets, saved, small_roster, workbook

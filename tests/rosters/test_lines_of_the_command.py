@@ -68,9 +68,39 @@ def test_the_data_has_every_change_by_kind(apply: Door, tmp_path: Path) -> None:
         "from": {"name": "东村党支部"},
         "to": {"name": "东边村党支部"},
     }
+    (full,) = (line for line in changes["change"] if line["model"] == "membership")
+    assert full["from"] == {
+        "organization": "A1",
+        "standing": "probationary",
+        "valid_from": "2011-06-01",
+    }
+    assert full["to"] == {"organization": "A1", "standing": "full", "valid_from": "2011-09-01"}
     assert changes["end"][0]["to"] is None
     assert "identity_hash" not in json.dumps(answer)
     assert json.loads(command(*order, "--apply"))["changes"] == changes
+
+
+def test_a_new_organization_and_an_ended_one_are_told_by_what_people_read(
+    apply: Door, tmp_path: Path
+) -> None:
+    apply(small_roster())
+    file = small_roster()
+    for sheet in file:
+        file[sheet].pop()
+    file["党组织"].append(["A3", "北村党支部", "党支部", "基层", "农村", "A", "2009-01-01"])
+    path = saved(tmp_path / "r.xlsx", file)
+    order = [path, "--preview", "--complete", "--effective", "2011-09-01"]
+    lines = command(*order).splitlines()
+    assert (
+        "  Organization 北村党支部 (A3): name: 北村党支部, kind: Branch, level: Grassroots, "
+        "sector: 农村, organization above: A, from: 2009-01-01"
+    ) in lines
+    assert "  Organization 西村党支部 (A2): from: 2001-01-01" in lines
+    changes = json.loads(command(*order, "--json"))["changes"]
+    (new,) = (line for line in changes["add"] if line["model"] == "organization")
+    assert list(new["to"]) == ["code", "name", "kind", "level", "sector", "parent", "valid_from"]
+    (over,) = (line for line in changes["end"] if line["model"] == "organization")
+    assert over["from"] == {"code": "A2", "valid_from": "2001-01-01"}
 
 
 def test_a_refused_file_has_no_changes(tmp_path: Path) -> None:

@@ -49,6 +49,30 @@ def test_a_new_top_is_undone_to_the_old_one(apply: Door) -> None:
     assert rows() == before
 
 
+def test_places_and_standings_corrected_from_the_first_day_are_undone(apply: Door) -> None:
+    apply(small_roster())
+    before = rows()
+    file = moved("A1")
+    file["党员"][0][5] = "预备党员"
+    made = apply(file, effective_on=FOUNDED)
+    assert made.counts["change"] == {"affiliation": 1, "membership": 1}
+    operations.undo_roster(roster_import=made, by=None, now=NOW)
+    assert rows() == before
+
+
+def test_organizations_that_ended_are_there_again_with_their_places(apply: Door) -> None:
+    apply(small_roster())
+    before = rows()
+    file = small_roster()
+    for sheet in file:
+        file[sheet].pop()
+    made = apply(file, complete=True, effective_on=date(2011, 9, 1))
+    assert made.counts["end"]["organization"] == 1
+    assert places("A2") == [("A", FOUNDED, date(2011, 9, 1))]
+    operations.undo_roster(roster_import=made, by=None, now=NOW)
+    assert rows() == before
+
+
 def test_a_standing_from_the_very_first_day_is_corrected_in_place(apply: Door) -> None:
     apply(small_roster())
     file = small_roster()

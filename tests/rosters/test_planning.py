@@ -1,5 +1,6 @@
 """What a file would do to a register: pure, without a database."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,13 +8,32 @@ import pytest
 
 from pingyi.documents.workbooks import SheetData
 from pingyi.organizations.rules.identity import identity_hash
-from pingyi.rosters import rules
+from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.columns import SHEETS
+from pingyi.rosters.rules.fields import (
+    AffiliationFields,
+    ChargeFields,
+    MembershipFields,
+    NewPerson,
+    OrganizationFields,
+    PersonFields,
+    PostFields,
+)
+from pingyi.rosters.rules.lists import guess_mapping
+from pingyi.rosters.rules.plan import plan_import
+from pingyi.rosters.rules.rows import Names, Roster, read_roster
+from pingyi.rosters.rules.snapshot import (
+    HeldNow,
+    OrganizationNow,
+    PersonNow,
+    Snapshot,
+    codes_below,
+)
 from pingyi.rosters.rules.tree import circles
 from tests.cast import identity_number
 from tests.rosters.workbook import Sheets, small_roster
 
-NAMES = rules.Names(
+NAMES = Names(
     {"农村": "rural"},
     {"其它基层党组织书记": "grassroots_secretary", "乡镇、街道党工委书记": "township_secretary"},
 )
@@ -26,7 +46,7 @@ def hash_of(serial: int) -> str:
     return identity_hash(identity_number(serial), key=KEY)
 
 
-def read(file: Sheets) -> rules.Roster:
+def read(file: Sheets) -> Roster:
     tables = {}
     for sheet in SHEETS:
         width = len(sheet.columns)
@@ -42,37 +62,39 @@ def read(file: Sheets) -> rules.Roster:
             tuple(range(1, width + 1)),
             rows=rows,
         )
-    return rules.read_roster(tables, names=NAMES, identity_key=KEY)
+    return read_roster(tables, names=NAMES, identity_key=KEY)
 
 
 def organization(
-    id_: int, code: str, parent: str | None = None, **more: Any
-) -> rules.OrganizationNow:
-    values: dict[str, Any] = {
-        "name": f"{code}支部",
-        "kind": "branch",
-        "level": "grassroots",
-        "sector": "rural",
-        "valid_from": BEGUN,
-        "ended": False,
-        "parent": parent,
-        "affiliation_id": id_ if parent else None,
-        "affiliated_from": BEGUN if parent else None,
-    }
-    return rules.OrganizationNow(id=id_, code=code, **{**values, **more})
+    id_: int, code: str, parent: str | None = None, *, ended: bool = False
+) -> OrganizationNow:
+    place = AffiliationFields(parent, BEGUN) if parent else AffiliationFields()
+    name = f"{code}支部"
+    said = OrganizationFields(code, name, "branch", "grassroots", "rural", place, BEGUN)
+    return OrganizationNow(id_, said, id_ if parent else 0, ended)
 
 
-def person(id_: int, name: str, place: str | None, serial: int | None = None) -> rules.PersonNow:
-    membership = rules.MembershipNow(id_ * 10, place, "full", BEGUN) if place else None
+def person(id_: int, name: str, place: str | None, serial: int | None = None) -> PersonNow:
+    membership = MembershipFields(place, "full", BEGUN) if place else None
     number = identity_number(serial) if serial else ""
-    return rules.PersonNow(
-        id_, name, hash_of(serial) if serial else None, number[-4:], "", None, membership
+    hashed = hash_of(serial) if serial else None
+    return PersonNow(
+        id_, PersonFields(name, hashed, number[-4:], "", None, membership), id_ * 10 if place else 0
     )
 
 
+def holds(id_: int, person: int, place: str, title: str = "书记") -> HeldNow:
+    return HeldNow(id_, person, PostFields(place, title, None, BEGUN))
+
+
+def becomes(change: Change) -> dict[str, Any]:
+    """What a change makes of the fields that it concerns."""
+    return {name: getattr(change.after, name) for name in change.concerned}
+
+
 def register(
-    *people: rules.PersonNow, scope: str | None = None, posts: Any = (), charges: Any = ()
-) -> rules.Snapshot:
+    *people: PersonNow, scope: str | None = None, posts: Any = (), charges: Any = ()
+) -> Snapshot:
     organizations = [
         organization(1, "A"),
         organization(2, "A1", "A"),
@@ -80,21 +102,21 @@ def register(
         organization(4, "B"),
         organization(5, "C", ended=True),
     ]
-    return rules.Snapshot(
-        {row.code: row for row in organizations},
+    return Snapshot(
+        {row.fields.code: row for row in organizations},
         {row.id: row for row in people},
         list(posts),
         list(charges),
         scope,
-        rules.codes_below(scope, organizations),
+        codes_below(scope, organizations),
     )
 
 
-def plan(file: Sheets, now: rules.Snapshot, *, complete: bool = False, on: date = EFFECTIVE):
-    return rules.plan_import(read(file), now, effective_on=on, complete=complete)
+def plan(file: Sheets, now: Snapshot, *, complete: bool = False, on: date = EFFECTIVE):
+    return plan_import(read(file), now, effective_on=on, complete=complete)
 
 
-def errors(file: Sheets, now: rules.Snapshot, **options: Any) -> list[tuple[str, str]]:
+def errors(file: Sheets, now: Snapshot, **options: Any) -> list[tuple[str, str]]:
     return [(issue.cell, issue.code) for issue in plan(file, now, **options).errors]
 
 
@@ -110,14 +132,54 @@ def test_a_member_with_a_number_is_found_wherever_he_was() -> None:
     assert [(c.kind, c.model, c.object_id) for c in made.changes] == [("change", "membership", 10)]
 
 
+LATER = date(2010, 3, 1)
+HOLDS_FROM = pytest.mark.parametrize(
+    ("on", "day"), [(EFFECTIVE, EFFECTIVE), (LATER, LATER), (date(2010, 2, 1), LATER)]
+)
+
+
+@HOLDS_FROM
+def test_a_new_standing_holds_from_the_effective_day_but_not_before_the_old_one(
+    on: date, day: date
+) -> None:
+    known = person(1, "王一", "A1", 101)
+    membership = MembershipFields("A1", "full", LATER)
+    now = register(replace(known, fields=replace(known.fields, membership=membership)))
+    made = plan({"党员": [member("王一", "A1", 101, "预备党员")]}, now, on=on)
+    assert made.changes[0].after == MembershipFields("A1", "probationary", day)
+
+
+@HOLDS_FROM
+@pytest.mark.parametrize(
+    "later",
+    [{"place": AffiliationFields("A", LATER)}, {"valid_from": LATER}],
+    ids=["placed", "top"],
+)
+def test_a_new_place_holds_from_the_effective_day_but_not_before_the_old_one(
+    later: dict[str, Any], on: date, day: date
+) -> None:
+    now = register()
+    known = organization(6, "D")
+    now.organizations["D"] = replace(known, fields=replace(known.fields, **later))
+    now.inside |= {"D"}
+    file = {"党组织": [["D", "D支部", "党支部", "基层", "农村", "B", None]]}
+    assert plan(file, now, on=on).changes[0].after == AffiliationFields("B", day)
+
+
+def test_a_new_organization_stands_in_the_tree_when_what_is_above_it_has_begun() -> None:
+    file = {"党组织": [["N", "新支部", "党支部", "基层", None, "A", "2000-01-01"]]}
+    made = plan(file, register()).changes[0].after
+    assert (made.valid_from, made.place.since) == (date(2000, 1, 1), BEGUN)
+
+
 def test_a_new_name_with_the_same_number_is_the_same_person() -> None:
     made = plan({"党员": [member("王乙", "A1", 101)]}, register(person(1, "王一", "A1", 101)))
-    assert made.changes[0].after == {"name": "王乙"}
+    assert becomes(made.changes[0]) == {"name": "王乙"}
 
 
 def test_a_member_without_a_number_gets_one() -> None:
     made = plan({"党员": [member("王一", "A1", 101)]}, register(person(1, "王一", "A1")))
-    assert made.changes[0].after == {
+    assert becomes(made.changes[0]) == {
         "identity_hash": hash_of(101),
         "identity_last4": identity_number(101)[-4:],
     }
@@ -175,8 +237,8 @@ def test_the_scope_itself_stays_where_it_is() -> None:
 
 def test_an_empty_parent_is_the_scope_or_the_top() -> None:
     row = ["A9", "新支部", "党支部", "基层", None, None, None]
-    assert plan({"党组织": [row]}, register(scope="A")).changes[0].after["parent"] == "A"
-    assert plan({"党组织": [row]}, register()).changes[0].after["parent"] is None
+    assert plan({"党组织": [row]}, register(scope="A")).changes[0].after.place.parent == "A"
+    assert plan({"党组织": [row]}, register()).changes[0].after.place.parent is None
 
 
 def test_without_a_parent_code_a_known_organization_stays_where_it_is() -> None:
@@ -186,7 +248,7 @@ def test_without_a_parent_code_a_known_organization_stays_where_it_is() -> None:
 
 def test_a_corrected_founding_day_is_a_change() -> None:
     file = {"党组织": [["A1", "A1支部", "党支部", "基层", "农村", "A", "2009-01-01"]]}
-    assert plan(file, register()).changes[0].after == {"valid_from": "2009-01-01"}
+    assert becomes(plan(file, register()).changes[0]) == {"valid_from": date(2009, 1, 1)}
 
 
 def test_parents_come_before_children_wherever_they_stand() -> None:
@@ -196,13 +258,13 @@ def test_parents_come_before_children_wherever_they_stand() -> None:
             ["N1", "一总支", "党总支", "基层", None, "A", None],
         ]
     }
-    assert [c.after["code"] for c in plan(file, register()).changes] == ["N1", "N2"]
+    assert [c.after.code for c in plan(file, register()).changes] == ["N1", "N2"]
 
 
 def test_a_complete_file_ends_what_it_leaves_out() -> None:
     people = [person(1, "王一", "A1"), person(2, "李二", "A2")]
-    post = rules.PostNow(7, 2, "A2", "书记", None, BEGUN)
-    charge = rules.ChargeNow(8, 2, "A2", BEGUN)
+    post = holds(7, 2, "A2")
+    charge = HeldNow(8, 2, ChargeFields("A2", BEGUN))
     now = register(*people, posts=[post], charges=[charge], scope="A")
     made = plan({"党员": [member("王一", "A1")]}, now, complete=True)
     assert [(c.kind, c.model, c.object_id) for c in made.changes] == [
@@ -234,33 +296,33 @@ def post_row(
 
 
 @pytest.mark.parametrize(
-    ("row", "person_key"),
+    ("row", "whose"),
     [
-        (post_row("王一", "A", serial=101), "p1"),
-        (post_row("王一", "A1"), "p1"),
-        (post_row("王一", "A", home="A1"), "p1"),
-        (post_row("新人", "A"), "posts:2"),
-        (post_row("新人", "A", serial=109), "posts:2"),
+        (post_row("王一", "A", serial=101), 1),
+        (post_row("王一", "A1"), 1),
+        (post_row("王一", "A", home="A1"), 1),
+        (post_row("新人", "A"), NewPerson("职务", 2)),
+        (post_row("新人", "A", serial=109), NewPerson("职务", 2)),
     ],
 )
-def test_a_post_finds_its_person(row: list[Any], person_key: str) -> None:
+def test_a_post_finds_its_person(row: list[Any], whose: int | NewPerson) -> None:
     made = plan({"职务": [row]}, register(person(1, "王一", "A1", 101)))
     assert made.errors == []
-    assert made.changes[-1].after["person"] == person_key
+    assert made.changes[-1].person == whose
 
 
 def test_a_post_holder_without_membership_is_found_again() -> None:
-    post = rules.PostNow(7, 1, "A", "书记", None, BEGUN)
+    post = holds(7, 1, "A")
     now = register(person(1, "赵四", None), posts=[post])
     file = {"职务": [post_row("赵四", "A"), post_row("赵四", "A", "主任")]}
     made = plan(file, now)
-    assert [(c.kind, c.model, c.after["person"]) for c in made.changes] == [("add", "post", "p1")]
+    assert [(c.kind, c.model, c.person) for c in made.changes] == [("add", "post", 1)]
 
 
 def test_two_post_holders_of_one_name_are_both_named() -> None:
     posts = [
-        rules.PostNow(7, 1, "A", "书记", None, BEGUN),
-        rules.PostNow(8, 2, "A", "主任", None, BEGUN),
+        holds(7, 1, "A"),
+        holds(8, 2, "A", "主任"),
     ]
     now = register(person(1, "赵四", None), person(2, "赵四", None), posts=posts)
     assert errors({"职务": [post_row("赵四", "A", "委员")]}, now) == [("A2", "ambiguous")]
@@ -268,13 +330,13 @@ def test_two_post_holders_of_one_name_are_both_named() -> None:
 
 
 def test_posts_are_corrected_and_not_stated_twice() -> None:
-    post = rules.PostNow(7, 1, "A1", "书记", None, BEGUN)
+    post = holds(7, 1, "A1")
     now = register(person(1, "王一", "A1"), posts=[post])
     row = ["王一", None, "A1", "书记", "其它基层党组织书记", "2010-02-01", None]
     made = plan({"职务": [row]}, now)
-    assert made.changes[0].after == {
+    assert becomes(made.changes[0]) == {
         "category": "grassroots_secretary",
-        "valid_from": "2010-02-01",
+        "valid_from": date(2010, 2, 1),
     }
     assert errors({"职务": [row, row]}, now) == [("D3", "line_twice")]
 
@@ -329,11 +391,11 @@ def test_charges_find_members_by_name_number_and_home() -> None:
         ],
     }
     made = plan(file, now)
-    assert [c.after["person"] for c in made.changes if c.model == "charge"] == [
-        "p1",
-        "p2",
-        "members:2",
-        "p2",
+    assert [c.person for c in made.changes if c.model == "charge"] == [
+        1,
+        2,
+        NewPerson("党员", 2),
+        2,
     ]
 
 
@@ -343,10 +405,10 @@ def test_two_members_of_one_name_cannot_both_be_in_charge() -> None:
 
 
 def test_charges_are_corrected_and_not_stated_twice() -> None:
-    charge = rules.ChargeNow(8, 1, "A2", BEGUN)
+    charge = HeldNow(8, 1, ChargeFields("A2", BEGUN))
     now = register(person(1, "王一", "A1"), charges=[charge])
     row = ["王一", None, "A2", "2010-03-01", None]
-    assert plan({"分工": [row]}, now).changes[0].after == {"valid_from": "2010-03-01"}
+    assert becomes(plan({"分工": [row]}, now).changes[0]) == {"valid_from": date(2010, 3, 1)}
     assert plan({"分工": [["王一", None, "A2", None, None]]}, now).changes == []
     assert errors({"分工": [row, row]}, now) == [("C3", "line_twice")]
 
@@ -365,7 +427,7 @@ def test_a_doubtful_number_and_other_spellings_are_remarked_upon() -> None:
     assert ("identity_doubtful", "身份证号") in codes
     assert ("normalized", "党组织编码") in codes
     shown = next(issue for issue in made.notes if issue.label == "身份证号")
-    assert "4309231970" not in str(shown.as_json())
+    assert "4309231970" not in str(shown)
 
 
 def test_circles_are_found_once_each() -> None:
@@ -374,7 +436,7 @@ def test_circles_are_found_once_each() -> None:
 
 
 def test_an_empty_register_takes_the_whole_roster() -> None:
-    made = plan(small_roster(), rules.Snapshot())
+    made = plan(small_roster(), Snapshot())
     assert made.counts["add"] == {"organization": 3, "person": 4, "post": 2, "charge": 2}
 
 
@@ -388,5 +450,5 @@ def test_an_empty_register_takes_the_whole_roster() -> None:
     ],
 )
 def test_pairs_of_columns_are_guessed_as_levels(headings: list[str], levels: int) -> None:
-    guess = rules.guess_mapping(headings)
+    guess = guess_mapping(headings)
     assert (len(guess["levels"]) if guess else 0) == levels

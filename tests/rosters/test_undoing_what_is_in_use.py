@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
-from pingyi.accounts.operations import grant_role
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.operations import open_campaign
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.doors import RESTING

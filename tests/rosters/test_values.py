@@ -113,6 +113,6 @@ def test_fixed_words_are_known_in_both_languages() -> None:
 
 def test_names_of_the_register_are_known_by_name_and_code() -> None:
     names = {"农村": "rural", "机关部门": "government"}
-    assert read_named("农 村", names) == read_named("rural", names) == "rural"
+    assert read_named(names, "农 村") == read_named(names, "rural") == "rural"
     with pytest.raises(Unreadable):
-        read_named("别处", names)
+        read_named(names, "别处")

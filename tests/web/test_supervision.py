@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
-from pingyi.accounts.operations import grant_role
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.models import Campaign, Round
 from pingyi.web.queries.supervision import supervised
 from tests.cast import Register

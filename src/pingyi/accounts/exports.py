@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import first_code, open_grants
+from pingyi.accounts.queries.accounts import open_grants
+from pingyi.accounts.queries.first_codes import first_code
 from pingyi.documents.drawings import Copy, Drawing, Line, Squares, Words
 from pingyi.documents.measures import width_mm
 from pingyi.documents.placed import placed_pdf

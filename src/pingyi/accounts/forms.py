@@ -7,8 +7,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.accounts import queries
 from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
+from pingyi.accounts.queries.accounts import organizations_managed_by, people_managed_by
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -112,7 +112,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, actor: "User", on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chooser = self.fields["organization"]
-        chooser.queryset = queries.organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
+        chooser.queryset = organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
 
 
 class CreateAccountForm(RoleForm, NewPasswordForm):
@@ -177,7 +177,7 @@ class SlipsForm(forms.Form):
     def __init__(self, *args: Any, actor: "User", on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chooser = self.fields["organization"]
-        chooser.queryset = queries.organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
+        chooser.queryset = organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
 
 
 class PersonSearchForm(forms.Form):
@@ -195,7 +195,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, actor: "User", on: date, text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = queries.people_managed_by(actor, on)
+        people = people_managed_by(actor, on)
         if text:
             people = people.filter(name__icontains=text)
         chooser = self.fields["person"]

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts import queries
 from pingyi.accounts.enums import ROLES_FROM_REGISTER, Right, Role
 from pingyi.accounts.models import Grant, User
+from pingyi.accounts.queries.accounts import (
+    confirmed_device,
+    has_grant_within,
+    has_right,
+    lies_within,
+    open_grants,
+    pending_device,
+    people_managed_by,
+    tops,
+)
+from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
 
 def why_not_manage_accounts(actor: User | None) -> Refusal | None:
     """Only the campaign office manages accounts at all."""
-    if actor is None or queries.has_right(actor, Right.MANAGE_ACCOUNTS):
+    if actor is None or has_right(actor, Right.MANAGE_ACCOUNTS):
         return None
     return Refusal(
         _("Only the campaign office manages accounts. Please ask your campaign office."),
@@ -33,9 +43,9 @@ def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | N
     reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
-    offices, on = queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
-    grants = queries.open_grants(user)
-    if not all(queries.lies_within(grant.organization, offices, on) for grant in grants):
+    offices, on = tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
+    grants = open_grants(user)
+    if not all(lies_within(grant.organization, offices, on) for grant in grants):
         return Refusal(
             _(
                 "This person also has a role outside your part of the tree. Please ask the "
@@ -43,7 +53,7 @@ def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | N
             ),
             code="outside",
         )
-    is_known = user.created_by_id == actor.pk or queries.has_grant_within(user, offices, on)
+    is_known = user.created_by_id == actor.pk or has_grant_within(user, offices, on)
     if not grants and not is_known:
         return Refusal(_("This account lies outside your part of the tree."), code="outside")
     return None
@@ -59,8 +69,8 @@ def why_not_grant(
     on = day_of(now)
     if organization.valid_to is not None and organization.valid_to <= on:
         return Refusal(_("This organization no longer exists."), code="closed")
-    offices = queries.tops(actor, Right.MANAGE_ACCOUNTS) if actor else frozenset()
-    if actor is not None and not queries.lies_within(organization, offices, on):
+    offices = tops(actor, Right.MANAGE_ACCOUNTS) if actor else frozenset()
+    if actor is not None and not lies_within(organization, offices, on):
         return Refusal(
             _("You can give roles only inside your own part of the tree."), code="outside"
         )
@@ -100,9 +110,7 @@ def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusa
     reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
-    if queries.lies_within(
-        grant.organization, queries.tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)
-    ):
+    if lies_within(grant.organization, tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)):
         return None
     return Refusal(_("This role lies outside your part of the tree."), code="outside")
 
@@ -118,7 +126,7 @@ def why_not_print_first_code(actor: User | None, user: User, now: datetime) -> R
     """The office prints the slips of accounts in its subtree that have no password yet."""
     if not user.is_active:
         return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
-    if not queries.waits_for_password(user):
+    if not waits_for_password(user):
         return Refusal(_("This account has a password already."), code="has_password")
     return why_not_manage(actor, user, now)
 
@@ -141,7 +149,7 @@ def why_not_reactivate(actor: User | None, user: User, now: datetime) -> Refusal
 
 def why_not_start_one_time_code(actor: User) -> Refusal | None:
     """Everybody may use one-time codes; one device at a time."""
-    if queries.confirmed_device(actor) is None:
+    if confirmed_device(actor) is None:
         return None
     return Refusal(
         _("One-time codes are already in use. Remove them first to set up another device."),
@@ -151,7 +159,7 @@ def why_not_start_one_time_code(actor: User) -> Refusal | None:
 
 def why_not_remove_one_time_code(actor: User | None, user: User, now: datetime) -> Refusal | None:
     """Everybody removes the own one; the office removes those of a lost device in its subtree."""
-    if queries.confirmed_device(user) is None and queries.pending_device(user) is None:
+    if confirmed_device(user) is None and pending_device(user) is None:
         return Refusal(_("No one-time codes are in use."), code="not_in_use")
     if actor is not None and actor.pk == user.pk:
         return None
@@ -171,7 +179,7 @@ def why_not_link_person(
         return Refusal(_("This person already has another account."), code="has_account")
     if (
         actor is not None
-        and not queries.people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists()
+        and not people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists()
     ):
         return Refusal(_("This person lies outside your part of the tree."), code="outside")
     return None

@@ -18,3 +18,4 @@ class AppraisalsConfig(AppConfig):
         WORKLISTS.offer("appraisals", worklist)
         MENUS.offer("appraisals", menu)
         PAGES_OF_ONE_ROUND.offer("appraisals:decide", "appraisals:result")
+        PAGES_OF_ONE_ROUND.offer("appraisals:stage", "appraisals:unit")

@@ -21,7 +21,7 @@ class RosterImport(models.Model):
     effective_on = models.DateField()
     # Whether what the file leaves out is to end.
     complete = models.BooleanField(default=False)
-    # For lists with other headings: which column is what (rules/roster/lists.py), and headings.
+    # For lists with other headings: which column is what (rules/lists.py), and headings.
     mapping = models.JSONField(default=dict, blank=True)
     # Every error at once: [{code, sheet, cell, label, value, params}]; worded for each reader.
     errors = models.JSONField(default=list, blank=True)
@@ -63,9 +63,10 @@ class RosterChange(models.Model):
     row = models.PositiveIntegerField(null=True, blank=True)
     # What a person reads: "张三 (…1234)", "某某村支部".
     label = models.CharField(max_length=200)
-    object_id = models.BigIntegerField(null=True, blank=True)
-    before = models.JSONField(null=True, blank=True)
-    after = models.JSONField(null=True, blank=True)
+    # The row of the register; 0 while there is none.
+    object_id = models.BigIntegerField(default=0)
+    # What the row says before and after, and whose it is: rules/kept.py.
+    said = models.JSONField()
 
     class Meta:
         ordering = ["roster_import_id", "position"]

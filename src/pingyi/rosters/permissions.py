@@ -18,7 +18,7 @@ from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.dependents import Dependents, used_by_others
 from pingyi.rosters.queries.imports import last_applied_id
-from pingyi.rosters.queries.messages import issue_line
+from pingyi.rosters.queries.messages import issue_lines
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -76,7 +76,7 @@ def why_nothing_to_apply(counts: Mapping[str, Mapping[str, int]]) -> Refusal | N
 def why_not_end_most(roster_import: RosterImport) -> Refusal | None:
     """A file that ends most of what it is imported into is applied only where that is confirmed."""
     found = [issue for issue in roster_import.notes if issue["code"] == "ends_most"]
-    return Refusal(issue_line(found[0]).sentence, code="ends_most") if found else None
+    return Refusal(issue_lines(found)[0].sentence, code="ends_most") if found else None
 
 
 def why_not_undo_roster(

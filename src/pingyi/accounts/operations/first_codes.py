@@ -13,7 +13,8 @@ from pingyi.accounts.operations.many import MOST_AT_ONCE
 from pingyi.accounts.operations.passwords import why_password_is_weak, write_password
 from pingyi.accounts.operations.record import line, locked, record
 from pingyi.accounts.permissions import why_not_set_password
-from pingyi.accounts.queries import open_grants, slips_of
+from pingyi.accounts.queries.accounts import open_grants
+from pingyi.accounts.queries.first_codes import slips_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import append_many

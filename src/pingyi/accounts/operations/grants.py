@@ -10,7 +10,7 @@ from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import why_not_end_grant, why_not_grant, why_not_manage
-from pingyi.accounts.queries import forget_grants
+from pingyi.accounts.queries.accounts import forget_grants
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.operations.record import line
 from pingyi.accounts.permissions import why_not_create_accounts
-from pingyi.accounts.queries import Candidate, candidates, people_for
+from pingyi.accounts.queries.candidates import Candidate, candidates, people_for
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse

@@ -13,7 +13,7 @@ from pingyi.accounts.permissions import (
     why_not_remove_one_time_code,
     why_not_start_one_time_code,
 )
-from pingyi.accounts.queries import confirmed_device, pending_device
+from pingyi.accounts.queries.accounts import confirmed_device, pending_device
 from pingyi.core.refusals import Refusal, refuse
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
-from pingyi.accounts.queries import role_text, subject_of
+from pingyi.accounts.queries.accounts import role_text, subject_of
 from pingyi.ledger.operations import Line, append_many
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from pingyi.accounts import operations, permissions, queries
+from pingyi.accounts import permissions
 from pingyi.accounts.forms import (
     CreateAccountForm,
     NewPasswordForm,
@@ -20,6 +20,16 @@ from pingyi.accounts.forms import (
     PersonSearchForm,
     RoleForm,
 )
+from pingyi.accounts.operations import accounts as account_deeds
+from pingyi.accounts.operations import grants, passwords
+from pingyi.accounts.operations.one_time_codes import remove_one_time_code
+from pingyi.accounts.queries.accounts import (
+    confirmed_device,
+    grants_of,
+    history_of,
+    users_visible_to,
+)
+from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, me_as_office
 from pingyi.core.clock import day_of
@@ -50,7 +60,7 @@ SORTS = {
 @require_GET
 def accounts(request: Request) -> HttpResponse:
     """All accounts of the subtree: search, sort, pages."""
-    users = queries.users_visible_to(me_as_office(request), day_of(request.now))
+    users = users_visible_to(me_as_office(request), day_of(request.now))
     listed = list_page(request, users, search=("username", "name"), sorts=SORTS, default="username")
     return render(request, "accounts/list.html", {"listed": listed})
 
@@ -64,7 +74,7 @@ def create(request: Request) -> HttpResponse:
 
     def do(values: dict[str, Any]) -> "User":
         values = {key: value for key, value in values.items() if key != "again"}
-        return operations.create_account(**values, by=office, now=request.now)
+        return account_deeds.create_account(**values, by=office, now=request.now)
 
     deed = Deed(
         title=_("New account"),
@@ -95,7 +105,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.grant_role(user=user, **form.cleaned_data, by=office, now=request.now),
+        lambda: grants.grant_role(user=user, **form.cleaned_data, by=office, now=request.now),
         to=_page_of(user),
         said=_("The role is given."),
     )
@@ -107,11 +117,11 @@ def grant(request: Request, pk: int) -> HttpResponse:
 def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
     """End one role."""
     user, office = account_of(request, pk), me_as_office(request)
-    grant = get_object_or_404(queries.grants_of(user), pk=grant_pk)
+    grant = get_object_or_404(grants_of(user), pk=grant_pk)
     return _done(
         request,
         user,
-        lambda: operations.end_grant(grant=grant, by=office, now=request.now),
+        lambda: grants.end_grant(grant=grant, by=office, now=request.now),
         _("The role has ended."),
     )
 
@@ -126,7 +136,7 @@ def set_password(request: Request, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.set_password(
+        lambda: passwords.set_password(
             user=user, password=form.cleaned_data["password"], by=office, now=request.now
         ),
         to=_page_of(user),
@@ -143,7 +153,7 @@ def deactivate(request: Request, pk: int) -> HttpResponse:
     return _done(
         request,
         user,
-        lambda: operations.deactivate(user=user, by=office, now=request.now),
+        lambda: account_deeds.deactivate(user=user, by=office, now=request.now),
         _("The account is deactivated."),
     )
 
@@ -156,7 +166,7 @@ def reactivate(request: Request, pk: int) -> HttpResponse:
     return _done(
         request,
         user,
-        lambda: operations.reactivate(user=user, by=office, now=request.now),
+        lambda: account_deeds.reactivate(user=user, by=office, now=request.now),
         _("The account may sign in again."),
     )
 
@@ -169,7 +179,7 @@ def remove_code_of(request: Request, pk: int) -> HttpResponse:
     return _done(
         request,
         user,
-        lambda: operations.remove_one_time_code(user=user, by=office, now=request.now),
+        lambda: remove_one_time_code(user=user, by=office, now=request.now),
         _("One-time codes are no longer asked for."),
     )
 
@@ -187,7 +197,7 @@ def link_person(request: Request, pk: int) -> HttpResponse:
     return _done(
         request,
         user,
-        lambda: operations.link_person(user=user, person=person, by=office, now=request.now),
+        lambda: account_deeds.link_person(user=user, person=person, by=office, now=request.now),
         _("The account belongs to this person now."),
     )
 
@@ -200,7 +210,7 @@ def unlink_person(request: Request, pk: int) -> HttpResponse:
     return _done(
         request,
         user,
-        lambda: operations.link_person(user=user, person=None, by=office, now=request.now),
+        lambda: account_deeds.link_person(user=user, person=None, by=office, now=request.now),
         _("The account belongs to nobody of the register now."),
     )
 
@@ -221,16 +231,15 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     context = {
         "account": user,
         "grants": [
-            (row, permissions.why_not_end_grant(office, row, now))
-            for row in queries.grants_of(user)
+            (row, permissions.why_not_end_grant(office, row, now)) for row in grants_of(user)
         ],
-        "history": queries.history_of(user),
-        "uses_codes": queries.confirmed_device(user) is not None,
+        "history": history_of(user),
+        "uses_codes": confirmed_device(user) is not None,
         "manage_refusal": permissions.why_not_manage(office, user, now),
         "password_refusal": permissions.why_not_set_password(office, user, now),
         "deactivate_refusal": permissions.why_not_deactivate(office, user, now),
         "slip_refusal": permissions.why_not_print_first_code(office, user, now),
-        "waits_for_password": queries.waits_for_password(user),
+        "waits_for_password": waits_for_password(user),
         "reactivate_refusal": permissions.why_not_reactivate(office, user, now),
         "remove_code_refusal": permissions.why_not_remove_one_time_code(office, user, now),
         "role_form": RoleForm(actor=office, on=day_of(now)),

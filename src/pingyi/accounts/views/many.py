@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from pingyi.accounts import operations, permissions, queries
+from pingyi.accounts import permissions
 from pingyi.accounts.exports import slips_pdf
 from pingyi.accounts.forms import ManyForm, SlipsForm
+from pingyi.accounts.operations import first_codes
+from pingyi.accounts.operations.many import create_accounts
+from pingyi.accounts.queries.candidates import candidates, people_for
+from pingyi.accounts.queries.first_codes import slips_at, slips_of
 from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, me_as_office
 from pingyi.core.clock import day_of
@@ -35,7 +39,7 @@ def create_many(request: Request) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.create_accounts(**form.choice(), by=office, now=request.now),
+        lambda: create_accounts(**form.choice(), by=office, now=request.now),
         to=lambda _made: f"{reverse('accounts:slips')}?{_code_in_address(form)}",
         said=lambda made: _made_text(len(made)),
     )
@@ -54,12 +58,12 @@ def _named(request: Request, form: ManyForm) -> dict[str, object]:
     if not form.is_valid():
         return {}
     choice = form.choice()
-    people = queries.people_for(**choice, on=day_of(request.now))
+    people = people_for(**choice, on=day_of(request.now))
     listed = list_page(
         request, people, search=("name",), sorts={"name": ("name", "pk")}, default="name"
     )
     reason = permissions.why_not_create_accounts(me_as_office(request), **choice, now=request.now)
-    return {"listed": listed, "rows": queries.candidates(listed.page), "refusal": reason}
+    return {"listed": listed, "rows": candidates(listed.page), "refusal": reason}
 
 
 def _made_text(number: int) -> str:
@@ -75,12 +79,12 @@ def _made_text(number: int) -> str:
 def slips(request: Request) -> HttpResponse:
     """Who has no password yet; POST answers with the slips of all who are listed, as PDF."""
     office, on = me_as_office(request), day_of(request.now)
-    users = queries.slips_of(office, on)
+    users = slips_of(office, on)
     form = SlipsForm(request.GET or None, actor=office, on=on)
     if form.is_bound:
         organization = form.cleaned_data.get("organization") if form.is_valid() else None
         if organization is not None:
-            users = queries.slips_at(users, organization, on)
+            users = slips_at(users, organization, on)
         elif form.errors:
             users = users.none()
     sorts = {"username": "username", "name": "name"}
@@ -106,7 +110,7 @@ def make_first_code(request: Request, pk: int) -> HttpResponse:
     user, office = account_of(request, pk), me_as_office(request)
     return done_or_refused(
         request,
-        lambda: operations.make_first_code(user=user, by=office, now=request.now),
+        lambda: first_codes.make_first_code(user=user, by=office, now=request.now),
         back=reverse("accounts:detail", args=[pk]),
         said=_("The password is void. Print the slip and hand it over."),
     )
@@ -117,7 +121,7 @@ def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse
     office = me_as_office(request)
 
     def printed() -> bytes:
-        accounts = operations.print_first_codes(users=users, by=office, now=request.now)
+        accounts = first_codes.print_first_codes(users=users, by=office, now=request.now)
         address = request.build_absolute_uri(reverse("accounts:sign-in"))
         return slips_pdf(accounts, address)
 

@@ -15,8 +15,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from pingyi.accounts import operations, permissions, queries
+from pingyi.accounts import permissions
 from pingyi.accounts.forms import CodeForm, LanguageForm, OwnPasswordForm
+from pingyi.accounts.operations import language as language_deeds
+from pingyi.accounts.operations.one_time_codes import (
+    confirm_one_time_code,
+    remove_one_time_code,
+    start_one_time_code,
+)
+from pingyi.accounts.operations.passwords import change_own_password
+from pingyi.accounts.queries.accounts import (
+    confirmed_device,
+    open_grants,
+    pending_device,
+    secret_text,
+)
 from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import me
 from pingyi.accounts.views.sign_in import remember_language
@@ -40,7 +53,7 @@ def choose_language(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, language_form=form)
     language = form.cleaned_data["language"]
-    operations.choose_language(language=language, by=me(request), now=request.now)
+    language_deeds.choose_language(language=language, by=me(request), now=request.now)
     with override(language):
         messages.success(request, _("Pages are shown in this language from now on."))
     response = redirect(HERE)
@@ -56,7 +69,7 @@ def change_password(request: Request) -> HttpResponse:
     form = OwnPasswordForm(request.POST)
 
     def do() -> None:
-        operations.change_own_password(
+        change_own_password(
             old_password=form.cleaned_data["old_password"],
             password=form.cleaned_data["password"],
             by=me(request),
@@ -74,7 +87,7 @@ def start_code(request: Request) -> HttpResponse:
     """A new secret, shown as a QR code until it is confirmed."""
     return done_or_refused(
         request,
-        lambda: operations.start_one_time_code(by=me(request), now=request.now),
+        lambda: start_one_time_code(by=me(request), now=request.now),
         back=HERE,
     )
 
@@ -87,7 +100,7 @@ def confirm_code(request: Request) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.confirm_one_time_code(
+        lambda: confirm_one_time_code(
             code=form.cleaned_data["code"], by=me(request), now=request.now
         ),
         to=HERE,
@@ -102,7 +115,7 @@ def remove_code(request: Request) -> HttpResponse:
     """No codes any more."""
     return done_or_refused(
         request,
-        lambda: operations.remove_one_time_code(user=me(request), by=me(request), now=request.now),
+        lambda: remove_one_time_code(user=me(request), by=me(request), now=request.now),
         back=HERE,
         said=_("One-time codes are no longer asked for."),
     )
@@ -113,7 +126,7 @@ def remove_code(request: Request) -> HttpResponse:
 @require_GET
 def code_image(request: Request) -> HttpResponse:
     """The QR code of a device that is being set up, for its owner only."""
-    device = queries.pending_device(me(request))
+    device = pending_device(me(request))
     if device is None:
         raise Http404
     image = BytesIO()
@@ -124,15 +137,15 @@ def code_image(request: Request) -> HttpResponse:
 def _page(request: Request, **forms: BaseForm) -> HttpResponse:
     """The page with all its forms; those of `forms` show what was wrong with them."""
     user = me(request)
-    pending = queries.pending_device(user)
+    pending = pending_device(user)
     context = {
         "account": user,
-        "grants": queries.open_grants(user),
+        "grants": open_grants(user),
         "language_form": LanguageForm(initial={"language": request.LANGUAGE_CODE}),
         "password_form": OwnPasswordForm(),
         "code_form": CodeForm(),
-        "uses_codes": queries.confirmed_device(user) is not None,
-        "pending_secret": queries.secret_text(pending) if pending else "",
+        "uses_codes": confirmed_device(user) is not None,
+        "pending_secret": secret_text(pending) if pending else "",
         "start_refusal": permissions.why_not_start_one_time_code(user),
         **forms,
     }

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from pingyi.accounts import queries
 from pingyi.accounts.permissions import why_not_manage_accounts
+from pingyi.accounts.queries.accounts import users_visible_to
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 
@@ -29,5 +29,5 @@ def me_as_office(request: Request) -> "User":
 
 def account_of(request: Request, pk: int) -> "User":
     """An account of the office's part of the tree; outside there is nothing."""
-    users = queries.users_visible_to(me_as_office(request), day_of(request.now))
+    users = users_visible_to(me_as_office(request), day_of(request.now))
     return get_object_or_404(users.select_related("person"), pk=pk)

@@ -18,8 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from pingyi.accounts import operations, queries
 from pingyi.accounts.forms import CodeForm, NewPasswordForm, SignInForm
+from pingyi.accounts.operations.first_codes import choose_first_password
+from pingyi.accounts.operations.one_time_codes import check_one_time_code
+from pingyi.accounts.queries.accounts import confirmed_device, user_who_may_sign_in
+from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
 from pingyi.ui.deeds import done, form_page, status_of
@@ -70,7 +73,7 @@ def sign_in_code(request: Visit) -> HttpResponse:
     form = CodeForm(request.POST or None)
 
     def checked() -> TOTPDevice:
-        found = operations.check_one_time_code(user=user, code=form.cleaned_data["code"])
+        found = check_one_time_code(user=user, code=form.cleaned_data["code"])
         if isinstance(found, Refusal):
             raise found
         return found
@@ -92,7 +95,7 @@ def first_password(request: Visit) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.choose_first_password(
+        lambda: choose_first_password(
             user=user, password=form.cleaned_data["password"], now=request.now
         ),
         to=lambda _made: _with_code(request, user),
@@ -140,7 +143,7 @@ def _page(request: Visit, template: str, form: BaseForm, **context: object) -> H
 
 def _after_password(request: Visit, user: "User") -> HttpResponse:
     """Signed in, or on to the step that is still to come."""
-    if queries.waits_for_password(user):
+    if waits_for_password(user):
         request.session[FIRST] = {"user": user.pk, "at": request.now.isoformat()}
         return redirect(_with_next(request, "accounts:first-password"))
     return _with_code(request, user)
@@ -148,7 +151,7 @@ def _after_password(request: Visit, user: "User") -> HttpResponse:
 
 def _with_code(request: Visit, user: "User") -> HttpResponse:
     """Signed in, or on to the one-time code where one is in use."""
-    if queries.confirmed_device(user) is None:
+    if confirmed_device(user) is None:
         return _signed_in(request, user, None)
     request.session[PENDING] = {"user": user.pk, "at": request.now.isoformat()}
     return redirect(_with_next(request, "accounts:sign-in-code"))
@@ -163,7 +166,7 @@ def _pending(request: Visit, step: str) -> "User | None":
     pending = request.session.get(step)
     if pending is None or request.now - datetime.fromisoformat(pending["at"]) > PATIENCE[step]:
         return None
-    return queries.user_who_may_sign_in(pending["user"])
+    return user_who_may_sign_in(pending["user"])
 
 
 def _next(request: Visit) -> str:

@@ -156,6 +156,8 @@ def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime)
     Refuses: count_not_signed, count_decided, not_a_decider, reason_missing.
     """
     count = _locked(count)
+    # A decision that is being taken at this moment is waited for.
+    list(count.flags.select_for_update(no_key=True))
     refuse(why_not_reopen_count(by, count))
     if not reason.strip():
         raise Refusal(_("Say why the count is opened again."), code="reason_missing")

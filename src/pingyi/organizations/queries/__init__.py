@@ -1,7 +1,6 @@
 """Reads of the register."""
 
 from pingyi.organizations.queries.organizations import (
-    OrganizationHistory,
     affiliation,
     children_of,
     history_of,
@@ -10,7 +9,9 @@ from pingyi.organizations.queries.organizations import (
     matching,
     member_counts,
     members_below,
+    open_tops,
     organization,
+    organization_with_code,
     organizations_below,
     post_categories,
     secondary_parents,
@@ -20,7 +21,6 @@ from pingyi.organizations.queries.organizations import (
 from pingyi.organizations.queries.people import (
     ChargeOnDay,
     MemberOnDay,
-    PersonHistory,
     PostOnDay,
     any_member,
     by_identity,
@@ -48,15 +48,12 @@ from pingyi.organizations.queries.tree import (
     formal_edges,
     path_ids,
     path_of,
-    subtree_ids,
     tree_on,
 )
 
 __all__ = [
     "ChargeOnDay",
     "MemberOnDay",
-    "OrganizationHistory",
-    "PersonHistory",
     "PostOnDay",
     "TreeRow",
     "affiliation",
@@ -81,7 +78,9 @@ __all__ = [
     "members_on",
     "membership_of",
     "memberships_below",
+    "open_tops",
     "organization",
+    "organization_with_code",
     "organizations_below",
     "path_ids",
     "path_of",
@@ -95,7 +94,6 @@ __all__ = [
     "secondary_parents",
     "sectors",
     "still_after",
-    "subtree_ids",
     "tree_on",
     "with_membership",
     "with_parent",

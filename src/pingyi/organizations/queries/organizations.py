@@ -101,6 +101,18 @@ def organization(pk: int) -> Organization | None:
     return Organization.objects.select_related("sector").filter(pk=pk).first()
 
 
+def organization_with_code(code: str) -> Organization | None:
+    """The open organization with this code."""
+    return Organization.objects.filter(code=code, valid_to__isnull=True).first()
+
+
+def open_tops() -> list[Organization]:
+    """The open organizations above which there is none."""
+    placed = Affiliation.objects.filter(kind=AffiliationKind.FORMAL, valid_to__isnull=True)
+    found = Organization.objects.filter(valid_to__isnull=True)
+    return list(found.exclude(pk__in=placed.values("organization_id")).order_by("code"))
+
+
 def affiliation(pk: int) -> Affiliation | None:
     """An affiliation with both of its organizations."""
     return Affiliation.objects.select_related("organization", "parent").filter(pk=pk).first()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
 from django.db.models import F, FilteredRelation, Min, Q
@@ -67,22 +66,11 @@ def below(organization_ids: Iterable[int], on: date) -> RawSQL:
     )
 
 
-def _ids(sql: str, parameters: list[Any]) -> list[int]:
-    """The first column of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return [row[0] for row in cursor.fetchall()]
-
-
-def subtree_ids(organization_id: int, on: date) -> set[int]:
-    """The organization and everything formally below it on that day. One query."""
-    sql = BELOW.format(places="%s")
-    return set(_ids(sql, [organization_id, AffiliationKind.FORMAL.value, on, on]))
-
-
 def path_ids(organization_id: int, on: date) -> list[int]:
     """The organization and everything above it on that day, itself first. One query."""
-    return _ids(ABOVE, [organization_id, AffiliationKind.FORMAL.value, on, on])
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE, [organization_id, AffiliationKind.FORMAL.value, on, on])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def path_of(organization_id: int, on: date) -> list[Organization]:

@@ -49,7 +49,9 @@ def derive_assignments(*, round_: "Round", by: "User | None", now: datetime) -> 
     """
     refuse(permissions.why_not_derive(by, round_))
     wanted = {(row.unit_id, row.person_id): row for row in derived_rows(round_.campaign)}
-    known = {(a.unit_id, a.participant_id): a for a in Assignment.objects.filter(round=round_)}
+    # Locked: one that is being changed by hand at this moment stays as well.
+    rows = Assignment.objects.select_for_update(no_key=True).filter(round=round_)
+    known = {(a.unit_id, a.participant_id): a for a in rows}
     removed = [a.pk for key, a in known.items() if key not in wanted]
     changed = [
         _turned(known[key], row)

@@ -51,9 +51,8 @@ class Migration(migrations.Migration):
                 ('sheet', models.CharField(blank=True, max_length=60)),
                 ('row', models.PositiveIntegerField(blank=True, null=True)),
                 ('label', models.CharField(max_length=200)),
-                ('object_id', models.BigIntegerField(blank=True, null=True)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
+                ('object_id', models.BigIntegerField(default=0)),
+                ('said', models.JSONField()),
                 ('roster_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='rosters.rosterimport')),
             ],
             options={

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.rosters import permissions, rules
+from pingyi.rosters import permissions
 from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.progress import progress
 from pingyi.rosters.operations.queue import enqueue
 from pingyi.rosters.operations.writing import Writing
+from pingyi.rosters.queries.imports import change_of
 from pingyi.rosters.queries.snapshot import register_snapshot
+from pingyi.rosters.rules.changes import Change, identity_hashes
+from pingyi.rosters.rules.snapshot import Snapshot
+from pingyi.rosters.rules.stale import stale_changes
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -49,7 +53,7 @@ def apply_roster(
 
     Refuses where the register has changed since the preview in a row that the import touches, and
     to end most of the register unless that is `really` meant (a queued import was asked before).
-    How far it is can be seen while it works (`queries.roster.progress_of`).
+    How far it is can be seen while it works (`queries.imports.progress_of`).
     """
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
@@ -61,8 +65,7 @@ def apply_roster(
     changes = [change_of(row) for row in rows]
     # Every change is compared, then written.
     with progress(locked, 2 * len(rows)) as far:
-        hashes = {str((change.after or {}).get("identity_hash") or "") for change in changes} - {""}
-        snapshot = register_snapshot(locked.scope, identity_hashes=hashes)
+        snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))
         refuse(_why_stale(changes, snapshot))
         far.add(len(rows))
         written = Writing(snapshot, locked.effective_on, far.add).write(changes)
@@ -72,13 +75,6 @@ def apply_roster(
     locked.applied_by = by
     locked.save(update_fields=["state", "applied_at", "applied_by"])
     write_import_line(LedgerKind.APPLIED, locked, by, now)
-
-
-def change_of(row: RosterChange) -> rules.Change:
-    """A kept change as the rules see it."""
-    return rules.Change(
-        row.kind, row.model, row.label, row.sheet, row.row, row.object_id, row.before, row.after
-    )
 
 
 def write_import_line(
@@ -100,9 +96,9 @@ def write_import_line(
     )
 
 
-def _why_stale(changes: list[rules.Change], now: rules.Snapshot) -> Refusal | None:
+def _why_stale(changes: list[Change], now: Snapshot) -> Refusal | None:
     """Why the preview does not hold any more."""
-    stale = rules.stale_changes(changes, now)
+    stale = stale_changes(changes, now)
     if not stale:
         return None
     return Refusal(

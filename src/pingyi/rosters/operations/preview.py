@@ -5,52 +5,38 @@ Not one transaction: how far it is can be seen while it works. Nothing of the re
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from pingyi.core.clock import day_of
-from pingyi.documents.workbooks import (
-    Limits,
-    SheetData,
-    SheetSpec,
-    UnreadableWorkbook,
-    read_list,
-    read_tables,
-)
+from pingyi.documents.workbooks import UnreadableWorkbook
 from pingyi.organizations.models import Organization
-from pingyi.rosters import rules
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
-from pingyi.rosters.queries.snapshot import names, register_snapshot
-from pingyi.rosters.rules.columns import SHEETS
-from pingyi.rosters.rules.issues import Table
+from pingyi.rosters.operations.reading import read_file
+from pingyi.rosters.queries.snapshot import in_parts, register_snapshot
+from pingyi.rosters.rules.changes import Change
+from pingyi.rosters.rules.issues import Issue, as_json
+from pingyi.rosters.rules.kept import to_json
+from pingyi.rosters.rules.plan import Plan, plan_import
+from pingyi.rosters.rules.rows import Roster
+from pingyi.rosters.rules.snapshot import Snapshot
 
 BATCH_SIZE = 5_000
-SPECS = [
-    SheetSpec(
-        key=sheet.key,
-        titles=(sheet.title, sheet.english),
-        columns={column.key: column.headings for column in sheet.columns},
-        needed=sheet.needed,
-    )
-    for sheet in SHEETS
-]
 
 
 def preview_roster(*, roster_import: RosterImport) -> None:
     """Read and compare; afterwards the import can be applied, or names all its errors."""
     roster_import.changes.all().delete()
     try:
-        roster = _read(roster_import)
+        roster = read_file(roster_import)
     except UnreadableWorkbook as unreadable:
         issues = [
-            rules.Issue(f"file.{code}", params=_called(params, roster_import.filename))
+            Issue(f"file.{code}", params=_called(params, roster_import.filename))
             for code, params in unreadable.problems
         ]
-        _finish(roster_import, rules.Plan(errors=issues))
+        _finish(roster_import, Plan(errors=issues))
         return
     _progress(roster_import, done=0, total=roster.row_count * 2)
     plan, _ = compare(
@@ -62,28 +48,27 @@ def preview_roster(*, roster_import: RosterImport) -> None:
     )
     total = roster.row_count + len(plan.changes)
     _progress(roster_import, done=roster.row_count, total=total)
-    for start in range(0, len(plan.changes), BATCH_SIZE):
-        part = plan.changes[start : start + BATCH_SIZE]
-        _keep(roster_import, part, start)
-        _progress(roster_import, done=roster.row_count + start + len(part), total=total)
+    kept = 0
+    for part in in_parts(plan.changes, BATCH_SIZE):
+        _keep(roster_import, part, kept)
+        kept += len(part)
+        _progress(roster_import, done=roster.row_count + kept, total=total)
     _finish(roster_import, plan)
 
 
 def compare(
-    roster: rules.Roster,
+    roster: Roster,
     scope: Organization | None,
     *,
     effective_on: date,
     made_on: date,
     complete: bool = False,
-) -> tuple[rules.Plan, rules.Snapshot]:
+) -> tuple[Plan, Snapshot]:
     """What the rows would change in the register, and the register as it is now."""
     rows = (*roster.members, *roster.posts, *roster.charges)
     hashes = {row.identity_hash for row in rows if row.identity_hash}
     now = register_snapshot(scope, identity_hashes=hashes)
-    plan = rules.plan_import(
-        roster, now, effective_on=effective_on, complete=complete, made_on=made_on
-    )
+    plan = plan_import(roster, now, effective_on=effective_on, complete=complete, made_on=made_on)
     return plan, now
 
 
@@ -95,80 +80,12 @@ def _called(params: Mapping[str, Any], filename: str) -> Mapping[str, Any]:
 def fail_roster(*, roster_import: RosterImport, code: str, labels: Sequence[str] = ()) -> None:
     """Note that reading or applying was broken off; it can be previewed again."""
     roster_import.state = ImportState.FAILED
-    roster_import.errors = rules.as_json([rules.Issue(code, params={"labels": list(labels)})])
+    roster_import.errors = as_json([Issue(code, params={"labels": list(labels)})])
     roster_import.save(update_fields=["state", "errors"])
 
 
-def _read(roster_import: RosterImport) -> rules.Roster:
-    """The rows of the four sheets; of another list, as its columns are mapped or can be guessed."""
-    path = Path(roster_import.file.path)
-    limits = Limits(file_bytes=settings.UPLOAD_LIMIT_BYTES)
-    if not _is_mapped(roster_import.mapping):
-        try:
-            tables = read_tables(path, sheets=SPECS, limits=limits)
-        except UnreadableWorkbook as unreadable:
-            if not _is_another_list(unreadable):
-                raise
-            return _read_other(roster_import, read_list(path, limits=limits), unreadable)
-        return typed_rows({table.key: table for table in tables})
-    return _read_other(roster_import, read_list(path, limits=limits), None)
-
-
-def _is_mapped(mapping: dict[str, Any]) -> bool:
-    """Whether somebody said which column is what."""
-    return bool(mapping.get("levels") or mapping.get("sheet"))
-
-
-def _is_another_list(unreadable: UnreadableWorkbook) -> bool:
-    """Whether none of our sheets is in the file."""
-    code, params = unreadable.problems[0]
-    return code == "sheets_missing" and len(params["missing"]) == len(SPECS)
-
-
-def _read_other(
-    roster_import: RosterImport, table: SheetData, otherwise: UnreadableWorkbook | None
-) -> rules.Roster:
-    """A list with headings of its own. They are kept, so that a person can map them."""
-    mapping = {**roster_import.mapping, "headings": list(table.keys)}
-    guessed = False
-    if not _is_mapped(mapping):
-        guess = rules.guess_mapping(table.keys)
-        guessed = guess is not None
-        mapping |= guess or {}
-    roster_import.mapping = mapping
-    roster_import.save(update_fields=["mapping"])
-    if not _is_mapped(mapping) and otherwise is not None:
-        raise otherwise
-    missing = rules.missing_headings(mapping, table.keys)
-    if missing:
-        params = {"sheet": table.title, "missing": missing, "found": list(table.keys)}
-        raise UnreadableWorkbook([("mapped_headings_missing", params)])
-    roster = (
-        rules.read_levels(table, mapping["levels"])
-        if mapping.get("levels")
-        else typed_rows({mapping["sheet"]: rules.renamed(table, mapping)})
-    )
-    if guessed:
-        roster.notes.append(rules.Issue("columns_guessed"))
-    return roster
-
-
-def typed_rows(tables: Mapping[str, Table]) -> rules.Roster:
-    """The rows of our sheets, their cells read; headings that nobody asked for are noted."""
-    roster = rules.read_roster(tables, names=names(), identity_key=settings.IDENTITY_KEY)
-    ignored = [
-        (table.title, heading)
-        for table in tables.values()
-        for heading in getattr(table, "ignored", ())
-    ]
-    roster.notes += [
-        rules.Issue("column_ignored", sheet=title, label=heading) for title, heading in ignored
-    ]
-    return roster
-
-
 @transaction.atomic
-def _keep(roster_import: RosterImport, changes: Sequence[rules.Change], start: int) -> None:
+def _keep(roster_import: RosterImport, changes: Sequence[Change], start: int) -> None:
     """A piece of the plan."""
     RosterChange.objects.bulk_create(
         [
@@ -181,8 +98,7 @@ def _keep(roster_import: RosterImport, changes: Sequence[rules.Change], start: i
                 row=change.row,
                 label=change.label,
                 object_id=change.object_id,
-                before=change.before,
-                after=change.after,
+                said=to_json(change),
             )
             for position, change in enumerate(changes, start=start)
         ],
@@ -196,10 +112,10 @@ def _progress(roster_import: RosterImport, *, done: int, total: int) -> None:
     roster_import.save(update_fields=["done", "total"])
 
 
-def _finish(roster_import: RosterImport, plan: rules.Plan) -> None:
+def _finish(roster_import: RosterImport, plan: Plan) -> None:
     """Ready to apply, or refused with everything that is wrong."""
     roster_import.state = ImportState.REFUSED if plan.errors else ImportState.PREVIEWED
-    roster_import.errors = rules.as_json(plan.errors)
-    roster_import.notes = rules.as_json(plan.notes)
+    roster_import.errors = as_json(plan.errors)
+    roster_import.notes = as_json(plan.notes)
     roster_import.counts = plan.counts
     roster_import.save(update_fields=["state", "errors", "notes", "counts"])

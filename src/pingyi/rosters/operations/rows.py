@@ -16,10 +16,14 @@ from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import Organization
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import LedgerKind
-from pingyi.rosters.operations.preview import compare, typed_rows
+from pingyi.rosters.operations.preview import compare
+from pingyi.rosters.operations.reading import typed_rows
 from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.messages import why_wrong
+from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.columns import BY_KEY
+from pingyi.rosters.rules.issues import as_json
+from pingyi.rosters.rules.kept import to_json
 from pingyi.rosters.rules.values import Raw
 
 if TYPE_CHECKING:
@@ -46,7 +50,7 @@ def import_rows(
     refuse(permissions.why_not_import_roster(by, scope, now))
     roster = typed_rows({key: _table(key, rows) for key, rows in sheets.items()})
     plan, snapshot = compare(roster, scope, effective_on=effective_on, made_on=day_of(now))
-    refuse(why_wrong([issue.as_json() for issue in plan.errors]))
+    refuse(why_wrong(as_json(plan.errors)))
     refuse(permissions.why_nothing_to_apply(plan.counts))
     writing = Writing(snapshot, effective_on)
     writing.write(plan.changes)
@@ -54,7 +58,7 @@ def import_rows(
         kind=LedgerKind.APPLIED,
         subject="register",
         body={
-            "sha256": content_hash(sheets),
+            "sha256": content_hash(plan.changes),
             "scope": scope.code if scope else "",
             "effective_on": effective_on,
             "complete": False,
@@ -79,17 +83,7 @@ def _table(key: str, rows: Rows) -> SheetData:
     )
 
 
-def content_hash(sheets: Mapping[str, Rows]) -> str:
-    """SHA-256 over all cells but the identity numbers (those stay out of everything)."""
-    said = {
-        key: [
-            [
-                cell
-                for column, cell in zip(BY_KEY[key].columns, row, strict=True)
-                if column.key != "identity"
-            ]
-            for row in rows
-        ]
-        for key, rows in sheets.items()
-    }
-    return sha256(json.dumps(said, default=date.isoformat).encode()).hexdigest()
+def content_hash(changes: Sequence[Change]) -> str:
+    """SHA-256 over what is written; of identity numbers over their keyed hashes only."""
+    said = [to_json(change) for change in changes]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -10,22 +10,35 @@ from django.db.models import Model, Q
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.organizations.rules.initials import initials_of
-from pingyi.rosters.rules import Change, Snapshot
-from pingyi.rosters.rules.changes import ADD, CHANGE, END
+from pingyi.rosters.queries.snapshot import in_parts
+from pingyi.rosters.rules.changes import Change, additions, alterations, ended
+from pingyi.rosters.rules.fields import (
+    AffiliationFields,
+    ChargeFields,
+    Fields,
+    MembershipFields,
+    NewPerson,
+    OrganizationFields,
+    PersonFields,
+    PersonRef,
+    PostFields,
+    names_of,
+)
+from pingyi.rosters.rules.snapshot import Snapshot
 
 Tie = TypeVar("Tie", Membership, Post, Charge)
-Row = TypeVar("Row")
-Stated = Mapping[str, Any]
+Columns = dict[str, Any]
 BATCH_SIZE = 2_000
-# The many of an import.
-ADDED_IN_PARTS = ("person", "membership", "post", "charge")
-MODELS: Mapping[str, type[Model]] = {
-    "organization": Organization,
-    "person": Person,
-    "membership": Membership,
-    "post": Post,
-    "charge": Charge,
+MODELS: Mapping[type[Fields], type[Model]] = {
+    ChargeFields: Charge,
+    PostFields: Post,
+    MembershipFields: Membership,
+    AffiliationFields: Affiliation,
+    PersonFields: Person,
+    OrganizationFields: Organization,
 }
+# Rows that are changed where they stand: no other one follows them.
+CHANGED_IN_PLACE = (OrganizationFields, PersonFields, PostFields, ChargeFields)
 
 
 class Writing:
@@ -38,231 +51,174 @@ class Writing:
         self.effective_on = effective_on
         # Hears of every so many changes that are written.
         self.told = told
-        self.organizations = {code: known.id for code, known in now.organizations.items()}
-        self.begun = {code: known.valid_from for code, known in now.organizations.items()}
+        self.organizations = ids_by_code(now)
         self.founded: dict[str, Organization] = {}
-        self.people: dict[str, int] = {}
+        self.people: dict[PersonRef | None, int] = {}
         # Place of a change -> id of the row that it made.
         self.made: dict[int, int] = {}
-        self.later: list[Membership] = []
         self.moves: list[Affiliation] = []
+        self.later: list[Membership] = []
 
     def write(self, changes: Sequence[Change]) -> dict[int, int]:
         """Write everything; gives the ids of the new rows by the place of their change."""
-        by_what: dict[tuple[str, str], list[tuple[int, Change]]] = defaultdict(list)
-        for place, change in enumerate(changes):
-            by_what[change.kind, change.model].append((place, change))
-        self._add_organizations(by_what[ADD, "organization"])
-        for model in ("charge", "post", "membership"):
-            self._end(MODELS[model], [change for _, change in by_what[END, model]])
-        for model in ("organization", "person", "post", "charge"):
+        self._add_organizations(additions(changes, OrganizationFields))
+        for tie in (ChargeFields, PostFields, MembershipFields):
+            for ids in in_parts(ended(changes, tie)):
+                rows = MODELS[tie]._default_manager.filter(pk__in=ids)
+                rows.update(valid_to=self.effective_on)
+        for kind in CHANGED_IN_PLACE:
+            changed = alterations(changes, kind)
             update_rows(
-                MODELS[model],
-                [
-                    (change.object_id, row_columns(change.after or {}))
-                    for _, change in by_what[CHANGE, model]
-                ],
+                MODELS[kind],
+                ((each.object_id, self._columns(after, each)) for each, _, after in changed),
             )
-        self._move([change for _, change in by_what[CHANGE, "affiliation"]])
-        self._change_memberships([change for _, change in by_what[CHANGE, "membership"]])
-        self._end_organizations([change for _, change in by_what[END, "organization"]])
+        self._move(alterations(changes, AffiliationFields))
+        self._change_memberships(alterations(changes, MembershipFields))
+        self._end_organizations(ended(changes, OrganizationFields))
         Affiliation.objects.bulk_create(self.moves, batch_size=BATCH_SIZE)
-        self.told(len(changes) - sum(len(by_what[ADD, model]) for model in ADDED_IN_PARTS))
-        for part in _parts(by_what[ADD, "person"]):
-            self._add_people(part)
-        for part in _parts(by_what[ADD, "membership"]):
-            self._add(Membership, part)
+        people = additions(changes, PersonFields)
+        memberships = additions(changes, MembershipFields)
+        posts, charges = additions(changes, PostFields), additions(changes, ChargeFields)
+        many = len(people) + len(memberships) + len(posts) + len(charges)
+        self.told(len(changes) - many)
+        self._add_people(people)
+        self._add(Membership, memberships)
         Membership.objects.bulk_create(self.later, batch_size=BATCH_SIZE)
-        for part in _parts(by_what[ADD, "post"]):
-            self._add(Post, part)
-        for part in _parts(by_what[ADD, "charge"]):
-            self._add(Charge, part)
+        self._add(Post, posts)
+        self._add(Charge, charges)
         return self.made
 
-    def _add_organizations(self, changes: Sequence[tuple[int, Change]]) -> None:
+    def _columns(self, said: Fields, change: Change | None = None) -> Columns:
+        """What a row says as columns; of a change only what becomes another."""
+        return columns(said, self.organizations, change.concerned if change else None)
+
+    def _add_organizations(self, added: Sequence[tuple[int, Change, OrganizationFields]]) -> None:
         """New organizations with their place in the tree."""
-        stated: list[Stated] = [change.after or {} for _, change in changes]
         rows = Organization.objects.bulk_create(
-            [
-                Organization(
-                    code=after["code"],
-                    name=after["name"],
-                    initials=initials_of(str(after["name"])),
-                    kind=after["kind"],
-                    level=after["level"],
-                    sector_id=after["sector"],
-                    valid_from=_day(after["valid_from"]),
-                )
-                for after in stated
-            ],
-            batch_size=BATCH_SIZE,
+            [Organization(**self._columns(said)) for _, _, said in added], batch_size=BATCH_SIZE
         )
-        for (place, _), row in zip(changes, rows, strict=True):
+        for (place, _, _), row in zip(added, rows, strict=True):
             self.made[place] = row.pk
             self.founded[row.code] = row
             self.organizations[row.code] = row.pk
-            self.begun[row.code] = row.valid_from
         self.moves += [
-            Affiliation(
-                organization_id=row.pk,
-                parent_id=self.organizations[str(after["parent"])],
-                valid_from=max(row.valid_from, self.begun[str(after["parent"])]),
-            )
-            for row, after in zip(rows, stated, strict=True)
-            if after["parent"]
+            Affiliation(organization_id=row.pk, **self._columns(said.place))
+            for (_, _, said), row in zip(added, rows, strict=True)
+            if said.place.parent
         ]
 
-    def _end(self, model: type[Model], changes: Sequence[Change]) -> None:
-        """End rows on the effective day."""
-        for ids in _parts([change.object_id or 0 for change in changes]):
-            model._default_manager.filter(pk__in=ids).update(valid_to=self.effective_on)
-
-    def _end_organizations(self, changes: Sequence[Change]) -> None:
+    def _end_organizations(self, ended_ids: Sequence[int]) -> None:
         """End organizations with every affiliation they still have."""
-        for ids in _parts([change.object_id or 0 for change in changes]):
+        for ids in in_parts(ended_ids):
             Affiliation.objects.filter(
-                Q(organization_id__in=ids) | Q(parent_id__in=ids, kind=AffiliationKind.SECONDARY),
-                valid_to__isnull=True,
-                valid_from__lt=self.effective_on,
+                affiliations_of(ids), valid_to__isnull=True, valid_from__lt=self.effective_on
             ).update(valid_to=self.effective_on)
             Organization.objects.filter(pk__in=ids).update(valid_to=self.effective_on)
 
-    def _move(self, changes: Sequence[Change]) -> None:
+    def _move(self, moved: Sequence[tuple[Change, AffiliationFields, AffiliationFields]]) -> None:
         """Place organizations elsewhere: the old affiliation ends, or is corrected if it begins
         only then."""
-        known = {row.id: row for row in self.now.organizations.values()}
-        for change in changes:
-            organization = known[change.object_id or 0]
-            parent = str((change.after or {})["parent"])
-            begin = max(self.effective_on, self.begun[parent])
-            old = Affiliation.objects.filter(pk=organization.affiliation_id or 0)
-            if organization.affiliated_from and organization.affiliated_from >= begin:
-                old.update(parent_id=self.organizations[parent])
-                continue
-            old.update(valid_to=begin)
-            self.moves.append(
-                Affiliation(
-                    organization_id=organization.id,
-                    parent_id=self.organizations[parent],
-                    valid_from=max(begin, organization.valid_from),
-                )
+        known = {row.id: row.affiliation_id for row in self.now.organizations.values()}
+        for change, before, after in moved:
+            old, place = (
+                Affiliation.objects.filter(pk=known[change.object_id]),
+                self._columns(after),
             )
+            if after.follows(before):
+                old.update(valid_to=after.since)
+                self.moves.append(Affiliation(organization_id=change.object_id, **place))
+            else:
+                old.update(**place)
 
-    def _change_memberships(self, changes: Sequence[Change]) -> None:
+    def _change_memberships(
+        self, changed: Sequence[tuple[Change, MembershipFields, MembershipFields]]
+    ) -> None:
         """Move members and change their standing: a new row follows the old one, or the old one
-        is corrected if it begins only then. Another joining date corrects it as well."""
-        ended: list[tuple[int | None, Stated]] = []
-        corrected: list[tuple[int | None, Stated]] = []
-        for change in changes:
-            before, after = change.before or {}, change.after or {}
-            organization = self.organizations[str(after["organization"])]
-            if "valid_from" in after:
-                corrected.append((change.object_id, {"valid_from": _day(after["valid_from"])}))
-                continue
-            begin = max(self.effective_on, self.begun[str(after["organization"])])
-            if _day(before["valid_from"]) >= begin:
-                fields = {"organization_id": organization, "standing": after["standing"]}
-                corrected.append((change.object_id, fields))
-                continue
-            ended.append((change.object_id, {"valid_to": begin}))
-            self.later.append(
-                Membership(
-                    person_id=int(str(before["person"])),
-                    organization_id=organization,
-                    standing=str(after["standing"]),
-                    valid_from=begin,
-                )
-            )
+        is corrected."""
+        corrected: list[tuple[int, Columns]] = []
+        over: list[tuple[int, Columns]] = []
+        for change, before, after in changed:
+            said = self._columns(after)
+            if after.follows(before):
+                over.append((change.object_id, {"valid_to": after.valid_from}))
+                self.later.append(Membership(person_id=self._owner(change), **said))
+            else:
+                corrected.append((change.object_id, said))
         update_rows(Membership, corrected)
-        update_rows(Membership, ended)
+        update_rows(Membership, over)
 
-    def _add_people(self, changes: Sequence[tuple[int, Change]]) -> None:
+    def _add_people(self, added: Sequence[tuple[int, Change, PersonFields]]) -> None:
         """New people with their memberships."""
-        stated: list[Stated] = [change.after or {} for _, change in changes]
-        rows = Person.objects.bulk_create(
-            [
-                Person(
-                    name=after["name"],
-                    initials=initials_of(str(after["name"])),
-                    identity_hash=after["identity_hash"],
-                    identity_last4=after["identity_last4"],
-                    gender=after["gender"],
-                    born_on=_day(after["born_on"]) if after["born_on"] else None,
-                )
-                for after in stated
-            ],
-            batch_size=BATCH_SIZE,
-        )
-        for (place, _), row, after in zip(changes, rows, stated, strict=True):
-            self.made[place] = row.pk
-            self.people[str(after["key"])] = row.pk
-        Membership.objects.bulk_create(
-            [
-                Membership(person_id=row.pk, **self._tie(after["membership"]))
-                for row, after in zip(rows, stated, strict=True)
-                if after["membership"]
-            ],
-            batch_size=BATCH_SIZE,
-        )
-        self.told(len(changes))
+        for part in in_parts(added, BATCH_SIZE):
+            rows = Person.objects.bulk_create(
+                [Person(**self._columns(said)) for _, _, said in part]
+            )
+            for (place, change, _), row in zip(part, rows, strict=True):
+                self.made[place] = row.pk
+                self.people[NewPerson(change.sheet, change.row or 0)] = row.pk
+            Membership.objects.bulk_create(
+                Membership(person_id=row.pk, **self._columns(said.membership))
+                for (_, _, said), row in zip(part, rows, strict=True)
+                if said.membership
+            )
+            self.told(len(part))
 
-    def _add(self, model: type[Tie], changes: Sequence[tuple[int, Change]]) -> None:
+    def _add(self, model: type[Tie], added: Sequence[tuple[int, Change, Fields]]) -> None:
         """New rows that belong to a person."""
-        rows = model._default_manager.bulk_create(
-            [
-                model(person_id=self._person(change.after or {}), **self._tie(change.after or {}))
-                for _, change in changes
-            ],
-            batch_size=BATCH_SIZE,
-        )
-        for (place, _), row in zip(changes, rows, strict=True):
-            self.made[place] = row.pk
-        self.told(len(changes))
+        for part in in_parts(added, BATCH_SIZE):
+            rows = model._default_manager.bulk_create(
+                model(person_id=self._owner(change), **self._columns(said))
+                for _, change, said in part
+            )
+            for (place, _, _), row in zip(part, rows, strict=True):
+                self.made[place] = row.pk
+            self.told(len(part))
 
-    def _person(self, after: Mapping[str, object]) -> int:
-        """The person a row belongs to, new or known."""
-        key = str(after["person"])
-        return self.people.get(key) or int(key.removeprefix("p"))
-
-    def _tie(self, after: Any) -> dict[str, Any]:
-        """Columns of a row that ties a person to an organization."""
-        columns = row_columns({key: value for key, value in after.items() if key != "person"})
-        columns["organization_id"] = self.organizations[columns.pop("organization")]
-        return columns
+    def _owner(self, change: Change) -> int:
+        """The person to whom a row belongs, known or new."""
+        return change.person if isinstance(change.person, int) else self.people[change.person]
 
 
-def update_rows(model: type[Model], rows: Iterable[tuple[int | None, Mapping[str, Any]]]) -> None:
+def ids_by_code(now: Snapshot) -> dict[str, int]:
+    """The organizations of the register."""
+    return {code: known.id for code, known in now.organizations.items()}
+
+
+def affiliations_of(ids: Sequence[int]) -> Q:
+    """What ends together with organizations: their own places, and second ones below them."""
+    below = Q(parent_id__in=ids, kind=AffiliationKind.SECONDARY)
+    return Q(organization_id__in=ids) | below
+
+
+def columns(
+    said: Fields, organizations: Mapping[str, int], names: Iterable[str] | None = None
+) -> Columns:
+    """What a row says (or only these fields of it) as columns of its model."""
+    found: Columns = {}
+    for name in names_of(said) if names is None else names:
+        value = getattr(said, name)
+        match name:
+            case "place" | "membership":
+                # Rows of their own.
+                continue
+            case "organization" | "parent":
+                found[f"{name}_id"] = organizations[value]
+            case "sector" | "category":
+                found[f"{name}_id"] = value
+            case "since":
+                found["valid_from"] = value
+            case _:
+                found[name] = value
+    if "name" in found:
+        found["initials"] = initials_of(found["name"])
+    return found
+
+
+def update_rows(model: type[Model], rows: Iterable[tuple[int, Columns]]) -> None:
     """Update many rows, together where the same columns change."""
     by_columns: dict[tuple[str, ...], list[Model]] = defaultdict(list)
-    for id_, columns in rows:
-        by_columns[tuple(columns)].append(model(pk=id_, **columns))
+    for id_, changed in rows:
+        by_columns[tuple(changed)].append(model(pk=id_, **changed))
     for names, objects in by_columns.items():
         fields = [name.removesuffix("_id") for name in names]
         model._default_manager.bulk_update(objects, fields, batch_size=500)
-
-
-def row_columns(stated: Mapping[str, object]) -> dict[str, Any]:
-    """Stated fields as columns of the models."""
-    columns: dict[str, Any] = {}
-    for key, value in stated.items():
-        match key:
-            case "valid_from" | "born_on":
-                columns[key] = _day(value)
-            case "sector" | "category":
-                columns[f"{key}_id"] = value
-            case _:
-                columns[key] = value
-    if "name" in columns:
-        columns["initials"] = initials_of(columns["name"])
-    return columns
-
-
-def _day(value: object) -> date:
-    """A kept day."""
-    return date.fromisoformat(str(value))
-
-
-def _parts(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
-    """In pieces that a database takes."""
-    for start in range(0, len(rows), BATCH_SIZE):
-        yield rows[start : start + BATCH_SIZE]

@@ -9,11 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import open_grants
 from pingyi.accounts.queries import tops as reach
-from pingyi.organizations.enums import AffiliationKind
-from pingyi.organizations.models import Affiliation, Organization
+from pingyi.organizations.models import Organization
 from pingyi.organizations.queries import below
 from pingyi.rosters.enums import ChangeKind, ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
+from pingyi.rosters.rules.changes import Change, additions
+from pingyi.rosters.rules.fields import OrganizationFields
+from pingyi.rosters.rules.kept import from_json
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -27,13 +29,6 @@ def root_scopes(actor: "User") -> list[Organization]:
         if grant.role in Right.EDIT_REGISTER.roles
     }
     return sorted(chosen.values(), key=lambda organization: organization.code)
-
-
-def tops() -> list[Organization]:
-    """The open organizations above which there is none."""
-    placed = Affiliation.objects.filter(kind=AffiliationKind.FORMAL, valid_to__isnull=True)
-    found = Organization.objects.filter(valid_to__isnull=True)
-    return list(found.exclude(pk__in=placed.values("organization_id")).order_by("code"))
 
 
 def imports_visible_to(actor: "User | None", on: date) -> QuerySet[RosterImport]:
@@ -50,12 +45,21 @@ def last_applied_id() -> int | None:
     return applied.order_by("-applied_at", "-id").values_list("id", flat=True).first()
 
 
-def changes_of(import_: RosterImport, kind: str = "", text: str = "") -> QuerySet[RosterChange]:
-    """Changes of one kind whose label contains the text, in their order."""
-    changes = import_.changes.order_by("position")
-    if kind:
-        changes = changes.filter(kind=kind)
-    return changes.filter(label__icontains=text) if text else changes
+def changes_of(import_: RosterImport, kind: str) -> QuerySet[RosterChange]:
+    """Changes of one kind, in their order."""
+    return import_.changes.filter(kind=kind).order_by("position")
+
+
+def change_of(row: RosterChange) -> Change:
+    """A kept change as the rules see it."""
+    before, after, person = from_json(row.model, row.said)
+    return Change(row.label, before, after, row.sheet, row.row, row.object_id, person)
+
+
+def adds_a_top(import_: RosterImport) -> bool:
+    """Whether it would add an organization above which there is none."""
+    added = additions(map(change_of, changes_of(import_, ChangeKind.ADD)), OrganizationFields)
+    return any(said.place.parent is None for _, _, said in added)
 
 
 def change_counts(import_: RosterImport) -> dict[str, int]:
@@ -84,8 +88,3 @@ def progress_of(import_: RosterImport) -> tuple[int, int]:
 def import_by_id(import_id: int) -> RosterImport:
     """The import with its scope."""
     return RosterImport.objects.select_related("scope").get(pk=import_id)
-
-
-def find_by_code(code: str) -> Organization | None:
-    """The open organization with this code."""
-    return Organization.objects.filter(code=code, valid_to__isnull=True).first()

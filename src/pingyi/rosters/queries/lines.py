@@ -1,7 +1,8 @@
 """Changes of an import as a page shows them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,14 +11,24 @@ from django.utils.translation import pgettext
 from pingyi.organizations.enums import Gender, Level, OrganizationKind, Standing
 from pingyi.organizations.models import PostCategory, Sector
 from pingyi.rosters.models import RosterChange
+from pingyi.rosters.queries.imports import change_of
 from pingyi.rosters.queries.messages import FIELD_NAMES, model_name
+from pingyi.rosters.rules.changes import Change
+from pingyi.rosters.rules.fields import (
+    AffiliationFields,
+    Fields,
+    MembershipFields,
+    OrganizationFields,
+    names_of,
+)
 
-CHOICES = {
-    "kind": OrganizationKind,
-    "level": Level,
-    "standing": Standing,
-    "gender": Gender,
-}
+CHOICES = (
+    ("kind", OrganizationKind),
+    ("level", Level),
+    ("standing", Standing),
+    ("gender", Gender),
+)
+UNTOLD = frozenset({"identity_hash", "membership", "since"})
 
 
 @dataclass(frozen=True)
@@ -35,63 +46,62 @@ class ChangeLine:
         return _("{what} {label}: {told}").format(what=self.what, label=self.label, told=told)
 
 
-def change_lines(changes: Iterable[RosterChange]) -> list[ChangeLine]:
+def change_lines(rows: Iterable[RosterChange]) -> list[ChangeLine]:
     """Changes in words. Two queries, however many lines."""
-    names = {f"sector:{code}": name for code, name in Sector.objects.values_list("code", "name")}
-    names |= {
-        f"category:{code}": name for code, name in PostCategory.objects.values_list("code", "name")
+    names = {
+        "sector": dict(Sector.objects.values_list("code", "name")),
+        "category": dict(PostCategory.objects.values_list("code", "name")),
+        **{key: {code: str(word) for code, word in choices.choices} for key, choices in CHOICES},
     }
-    return [_line(change, names) for change in changes]
+    return [_line(change_of(row), names) for row in rows]
 
 
-def change_data(change: RosterChange) -> dict[str, Any]:
+def change_data(row: RosterChange) -> dict[str, Any]:
     """A change as data: what is changed, where that stands, and the fields from and to."""
+    change = change_of(row)
     return {
-        "model": change.model,
-        "label": change.label,
-        "sheet": change.sheet,
-        "row": change.row,
-        "from": None if change.before is None else _own(change.before, ("code", *FIELD_NAMES)),
-        "to": None if change.after is None else _own(change.after, ("code", *FIELD_NAMES)),
+        "model": row.model,
+        "label": row.label,
+        "sheet": row.sheet,
+        "row": row.row,
+        "from": _told(change, change.before),
+        "to": _told(change, change.after),
     }
 
 
-def _own(fields: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
-    """The fields that say something to people, those of a new membership among them.
-
-    In the order in which they are known: PostgreSQL keeps none of its own in a JSON column.
-    """
-    said = dict(fields)
-    said |= said.pop("membership", None) or {}
-    return {key: said[key] for key in known if key in said}
-
-
-def _line(change: RosterChange, names: Mapping[str, str]) -> ChangeLine:
+def _line(change: Change, names: Mapping[str, Mapping[str, str]]) -> ChangeLine:
     """One change in words."""
     place = f"{change.sheet} {change.row}" if change.row else ""
-    return ChangeLine(
-        what=model_name(change.model),
-        label=change.label,
-        place=place,
-        before=_fields(change.before, names),
-        after=_fields(change.after, names),
+    before, after = (
+        pgettext("list", ", ").join(
+            _("{field}: {value}").format(
+                field=FIELD_NAMES[key], value=names.get(key, {}).get(value, value)
+            )
+            for key, value in (_told(change, said) or {}).items()
+            if value and key in FIELD_NAMES
+        )
+        for said in (change.before, change.after)
     )
+    return ChangeLine(model_name(change.model), change.label, place, before, after)
 
 
-def _fields(fields: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
-    """Fields with their values; keys of ours are left out."""
-    if not fields:
-        return ""
-    parts = [
-        _("{field}: {value}").format(field=FIELD_NAMES[key], value=_value(key, value, names))
-        for key, value in _own(fields, FIELD_NAMES).items()
-        if value not in (None, "")
-    ]
-    return pgettext("list", ", ").join(parts)
+def _told(change: Change, said: Fields | None) -> dict[str, str | None] | None:
+    """The fields that say something to people; those of a new membership or place among them."""
+    if said is None:
+        return None
+    names = change.concerned
+    if change.after is None and isinstance(said, OrganizationFields):
+        # Its label tells the rest.
+        names = ("code", "valid_from")
+    return _flat(said, names)
 
 
-def _value(key: str, value: Any, names: Mapping[str, str]) -> str:
-    """A value by its name."""
-    if key in CHOICES:
-        return str(CHOICES[key](value).label)
-    return names.get(f"{key}:{value}", str(value))
+def _flat(said: Fields, names: Iterable[str]) -> dict[str, str | None]:
+    told: dict[str, str | None] = {}
+    for name in names:
+        value = getattr(said, name)
+        if isinstance(value, AffiliationFields | MembershipFields):
+            told |= _flat(value, names_of(value))
+        elif name not in UNTOLD:
+            told[name] = value.isoformat() if isinstance(value, date) else value
+    return told

@@ -1,6 +1,6 @@
 """Errors and remarks of an import in words: what is wrong, and how to mend it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from pingyi.core.refusals import Refusal, Sentence
 from pingyi.documents.workbook_refusals import sentence_of
+from pingyi.rosters.rules.issues import Issue
 
 # What is wrong, and what to do. Placeholders are the parameters of the issue.
 SENTENCES: Mapping[str, Sentence] = {
@@ -167,39 +168,36 @@ class IssueLine:
         return f"{head}: {self.sentence}" if head else self.sentence
 
 
-def issue_line(issue: Mapping[str, Any]) -> IssueLine:
+def issue_line(issue: Issue) -> IssueLine:
     """One error or remark in the language of the reader."""
-    place = "!".join(part for part in (issue["sheet"], issue["cell"]) if part)
-    if not issue["cell"]:
-        place = issue["sheet"]
-    return IssueLine(place, issue["label"], issue["value"], _sentence(issue))
+    place = "!".join(part for part in (issue.sheet, issue.cell) if part)
+    return IssueLine(place, issue.label, issue.value, _sentence(issue))
 
 
-def issue_lines(issues: Sequence[Mapping[str, Any]]) -> list[IssueLine]:
-    """Many of them."""
-    return [issue_line(issue) for issue in issues]
+def issue_lines(kept: Iterable[Mapping[str, Any]]) -> list[IssueLine]:
+    """Those that an import keeps."""
+    return [issue_line(Issue(**each)) for each in kept]
 
 
-def why_wrong(issues: Sequence[Mapping[str, Any]]) -> Refusal | None:
+def why_wrong(errors: Iterable[Mapping[str, Any]]) -> Refusal | None:
     """Why rows cannot be written, with every error."""
-    if not issues:
+    lines = issue_lines(errors)
+    if not lines:
         return None
     return Refusal(
-        _("Nothing was written: the file has {n} errors.").format(n=len(issues)),
+        _("Nothing was written: the file has {n} errors.").format(n=len(lines)),
         code="import_has_errors",
-        details=[str(line) for line in issue_lines(issues)],
+        details=[str(line) for line in lines],
     )
 
 
-def _sentence(issue: Mapping[str, Any]) -> str:
+def _sentence(issue: Issue) -> str:
     """The sentence with its parameters."""
-    code, params = issue["code"], issue["params"]
-    if code.startswith("file."):
-        return str(sentence_of(code.removeprefix("file."), params))
-    said = {"value": issue["value"], "label": issue["label"]}
-    said |= {name: _in_words(name, value) for name, value in params.items()}
-    said.setdefault("labels", "")
-    return str(SENTENCES.get(code, FALLBACK)).format(**said)
+    if issue.code.startswith("file."):
+        return str(sentence_of(issue.code.removeprefix("file."), issue.params))
+    words = {name: _in_words(name, value) for name, value in issue.params.items()}
+    said = {"value": issue.value, "label": issue.label, "labels": "", **words}
+    return str(SENTENCES.get(issue.code, FALLBACK)).format(**said)
 
 
 def _in_words(name: str, value: Any) -> str:
@@ -209,8 +207,6 @@ def _in_words(name: str, value: Any) -> str:
             f"{cell} {written}" if written == read else f"{cell} {written} → {read}"
             for cell, written, read in value
         )
-    if name == "model":
-        return model_name(str(value))
     if isinstance(value, list):
         return pgettext("list", ", ").join(str(part) for part in value)
     return str(value)

@@ -118,80 +118,40 @@ SHEETS: tuple[Sheet, ...] = (
 )
 BY_KEY: Mapping[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
 
-# What people write -> our value. The first word of a value is the one offered in the template.
-WORDS: Mapping[str, Mapping[str, str]] = {
+# Our values and what people write for them; the first word is the one offered in the template.
+SPOKEN: Mapping[str, Mapping[str, str]] = {
     "organization_kind": {
-        "党委": OrganizationKind.COMMITTEE.value,
-        "党工委": OrganizationKind.WORK_COMMITTEE.value,
-        "党组": OrganizationKind.LEADING_GROUP.value,
-        "党总支": OrganizationKind.GENERAL_BRANCH.value,
-        "党支部": OrganizationKind.BRANCH.value,
-        "委员会": OrganizationKind.COMMITTEE.value,
-        "工作委员会": OrganizationKind.WORK_COMMITTEE.value,
-        "工委": OrganizationKind.WORK_COMMITTEE.value,
-        "总支部": OrganizationKind.GENERAL_BRANCH.value,
-        "总支": OrganizationKind.GENERAL_BRANCH.value,
-        "支部": OrganizationKind.BRANCH.value,
-        "partycommittee": OrganizationKind.COMMITTEE.value,
-        "committee": OrganizationKind.COMMITTEE.value,
-        "workingcommittee": OrganizationKind.WORK_COMMITTEE.value,
-        "leadingpartygroup": OrganizationKind.LEADING_GROUP.value,
-        "generalbranch": OrganizationKind.GENERAL_BRANCH.value,
-        "branch": OrganizationKind.BRANCH.value,
+        OrganizationKind.COMMITTEE: "党委 委员会 partycommittee committee",
+        OrganizationKind.WORK_COMMITTEE: "党工委 工作委员会 工委 workingcommittee",
+        OrganizationKind.LEADING_GROUP: "党组 leadingpartygroup",
+        OrganizationKind.GENERAL_BRANCH: "党总支 总支部 总支 generalbranch",
+        OrganizationKind.BRANCH: "党支部 支部 branch",
     },
     "level": {
-        "省": Level.PROVINCE.value,
-        "市州": Level.CITY.value,
-        "县": Level.COUNTY.value,
-        "县直单位": Level.COUNTY_UNIT.value,
-        "乡镇街道": Level.TOWNSHIP.value,
-        "基层": Level.GRASSROOTS.value,
-        "省级": Level.PROVINCE.value,
-        "市": Level.CITY.value,
-        "市级": Level.CITY.value,
-        "市、州": Level.CITY.value,
-        "县级": Level.COUNTY.value,
-        "县市区": Level.COUNTY.value,
-        "县直": Level.COUNTY_UNIT.value,
-        "县级单位": Level.COUNTY_UNIT.value,
-        "乡镇": Level.TOWNSHIP.value,
-        "街道": Level.TOWNSHIP.value,
-        "乡镇、街道": Level.TOWNSHIP.value,
-        "乡": Level.TOWNSHIP.value,
-        "镇": Level.TOWNSHIP.value,
-        "基层组织": Level.GRASSROOTS.value,
-        "基层党组织": Level.GRASSROOTS.value,
-        "province": Level.PROVINCE.value,
-        "city": Level.CITY.value,
-        "county": Level.COUNTY.value,
-        "county-levelunit": Level.COUNTY_UNIT.value,
-        "countyunit": Level.COUNTY_UNIT.value,
-        "township": Level.TOWNSHIP.value,
-        "townshiporsubdistrict": Level.TOWNSHIP.value,
-        "grassroots": Level.GRASSROOTS.value,
+        Level.PROVINCE: "省 省级 province",
+        Level.CITY: "市州 市 市级 市、州 city",
+        Level.COUNTY: "县 县级 县市区 county",
+        Level.COUNTY_UNIT: "县直单位 县直 县级单位 county-levelunit countyunit",
+        Level.TOWNSHIP: "乡镇街道 乡镇 街道 乡镇、街道 乡 镇 township townshiporsubdistrict",
+        Level.GRASSROOTS: "基层 基层组织 基层党组织 grassroots",
     },
     "standing": {
-        "正式党员": Standing.FULL.value,
-        "预备党员": Standing.PROBATIONARY.value,
-        "正式": Standing.FULL.value,
-        "预备": Standing.PROBATIONARY.value,
-        "fullmember": Standing.FULL.value,
-        "full": Standing.FULL.value,
-        "probationarymember": Standing.PROBATIONARY.value,
-        "probationary": Standing.PROBATIONARY.value,
+        Standing.FULL: "正式党员 正式 fullmember full",
+        Standing.PROBATIONARY: "预备党员 预备 probationarymember probationary",
     },
-    "gender": {
-        "男": Gender.MALE.value,
-        "女": Gender.FEMALE.value,
-        "male": Gender.MALE.value,
-        "female": Gender.FEMALE.value,
-    },
+    "gender": {Gender.MALE: "男 male", Gender.FEMALE: "女 female"},
 }
+WORDS: Mapping[str, Mapping[str, str]] = {
+    kind: {word: str(value) for value, words in spoken.items() for word in words.split()}
+    for kind, spoken in SPOKEN.items()
+}
+
+
+def written(kind: str, value: str) -> str:
+    """The official word for a value."""
+    return SPOKEN[kind][value].split()[0]
 
 
 def offered(kind: str) -> list[str]:
     """The official word of every value, for the template's lists and for messages."""
-    first: dict[str, str] = {}
-    for word, value in WORDS[kind].items():
-        first.setdefault(value, word)
-    return list(first.values())
+    return [written(kind, value) for value in SPOKEN[kind]]

@@ -1,65 +1,56 @@
 """党组织: additions, changed fields, moves."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pingyi.rosters.rules import columns as sheet_columns
-from pingyi.rosters.rules.changes import ADD, CHANGE, Change, Fields, differing, fitted, iso
+from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
+from pingyi.rosters.rules.fields import AffiliationFields, OrganizationFields
 from pingyi.rosters.rules.rows import OrganizationRow
-from pingyi.rosters.rules.snapshot import OrganizationNow
 from pingyi.rosters.rules.tree import parent_of
-
-MOVE = (CHANGE, "affiliation")
 
 
 def organization_changes(comparison: Comparison) -> Iterator[Change]:
     """Changes of organizations and of their place; parents come before their children."""
-    now = comparison.now
     for row in _parents_first(comparison.by_code):
-        comparison.kept.organizations.add(row.code)
+        parent = parent_of(row, comparison.now)
         comparison.kept.listed.add(row.code)
-        parent = parent_of(row, now)
-        if parent:
-            comparison.kept.organizations.add(parent)
-        known = now.organizations.get(row.code)
+        comparison.kept.organizations |= {row.code, parent or row.code}
+        label = f"{row.name} ({row.code})"
+        known = comparison.now.organizations.get(row.code)
         if known is None:
-            after = _fields(row) | {
-                "code": row.code,
-                "parent": parent,
-                "valid_from": iso(row.since or comparison.effective_on),
-            }
-            yield _change(comparison, row, (ADD, "organization"), None, after)
+            yield comparison.line(row, label, _founded(comparison, row, parent))
             continue
-        before, after = differing(_fields_now(known), _fields(row))
-        if after:
-            yield _change(comparison, row, (CHANGE, "organization"), before, after)
-        if known.parent != parent:
-            place = {"parent": known.parent, "since": iso(known.affiliated_from)}
-            yield _change(comparison, row, MOVE, place, {"parent": parent})
+        before = known.fields
+        after = replace(
+            before,
+            name=row.name,
+            kind=row.kind,
+            level=row.level,
+            sector=row.sector,
+            valid_from=row.since or before.valid_from,
+        )
+        if after != before:
+            yield comparison.line(row, label, after, before, known.id)
+        if parent and parent != before.place.parent:
+            # From the effective day on; where it stood elsewhere only from later on, all along.
+            begin = comparison.begin(None, parent)
+            since = max(begin, before.valid_from, before.place.since or begin)
+            place = AffiliationFields(parent, since)
+            yield comparison.line(row, label, place, before.place, known.id)
 
 
-def _fields(row: OrganizationRow) -> dict[str, object]:
-    """What the row states; the day only where it is given."""
-    fields: dict[str, object] = {
-        "name": row.name,
-        "kind": row.kind,
-        "level": row.level,
-        "sector": row.sector,
-    }
-    if row.since:
-        fields["valid_from"] = iso(row.since)
-    return fields
-
-
-def _fields_now(known: OrganizationNow) -> Fields:
-    """What the register states."""
-    return {
-        "name": known.name,
-        "kind": known.kind,
-        "level": known.level,
-        "sector": known.sector,
-        "valid_from": iso(known.valid_from),
-    }
+def _founded(
+    comparison: Comparison, row: OrganizationRow, parent: str | None
+) -> OrganizationFields:
+    """A new organization; it stands in the tree as soon as it and what is above it have begun."""
+    begun = row.since or comparison.effective_on
+    place = (
+        AffiliationFields(parent, max(begun, comparison.begun(parent) or begun))
+        if parent
+        else AffiliationFields()
+    )
+    return OrganizationFields(row.code, row.name, row.kind, row.level, row.sector, place, begun)
 
 
 def _parents_first(by_code: dict[str, OrganizationRow]) -> list[OrganizationRow]:
@@ -73,24 +64,3 @@ def _parents_first(by_code: dict[str, OrganizationRow]) -> list[OrganizationRow]
             step = by_code.get(step.parent or "")
         ordered.update((above.code, above) for above in reversed(way.values()))
     return list(ordered.values())
-
-
-def _change(
-    comparison: Comparison,
-    row: OrganizationRow,
-    what: tuple[str, str],
-    before: Fields | None,
-    after: Fields,
-) -> Change:
-    """A change of an organization."""
-    known = comparison.now.organizations.get(row.code)
-    return Change(
-        kind=what[0],
-        model=what[1],
-        label=fitted(f"{row.name} ({row.code})"),
-        sheet=comparison.roster.tables[sheet_columns.ORGANIZATIONS].title,
-        row=row.row,
-        object_id=known.id if known else None,
-        before=before,
-        after=after,
-    )

@@ -1,92 +1,71 @@
 """职务 and 分工: posts and charges added or corrected; the same line twice is an error."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
-from pingyi.rosters.rules import columns as sheet_columns
-from pingyi.rosters.rules.changes import ADD, CHANGE, Change, differing, iso
-from pingyi.rosters.rules.comparison import Comparison, Line
-from pingyi.rosters.rules.issues import Table, at
+from pingyi.rosters.rules.changes import Change
+from pingyi.rosters.rules.comparison import Comparison
+from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
+from pingyi.rosters.rules.people import Subject
 from pingyi.rosters.rules.rows import ChargeRow, PostRow
+from pingyi.rosters.rules.snapshot import HeldNow
+
+Row = TypeVar("Row", PostRow, ChargeRow)
 
 
 def post_changes(comparison: Comparison) -> Iterator[Change]:
     """Posts; a post is one title of one person in one organization."""
-    open_posts = {
-        (post.person, post.organization, post.title): post for post in comparison.now.posts
+    open_posts: dict[tuple[PersonRef, str, str], HeldNow[PostFields]] = {
+        (post.person, post.fields.organization, post.fields.title): post
+        for post in comparison.now.posts
     }
-    seen: dict[tuple[str, str, str], PostRow] = {}
-    for row, subject in comparison.people.posts:
-        if not row.title:
-            continue
-        table = comparison.roster.tables[sheet_columns.POSTS]
-        first = seen.setdefault((subject.key, row.organization, row.title), row)
-        if first is not row:
-            _twice(comparison, table, (row.row, first.row), "title", row.title)
-            continue
-        line = Line(subject, table.title, row.row)
-        person = subject.now.id if subject.now else 0
+    rows = [(row, subject) for row, subject in comparison.people.posts if row.title]
+    for row, subject in _once(comparison, rows, "title", lambda row: row.title):
         begin = comparison.begin(row.since, row.organization)
-        known = open_posts.get((person, row.organization, row.title))
+        after = PostFields(row.organization, row.title, row.category, begin)
+        known = open_posts.get((subject.ref, row.organization, row.title))
         if known is None:
-            after: dict[str, object] = {
-                "person": subject.key,
-                "organization": row.organization,
-                "title": row.title,
-                "category": row.category,
-                "valid_from": iso(begin),
-            }
-            yield line.change(ADD, "post", after=after)
+            yield comparison.line_of(subject, row, after)
             continue
         comparison.kept.posts.add(known.id)
-        fields: dict[str, object] = {"category": row.category}
-        if row.since:
-            fields["valid_from"] = iso(begin)
-        before, after = differing(
-            {"category": known.category, "valid_from": iso(known.valid_from)}, fields
-        )
-        if after:
-            yield line.change(CHANGE, "post", object_id=known.id, before=before, after=after)
+        if not row.since:
+            after = replace(after, valid_from=known.fields.valid_from)
+        if after != known.fields:
+            yield comparison.line_of(subject, row, after, known.fields, known.id)
 
 
 def charge_changes(comparison: Comparison) -> Iterator[Change]:
     """Charges; a person is in charge of an organization once."""
-    open_charges = {
-        (charge.person, charge.organization): charge for charge in comparison.now.charges
+    open_charges: dict[tuple[PersonRef, str], HeldNow[ChargeFields]] = {
+        (charge.person, charge.fields.organization): charge for charge in comparison.now.charges
     }
-    seen: dict[tuple[str, str], ChargeRow] = {}
-    for row, subject in comparison.people.charges:
-        table = comparison.roster.tables[sheet_columns.CHARGES]
-        first = seen.setdefault((subject.key, row.organization), row)
-        if first is not row:
-            _twice(comparison, table, (row.row, first.row), "organization", row.organization)
-            continue
-        line = Line(subject, table.title, row.row)
-        person = subject.now.id if subject.now else 0
+    rows = comparison.people.charges
+    for row, subject in _once(comparison, rows, "organization", lambda row: row.organization):
         begin = comparison.begin(row.since, row.organization)
-        known = open_charges.get((person, row.organization))
+        after = ChargeFields(row.organization, begin)
+        known = open_charges.get((subject.ref, row.organization))
         if known is None:
-            after = {
-                "person": subject.key,
-                "organization": row.organization,
-                "valid_from": iso(begin),
-            }
-            yield line.change(ADD, "charge", after=after)
+            yield comparison.line_of(subject, row, after)
             continue
         comparison.kept.charges.add(known.id)
-        if row.since and begin != known.valid_from:
-            yield line.change(
-                CHANGE,
-                "charge",
-                object_id=known.id,
-                before={"valid_from": iso(known.valid_from)},
-                after={"valid_from": iso(begin)},
-            )
+        if row.since and after != known.fields:
+            yield comparison.line_of(subject, row, after, known.fields, known.id)
 
 
-def _twice(
-    comparison: Comparison, table: Table, rows: tuple[int, int], key: str, value: str
-) -> None:
-    """The same line twice: the later one is the error and names the earlier."""
-    row, first = rows
-    cell = f"{table.title}!{table.cell(first, key)}"
-    comparison.roster.errors.append(at(table, row, key, "line_twice", value, cell=cell))
+def _once(
+    comparison: Comparison,
+    rows: Iterable[tuple[Row, Subject]],
+    key: str,
+    said: Callable[[Row], str],
+) -> Iterator[tuple[Row, Subject]]:
+    """The rows; where one says the same again, it is an error and names the earlier."""
+    seen: dict[tuple[Subject, str, str], Row] = {}
+    for row, subject in rows:
+        first = seen.setdefault((subject, row.organization, said(row)), row)
+        if first is row:
+            yield row, subject
+            continue
+        roster = comparison.roster
+        cell = roster.cell(first, key)
+        roster.errors.append(roster.at(row, key, "line_twice", said(row), cell=cell))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from pingyi.rosters.rules.changes import END, Change, Fields, fitted, iso
+from pingyi.rosters.rules.changes import Change, fitted
+from pingyi.rosters.rules.fields import Fields
 from pingyi.rosters.rules.issues import Issue
 from pingyi.rosters.rules.people import People, label_of
 from pingyi.rosters.rules.snapshot import OrganizationNow, Snapshot
@@ -26,108 +27,76 @@ class Kept:
 class Endings:
     """Proposed endings, and rows that cannot end on that day."""
 
+    now: Snapshot
     effective_on: date
     changes: list[Change] = field(default_factory=list)
     errors: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
 
-    def add(self, model: str, object_id: int, label: str, begun: date, before: Fields) -> None:
+    def add(
+        self, object_id: int, label: str, before: Fields, begun: date, person: int | None = None
+    ) -> None:
         """End a row, unless it begins only then: a span has at least one day."""
-        if begun >= self.effective_on:
-            params = {"model": model, "begun": iso(begun), "effective": iso(self.effective_on)}
-            self.errors.append(Issue("begins_later", value=label, params=params))
+        if begun < self.effective_on:
+            self.changes.append(
+                Change(fitted(label), before=before, object_id=object_id, person=person)
+            )
             return
-        self.changes.append(
-            Change(END, model, fitted(label), object_id=object_id, before=before, after=None)
-        )
+        days = {"begun": begun.isoformat(), "effective": self.effective_on.isoformat()}
+        self.errors.append(Issue("begins_later", value=label, params=days))
+
+    def label(self, person: int) -> str:
+        """Name and last four."""
+        return label_of(self.now.people[person].fields)
 
 
 def endings(now: Snapshot, kept: Kept, people: People, effective_on: date) -> Endings:
     """Everything inside the scope that is open and not confirmed; charges before organizations."""
-    found = Endings(effective_on)
-    for charge in now.charges:
-        if charge.organization in now.inside and charge.id not in kept.charges:
-            found.add(
-                "charge",
-                charge.id,
-                _label(now, charge.person),
-                charge.valid_from,
-                {"organization": charge.organization, "valid_from": iso(charge.valid_from)},
-            )
-    for post in now.posts:
-        if post.organization in now.inside and post.id not in kept.posts:
-            found.add(
-                "post",
-                post.id,
-                _label(now, post.person),
-                post.valid_from,
-                {
-                    "organization": post.organization,
-                    "title": post.title,
-                    "valid_from": iso(post.valid_from),
-                },
-            )
+    found = Endings(now, effective_on)
+    for rows, confirmed in ((now.charges, kept.charges), (now.posts, kept.posts)):
+        for row in rows:
+            said = row.fields
+            if said.organization in now.inside and row.id not in confirmed:
+                found.add(row.id, found.label(row.person), said, said.valid_from, row.person)
     _end_memberships(now, kept, people, found)
     _keep_what_is_above(now, kept)
-    for organization in sorted(now.organizations.values(), key=lambda known: known.code):
-        if organization.code in now.inside and organization.code != now.scope:
-            _end_organization(organization, kept, found)
+    for code, organization in sorted(now.organizations.items()):
+        if code in now.inside and code != now.scope and code not in kept.organizations:
+            _end_organization(organization, found)
     return found
 
 
 def _end_memberships(now: Snapshot, kept: Kept, people: People, found: Endings) -> None:
     """Members whom the file does not name; a namesake elsewhere in it is pointed out."""
-    new_names = {subject.name for subject in people.subjects if subject.now is None}
+    new_names = {subject.cells.name for subject in people.subjects if subject.now is None}
     for person in now.people.values():
-        membership = person.membership
-        if membership is None or membership.organization not in now.inside:
+        name, said = person.fields.name, person.fields.membership
+        if said is None or said.organization not in now.inside:
             continue
-        if membership.id in kept.memberships:
+        if person.membership_id in kept.memberships:
             continue
-        label = _label(now, person.id)
-        found.add(
-            "membership",
-            membership.id,
-            label,
-            membership.valid_from,
-            {
-                "person": person.id,
-                "organization": membership.organization,
-                "standing": membership.standing,
-                "valid_from": iso(membership.valid_from),
-            },
-        )
-        if person.name in new_names:
-            found.notes.append(
-                Issue("ends_and_namesake_begins", value=label, params={"name": person.name})
-            )
+        label = found.label(person.id)
+        found.add(person.membership_id, label, said, said.valid_from, person.id)
+        if name in new_names:
+            issue = Issue("ends_and_namesake_begins", value=label, params={"name": name})
+            found.notes.append(issue)
 
 
 def _keep_what_is_above(now: Snapshot, kept: Kept) -> None:
     """What a row needs stays, and so does everything above it that is not moved by the file."""
     waiting = list(kept.organizations)
     while waiting:
-        known = now.organizations.get(waiting.pop())
-        if known is None or known.parent is None or known.code in kept.listed:
+        code = waiting.pop()
+        known = now.organizations.get(code)
+        parent = known.fields.place.parent if known else None
+        if parent is None or code in kept.listed or parent in kept.organizations:
             continue
-        if known.parent not in kept.organizations:
-            kept.organizations.add(known.parent)
-            waiting.append(known.parent)
+        kept.organizations.add(parent)
+        waiting.append(parent)
 
 
-def _end_organization(organization: OrganizationNow, kept: Kept, found: Endings) -> None:
+def _end_organization(organization: OrganizationNow, found: Endings) -> None:
     """An organization that is neither listed nor needed by a row."""
-    if organization.code in kept.organizations:
-        return
-    found.add(
-        "organization",
-        organization.id,
-        f"{organization.name} ({organization.code})",
-        max(organization.valid_from, organization.affiliated_from or organization.valid_from),
-        {"code": organization.code, "valid_from": iso(organization.valid_from)},
-    )
-
-
-def _label(now: Snapshot, person: int) -> str:
-    """Name and last four."""
-    return label_of(now.people[person].name, now.people[person].last4)
+    said = organization.fields
+    begun = max(said.valid_from, said.place.since or said.valid_from)
+    found.add(organization.id, f"{said.name} ({said.code})", said, begun)

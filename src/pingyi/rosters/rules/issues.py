@@ -1,11 +1,11 @@
 """What is wrong with a cell, and what was normalized: as codes, so that each reader gets it in
 his own language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
-from pingyi.rosters.rules.values import Raw
+from pingyi.rosters.rules.values import Param, Raw
 
 EXAMPLES = 5
 VALUE_SHOWN = 60
@@ -20,6 +20,8 @@ class Table(Protocol):
     def keys(self) -> tuple[str, ...]: ...
     @property
     def headings(self) -> tuple[str, ...]: ...
+    @property
+    def ignored(self) -> tuple[str, ...]: ...
     @property
     def rows(self) -> list[tuple[int, list[Raw]]]: ...
     def cell(self, row: int, key: str) -> str:
@@ -36,21 +38,10 @@ class Issue:
     cell: str = ""
     label: str = ""
     value: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, object]:
-        """As the import keeps it."""
-        return {
-            "code": self.code,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "label": self.label,
-            "value": self.value,
-            "params": dict(self.params),
-        }
+    params: Mapping[str, Param] = field(default_factory=dict)
 
 
-def shown(key: str, value: object) -> str:
+def shown(key: str, value: Raw) -> str:
     """A value in a message: long ones cut, of an identity number only the last four."""
     text = "" if value is None else str(value)
     if key == "identity":
@@ -58,11 +49,15 @@ def shown(key: str, value: object) -> str:
     return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
 
 
-def at(table: Table, row: int, key: str, code: str, value: object, **params: object) -> Issue:
-    """An issue of one cell; where the column is missing, of its row."""
-    place = table.cell(row, key) if key in table.keys else str(row)
+def place_of(table: Table, row: int, key: str) -> tuple[str, str]:
+    """Sheet and cell; where the column is missing, the row."""
+    return table.title, table.cell(row, key) if key in table.keys else str(row)
+
+
+def at(table: Table, row: int, key: str, code: str, value: Raw, **params: Param) -> Issue:
+    """An issue of one cell."""
     label = table.headings[table.keys.index(key)] if key in table.keys else ""
-    return Issue(code, table.title, place, label, shown(key, value), params)
+    return Issue(code, *place_of(table, row, key), label, shown(key, value), params)
 
 
 @dataclass
@@ -79,9 +74,7 @@ class Remarks:
 
     found: dict[tuple[str, str, str], Remark] = field(default_factory=dict)
 
-    def add(
-        self, table: Table, place: tuple[int, str], code: str, value: object, read: object
-    ) -> None:
+    def add(self, table: Table, place: tuple[int, str], code: str, value: Raw, read: Raw) -> None:
         """Note one cell, given by row and column."""
         row, key = place
         label = table.headings[table.keys.index(key)]
@@ -94,10 +87,10 @@ class Remarks:
         """One issue for each kind and column."""
         for (code, sheet, label), remark in self.found.items():
             cell, value, _ = remark.examples[0]
-            params = {"count": remark.count, "examples": remark.examples}
+            params: dict[str, Param] = {"count": remark.count, "examples": remark.examples}
             yield Issue(code, sheet, cell, label, value, params)
 
 
-def as_json(issues: Sequence[Issue]) -> list[dict[str, object]]:
-    """Many of them."""
-    return [issue.as_json() for issue in issues]
+def as_json(issues: Iterable[Issue]) -> list[dict[str, Any]]:
+    """As the import keeps them."""
+    return [dict(vars(issue)) for issue in issues]

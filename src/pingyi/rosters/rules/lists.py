@@ -7,15 +7,12 @@ with the levels from the top down, or
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from pingyi.organizations.enums import Level, OrganizationKind
-from pingyi.rosters.rules import columns as sheet_columns
-from pingyi.rosters.rules.columns import BY_KEY
-from pingyi.rosters.rules.issues import Issue, Table, at
-from pingyi.rosters.rules.rows import OrganizationRow, Roster
-from pingyi.rosters.rules.values import Raw, Unreadable, read_code, read_text
+from pingyi.rosters.rules.columns import BY_KEY, Sheet
+from pingyi.rosters.rules.issues import Issue, Remarks, Table, at
+from pingyi.rosters.rules.rows import Names, OrganizationRow, Roster, SheetReader
 
 CODE_ENDINGS = ("_code", "code", "编码", "代码")
 NAME_ENDINGS = ("_name", "name", "名称", "")
@@ -28,19 +25,22 @@ FROM_THE_BOTTOM = (
 )
 
 
-@dataclass(frozen=True)
-class RenamedTable:
-    """A list whose columns are called as ours."""
+class Renamed:
+    """A list as one of our sheets, by our name of a column and theirs."""
 
-    title: str
-    keys: tuple[str, ...]
-    headings: tuple[str, ...]
-    positions: tuple[int, ...]
-    rows: list[tuple[int, list[Raw]]] = field(default_factory=list)
+    ignored: tuple[str, ...] = ()
+
+    def __init__(self, source: Table, sheet: Sheet, names: Mapping[str, str]) -> None:
+        places = [source.keys.index(theirs) for theirs in names.values()]
+        self.title = source.title or sheet.title
+        self.keys = tuple(names)
+        self.headings = tuple(source.headings[place] for place in places)
+        self.rows = [(row, [values[place] for place in places]) for row, values in source.rows]
+        self._source, self._names = source, names
 
     def cell(self, row: int, key: str) -> str:
-        """Name of a cell such as C15; columns here are never beyond Z."""
-        return f"{chr(64 + self.positions[self.keys.index(key)])}{row}"
+        """Name of a cell such as C15."""
+        return self._source.cell(row, self._names[key])
 
 
 def guess_mapping(headings: Sequence[str]) -> dict[str, Any] | None:
@@ -79,105 +79,40 @@ def missing_headings(mapping: Mapping[str, Any], headings: Sequence[str]) -> lis
     return [heading for heading in dict.fromkeys(named) if heading not in headings]
 
 
-def renamed(table: Any, mapping: Mapping[str, Any]) -> RenamedTable:
+def renamed(table: Table, mapping: Mapping[str, Any]) -> Renamed:
     """The list as one of our sheets: `{"sheet": …, "columns": {ours: theirs}}`."""
-    sheet = BY_KEY[mapping["sheet"]]
-    chosen = [
-        (column.key, table.keys.index(mapping["columns"][column.key]))
-        for column in sheet.columns
-        if mapping["columns"].get(column.key)
-    ]
-    return RenamedTable(
-        title=table.title or sheet.title,
-        keys=tuple(key for key, _ in chosen),
-        headings=tuple(table.headings[index] for _, index in chosen),
-        positions=tuple(table.positions[index] for _, index in chosen),
-        rows=[(row, [values[index] for _, index in chosen]) for row, values in table.rows],
-    )
+    sheet, chosen = BY_KEY[mapping["sheet"]], mapping["columns"]
+    names = {column.key: chosen[column.key] for column in sheet.columns if chosen.get(column.key)}
+    return Renamed(table, sheet, names)
 
 
 def read_levels(table: Table, levels: Sequence[Mapping[str, Any]]) -> Roster:
-    """The organizations of a list whose rows repeat everything above them."""
-    reader = _LevelReader(table)
-    for row, values in table.rows:
-        cells = dict(zip(table.keys, values, strict=True))
+    """The organizations of a list whose rows repeat everything above them; the same code with
+    another name or place is an error."""
+    sheet = BY_KEY[OrganizationRow.sheet]
+    found: dict[str, OrganizationRow] = {}
+    errors: list[Issue] = []
+    pairs = [{"code": level["code"], "name": level["name"]} for level in levels]
+    lists = [Renamed(table, sheet, pair) for pair in pairs]
+    readers = [SheetReader(each, sheet, Names({}, {}), errors, Remarks()) for each in lists]
+    for cells in zip(*(each.rows for each in lists), strict=True):
         parent: str | None = None
-        for level in levels:
-            parent = reader.take(row, cells, level, parent)
-            if parent is None:
+        for (row, values), reader, level in zip(cells, readers, levels, strict=True):
+            said = reader.read(row, values)
+            if len(said) < len(values):
                 break
-    roster = Roster(tables={sheet_columns.ORGANIZATIONS: _Placed(table, levels)})
-    roster.organizations = list(reader.found.values())
-    roster.errors = reader.errors
-    return roster
-
-
-class _LevelReader:
-    """Collects organizations by code; the same code with another name or place is an error."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.found: dict[str, OrganizationRow] = {}
-        self.errors: list[Issue] = []
-
-    def take(
-        self, row: int, cells: Mapping[str, Raw], level: Mapping[str, Any], parent: str | None
-    ) -> str | None:
-        """One organization of a row; gives its code, None where there is none."""
-        code = self._read(row, cells, level["code"], read_code)
-        name = self._read(row, cells, level["name"], read_text)
-        if not code or not name:
-            return None
-        stated = OrganizationRow(
-            row, code, name, level["kind"], level["level"], level.get("sector"), parent, None
-        )
-        first = self.found.setdefault(code, stated)
-        if (first.name, first.parent) != (name, parent):
-            key = level["name"] if first.name != name else level["code"]
-            wrong = "two_names" if first.name != name else "two_parents"
-            cell = self.table.cell(first.row, key)
-            self.errors.append(at(self.table, row, key, wrong, cells[key], of=code, cell=cell))
-        return code
-
-    def _read(self, row: int, cells: Mapping[str, Raw], key: str, reader: Any) -> str:
-        """The text of a cell; empty, with an error, where there is none."""
-        value = cells[key]
-        if value is None:
-            self.errors.append(at(self.table, row, key, "required", ""))
-            return ""
-        try:
-            return str(reader(value))
-        except Unreadable as wrong:
-            self.errors.append(at(self.table, row, key, wrong.code, value, **wrong.params))
-            return ""
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """The list seen as the sheet of organizations: `code` is the column of the lowest level."""
-
-    table: Table
-    levels: Sequence[Mapping[str, Any]]
-
-    @property
-    def title(self) -> str:
-        return self.table.title or BY_KEY[sheet_columns.ORGANIZATIONS].title
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return ("code", "name")
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        return (self.levels[-1]["code"], self.levels[-1]["name"])
-
-    @property
-    def rows(self) -> list[tuple[int, list[Raw]]]:
-        return self.table.rows
-
-    def cell(self, row: int, key: str) -> str:
-        """Name of a cell."""
-        return self.table.cell(row, self.levels[-1][key])
+            more = {"level": level["level"], "kind": level["kind"], "sector": level.get("sector")}
+            stated = OrganizationRow(row, **said, **more, parent=parent)
+            first = found.setdefault(stated.code, stated)
+            if (first.name, first.parent) != (stated.name, parent):
+                key = "name" if first.name != stated.name else "code"
+                wrong = "two_names" if key == "name" else "two_parents"
+                cell = reader.table.cell(first.row, key)
+                issue = at(reader.table, row, key, wrong, said[key], of=stated.code, cell=cell)
+                errors.append(issue)
+            parent = stated.code
+    # Whatever is wrong with a place is shown in the columns of the lowest level.
+    return Roster({sheet.key: lists[-1]}, list(found.values()), errors=errors)
 
 
 def mapping_fault(mapping: Any, sectors: Collection[str]) -> Issue | None:

@@ -4,13 +4,13 @@ Where two people can be meant, both are named and nobody is chosen.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pingyi.rosters.rules import columns as sheet_columns
-from pingyi.rosters.rules.issues import at
+from pingyi.rosters.rules.fields import NewPerson, PersonFields, PersonRef
 from pingyi.rosters.rules.rows import ChargeRow, MemberRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.snapshot import PersonNow, Snapshot
+from pingyi.rosters.rules.values import Param
 
 Place = tuple[str, str]
 """Name and code of an organization."""
@@ -18,27 +18,36 @@ Place = tuple[str, str]
 
 @dataclass(slots=True, eq=False)
 class Subject:
-    """A person of the file: known to the register (`now`), or new."""
+    """A person of the file, by the row that names them first; in the register (`now`), or new."""
 
-    key: str
-    name: str
-    identity_hash: str | None
-    last4: str
+    cells: PersonCells
     sheet: str
-    row: int
-    organization: str
     now: PersonNow | None = None
     member: MemberRow | None = None
 
     @property
+    def ref(self) -> PersonRef:
+        """How the changes name the person."""
+        return self.now.id if self.now else NewPerson(self.sheet, self.cells.row)
+
+    @property
     def label(self) -> str:
         """What people read: 张三 (…1234)."""
-        return label_of(self.name, self.last4)
+        return labelled(self.cells.name, self.cells.last4)
 
 
-def label_of(name: str, last4: str) -> str:
+Candidate = Subject | PersonNow
+"""Who can be meant by a row."""
+
+
+def labelled(name: str, last4: str) -> str:
     """A name with the last four of the identity number, if there is one."""
     return f"{name} (…{last4})" if last4 else name
+
+
+def label_of(person: PersonFields) -> str:
+    """A person of the register."""
+    return labelled(person.name, person.identity_last4)
 
 
 @dataclass
@@ -55,7 +64,7 @@ class People:
     by_person: dict[int, Subject] = field(default_factory=dict)
     # New people who came in by a post, by name and organization of the post.
     by_post: dict[Place, Subject] = field(default_factory=dict)
-    post_names: dict[str, dict[str, Subject]] = field(default_factory=lambda: defaultdict(dict))
+    holders: dict[str, list[Subject]] = field(default_factory=lambda: defaultdict(list))
     now_by_hash: dict[str, PersonNow] = field(default_factory=dict)
     now_by_place: dict[Place, list[PersonNow]] = field(default_factory=lambda: defaultdict(list))
     now_by_post: dict[Place, dict[int, PersonNow]] = field(
@@ -66,15 +75,16 @@ class People:
 
     def __post_init__(self) -> None:
         for person in self.now.people.values():
-            self.now_by_name[person.name].append(person)
-            if person.identity_hash:
-                self.now_by_hash[person.identity_hash] = person
-            if person.membership:
-                self.now_by_place[person.name, person.membership.organization].append(person)
+            said = person.fields
+            self.now_by_name[said.name].append(person)
+            if said.identity_hash:
+                self.now_by_hash[said.identity_hash] = person
+            if said.membership:
+                self.now_by_place[said.name, said.membership.organization].append(person)
         for post in self.now.posts:
             holder = self.now.people[post.person]
-            self.now_by_post[holder.name, post.organization][holder.id] = holder
-            self.now_holders[holder.name][holder.id] = holder
+            self.now_by_post[holder.fields.name, post.fields.organization][holder.id] = holder
+            self.now_holders[holder.fields.name][holder.id] = holder
 
     def find_all(self) -> None:
         """Find everybody: members first, then post holders, then those in charge."""
@@ -86,7 +96,7 @@ class People:
         for post in self.roster.posts:
             if post.name and post.organization and (holder := self._find_holder(post)):
                 self.posts.append((post, holder))
-                self.post_names[post.name][holder.key] = holder
+                self.holders[post.name].append(holder)
         for charge in self.roster.charges:
             if charge.name and charge.organization and (leader := self._find_leader(charge)):
                 self.charges.append((charge, leader))
@@ -96,90 +106,42 @@ class People:
         places: dict[Place, list[MemberRow]] = defaultdict(list)
         for row in rows:
             places[row.name, row.organization].append(row)
-        for same in places.values():
-            numbers = [row.identity_hash for row in same]
-            if len(same) > 1 and None in numbers:
-                for row in same[1:]:
-                    self._error(
-                        sheet_columns.MEMBERS,
-                        row,
-                        "name",
-                        "namesakes",
-                        row.name,
-                        cell=self._cell(sheet_columns.MEMBERS, same[0].row, "name"),
-                    )
+        for first, *others in places.values():
+            if any(row.identity_hash is None for row in (first, *others)):
+                for row in others:
+                    cell = self.roster.cell(first, "name")
+                    self._error(row, "name", "namesakes", row.name, cell=cell)
 
     def _find_member(self, row: MemberRow) -> None:
         """The person of a row of 党员, known or new."""
-        twin = self.by_hash.get(row.identity_hash) if row.identity_hash else None
+        twin = self.by_hash.get(row.identity_hash or "")
         if twin is not None:
-            self._error(
-                sheet_columns.MEMBERS,
-                row,
-                "identity",
-                "identity_twice",
-                row.last4,
-                cell=self._cell(sheet_columns.MEMBERS, twin.row, "identity"),
-                name=twin.name,
-            )
+            cell, name = self.roster.cell(twin.cells, "identity"), twin.cells.name
+            self._error(row, "identity", "identity_twice", row.last4, cell=cell, name=name)
             return
         known = self.now_by_hash.get(row.identity_hash or "")
-        if known is None:
-            known = self._known_at_place(row)
-        self._take(row, sheet_columns.MEMBERS, known, member=row)
+        subject = self._only(row, [known] if known else self._known_at_place(row))
+        subject = subject or self._take(row, None)
+        subject.member = row
+        self.by_place[row.name, row.organization].append(subject)
 
-    def _known_at_place(self, row: MemberRow) -> PersonNow | None:
-        """The person of that name in that organization of the register, if it can be only one."""
-        found = [
+    def _known_at_place(self, row: MemberRow) -> list[PersonNow]:
+        """The people of that name in that organization of the register."""
+        return [
             person
             for person in self.now_by_place.get((row.name, row.organization), ())
             if person.id not in self.by_person
-            and (row.identity_hash is None or person.identity_hash is None)
+            and (row.identity_hash is None or person.fields.identity_hash is None)
         ]
-        if len(found) > 1:
-            self._ambiguous(sheet_columns.MEMBERS, row, found)
-        return found[0] if len(found) == 1 else None
-
-    def _take(
-        self, row: PersonCells, sheet: str, known: PersonNow | None, member: MemberRow | None = None
-    ) -> Subject:
-        """Enter a person of the file."""
-        subject = Subject(
-            key=f"p{known.id}" if known else f"{sheet}:{row.row}",
-            name=row.name,
-            identity_hash=row.identity_hash,
-            last4=row.last4,
-            sheet=sheet,
-            row=row.row,
-            organization=row.organization,
-            now=known,
-            member=member,
-        )
-        self.subjects.append(subject)
-        if row.identity_hash:
-            self.by_hash[row.identity_hash] = subject
-        if known:
-            self.by_person[known.id] = subject
-        if member:
-            self.by_place[row.name, row.organization].append(subject)
-        return subject
-
-    def _of_register(self, row: PersonCells, sheet: str, person: PersonNow) -> Subject:
-        """A person of the register who has no row in 党员."""
-        return self.by_person.get(person.id) or self._take(row, sheet, person)
 
     def _find_holder(self, row: PostRow) -> Subject | None:
         """The person of a row of 职务; new ones are leaders whose membership lies elsewhere."""
         if row.identity_hash:
-            return self._by_identity(row, sheet_columns.POSTS) or self._take(
-                row, sheet_columns.POSTS, None
-            )
-        home = row.member_of or row.organization
-        found = self._at_home(row, sheet_columns.POSTS, home)
-        if found is not None or self._is_ambiguous(row, home):
-            return found
+            return self._by_identity(row) or self._take(row, None)
+        if found := self._members_at(row.name, row.member_of or row.organization):
+            return self._only(row, found)
         if row.member_of:
-            self._error(sheet_columns.POSTS, row, "member_of", "person_not_there", row.member_of)
+            self._error(row, "member_of", "person_not_there", row.member_of)
             return None
         return self._holder_without_membership(row)
 
@@ -189,135 +151,91 @@ class People:
         if place in self.by_post:
             return self.by_post[place]
         known = list(self.now_by_post.get(place, {}).values())
-        if len(known) > 1:
-            self._ambiguous(sheet_columns.POSTS, row, known)
-            return None
-        subject = (
-            self._of_register(row, sheet_columns.POSTS, known[0])
-            if known
-            else self._take(row, sheet_columns.POSTS, None)
-        )
-        self.by_post[place] = subject
+        subject = self._only(row, known) if known else self._take(row, None)
+        if subject:
+            self.by_post[place] = subject
         return subject
 
     def _find_leader(self, row: ChargeRow) -> Subject | None:
         """The person of a row of 分工: must be known by a membership or a post."""
-        sheet = sheet_columns.CHARGES
         if row.identity_hash:
-            found = self._by_identity(row, sheet)
-            if found is None:
-                self._error(sheet, row, "identity", "person_unknown", row.last4)
-            return found
+            leader = self._by_identity(row)
+            if leader is None:
+                self._error(row, "identity", "person_unknown", row.last4)
+            return leader
         if row.member_of:
-            found = self._at_home(row, sheet, row.member_of)
-            if found is None and not self._is_ambiguous(row, row.member_of):
-                self._error(sheet, row, "member_of", "person_not_there", row.member_of)
-            return found
-        return self._by_name(row)
-
-    def _by_name(self, row: ChargeRow) -> Subject | None:
-        """By name alone: holders of posts first, then members; only where one can be meant."""
-        sheet = sheet_columns.CHARGES
-        holders = dict(self.post_names.get(row.name, {}))
-        for person in self.now_holders.get(row.name, {}).values():
-            known = self.by_person.get(person.id)
-            holders.setdefault(f"p{person.id}", known or _seen(person, row, sheet))
-        found = list(holders.values()) or self._members_named(row)
-        if len(found) == 1:
-            only = found[0]
-            return self._of_register(row, sheet, only.now) if only.now else only
-        if found:
-            labels = [self._described(subject) for subject in found]
-            self._error(sheet, row, "name", "ambiguous", row.name, people=labels)
+            found = self._members_at(row.name, row.member_of)
+            if not found:
+                self._error(row, "member_of", "person_not_there", row.member_of)
         else:
-            self._error(sheet, row, "name", "person_unknown", row.name)
-        return None
+            found = self._holders_named(row.name) or self._members_named(row.name)
+            if not found:
+                self._error(row, "name", "person_unknown", row.name)
+        return self._only(row, found)
 
-    def _members_named(self, row: ChargeRow) -> list[Subject]:
-        """Members of that name, of the file and of the register."""
-        named = [subject for subject in self.subjects if subject.name == row.name]
-        taken = {subject.now.id for subject in named if subject.now}
-        return named + [
-            _seen(person, row, sheet_columns.CHARGES)
-            for person in self.now_by_name.get(row.name, ())
-            if person.id not in taken and person.id not in self.by_person
-        ]
-
-    def _by_identity(self, row: PersonCells, sheet: str) -> Subject | None:
+    def _by_identity(self, row: PostRow | ChargeRow) -> Subject | None:
         """By number; or a member of that name and place who stands there without a number."""
         if found := self.by_hash.get(row.identity_hash or ""):
             return found
         if known := self.now_by_hash.get(row.identity_hash or ""):
-            return self._of_register(row, sheet, known)
-        home = getattr(row, "member_of", None) or row.organization
-        same = [s for s in self.by_place.get((row.name, home), ()) if s.identity_hash is None]
+            return self._of_register(row, known)
+        here = self.by_place.get((row.name, row.member_of or row.organization), ())
+        same = [subject for subject in here if subject.cells.identity_hash is None]
         return same[0] if len(same) == 1 else None
 
-    def _at_home(self, row: PersonCells, sheet: str, home: str) -> Subject | None:
-        """The member of that name in that organization, of the file, else of the register."""
-        found = self.by_place.get((row.name, home), [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            labels = [self._described(subject) for subject in found]
-            self._error(sheet, row, "name", "ambiguous", row.name, people=labels)
-            return None
-        known = self._free(row.name, home)
-        if len(known) > 1:
-            self._ambiguous(sheet, row, known)
-        return self._of_register(row, sheet, known[0]) if len(known) == 1 else None
-
-    def _is_ambiguous(self, row: PersonCells, home: str) -> bool:
-        """Whether more than one member can be meant (then the error is already there)."""
-        in_file = self.by_place.get((row.name, home), ())
-        return len(in_file) > 1 or (not in_file and len(self._free(row.name, home)) > 1)
-
-    def _free(self, name: str, home: str) -> list[PersonNow]:
-        """People of the register in that place who were not moved elsewhere by this file."""
-        return [
+    def _members_at(self, name: str, home: str) -> Sequence[Candidate]:
+        """Members of that name in that organization: of the file, else those of the register whom
+        the file does not move elsewhere."""
+        return self.by_place.get((name, home)) or [
             person
             for person in self.now_by_place.get((name, home), ())
             if (subject := self.by_person.get(person.id)) is None or subject.member is None
         ]
 
-    def _ambiguous(self, sheet: str, row: PersonCells, found: Iterable[PersonNow]) -> None:
-        """Several people of the register can be meant: name them all."""
-        labels = [_label_now(person) for person in found]
-        self._error(sheet, row, "name", "ambiguous", row.name, people=labels)
+    def _holders_named(self, name: str) -> Sequence[Candidate]:
+        """Holders of posts of that name, in the file and in the register."""
+        found: dict[PersonRef, Candidate] = {each.ref: each for each in self.holders.get(name, ())}
+        for id_, person in self.now_holders.get(name, {}).items():
+            found.setdefault(id_, self.by_person.get(id_) or person)
+        return list(found.values())
 
-    def _described(self, subject: Subject) -> str:
-        """A person with the place in the file."""
-        return f"{subject.label} {self._cell(subject.sheet, subject.row, 'name')}"
+    def _members_named(self, name: str) -> Sequence[Candidate]:
+        """People of that name, in the file and in the register."""
+        named = [subject for subject in self.subjects if subject.cells.name == name]
+        known = self.now_by_name.get(name, ())
+        return [*named, *(person for person in known if person.id not in self.by_person)]
 
-    def _cell(self, sheet: str, row: int, key: str) -> str:
-        """Sheet and cell."""
-        table = self.roster.tables[sheet]
-        place = table.cell(row, key) if key in table.keys else str(row)
-        return f"{table.title}!{place}"
+    def _only(self, row: PersonCells, found: Sequence[Candidate]) -> Subject | None:
+        """The one who is meant; where several can be, all are named and nobody is chosen."""
+        if len(found) > 1:
+            described = [self._described(each) for each in found]
+            self._error(row, "name", "ambiguous", row.name, people=described)
+            return None
+        only = found[0] if found else None
+        return self._of_register(row, only) if isinstance(only, PersonNow) else only
 
-    def _error(
-        self, sheet: str, row: PersonCells, key: str, code: str, value: str, **params: object
-    ) -> None:
+    def _of_register(self, row: PersonCells, person: PersonNow) -> Subject:
+        """A person of the register, entered where no row has named them yet."""
+        return self.by_person.get(person.id) or self._take(row, person)
+
+    def _take(self, row: PersonCells, known: PersonNow | None) -> Subject:
+        """Enter a person of the file."""
+        subject = Subject(row, self.roster.tables[row.sheet].title, known)
+        self.subjects.append(subject)
+        if row.identity_hash:
+            self.by_hash[row.identity_hash] = subject
+        if known:
+            self.by_person[known.id] = subject
+        return subject
+
+    def _described(self, candidate: Candidate) -> str:
+        """A person with the place in the file, or in the register."""
+        if isinstance(candidate, Subject):
+            return f"{candidate.label} {self.roster.cell(candidate.cells, 'name')}"
+        membership = candidate.fields.membership
+        label = label_of(candidate.fields)
+        return f"{label} {membership.organization}" if membership else label
+
+    def _error(self, row: PersonCells, key: str, code: str, value: str, **params: Param) -> None:
         """Note an error."""
-        table = self.roster.tables[sheet]
-        self.roster.errors.append(at(table, row.row, key, code, value, **params))
-
-
-def _label_now(person: PersonNow) -> str:
-    """A person of the register, with the organization."""
-    label = label_of(person.name, person.last4)
-    return f"{label} {person.membership.organization}" if person.membership else label
-
-
-def _seen(person: PersonNow, row: PersonCells, sheet: str) -> Subject:
-    """A person of the register as a candidate, not entered yet."""
-    return Subject(
-        key=f"p{person.id}",
-        name=person.name,
-        identity_hash=person.identity_hash,
-        last4=person.last4,
-        sheet=sheet,
-        row=row.row,
-        organization=person.membership.organization if person.membership else "",
-        now=person,
-    )
+        self.roster.errors.append(self.roster.at(row, key, code, value, **params))

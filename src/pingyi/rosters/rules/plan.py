@@ -8,7 +8,6 @@ effective day on.
 from dataclasses import dataclass, field
 from datetime import date
 
-from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.cautions import check_days, ends_most, first_days, members_without_sector
 from pingyi.rosters.rules.changes import Change, counted
 from pingyi.rosters.rules.compare_organizations import organization_changes
@@ -16,9 +15,9 @@ from pingyi.rosters.rules.compare_people import people_changes
 from pingyi.rosters.rules.compare_posts import charge_changes, post_changes
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.endings import endings
-from pingyi.rosters.rules.issues import Issue, at
+from pingyi.rosters.rules.issues import Issue
 from pingyi.rosters.rules.people import People
-from pingyi.rosters.rules.rows import Roster
+from pingyi.rosters.rules.rows import ChargeRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.tree import check_organizations
 
@@ -71,20 +70,14 @@ def plan_import(
 def _check_places(comparison: Comparison) -> None:
     """Every organization that a person's row names is in the file or in the register."""
     roster = comparison.roster
-    for member in roster.members:
-        _check_place(
-            comparison, sheet_columns.MEMBERS, member.row, "organization", member.organization
-        )
-    for sheet, rows in (
-        (sheet_columns.POSTS, roster.posts),
-        (sheet_columns.CHARGES, roster.charges),
-    ):
-        for row in rows:
-            _check_place(comparison, sheet, row.row, "organization", row.organization)
-            _check_place(comparison, sheet, row.row, "member_of", row.member_of or "")
+    for row in (*roster.members, *roster.posts, *roster.charges):
+        _check_place(comparison, row, "organization", row.organization)
+    leaders: list[PostRow | ChargeRow] = [*roster.posts, *roster.charges]
+    for leader in leaders:
+        _check_place(comparison, leader, "member_of", leader.member_of)
 
 
-def _check_place(comparison: Comparison, sheet: str, row: int, key: str, code: str) -> None:
+def _check_place(comparison: Comparison, row: PersonCells, key: str, code: str | None) -> None:
     """One reference to an organization."""
     if not code or code in comparison.by_code:
         return
@@ -94,6 +87,5 @@ def _check_place(comparison: Comparison, sheet: str, row: int, key: str, code: s
     known = comparison.now.organizations.get(code)
     wrong, name = "organization_unknown", ""
     if known is not None:
-        wrong, name = ("code_of_ended" if known.ended else "code_outside"), known.name
-    table = comparison.roster.tables[sheet]
-    comparison.roster.errors.append(at(table, row, key, wrong, code, name=name))
+        wrong, name = ("code_of_ended" if known.ended else "code_outside"), known.fields.name
+    comparison.roster.errors.append(comparison.roster.at(row, key, wrong, code, name=name))

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Any, ClassVar
 
 from pingyi.organizations.rules.identity import fault_of, identity_hash
 from pingyi.rosters.rules import columns as sheet_columns
-from pingyi.rosters.rules.columns import BY_KEY, Column, Sheet
+from pingyi.rosters.rules.columns import BY_KEY, WORDS, Column, Sheet
 from pingyi.rosters.rules.doubts import note_doubts
-from pingyi.rosters.rules.issues import Issue, Remarks, Table, at
+from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, place_of
 from pingyi.rosters.rules.values import (
+    Param,
     Raw,
     Unreadable,
     read_code,
@@ -23,7 +26,17 @@ from pingyi.rosters.rules.values import (
 
 Read = str | date
 Reader = Callable[[Raw], Read]
-PersonFields = tuple[int, str, str | None, str, str]
+READERS: Mapping[str, Reader] = {
+    "code": read_code,
+    "date": read_date,
+    "identity": read_identity,
+    "person_name": read_person_name,
+    "text": read_text,
+}
+# Columns of fixed words: another spelling of them is no news.
+FIXED = frozenset({*WORDS, "sector", "category"})
+Said = dict[str, Any]
+"""What the cells of a row say, by column; of the type that the kind of the column has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +48,67 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    """A row of 党组织. Empty where a cell could not be read (then there is an error)."""
+class SheetRow:
+    """A row of one of the sheets. Empty where a cell is, or could not be read (then there is an
+    error)."""
 
+    sheet: ClassVar[str]
     row: int
-    code: str
-    name: str
-    kind: str
-    level: str
-    sector: str | None
-    parent: str | None
-    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCells:
+class OrganizationRow(SheetRow):
+    """A row of 党组织."""
+
+    sheet = sheet_columns.ORGANIZATIONS
+    code: str = ""
+    name: str = ""
+    kind: str = ""
+    level: str = ""
+    sector: str | None = None
+    parent: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCells(SheetRow):
     """How a row names a person."""
 
-    row: int
-    name: str
-    identity_hash: str | None
-    last4: str
-    organization: str
+    name: str = ""
+    identity_hash: str | None = None
+    last4: str = ""
+    organization: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow(PersonCells):
     """A row of 党员."""
 
-    gender: str
-    born_on: date | None
-    standing: str
-    since: date | None
+    sheet = sheet_columns.MEMBERS
+    gender: str = ""
+    born_on: date | None = None
+    standing: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PostRow(PersonCells):
     """A row of 职务."""
 
-    title: str
-    category: str | None
-    since: date | None
-    member_of: str | None
+    sheet = sheet_columns.POSTS
+    title: str = ""
+    category: str | None = None
+    since: date | None = None
+    member_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChargeRow(PersonCells):
     """A row of 分工; `organization` is the one the person is in charge of."""
 
-    since: date | None
-    member_of: str | None
+    sheet = sheet_columns.CHARGES
+    since: date | None = None
+    member_of: str | None = None
 
 
 @dataclass
@@ -104,49 +128,60 @@ class Roster:
         """Rows of all sheets."""
         return sum(len(table.rows) for table in self.tables.values())
 
+    def at(self, row: SheetRow, key: str, code: str, value: Raw, **params: Param) -> Issue:
+        """An issue of one cell of a row."""
+        return at(self.tables[row.sheet], row.row, key, code, value, **params)
+
+    def cell(self, row: SheetRow, key: str) -> str:
+        """Sheet and cell."""
+        return "!".join(place_of(self.tables[row.sheet], row.row, key))
+
 
 def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str) -> Roster:
-    """Read every cell of the given sheets; nothing stops at the first error."""
+    """Read every cell of the given sheets; nothing stops at the first error.
+
+    Identity numbers leave here only as keyed hashes.
+    """
     roster = Roster(tables=dict(tables))
     remarks = Remarks()
     for key, table in tables.items():
-        cells = CellReader(table, BY_KEY[key], names, roster.errors, remarks)
-        people = PersonReader(cells, identity_key)
+        sheet = SheetReader(table, BY_KEY[key], names, roster.errors, remarks)
         for row, values in table.rows:
-            read = cells.read(row, values)
-            match key:
-                case sheet_columns.ORGANIZATIONS:
-                    roster.organizations.append(_organization(row, read))
-                case sheet_columns.MEMBERS:
-                    roster.members.append(_member(people, row, read))
-                case sheet_columns.POSTS:
-                    roster.posts.append(_post(people, row, read))
-                case _:
-                    roster.charges.append(_charge(people, row, read))
+            said = sheet.read(row, values)
+            if key == sheet_columns.ORGANIZATIONS:
+                roster.organizations.append(OrganizationRow(row, **said))
+                continue
+            number = sheet.number(row, said, identity_key)
+            if key == sheet_columns.MEMBERS:
+                roster.members.append(MemberRow(row, **said))
+                note_doubts(table, remarks, row, number, said)
+            elif key == sheet_columns.POSTS:
+                roster.posts.append(PostRow(row, **said))
+            else:
+                roster.charges.append(ChargeRow(row, **said))
     roster.notes += remarks.issues()
     return roster
 
 
-class CellReader:
+@dataclass
+class SheetReader:
     """Reads the rows of one sheet. What was read once is not read again."""
 
-    def __init__(
-        self, table: Table, sheet: Sheet, names: Names, errors: list[Issue], remarks: Remarks
-    ) -> None:
-        self.table = table
-        self.errors = errors
-        self.remarks = remarks
-        self.columns = [
-            (index, sheet.column(key), _reader(sheet.column(key), names))
-            for index, key in enumerate(table.keys)
-        ]
+    table: Table
+    sheet: Sheet
+    names: Names
+    errors: list[Issue]
+    remarks: Remarks
+
+    def __post_init__(self) -> None:
+        columns = [self.sheet.column(key) for key in self.table.keys]
+        self._columns = [(column, _reader(column, self.names)) for column in columns]
         self._known: dict[tuple[str, type, Raw], Read] = {}
 
-    def read(self, row: int, values: Sequence[Raw]) -> dict[str, Read]:
+    def read(self, row: int, values: Sequence[Raw]) -> Said:
         """The cells of a row that have a value and can be read."""
-        read: dict[str, Read] = {}
-        for index, column, reader in self.columns:
-            value = values[index]
+        read: Said = {}
+        for (column, reader), value in zip(self._columns, values, strict=True):
             if value is None:
                 if column.needed:
                     self.errors.append(at(self.table, row, column.key, "required", ""))
@@ -155,126 +190,37 @@ class CellReader:
             known = self._known.get(asked)
             if known is None:
                 try:
-                    known = reader(value)
+                    known = self._known[asked] = reader(value)
                 except Unreadable as wrong:
-                    self._wrong(row, column, value, wrong)
+                    issue = at(self.table, row, column.key, wrong.code, value, **wrong.params)
+                    self.errors.append(issue)
                     continue
-                self._known[asked] = known
-            if known != value:
-                self._remark(row, column, value, known)
+            # A value that was not taken as it stands; an ISO day is no news.
+            if known != value and column.kind not in FIXED and str(known) != str(value):
+                self.remarks.add(self.table, (row, column.key), "normalized", value, known)
             read[column.key] = known
         return read
 
-    def _wrong(self, row: int, column: Column, value: Raw, wrong: Unreadable) -> None:
-        """An error of one cell."""
-        self.errors.append(at(self.table, row, column.key, wrong.code, value, **wrong.params))
-
-    def _remark(self, row: int, column: Column, value: Raw, read: Read) -> None:
-        """A value that was not taken as it stands. Fixed words and ISO days are no news."""
-        if column.kind in sheet_columns.WORDS or column.kind in ("sector", "category"):
-            return
-        if str(value) != str(read):
-            self.remarks.add(self.table, (row, column.key), "normalized", value, read)
-
-
-class PersonReader:
-    """The cells that name a person; identity numbers leave here only as keyed hashes."""
-
-    def __init__(self, cells: CellReader, identity_key: str) -> None:
-        self.cells = cells
-        self.identity_key = identity_key
-
-    def read(self, row: int, read: Mapping[str, Read]) -> tuple[PersonFields, str]:
-        """The fields of PersonCells; and the number, where it is sound."""
-        number = _text(read, "identity")
-        hashed = identity_hash(number, key=self.identity_key) if number else None
-        fields = row, _text(read, "name"), hashed, number[-4:], _text(read, "organization")
-        if number and fault_of(number) is not None:
-            place = (row, "identity")
-            self.cells.remarks.add(self.cells.table, place, "identity_doubtful", number, number)
-            number = ""
-        return fields, number
-
-
-def _organization(row: int, read: Mapping[str, Read]) -> OrganizationRow:
-    return OrganizationRow(
-        row=row,
-        code=_text(read, "code"),
-        name=_text(read, "name"),
-        kind=_text(read, "kind"),
-        level=_text(read, "level"),
-        sector=_text(read, "sector") or None,
-        parent=_text(read, "parent") or None,
-        since=_day(read, "since"),
-    )
-
-
-def _member(people: PersonReader, row: int, read: Mapping[str, Read]) -> MemberRow:
-    person, number = people.read(row, read)
-    member = MemberRow(
-        *person,
-        gender=_text(read, "gender"),
-        born_on=_day(read, "born_on"),
-        standing=_text(read, "standing"),
-        since=_day(read, "since"),
-    )
-    note_doubts(
-        people.cells.table,
-        people.cells.remarks,
-        row,
-        number=number,
-        gender=member.gender,
-        born_on=member.born_on,
-        since=member.since,
-    )
-    return member
-
-
-def _post(people: PersonReader, row: int, read: Mapping[str, Read]) -> PostRow:
-    return PostRow(
-        *people.read(row, read)[0],
-        title=_text(read, "title"),
-        category=_text(read, "category") or None,
-        since=_day(read, "since"),
-        member_of=_text(read, "member_of") or None,
-    )
-
-
-def _charge(people: PersonReader, row: int, read: Mapping[str, Read]) -> ChargeRow:
-    return ChargeRow(
-        *people.read(row, read)[0],
-        since=_day(read, "since"),
-        member_of=_text(read, "member_of") or None,
-    )
-
-
-def _text(read: Mapping[str, Read], key: str) -> str:
-    """The text of a cell, empty where there is none."""
-    return str(read.get(key, ""))
-
-
-def _day(read: Mapping[str, Read], key: str) -> date | None:
-    """The day of a cell."""
-    value = read.get(key)
-    return value if isinstance(value, date) else None
+    def number(self, row: int, said: Said, key: str) -> str:
+        """Puts a hash and the last four in the place of an identity number; gives a sound one."""
+        number: str = said.pop("identity", "")
+        if not number:
+            return ""
+        said["identity_hash"], said["last4"] = identity_hash(number, key=key), number[-4:]
+        if fault_of(number) is None:
+            return number
+        self.remarks.add(self.table, (row, "identity"), "identity_doubtful", number, number)
+        return ""
 
 
 def _reader(column: Column, names: Names) -> Reader:
     """How the values of a column are read."""
     match column.kind:
-        case "code":
-            return read_code
-        case "person_name":
-            return read_person_name
-        case "identity":
-            return read_identity
-        case "date":
-            return read_date
         case "sector":
-            return lambda value: read_named(value, names.sectors)
+            return partial(read_named, names.sectors)
         case "category":
-            return lambda value: read_named(value, names.categories)
-        case "text":
-            return read_text
+            return partial(read_named, names.categories)
+        case kind if kind in WORDS:
+            return partial(read_word, kind)
         case kind:
-            return lambda value: read_word(kind, value)
+            return READERS[kind]

@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Generic, TypeVar
+
+from pingyi.rosters.rules.fields import ChargeFields, OrganizationFields, PersonFields, PostFields
+
+Held = TypeVar("Held", PostFields, ChargeFields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,62 +15,28 @@ class OrganizationNow:
     """An organization with its open formal affiliation. `ended` ones only block their code."""
 
     id: int
-    code: str
-    name: str
-    kind: str
-    level: str
-    sector: str | None
-    valid_from: date
-    ended: bool
-    parent: str | None
-    affiliation_id: int | None
-    affiliated_from: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipNow:
-    """An open membership; `organization` is a code. Only the first began with the joining."""
-
-    id: int
-    organization: str
-    standing: str
-    valid_from: date
-    is_first: bool = True
+    fields: OrganizationFields
+    affiliation_id: int = 0
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PersonNow:
-    """A person with the open membership."""
+    """A person with the open membership; only the first membership began with the joining."""
 
     id: int
-    name: str
-    identity_hash: str | None
-    last4: str
-    gender: str
-    born_on: date | None
-    membership: MembershipNow | None
+    fields: PersonFields
+    membership_id: int = 0
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class PostNow:
-    """An open post."""
+class HeldNow(Generic[Held]):
+    """An open post or charge."""
 
     id: int
     person: int
-    organization: str
-    title: str
-    category: str | None
-    valid_from: date
-
-
-@dataclass(frozen=True, slots=True)
-class ChargeNow:
-    """An open charge."""
-
-    id: int
-    person: int
-    organization: str
-    valid_from: date
+    fields: Held
 
 
 @dataclass
@@ -75,8 +45,8 @@ class Snapshot:
 
     organizations: dict[str, OrganizationNow] = field(default_factory=dict)
     people: dict[int, PersonNow] = field(default_factory=dict)
-    posts: list[PostNow] = field(default_factory=list)
-    charges: list[ChargeNow] = field(default_factory=list)
+    posts: list[HeldNow[PostFields]] = field(default_factory=list)
+    charges: list[HeldNow[ChargeFields]] = field(default_factory=list)
     scope: str | None = None
     # Codes of the open organizations inside the scope, the scope itself included.
     inside: frozenset[str] = frozenset()
@@ -87,7 +57,8 @@ def codes_below(top: str | None, organizations: Iterable[OrganizationNow]) -> fr
     children: dict[str | None, list[str]] = defaultdict(list)
     for organization in organizations:
         if not organization.ended:
-            children[organization.parent].append(organization.code)
+            fields = organization.fields
+            children[fields.place.parent].append(fields.code)
     if top is None:
         return frozenset(code for codes in children.values() for code in codes)
     found = {top}

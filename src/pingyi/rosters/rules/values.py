@@ -6,13 +6,14 @@ are understood and reported; `2000万` is an error and never 0 (design/returns.m
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from pingyi.organizations.rules.identity import normalize
 from pingyi.rosters.rules.columns import WORDS, offered
 
 Raw = str | int | float | bool | date | None
+Param = str | int | None | Sequence[str] | Sequence[tuple[str, str, str]]
 EARLIEST, LATEST = date(1880, 1, 1), date(2100, 1, 1)
 SPREADSHEET_ZERO = date(1899, 12, 30)
 SERIALS = range(1, 73_051)
@@ -36,7 +37,7 @@ CHINESE_DIGITS = {"〇": 0, "○": 0, "零": 0} | {
 class Unreadable(Exception):
     """A cell whose value cannot be meant; `code` names the message, `params` fill it."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, **params: Param) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
@@ -160,7 +161,7 @@ def read_word(kind: str, value: Raw) -> str:
     return found
 
 
-def read_named(value: Raw, names: Mapping[str, str]) -> str:
+def read_named(names: Mapping[str, str], value: Raw) -> str:
     """One of the names of the register (a sector, a leader category), as its code."""
     text = bare(as_text(value))
     for name, code in names.items():

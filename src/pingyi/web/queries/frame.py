@@ -101,7 +101,7 @@ def _rounds(request: HttpRequest, place: Place) -> list[tuple[str, str, bool]]:
     page = match.view_name if match is not None and "round_code" in kwargs else ""
     if page in PAGES_OF_ONE_ROUND:
         page = PAGES_OF_ONE_ROUND[page]
-        del kwargs["pk"]
+        kwargs.popitem()  # what belongs to one round stands last in the address
     found = []
     for each in place.campaign.rounds.all():
         if page:

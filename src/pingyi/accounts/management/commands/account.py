@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from pingyi.accounts import operations, queries
 from pingyi.accounts.enums import Role
+from pingyi.accounts.operations.accounts import create_account
+from pingyi.accounts.queries.accounts import organizations_managed_by
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import Refusal
 
@@ -38,14 +39,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = read_now()
         code = options["organization"]
-        places = queries.organizations_managed_by(None, day_of(now))
+        places = organizations_managed_by(None, day_of(now))
         organization = places.filter(code=code).first()
         if organization is None:
             raise Refusal(
                 _("No organization has the code %(code)s.") % {"code": code},
                 code="unknown_organization",
             )
-        user = operations.create_account(
+        user = create_account(
             username=options["username"],
             name=options["name"],
             password=self._password(),

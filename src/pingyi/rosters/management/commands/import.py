@@ -5,18 +5,23 @@ from argparse import ArgumentTypeError
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandParser, OutputWrapper
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.organizations.queries import open_tops, organization_with_code
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ChangeKind
 from pingyi.rosters.permissions import why_not_end_most
-from pingyi.rosters.queries.imports import changes_of, find_by_code, import_by_id, tops
+from pingyi.rosters.queries.imports import (
+    adds_a_top,
+    changes_of,
+    import_by_id,
+)
 from pingyi.rosters.queries.lines import change_data, change_lines
 from pingyi.rosters.queries.messages import (
     counts_in_words,
@@ -25,10 +30,14 @@ from pingyi.rosters.queries.messages import (
     why_wrong,
 )
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules import mapping_fault
+from pingyi.rosters.rules.lists import mapping_fault
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+    from pingyi.rosters.models import RosterChange, RosterImport
 
 SHOWN = 200
-Changes = Mapping[str, Sequence[Any]]
+Changes = Mapping[ChangeKind, Sequence["RosterChange"]]
 
 
 class Command(BaseCommand):
@@ -96,31 +105,29 @@ class Command(BaseCommand):
                 refuse_errors(roster_import, as_json=options["json"], out=self.stdout)
                 if scope is None and not options["top"]:
                     refuse_another_top(roster_import)
-                changes = any(roster_import.counts.values())
-                if options["apply"] and changes:
+                if options["apply"] and any(roster_import.counts.values()):
                     apply(roster_import, now=now, really=options["really"])
                     roster_import = import_by_id(roster_import.pk)
                 # Read before a preview is taken back.
-                told = every_change(roster_import, as_json=options["json"])
+                changes = {kind: list(changes_of(roster_import, kind)) for kind in ChangeKind}
             except BaseException:
                 roster_import.file.delete(save=False)
                 raise
             if not options["apply"]:
                 roster_import.file.delete(save=False)
                 transaction.set_rollback(True)
-        self.report(roster_import, told, as_json=options["json"])
+        self.report(roster_import, changes, as_json=options["json"])
 
-    def report(self, roster_import: Any, told: Changes, *, as_json: bool) -> None:
+    def report(self, roster_import: "RosterImport", changes: Changes, *, as_json: bool) -> None:
         """What would change, or was changed."""
         if as_json:
-            data = as_data(roster_import, told)
-            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+            self.stdout.write(as_json_text(roster_import, changes))
             return
         for kind in ChangeKind:
             counts = roster_import.counts[kind.value]
             self.stdout.write(f"{kind.label}: {counts_in_words(counts) or 0}")
-            for line in told[kind.value]:
-                self.stdout.write(f"  {line}")
+            for change in change_lines(changes[kind]):
+                self.stdout.write(f"  {change}")
         for line in issue_lines(roster_import.notes)[:SHOWN]:
             self.stdout.write(f"  {line}")
         if not any(roster_import.counts.values()):
@@ -131,7 +138,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Written to the register."))
 
 
-def apply(roster_import: Any, *, now: datetime, really: bool) -> None:
+def apply(roster_import: "RosterImport", *, now: datetime, really: bool) -> None:
     """Write it; where most of the register would end only if that was said."""
     reason = why_not_end_most(roster_import)
     if reason is not None and not really:
@@ -148,12 +155,12 @@ def iso_date(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} is not a date like 2011-06-30") from None
 
 
-def find_scope(code: str | None) -> Any:
+def find_scope(code: str | None) -> "Organization | None":
     """The organization of that code; without a code the only top of the register, if it is."""
     if code is None:
-        found = tops()
+        found = open_tops()
         return found[0] if len(found) == 1 else None
-    organization = find_by_code(code)
+    organization = organization_with_code(code)
     if organization is None:
         raise Refusal(
             _("There is no organization with the code {code}.").format(code=code), code="no_scope"
@@ -161,11 +168,10 @@ def find_scope(code: str | None) -> Any:
     return organization
 
 
-def refuse_another_top(roster_import: Any) -> None:
+def refuse_another_top(roster_import: "RosterImport") -> None:
     """Beside several tops a new one is made only where that is said; into nothing it is made."""
-    found = tops()
-    added = roster_import.changes.filter(kind=ChangeKind.ADD, model="organization")
-    if found and any(change.after["parent"] is None for change in added):
+    found = open_tops()
+    if found and adds_a_top(roster_import):
         raise Refusal(
             _(
                 "The register has {n} organizations at the top. Say below which one the rows come "
@@ -191,39 +197,34 @@ def read_mapping(path: Path | None) -> dict[str, Any]:
         ) from error
     wrong = mapping_fault(mapping, sorted(names().sectors.values()))
     if wrong is not None:
-        raise Refusal(f"{path}: {issue_line(wrong.as_json()).sentence}", code=wrong.code)
+        raise Refusal(f"{path}: {issue_line(wrong).sentence}", code=wrong.code)
     return dict(mapping)
 
 
-def refuse_errors(roster_import: Any, *, as_json: bool, out: Any) -> None:
+def refuse_errors(roster_import: "RosterImport", *, as_json: bool, out: OutputWrapper) -> None:
     """Every error at once, on stderr; as JSON on stdout as well."""
     if roster_import.errors and as_json:
-        data = as_data(roster_import, {kind.value: [] for kind in ChangeKind})
-        out.write(json.dumps(data, ensure_ascii=False, indent=2))
+        out.write(as_json_text(roster_import, {}))
     refuse(why_wrong(roster_import.errors))
 
 
-def every_change(roster_import: Any, *, as_json: bool) -> Changes:
-    """Additions, changes and endings, each in words or as data."""
-    changes = {kind.value: changes_of(roster_import, kind) for kind in ChangeKind}
-    if as_json:
-        return {kind: [change_data(row) for row in rows] for kind, rows in changes.items()}
-    return {kind: change_lines(rows) for kind, rows in changes.items()}
-
-
-def as_data(roster_import: Any, told: Changes) -> dict[str, Any]:
+def as_json_text(roster_import: "RosterImport", changes: Changes) -> str:
     """The answer as data."""
-    return {
+    data = {
         "state": roster_import.state,
         "sha256": roster_import.sha256,
         "effective_on": roster_import.effective_on.isoformat(),
         "counts": roster_import.counts,
-        "changes": told,
-        "errors": [with_sentence(issue) for issue in roster_import.errors],
-        "notes": [with_sentence(issue) for issue in roster_import.notes],
+        "changes": {
+            kind.value: [change_data(row) for row in changes.get(kind, ())] for kind in ChangeKind
+        },
+        "errors": with_sentences(roster_import.errors),
+        "notes": with_sentences(roster_import.notes),
     }
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def with_sentence(issue: dict[str, Any]) -> dict[str, Any]:
-    """An issue with its sentence."""
-    return {**issue, "message": issue_lines([issue])[0].sentence}
+def with_sentences(issues: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Issues, each with its sentence."""
+    lines = issue_lines(issues)
+    return [{**issue, "message": line.sentence} for issue, line in zip(issues, lines, strict=True)]

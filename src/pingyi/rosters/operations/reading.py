@@ -1,0 +1,96 @@
+"""Reads the file: our four sheets, or another list as its columns are mapped or can be guessed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from pingyi.documents.workbooks import (
+    Limits,
+    SheetData,
+    SheetSpec,
+    UnreadableWorkbook,
+    read_list,
+    read_tables,
+)
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.queries.snapshot import names
+from pingyi.rosters.rules.columns import SHEETS
+from pingyi.rosters.rules.issues import Issue, Table
+from pingyi.rosters.rules.lists import guess_mapping, missing_headings, read_levels, renamed
+from pingyi.rosters.rules.rows import Roster, read_roster
+
+SPECS = [
+    SheetSpec(
+        key=sheet.key,
+        titles=(sheet.title, sheet.english),
+        columns={column.key: column.headings for column in sheet.columns},
+        needed=sheet.needed,
+    )
+    for sheet in SHEETS
+]
+
+
+def read_file(roster_import: RosterImport) -> Roster:
+    """The rows of the four sheets; of another list, as its columns are mapped or can be guessed."""
+    path = Path(roster_import.file.path)
+    limits = Limits(file_bytes=settings.UPLOAD_LIMIT_BYTES)
+    if not _is_mapped(roster_import.mapping):
+        try:
+            tables = read_tables(path, sheets=SPECS, limits=limits)
+        except UnreadableWorkbook as unreadable:
+            if not _is_another_list(unreadable):
+                raise
+            return _read_other(roster_import, read_list(path, limits=limits), unreadable)
+        return typed_rows({table.key: table for table in tables})
+    return _read_other(roster_import, read_list(path, limits=limits), None)
+
+
+def _is_mapped(mapping: dict[str, Any]) -> bool:
+    """Whether somebody said which column is what."""
+    return bool(mapping.get("levels") or mapping.get("sheet"))
+
+
+def _is_another_list(unreadable: UnreadableWorkbook) -> bool:
+    """Whether none of our sheets is in the file."""
+    code, params = unreadable.problems[0]
+    return code == "sheets_missing" and len(params["missing"]) == len(SPECS)
+
+
+def _read_other(
+    roster_import: RosterImport, table: SheetData, otherwise: UnreadableWorkbook | None
+) -> Roster:
+    """A list with headings of its own. They are kept, so that a person can map them."""
+    mapping = {**roster_import.mapping, "headings": list(table.keys)}
+    guessed = False
+    if not _is_mapped(mapping):
+        guess = guess_mapping(table.keys)
+        guessed = guess is not None
+        mapping |= guess or {}
+    roster_import.mapping = mapping
+    roster_import.save(update_fields=["mapping"])
+    if not _is_mapped(mapping) and otherwise is not None:
+        raise otherwise
+    missing = missing_headings(mapping, table.keys)
+    if missing:
+        params = {"sheet": table.title, "missing": missing, "found": list(table.keys)}
+        raise UnreadableWorkbook([("mapped_headings_missing", params)])
+    roster = (
+        read_levels(table, mapping["levels"])
+        if mapping.get("levels")
+        else typed_rows({mapping["sheet"]: renamed(table, mapping)})
+    )
+    if guessed:
+        roster.notes.append(Issue("columns_guessed"))
+    return roster
+
+
+def typed_rows(tables: Mapping[str, Table]) -> Roster:
+    """The rows of our sheets, their cells read; headings that nobody asked for are noted."""
+    roster = read_roster(tables, names=names(), identity_key=settings.IDENTITY_KEY)
+    ignored = [(table.title, heading) for table in tables.values() for heading in table.ignored]
+    roster.notes += [
+        Issue("column_ignored", sheet=title, label=heading) for title, heading in ignored
+    ]
+    return roster
