@@ -49,7 +49,10 @@ def test_a_get_shows_the_form_and_writes_nothing(browser):
 def test_a_deed_is_done_once_and_leads_back_with_its_message(browser):
     answer = browser.post("/page", GOOD)
     assert (answer.status_code, answer.url) == (302, "/back")
-    assert [str(kept["text"]) for kept in KEPT] == ["修通机耕道"]
+    (kept,) = KEPT
+    assert (kept["text"], kept["due"]) == ("修通机耕道", 30)
+    assert kept["by"].is_anonymous
+    assert kept["now"].tzinfo is not None
     assert "承诺已写下。" in browser.get("/plain").content.decode()
     assert "承诺已写下。" not in browser.get("/plain").content.decode()
 
@@ -122,7 +125,7 @@ def test_a_target_is_searched_for_first(browser):
 
 def test_a_form_among_others_answers_and_speaks_of_what_was_made(browser):
     answer = browser.post("/among", GOOD)
-    assert answer.content.decode() == "修通机耕道"
+    assert answer.content.decode() == "承诺修通机耕道"
     assert "30天" in browser.get("/plain").content.decode()
     refused = browser.post("/among", {**GOOD, "due": "101"})
     assert boxes(refused) == [["还不能承诺。", "第0条"]]

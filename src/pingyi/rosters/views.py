@@ -42,20 +42,7 @@ def roster_imports(request: Request) -> HttpResponse:
     today = day_of(request.now)
     scopes = queries.root_scopes(request.user)
     form = UploadForm(request.POST or None, request.FILES or None, scopes=scopes, today=today)
-    answer = done(
-        request,
-        form,
-        lambda: operations.upload_roster(
-            content=form.cleaned_data["file"].read(),
-            filename=form.cleaned_data["file"].name,
-            scope=next((s for s in scopes if s.pk == form.cleaned_data["scope"]), None),
-            effective_on=form.cleaned_data["effective_on"],
-            complete=form.cleaned_data["complete"],
-            by=request.user,
-            now=request.now,
-        ),
-        to=_page_of,
-    )
+    answer = done(request, form, operations.upload_roster, to=_page_of)
     if answer is not None:
         return answer
     imports = queries.imports_visible_to(request.user, today)
@@ -180,8 +167,8 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: operations.map_roster(
-            roster_import=made, mapping=form.mapping(), by=request.user, now=request.now
+        lambda by, now, **_: operations.map_roster(
+            roster_import=made, mapping=form.mapping(), by=by, now=now
         ),
         to=_page_of(made),
     )
@@ -193,10 +180,7 @@ def _deed(request: Request, pk: int, deed: Callable[..., None], said: str) -> Ht
     """Do it and go back to the preview, which has the details where it is refused."""
     made = _import_in_sight(request, pk)
     return done_or_refused(
-        request,
-        lambda: deed(roster_import=made, by=request.user, now=request.now),
-        back=_page_of(made),
-        said=said,
+        request, partial(deed, roster_import=made), back=_page_of(made), said=said
     )
 
 

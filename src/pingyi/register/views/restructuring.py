@@ -1,5 +1,6 @@
 """Forms that change the tree: move, close, split, merge, second affiliations."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,7 +21,7 @@ from pingyi.register.views.viewing import (
     organizations_found,
     page_of,
 )
-from pingyi.ui.deeds import Deed, deed_page, form_page
+from pingyi.ui.deeds import Deed, form_page
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -33,7 +34,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     found = organizations_found(request, but=pk)
     form = PickForm(request.POST or None, found=found, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Move {name}").format(name=organization.name),
         state=_("Members, posts and all below move with it. Earlier days stay as they were."),
         finds=_("Name, initials or code of the organization above"),
@@ -41,18 +42,13 @@ def move(request: Request, pk: int) -> HttpResponse:
         submit=_("Move"),
         back=page_of(pk),
         done=_("The organization was moved."),
-        do=lambda values: operations.move_organization(
-            organization=organization,
-            parent=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.move_organization(
+            organization=organization, parent=organization_in_sight(request, target), **rest
         ),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -61,21 +57,18 @@ def close(request: Request, pk: int) -> HttpResponse:
     """Close an organization from a day."""
     organization = organization_in_sight(request, pk)
     today = day_of(request.now)
-    deed = Deed(
+    return Deed(
         title=_("Close {name}").format(name=organization.name),
         state=_("Its posts, charges and second affiliations end with it."),
         form=EndForm(request.POST or None, today=today),
         submit=pgettext("an organization", "Close"),
         back=page_of(pk),
         done=_("The organization was closed."),
-        do=lambda values: operations.close_organization(
-            organization=organization, on=values["on"], by=request.user, now=request.now
-        ),
+        do=partial(operations.close_organization, organization=organization),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 def _part(values: dict[str, Any]) -> operations.SplitPart:
@@ -118,24 +111,19 @@ def split(request: Request, pk: int) -> HttpResponse:
     """Split a new organization off."""
     organization = organization_in_sight(request, pk)
     refusal = permissions.why_not_restructure_organization(request.user, organization, request.now)
-    deed = Deed(
+    return Deed(
         title=_("Split {name}").format(name=organization.name),
         state=_("A new organization beside it. Whoever is not ticked stays."),
         form=_split_form(request, organization, refusal),
         submit=_("Split"),
         back=page_of(pk),
         done=_("The new organization was split off."),
-        do=lambda values: operations.split_organization(
-            organization=organization,
-            parts=[_part(values)],
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda on, by, now, **part: operations.split_organization(
+            organization=organization, parts=[_part(part)], on=on, by=by, now=now
         ),
         to=lambda founded: page_of(founded[0].pk),
         refusal=refusal,
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -145,7 +133,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     found = organizations_found(request, but=pk)
     form = PickForm(request.POST or None, found=found, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Merge {name} into another organization").format(name=organization.name),
         state=_("Members, posts, charges and all below go on there; this organization is closed."),
         finds=_("Name, initials or code of the other organization"),
@@ -153,19 +141,14 @@ def merge(request: Request, pk: int) -> HttpResponse:
         submit=_("Merge"),
         back=page_of(pk),
         done=_("The organizations were merged."),
-        do=lambda values: operations.merge_organizations(
-            organizations=[organization],
-            into=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.merge_organizations(
+            organizations=[organization], into=organization_in_sight(request, target), **rest
         ),
         to=lambda into: page_of(into.pk),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -175,7 +158,7 @@ def affiliate(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     found = organizations_found(request, but=pk)
     form = PickForm(request.POST or None, found=found, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Second affiliation of {name}").format(name=organization.name),
         state=_("Tables keep counting it at its formal affiliation only."),
         finds=_("Name, initials or code of the other organization above"),
@@ -183,16 +166,11 @@ def affiliate(request: Request, pk: int) -> HttpResponse:
         submit=_("Add"),
         back=page_of(pk),
         done=_("The second affiliation was added."),
-        do=lambda values: operations.add_secondary_affiliation(
-            organization=organization,
-            parent=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.add_secondary_affiliation(
+            organization=organization, parent=organization_in_sight(request, target), **rest
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -204,16 +182,13 @@ def end_affiliation(request: Request, pk: int) -> HttpResponse:
         raise Http404
     organization = organization_in_sight(request, affiliation.organization_id)
     form = EndForm(request.POST or None, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("End the second affiliation of {name}").format(name=organization.name),
         state=affiliation.parent.name,
         form=form,
         submit=_("End"),
         back=page_of(organization.pk),
         done=_("The second affiliation ended."),
-        do=lambda values: operations.end_secondary_affiliation(
-            affiliation=affiliation, on=values["on"], by=request.user, now=request.now
-        ),
+        do=partial(operations.end_secondary_affiliation, affiliation=affiliation),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, deed)
+    ).page(request)

@@ -36,7 +36,7 @@ def start(request: Visit) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: login(request, _begin(request, form.values()), backend=BACKEND),
+        lambda **_: login(request, _begin(request, form.values()), backend=BACKEND),
         to="web:start",
         said=_("The office account is ready. Next comes the register."),
     )
