@@ -1,5 +1,6 @@
 """A member meets only the own person; last four and birth date are for keepers of the register."""
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 
@@ -45,6 +46,33 @@ def pages(register: Register) -> dict[str, str]:
         "unit": reverse("register:unit", args=[place]),
         "export": reverse("register:people-export"),
     }
+
+
+DEEDS = {
+    "village": ["change", "close", "split", "merge", "register-member", "appoint", "put-in-charge"],
+    "probationer": ["change-person", "admit", "transfer", "change-standing", "end-membership"],
+}
+
+
+@pytest.mark.parametrize("role", [*READERS, "member_user"])
+def test_a_refused_deed_tells_nobody_more_than_was_typed(
+    role: str, client: Client, register: Register, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(role))
+    about = {
+        "village": register.village.pk,
+        "probationer": register.people["village_probationer"].pk,
+    }
+    own = request.getfixturevalue(role).person
+    secret = [p.identity_last4 for p in register.people.values() if p.identity_last4 and p != own]
+    assert secret
+    for subject, names in DEEDS.items():
+        for name in names:
+            answer = client.post(reverse(f"register:{name}", args=[about[subject]]), {"on": "x"})
+            assert answer.status_code in {403, 404, 422}, name
+            page = re.sub(r"\b[A-Za-z0-9]{64}\b", "", answer.content.decode())  # tokens hold digits
+            told = [word for word in [*secret, *BORN] if word in page]
+            assert not told, name
 
 
 def signed_in(client: Client, user: User) -> Client:

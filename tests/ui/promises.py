@@ -1,14 +1,17 @@
 """Pages of deeds for the tests of ui: a promise is written down, or refused."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.ui.deeds import Deed, deed_page, done, done_or_refused, form_page
+from pingyi.core.requests import Visit
+from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
 
 KEPT: list[dict[str, Any]] = []
 CAUSES = ["张小芳没有签名", "李秀兰没有签名", "王大山没有签名"]
@@ -29,28 +32,31 @@ class TargetForm(PromiseForm):
         self.fields["target"].choices = found
 
 
-def keep(values: dict[str, Any]) -> dict[str, Any]:
+class AmongForm(PromiseForm):
+    def values(self) -> dict[str, Any]:
+        return {"due": self.cleaned_data["due"], "text": f"承诺{self.cleaned_data['text']}"}
+
+
+def keep(*, due: int, by: Any, now: datetime, **more: Any) -> dict[str, Any]:
     """The one operation: `due` says how it ends."""
-    refuse(why_not(values["due"]))
-    KEPT.append(values)
-    return values
+    refuse(why_not(due))
+    KEPT.append({"due": due, "by": by, "now": now, **more})
+    return KEPT[-1]
 
 
 def why_not(due: int) -> Refusal | None:
-    """-1 is too late; -2 tells one cause of five; from 100 on each day above it is a cause."""
+    """-1 is too late; from 100 on each day above it is a cause."""
     if due == -1:
         return Refusal("期限已过。", code="too_late")
-    if due == -2:
-        return Refusal("还不能承诺。", code="causes", details=["第0条"], unlisted=4)
     if due >= 100:
         causes = [f"第{number}条" for number in range(due - 100)]
         return Refusal("还不能承诺。", code="causes", details=causes)
     return None
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Visit) -> HttpResponse:
     """A deed with a page of its own; `?closed` refuses it, `?on` leads on to what was made."""
-    deed = Deed(
+    return Deed(
         title="写下承诺",
         state="公开承诺第一次",
         form=PromiseForm(request.POST or None),
@@ -62,14 +68,13 @@ def page(request: HttpRequest) -> HttpResponse:
         refusal=Refusal("活动已结束。", code="closed", details=CAUSES)
         if "closed" in request.GET
         else None,
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Visit) -> HttpResponse:
     """A deed whose target is searched for first."""
     found = [(1, "张小芳")] if request.GET.get("q") == "张" else []
-    deed = Deed(
+    return Deed(
         title="谁的承诺",
         form=TargetForm(request.POST or None, found=found),
         finds="姓名",
@@ -77,29 +82,28 @@ def search(request: HttpRequest) -> HttpResponse:
         do=keep,
         done="承诺已写下。",
         back="/back",
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
-def among(request: HttpRequest) -> HttpResponse:
+def among(request: Visit) -> HttpResponse:
     """A form that stands in a page of another kind, and is filled in from the address too."""
-    form = PromiseForm(request.POST or request.GET or None)
+    form = AmongForm(request.POST or request.GET or None)
     answer = done(
         request,
         form,
-        lambda: keep(form.cleaned_data),
+        keep,
         to=lambda made: HttpResponse(made["text"]),
         said=lambda made: f"{made['due']}天",
     )
     return answer or render(request, "ui/deed.html", {"form": form})
 
 
-def button(request: HttpRequest) -> HttpResponse:
+def button(request: Visit) -> HttpResponse:
     """A button; with `?on` it leads on to what was made, with `?listed` a page has all causes."""
     due = int(request.POST.get("due", "0"))
     return done_or_refused(
         request,
-        lambda: keep({"due": due}),
+        partial(keep, due=due),
         back="/plain",
         to=(lambda made: f"/made/{made['due']}") if "on" in request.GET else None,
         said="承诺已写下。",
@@ -107,12 +111,12 @@ def button(request: HttpRequest) -> HttpResponse:
     )
 
 
-def forbidden(request: HttpRequest) -> HttpResponse:
+def forbidden(request: Visit) -> HttpResponse:
     """A page that refuses by itself."""
     raise Refusal("不在您的范围。", code="outside", details=CAUSES)
 
 
-def plain(request: HttpRequest) -> HttpResponse:
+def plain(request: Visit) -> HttpResponse:
     return render(request, "ui/page.html")
 
 

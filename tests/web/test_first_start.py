@@ -75,14 +75,14 @@ def test_without_a_day_the_top_is_older_than_any_cut_off_date() -> None:
 
 @pytest.mark.parametrize("day", ["2099-01-01", "soon"])
 def test_the_top_does_not_begin_later_than_today(day: str) -> None:
-    assert begun(HERE, founded_on=day) == (200, False)
+    assert begun(HERE, founded_on=day) == (422, False)
 
 
 @pytest.mark.parametrize("where", [ELSEWHERE, *({**HERE, **proxy} for proxy in PROXIES)])
 def test_from_elsewhere_the_printed_code_is_needed(where: dict[str, str]) -> None:
     assert 'name="start_code"' in Client(**where).get("/start/").content.decode()
-    assert begun(where) == (200, False)
-    assert begun(where, start_code="0123456789") == (200, False)
+    assert begun(where) == (422, False)
+    assert begun(where, start_code="0123456789") == (422, False)
     assert not Organization.objects.exists()
     assert begun(where, start_code=f" {start_code()} ") == (302, True)
 

@@ -75,6 +75,10 @@ class NewPasswordForm(forms.Form):
         "wrong_password": "old_password",
     }
 
+    def values(self) -> dict[str, Any]:
+        """All but the password typed again."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "again"}
+
     def clean(self) -> dict[str, Any]:
         """The two must be the same."""
         cleaned = super().clean() or self.cleaned_data
@@ -154,7 +158,7 @@ class ManyForm(RoleForm):
             "The code of the organization: everybody there and below it."
         )
 
-    def choice(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The role and the organization."""
         role, organization = self.cleaned_data["role"], self.cleaned_data["organization"]
         return {"role": Role(role), "organization": organization}

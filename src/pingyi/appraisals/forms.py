@@ -69,15 +69,16 @@ class MeetingForm(StageForm):
             (each, self[f"due-{each.code}"], self[f"present-{each.code}"]) for each in self.strata
         ]
 
-    def panel(self) -> dict[str, tuple[int, int]]:
-        """Stratum -> (due, present) of those that were filled in."""
+    def values(self) -> dict[str, Any]:
+        """When, where and what, and stratum -> (due, present) of those that were filled in."""
         found = {}
         for each in self.strata:
             due = self.cleaned_data.get(f"due-{each.code}")
             present = self.cleaned_data.get(f"present-{each.code}")
             if due is not None or present is not None:
                 found[each.code] = (due or 0, present or 0)
-        return found
+        said = {name: self.cleaned_data[name] for name in StageForm.base_fields}
+        return {**said, "panel": found}
 
 
 class OpinionForm(forms.Form):
@@ -183,6 +184,11 @@ class CountForm(forms.Form):
             member, item = row
             found.append(Line(item, votes, cells.get(ABSTAINED) or 0, cells[VOID] or 0, member))
         return found
+
+    def values(self) -> dict[str, Any]:
+        """The figures and lines with who signs for them."""
+        signs = {name: self.cleaned_data[name] for name in ("scrutineer", "teller", "counted_on")}
+        return {"figures": self.figures(), "lines": self.lines(), **signs}
 
     def for_reading(self) -> None:
         """Show the figures without letting them be changed; they stay within reach of the keys."""

@@ -134,7 +134,6 @@ def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = LISTED_GAPS) -> R
         % {"count": len(gaps)},
         code="gaps_left",
         details=[gap_sentence(gap) for gap in gaps[:listed]] if listed else [],
-        unlisted=max(0, len(gaps) - listed),
     )
 
 

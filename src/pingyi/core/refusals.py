@@ -12,23 +12,14 @@ class Refusal(Exception):
 
     `permissions.why_not_x` returns one (or None); an operation raises the same one, so that the
     disabled button and the refused deed say the same sentence. `code` is stable, for tests and
-    callers; `details` lists the single causes (every error of an import, every gap of a round), of
-    too many the first ones, and then `unlisted` says how many it leaves out.
+    callers; `details` lists the single causes (every error of an import, every gap of a round).
     """
 
-    def __init__(
-        self,
-        sentence: Sentence,
-        *,
-        code: str,
-        details: Sequence[Sentence] = (),
-        unlisted: int = 0,
-    ) -> None:
+    def __init__(self, sentence: Sentence, *, code: str, details: Sequence[Sentence] = ()) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code
         self.details = tuple(details)
-        self.unlisted = unlisted
 
     def __str__(self) -> str:
         return str(self.sentence)

@@ -116,19 +116,18 @@ def why_not_close_organization(
     ).count()
     if not members and not below:
         return None
-    details = []
+    left = []
     if members:
-        details.append(ngettext("{n} member", "{n} members", members).format(n=members))
+        left.append(ngettext("{n} member", "{n} members", members).format(n=members))
     if below:
-        details.append(
+        left.append(
             ngettext("{n} organization below", "{n} organizations below", below).format(n=below)
         )
     return Refusal(
         _("{name} still has {what} on {day}. Move them first.").format(
-            name=organization.name, what=_(" and ").join(details), day=date_format(on)
+            name=organization.name, what=_(" and ").join(left), day=date_format(on)
         ),
         code="not_empty",
-        details=details,
     )
 
 

@@ -23,8 +23,6 @@ from pingyi.rosters.queries.messages import issue_lines
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
-DEPENDENTS_SHOWN = 50
-
 
 def why_not_import_roster(
     actor: "User | None", scope: Organization | None, now: datetime
@@ -113,7 +111,7 @@ def why_not_undo_over(later: Dependents) -> Refusal | None:
             later.count,
         ).format(n=later.count),
         code="built_upon",
-        details=later.sentences[:DEPENDENTS_SHOWN],
+        details=later.sentences,
     )
 
 

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal
 from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import ChangeKind, ImportState
@@ -22,12 +21,11 @@ from pingyi.rosters.forms.upload import LevelsForm, SheetForm, UploadForm, sheet
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
 from pingyi.rosters.queries.messages import issue_lines
+from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.rosters.models import RosterImport
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = frozenset({ImportState.READING, ImportState.APPLYING})
@@ -44,22 +42,9 @@ def roster_imports(request: Request) -> HttpResponse:
     today = day_of(request.now)
     scopes = queries.root_scopes(request.user)
     form = UploadForm(request.POST or None, request.FILES or None, scopes=scopes, today=today)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        try:
-            made = operations.upload_roster(
-                content=chosen["file"].read(),
-                filename=chosen["file"].name,
-                scope=next((s for s in scopes if s.pk == chosen["scope"]), None),
-                effective_on=chosen["effective_on"],
-                complete=chosen["complete"],
-                by=request.user,
-                now=request.now,
-            )
-        except Refusal as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return redirect("rosters:preview", pk=made.pk)
+    answer = done(request, form, operations.upload_roster, to=_page_of)
+    if answer is not None:
+        return answer
     imports = queries.imports_visible_to(request.user, today)
     listing = list_page(
         request,
@@ -68,7 +53,8 @@ def roster_imports(request: Request) -> HttpResponse:
         sorts={"uploaded": "uploaded_at"},
         default="-uploaded",
     )
-    return render(request, "rosters/list.html", {"form": form, "listing": listing})
+    context = {"form": form, "listing": listing}
+    return render(request, "rosters/list.html", context, status=status_of(form))
 
 
 @login_required
@@ -178,28 +164,28 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
         form = SheetForm(request.POST or None, sheet=what, headings=headings, columns=columns)
     else:
         raise Http404
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.map_roster(
-                roster_import=made, mapping=form.mapping(), by=request.user, now=request.now
-            )
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return redirect("rosters:preview", pk=pk)
+    answer = done(
+        request,
+        form,
+        lambda by, now, **_: operations.map_roster(
+            roster_import=made, mapping=form.mapping(), by=by, now=now
+        ),
+        to=_page_of(made),
+    )
     context = {"import": made, "form": form, "what": what, "sheets": sheet_titles()}
-    return render(request, "rosters/columns.html", context)
+    return answer or render(request, "rosters/columns.html", context, status=status_of(form))
 
 
-def _deed(request: Request, pk: int, deed: Callable[..., None], done: str) -> HttpResponse:
-    """Do it and go back to the preview, with the reason and its details where it is refused."""
+def _deed(request: Request, pk: int, deed: Callable[..., None], said: str) -> HttpResponse:
+    """Do it and go back to the preview, which has the details where it is refused."""
     made = _import_in_sight(request, pk)
-    try:
-        deed(roster_import=made, by=request.user, now=request.now)
-    except Refusal as refusal:
-        messages.error(request, " ".join([str(refusal), *map(str, refusal.details[:10])]))
-    else:
-        messages.success(request, done)
-    return redirect("rosters:preview", pk=pk)
+    return done_or_refused(
+        request, partial(deed, roster_import=made), back=_page_of(made), said=said
+    )
+
+
+def _page_of(made: "RosterImport") -> str:
+    return reverse("rosters:preview", args=[made.pk])
 
 
 def _import_in_sight(request: Request, pk: int) -> "RosterImport":

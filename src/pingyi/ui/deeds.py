@@ -1,8 +1,11 @@
 """One way to do a deed from a page, and one way to show that it was refused.
 
-A deed whose page is a form is a `Deed`, shown and done by `deed_page`. A form that stands in a page
-of another kind is done by `done`, a button by `done_or_refused`. What was typed stays; the refusal
-stands above the form with its details, or above the page that the button leads back to.
+A deed whose page is a form is a `Deed`. A form that stands in a page of another kind is done by
+`done`, a button by `done_or_refused`. What was typed stays; the refusal stands above the form with
+its details, or above the page that the button leads back to.
+
+What is to be done is one operation, called with its arguments by name: those that the form gives
+(`values()` where it has them, else its fields), `by` and `now`.
 """
 
 from collections.abc import Callable
@@ -18,6 +21,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from pingyi.core.refusals import Refusal
+from pingyi.core.requests import Visit
 
 DETAILS_SHOWN = 10
 
@@ -31,21 +35,34 @@ Made = TypeVar("Made")
 class Deed:
     """A page for one deed: its words, its form, and what it does with sound values.
 
-    `do` calls the one operation; then `done` is said and it goes on `to` what was made, or back.
-    With `finds` a search box above the form finds what its field `target` then offers. `refusal`
-    is why it cannot be done at all: it stands there instead of an empty form.
+    Done, it says `done` and leads on `to` what was made, or back. With `finds` a search box above
+    the form finds what its field `target` then offers. `refusal` is why it cannot be done at all:
+    it stands there instead of an empty form. What a `template` of its own shows besides is asked
+    of `context` only where it is shown.
     """
 
     title: str
     form: BaseForm
     submit: str
-    do: Callable[[dict[str, Any]], Any]
+    do: Callable[..., Any]
     back: str
     done: str = ""
     to: Callable[[Any], str] | None = None
     state: str = ""
     finds: str = ""
     refusal: Refusal | None = None
+    template: str = "ui/deed.html"
+    context: Callable[[], dict[str, Any]] = dict
+
+    def page(self, request: Visit) -> HttpResponse:
+        """GET shows the form; POST does the deed once, or says what stands against it."""
+        if self.refusal is not None and self.form.is_bound:
+            _refuse_form(self.form, self.refusal)
+        answer = done(request, self.form, self.do, to=self.to or self.back, said=self.done)
+        if answer is not None:
+            return answer
+        shown = {"form": self.form, "deed": self, **self.context()}
+        return render(request, self.template, shown, status=status_of(self.form))
 
     @property
     def is_refused(self) -> bool:
@@ -67,35 +84,10 @@ class Refused(ValidationError):
         self.refusal = refusal
 
 
-def deed_page(
-    request: HttpRequest,
-    deed: Deed,
-    template: str = "ui/deed.html",
-    context: Callable[[], dict[str, Any]] = dict,
-) -> HttpResponse:
-    """GET shows the form; POST does the deed once and goes on, or says what stands against it.
-
-    What a `template` of its own shows besides is asked of `context` only where it is shown.
-    """
-    if deed.refusal is not None and deed.form.is_bound:
-        _refuse_form(deed.form, deed.refusal)
-    answer = done(
-        request,
-        deed.form,
-        lambda: deed.do(deed.form.cleaned_data),
-        said=deed.done,
-        to=deed.to or deed.back,
-    )
-    if answer is not None:
-        return answer
-    shown = {"form": deed.form, "deed": deed, **context()}
-    return render(request, template, shown, status=status_of(deed.form))
-
-
 def done(
-    request: HttpRequest,
+    request: Visit,
     form: BaseForm,
-    do: Callable[[], Made],
+    do: Callable[..., Made],
     *,
     to: str | Callable[[Made], str | HttpResponse],
     said: str | Callable[[Made], str] = "",
@@ -103,8 +95,9 @@ def done(
     """The deed of a form that was sent; None where its page is to be shown, with what was typed."""
     if request.method != "POST" or not form.is_valid():
         return None
+    values = form.values() if hasattr(form, "values") else form.cleaned_data
     try:
-        made = do()
+        made = do(**values, by=request.user, now=request.now)
     except Refusal as refusal:
         _refuse_form(form, refusal)
         return None
@@ -112,8 +105,8 @@ def done(
 
 
 def done_or_refused(
-    request: HttpRequest,
-    do: Callable[[], Made],
+    request: Visit,
+    do: Callable[..., Made],
     *,
     back: str,
     to: Callable[[Made], str | HttpResponse] | None = None,
@@ -125,7 +118,7 @@ def done_or_refused(
     `listed_at` is a page that has all the details: a refusal with details leads there instead.
     """
     try:
-        made = do()
+        made = do(by=request.user, now=request.now)
     except Refusal as refusal:
         if refusal.details and listed_at:
             messages.error(request, str(refusal))
@@ -145,10 +138,10 @@ def status_of(*forms: BaseForm) -> int:
     return 422 if any(form.errors for form in forms) else 200
 
 
-def lines_of(refusal: Refusal) -> list[str]:
+def lines_of(refusal: Refusal, most: int | None = DETAILS_SHOWN) -> list[str]:
     """The sentence, then the details; of a long list the first ones, and how many more."""
-    shown = refusal.details[:DETAILS_SHOWN]
-    more = len(refusal.details) - len(shown) + refusal.unlisted
+    shown = refusal.details[:most]
+    more = len(refusal.details) - len(shown)
     lines = [" ".join(str(line).splitlines()) for line in (refusal.sentence, *shown)]
     if more:
         lines.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})

@@ -1,7 +1,8 @@
 """The campaign office manages the accounts of its subtree; what lies outside is 404."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
@@ -36,7 +37,6 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.ui.deeds import (
     Deed,
-    deed_page,
     done,
     done_or_refused,
     form_page,
@@ -71,22 +71,16 @@ def accounts(request: Request) -> HttpResponse:
 def create(request: Request) -> HttpResponse:
     """A new account with its first role."""
     office = me_as_office(request)
-
-    def do(values: dict[str, Any]) -> "User":
-        values = {key: value for key, value in values.items() if key != "again"}
-        return account_deeds.create_account(**values, by=office, now=request.now)
-
-    deed = Deed(
+    return Deed(
         title=_("New account"),
         state=_("Hand over the first password in person; its owner changes it under “My account”."),
         form=CreateAccountForm(request.POST or None, actor=office, on=day_of(request.now)),
         submit=_("Make account"),
-        do=do,
+        do=account_deeds.create_account,
         done=_("The account is made. Hand over the password in person."),
         back=reverse("accounts:list"),
         to=_page_of,
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -100,12 +94,12 @@ def detail(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def grant(request: Request, pk: int) -> HttpResponse:
     """Give one more role."""
-    user, office = account_of(request, pk), me_as_office(request)
-    form = RoleForm(request.POST, actor=office, on=day_of(request.now))
+    user = account_of(request, pk)
+    form = RoleForm(request.POST, actor=request.user, on=day_of(request.now))
     answer = done(
         request,
         form,
-        lambda: grants.grant_role(user=user, **form.cleaned_data, by=office, now=request.now),
+        partial(grants.grant_role, user=user),
         to=_page_of(user),
         said=_("The role is given."),
     )
@@ -116,13 +110,13 @@ def grant(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
     """End one role."""
-    user, office = account_of(request, pk), me_as_office(request)
+    user = account_of(request, pk)
     grant = get_object_or_404(grants_of(user), pk=grant_pk)
-    return _done(
+    return done_or_refused(
         request,
-        user,
-        lambda: grants.end_grant(grant=grant, by=office, now=request.now),
-        _("The role has ended."),
+        partial(grants.end_grant, grant=grant),
+        back=_page_of(user),
+        said=_("The role has ended."),
     )
 
 
@@ -131,14 +125,12 @@ def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
 @require_POST
 def set_password(request: Request, pk: int) -> HttpResponse:
     """A new password for somebody who lost theirs or is locked out."""
-    user, office = account_of(request, pk), me_as_office(request)
+    user = account_of(request, pk)
     form = NewPasswordForm(request.POST)
     answer = done(
         request,
         form,
-        lambda: passwords.set_password(
-            user=user, password=form.cleaned_data["password"], by=office, now=request.now
-        ),
+        partial(passwords.set_password, user=user),
         to=_page_of(user),
         said=_("The new password is set. A lock after failed sign-ins is lifted."),
     )
@@ -149,75 +141,49 @@ def set_password(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def deactivate(request: Request, pk: int) -> HttpResponse:
     """The account may no longer sign in."""
-    user, office = account_of(request, pk), me_as_office(request)
-    return _done(
-        request,
-        user,
-        lambda: account_deeds.deactivate(user=user, by=office, now=request.now),
-        _("The account is deactivated."),
-    )
+    return _done(request, pk, account_deeds.deactivate, _("The account is deactivated."))
 
 
 @login_required
 @require_POST
 def reactivate(request: Request, pk: int) -> HttpResponse:
     """The account may sign in again."""
-    user, office = account_of(request, pk), me_as_office(request)
-    return _done(
-        request,
-        user,
-        lambda: account_deeds.reactivate(user=user, by=office, now=request.now),
-        _("The account may sign in again."),
-    )
+    return _done(request, pk, account_deeds.reactivate, _("The account may sign in again."))
 
 
 @login_required
 @require_POST
 def remove_code_of(request: Request, pk: int) -> HttpResponse:
     """The phone is lost: no codes are asked for until they are set up again."""
-    user, office = account_of(request, pk), me_as_office(request)
-    return _done(
-        request,
-        user,
-        lambda: remove_one_time_code(user=user, by=office, now=request.now),
-        _("One-time codes are no longer asked for."),
-    )
+    said = _("One-time codes are no longer asked for.")
+    return _done(request, pk, remove_one_time_code, said)
 
 
 @login_required
 @require_POST
 def link_person(request: Request, pk: int) -> HttpResponse:
     """Say who of the register this is."""
-    user, office = account_of(request, pk), me_as_office(request)
-    form = PersonForm(request.POST, actor=office, on=day_of(request.now))
+    user = account_of(request, pk)
+    form = PersonForm(request.POST, actor=request.user, on=day_of(request.now))
     if not form.is_valid():
         nobody = Refusal(_("Choose one of the people found."), code="nobody_chosen")
         return refused(request, nobody, _page_of(user))
-    person = form.cleaned_data["person"]
-    return _done(
-        request,
-        user,
-        lambda: account_deeds.link_person(user=user, person=person, by=office, now=request.now),
-        _("The account belongs to this person now."),
-    )
+    deed = partial(account_deeds.link_person, person=form.cleaned_data["person"])
+    return _done(request, pk, deed, _("The account belongs to this person now."))
 
 
 @login_required
 @require_POST
 def unlink_person(request: Request, pk: int) -> HttpResponse:
     """Take the link to a person away."""
-    user, office = account_of(request, pk), me_as_office(request)
-    return _done(
-        request,
-        user,
-        lambda: account_deeds.link_person(user=user, person=None, by=office, now=request.now),
-        _("The account belongs to nobody of the register now."),
-    )
+    deed = partial(account_deeds.link_person, person=None)
+    return _done(request, pk, deed, _("The account belongs to nobody of the register now."))
 
 
-def _done(request: Request, user: "User", deed: Callable[[], object], said: str) -> HttpResponse:
+def _done(request: Request, pk: int, deed: Callable[..., object], said: str) -> HttpResponse:
     """The deed of a button on the page of an account."""
-    return done_or_refused(request, deed, back=_page_of(user), said=said)
+    user = account_of(request, pk)
+    return done_or_refused(request, partial(deed, user=user), back=_page_of(user), said=said)
 
 
 def _page_of(user: "User") -> str:

@@ -1,6 +1,8 @@
 """Accounts for many people at once, and the slips with which they sign in first."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
@@ -39,7 +41,7 @@ def create_many(request: Request) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: create_accounts(**form.choice(), by=office, now=request.now),
+        create_accounts,
         to=lambda _made: f"{reverse('accounts:slips')}?{_code_in_address(form)}",
         said=lambda made: _made_text(len(made)),
     )
@@ -57,7 +59,7 @@ def _named(request: Request, form: ManyForm) -> dict[str, object]:
     """Whom the register names for the choice, and why they may get no account."""
     if not form.is_valid():
         return {}
-    choice = form.choice()
+    choice = form.values()
     people = people_for(**choice, on=day_of(request.now))
     listed = list_page(
         request, people, search=("name",), sorts={"name": ("name", "pk")}, default="name"
@@ -107,10 +109,10 @@ def slip(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def make_first_code(request: Request, pk: int) -> HttpResponse:
     """The password is lost: void it, so that a slip can be printed."""
-    user, office = account_of(request, pk), me_as_office(request)
+    user = account_of(request, pk)
     return done_or_refused(
         request,
-        lambda: first_codes.make_first_code(user=user, by=office, now=request.now),
+        partial(first_codes.make_first_code, user=user),
         back=reverse("accounts:detail", args=[pk]),
         said=_("The password is void. Print the slip and hand it over."),
     )
@@ -118,10 +120,9 @@ def make_first_code(request: Request, pk: int) -> HttpResponse:
 
 def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse:
     """The slips of accounts as PDF; back to where the button was, with why not."""
-    office = me_as_office(request)
 
-    def printed() -> bytes:
-        accounts = first_codes.print_first_codes(users=users, by=office, now=request.now)
+    def printed(by: "User", now: datetime) -> bytes:
+        accounts = first_codes.print_first_codes(users=users, by=by, now=now)
         address = request.build_absolute_uri(reverse("accounts:sign-in"))
         return slips_pdf(accounts, address)
 

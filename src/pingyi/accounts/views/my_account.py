@@ -1,6 +1,8 @@
 """My account: language, password, one-time codes."""
 
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 import segno
 from django.contrib import messages
@@ -68,13 +70,8 @@ def change_password(request: Request) -> HttpResponse:
     """A new own password; this session goes on, all others end."""
     form = OwnPasswordForm(request.POST)
 
-    def do() -> None:
-        change_own_password(
-            old_password=form.cleaned_data["old_password"],
-            password=form.cleaned_data["password"],
-            by=me(request),
-            now=request.now,
-        )
+    def do(**values: Any) -> None:
+        change_own_password(**values)
         update_session_auth_hash(request, me(request))
 
     answer = done(request, form, do, to=HERE, said=_("Your password is changed."))
@@ -85,11 +82,7 @@ def change_password(request: Request) -> HttpResponse:
 @require_POST
 def start_code(request: Request) -> HttpResponse:
     """A new secret, shown as a QR code until it is confirmed."""
-    return done_or_refused(
-        request,
-        lambda: start_one_time_code(by=me(request), now=request.now),
-        back=HERE,
-    )
+    return done_or_refused(request, start_one_time_code, back=HERE)
 
 
 @login_required
@@ -100,9 +93,7 @@ def confirm_code(request: Request) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: confirm_one_time_code(
-            code=form.cleaned_data["code"], by=me(request), now=request.now
-        ),
+        confirm_one_time_code,
         to=HERE,
         said=_("One-time codes are asked for from the next sign-in on."),
     )
@@ -115,7 +106,7 @@ def remove_code(request: Request) -> HttpResponse:
     """No codes any more."""
     return done_or_refused(
         request,
-        lambda: remove_one_time_code(user=me(request), by=me(request), now=request.now),
+        partial(remove_one_time_code, user=me(request)),
         back=HERE,
         said=_("One-time codes are no longer asked for."),
     )

@@ -46,8 +46,8 @@ def sign_in(request: Visit) -> HttpResponse:
         return redirect(_next(request))
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("name", "")})
 
-    def known() -> "User":
-        user = auth.authenticate(request, **form.cleaned_data)
+    def known(username: str, password: str, **_rest: object) -> "User":
+        user = auth.authenticate(request, username=username, password=password)
         if user is None:
             raise Refusal(
                 _(
@@ -72,8 +72,8 @@ def sign_in_code(request: Visit) -> HttpResponse:
         return redirect("accounts:sign-in")
     form = CodeForm(request.POST or None)
 
-    def checked() -> TOTPDevice:
-        found = check_one_time_code(user=user, code=form.cleaned_data["code"])
+    def checked(code: str, **_rest: object) -> TOTPDevice:
+        found = check_one_time_code(user=user, code=code)
         if isinstance(found, Refusal):
             raise found
         return found
@@ -95,9 +95,7 @@ def first_password(request: Visit) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: choose_first_password(
-            user=user, password=form.cleaned_data["password"], now=request.now
-        ),
+        lambda password, now, **_: choose_first_password(user=user, password=password, now=now),
         to=lambda _made: _with_code(request, user),
     )
     return answer or _page(request, "accounts/first_password.html", form, account=user)

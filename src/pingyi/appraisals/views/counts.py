@@ -1,5 +1,6 @@
 """The teller's count: the ballot form with numbers in its cells (way E)."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -95,13 +96,7 @@ def _page(
 def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> HttpResponse:
     return done_or_refused(
         request,
-        lambda: start_count(
-            appraisal=appraisal,
-            form=form_code,
-            counted_on=day_of(request.now),
-            by=request.user,
-            now=request.now,
-        ),
+        partial(start_count, appraisal=appraisal, form=form_code, counted_on=day_of(request.now)),
         back=request.path,
         said=_("The count is open."),
     )
@@ -116,7 +111,7 @@ def void(
     found = _count(request, campaign_code, round_code, unit_code, form_code)
     return done_or_refused(
         request,
-        lambda: declare_void(count=found, by=request.user, now=request.now),
+        partial(declare_void, count=found),
         back=_page_of(found),
         said=_("The vote is void. Hold it again as the next numbered vote."),
     )
@@ -133,7 +128,7 @@ def reopen(
     answer = done(
         request,
         form,
-        lambda: reopen_count(count=found, **form.cleaned_data, by=request.user, now=request.now),
+        partial(reopen_count, count=found),
         to=_page_of(found),
         said=_("The count is open again."),
     )
@@ -170,16 +165,7 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
     return done(
         request,
         form,
-        lambda: save_count(
-            count=found,
-            figures=form.figures(),
-            lines=form.lines(),
-            scrutineer=form.cleaned_data["scrutineer"],
-            teller=form.cleaned_data["teller"],
-            counted_on=form.cleaned_data["counted_on"],
-            by=request.user,
-            now=request.now,
-        ),
+        partial(save_count, count=found),
         to=_page_of(found),
         said=_("The draft is kept."),
     )
@@ -188,7 +174,7 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
 def _signed(request: Request, found: "Count") -> HttpResponse:
     return done_or_refused(
         request,
-        lambda: sign_count(count=found, by=request.user, now=request.now),
+        partial(sign_count, count=found),
         back=_page_of(found),
         to=lambda signed: _page_of(signed, "result"),
         said=_("The count is signed."),

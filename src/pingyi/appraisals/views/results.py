@@ -1,5 +1,6 @@
 """The result: answers per item, rates with their formula, members, flags and decisions."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -79,7 +80,7 @@ def decide(
     answer = done(
         request,
         form,
-        lambda: decisions.decide(flag=flag, by=request.user, now=request.now, **form.cleaned_data),
+        partial(decisions.decide, flag=flag),
         to=page_of("result", round_, unit_),
         said=_("The decision is recorded."),
     )

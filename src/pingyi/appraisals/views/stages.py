@@ -1,5 +1,6 @@
 """One appraisal: its stages as steps, each with its record and what the next one needs."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -19,7 +20,7 @@ from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
-from pingyi.ui.deeds import Deed, deed_page, done, form_page, status_of
+from pingyi.ui.deeds import Deed, done, form_page, status_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -66,27 +67,19 @@ def stage(
     if found is None or found.kind == "count":
         raise Http404(_("There is no such stage to be recorded."))
     form = _form(request, round_, unit_, found.kind, stage_code)
-    deed = Deed(
+    record = record_meeting if found.kind == "meeting" else record_stage
+    return Deed(
         title=f"{found.label} · {unit_.name}",
         state=found.hint,
         form=form,
         submit=_("Save the record"),
-        do=lambda values: _record(
-            form,
-            round_=round_,
-            unit=unit_,
-            stage=stage_code,
-            held_on=values["held_on"],
-            place=values["place"],
-            content=values["content"],
-            by=request.user,
-            now=request.now,
-        ),
+        do=partial(record, round_=round_, unit=unit_, stage=stage_code),
         done=_("“%(stage)s” is recorded.") % {"stage": found.label},
         back=page_of("unit", round_, unit_),
         refusal=why_not_record_stage(request.user, round_, unit_, stage_code),
-    )
-    return deed_page(request, deed, "appraisals/stage.html", lambda: {"stage": found})
+        template="appraisals/stage.html",
+        context=lambda: {"stage": found},
+    ).page(request)
 
 
 @login_required
@@ -101,9 +94,7 @@ def opinion(request: Request, campaign_code: str, round_code: str, unit_code: st
     answer = done(
         request,
         form,
-        lambda: add_opinion(
-            appraisal=appraisal, **form.cleaned_data, by=request.user, now=request.now
-        ),
+        partial(add_opinion, appraisal=appraisal),
         to=page_of("unit", round_, unit_),
         said=_("The opinion is recorded."),
     )
@@ -119,10 +110,3 @@ def _form(
     if kind == "meeting":
         return MeetingForm(data, initial=initial, strata=needed_plan(round_).strata)
     return StageForm(data, initial=initial)
-
-
-def _record(form: StageForm, **values: Any) -> None:
-    if isinstance(form, MeetingForm):
-        record_meeting(**values, panel=form.panel())
-    else:
-        record_stage(**values)

@@ -80,8 +80,8 @@ class ExemptionForm(ReasonForm):
             self.add_error(None, [str(_("Tick the gaps that the reason explains."))])
         return data
 
-    def chosen(self) -> list[Gap]:
-        """The gaps that the reason explains."""
-        if self.cleaned_data["everything"]:
-            return list(self._gaps.values())
-        return [self._gaps[key] for key in self.cleaned_data["gap"]]
+    def values(self) -> dict[str, Any]:
+        """The reason, and the gaps that it explains."""
+        ticked = self._gaps if self.cleaned_data["everything"] else self.cleaned_data["gap"]
+        gaps = [self._gaps[key] for key in ticked]
+        return {"gaps": gaps, "reason": self.cleaned_data["reason"]}

@@ -1,5 +1,6 @@
 """Forms that amend the frozen universe, each with its reason."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -27,7 +28,7 @@ from pingyi.campaigns.views.viewing import (
 from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.register import queries as register
-from pingyi.ui.deeds import Deed, deed_page, form_page
+from pingyi.ui.deeds import Deed, form_page
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -80,24 +81,18 @@ def add_person(request: Request, campaign_code: str) -> HttpResponse:
     form = PersonAdditionForm(
         request.POST or None, units=visible, found=_people_of_register(request)
     )
-
-    def do(values: dict[str, Any]) -> object:
-        target = values.pop("target")
-        person = register.people_visible_to(request.user, day_of(request.now)).get(pk=target)
-        return people.add_participant(
-            campaign=campaign, person=person, **values, by=request.user, now=request.now
-        )
-
-    deed = Deed(
+    found = register.people_visible_to(request.user, day_of(request.now))
+    return Deed(
         title=_("Add a person"),
         state=campaign.name,
         form=form,
         submit=_("Add"),
         finds=_("Name, initials or last four"),
-        do=do,
+        do=lambda target, **rest: people.add_participant(
+            campaign=campaign, person=found.get(pk=target), **rest
+        ),
         **_common(request, campaign, "people"),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -107,17 +102,14 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
     visible = units_visible_to(request.user, campaign)
-    deed = Deed(
+    return Deed(
         title=_("Move %(name)s") % {"name": participant.name},
         state=participant.unit.name if participant.unit else "",
         form=InUnitForm(request.POST or None, units=visible),
         submit=_("Move"),
-        do=lambda values: people.move_participant(
-            participant=participant, **values, by=request.user, now=request.now
-        ),
+        do=partial(people.move_participant, participant=participant),
         **_common(request, campaign, "people"),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -127,16 +119,13 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
     form = StandingForm(request.POST or None, initial={"standing": participant.standing})
-    deed = Deed(
+    return Deed(
         title=_("Standing of %(name)s") % {"name": participant.name},
         form=form,
         submit=_("Save"),
-        do=lambda values: people.change_standing(
-            participant=participant, **values, by=request.user, now=request.now
-        ),
+        do=partial(people.change_standing, participant=participant),
         **_common(request, campaign, "people"),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -145,19 +134,16 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
     """Take a person out of the campaign."""
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
-    deed = Deed(
+    return Deed(
         title=_("Remove %(name)s") % {"name": participant.name},
         state=_(
             "Nobody counts this person in this campaign any more. The register stays as it is."
         ),
         form=ReasonForm(request.POST or None),
         submit=_("Remove"),
-        do=lambda values: people.remove_participant(
-            participant=participant, **values, by=request.user, now=request.now
-        ),
+        do=partial(people.remove_participant, participant=participant),
         **_common(request, campaign, "people"),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -170,28 +156,18 @@ def add_unit(request: Request, campaign_code: str) -> HttpResponse:
         request.POST or None, units=visible, found=_organizations_of_register(request)
     )
     form.fields["unit"].label = _("Under which organization")
-
-    def do(values: dict[str, Any]) -> object:
-        found = register.visible_to(request.user, day_of(request.now))
-        return units.add_unit(
-            campaign=campaign,
-            organization=found.get(pk=values["target"]),
-            parent=values["unit"],
-            reason=values["reason"],
-            by=request.user,
-            now=request.now,
-        )
-
-    deed = Deed(
+    found = register.visible_to(request.user, day_of(request.now))
+    return Deed(
         title=_("Add an organization"),
         state=_("It comes without its people: add or move them one by one."),
         form=form,
         submit=_("Add"),
         finds=_("Name, initials or code"),
-        do=do,
+        do=lambda target, unit, **rest: units.add_unit(
+            campaign=campaign, organization=found.get(pk=target), parent=unit, **rest
+        ),
         **_common(request, campaign, "units"),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -199,24 +175,17 @@ def add_unit(request: Request, campaign_code: str) -> HttpResponse:
 def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
     """Put a unit with everything below it under another one."""
     campaign = campaign_in_sight(request, campaign_code)
-    unit = unit_in_sight(request, campaign, unit_code)
+    moved = unit_in_sight(request, campaign, unit_code)
     form = InUnitForm(request.POST or None, units=units_visible_to(request.user, campaign))
     form.fields["unit"].label = _("Under which organization")
-    deed = Deed(
-        title=_("Move %(name)s") % {"name": unit.name},
+    return Deed(
+        title=_("Move %(name)s") % {"name": moved.name},
         state=_("Everything below it moves along."),
         form=form,
         submit=_("Move"),
-        do=lambda values: units.move_unit(
-            unit=unit,
-            parent=values["unit"],
-            reason=values["reason"],
-            by=request.user,
-            now=request.now,
-        ),
+        do=lambda unit, **rest: units.move_unit(unit=moved, parent=unit, **rest),
         **_common(request, campaign, "units"),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -225,12 +194,11 @@ def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRes
     """Take a unit out of the frozen tree."""
     campaign = campaign_in_sight(request, campaign_code)
     unit = unit_in_sight(request, campaign, unit_code)
-    deed = Deed(
+    return Deed(
         title=_("Remove %(name)s") % {"name": unit.name},
         state=_("The register stays as it is."),
         form=ReasonForm(request.POST or None),
         submit=_("Remove"),
-        do=lambda values: units.remove_unit(unit=unit, **values, by=request.user, now=request.now),
+        do=partial(units.remove_unit, unit=unit),
         **_common(request, campaign, "units"),
-    )
-    return deed_page(request, deed)
+    ).page(request)

@@ -1,5 +1,6 @@
 """Campaigns and packs: the list, a pack, a campaign with its timeline."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -96,7 +97,7 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
     found = campaign_in_sight(request, campaign_code)
     return done_or_refused(
         request,
-        lambda: close_campaign(campaign=found, by=request.user, now=request.now),
+        partial(close_campaign, campaign=found),
         back=page_of(campaign_code),
         said=_("The campaign is closed."),
     )

@@ -1,5 +1,6 @@
 """Exemptions: the list with search and export, and taking one back."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -82,7 +83,7 @@ def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         raise Http404
     return done_or_refused(
         request,
-        lambda: revoke_exemption(exemption=exemption, by=request.user, now=request.now),
+        partial(revoke_exemption, exemption=exemption),
         back=page_of(campaign_code, "exemptions"),
         said=_("The exemption was revoked."),
     )

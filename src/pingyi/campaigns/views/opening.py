@@ -39,7 +39,7 @@ def open_(request: Request) -> HttpResponse:
         answer = done(
             request,
             form,
-            lambda: open_campaign(**form.values(), by=request.user, now=request.now),
+            open_campaign,
             to=lambda opened: page_of(opened.code),
             said=_("The campaign is open. Next: open its first round."),
         )

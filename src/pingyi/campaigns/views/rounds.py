@@ -1,5 +1,6 @@
 """Rounds: open, close over no gap, open again, change the days; the gaps that are left."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -25,7 +26,7 @@ from pingyi.campaigns.queries.gaps import Gaps, duty_label, gaps_of
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.views.viewing import page_of, round_in_sight
 from pingyi.core.refusals import refuse
-from pingyi.ui.deeds import Deed, deed_page, done, done_or_refused, form_page
+from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     found = round_in_sight(request, campaign_code, round_code)
     return done_or_refused(
         request,
-        lambda: open_round(round_=found, by=request.user, now=request.now),
+        partial(open_round, round_=found),
         back=page_of(campaign_code),
         said=_("“%(round)s” is open.") % {"round": found.name},
     )
@@ -52,7 +53,7 @@ def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     found = round_in_sight(request, campaign_code, round_code)
     return done_or_refused(
         request,
-        lambda: close_round(round_=found, by=request.user, now=request.now),
+        partial(close_round, round_=found),
         back=page_of(campaign_code),
         said=_("“%(round)s” is closed.") % {"round": found.name},
         listed_at=_gaps_page(campaign_code, round_code),
@@ -64,16 +65,15 @@ def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 def reopen(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Open a closed round again, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
-    deed = Deed(
+    return Deed(
         title=_("Reopen “%(round)s”") % {"round": found.name},
         form=ReasonForm(request.POST or None),
         submit=_("Reopen"),
         back=page_of(campaign_code),
         done=_("“%(round)s” is open again.") % {"round": found.name},
-        do=lambda values: reopen_round(round_=found, **values, by=request.user, now=request.now),
+        do=partial(reopen_round, round_=found),
         refusal=permissions.why_not_reopen_round(request.user, found),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 @login_required
@@ -82,18 +82,15 @@ def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     """Change the days of the round and of its deadlines."""
     found = round_in_sight(request, campaign_code, round_code)
     form = DatesForm(request.POST or None, round_=found)
-    deed = Deed(
+    return Deed(
         title=_("Dates of “%(round)s”") % {"round": found.name},
         form=form,
         submit=_("Save"),
         back=page_of(campaign_code),
         done=_("The dates were changed."),
-        do=lambda _values: change_round_dates(
-            round_=found, **form.values(), by=request.user, now=request.now
-        ),
+        do=partial(change_round_dates, round_=found),
         refusal=permissions.why_not_change_round_dates(request.user, found),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 def _gaps_page(campaign_code: str, round_code: str) -> str:
@@ -150,13 +147,7 @@ def _exempted(request: Request, round_: "Round", form: ExemptionForm) -> HttpRes
     return done(
         request,
         form,
-        lambda: exempt_many(
-            round_=round_,
-            gaps=form.chosen(),
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            now=request.now,
-        ),
+        partial(exempt_many, round_=round_),
         to=_gaps_page(round_.campaign.code, round_.code),
         said=lambda count: (
             ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", count)

@@ -44,8 +44,7 @@ def save_checked(row: Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        sentences = error.messages
-        raise Refusal(" ".join(sentences), code="invalid", details=sentences) from None
+        raise Refusal(" ".join(error.messages), code="invalid") from None
     row.save()
 
 

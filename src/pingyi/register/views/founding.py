@@ -1,5 +1,7 @@
 """Forms about one organization: found it, change what it is."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
@@ -9,7 +11,8 @@ from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.register import operations, permissions
 from pingyi.register.forms.organizations import FoundingForm, OrganizationForm
-from pingyi.register.views.viewing import Deed, deed_page, form_page, organization_in_sight, page_of
+from pingyi.register.views.viewing import organization_in_sight, page_of
+from pingyi.ui.deeds import Deed, form_page
 
 
 @login_required
@@ -17,20 +20,17 @@ from pingyi.register.views.viewing import Deed, deed_page, form_page, organizati
 def create_top(request: Request) -> HttpResponse:
     """The very first organization of the register."""
     form = FoundingForm(request.POST or None, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Found the first organization"),
         state=_("It is the top of the tree; everything else is placed below it."),
+        form=form,
         submit=_("Found"),
         back=reverse("register:list"),
         done=_("The organization was founded."),
-        do=lambda values: page_of(
-            operations.create_organization(
-                **values, parent=None, by=request.user, now=request.now
-            ).pk
-        ),
+        do=partial(operations.create_organization, parent=None),
+        to=lambda made: page_of(made.pk),
         refusal=permissions.why_not_create_organization(request.user, None, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -39,20 +39,17 @@ def create(request: Request, pk: int) -> HttpResponse:
     """A new organization below this one."""
     parent = organization_in_sight(request, pk)
     form = FoundingForm(request.POST or None, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Found an organization"),
         state=_("It is placed under {name}.").format(name=parent.name),
+        form=form,
         submit=_("Found"),
         back=page_of(pk),
         done=_("The organization was founded."),
-        do=lambda values: page_of(
-            operations.create_organization(
-                **values, parent=parent, by=request.user, now=request.now
-            ).pk
-        ),
+        do=partial(operations.create_organization, parent=parent),
+        to=lambda made: page_of(made.pk),
         refusal=permissions.why_not_create_organization(request.user, parent, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -67,14 +64,12 @@ def change(request: Request, pk: int) -> HttpResponse:
         "level": organization.level,
         "sector": organization.sector_id,
     }
-    deed = Deed(
+    return Deed(
         title=_("Change {name}").format(name=organization.name),
+        form=OrganizationForm(request.POST or None, initial=initial),
         submit=_("Save"),
         back=page_of(pk),
         done=_("The organization was changed."),
-        do=lambda values: operations.change_organization(
-            organization=organization, **values, by=request.user, now=request.now
-        ),
+        do=partial(operations.change_organization, organization=organization),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, OrganizationForm(request.POST or None, initial=initial), deed)
+    ).page(request)

@@ -1,5 +1,7 @@
 """Forms about one person: admit, change, transfer, another standing, end of membership."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
@@ -7,17 +9,16 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
+from pingyi.core.refusals import refuse
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import LeavingForm, PickForm
 from pingyi.register.forms.people import MemberForm, PersonForm, StandingForm
 from pingyi.register.views.viewing import (
-    Deed,
-    deed_page,
-    form_page,
     organization_in_sight,
     organizations_found,
     person_in_sight,
 )
+from pingyi.ui.deeds import Deed, form_page
 
 
 def _person_page(pk: int) -> str:
@@ -29,20 +30,19 @@ def _person_page(pk: int) -> str:
 def register_member(request: Request, pk: int) -> HttpResponse:
     """A new member of this organization."""
     organization = organization_in_sight(request, pk)
+    refuse(permissions.why_not_see_members(request.user, organization, request.now))
     back = reverse("register:unit-members", args=[pk])
-    deed = Deed(
+    form = MemberForm(request.POST or None, today=day_of(request.now))
+    return Deed(
         title=_("Add a member"),
         state=organization.name,
+        form=form,
         submit=_("Add"),
         back=back,
         done=_("The member was added."),
-        do=lambda values: operations.register_member(
-            organization=organization, **values, by=request.user, now=request.now
-        ),
+        do=partial(operations.register_member, organization=organization),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    form = MemberForm(request.POST or None, today=day_of(request.now))
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -51,17 +51,15 @@ def change_person(request: Request, pk: int) -> HttpResponse:
     """Another name, identity number, gender or day of birth."""
     person = person_in_sight(request, pk)
     initial = {"name": person.name, "gender": person.gender, "born_on": person.born_on}
-    deed = Deed(
+    return Deed(
         title=_("Change {name}").format(name=person.name),
+        form=PersonForm(request.POST or None, initial=initial),
         submit=_("Save"),
         back=_person_page(pk),
         done=_("The person was changed."),
-        do=lambda values: operations.change_person(
-            person=person, **values, by=request.user, now=request.now
-        ),
+        do=partial(operations.change_person, person=person),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
-    )
-    return deed_page(request, PersonForm(request.POST or None, initial=initial), deed)
+    ).page(request)
 
 
 @login_required
@@ -72,22 +70,18 @@ def admit(request: Request, pk: int) -> HttpResponse:
     form = PickForm(
         request.POST or None, found=organizations_found(request), today=day_of(request.now)
     )
-    deed = Deed(
+    return Deed(
         title=_("Admit {name}").format(name=person.name),
         finds=_("Name, initials or code of the organization"),
+        form=form,
         submit=_("Admit"),
         back=_person_page(pk),
         done=_("The member was admitted."),
-        do=lambda values: operations.admit_member(
-            person=person,
-            organization=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.admit_member(
+            person=person, organization=organization_in_sight(request, target), **rest
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -98,23 +92,19 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     form = PickForm(
         request.POST or None, found=organizations_found(request), today=day_of(request.now)
     )
-    deed = Deed(
+    return Deed(
         title=_("Transfer {name}").format(name=person.name),
         state=_("The standing stays. Posts are ended on their own."),
         finds=_("Name, initials or code of the new organization"),
+        form=form,
         submit=_("Transfer"),
         back=_person_page(pk),
         done=_("The member was transferred."),
-        do=lambda values: operations.transfer_member(
-            person=person,
-            organization=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.transfer_member(
+            person=person, organization=organization_in_sight(request, target), **rest
         ),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -122,18 +112,16 @@ def transfer(request: Request, pk: int) -> HttpResponse:
 def change_standing(request: Request, pk: int) -> HttpResponse:
     """Another standing from a day."""
     person = person_in_sight(request, pk)
-    deed = Deed(
+    form = StandingForm(request.POST or None, today=day_of(request.now))
+    return Deed(
         title=_("Standing of {name}").format(name=person.name),
+        form=form,
         submit=_("Save"),
         back=_person_page(pk),
         done=_("The standing was changed."),
-        do=lambda values: operations.change_standing(
-            person=person, **values, by=request.user, now=request.now
-        ),
+        do=partial(operations.change_standing, person=person),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
-    )
-    form = StandingForm(request.POST or None, today=day_of(request.now))
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -141,15 +129,13 @@ def change_standing(request: Request, pk: int) -> HttpResponse:
 def end_membership(request: Request, pk: int) -> HttpResponse:
     """End a membership."""
     person = person_in_sight(request, pk)
-    deed = Deed(
+    form = LeavingForm(request.POST or None, today=day_of(request.now))
+    return Deed(
         title=_("End the membership of {name}").format(name=person.name),
+        form=form,
         submit=_("End"),
         back=_person_page(pk),
         done=_("The membership ended."),
-        do=lambda values: operations.end_membership(
-            person=person, **values, by=request.user, now=request.now
-        ),
+        do=partial(operations.end_membership, person=person),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
-    )
-    form = LeavingForm(request.POST or None, today=day_of(request.now))
-    return deed_page(request, form, deed)
+    ).page(request)

@@ -1,5 +1,7 @@
 """Forms about posts and charges."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,14 +13,12 @@ from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import EndForm, PickForm
 from pingyi.register.forms.people import AppointmentForm
 from pingyi.register.views.viewing import (
-    Deed,
-    deed_page,
-    form_page,
     organization_in_sight,
     page_of,
     people_found,
     person_in_sight,
 )
+from pingyi.ui.deeds import Deed, form_page
 
 
 @login_required
@@ -29,25 +29,22 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     form = AppointmentForm(
         request.POST or None, found=people_found(request), today=day_of(request.now)
     )
-    deed = Deed(
+    return Deed(
         title=_("Appoint somebody"),
         state=organization.name,
         finds=_("Name, initials or last four of the person"),
+        form=form,
         submit=_("Appoint"),
         back=page_of(pk),
         done=_("The post was given."),
-        do=lambda values: operations.appoint(
-            person=person_in_sight(request, values["target"]),
+        do=lambda target, category, **rest: operations.appoint(
+            person=person_in_sight(request, target),
             organization=organization,
-            title=values["title"],
-            category=values["category"] or None,
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+            category=category or None,
+            **rest,
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -56,23 +53,19 @@ def put_in_charge(request: Request, pk: int) -> HttpResponse:
     """Put a leader in charge of this organization."""
     organization = organization_in_sight(request, pk)
     form = PickForm(request.POST or None, found=people_found(request), today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Put a leader in charge"),
         state=organization.name,
         finds=_("Name, initials or last four of the leader"),
+        form=form,
         submit=_("Put in charge"),
         back=page_of(pk),
         done=_("The leader is in charge."),
-        do=lambda values: operations.put_in_charge(
-            person=person_in_sight(request, values["target"]),
-            organization=organization,
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.put_in_charge(
+            person=person_in_sight(request, target), organization=organization, **rest
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -83,18 +76,16 @@ def end_post(request: Request, pk: int) -> HttpResponse:
     if post is None:
         raise Http404
     organization = organization_in_sight(request, post.organization_id)
-    deed = Deed(
+    return Deed(
         title=_("End the post of {name}").format(name=post.person.name),
         state=f"{organization.name} {post.title}",
+        form=EndForm(request.POST or None, today=day_of(request.now)),
         submit=_("End"),
         back=page_of(organization.pk),
         done=_("The post ended."),
-        do=lambda values: operations.end_post(
-            post=post, on=values["on"], by=request.user, now=request.now
-        ),
+        do=partial(operations.end_post, post=post),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, EndForm(request.POST or None, today=day_of(request.now)), deed)
+    ).page(request)
 
 
 @login_required
@@ -105,15 +96,13 @@ def end_charge(request: Request, pk: int) -> HttpResponse:
     if charge is None:
         raise Http404
     organization = organization_in_sight(request, charge.organization_id)
-    deed = Deed(
+    return Deed(
         title=_("End the charge of {name}").format(name=charge.person.name),
         state=organization.name,
+        form=EndForm(request.POST or None, today=day_of(request.now)),
         submit=_("End"),
         back=page_of(organization.pk),
         done=_("The charge ended."),
-        do=lambda values: operations.end_charge(
-            charge=charge, on=values["on"], by=request.user, now=request.now
-        ),
+        do=partial(operations.end_charge, charge=charge),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, EndForm(request.POST or None, today=day_of(request.now)), deed)
+    ).page(request)

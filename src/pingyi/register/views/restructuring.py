@@ -1,26 +1,27 @@
 """Forms that change the tree: move, close, split, merge, second affiliations."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
+from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries as ground
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import EndForm, PickForm
 from pingyi.register.forms.organizations import SplitForm
 from pingyi.register.views.viewing import (
-    Deed,
-    deed_page,
-    form_page,
     nearest_day,
     organization_in_sight,
     organizations_found,
     page_of,
 )
+from pingyi.ui.deeds import Deed, form_page
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -33,25 +34,21 @@ def move(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     found = organizations_found(request, but=pk)
     form = PickForm(request.POST or None, found=found, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Move {name}").format(name=organization.name),
         state=_("Members, posts and all below move with it. Earlier days stay as they were."),
         finds=_("Name, initials or code of the organization above"),
+        form=form,
         submit=_("Move"),
         back=page_of(pk),
         done=_("The organization was moved."),
-        do=lambda values: operations.move_organization(
-            organization=organization,
-            parent=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.move_organization(
+            organization=organization, parent=organization_in_sight(request, target), **rest
         ),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -60,20 +57,18 @@ def close(request: Request, pk: int) -> HttpResponse:
     """Close an organization from a day."""
     organization = organization_in_sight(request, pk)
     today = day_of(request.now)
-    deed = Deed(
+    return Deed(
         title=_("Close {name}").format(name=organization.name),
         state=_("Its posts, charges and second affiliations end with it."),
-        submit=_("Close"),
+        form=EndForm(request.POST or None, today=today),
+        submit=pgettext("an organization", "Close"),
         back=page_of(pk),
         done=_("The organization was closed."),
-        do=lambda values: operations.close_organization(
-            organization=organization, on=values["on"], by=request.user, now=request.now
-        ),
+        do=partial(operations.close_organization, organization=organization),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
-    )
-    return deed_page(request, EndForm(request.POST or None, today=today), deed)
+    ).page(request)
 
 
 def _part(values: dict[str, Any]) -> operations.SplitPart:
@@ -88,15 +83,18 @@ def _part(values: dict[str, Any]) -> operations.SplitPart:
     )
 
 
-def _split_form(request: Request, organization: "Organization") -> SplitForm:
+def _split_form(
+    request: Request, organization: "Organization", refusal: Refusal | None
+) -> SplitForm:
     today = day_of(request.now)
     on = nearest_day(organization, today)
+    # What was typed stays where it is refused, but nobody learns from it who belongs there.
+    members = ground.members_of(organization, on) if refusal is None else []
     return SplitForm(
         request.POST or None,
         today=today,
         members=[
-            (row.person_id, f"{row.person.name} …{row.person.identity_last4}")
-            for row in ground.members_of(organization, on)
+            (row.person_id, f"{row.person.name} …{row.person.identity_last4}") for row in members
         ],
         children=[(row.pk, row.name) for row in ground.children_of(organization, on)],
         initial={
@@ -112,30 +110,20 @@ def _split_form(request: Request, organization: "Organization") -> SplitForm:
 def split(request: Request, pk: int) -> HttpResponse:
     """Split a new organization off."""
     organization = organization_in_sight(request, pk)
-    form = _split_form(request, organization)
-
-    def do(values: dict[str, Any]) -> str:
-        [founded] = operations.split_organization(
-            organization=organization,
-            parts=[_part(values)],
-            on=values["on"],
-            by=request.user,
-            now=request.now,
-        )
-        return page_of(founded.pk)
-
-    deed = Deed(
+    refusal = permissions.why_not_restructure_organization(request.user, organization, request.now)
+    return Deed(
         title=_("Split {name}").format(name=organization.name),
         state=_("A new organization beside it. Whoever is not ticked stays."),
+        form=_split_form(request, organization, refusal),
         submit=_("Split"),
         back=page_of(pk),
         done=_("The new organization was split off."),
-        do=do,
-        refusal=permissions.why_not_restructure_organization(
-            request.user, organization, request.now
+        do=lambda on, by, now, **part: operations.split_organization(
+            organization=organization, parts=[_part(part)], on=on, by=by, now=now
         ),
-    )
-    return deed_page(request, form, deed)
+        to=lambda founded: page_of(founded[0].pk),
+        refusal=refusal,
+    ).page(request)
 
 
 @login_required
@@ -145,27 +133,22 @@ def merge(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     found = organizations_found(request, but=pk)
     form = PickForm(request.POST or None, found=found, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Merge {name} into another organization").format(name=organization.name),
         state=_("Members, posts, charges and all below go on there; this organization is closed."),
         finds=_("Name, initials or code of the other organization"),
+        form=form,
         submit=_("Merge"),
         back=page_of(pk),
         done=_("The organizations were merged."),
-        do=lambda values: page_of(
-            operations.merge_organizations(
-                organizations=[organization],
-                into=organization_in_sight(request, values["target"]),
-                on=values["on"],
-                by=request.user,
-                now=request.now,
-            ).pk
+        do=lambda target, **rest: operations.merge_organizations(
+            organizations=[organization], into=organization_in_sight(request, target), **rest
         ),
+        to=lambda into: page_of(into.pk),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -175,23 +158,19 @@ def affiliate(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     found = organizations_found(request, but=pk)
     form = PickForm(request.POST or None, found=found, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("Second affiliation of {name}").format(name=organization.name),
         state=_("Tables keep counting it at its formal affiliation only."),
         finds=_("Name, initials or code of the other organization above"),
+        form=form,
         submit=_("Add"),
         back=page_of(pk),
         done=_("The second affiliation was added."),
-        do=lambda values: operations.add_secondary_affiliation(
-            organization=organization,
-            parent=organization_in_sight(request, values["target"]),
-            on=values["on"],
-            by=request.user,
-            now=request.now,
+        do=lambda target, **rest: operations.add_secondary_affiliation(
+            organization=organization, parent=organization_in_sight(request, target), **rest
         ),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)
 
 
 @login_required
@@ -203,15 +182,13 @@ def end_affiliation(request: Request, pk: int) -> HttpResponse:
         raise Http404
     organization = organization_in_sight(request, affiliation.organization_id)
     form = EndForm(request.POST or None, today=day_of(request.now))
-    deed = Deed(
+    return Deed(
         title=_("End the second affiliation of {name}").format(name=organization.name),
         state=affiliation.parent.name,
+        form=form,
         submit=_("End"),
         back=page_of(organization.pk),
         done=_("The second affiliation ended."),
-        do=lambda values: operations.end_secondary_affiliation(
-            affiliation=affiliation, on=values["on"], by=request.user, now=request.now
-        ),
+        do=partial(operations.end_secondary_affiliation, affiliation=affiliation),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
-    )
-    return deed_page(request, form, deed)
+    ).page(request)

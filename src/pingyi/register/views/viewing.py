@@ -1,21 +1,15 @@
-"""What all pages of the register share: the day looked at, what is in sight, a form for a deed."""
+"""What all pages of the register share: the day looked at, what is in sight and can be found."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries as ground
 from pingyi.organizations.rules.spans import Span
 from pingyi.register import permissions
@@ -25,9 +19,6 @@ if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
 FOUND_AT_ONCE = 20
-
-# A page with a form: POST does the deed, GET shows it.
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def page_of(pk: int) -> str:
@@ -78,37 +69,6 @@ def person_in_sight(request: Request, pk: int) -> "Person":
 def nearest_day(organization: "Organization", on: date) -> date:
     """The day itself, or the nearest one on which the organization existed."""
     return Span(organization.valid_from, organization.valid_to).nearest(on)
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A form page: its words, where it leads back to, and what it does with sound values."""
-
-    title: str
-    submit: str
-    back: str
-    done: str
-    do: Callable[[dict[str, Any]], object]
-    state: str = ""
-    # Where set, a search box above the form finds what the form then offers.
-    finds: str = ""
-    refusal: Refusal | None = None
-
-
-def deed_page(request: Request, form: Form, deed: Deed, **context: Any) -> HttpResponse:
-    """GET shows the form; POST does the deed once and goes back, or says what stands against it."""
-    if deed.refusal is not None:
-        messages.error(request, str(deed.refusal))
-        return redirect(deed.back)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = deed.do(form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, [str(refusal.sentence)])
-        else:
-            messages.success(request, deed.done)
-            return redirect(made if isinstance(made, str) else deed.back)
-    return render(request, "register/form.html", {"form": form, "deed": deed, **context})
 
 
 def people_found(request: Request) -> list[tuple[int, str]]:

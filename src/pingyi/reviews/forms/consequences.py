@@ -44,9 +44,10 @@ class ReassignForm(forms.Form):
                 *((key, leader.name) for key, leader in self.leaders.items()),
             ]
 
-    def reviewer_chosen(self) -> "Participant | None":
-        """The leader chosen, if any."""
-        return self.leaders.get(self.cleaned_data["reviewer"])
+    def values(self) -> dict[str, Any]:
+        """The leader chosen, if any, and why."""
+        chosen = self.leaders.get(self.cleaned_data["reviewer"])
+        return {"reviewer": chosen, "reason": self.cleaned_data["reason"]}
 
 
 class PublishForm(forms.Form):

@@ -91,3 +91,7 @@ class GridForm(forms.Form):
             if part in ReviewPart.values:
                 draft.setdefault(key, {})[part] = str(value)
         return draft
+
+    def values(self) -> dict[str, Any]:
+        """All of it."""
+        return {"draft": self.draft()}

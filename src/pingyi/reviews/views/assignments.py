@@ -1,5 +1,6 @@
 """Who must review whom: derived, and changed by hand with a reason (N4)."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from pingyi.reviews.operations.assign import derive_assignments, reassign
 from pingyi.reviews.queries.sight import subject_under
 from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
 from pingyi.reviews.views.viewing import place_in_sight, round_of
-from pingyi.ui.deeds import Deed, deed_page, done_or_refused, form_page
+from pingyi.ui.deeds import Deed, done_or_refused, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def derive(request: Request, campaign_code: str, round_code: str) -> HttpRespons
     words = _("Derived: %(added)d new, %(changed)d changed, %(removed)d gone.")
     return done_or_refused(
         request,
-        lambda: derive_assignments(round_=round_, by=request.user, now=request.now),
+        partial(derive_assignments, round_=round_),
         back=_list_page(campaign_code, round_code),
         said=lambda made: (
             words % {"added": made.added, "changed": made.changed, "removed": made.removed}
@@ -79,24 +80,17 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
     assignment = get_object_or_404(rows, pk=pk)
     chosen = {"reviewer": str(assignment.reviewer_id or ""), "reason": assignment.reason}
     form = ReassignForm(_leaders(request, assignment), request.POST or None, initial=chosen)
-    deed = Deed(
+    return Deed(
         title=_("Change reviewer"),
         state=" · ".join([round_.name, *_subject(assignment)]),
         finds=_("Find another leader by name or initials"),
         form=form,
         submit=_("Change reviewer"),
-        do=lambda values: reassign(
-            assignment=assignment,
-            reviewer=form.reviewer_chosen(),
-            reason=values["reason"],
-            by=request.user,
-            now=request.now,
-        ),
+        do=partial(reassign, assignment=assignment),
         done=_("The reviewer is changed."),
         back=_list_page(campaign_code, round_code),
         refusal=permissions.why_not_reassign(request.user, assignment),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 def _list_page(campaign_code: str, round_code: str) -> str:

@@ -1,5 +1,6 @@
 """A meeting that reviews many in one sitting: begin, grid, autosave, save all at once."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -28,7 +29,6 @@ from pingyi.reviews.queries.texts import shown_signs
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.deeds import (
     Deed,
-    deed_page,
     done,
     done_or_refused,
     form_page,
@@ -54,19 +54,16 @@ def begin(request: Request, campaign_code: str, round_code: str, unit_code: str)
         if permissions.why_not_begin_meeting(request.user, round_, unit, leader) is None
     ]
     form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
-    deed = Deed(
+    return Deed(
         title=_("Start review meeting"),
         state=f"{round_.name} · {unit.name}",
         form=form,
         submit=_("Open the grid"),
-        do=lambda _values: begin_meeting(
-            round_=round_, unit=unit, by=request.user, now=request.now, **form.values()
-        ),
+        do=partial(begin_meeting, round_=round_, unit=unit),
         back=reverse("reviews:tasks", args=[campaign_code, round_code]),
         to=_page_of,
         refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
-    )
-    return deed_page(request, deed)
+    ).page(request)
 
 
 def _why_nobody(reviewers: "list[Participant]") -> Refusal | None:
@@ -101,13 +98,7 @@ def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: save_meeting(
-            meeting=sitting,
-            draft=form.draft(),
-            accept_signs="accept" in request.POST,
-            by=request.user,
-            now=request.now,
-        ),
+        partial(save_meeting, meeting=sitting, accept_signs="accept" in request.POST),
         to=_tasks_of(sitting),
         said=lambda saved: _("%(count)d reviews are saved.") % {"count": len(saved)},
     )
@@ -124,7 +115,7 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: save_draft(meeting=sitting, draft=form.draft(), by=request.user),
+        lambda draft, by, **_: save_draft(meeting=sitting, draft=draft, by=by),
         to=_page_of(sitting),
         said="" if request.htmx else _("The draft is kept."),
     )
@@ -140,7 +131,7 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     sitting = _meeting(place_in_sight(request, campaign_code), pk)
     return done_or_refused(
         request,
-        lambda: discard_meeting(meeting=sitting, by=request.user, now=request.now),
+        partial(discard_meeting, meeting=sitting),
         back=_tasks_of(sitting),
         said=_("The draft is discarded."),
     )

@@ -17,7 +17,7 @@ from pingyi.reviews.operations import consequences
 from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_of
 from pingyi.reviews.queries.sight import publications_of, with_names
 from pingyi.reviews.views.viewing import place_in_sight, round_of, unit_in_sight
-from pingyi.ui.deeds import Deed, deed_page, form_page
+from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.lists import ListPage, list_page
 
 if TYPE_CHECKING:
@@ -37,31 +37,28 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
     rows = ledger_rows(place.viewer, place.campaign, filters)
     form = PublishForm(place.plan, day_of(request.now), request.POST or None)
     ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
-    deed = Deed(
-        title=_("Publish reviews"),
-        state=f"{round_.name} · {unit.name}",
-        finds=_("Name or organization"),
-        form=form,
-        submit=_("Publish the ticked reviews"),
-        do=lambda values: consequences.publish(
-            unit=unit,
-            reviews=list(rows.filter(pk__in=ticked)),
-            by=request.user,
-            now=request.now,
-            **values,
-        ),
-        done=_("Published."),
-        back=reverse("reviews:coverage-unit", args=[campaign_code, round_code, unit_code]),
-        to=lambda made: reverse("reviews:publication", args=[campaign_code, made.pk]),
-        refusal=permissions.why_not_publish(request.user, unit),
-    )
 
     def context() -> dict[str, Any]:
         listing = _offered(request, rows)
         lines = lines_of(place.plan, listing.page)
         return {"campaign": place.campaign, "listing": listing, "lines": lines, "ticked": ticked}
 
-    return deed_page(request, deed, "reviews/publish.html", context)
+    return Deed(
+        title=_("Publish reviews"),
+        state=f"{round_.name} · {unit.name}",
+        finds=_("Name or organization"),
+        form=form,
+        submit=_("Publish the ticked reviews"),
+        do=lambda **values: consequences.publish(
+            unit=unit, reviews=list(rows.filter(pk__in=ticked)), **values
+        ),
+        done=_("Published."),
+        back=reverse("reviews:coverage-unit", args=[campaign_code, round_code, unit_code]),
+        to=lambda made: reverse("reviews:publication", args=[campaign_code, made.pk]),
+        refusal=permissions.why_not_publish(request.user, unit),
+        template="reviews/publish.html",
+        context=context,
+    ).page(request)
 
 
 def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:

@@ -1,5 +1,6 @@
 """One review: recording it, reading it, what became of it."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -31,7 +32,7 @@ from pingyi.reviews.views.viewing import (
     round_of,
     unit_in_sight,
 )
-from pingyi.ui.deeds import Deed, deed_page, done, form_page, refusal_of, status_of
+from pingyi.ui.deeds import Deed, done, form_page, refusal_of, status_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
@@ -68,33 +69,28 @@ def _review(
     reviewers = _reviewers(request, round_, unit, participant)
     form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     subject = participant or unit
-    deed = Deed(
+    return Deed(
         title=_("Review of %(name)s") % {"name": subject.name if subject else ""},
         state=" · ".join([round_.name, *_seats(participant)]),
         form=form,
         submit=_("Save review"),
-        do=lambda _values: record_review(
+        do=partial(
+            record_review,
             round_=round_,
             unit=unit,
             participant=participant,
             accept_signs="accept" in request.POST,
-            by=request.user,
-            now=request.now,
-            **form.values(),
         ),
         done=_("The review is saved."),
         back=reverse("reviews:tasks", args=[place.campaign.code, round_.code]),
         to=_page_of,
         refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
-    )
-
-    def context() -> dict[str, Any]:
-        return {
+        template="reviews/review.html",
+        context=lambda: {
             "last": last_review(unit, participant),
             "signs": _signs_found(place, form),
-        }
-
-    return deed_page(request, deed, "reviews/review.html", context)
+        },
+    ).page(request)
 
 
 def _seats(participant: "Participant | None") -> list[str]:
@@ -180,7 +176,7 @@ def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: add_follow_up(review=review, **form.cleaned_data, by=request.user, now=request.now),
+        partial(add_follow_up, review=review),
         to=_page_of(review),
         said=_("The follow-up is saved."),
     )
@@ -196,9 +192,7 @@ def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda: withdraw_review(
-            review=review, **form.cleaned_data, by=request.user, now=request.now
-        ),
+        partial(withdraw_review, review=review),
         to=_page_of(review),
         said=_("The review is withdrawn. It no longer counts."),
     )

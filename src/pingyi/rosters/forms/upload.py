@@ -44,6 +44,7 @@ class UploadForm(forms.Form):
         self, *args: Any, scopes: Sequence["Organization"], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.scopes = {scope.pk: scope for scope in scopes}
         choices: list[tuple[Any, Any]] = [
             (scope.pk, f"{scope.name} ({scope.code})") for scope in scopes
         ]
@@ -51,6 +52,17 @@ class UploadForm(forms.Form):
         field.choices = choices or [("", _("the top of the tree"))]  # type: ignore[attr-defined]  # a choice field
         field.required = bool(choices)
         self.fields["effective_on"].initial = today
+
+    def values(self) -> dict[str, Any]:
+        """The file, what it is called, where it belongs and from when."""
+        data = self.cleaned_data
+        return {
+            "content": data["file"].read(),
+            "filename": data["file"].name,
+            "scope": self.scopes.get(data["scope"]),
+            "effective_on": data["effective_on"],
+            "complete": data["complete"],
+        }
 
 
 class LevelsForm(forms.Form):

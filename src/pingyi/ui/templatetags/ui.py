@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.ui.deeds import Refused, lines_of, refusal_of
+from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of
 from pingyi.ui.lists import ListPage
 
 register = template.Library()
@@ -117,12 +117,16 @@ def _mistakes(errors: ErrorList) -> list[str]:
 
 
 @register.inclusion_tag("ui/tags/refused.html")
-def refused(what: Refusal | BaseForm | str | None) -> dict[str, Any]:
-    """Why a deed was refused, with its details: a refusal, the one of a form, or its lines."""
+def refused(what: Refusal | BaseForm | str | None, *, in_full: bool = False) -> dict[str, Any]:
+    """Why a deed was refused, with its details: a refusal, the one of a form, or its lines.
+
+    `in_full` on the page where all details of what cannot be done are to be read.
+    """
     if isinstance(what, BaseForm):
         what = refusal_of(what)
-    lines = what.splitlines() if isinstance(what, str) else lines_of(what) if what else []
-    return {"sentence": lines[0] if lines else "", "details": lines[1:]}
+    most = None if in_full else DETAILS_SHOWN
+    lines = what.splitlines() if isinstance(what, str) else lines_of(what, most) if what else []
+    return {"sentence": lines[0] if lines else "", "details": lines[1:], "in_full": in_full}
 
 
 # Lists

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.operations import create_account
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal, refuse
+from pingyi.core.refusals import refuse
 from pingyi.core.requests import Visit
 from pingyi.register.operations import create_organization
+from pingyi.ui.deeds import done, form_page, refused, status_of
 from pingyi.web.forms import StartForm
 from pingyi.web.permissions import why_not_start
 from pingyi.web.queries.start import is_empty, start_steps
@@ -25,27 +24,26 @@ FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "V
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def start(request: Visit) -> HttpResponse:
     """The guide; its first step makes the top organization and the office account."""
     if not is_empty() and not request.user.is_authenticated:
         return redirect("accounts:sign-in")
-    if request.method == "POST" and not is_empty():
-        messages.error(request, str(why_not_start("", is_local=False)))
-        return redirect("web:start")
+    over = why_not_start("", is_local=True)
+    if request.method == "POST" and over is not None:
+        return refused(request, over, "web:start")
     form = StartForm(request.POST or None, today=day_of(request.now))
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = _begin(request, form.values())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            login(request, user, backend=BACKEND)
-            messages.success(request, _("The office account is ready. Next comes the register."))
-            return redirect("web:start")
-    steps = start_steps()
-    context = {"steps": steps, "form": form, "is_local": _is_local(request)}
-    return render(request, "web/start.html", context)
+    answer = done(
+        request,
+        form,
+        lambda **_: login(request, _begin(request, form.values()), backend=BACKEND),
+        to="web:start",
+        said=_("The office account is ready. Next comes the register."),
+    )
+    if answer is not None:
+        return answer
+    context = {"steps": start_steps(), "form": form, "is_local": _is_local(request)}
+    return render(request, "web/start.html", context, status=status_of(form))
 
 
 @transaction.atomic
