@@ -1,26 +1,20 @@
 """Loads sectors and leader categories from classification.toml, so that no register is without."""
 
+import tomllib
 from pathlib import Path
 
 from django.db import migrations
-
-from pingyi.organizations.rules.classification import parse_classification
 
 FILE = Path(__file__).parent.parent / "classification.toml"
 
 
 def load(apps, schema_editor):
-    stated = parse_classification(FILE.read_text(encoding="utf-8"))
-    sector = apps.get_model("organizations", "Sector")
-    for row in stated.sectors:
-        sector.objects.update_or_create(
-            code=row.code, defaults={"name": row.name, "position": row.position}
-        )
-    category = apps.get_model("organizations", "PostCategory")
-    for row in stated.post_categories:
-        category.objects.update_or_create(
-            code=row.code, defaults={"name": row.name, "role": row.role, "position": row.position}
-        )
+    """Rows of the file by their code; the place in the file is the position."""
+    stated = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    for kind, model in (("sector", "Sector"), ("post_category", "PostCategory")):
+        rows = apps.get_model("organizations", model).objects
+        for position, row in enumerate(stated[kind], start=1):
+            rows.update_or_create(code=row.pop("code"), defaults={**row, "position": position})
 
 
 class Migration(migrations.Migration):
