@@ -6,6 +6,7 @@ import pytest
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.register import operations, permissions
 from pingyi.register.queries import people_visible_to, visible_to
 from tests.cast import TODAY, Register, user_with
@@ -61,6 +62,14 @@ def test_readers_change_nothing(
     assert refusal.code == "not_an_editor"
 
 
+def test_a_member_sees_and_takes_away_no_list_of_people(
+    register: Register, member_user: User, now: datetime
+) -> None:
+    refusal = permissions.why_not_see_members(member_user, register.village, now)
+    assert refusal.code == "only_oneself"
+    assert permissions.why_not_export_people(member_user).code == "only_oneself"
+
+
 def test_the_command_line_may_do_everything(register: Register, now: datetime) -> None:
     person = register.people["village_member"]
     assert permissions.why_not_see_organization(None, register.t2, now) is None
@@ -68,6 +77,9 @@ def test_the_command_line_may_do_everything(register: Register, now: datetime) -
     assert permissions.why_not_edit_organization(None, register.t2, now) is None
     assert permissions.why_not_edit_person(None, person, now) is None
     assert permissions.why_not_create_organization(None, None, now) is None
+    assert permissions.why_not_see_members(None, register.t2, now) is None
+    assert permissions.why_not_export_people(None) is None
+    assert permissions.why_not_see_identity(None, person, now) is None
     assert register.t2 in visible_to(None, TODAY)
     assert person in people_visible_to(None, TODAY)
 
@@ -100,8 +112,44 @@ def test_nobody_restructures_the_organization_the_role_begins_at(
 ) -> None:
     refusal = permissions.why_not_restructure_organization(clerk_user, register.t1, now)
     assert refusal.code == "own_top"
+    button = permissions.why_not_close_organization(clerk_user, register.t1, TODAY, now)
+    assert button.code == "own_top"
     assert permissions.why_not_restructure_organization(office_user, register.t1, now) is None
     assert permissions.why_not_restructure_organization(clerk_user, register.village, now) is None
+
+
+def test_a_role_that_only_reads_widens_nobodys_part(
+    register: Register, clerk_user: User, member_user: User, now: datetime
+) -> None:
+    grant_role(user=clerk_user, role=Role.INSPECTOR, organization=register.county, by=None, now=now)
+    assert permissions.why_not_see_organization(clerk_user, register.t2, now) is None
+    assert permissions.why_not_edit_organization(clerk_user, register.t2, now).code == "outside"
+    refusal = permissions.why_not_restructure_organization(clerk_user, register.t1, now)
+    assert refusal.code == "own_top"
+
+
+def test_whoever_is_elsewhere_now_is_edited_there_alone(
+    register: Register, clerk_user: User, other_clerk_user: User, now: datetime
+) -> None:
+    person = register.people["village_member"]
+    operations.transfer_member(
+        person=person, organization=register.t2_village, on=TODAY, by=None, now=now
+    )
+    assert permissions.why_not_edit_person(clerk_user, person, now).code == "outside"
+    assert permissions.why_not_edit_person(other_clerk_user, person, now) is None
+
+
+def test_what_only_belongs_there_as_well_does_not_keep_an_organization_from_closing(
+    register: Register, now: datetime
+) -> None:
+    branch = operations.create_organization(
+        code="T1-9", name="旧站党支部", kind="branch", level="grassroots", sector="rural",
+        parent=register.t1, on=date(2010, 5, 1), by=None, now=now,
+    )  # fmt: skip
+    operations.add_secondary_affiliation(
+        organization=register.t2_village, parent=branch, on=date(2010, 6, 1), by=None, now=now
+    )
+    assert permissions.why_not_close_organization(None, branch, TODAY, now) is None
 
 
 def test_the_first_organization_may_be_founded_by_anybody_signed_in(
@@ -130,6 +178,8 @@ def test_a_closed_organization_stays_in_sight_of_its_township(
     assert permissions.why_not_see_organization(other_clerk_user, closed, now).code == "outside"
     refusal = permissions.why_not_restructure_organization(clerk_user, closed, now)
     assert refusal.code == "closed"
+    assert "旧站党支部" in str(refusal)
+    assert "2011年1月1日" in str(refusal)
 
 
 def test_whoever_left_stays_in_sight_of_the_last_organization(

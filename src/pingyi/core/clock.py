@@ -14,7 +14,7 @@ def read_now() -> datetime:
 
 def day_of(now: datetime) -> date:
     """The calendar day of `now` in the program's time zone; a deadline is the whole of its day."""
-    return timezone.localdate(now)
+    return timezone.make_naive(now).date()
 
 
 def due_state(due_on: date, today: date) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def _lies_below(organization: Organization, tops: frozenset[int], on: date) -> bool:
     """Whether the organization is one of these or below; a closed one counts where it last was."""
     day = Span(organization.valid_from, organization.valid_to).nearest(on)
-    return bool(tops) and not tops.isdisjoint(ground.path_ids(organization.pk, day))
+    return not tops.isdisjoint(ground.path_ids(organization.pk, day))
 
 
 def _outside() -> Refusal:
