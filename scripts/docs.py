@@ -158,10 +158,21 @@ def rights() -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
+def survivors() -> str:
+    """Faults that no test finds and that may live, with the reason."""
+    listed = ROOT / "tests" / "mutants" / "may_live.toml"
+    rows = ["| file | fault | why it may live |\n|---|---|---|\n"]
+    for one in tomllib.loads(listed.read_text(encoding="utf-8"))["may_live"]:
+        change = one["change"].replace("|", "\\|")
+        rows.append(f"| {one['file']} | {change} | {one['reason']} |\n")
+    return "".join(rows)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "inside a room": inside,
     "rights": rights,
+    "survivors": survivors,
     "commands": commands,
     "layout schema": layout_schema,
     "result schema": result_schema,

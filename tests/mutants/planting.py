@@ -182,6 +182,8 @@ def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 def is_sentence(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Modulo):
         return is_sentence(node.left)
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        return node.func.attr.value == "format" and is_sentence(node.func.value)
     return called(node, SENTENCES)
 
 
