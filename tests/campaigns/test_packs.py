@@ -185,7 +185,7 @@ def test_the_quota_counts_full_members_only_by_the_pack():
         ('of = ["yes"]', 'of = ["maybe"]', "appraisal.rates.yes_rate.of", "not_defined"),
         ('of = ["yes"]', 'of = "yes"', "appraisal.rates.yes_rate.of", "not_a_list"),
         ('code = "no"', 'code = "yes"', "appraisal.forms.sheet.options.yes", "twice"),
-        ('kind = "threshold"', 'kind = "guess"', "appraisal.flags.low", "not_one_of"),
+        ('kind = "threshold"', 'kind = "guess"', "appraisal.flags.low.kind", "not_one_of"),
         ('kind = "threshold"', "", "appraisal.flags.low.kind", "missing"),
         ('below = "2/3"', "", "appraisal.flags.low", "below_or_above"),
         ('below = "2/3"', "below = 0.66", "appraisal.flags.low.below", "not_a_fraction"),

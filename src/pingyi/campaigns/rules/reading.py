@@ -105,17 +105,17 @@ _CODES = {
 
 def _problem(error: Mapping[str, Any], data: Mapping[str, Any]) -> Problem:
     kind, context = str(error["type"]), error.get("ctx", {})
-    code = "not_a_date" if kind.startswith("date") else _CODES.get(kind, "wrong")
+    key, value = _dotted(error["loc"], data), error["input"]
+    if kind.startswith("union_tag"):
+        key, value = f"{key}.kind", context.get("tag")
     params = {
-        "value": "" if code == "missing" else _short(error["input"]),
-        "expected": str(context.get("expected", context.get("expected_tags", ""))),
+        "value": _short(value),
+        "expected": str(context.get("expected", context.get("expected_tags"))),
         "limit": _limit(context),
         "detail": str(error["msg"]),
     }
-    key = _dotted(error["loc"], data)
-    if kind == "union_tag_not_found":
-        key += ".kind"
-    return Problem(key, code, {name: text for name, text in params.items() if text})
+    code = "not_a_date" if kind.startswith("date") else _CODES.get(kind, "wrong")
+    return Problem(key, code, params)
 
 
 def _limit(context: Mapping[str, Any]) -> str:
@@ -136,7 +136,7 @@ def _dotted(location: Sequence[int | str], data: Any) -> str:
             data = data[step] if isinstance(data, list) and step < len(data) else None
             own = data.get("code") if isinstance(data, dict) else None
             words.append(own if isinstance(own, str) and own else f"#{step + 1}")
-        elif isinstance(data, dict) and step not in data and step == data.get("kind"):
+        elif isinstance(data, dict) and step == data.get("kind"):
             continue  # pydantic names the kind of a flag; it is no key of the file
         else:
             data = data.get(step) if isinstance(data, dict) else None
