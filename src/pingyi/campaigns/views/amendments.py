@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -72,7 +71,6 @@ def _common(request: Request, campaign: "Campaign", page: str) -> dict[str, Any]
     }
 
 
-@login_required
 @form_page
 def add_person(request: Request, campaign_code: str) -> HttpResponse:
     """Take a person of the register into the campaign."""
@@ -95,7 +93,6 @@ def add_person(request: Request, campaign_code: str) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Count a person in another unit."""
@@ -112,7 +109,6 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def change_standing(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Correct the standing of a member."""
@@ -128,7 +124,6 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
     ).page(request)
 
 
-@login_required
 @form_page
 def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Take a person out of the campaign."""
@@ -146,7 +141,6 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
     ).page(request)
 
 
-@login_required
 @form_page
 def add_unit(request: Request, campaign_code: str) -> HttpResponse:
     """Take an organization of the register into the frozen tree."""
@@ -170,7 +164,6 @@ def add_unit(request: Request, campaign_code: str) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
     """Put a unit with everything below it under another one."""
@@ -188,7 +181,6 @@ def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRespo
     ).page(request)
 
 
-@login_required
 @form_page
 def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
     """Take a unit out of the frozen tree."""

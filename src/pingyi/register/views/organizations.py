@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -40,7 +39,6 @@ def _filtered(
     return chosen, ground.with_parent(visible, day.on).filter(**chosen.chosen())
 
 
-@login_required
 @require_safe
 def list_(request: Request) -> HttpResponse:
     """Organizations in sight, searched, sorted, filtered; the same as a workbook."""
@@ -61,7 +59,6 @@ def list_(request: Request) -> HttpResponse:
     return render(request, "register/list.html", context)
 
 
-@login_required
 @require_safe
 def list_export(request: Request) -> HttpResponse:
     """The list as it is filtered and searched, as a workbook."""
@@ -97,7 +94,6 @@ def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
     }
 
 
-@login_required
 @require_safe
 def unit(request: Request, pk: int) -> HttpResponse:
     """An organization: what lies below, who leads it, who is in charge of it."""
@@ -123,7 +119,6 @@ def unit(request: Request, pk: int) -> HttpResponse:
     return render(request, "register/unit.html", context)
 
 
-@login_required
 @require_safe
 def unit_members(request: Request, pk: int) -> HttpResponse:
     """The members of an organization."""
@@ -145,7 +140,6 @@ def unit_members(request: Request, pk: int) -> HttpResponse:
     return render(request, "register/unit_members.html", context)
 
 
-@login_required
 @require_safe
 def unit_history(request: Request, pk: int) -> HttpResponse:
     """Where an organization stood, and what it came out of or went into."""

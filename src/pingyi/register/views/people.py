@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -38,7 +37,6 @@ def _filtered(request: Request, day: ViewedDay) -> "tuple[PeopleFilter, QuerySet
     return chosen, ground.with_membership(visible, day.on).filter(**chosen.chosen())
 
 
-@login_required
 @require_safe
 def people(request: Request) -> HttpResponse:
     """People in sight, searched, sorted, filtered."""
@@ -61,7 +59,6 @@ def people(request: Request) -> HttpResponse:
     return render(request, "register/people.html", context)
 
 
-@login_required
 @require_safe
 def people_export(request: Request) -> HttpResponse:
     """The list as it is filtered and searched, as a workbook."""
@@ -78,7 +75,6 @@ def people_export(request: Request) -> HttpResponse:
     return answer
 
 
-@login_required
 @require_safe
 def person(request: Request, pk: int) -> HttpResponse:
     """A person: where they belong, what they lead, what they are in charge of, since when."""
