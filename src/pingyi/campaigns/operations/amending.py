@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import AmendmentKind, LedgerKind
 from pingyi.campaigns.models import (
@@ -19,11 +19,8 @@ from pingyi.campaigns.queries.scopes import forget_scopes
 from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import refuse
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
-
-def begun(campaign: Campaign, by: "User | None") -> Campaign:
+def begun(campaign: Campaign, by: Actor) -> Campaign:
     """The campaign, locked, where the actor may amend it; refuses otherwise."""
     campaign = locked_campaign(campaign)
     refuse(permissions.why_not_amend(by, campaign))
@@ -78,7 +75,7 @@ def amend(
     before: Mapping[str, object],
     after: Mapping[str, object],
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Amendment:
     """Write the amendment down; its rows have been changed already, in the same transaction."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_participant
@@ -14,13 +15,12 @@ from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.organizations.models import Person
 
 
 @transaction.atomic
 def move_participant(
-    *, participant: Participant, unit: Unit, reason: str, by: "User | None", now: datetime
+    *, participant: Participant, unit: Unit, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Count a person in another unit from now on. Refuses the unit they are in already."""
     campaign = begun(participant.campaign, by)
@@ -58,7 +58,7 @@ def add_participant(
     unit: Unit,
     standing: str,
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Amendment:
     """Take a person of the register into the universe, or bring a removed one back.
@@ -101,7 +101,7 @@ def add_participant(
 
 @transaction.atomic
 def remove_participant(
-    *, participant: Participant, reason: str, by: "User | None", now: datetime
+    *, participant: Participant, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Take a person out of the universe: no longer counted, no longer owed anything."""
     campaign = begun(participant.campaign, by)
@@ -126,7 +126,7 @@ def remove_participant(
 
 @transaction.atomic
 def change_standing(
-    *, participant: Participant, standing: str, reason: str, by: "User | None", now: datetime
+    *, participant: Participant, standing: str, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Correct whether a member is a full or a probationary one. Refuses what changes nothing."""
     campaign = begun(participant.campaign, by)

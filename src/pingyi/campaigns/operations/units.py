@@ -8,6 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_units
@@ -18,14 +19,11 @@ from pingyi.campaigns.rules.tree import MOST_LEVELS, next_child_path
 from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.organizations.models import Organization
 
 
 @transaction.atomic
-def move_unit(
-    *, unit: Unit, parent: Unit, reason: str, by: "User | None", now: datetime
-) -> Amendment:
+def move_unit(*, unit: Unit, parent: Unit, reason: str, by: Actor, now: datetime) -> Amendment:
     """Put a unit with everything below it under another one.
 
     Refuses the top, its own subtree, the parent it has already, and a tree that grows too deep.
@@ -74,7 +72,7 @@ def add_unit(
     organization: "Organization",
     parent: Unit,
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Amendment:
     """Take an organization of the register into the tree, or bring a removed one back.
@@ -124,7 +122,7 @@ def add_unit(
 
 
 @transaction.atomic
-def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) -> Amendment:
+def remove_unit(*, unit: Unit, reason: str, by: Actor, now: datetime) -> Amendment:
     """Take a unit out of the tree. Refuses the top, and one that still has members or units."""
     campaign = begun(unit.campaign, by)
     reason = given_reason(reason)
