@@ -14,17 +14,17 @@ from pingyi.campaigns.models import (
     Participant,
     Unit,
 )
-from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.campaigns.operations.record import given_reason, locked_campaign, write_line
 from pingyi.campaigns.queries.scopes import forget_scopes
 from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import refuse
 
 
-def begun(campaign: Campaign, by: Actor) -> Campaign:
-    """The campaign, locked, where the actor may amend it; refuses otherwise."""
+def begun(campaign: Campaign, reason: str, by: Actor) -> tuple[Campaign, str]:
+    """The campaign, locked, where the actor may amend it, and the reason; refuses otherwise."""
     campaign = locked_campaign(campaign)
     refuse(permissions.why_not_amend(by, campaign))
-    return campaign
+    return campaign, given_reason(reason)
 
 
 def keep_units(units: Sequence[Unit], now: datetime) -> None:
@@ -71,12 +71,12 @@ def amend(
     kind: AmendmentKind,
     campaign: Campaign,
     unit: Unit | None,
-    participant: Participant | None,
     before: Mapping[str, object],
     after: Mapping[str, object],
     reason: str,
     by: Actor,
     now: datetime,
+    participant: Participant | None = None,
 ) -> Amendment:
     """Write the amendment down; its rows have been changed already, in the same transaction."""
     amendment = Amendment.objects.create(

@@ -10,7 +10,7 @@ from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_participant
-from pingyi.campaigns.operations.record import current_participant, current_unit, given_reason
+from pingyi.campaigns.operations.record import current_participant, current_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
 
@@ -23,8 +23,7 @@ def move_participant(
     *, participant: Participant, unit: Unit, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Count a person in another unit from now on. Refuses the unit they are in already."""
-    campaign = begun(participant.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(participant.campaign, reason, by)
     participant = current_participant(campaign, participant)
     unit = current_unit(campaign, unit)
     if participant.unit == unit:
@@ -65,8 +64,7 @@ def add_participant(
 
     Refuses whoever is in it already. The participant stands in the amendment.
     """
-    campaign = begun(campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(campaign, reason, by)
     unit = current_unit(campaign, unit)
     _check_standing(standing)
     participant = Participant.objects.filter(campaign=campaign, person=person).first()
@@ -104,8 +102,7 @@ def remove_participant(
     *, participant: Participant, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Take a person out of the universe: no longer counted, no longer owed anything."""
-    campaign = begun(participant.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(participant.campaign, reason, by)
     participant = current_participant(campaign, participant)
     keep_participant(participant, now)
     participant.is_active = False
@@ -129,8 +126,7 @@ def change_standing(
     *, participant: Participant, standing: str, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Correct whether a member is a full or a probationary one. Refuses what changes nothing."""
-    campaign = begun(participant.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(participant.campaign, reason, by)
     participant = current_participant(campaign, participant)
     _check_standing(standing)
     if participant.unit is None:
