@@ -21,12 +21,12 @@ from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
 from pingyi.rosters.queries.messages import issue_lines
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.rosters.models import RosterImport
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = frozenset({ImportState.READING, ImportState.APPLYING})
 MAPPABLE = frozenset({ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED})
 ISSUE_TABS = ("errors", "notes")
@@ -59,9 +59,7 @@ def roster_imports(request: Request) -> HttpResponse:
 def roster_template_file(request: Request) -> HttpResponse:
     """The empty workbook."""
     _check_editor(request)
-    response = HttpResponse(roster_template(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
-    return response
+    return download(roster_template(), "roster.xlsx")
 
 
 @require_safe

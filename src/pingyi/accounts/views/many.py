@@ -24,6 +24,7 @@ from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import done, done_or_refused, form_page
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -125,7 +126,6 @@ def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse
 
 
 def _as_file(content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="slips.pdf"'
+    answer = download(content, "slips.pdf")
     answer["Cache-Control"] = "no-store"
     return answer

@@ -12,10 +12,11 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
 from pingyi.register import permissions
-from pingyi.register.exports import XLSX, organizations_xlsx
+from pingyi.register.exports import organizations_xlsx
 from pingyi.register.forms.organizations import OrganizationFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, nearest_day, organization_in_sight, viewed_day
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
@@ -66,11 +67,8 @@ def list_export(request: Request) -> HttpResponse:
     _chosen, rows = _filtered(request, day)
     text = request.GET.get("q", "").strip()
     found = rows.filter(ground.matching(text)) if text else rows
-    answer = HttpResponse(
-        organizations_xlsx(found.order_by("code"), day.on, request.now), content_type=XLSX
-    )
-    answer["Content-Disposition"] = 'attachment; filename="organizations.xlsx"'
-    return answer
+    content = organizations_xlsx(found.order_by("code"), day.on, request.now)
+    return download(content, "organizations.xlsx")
 
 
 def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from pingyi.accounts.requests import Request
 from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
 from pingyi.register import permissions
-from pingyi.register.exports import XLSX, people_xlsx
+from pingyi.register.exports import people_xlsx
 from pingyi.register.forms.people import PeopleFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, person_in_sight, viewed_day
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
@@ -67,12 +68,8 @@ def people_export(request: Request) -> HttpResponse:
     _chosen, rows = _filtered(request, day)
     text = request.GET.get("q", "").strip()
     found = rows.filter(sight.people_matching(text)) if text else rows
-    answer = HttpResponse(
-        people_xlsx(found.order_by("initials", "name", "pk"), day.on, request.now),
-        content_type=XLSX,
-    )
-    answer["Content-Disposition"] = 'attachment; filename="people.xlsx"'
-    return answer
+    content = people_xlsx(found.order_by("initials", "name", "pk"), day.on, request.now)
+    return download(content, "people.xlsx")
 
 
 @require_safe
