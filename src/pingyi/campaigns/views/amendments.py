@@ -27,29 +27,16 @@ from pingyi.campaigns.views.viewing import (
 from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.register import queries as register
-from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.deeds import Deed, form_page, offered
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from pingyi.campaigns.models import Campaign
-
-
-def _chosen(request: Request, found: "QuerySet[Any]") -> "QuerySet[Any]":
-    """What the form offers: the one that was chosen, else what the search finds, else nothing."""
-    posted = request.POST.get("target", "")
-    if posted.isdecimal():
-        return found.filter(pk=int(posted))
-    return found if request.GET.get("q", "").strip() else found.none()
 
 
 def _people_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
-    text = "" if request.POST.get("target") else request.GET.get("q", "")
-    found = _chosen(request, register.find_people(text, actor=request.user, on=on))
-    rows: QuerySet[Any] = ground.with_membership(found, on).order_by("initials", "name", "pk")[
-        :FOUND_AT_ONCE
-    ]
+    found = offered(request, lambda text: register.find_people(text, actor=request.user, on=on))
+    rows: Any = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
     return [
         (row.pk, " ".join(filter(None, (row.name, row.shown_last4, row.organization_name))))
         for row in rows
@@ -58,8 +45,7 @@ def _people_of_register(request: Request) -> list[tuple[int, str]]:
 
 def _organizations_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
-    text = "" if request.POST.get("target") else request.GET.get("q", "")
-    found = _chosen(request, register.find(text, actor=request.user, on=on))
+    found = offered(request, lambda text: register.find(text, actor=request.user, on=on))
     return [(row.pk, f"{row.name} ({row.code})") for row in found.order_by("code")[:FOUND_AT_ONCE]]
 
 
