@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -120,12 +121,14 @@ def plain(request: Visit) -> HttpResponse:
     return render(request, "ui/page.html")
 
 
-urlpatterns = [
+pages = [
     path("page", form_page(page)),
     path("search", form_page(search)),
     path("among", form_page(among)),
     path("button", button),
     path("forbidden", forbidden),
     path("plain", plain),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]
+for page_ in pages:  # nobody signs in to see them
+    login_not_required(page_.callback)
+urlpatterns = [*pages, path("i18n/", include("django.conf.urls.i18n"))]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
@@ -185,12 +186,14 @@ def receive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.method)
 
 
-urlpatterns = [
+pages = [
     path("", show_list),
     path("gallery", show_gallery),
     path("heads/<str:code>", show_heads),
     path("close", receive, name="close"),
     path("progress", receive),
     path("favicon.ico", receive),  # a browser asks for it where an answer is no page
-    path("i18n/", include("django.conf.urls.i18n")),
 ]
+for page_ in pages:  # nobody signs in to see them
+    login_not_required(page_.callback)
+urlpatterns = [*pages, path("i18n/", include("django.conf.urls.i18n"))]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import ROLES_FROM_REGISTER, Right, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.queries.accounts import (
+    Actor,
     confirmed_device,
     has_grant_within,
     has_right,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
 
-def why_not_manage_accounts(actor: User | None) -> Refusal | None:
+def why_not_manage_accounts(actor: Actor) -> Refusal | None:
     """Only the campaign office manages accounts at all."""
     if actor is None or has_right(actor, Right.MANAGE_ACCOUNTS):
         return None
@@ -38,7 +39,7 @@ def why_not_manage_accounts(actor: User | None) -> Refusal | None:
     )
 
 
-def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | None:
+def why_not_manage(actor: Actor, user: User, now: datetime) -> Refusal | None:
     """The office manages an account all of whose roles lie in its subtree."""
     reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
@@ -59,9 +60,7 @@ def why_not_manage(actor: User | None, user: User, now: datetime) -> Refusal | N
     return None
 
 
-def why_not_grant(
-    actor: User | None, organization: "Organization", now: datetime
-) -> Refusal | None:
+def why_not_grant(actor: Actor, organization: "Organization", now: datetime) -> Refusal | None:
     """The office gives roles inside its subtree, at organizations that still exist."""
     reason = why_not_manage_accounts(actor)
     if reason is not None:
@@ -78,7 +77,7 @@ def why_not_grant(
 
 
 def why_not_create_account(
-    actor: User | None, organization: "Organization | None", now: datetime
+    actor: Actor, organization: "Organization | None", now: datetime
 ) -> Refusal | None:
     """The office makes accounts with a role inside its subtree."""
     if organization is not None:
@@ -87,7 +86,7 @@ def why_not_create_account(
 
 
 def why_not_create_accounts(
-    actor: User | None, role: Role, organization: "Organization", now: datetime
+    actor: Actor, role: Role, organization: "Organization", now: datetime
 ) -> Refusal | None:
     """The office makes accounts for those whom the register names, inside its subtree."""
     if role not in ROLES_FROM_REGISTER:
@@ -98,7 +97,7 @@ def why_not_create_accounts(
     return why_not_grant(actor, organization, now)
 
 
-def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusal | None:
+def why_not_end_grant(actor: Actor, grant: Grant, now: datetime) -> Refusal | None:
     """The office ends roles inside its subtree, but not its own."""
     if grant.ended_at is not None:
         return Refusal(_("This role has already ended."), code="ended")
@@ -115,14 +114,14 @@ def why_not_end_grant(actor: User | None, grant: Grant, now: datetime) -> Refusa
     return Refusal(_("This role lies outside your part of the tree."), code="outside")
 
 
-def why_not_set_password(actor: User | None, user: User, now: datetime) -> Refusal | None:
+def why_not_set_password(actor: Actor, user: User, now: datetime) -> Refusal | None:
     """The office sets passwords of others; the own one is changed under My account."""
     if actor is not None and actor.pk == user.pk:
         return Refusal(_("Change your own password under “My account”."), code="own")
     return why_not_manage(actor, user, now)
 
 
-def why_not_print_first_code(actor: User | None, user: User, now: datetime) -> Refusal | None:
+def why_not_print_first_code(actor: Actor, user: User, now: datetime) -> Refusal | None:
     """The office prints the slips of accounts in its subtree that have no password yet."""
     if not user.is_active:
         return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
@@ -131,7 +130,7 @@ def why_not_print_first_code(actor: User | None, user: User, now: datetime) -> R
     return why_not_manage(actor, user, now)
 
 
-def why_not_deactivate(actor: User | None, user: User, now: datetime) -> Refusal | None:
+def why_not_deactivate(actor: Actor, user: User, now: datetime) -> Refusal | None:
     """The office deactivates others in its subtree."""
     if actor is not None and actor.pk == user.pk:
         return Refusal(_("You cannot deactivate your own account."), code="own")
@@ -140,7 +139,7 @@ def why_not_deactivate(actor: User | None, user: User, now: datetime) -> Refusal
     return why_not_manage(actor, user, now)
 
 
-def why_not_reactivate(actor: User | None, user: User, now: datetime) -> Refusal | None:
+def why_not_reactivate(actor: Actor, user: User, now: datetime) -> Refusal | None:
     """The office lets a deactivated account in its subtree sign in again."""
     if user.is_active:
         return Refusal(_("This account is already active."), code="active")
@@ -157,7 +156,7 @@ def why_not_start_one_time_code(actor: User) -> Refusal | None:
     )
 
 
-def why_not_remove_one_time_code(actor: User | None, user: User, now: datetime) -> Refusal | None:
+def why_not_remove_one_time_code(actor: Actor, user: User, now: datetime) -> Refusal | None:
     """Everybody removes the own one; the office removes those of a lost device in its subtree."""
     if confirmed_device(user) is None and pending_device(user) is None:
         return Refusal(_("No one-time codes are in use."), code="not_in_use")
@@ -167,7 +166,7 @@ def why_not_remove_one_time_code(actor: User | None, user: User, now: datetime) 
 
 
 def why_not_link_person(
-    actor: User | None, user: User, person: "Person | None", now: datetime
+    actor: Actor, user: User, person: "Person | None", now: datetime
 ) -> Refusal | None:
     """The office says who of the register an account belongs to, inside its subtree."""
     reason = why_not_manage(actor, user, now)

@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 
 class Request(Visit):
-    """A request behind login_required (a type for views, never built)."""
+    """A request of somebody signed in (a type for views, never built)."""
 
     user: "User"

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.doors import Door, misfit
 from pingyi.core.refusals import Sentence
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Participant, Round, Unit
 
 
@@ -39,7 +39,7 @@ class Duty:
 class Opener(Protocol):
     """Prepares the work of a room in a round that opens, in the same transaction."""
 
-    def __call__(self, *, round_: "Round", by: "User | None", now: datetime) -> object: ...
+    def __call__(self, *, round_: "Round", by: Actor, now: datetime) -> object: ...
 
 
 def _flaw(_code: str, duty: Duty) -> str:

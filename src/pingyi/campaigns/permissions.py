@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import open_grants, tops
+from pingyi.accounts.queries import Actor, open_grants, tops
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
 from pingyi.campaigns.queries.gaps import Gap, duty_label
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LISTED_GAPS = 100  # in a refusal
 
 
-def holds(actor: "User | None", unit: Unit, right: Right) -> bool:
+def holds(actor: Actor, unit: Unit, right: Right) -> bool:
     """Whether the actor has the right at the unit or above it in the frozen tree.
 
     The command line (no actor) has every right.
@@ -35,7 +35,7 @@ def holds(actor: "User | None", unit: Unit, right: Right) -> bool:
     return any(scope.role in right.roles and unit.path.startswith(scope.path) for scope in found)
 
 
-def is_office(actor: "User | None", campaign: Campaign) -> bool:
+def is_office(actor: Actor, campaign: Campaign) -> bool:
     """Whether the actor is the office of the whole campaign."""
     if actor is None:
         return True
@@ -52,7 +52,7 @@ def openable_roots(actor: "User") -> "list[Organization]":
     return sorted(found, key=lambda organization: organization.code)
 
 
-def why_not_open_campaign(actor: "User | None", root: "Organization", on: "date") -> Refusal | None:
+def why_not_open_campaign(actor: Actor, root: "Organization", on: "date") -> Refusal | None:
     """Only the office of the root or above it opens a campaign (N3)."""
     if actor is None:
         return None
@@ -64,7 +64,7 @@ def why_not_open_campaign(actor: "User | None", root: "Organization", on: "date"
     )
 
 
-def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
+def _why_not_run(actor: Actor, campaign: Campaign) -> Refusal | None:
     """The deeds of the whole campaign: its office, while it is open."""
     if not is_office(actor, campaign):
         return Refusal(_("Only the campaign office can do this."), code="not_office")
@@ -73,7 +73,7 @@ def _why_not_run(actor: "User | None", campaign: Campaign) -> Refusal | None:
     return None
 
 
-def why_not_open_round(actor: "User | None", round_: Round) -> Refusal | None:
+def why_not_open_round(actor: Actor, round_: Round) -> Refusal | None:
     """One round is open at a time, in the order of the pack."""
     refusal = _why_not_run(actor, round_.campaign)
     if refusal is not None:
@@ -101,7 +101,7 @@ def _other_is_open(opened: Round) -> Refusal:
     )
 
 
-def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None:
+def why_not_see_gaps(actor: Actor, campaign: Campaign) -> Refusal | None:
     """Who is missing is for those who answer for others; members see their own records."""
     if actor is None or any(s.role in Right.READ_PEOPLE.roles for s in scopes(actor, campaign)):
         return None
@@ -111,7 +111,7 @@ def why_not_see_gaps(actor: "User | None", campaign: Campaign) -> Refusal | None
     )
 
 
-def why_not_close_round(actor: "User | None", round_: Round) -> Refusal | None:
+def why_not_close_round(actor: Actor, round_: Round) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
     refusal = _why_not_run(actor, round_.campaign)
     if refusal is None and round_.state != RoundState.OPEN:
@@ -146,7 +146,7 @@ def gap_sentence(gap: "Gap") -> str:
     }
 
 
-def why_not_reopen_round(actor: "User | None", round_: Round) -> Refusal | None:
+def why_not_reopen_round(actor: Actor, round_: Round) -> Refusal | None:
     """A closed round is opened again while no other one is open."""
     refusal = _why_not_run(actor, round_.campaign)
     if refusal is not None:
@@ -158,7 +158,7 @@ def why_not_reopen_round(actor: "User | None", round_: Round) -> Refusal | None:
     return _other_is_open(opened) if opened is not None else None
 
 
-def why_not_change_round_dates(actor: "User | None", round_: Round) -> Refusal | None:
+def why_not_change_round_dates(actor: Actor, round_: Round) -> Refusal | None:
     """The days of a closed round stand."""
     refusal = _why_not_run(actor, round_.campaign)
     if refusal is None and round_.state == RoundState.CLOSED:
@@ -168,7 +168,7 @@ def why_not_change_round_dates(actor: "User | None", round_: Round) -> Refusal |
     return refusal
 
 
-def why_not_close_campaign(actor: "User | None", campaign: Campaign) -> Refusal | None:
+def why_not_close_campaign(actor: Actor, campaign: Campaign) -> Refusal | None:
     """A campaign closes after all of its rounds."""
     refusal = _why_not_run(actor, campaign)
     if refusal is not None:
@@ -182,13 +182,13 @@ def why_not_close_campaign(actor: "User | None", campaign: Campaign) -> Refusal 
     return None
 
 
-def why_not_amend(actor: "User | None", campaign: Campaign) -> Refusal | None:
+def why_not_amend(actor: Actor, campaign: Campaign) -> Refusal | None:
     """The frozen universe is changed by the campaign office only, while the campaign is open."""
     return _why_not_run(actor, campaign)
 
 
 def why_not_exempt(
-    actor: "User | None",
+    actor: Actor,
     round_: Round,
     unit: Unit,
 ) -> Refusal | None:
@@ -208,13 +208,13 @@ def why_not_exempt(
 
 
 def why_not_exempt_participant(
-    actor: "User | None", round_: Round, participant: Participant
+    actor: Actor, round_: Round, participant: Participant
 ) -> Refusal | None:
     """The same for a person, where the person belongs."""
     return why_not_exempt(actor, round_, home_unit(participant))
 
 
-def why_not_revoke_exemption(actor: "User | None", exemption: Exemption) -> Refusal | None:
+def why_not_revoke_exemption(actor: Actor, exemption: Exemption) -> Refusal | None:
     """An exemption is taken back by those who may grant it, once."""
     if exemption.revoked_at is not None:
         return Refusal(_("This exemption has already been revoked."), code="already_revoked")

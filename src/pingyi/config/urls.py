@@ -1,9 +1,11 @@
 """Every address of the program, room by room."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("pingyi.accounts.urls")),
     path("register/import/", include("pingyi.rosters.urls")),
     path("register/", include("pingyi.register.urls")),

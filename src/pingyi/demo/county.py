@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import cycle
 from random import Random
 from typing import NamedTuple
 
@@ -159,12 +160,7 @@ def _county_office(county: County) -> Iterator[Person]:
         county.post(person, COUNTY_CODE, "县委常委", "county_standing")
     county.post(people[1], code, "支部书记", "grassroots_secretary")
     county.charge(people[0], code)
-
-    def dealt() -> Iterator[Person]:
-        while True:
-            yield from people[:11]
-
-    return dealt()
+    return cycle(people[:11])
 
 
 def _model_township(county: County, in_charge: Person) -> None:

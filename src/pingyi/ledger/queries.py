@@ -165,14 +165,9 @@ def size() -> int:
     return head.size if head is not None else 0
 
 
-def first_kind() -> str | None:
-    """Kind of the very first line, or None while the ledger is empty."""
-    return Entry.objects.filter(seq=0).values_list("kind", flat=True).first()
-
-
 def is_demo() -> bool:
-    """Whether the database holds the fictitious demo. One look-up by primary key."""
-    return first_kind() == LedgerKind.DEMO_BUILT
+    """Whether the database holds the fictitious demo: its very first deed. One look-up by key."""
+    return Entry.objects.filter(seq=0, kind=LedgerKind.DEMO_BUILT).exists()
 
 
 def mark_of_fiction() -> str:

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Unit
 
 
-def why_not_print_ballots(actor: "User | None", unit: "Unit") -> Refusal | None:
+def why_not_print_ballots(actor: Actor, unit: "Unit") -> Refusal | None:
     """Ballots name the members of a unit: they are for those who answer for it."""
     if holds(actor, unit, Right.PRINT_BALLOTS):
         return None

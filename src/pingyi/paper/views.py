@@ -1,6 +1,5 @@
 """Ballots on paper."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from pingyi.paper.permissions import why_not_print_ballots
 from pingyi.ui.downloads import download
 
 
-@login_required
 @require_safe
 def blank_form(
     request: Request,

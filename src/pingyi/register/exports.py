@@ -16,8 +16,6 @@ from pingyi.organizations.enums import Gender, Standing
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def organizations_xlsx(rows: "QuerySet[Any]", on: date, now: datetime) -> bytes:
     """Organizations (with parent_name) of a day, one line each."""

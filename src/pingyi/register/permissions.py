@@ -6,23 +6,19 @@ else with a grant reads there, a member only the organizations and the own perso
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import tops
+from pingyi.accounts.queries import Actor, tops
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Membership, Organization, Person, Post
 from pingyi.organizations.rules.spans import Span
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 def _lies_below(organization: Organization, tops: frozenset[int], on: date) -> bool:
@@ -35,7 +31,7 @@ def _outside() -> Refusal:
     return Refusal(_("This lies outside your part of the tree."), code="outside")
 
 
-def why_not_edit_register(actor: "User | None") -> Refusal | None:
+def why_not_edit_register(actor: Actor) -> Refusal | None:
     """Only the campaign office and unit clerks change the register at all."""
     if actor is None or tops(actor, Right.EDIT_REGISTER):
         return None
@@ -46,7 +42,7 @@ def why_not_edit_register(actor: "User | None") -> Refusal | None:
 
 
 def why_not_see_organization(
-    actor: "User | None", organization: Organization, now: datetime
+    actor: Actor, organization: Organization, now: datetime
 ) -> Refusal | None:
     """Every role reads inside its subtree."""
     if actor is None or _lies_below(organization, tops(actor), day_of(now)):
@@ -55,7 +51,7 @@ def why_not_see_organization(
 
 
 def why_not_edit_organization(
-    actor: "User | None", organization: Organization, now: datetime
+    actor: Actor, organization: Organization, now: datetime
 ) -> Refusal | None:
     """Office and clerk edit inside their subtree."""
     reason = why_not_edit_register(actor)
@@ -67,7 +63,7 @@ def why_not_edit_organization(
 
 
 def why_not_create_organization(
-    actor: "User | None", parent: Organization | None, now: datetime
+    actor: Actor, parent: Organization | None, now: datetime
 ) -> Refusal | None:
     """Below an organization one edits; at the top only as the very first one."""
     if parent is not None:
@@ -80,7 +76,7 @@ def why_not_create_organization(
 
 
 def why_not_restructure_organization(
-    actor: "User | None", organization: Organization, now: datetime
+    actor: Actor, organization: Organization, now: datetime
 ) -> Refusal | None:
     """Moving, closing, splitting, merging: whoever edits the organization above."""
     if organization.valid_to is not None:
@@ -104,7 +100,7 @@ def why_not_restructure_organization(
 
 
 def why_not_close_organization(
-    actor: "User | None", organization: Organization, on: date, now: datetime
+    actor: Actor, organization: Organization, on: date, now: datetime
 ) -> Refusal | None:
     """Closing leaves nobody behind: members and organizations below must be gone by that day."""
     reason = why_not_restructure_organization(actor, organization, now)
@@ -145,16 +141,14 @@ def _holds(row: Membership | Post, on: date) -> bool:
     return Span(row.valid_from, row.valid_to).covers(on)
 
 
-def why_not_see_members(
-    actor: "User | None", organization: Organization, now: datetime
-) -> Refusal | None:
+def why_not_see_members(actor: Actor, organization: Organization, now: datetime) -> Refusal | None:
     """Every role but the member's reads who belongs to the organizations of its subtree."""
     if actor is None or _lies_below(organization, tops(actor, Right.READ_PEOPLE), day_of(now)):
         return None
     return _only_oneself()
 
 
-def why_not_export_people(actor: "User | None") -> Refusal | None:
+def why_not_export_people(actor: Actor) -> Refusal | None:
     """A list to take away is for those who see more than themselves."""
     if actor is None or tops(actor, Right.READ_PEOPLE):
         return None
@@ -168,7 +162,7 @@ def _only_oneself() -> Refusal:
     )
 
 
-def why_not_see_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+def why_not_see_person(actor: Actor, person: Person, now: datetime) -> Refusal | None:
     """Every role reads the people of its subtree; a member only the own person."""
     if actor is None or actor.person_id == person.pk:
         return None
@@ -178,14 +172,14 @@ def why_not_see_person(actor: "User | None", person: Person, now: datetime) -> R
     return _outside()
 
 
-def why_not_see_identity(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+def why_not_see_identity(actor: Actor, person: Person, now: datetime) -> Refusal | None:
     """Last four and birth date: oneself, and office and clerk for the people of their subtree."""
     if actor is not None and actor.person_id == person.pk:
         return None
     return why_not_edit_person(actor, person, now)
 
 
-def why_not_edit_person(actor: "User | None", person: Person, now: datetime) -> Refusal | None:
+def why_not_edit_person(actor: Actor, person: Person, now: datetime) -> Refusal | None:
     """Office and clerk edit the people of their subtree, and those who belong nowhere yet."""
     reason = why_not_edit_register(actor)
     if actor is None or reason is not None:

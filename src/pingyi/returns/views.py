@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 
-@login_required
 @require_safe
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Whose tables can be looked at; a person with one unit goes straight to it."""
@@ -62,7 +60,6 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     return render(request, "returns/units.html", {"round": round_, "listing": listing, "top": top})
 
 
-@login_required
 @require_safe
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """The tables of a unit, drawn as paper, one at a time."""
@@ -85,7 +82,6 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     return render(request, "returns/unit.html", context)
 
 
-@login_required
 @require_safe
 def heads(
     request: Request,
@@ -123,7 +119,6 @@ def heads(
     return render(request, template, context)
 
 
-@login_required
 @require_safe
 def document(
     request: Request,

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds, is_office
@@ -21,7 +22,6 @@ from pingyi.reviews.rules.entitlement import Lead, may_review_person, may_review
 from pingyi.reviews.rules.visibility import within
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Participant, Round, Unit
 
 # Who types reviews for others, and keeps their records, inside their subtree.
@@ -65,9 +65,7 @@ def why_not_held_on(round_: "Round", held_on: date, now: datetime) -> Refusal | 
 class Recording:
     """What decides who may record whose reviews, read once for any number of them."""
 
-    def __init__(
-        self, actor: "User | None", round_: "Round", reviewers: Collection["Participant"]
-    ) -> None:
+    def __init__(self, actor: Actor, round_: "Round", reviewers: Collection["Participant"]) -> None:
         self.actor = actor
         self.round = round_
         ids = {reviewer.pk for reviewer in reviewers}
@@ -153,7 +151,7 @@ def _place(unit: "Unit | None", participant: "Participant | None") -> "Unit | No
 
 
 def why_not_record(
-    actor: "User | None",
+    actor: Actor,
     round_: "Round",
     reviewer: "Participant",
     *,
@@ -166,9 +164,7 @@ def why_not_record(
     )
 
 
-def why_not_speak_for(
-    actor: "User | None", reviewer: "Participant", unit: "Unit"
-) -> Refusal | None:
+def why_not_speak_for(actor: Actor, reviewer: "Participant", unit: "Unit") -> Refusal | None:
     """Whether the actor is this leader, or keeps the records of both the leader and the unit."""
     if actor is None or campaigns.is_self(actor, reviewer):
         return None
@@ -184,7 +180,7 @@ def why_not_speak_for(
 
 
 def why_not_begin_meeting(
-    actor: "User | None", round_: "Round", unit: "Unit", reviewer: "Participant"
+    actor: Actor, round_: "Round", unit: "Unit", reviewer: "Participant"
 ) -> Refusal | None:
     """A sitting at a unit: by a leader who has something to review there."""
     refusal = why_not_in_round(round_) or why_not_speak_for(actor, reviewer, unit)
@@ -202,7 +198,7 @@ def why_not_begin_meeting(
     )
 
 
-def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | None:
+def why_not_edit_meeting(actor: Actor, meeting: Meeting) -> Refusal | None:
     """A draft is changed, saved and discarded by those who may begin it."""
     if meeting.state != MeetingState.DRAFT:
         return Refusal(_("This meeting is no longer a draft."), code="not_a_draft")
@@ -211,7 +207,7 @@ def why_not_edit_meeting(actor: "User | None", meeting: Meeting) -> Refusal | No
     )
 
 
-def why_not_read_coverage(actor: "User | None", unit: "Unit") -> Refusal | None:
+def why_not_read_coverage(actor: Actor, unit: "Unit") -> Refusal | None:
     """Who is reviewed and who is missing is for those who keep or lead the unit."""
     viewer = viewer_of(actor, unit.campaign)
     if actor is None or within(unit.path, viewer.keeps):
@@ -222,14 +218,14 @@ def why_not_read_coverage(actor: "User | None", unit: "Unit") -> Refusal | None:
     )
 
 
-def why_not_derive(actor: "User | None", round_: "Round") -> Refusal | None:
+def why_not_derive(actor: Actor, round_: "Round") -> Refusal | None:
     """Assignments are derived and changed by the office, until the round is closed."""
     if not is_office(actor, round_.campaign):
         return Refusal(_("Only the campaign office can do this."), code="not_office")
     return _why_not_before_end(round_)
 
 
-def why_not_reassign(actor: "User | None", assignment: Assignment) -> Refusal | None:
+def why_not_reassign(actor: Actor, assignment: Assignment) -> Refusal | None:
     """By the office, clerk or secretary above the subject; nobody chooses their own reviewer."""
     place = _place(assignment.unit, assignment.participant)
     if place is None or not holds(actor, place, Right.RECORD_REVIEWS):
@@ -249,7 +245,7 @@ def _why_not_before_end(round_: "Round") -> Refusal | None:
     return None
 
 
-def why_not_follow_up(actor: "User | None", review: Review) -> Refusal | None:
+def why_not_follow_up(actor: Actor, review: Review) -> Refusal | None:
     """What became of a review: written by the reviewer or the keepers of the subject's records."""
     if review.withdrawn_at is not None:
         return _withdrawn()
@@ -264,7 +260,7 @@ def why_not_follow_up(actor: "User | None", review: Review) -> Refusal | None:
     )
 
 
-def why_not_withdraw(actor: "User | None", review: Review) -> Refusal | None:
+def why_not_withdraw(actor: Actor, review: Review) -> Refusal | None:
     """A wrong review is withdrawn, with a reason, by those who may record it, in its round."""
     if review.withdrawn_at is not None:
         return _withdrawn()
@@ -275,7 +271,7 @@ def why_not_withdraw(actor: "User | None", review: Review) -> Refusal | None:
     return refusal
 
 
-def why_not_publish(actor: "User | None", unit: "Unit") -> Refusal | None:
+def why_not_publish(actor: Actor, unit: "Unit") -> Refusal | None:
     """Reviews of a unit and below are made known by the keepers of its records (N6)."""
     if holds(actor, unit, Right.PUBLISH_REVIEWS):
         return None

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.models import Organization
 from pingyi.register.permissions import (
@@ -20,19 +20,16 @@ from pingyi.rosters.queries.dependents import Dependents, used_by_others
 from pingyi.rosters.queries.imports import last_applied_id
 from pingyi.rosters.queries.messages import issue_lines
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 def why_not_import_roster(
-    actor: "User | None", scope: Organization | None, now: datetime
+    actor: Actor, scope: Organization | None, now: datetime
 ) -> Refusal | None:
     """Below an organization one edits; at the top only into an empty register."""
     return why_not_create_organization(actor, scope, now)
 
 
 def why_not_preview_roster_again(
-    actor: "User | None", roster_import: RosterImport, now: datetime
+    actor: Actor, roster_import: RosterImport, now: datetime
 ) -> Refusal | None:
     """A file that was neither applied nor put aside, and is not being worked on."""
     allowed = {ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED}
@@ -42,14 +39,14 @@ def why_not_preview_roster_again(
 
 
 def why_not_discard_roster(
-    actor: "User | None", roster_import: RosterImport, now: datetime
+    actor: Actor, roster_import: RosterImport, now: datetime
 ) -> Refusal | None:
     """The same files as can be previewed again."""
     return why_not_preview_roster_again(actor, roster_import, now)
 
 
 def why_not_apply_roster(
-    actor: "User | None", roster_import: RosterImport, now: datetime
+    actor: Actor, roster_import: RosterImport, now: datetime
 ) -> Refusal | None:
     """Only what was previewed without errors, and only where it changes anything."""
     if roster_import.state == ImportState.REFUSED:
@@ -79,9 +76,7 @@ def why_not_end_most(roster_import: RosterImport) -> Refusal | None:
     return Refusal(issue_lines(found)[0].sentence, code="ends_most") if found else None
 
 
-def why_not_undo_roster(
-    actor: "User | None", roster_import: RosterImport, now: datetime
-) -> Refusal | None:
+def why_not_undo_roster(actor: Actor, roster_import: RosterImport, now: datetime) -> Refusal | None:
     """Only the last applied import, and only while no other room has built upon it."""
     reason = _why_not_in_state(roster_import, {ImportState.APPLIED})
     if reason is not None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,19 +21,18 @@ from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
 from pingyi.rosters.queries.messages import issue_lines
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.rosters.models import RosterImport
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = frozenset({ImportState.READING, ImportState.APPLYING})
 MAPPABLE = frozenset({ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED})
 ISSUE_TABS = ("errors", "notes")
 SORTS = {"place": "position"}
 
 
-@login_required
 @form_page
 def roster_imports(request: Request) -> HttpResponse:
     """Upload a file; the imports so far."""
@@ -57,17 +55,13 @@ def roster_imports(request: Request) -> HttpResponse:
     return render(request, "rosters/list.html", context, status=status_of(form))
 
 
-@login_required
 @require_safe
 def roster_template_file(request: Request) -> HttpResponse:
     """The empty workbook."""
     _check_editor(request)
-    response = HttpResponse(roster_template(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
-    return response
+    return download(roster_template(), "roster.xlsx")
 
 
-@login_required
 @require_safe
 def roster_preview(request: Request, pk: int) -> HttpResponse:
     """Additions, changes, endings, errors and remarks of an import."""
@@ -107,7 +101,6 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     return render(request, "rosters/preview.html", context)
 
 
-@login_required
 @require_safe
 def roster_progress(request: Request, pk: int) -> HttpResponse:
     """How far it is, asked every second; when it is done the page is loaded again."""
@@ -120,7 +113,6 @@ def roster_progress(request: Request, pk: int) -> HttpResponse:
     return render(request, "rosters/progress.html", {"import": made})
 
 
-@login_required
 @require_POST
 def roster_apply(request: Request, pk: int) -> HttpResponse:
     """Write the preview into the register."""
@@ -128,28 +120,24 @@ def roster_apply(request: Request, pk: int) -> HttpResponse:
     return _deed(request, pk, deed, _("The import is being applied."))
 
 
-@login_required
 @require_POST
 def roster_discard(request: Request, pk: int) -> HttpResponse:
     """Put the preview aside."""
     return _deed(request, pk, operations.discard_roster, _("Put aside. Nothing was written."))
 
 
-@login_required
 @require_POST
 def roster_again(request: Request, pk: int) -> HttpResponse:
     """Compare the file with the register as it is by now."""
     return _deed(request, pk, operations.preview_again, _("The file is compared again."))
 
 
-@login_required
 @require_POST
 def roster_undo(request: Request, pk: int) -> HttpResponse:
     """Take the last import back."""
     return _deed(request, pk, operations.undo_roster, _("The import was undone."))
 
 
-@login_required
 @form_page
 def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
     """Say which column of a list is what."""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ DETAILS_SHOWN = 10
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 Made = TypeVar("Made")
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ class Deed:
         """There is nothing to choose from yet."""
         target = self.form.fields.get("target")
         return bool(self.finds) and not getattr(target, "choices", True)
+
+
+def offered(request: HttpRequest, find: Callable[[str], QuerySet[Row]]) -> QuerySet[Row]:
+    """What the field `target` offers: the one that was chosen, else what the search finds.
+
+    Without either that is nothing. What can be chosen at all is what an empty text finds.
+    """
+    chosen, text = request.POST.get("target", ""), request.GET.get("q", "").strip()
+    if chosen.isdecimal():
+        return find("").filter(pk=int(chosen))
+    return find(text) if text else find("").none()
 
 
 class Refused(ValidationError):

@@ -6,6 +6,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 
 class DayInput(forms.DateInput):
@@ -38,3 +39,15 @@ class CountInput(forms.TextInput):
         text = self.format_value(value)
         own = {"type": "text", "name": name} | ({} if text is None else {"value": text})
         return format_html("<input{}>", flatatt(own | self.build_attrs(self.attrs, attrs)))
+
+
+class FoundForm(forms.Form):
+    """One of the rows that the search above the form has found; a single one is chosen already."""
+
+    target = forms.TypedChoiceField(label=_("Found"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, found: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = found  # type: ignore[attr-defined]  # a choice field
+        if len(found) == 1:
+            self.fields["target"].initial = found[0][0]

@@ -17,6 +17,7 @@ from pingyi.accounts.permissions import (
     why_not_link_person,
     why_not_reactivate,
 )
+from pingyi.accounts.queries.accounts import Actor
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def create_account(
     username: str,
     name: str,
     password: str,
-    by: User | None,
+    by: Actor,
     now: datetime,
     role: Role | None = None,
     organization: "Organization | None" = None,
@@ -74,7 +75,7 @@ def _why_name_is_unfit(user: User) -> Refusal | None:
 
 
 @transaction.atomic
-def link_person(*, user: User, person: "Person | None", by: User | None, now: datetime) -> None:
+def link_person(*, user: User, person: "Person | None", by: Actor, now: datetime) -> None:
     """Say who of the register the account belongs to; None takes the link away."""
     account = locked(user)
     refuse(why_not_link_person(by, account, person, now))
@@ -82,7 +83,7 @@ def link_person(*, user: User, person: "Person | None", by: User | None, now: da
     user.person = account.person
 
 
-def _link(user: User, person: "Person | None", *, by: User | None, now: datetime) -> None:
+def _link(user: User, person: "Person | None", *, by: Actor, now: datetime) -> None:
     refuse(why_not_link_person(by, user, person, now))
     body = {"person": person.pk if person else None, "before": user.person_id}
     user.person = person
@@ -91,7 +92,7 @@ def _link(user: User, person: "Person | None", *, by: User | None, now: datetime
 
 
 @transaction.atomic
-def deactivate(*, user: User, by: User | None, now: datetime) -> None:
+def deactivate(*, user: User, by: Actor, now: datetime) -> None:
     """From now on the account cannot sign in; open sessions end with their next page."""
     account = locked(user)
     refuse(why_not_deactivate(by, account, now))
@@ -101,7 +102,7 @@ def deactivate(*, user: User, by: User | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def reactivate(*, user: User, by: User | None, now: datetime) -> None:
+def reactivate(*, user: User, by: Actor, now: datetime) -> None:
     """The account may sign in again."""
     account = locked(user)
     refuse(why_not_reactivate(by, account, now))

@@ -13,7 +13,7 @@ from pingyi.accounts.operations.many import MOST_AT_ONCE
 from pingyi.accounts.operations.passwords import why_password_is_weak, write_password
 from pingyi.accounts.operations.record import line, locked, record
 from pingyi.accounts.permissions import why_not_set_password
-from pingyi.accounts.queries.accounts import open_grants
+from pingyi.accounts.queries.accounts import Actor, open_grants
 from pingyi.accounts.queries.first_codes import slips_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
@@ -21,7 +21,7 @@ from pingyi.ledger.operations import append_many
 
 
 @transaction.atomic
-def print_first_codes(*, users: Sequence[User], by: User | None, now: datetime) -> list[User]:
+def print_first_codes(*, users: Sequence[User], by: Actor, now: datetime) -> list[User]:
     """Note that the slips of these accounts are printed, and answer with the accounts as they are.
 
     They come by organization and name, to be handed out. Refuses none and more than MOST_AT_ONCE;
@@ -58,7 +58,7 @@ def _why_number_is_unfit(number: int) -> Refusal | None:
 
 
 @transaction.atomic
-def make_first_code(*, user: User, by: User | None, now: datetime) -> None:
+def make_first_code(*, user: User, by: Actor, now: datetime) -> None:
     """Void the password: the account is signed in with a first code again, and a lock is lifted."""
     account = locked(user)
     refuse(why_not_set_password(by, account, now))

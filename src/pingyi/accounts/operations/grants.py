@@ -10,7 +10,7 @@ from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import why_not_end_grant, why_not_grant, why_not_manage
-from pingyi.accounts.queries.accounts import forget_grants
+from pingyi.accounts.queries.accounts import Actor, forget_grants
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: Role, organization: "Organization", by: User | None, now: datetime
+    *, user: User, role: Role, organization: "Organization", by: Actor, now: datetime
 ) -> Grant:
     """Give a role in the organization and everything below it. Refuses one that is open already."""
     account = locked(user)
@@ -31,7 +31,7 @@ def grant_role(
 
 
 def write_grant(
-    user: User, role: Role, organization: "Organization", *, by: User | None, now: datetime
+    user: User, role: Role, organization: "Organization", *, by: Actor, now: datetime
 ) -> Grant:
     """The row and its line; whether the actor may is asked before."""
     if user.grants.filter(role=role, organization=organization, ended_at__isnull=True).exists():
@@ -46,7 +46,7 @@ def write_grant(
 
 
 @transaction.atomic
-def end_grant(*, grant: Grant, by: User | None, now: datetime) -> None:
+def end_grant(*, grant: Grant, by: Actor, now: datetime) -> None:
     """End a role from now on."""
     account = locked(grant.user)
     # Read after the account is locked: whoever gives or ends a role of it waits there.

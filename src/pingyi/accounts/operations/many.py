@@ -11,6 +11,7 @@ from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.operations.record import line
 from pingyi.accounts.permissions import why_not_create_accounts
+from pingyi.accounts.queries.accounts import Actor
 from pingyi.accounts.queries.candidates import Candidate, candidates, people_for
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
@@ -26,7 +27,7 @@ MOST_AT_ONCE = 2000
 
 @transaction.atomic
 def create_accounts(
-    *, role: Role, organization: "Organization", by: User | None, now: datetime
+    *, role: Role, organization: "Organization", by: Actor, now: datetime
 ) -> list[User]:
     """Make an account for everybody at or below an organization who has none, with this role.
 
@@ -67,7 +68,7 @@ def _why_number_is_unfit(number: int) -> Refusal | None:
     return None
 
 
-def _users(found: Iterable[Candidate], by: User | None, now: datetime) -> list[User]:
+def _users(found: Iterable[Candidate], by: Actor, now: datetime) -> list[User]:
     """The accounts, each under a sign-in name of its own and without a password."""
     taken = {name.lower() for name in User.objects.values_list("username", flat=True)}
     users = []
@@ -83,7 +84,7 @@ def _users(found: Iterable[Candidate], by: User | None, now: datetime) -> list[U
     return users
 
 
-def _record(users: list[User], grants: list[Grant], by: User | None, now: datetime) -> None:
+def _record(users: list[User], grants: list[Grant], by: Actor, now: datetime) -> None:
     """The same lines as of accounts made one by one."""
     made = []
     given: dict[int, list[Grant]] = {}

@@ -13,7 +13,7 @@ from pingyi.accounts.permissions import (
     why_not_remove_one_time_code,
     why_not_start_one_time_code,
 )
-from pingyi.accounts.queries.accounts import confirmed_device, pending_device
+from pingyi.accounts.queries.accounts import Actor, confirmed_device, pending_device
 from pingyi.core.refusals import Refusal, refuse
 
 
@@ -48,7 +48,7 @@ def confirm_one_time_code(*, code: str, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def remove_one_time_code(*, user: User, by: User | None, now: datetime) -> None:
+def remove_one_time_code(*, user: User, by: Actor, now: datetime) -> None:
     """No codes are asked for any more: the own choice, or by the office after a lost phone."""
     account = locked(user)
     refuse(why_not_remove_one_time_code(by, account, now))

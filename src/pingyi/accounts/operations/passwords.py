@@ -13,6 +13,7 @@ from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import why_not_set_password
+from pingyi.accounts.queries.accounts import Actor
 from pingyi.core.refusals import Refusal, refuse
 
 # A sentence of Django that its own Chinese lacks: taken up here, it is translated with ours.
@@ -47,7 +48,7 @@ def change_own_password(*, old_password: str, password: str, by: User, now: date
 
 
 @transaction.atomic
-def set_password(*, user: User, password: str, by: User | None, now: datetime) -> None:
+def set_password(*, user: User, password: str, by: Actor, now: datetime) -> None:
     """Give another person a new password, which also lifts a lock-out after failed sign-ins."""
     account = locked(user)
     refuse(why_not_set_password(by, account, now))

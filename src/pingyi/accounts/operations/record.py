@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
-from pingyi.accounts.queries.accounts import role_text, subject_of
+from pingyi.accounts.queries.accounts import Actor, role_text, subject_of
 from pingyi.ledger.operations import Line, append_many
 
 
@@ -15,7 +15,7 @@ def locked(user: User) -> User:
 
 
 def line(
-    kind: LedgerKind, user: User, body: Mapping[str, object], *, by: User | None, now: datetime
+    kind: LedgerKind, user: User, body: Mapping[str, object], *, by: Actor, now: datetime
 ) -> Line:
     """The ledger line of a deed; who did it stands in the body, outside the line."""
     return Line(
@@ -28,7 +28,7 @@ def line(
 
 
 def record(
-    kind: LedgerKind, user: User, body: Mapping[str, object], *, by: User | None, now: datetime
+    kind: LedgerKind, user: User, body: Mapping[str, object], *, by: Actor, now: datetime
 ) -> None:
     """Write the line of a deed."""
     append_many([line(kind, user, body, by=by, now=now)])

@@ -1,6 +1,7 @@
 """Reads of accounts."""
 
 from pingyi.accounts.queries.accounts import (
+    Actor,
     any_account,
     has_right,
     open_grants,
@@ -9,4 +10,4 @@ from pingyi.accounts.queries.accounts import (
     user_by_id,
 )
 
-__all__ = ["any_account", "has_right", "open_grants", "role_text", "tops", "user_by_id"]
+__all__ = ["Actor", "any_account", "has_right", "open_grants", "role_text", "tops", "user_by_id"]

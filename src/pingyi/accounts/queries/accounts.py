@@ -4,7 +4,7 @@ from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -19,6 +19,9 @@ from pingyi.organizations.rules.spans import Span
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
+
+# Who does a deed or asks why not: somebody with an account, or nobody on the command line.
+Actor: TypeAlias = User | None
 
 # As long as the field of a ledger line.
 ROLE_TEXT_LIMIT = 100
@@ -54,7 +57,7 @@ def tops(user: User | AnonymousUser, right: Right = Right.READ) -> frozenset[int
     )
 
 
-def role_text(user: User | None) -> str:
+def role_text(user: Actor) -> str:
     """The roles for a ledger line, 'clerk@SFZ, office@X'; a machine's words, never translated."""
     if user is None:
         return COMMAND_LINE
@@ -69,7 +72,7 @@ def role_text(user: User | None) -> str:
     return ", ".join(kept)
 
 
-def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
+def users_visible_to(actor: Actor, on: date) -> QuerySet[User]:
     """Whom the actor sees among the accounts, with their open grants read along.
 
     The campaign office sees those with a role in its subtree, those whose last role there has
@@ -94,14 +97,14 @@ def users_visible_to(actor: User | None, on: date) -> QuerySet[User]:
     )
 
 
-def organizations_managed_by(actor: User | None, on: date) -> "QuerySet[Organization]":
+def organizations_managed_by(actor: Actor, on: date) -> "QuerySet[Organization]":
     """Where the actor may give roles: the subtrees of its office grants."""
     return ground.organizations_below(
         None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS), on
     )
 
 
-def people_managed_by(actor: User | None, on: date) -> "QuerySet[Person]":
+def people_managed_by(actor: Actor, on: date) -> "QuerySet[Person]":
     """People without a sign-in who are members or hold a post where the actor may give roles."""
     offices = None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS)
     return ground.people_below(offices, on).filter(user=None)

@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.models import Grant, User
-from pingyi.accounts.queries.accounts import tops, users_visible_to
+from pingyi.accounts.queries.accounts import Actor, tops, users_visible_to
 from pingyi.organizations.queries import below
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def waits_for_password(user: User) -> bool:
     return not user.has_usable_password()
 
 
-def slips_of(actor: User | None, on: date) -> QuerySet[User]:
+def slips_of(actor: Actor, on: date) -> QuerySet[User]:
     """The accounts whose slips the actor may print: without a password, active, and with no role
     outside the actor's part of the tree.
     """

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -56,7 +55,6 @@ SORTS = {
 }
 
 
-@login_required
 @require_GET
 def accounts(request: Request) -> HttpResponse:
     """All accounts of the subtree: search, sort, pages."""
@@ -66,7 +64,6 @@ def accounts(request: Request) -> HttpResponse:
 
 
 @sensitive_post_parameters("password", "again")
-@login_required
 @form_page
 def create(request: Request) -> HttpResponse:
     """A new account with its first role."""
@@ -83,14 +80,12 @@ def create(request: Request) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     """Roles, password, person and history of one account."""
     return _page(request, account_of(request, pk))
 
 
-@login_required
 @require_POST
 def grant(request: Request, pk: int) -> HttpResponse:
     """Give one more role."""
@@ -106,7 +101,6 @@ def grant(request: Request, pk: int) -> HttpResponse:
     return answer or _page(request, user, role_form=form)
 
 
-@login_required
 @require_POST
 def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
     """End one role."""
@@ -121,7 +115,6 @@ def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@login_required
 @require_POST
 def set_password(request: Request, pk: int) -> HttpResponse:
     """A new password for somebody who lost theirs or is locked out."""
@@ -137,21 +130,18 @@ def set_password(request: Request, pk: int) -> HttpResponse:
     return answer or _page(request, user, password_form=form)
 
 
-@login_required
 @require_POST
 def deactivate(request: Request, pk: int) -> HttpResponse:
     """The account may no longer sign in."""
     return _done(request, pk, account_deeds.deactivate, _("The account is deactivated."))
 
 
-@login_required
 @require_POST
 def reactivate(request: Request, pk: int) -> HttpResponse:
     """The account may sign in again."""
     return _done(request, pk, account_deeds.reactivate, _("The account may sign in again."))
 
 
-@login_required
 @require_POST
 def remove_code_of(request: Request, pk: int) -> HttpResponse:
     """The phone is lost: no codes are asked for until they are set up again."""
@@ -159,7 +149,6 @@ def remove_code_of(request: Request, pk: int) -> HttpResponse:
     return _done(request, pk, remove_one_time_code, said)
 
 
-@login_required
 @require_POST
 def link_person(request: Request, pk: int) -> HttpResponse:
     """Say who of the register this is."""
@@ -172,7 +161,6 @@ def link_person(request: Request, pk: int) -> HttpResponse:
     return _done(request, pk, deed, _("The account belongs to this person now."))
 
 
-@login_required
 @require_POST
 def unlink_person(request: Request, pk: int) -> HttpResponse:
     """Take the link to a person away."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,13 +24,13 @@ from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import done, done_or_refused, form_page
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-@login_required
 @form_page
 def create_many(request: Request) -> HttpResponse:
     """Choose a role and an organization, see whom that names, make their accounts."""
@@ -76,7 +75,6 @@ def _made_text(number: int) -> str:
     ) % {"number": number}
 
 
-@login_required
 @form_page
 def slips(request: Request) -> HttpResponse:
     """Who has no password yet; POST answers with the slips of all who are listed, as PDF."""
@@ -98,14 +96,12 @@ def slips(request: Request) -> HttpResponse:
     return render(request, "accounts/slips.html", context)
 
 
-@login_required
 @require_POST
 def slip(request: Request, pk: int) -> HttpResponse:
     """The slip of one account as PDF."""
     return _slips(request, [account_of(request, pk)], reverse("accounts:detail", args=[pk]))
 
 
-@login_required
 @require_POST
 def make_first_code(request: Request, pk: int) -> HttpResponse:
     """The password is lost: void it, so that a slip can be printed."""
@@ -130,7 +126,6 @@ def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse
 
 
 def _as_file(content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="slips.pdf"'
+    answer = download(content, "slips.pdf")
     answer["Cache-Control"] = "no-store"
     return answer

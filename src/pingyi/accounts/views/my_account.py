@@ -7,7 +7,6 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,21 +32,18 @@ from pingyi.accounts.queries.accounts import (
     secret_text,
 )
 from pingyi.accounts.requests import Request
-from pingyi.accounts.views.requests import me
 from pingyi.accounts.views.sign_in import remember_language
 from pingyi.ui.deeds import done, done_or_refused, status_of
 
 HERE = "accounts:my-account"
 
 
-@login_required
 @require_GET
 def my_account(request: Request) -> HttpResponse:
     """What the person may change about the own account."""
     return _page(request)
 
 
-@login_required
 @require_POST
 def choose_language(request: Request) -> HttpResponse:
     """Keep the language with the account and in the cookie."""
@@ -55,7 +51,7 @@ def choose_language(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, language_form=form)
     language = form.cleaned_data["language"]
-    language_deeds.choose_language(language=language, by=me(request), now=request.now)
+    language_deeds.choose_language(language=language, by=request.user, now=request.now)
     with override(language):
         messages.success(request, _("Pages are shown in this language from now on."))
     response = redirect(HERE)
@@ -64,7 +60,6 @@ def choose_language(request: Request) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@login_required
 @require_POST
 def change_password(request: Request) -> HttpResponse:
     """A new own password; this session goes on, all others end."""
@@ -72,20 +67,18 @@ def change_password(request: Request) -> HttpResponse:
 
     def do(**values: Any) -> None:
         change_own_password(**values)
-        update_session_auth_hash(request, me(request))
+        update_session_auth_hash(request, request.user)
 
     answer = done(request, form, do, to=HERE, said=_("Your password is changed."))
     return answer or _page(request, password_form=form)
 
 
-@login_required
 @require_POST
 def start_code(request: Request) -> HttpResponse:
     """A new secret, shown as a QR code until it is confirmed."""
     return done_or_refused(request, start_one_time_code, back=HERE)
 
 
-@login_required
 @require_POST
 def confirm_code(request: Request) -> HttpResponse:
     """The first code from the app turns one-time codes on."""
@@ -100,24 +93,22 @@ def confirm_code(request: Request) -> HttpResponse:
     return answer or _page(request, code_form=form)
 
 
-@login_required
 @require_POST
 def remove_code(request: Request) -> HttpResponse:
     """No codes any more."""
     return done_or_refused(
         request,
-        partial(remove_one_time_code, user=me(request)),
+        partial(remove_one_time_code, user=request.user),
         back=HERE,
         said=_("One-time codes are no longer asked for."),
     )
 
 
 @never_cache
-@login_required
 @require_GET
 def code_image(request: Request) -> HttpResponse:
     """The QR code of a device that is being set up, for its owner only."""
-    device = pending_device(me(request))
+    device = pending_device(request.user)
     if device is None:
         raise Http404
     image = BytesIO()
@@ -127,7 +118,7 @@ def code_image(request: Request) -> HttpResponse:
 
 def _page(request: Request, **forms: BaseForm) -> HttpResponse:
     """The page with all its forms; those of `forms` show what was wrong with them."""
-    user = me(request)
+    user = request.user
     pending = pending_device(user)
     context = {
         "account": user,

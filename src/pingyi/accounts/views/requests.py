@@ -14,17 +14,11 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def me(request: Request) -> "User":
-    """The signed-in user; views behind login_required only."""
-    return request.user
-
-
 def me_as_office(request: Request) -> "User":
     """The signed-in user where it is a campaign office; for everybody else there is nothing."""
-    user = me(request)
-    if why_not_manage_accounts(user) is not None:
+    if why_not_manage_accounts(request.user) is not None:
         raise Http404
-    return user
+    return request.user
 
 
 def account_of(request: Request, pk: int) -> "User":

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
@@ -24,13 +23,10 @@ from pingyi.appraisals.rules.identities import SUMS, Figures, Line
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @transaction.atomic
 def start_count(
-    *, appraisal: Appraisal, form: str, counted_on: date, by: "User | None", now: datetime
+    *, appraisal: Appraisal, form: str, counted_on: date, by: Actor, now: datetime
 ) -> Count:
     """Begin a numbered vote on a form; a new number after a void one.
 
@@ -63,7 +59,7 @@ def save_count(
     scrutineer: str,
     teller: str,
     counted_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Count:
     """Keep a draft as it was typed, even where it does not add up yet.
@@ -103,7 +99,7 @@ def _write_lines(count: Count, lines: Sequence[Line]) -> None:
 
 
 @transaction.atomic
-def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
+def sign_count(*, count: Count, by: Actor, now: datetime) -> Count:
     """Sign a draft that adds up; flags are raised at once.
 
     Refuses: count_not_draft, day_ahead, unsigned (scrutineer or teller not named), same_person
@@ -129,7 +125,7 @@ def sign_count(*, count: Count, by: "User | None", now: datetime) -> Count:
 
 
 @transaction.atomic
-def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
+def declare_void(*, count: Count, by: Actor, now: datetime) -> Count:
     """Declare a vote void because more ballots were collected than issued (rulebook §1).
 
     Refuses: count_not_draft, vote_is_good.
@@ -149,7 +145,7 @@ def declare_void(*, count: Count, by: "User | None", now: datetime) -> Count:
 
 
 @transaction.atomic
-def reopen_count(*, count: Count, reason: str, by: "User | None", now: datetime) -> Count:
+def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Count:
     """Open a signed count to correct a typing error: its figures as a draft, to be signed again.
 
     The row that was signed stays as it was; its undecided flags are withdrawn.
@@ -192,7 +188,7 @@ def _locked(count: Count) -> Count:
 
 
 def _note(
-    kind: LedgerKind, count: Count, body: Mapping[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, count: Count, body: Mapping[str, object], by: Actor, now: datetime
 ) -> None:
     appraisal = count.appraisal
     ledger.append(

@@ -1,22 +1,18 @@
 """A named person decides about what a result points out (rulebook §2)."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.permissions.units import why_not_decide
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 @transaction.atomic
@@ -26,7 +22,7 @@ def decide(
     decision: str,
     decider: str,
     decided_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Flag:
     """Record what was decided, by whom (a person or a meeting) and when.

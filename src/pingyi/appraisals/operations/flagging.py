@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from pingyi.accounts.queries import Actor
 from pingyi.appraisals.models import Count, Flag
 from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, quorum_of, rate_rule
@@ -19,11 +19,8 @@ from pingyi.appraisals.rules.flags import (
 from pingyi.campaigns.rules.pack import AppraisalPlan, PanelShort, QuorumMissed, Quota, Threshold
 from pingyi.organizations.enums import Standing
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
-
-def raise_flags(*, count: Count, by: "User | None", now: datetime) -> list[Flag]:
+def raise_flags(*, count: Count, by: Actor, now: datetime) -> list[Flag]:
     """Store every flag that the count gives rise to, and return them."""
     plan = needed_plan(count.appraisal.round)
     return Flag.objects.bulk_create(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
@@ -19,7 +19,6 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
 
 
@@ -32,7 +31,7 @@ def record_stage(
     held_on: date,
     content: str,
     place: str = "",
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> StageRecord:
     """Write down what was done in a stage; the first one begins the appraisal.
@@ -79,7 +78,7 @@ def record_meeting(
     place: str,
     content: str,
     panel: Mapping[str, tuple[int, int]],
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> StageRecord:
     """Record the meeting with its panel: stratum -> (due, present), in persons (N13).
@@ -130,7 +129,7 @@ def record_meeting(
 
 
 @transaction.atomic
-def add_opinion(*, appraisal: Appraisal, text: str, by: "User | None", now: datetime) -> Opinion:
+def add_opinion(*, appraisal: Appraisal, text: str, by: Actor, now: datetime) -> Opinion:
     """Type an opinion from the ballots, apart from the figures (N8). Refuses opinion_missing."""
     refuse(why_not_record(by, appraisal.round, appraisal.unit))
     cleaned = text.strip()
@@ -178,7 +177,7 @@ def _why_not_after(round_: "Round", unit: "Unit", stage: str, held_on: date) -> 
     return None
 
 
-def _begun(round_: "Round", unit: "Unit", by: "User | None", now: datetime) -> Appraisal:
+def _begun(round_: "Round", unit: "Unit", by: Actor, now: datetime) -> Appraisal:
     appraisal, _created = Appraisal.objects.get_or_create(
         round=round_, unit=unit, defaults={"begun_at": now, "begun_by": by}
     )

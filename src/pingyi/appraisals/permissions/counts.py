@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import Actor
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count
 from pingyi.appraisals.permissions.units import why_not_record_stage
@@ -18,9 +18,6 @@ from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_v
 from pingyi.campaigns.permissions import holds
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 # An identity that does not hold, in words: both of its sides and the row it is about.
 SENTENCES = {
@@ -36,7 +33,7 @@ SENTENCES = {
 }
 
 
-def why_not_count(actor: "User | None", appraisal: Appraisal) -> Refusal | None:
+def why_not_count(actor: Actor, appraisal: Appraisal) -> Refusal | None:
     """A vote is counted once its meeting has been recorded."""
     plan = needed_plan(appraisal.round)
     stage = next((each.code for each in plan.stages if each.kind == "count"), None)
@@ -45,9 +42,7 @@ def why_not_count(actor: "User | None", appraisal: Appraisal) -> Refusal | None:
     return why_not_record_stage(actor, appraisal.round, appraisal.unit, stage)
 
 
-def why_not_start_count(
-    actor: "User | None", appraisal: Appraisal, form_code: str
-) -> Refusal | None:
+def why_not_start_count(actor: Actor, appraisal: Appraisal, form_code: str) -> Refusal | None:
     """A vote is begun on a form of the campaign, and none after one that was signed."""
     refusal = why_not_count(actor, appraisal)
     if refusal is not None:
@@ -63,7 +58,7 @@ def why_not_start_count(
     return None
 
 
-def why_not_change_count(actor: "User | None", count: Count) -> Refusal | None:
+def why_not_change_count(actor: Actor, count: Count) -> Refusal | None:
     """Only a draft is typed into; a signed count is opened again with a reason."""
     refusal = why_not_count(actor, count.appraisal)
     if refusal is None and count.state != CountState.DRAFT:
@@ -74,12 +69,12 @@ def why_not_change_count(actor: "User | None", count: Count) -> Refusal | None:
     return refusal
 
 
-def why_not_save_count(actor: "User | None", count: Count, lines: Sequence[Line]) -> Refusal | None:
+def why_not_save_count(actor: Actor, count: Count, lines: Sequence[Line]) -> Refusal | None:
     """A draft is kept even where it does not add up yet, but on the form's own rows only."""
     return why_not_change_count(actor, count) or _why_not_these(count, lines)
 
 
-def why_not_sign_count(actor: "User | None", count: Count, now: datetime) -> Refusal | None:
+def why_not_sign_count(actor: Actor, count: Count, now: datetime) -> Refusal | None:
     """What stands between a count as it is kept and its signature."""
     refusal = why_not_change_count(actor, count)
     if refusal is not None:
@@ -106,7 +101,7 @@ def why_not_sign_count(actor: "User | None", count: Count, now: datetime) -> Ref
     )
 
 
-def why_not_declare_void(actor: "User | None", count: Count) -> Refusal | None:
+def why_not_declare_void(actor: Actor, count: Count) -> Refusal | None:
     """A vote is void where more ballots were collected than issued (rulebook §1)."""
     refusal = why_not_change_count(actor, count)
     if refusal is None and not is_void(figures_of(count)):
@@ -185,7 +180,7 @@ def _problem_sentence(problem: Problem, rows: Mapping[Row, str]) -> str:
     return str(SENTENCES[identity.code]) % values
 
 
-def why_not_reopen_count(actor: "User | None", count: Count) -> Refusal | None:
+def why_not_reopen_count(actor: Actor, count: Count) -> Refusal | None:
     """A signed count is opened again by those who decide, while nothing was decided on it."""
     refusal = why_not_count(actor, count.appraisal)
     if refusal is not None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import Actor
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.queries.plans import needed_plan, plan_of
 from pingyi.appraisals.queries.stages import stages_done
@@ -14,11 +15,10 @@ from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
 
 
-def why_not_read(actor: "User | None", unit: "Unit") -> Refusal | None:
+def why_not_read(actor: Actor, unit: "Unit") -> Refusal | None:
     """The whole result is for those who answer for the unit and for inspectors."""
     if holds(actor, unit, Right.READ_APPRAISALS):
         return None
@@ -28,7 +28,7 @@ def why_not_read(actor: "User | None", unit: "Unit") -> Refusal | None:
     )
 
 
-def why_not_record(actor: "User | None", round_: "Round", unit: "Unit") -> Refusal | None:
+def why_not_record(actor: Actor, round_: "Round", unit: "Unit") -> Refusal | None:
     """Records of an appraisal are written by those who answer for the unit, in an open round."""
     if not holds(actor, unit, Right.RECORD_APPRAISALS):
         return Refusal(
@@ -44,9 +44,7 @@ def why_not_record(actor: "User | None", round_: "Round", unit: "Unit") -> Refus
     return None
 
 
-def why_not_record_stage(
-    actor: "User | None", round_: "Round", unit: "Unit", stage: str
-) -> Refusal | None:
+def why_not_record_stage(actor: Actor, round_: "Round", unit: "Unit", stage: str) -> Refusal | None:
     """The stages come in their order (N7)."""
     refusal = why_not_record(actor, round_, unit)
     if refusal is not None:
@@ -64,7 +62,7 @@ def why_not_record_stage(
     return None
 
 
-def why_not_decide(actor: "User | None", flag: Flag) -> Refusal | None:
+def why_not_decide(actor: Actor, flag: Flag) -> Refusal | None:
     """A flag is decided once, by those who answer for the unit to the level above."""
     if not holds(actor, flag.appraisal.unit, Right.DECIDE):
         return Refusal(

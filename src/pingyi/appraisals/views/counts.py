@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from pingyi.appraisals.models import Appraisal, Count
 
 
-@login_required
 @form_page
 def count(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
@@ -102,7 +100,6 @@ def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> HttpResp
     )
 
 
-@login_required
 @require_POST
 def void(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str
@@ -117,7 +114,6 @@ def void(
     )
 
 
-@login_required
 @require_POST
 def reopen(
     request: Request, campaign_code: str, round_code: str, unit_code: str, form_code: str

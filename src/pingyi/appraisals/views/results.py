@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 
-@login_required
 @require_safe
 def result(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """What the signed counts say; nothing before a count is signed."""
@@ -68,7 +66,6 @@ def _page(
     return render(request, "appraisals/result.html", context, status=status)
 
 
-@login_required
 @require_POST
 def decide(
     request: Request, campaign_code: str, round_code: str, unit_code: str, pk: int

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 
-@login_required
 @require_safe
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """The stages in order, panel, counts, opinions."""
@@ -55,7 +53,6 @@ def _page(
     return render(request, "appraisals/unit.html", context, status=status_of(opinion_form))
 
 
-@login_required
 @form_page
 def stage(
     request: Request, campaign_code: str, round_code: str, unit_code: str, stage_code: str
@@ -82,7 +79,6 @@ def stage(
     ).page(request)
 
 
-@login_required
 @require_POST
 def opinion(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Type one more opinion, apart from the figures."""

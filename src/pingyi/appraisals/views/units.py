@@ -1,6 +1,5 @@
 """All appraisals of a round in the actor's part of the tree, and the ledger of appraisals."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from pingyi.ui.lists import list_page
 STATES = ("", "counted", "begun", "none")
 
 
-@login_required
 @require_safe
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Every counted unit with how far its appraisal is; one's own branch opens at once."""
@@ -49,7 +47,6 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     return render(request, "appraisals/units.html", context)
 
 
-@login_required
 @require_safe
 def ledger(request: Request, campaign_code: str, round_code: str, kind: str) -> HttpResponse:
     """The ledger of appraisals in the usual columns, as Excel or PDF (N10)."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.forms.rounds import ReasonForm
 from pingyi.organizations.enums import Standing
+from pingyi.ui.inputs import FoundForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -58,17 +59,10 @@ class StandingForm(ReasonForm):
     field_order = ("standing", "reason")
 
 
-class AdditionForm(InUnitForm):
+class AdditionForm(FoundForm, InUnitForm):
     """Whom or what of the register to take in: one of those found above the form."""
 
-    target = forms.TypedChoiceField(label=_("Found"), coerce=int, widget=forms.RadioSelect)
     field_order = ("target", "unit", "standing", "reason")
-
-    def __init__(self, *args: Any, found: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["target"].choices = found  # type: ignore[attr-defined]  # a choice field
-        if len(found) == 1:
-            self.fields["target"].initial = found[0][0]
 
 
 class PersonAdditionForm(AdditionForm):

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import AmendmentKind, LedgerKind
 from pingyi.campaigns.models import (
@@ -14,20 +14,17 @@ from pingyi.campaigns.models import (
     Participant,
     Unit,
 )
-from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.campaigns.operations.record import given_reason, locked_campaign, write_line
 from pingyi.campaigns.queries.scopes import forget_scopes
 from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import refuse
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
-
-def begun(campaign: Campaign, by: "User | None") -> Campaign:
-    """The campaign, locked, where the actor may amend it; refuses otherwise."""
+def begun(campaign: Campaign, reason: str, by: Actor) -> tuple[Campaign, str]:
+    """The campaign, locked, where the actor may amend it, and the reason; refuses otherwise."""
     campaign = locked_campaign(campaign)
     refuse(permissions.why_not_amend(by, campaign))
-    return campaign
+    return campaign, given_reason(reason)
 
 
 def keep_units(units: Sequence[Unit], now: datetime) -> None:
@@ -74,12 +71,12 @@ def amend(
     kind: AmendmentKind,
     campaign: Campaign,
     unit: Unit | None,
-    participant: Participant | None,
     before: Mapping[str, object],
     after: Mapping[str, object],
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
+    participant: Participant | None = None,
 ) -> Amendment:
     """Write the amendment down; its rows have been changed already, in the same transaction."""
     amendment = Amendment.objects.create(

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.enums import LedgerKind
@@ -23,9 +23,6 @@ from pingyi.campaigns.queries.gaps import Gap
 from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core.refusals import Refusal, refuse
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 # Letters and digits of a reason that explains more than one gap.
 LEAST_FOR_MANY = 6
 
@@ -36,7 +33,7 @@ def exempt(
     round_: Round,
     duty: str,
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     unit: Unit | None = None,
     participant: Participant | None = None,
@@ -63,7 +60,7 @@ def exempt(
 
 @transaction.atomic
 def exempt_many(
-    *, round_: Round, gaps: Sequence[Gap], reason: str, by: "User | None", now: datetime
+    *, round_: Round, gaps: Sequence[Gap], reason: str, by: Actor, now: datetime
 ) -> int:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
@@ -110,7 +107,7 @@ def exempt_many(
 
 
 @transaction.atomic
-def revoke_exemption(*, exemption: Exemption, by: "User | None", now: datetime) -> Exemption:
+def revoke_exemption(*, exemption: Exemption, by: Actor, now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
     round_ = locked_round(exemption.round)
     # Read after the round is locked: whoever grants or revokes one of it waits there.
@@ -136,7 +133,7 @@ def _subject(
     raise ValueError("an exemption has one subject: a unit or a participant")
 
 
-def _why_not(by: "User | None", round_: Round, subject: Unit | Participant) -> Refusal | None:
+def _why_not(by: Actor, round_: Round, subject: Unit | Participant) -> Refusal | None:
     if isinstance(subject, Unit):
         return permissions.why_not_exempt(by, round_, subject)
     return permissions.why_not_exempt_participant(by, round_, subject)
@@ -165,7 +162,7 @@ def _exemption(
     subject: Unit | Participant,
     *,
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Exemption:
     return Exemption(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind
 from pingyi.campaigns.models import Campaign, Deadline, Round
@@ -29,7 +30,6 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.organizations.models import Organization
 
 # Words of addresses beside which a campaign of that code could not be reached.
@@ -46,7 +46,7 @@ def open_campaign(
     pack_code: str,
     root: "Organization",
     cut_off_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     dates: RoundDates | None = None,
     due: DueDates | None = None,
@@ -213,7 +213,7 @@ def check_days(name: str, opens_on: date, closes_on: date) -> None:
 
 
 @transaction.atomic
-def close_campaign(*, campaign: Campaign, by: "User | None", now: datetime) -> Campaign:
+def close_campaign(*, campaign: Campaign, by: Actor, now: datetime) -> Campaign:
     """Close a campaign for good. Refuses while a round is not closed."""
     campaign = locked_campaign(campaign)
     refuse(permissions.why_not_close_campaign(by, campaign))

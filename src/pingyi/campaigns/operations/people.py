@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_participant
-from pingyi.campaigns.operations.record import current_participant, current_unit, given_reason
+from pingyi.campaigns.operations.record import current_participant, current_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.organizations.models import Person
 
 
 @transaction.atomic
 def move_participant(
-    *, participant: Participant, unit: Unit, reason: str, by: "User | None", now: datetime
+    *, participant: Participant, unit: Unit, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Count a person in another unit from now on. Refuses the unit they are in already."""
-    campaign = begun(participant.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(participant.campaign, reason, by)
     participant = current_participant(campaign, participant)
     unit = current_unit(campaign, unit)
     if participant.unit == unit:
@@ -58,15 +57,14 @@ def add_participant(
     unit: Unit,
     standing: str,
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Amendment:
     """Take a person of the register into the universe, or bring a removed one back.
 
     Refuses whoever is in it already. The participant stands in the amendment.
     """
-    campaign = begun(campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(campaign, reason, by)
     unit = current_unit(campaign, unit)
     _check_standing(standing)
     participant = Participant.objects.filter(campaign=campaign, person=person).first()
@@ -101,11 +99,10 @@ def add_participant(
 
 @transaction.atomic
 def remove_participant(
-    *, participant: Participant, reason: str, by: "User | None", now: datetime
+    *, participant: Participant, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Take a person out of the universe: no longer counted, no longer owed anything."""
-    campaign = begun(participant.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(participant.campaign, reason, by)
     participant = current_participant(campaign, participant)
     keep_participant(participant, now)
     participant.is_active = False
@@ -126,11 +123,10 @@ def remove_participant(
 
 @transaction.atomic
 def change_standing(
-    *, participant: Participant, standing: str, reason: str, by: "User | None", now: datetime
+    *, participant: Participant, standing: str, reason: str, by: Actor, now: datetime
 ) -> Amendment:
     """Correct whether a member is a full or a probationary one. Refuses what changes nothing."""
-    campaign = begun(participant.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(participant.campaign, reason, by)
     participant = current_participant(campaign, participant)
     _check_standing(standing)
     if participant.unit is None:

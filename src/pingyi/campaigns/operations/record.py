@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import operations as ledger
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 def write_line(
     kind: LedgerKind,
     campaign: Campaign,
     body: Mapping[str, object],
-    by: "User | None",
+    by: Actor,
     now: datetime,
     *,
     round_: Round | None = None,

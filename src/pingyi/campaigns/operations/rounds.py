@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import OPENERS
 from pingyi.campaigns.enums import LedgerKind, RoundState
@@ -17,12 +17,9 @@ from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core.refusals import Refusal, refuse
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @transaction.atomic
-def open_round(*, round_: Round, by: "User | None", now: datetime) -> Round:
+def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     """Open a round, then let the rooms above prepare their work.
 
     Refuses while another round is open, or an earlier one was never opened.
@@ -41,7 +38,7 @@ def open_round(*, round_: Round, by: "User | None", now: datetime) -> Round:
 
 
 @transaction.atomic
-def close_round(*, round_: Round, by: "User | None", now: datetime) -> Round:
+def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     """Close a round. Refuses over gaps, listing each, unless it is exempt with a reason (N4)."""
     round_ = locked_round(round_)
     refuse(permissions.why_not_close_round(by, round_))
@@ -56,7 +53,7 @@ def close_round(*, round_: Round, by: "User | None", now: datetime) -> Round:
 
 
 @transaction.atomic
-def reopen_round(*, round_: Round, reason: str, by: "User | None", now: datetime) -> Round:
+def reopen_round(*, round_: Round, reason: str, by: Actor, now: datetime) -> Round:
     """Open a closed round again, with a reason. Refuses while another round is open."""
     round_ = locked_round(round_)
     refuse(permissions.why_not_reopen_round(by, round_))
@@ -76,7 +73,7 @@ def change_round_dates(
     round_: Round,
     opens_on: date,
     closes_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     due: Mapping[str, date] | None = None,
 ) -> Round:

@@ -8,30 +8,27 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_units
-from pingyi.campaigns.operations.record import current_unit, given_reason
+from pingyi.campaigns.operations.record import current_unit
 from pingyi.campaigns.queries.packs import pack_of
 from pingyi.campaigns.queries.universe import ancestors
 from pingyi.campaigns.rules.tree import MOST_LEVELS, next_child_path
 from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.organizations.models import Organization
 
 
 @transaction.atomic
-def move_unit(
-    *, unit: Unit, parent: Unit, reason: str, by: "User | None", now: datetime
-) -> Amendment:
+def move_unit(*, unit: Unit, parent: Unit, reason: str, by: Actor, now: datetime) -> Amendment:
     """Put a unit with everything below it under another one.
 
     Refuses the top, its own subtree, the parent it has already, and a tree that grows too deep.
     """
-    campaign = begun(unit.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(unit.campaign, reason, by)
     unit = current_unit(campaign, unit)
     parent = current_unit(campaign, parent)
     if parent.path.startswith(unit.path):
@@ -58,7 +55,6 @@ def move_unit(
         kind=AmendmentKind.UNIT_MOVED,
         campaign=campaign,
         unit=unit,
-        participant=None,
         before=before,
         after={"parent": parent.code, "path": path},
         reason=reason,
@@ -74,7 +70,7 @@ def add_unit(
     organization: "Organization",
     parent: Unit,
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Amendment:
     """Take an organization of the register into the tree, or bring a removed one back.
@@ -82,8 +78,7 @@ def add_unit(
     It comes without people: they are added or moved one by one. Refuses one that is there already,
     be it known by its code only.
     """
-    campaign = begun(campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(campaign, reason, by)
     parent = current_unit(campaign, parent)
     same = Q(organization=organization) | Q(organization=None, code=organization.code)
     unit = Unit.objects.filter(same, campaign=campaign).first()
@@ -114,7 +109,6 @@ def add_unit(
         kind=AmendmentKind.UNIT_ADDED,
         campaign=campaign,
         unit=unit,
-        participant=None,
         before={},
         after={"parent": parent.code, "path": unit.path},
         reason=reason,
@@ -124,10 +118,9 @@ def add_unit(
 
 
 @transaction.atomic
-def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) -> Amendment:
+def remove_unit(*, unit: Unit, reason: str, by: Actor, now: datetime) -> Amendment:
     """Take a unit out of the tree. Refuses the top, and one that still has members or units."""
-    campaign = begun(unit.campaign, by)
-    reason = given_reason(reason)
+    campaign, reason = begun(unit.campaign, reason, by)
     unit = current_unit(campaign, unit)
     if unit.parent_id is None:
         raise Refusal(_("The top of the tree cannot be removed."), code="is_top")
@@ -151,7 +144,6 @@ def remove_unit(*, unit: Unit, reason: str, by: "User | None", now: datetime) ->
         kind=AmendmentKind.UNIT_REMOVED,
         campaign=campaign,
         unit=unit,
-        participant=None,
         before={"path": unit.path},
         after={},
         reason=reason,

@@ -1,11 +1,11 @@
 """Rounds, deadlines and exemptions."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
     Amendment,
@@ -18,9 +18,6 @@ from pingyi.campaigns.models import (
 )
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.scopes import scopes, units_visible_to
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 def current_round(campaign: Campaign, today: date) -> Round | None:
@@ -63,7 +60,7 @@ def deadlines_of(campaign: Campaign) -> list[Deadline]:
     return list(Deadline.objects.filter(round__campaign=campaign).select_related("round"))
 
 
-def amendments_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Amendment]:
+def amendments_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Amendment]:
     """Changes after the freeze in the actor's part of the tree, the latest first.
 
     With the role of a member only those of organizations and those about oneself.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.queries import Actor, open_grants
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit, UnitQuerySet
 from pingyi.organizations.queries import below, path_ids
 
@@ -66,13 +66,13 @@ def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]
     return tuple(sorted(found, key=lambda scope: (scope.path, scope.role)))
 
 
-def forget_scopes(actor: "User | None") -> None:
+def forget_scopes(actor: Actor) -> None:
     """To be called where a deed changed the tree under the actor's feet."""
     if actor is not None:
         actor.__dict__.pop(KEPT, None)
 
 
-def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
+def campaigns_visible_to(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns in whose frozen tree, or above it, the actor has a grant; all on the command line.
 
     One query beside, for campaigns that do not reach up to the actor's organizations.
@@ -92,7 +92,7 @@ def campaigns_visible_to(actor: "User | None") -> QuerySet[Campaign]:
     return Campaign.objects.filter(reduce(or_, reached, inside))
 
 
-def rounds_visible_to(actor: "User | None", campaign_code: str | None = None) -> QuerySet[Round]:
+def rounds_visible_to(actor: Actor, campaign_code: str | None = None) -> QuerySet[Round]:
     """Rounds of the campaigns the actor sees, or of one of them, with their campaign."""
     campaigns = campaigns_visible_to(actor)
     if campaign_code is not None:
@@ -100,7 +100,7 @@ def rounds_visible_to(actor: "User | None", campaign_code: str | None = None) ->
     return Round.objects.select_related("campaign").filter(campaign__in=campaigns)
 
 
-def units_visible_to(actor: "User | None", campaign: Campaign) -> UnitQuerySet:
+def units_visible_to(actor: Actor, campaign: Campaign) -> UnitQuerySet:
     """Active units in the subtrees of the actor's grants, in the order of the tree."""
     units = campaign.units.active()
     if actor is None:
@@ -108,7 +108,7 @@ def units_visible_to(actor: "User | None", campaign: Campaign) -> UnitQuerySet:
     return units.in_subtree(scope.path for scope in scopes(actor, campaign))
 
 
-def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySet[Participant]:
+def participants_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Participant]:
     """Active people of the actor's subtrees; with the role of a member only oneself.
 
     People without membership in the tree belong to where they hold posts or charges.
@@ -130,7 +130,7 @@ def participants_visible_to(actor: "User | None", campaign: Campaign) -> QuerySe
     return people.filter(themselves | Q(unit__in=units) | leaders)
 
 
-def is_self(actor: "User | None", participant: Participant) -> bool:
+def is_self(actor: Actor, participant: Participant) -> bool:
     """Whether the actor is this person; nobody is one who is not in the register."""
     return (
         actor is not None
@@ -139,7 +139,7 @@ def is_self(actor: "User | None", participant: Participant) -> bool:
     )
 
 
-def participant_of(actor: "User | None", campaign: Campaign) -> Participant | None:
+def participant_of(actor: Actor, campaign: Campaign) -> Participant | None:
     """The actor as a person of the campaign; None for those who are not in it."""
     if actor is None or actor.person_id is None:
         return None

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -28,29 +27,16 @@ from pingyi.campaigns.views.viewing import (
 from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.register import queries as register
-from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.deeds import Deed, form_page, offered
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from pingyi.campaigns.models import Campaign
-
-
-def _chosen(request: Request, found: "QuerySet[Any]") -> "QuerySet[Any]":
-    """What the form offers: the one that was chosen, else what the search finds, else nothing."""
-    posted = request.POST.get("target", "")
-    if posted.isdecimal():
-        return found.filter(pk=int(posted))
-    return found if request.GET.get("q", "").strip() else found.none()
 
 
 def _people_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
-    text = "" if request.POST.get("target") else request.GET.get("q", "")
-    found = _chosen(request, register.find_people(text, actor=request.user, on=on))
-    rows: QuerySet[Any] = ground.with_membership(found, on).order_by("initials", "name", "pk")[
-        :FOUND_AT_ONCE
-    ]
+    found = offered(request, lambda text: register.find_people(text, actor=request.user, on=on))
+    rows: Any = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
     return [
         (row.pk, " ".join(filter(None, (row.name, row.shown_last4, row.organization_name))))
         for row in rows
@@ -59,8 +45,7 @@ def _people_of_register(request: Request) -> list[tuple[int, str]]:
 
 def _organizations_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
-    text = "" if request.POST.get("target") else request.GET.get("q", "")
-    found = _chosen(request, register.find(text, actor=request.user, on=on))
+    found = offered(request, lambda text: register.find(text, actor=request.user, on=on))
     return [(row.pk, f"{row.name} ({row.code})") for row in found.order_by("code")[:FOUND_AT_ONCE]]
 
 
@@ -72,7 +57,6 @@ def _common(request: Request, campaign: "Campaign", page: str) -> dict[str, Any]
     }
 
 
-@login_required
 @form_page
 def add_person(request: Request, campaign_code: str) -> HttpResponse:
     """Take a person of the register into the campaign."""
@@ -95,7 +79,6 @@ def add_person(request: Request, campaign_code: str) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Count a person in another unit."""
@@ -112,7 +95,6 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def change_standing(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Correct the standing of a member."""
@@ -128,7 +110,6 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
     ).page(request)
 
 
-@login_required
 @form_page
 def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Take a person out of the campaign."""
@@ -146,7 +127,6 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
     ).page(request)
 
 
-@login_required
 @form_page
 def add_unit(request: Request, campaign_code: str) -> HttpResponse:
     """Take an organization of the register into the frozen tree."""
@@ -170,7 +150,6 @@ def add_unit(request: Request, campaign_code: str) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
     """Put a unit with everything below it under another one."""
@@ -188,7 +167,6 @@ def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRespo
     ).page(request)
 
 
-@login_required
 @form_page
 def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpResponse:
     """Take a unit out of the frozen tree."""

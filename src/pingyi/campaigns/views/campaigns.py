@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 AMENDMENTS_SHOWN = 5
 
 
-@login_required
 @require_safe
 def list_(request: Request) -> HttpResponse:
     """The campaigns in sight, and the packs one can be opened from."""
@@ -51,7 +49,6 @@ def list_(request: Request) -> HttpResponse:
     )
 
 
-@login_required
 @require_safe
 def pack(request: Request, pack_code: str) -> HttpResponse:
     """A pack as people read it, or what is wrong with it."""
@@ -66,7 +63,6 @@ def pack(request: Request, pack_code: str) -> HttpResponse:
     return render(request, "campaigns/pack.html", context)
 
 
-@login_required
 @require_safe
 def campaign(request: Request, campaign_code: str) -> HttpResponse:
     """The campaign by date, its rounds, the size of its universe, the latest amendments."""
@@ -90,7 +86,6 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
     return render(request, "campaigns/campaign.html", context)
 
 
-@login_required
 @require_POST
 def close(request: Request, campaign_code: str) -> HttpResponse:
     """Close the campaign for good."""

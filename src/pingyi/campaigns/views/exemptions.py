@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -36,7 +35,6 @@ def _in_sight(request: Request, campaign: "Campaign") -> "QuerySet[Exemption]":
 SEARCH = ("unit__name", "participant__name", "participant__unit__name", "reason")
 
 
-@login_required
 @require_safe
 def list_(request: Request, campaign_code: str) -> HttpResponse:
     """Who and what was exempt, from what, why; revoked ones stay in the list."""
@@ -63,7 +61,6 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
     return render(request, "campaigns/exemptions.html", context)
 
 
-@login_required
 @require_safe
 def export(request: Request, campaign_code: str) -> HttpResponse:
     """The list as a workbook, as it is searched."""
@@ -73,7 +70,6 @@ def export(request: Request, campaign_code: str) -> HttpResponse:
     return download(content, "exemptions.xlsx")
 
 
-@login_required
 @require_POST
 def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Take an exemption back."""

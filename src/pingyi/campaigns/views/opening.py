@@ -1,6 +1,5 @@
 """Opening a campaign: choose a pack, look at what would be frozen, open."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,6 @@ from pingyi.core.refusals import Refusal
 from pingyi.ui.deeds import done, form_page, refused
 
 
-@login_required
 @form_page
 def open_(request: Request) -> HttpResponse:
     """Without a pack in the address: choose one. POST shows what would be frozen, or opens."""

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
 
 
-@login_required
 @require_POST
 def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Open the round; the rooms above prepare their work."""
@@ -46,7 +44,6 @@ def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     )
 
 
-@login_required
 @require_POST
 def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Close the round; over gaps it is refused, and the list of gaps comes next."""
@@ -60,7 +57,6 @@ def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     )
 
 
-@login_required
 @form_page
 def reopen(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Open a closed round again, with a reason."""
@@ -76,7 +72,6 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
     ).page(request)
 
 
-@login_required
 @form_page
 def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Change the days of the round and of its deadlines."""
@@ -107,7 +102,6 @@ def _gaps_in_sight(request: Request, round_: "Round") -> Gaps:
     return gaps_of(round_, None if sees_all else [unit.path for unit in units])
 
 
-@login_required
 @form_page
 def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""

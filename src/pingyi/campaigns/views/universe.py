@@ -1,6 +1,5 @@
 """The frozen universe: its units, its people, and what was amended since."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +15,6 @@ from pingyi.ui.lists import list_page, searched
 SEARCH = ("unit__name", "participant__name", "reason")
 
 
-@login_required
 @require_safe
 def units(request: Request, campaign_code: str) -> HttpResponse:
     """The frozen tree, as far as it is in sight."""
@@ -37,7 +35,6 @@ def units(request: Request, campaign_code: str) -> HttpResponse:
     return render(request, "campaigns/units.html", context)
 
 
-@login_required
 @require_safe
 def people(request: Request, campaign_code: str) -> HttpResponse:
     """The frozen people, as far as they are in sight."""
@@ -57,7 +54,6 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
     return render(request, "campaigns/people.html", context)
 
 
-@login_required
 @require_safe
 def amendments(request: Request, campaign_code: str) -> HttpResponse:
     """What was changed since the freeze, and why."""
@@ -72,7 +68,6 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
     return render(request, "campaigns/amendments.html", {"campaign": campaign, "listing": listing})
 
 
-@login_required
 @require_safe
 def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
     """The amendments as a workbook, as they are searched."""

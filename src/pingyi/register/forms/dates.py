@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.ui.inputs import DayInput
+from pingyi.ui.inputs import DayInput, FoundForm
 
 
 class DatedForm(forms.Form):
@@ -37,13 +37,5 @@ class LeavingForm(EndForm):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
-class PickForm(DatedForm):
-    """One of the people or organizations that were found above the form."""
-
-    target = forms.TypedChoiceField(label=_("Found"), coerce=int, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, found: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["target"].choices = found  # type: ignore[attr-defined]  # a choice field
-        if len(found) == 1:
-            self.fields["target"].initial = found[0][0]
+class PickForm(FoundForm, DatedForm):
+    """One of the people or organizations that were found, from a day."""

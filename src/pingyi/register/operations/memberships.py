@@ -1,12 +1,12 @@
 """Members come, move, change their standing, leave."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Standing
@@ -25,9 +25,6 @@ from pingyi.register.operations.record import (
     write_line,
 )
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @transaction.atomic
 def admit_member(
@@ -35,7 +32,7 @@ def admit_member(
     person: Person,
     organization: Organization,
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     standing: str = Standing.FULL,
 ) -> Membership:
@@ -74,7 +71,7 @@ def register_member(
     organization: Organization,
     name: str,
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     standing: str = Standing.FULL,
     identity: str = "",
@@ -103,7 +100,7 @@ def _membership_on(person: Person, on: date) -> Membership:
 
 @transaction.atomic
 def transfer_member(
-    *, person: Person, organization: Organization, on: date, by: "User | None", now: datetime
+    *, person: Person, organization: Organization, on: date, by: Actor, now: datetime
 ) -> Membership:
     """Move a member to another organization from a day, with the same standing (N2)."""
     person = locked_person(person)
@@ -128,7 +125,7 @@ def transfer_member(
 
 @transaction.atomic
 def change_standing(
-    *, person: Person, standing: str, on: date, by: "User | None", now: datetime
+    *, person: Person, standing: str, on: date, by: Actor, now: datetime
 ) -> Membership:
     """Change the standing of a member from a day (a probationary member becomes a full one)."""
     person = locked_person(person)
@@ -145,7 +142,7 @@ def change_standing(
 
 @transaction.atomic
 def end_membership(
-    *, person: Person, on: date, by: "User | None", now: datetime, reason: str = ""
+    *, person: Person, on: date, by: Actor, now: datetime, reason: str = ""
 ) -> Membership:
     """End a membership: `on` is the first day on which the person is no member. Posts stay."""
     person = locked_person(person)

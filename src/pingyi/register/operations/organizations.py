@@ -1,10 +1,10 @@
 """Founding and changing an organization."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import refuse
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Organization
@@ -18,9 +18,6 @@ from pingyi.register.operations.record import (
     write_line,
 )
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @transaction.atomic
 def create_organization(
@@ -31,7 +28,7 @@ def create_organization(
     level: str,
     parent: Organization | None,
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     sector: str | None = None,
 ) -> Organization:
@@ -74,7 +71,7 @@ def create_organization(
 def change_organization(
     *,
     organization: Organization,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     **changes: str | None,
 ) -> Organization:

@@ -1,12 +1,12 @@
 """Adding and changing people."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Person
@@ -15,9 +15,6 @@ from pingyi.organizations.rules.initials import initials_of
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import locked_person, save_checked, write_line
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 def identity_sentence(fault: IdentityFault) -> str:
@@ -36,7 +33,7 @@ def identity_sentence(fault: IdentityFault) -> str:
 def add_person(
     *,
     name: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     identity: str = "",
     gender: str = "",
@@ -68,7 +65,7 @@ def change_person(
     name: str,
     gender: str,
     born_on: date | None,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     identity: str = "",
 ) -> Person:

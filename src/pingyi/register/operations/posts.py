@@ -1,11 +1,11 @@
 """Posts and charges (领导分工): who leads, and who is in charge of which organizations."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Charge, Organization, Person, Post
@@ -20,9 +20,6 @@ from pingyi.register.operations.record import (
     write_line,
 )
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @transaction.atomic
 def appoint(
@@ -31,7 +28,7 @@ def appoint(
     organization: Organization,
     title: str,
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     category: str | None = None,
 ) -> Post:
@@ -60,7 +57,7 @@ def appoint(
 
 
 @transaction.atomic
-def end_post(*, post: Post, on: date, by: "User | None", now: datetime) -> Post:
+def end_post(*, post: Post, on: date, by: Actor, now: datetime) -> Post:
     """End a post: `on` is the first day without it."""
     person = locked_person(post.person)
     post = person.posts.select_for_update(no_key=True).get(pk=post.pk)
@@ -73,7 +70,7 @@ def end_post(*, post: Post, on: date, by: "User | None", now: datetime) -> Post:
 
 @transaction.atomic
 def put_in_charge(
-    *, person: Person, organization: Organization, on: date, by: "User | None", now: datetime
+    *, person: Person, organization: Organization, on: date, by: Actor, now: datetime
 ) -> Charge:
     """Put a leader in charge of an organization from a day (N2). Refuses the same charge twice."""
     person = locked_person(person)
@@ -93,7 +90,7 @@ def put_in_charge(
 
 
 @transaction.atomic
-def end_charge(*, charge: Charge, on: date, by: "User | None", now: datetime) -> Charge:
+def end_charge(*, charge: Charge, on: date, by: Actor, now: datetime) -> Charge:
     """End a charge: `on` is the first day without it."""
     person = locked_person(charge.person)
     charge = person.charges.select_for_update(no_key=True).get(pk=charge.pk)

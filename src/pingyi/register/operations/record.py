@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries import still_after
 from pingyi.organizations.rules.spans import Span
 from pingyi.register.enums import LedgerKind
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 Dated = TypeVar("Dated", Affiliation, Membership, Post, Charge)
 
@@ -27,7 +24,7 @@ def write_line(
     kind: LedgerKind,
     subject: Organization | Person,
     body: Mapping[str, object],
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> None:
     """One ledger line about an organization (by code) or a person (by number, never by name)."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind, SuccessionKind
@@ -23,9 +23,6 @@ from pingyi.register.operations.record import (
     write_line,
 )
 from pingyi.register.operations.tree import close_organization, move_organization
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def split_organization(
     organization: Organization,
     parts: Sequence[SplitPart],
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     closes: bool = False,
 ) -> list[Organization]:
@@ -111,7 +108,7 @@ def _fill(
     part: SplitPart,
     *,
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     closes: bool,
 ) -> None:
@@ -136,7 +133,7 @@ def merge_organizations(
     organizations: Sequence[Organization],
     into: Organization,
     on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Organization:
     """Close organizations from a day and let everything of theirs go on in another one.

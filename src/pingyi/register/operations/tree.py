@@ -1,12 +1,12 @@
 """Moving and closing organizations, and the second affiliation of a dual one."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind
@@ -26,13 +26,10 @@ from pingyi.register.operations.record import (
     write_line,
 )
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 
 @transaction.atomic
 def move_organization(
-    *, organization: Organization, parent: Organization, on: date, by: "User | None", now: datetime
+    *, organization: Organization, parent: Organization, on: date, by: Actor, now: datetime
 ) -> Affiliation:
     """Place an organization under another from a day; its members and posts stay with it (N1).
 
@@ -86,7 +83,7 @@ def _refuse_a_circle(organization: Organization, parent: Organization, on: date)
 
 @transaction.atomic
 def close_organization(
-    *, organization: Organization, on: date, by: "User | None", now: datetime
+    *, organization: Organization, on: date, by: Actor, now: datetime
 ) -> Organization:
     """Close an organization: `on` is the first day on which it no longer exists (N1).
 
@@ -117,7 +114,7 @@ def close_organization(
 
 @transaction.atomic
 def add_secondary_affiliation(
-    *, organization: Organization, parent: Organization, on: date, by: "User | None", now: datetime
+    *, organization: Organization, parent: Organization, on: date, by: Actor, now: datetime
 ) -> Affiliation:
     """Add the second affiliation of a dually managed organization; it is never counted by (N1).
 
@@ -149,7 +146,7 @@ def add_secondary_affiliation(
 
 @transaction.atomic
 def end_secondary_affiliation(
-    *, affiliation: Affiliation, on: date, by: "User | None", now: datetime
+    *, affiliation: Affiliation, on: date, by: Actor, now: datetime
 ) -> Affiliation:
     """End a second affiliation. The formal one is not ended but moved."""
     organization = locked_organization(affiliation.organization)

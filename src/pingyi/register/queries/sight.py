@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import tops
+from pingyi.accounts.queries import Actor, tops
 from pingyi.organizations.models import Membership, Organization, Person, Post
 from pingyi.organizations.queries import as_of, below, matching
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
-
-def visible_to(actor: "User | None", on: date) -> QuerySet[Organization]:
+def visible_to(actor: Actor, on: date) -> QuerySet[Organization]:
     """Organizations of that day in the subtrees of the actor's open grants; all without one."""
     organizations = Organization.objects.filter(as_of(on))
     if actor is None:
@@ -23,14 +20,14 @@ def visible_to(actor: "User | None", on: date) -> QuerySet[Organization]:
     return organizations.filter(id__in=below(sorted(tops(actor)), on))
 
 
-def find(text: str, *, actor: "User | None", on: date) -> QuerySet[Organization]:
+def find(text: str, *, actor: Actor, on: date) -> QuerySet[Organization]:
     """Organizations the actor sees on that day, by name, pinyin initials or code."""
     text = text.strip()
     found = visible_to(actor, on)
     return found.filter(matching(text)) if text else found
 
 
-def people_visible_to(actor: "User | None", on: date) -> QuerySet[Person]:
+def people_visible_to(actor: Actor, on: date) -> QuerySet[Person]:
     """People who belong to the subtrees of the actor's open grants; all without an actor.
 
     They are the members and post holders of that day, and whoever is a member nowhere on that day
@@ -90,7 +87,7 @@ def people_matching(text: str) -> Q:
     )
 
 
-def find_people(text: str, *, actor: "User | None", on: date) -> QuerySet[Person]:
+def find_people(text: str, *, actor: Actor, on: date) -> QuerySet[Person]:
     """People the actor sees on that day, by name, pinyin initials or last four."""
     text = text.strip()
     found = people_visible_to(actor, on)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from pingyi.register.views.viewing import organization_in_sight, page_of
 from pingyi.ui.deeds import Deed, form_page
 
 
-@login_required
 @form_page
 def create_top(request: Request) -> HttpResponse:
     """The very first organization of the register."""
@@ -33,7 +31,6 @@ def create_top(request: Request) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def create(request: Request, pk: int) -> HttpResponse:
     """A new organization below this one."""
@@ -52,7 +49,6 @@ def create(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def change(request: Request, pk: int) -> HttpResponse:
     """Another name, code, kind, level or sector."""

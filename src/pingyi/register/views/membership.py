@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +24,6 @@ def _person_page(pk: int) -> str:
     return reverse("register:person", args=[pk])
 
 
-@login_required
 @form_page
 def register_member(request: Request, pk: int) -> HttpResponse:
     """A new member of this organization."""
@@ -45,7 +43,6 @@ def register_member(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def change_person(request: Request, pk: int) -> HttpResponse:
     """Another name, identity number, gender or day of birth."""
@@ -62,7 +59,6 @@ def change_person(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def admit(request: Request, pk: int) -> HttpResponse:
     """Make a known person, who is a member nowhere now, a member again."""
@@ -84,7 +80,6 @@ def admit(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def transfer(request: Request, pk: int) -> HttpResponse:
     """Move a member to another organization."""
@@ -107,7 +102,6 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def change_standing(request: Request, pk: int) -> HttpResponse:
     """Another standing from a day."""
@@ -124,7 +118,6 @@ def change_standing(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def end_membership(request: Request, pk: int) -> HttpResponse:
     """End a membership."""

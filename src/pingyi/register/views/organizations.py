@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,10 +12,11 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
 from pingyi.register import permissions
-from pingyi.register.exports import XLSX, organizations_xlsx
+from pingyi.register.exports import organizations_xlsx
 from pingyi.register.forms.organizations import OrganizationFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, nearest_day, organization_in_sight, viewed_day
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def _filtered(
     return chosen, ground.with_parent(visible, day.on).filter(**chosen.chosen())
 
 
-@login_required
 @require_safe
 def list_(request: Request) -> HttpResponse:
     """Organizations in sight, searched, sorted, filtered; the same as a workbook."""
@@ -61,7 +60,6 @@ def list_(request: Request) -> HttpResponse:
     return render(request, "register/list.html", context)
 
 
-@login_required
 @require_safe
 def list_export(request: Request) -> HttpResponse:
     """The list as it is filtered and searched, as a workbook."""
@@ -69,11 +67,8 @@ def list_export(request: Request) -> HttpResponse:
     _chosen, rows = _filtered(request, day)
     text = request.GET.get("q", "").strip()
     found = rows.filter(ground.matching(text)) if text else rows
-    answer = HttpResponse(
-        organizations_xlsx(found.order_by("code"), day.on, request.now), content_type=XLSX
-    )
-    answer["Content-Disposition"] = 'attachment; filename="organizations.xlsx"'
-    return answer
+    content = organizations_xlsx(found.order_by("code"), day.on, request.now)
+    return download(content, "organizations.xlsx")
 
 
 def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
@@ -97,7 +92,6 @@ def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
     }
 
 
-@login_required
 @require_safe
 def unit(request: Request, pk: int) -> HttpResponse:
     """An organization: what lies below, who leads it, who is in charge of it."""
@@ -123,7 +117,6 @@ def unit(request: Request, pk: int) -> HttpResponse:
     return render(request, "register/unit.html", context)
 
 
-@login_required
 @require_safe
 def unit_members(request: Request, pk: int) -> HttpResponse:
     """The members of an organization."""
@@ -145,7 +138,6 @@ def unit_members(request: Request, pk: int) -> HttpResponse:
     return render(request, "register/unit_members.html", context)
 
 
-@login_required
 @require_safe
 def unit_history(request: Request, pk: int) -> HttpResponse:
     """Where an organization stood, and what it came out of or went into."""

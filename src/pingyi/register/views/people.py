@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,10 +11,11 @@ from pingyi.accounts.requests import Request
 from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
 from pingyi.register import permissions
-from pingyi.register.exports import XLSX, people_xlsx
+from pingyi.register.exports import people_xlsx
 from pingyi.register.forms.people import PeopleFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, person_in_sight, viewed_day
+from pingyi.ui.downloads import download
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ def _filtered(request: Request, day: ViewedDay) -> "tuple[PeopleFilter, QuerySet
     return chosen, ground.with_membership(visible, day.on).filter(**chosen.chosen())
 
 
-@login_required
 @require_safe
 def people(request: Request) -> HttpResponse:
     """People in sight, searched, sorted, filtered."""
@@ -61,7 +60,6 @@ def people(request: Request) -> HttpResponse:
     return render(request, "register/people.html", context)
 
 
-@login_required
 @require_safe
 def people_export(request: Request) -> HttpResponse:
     """The list as it is filtered and searched, as a workbook."""
@@ -70,15 +68,10 @@ def people_export(request: Request) -> HttpResponse:
     _chosen, rows = _filtered(request, day)
     text = request.GET.get("q", "").strip()
     found = rows.filter(sight.people_matching(text)) if text else rows
-    answer = HttpResponse(
-        people_xlsx(found.order_by("initials", "name", "pk"), day.on, request.now),
-        content_type=XLSX,
-    )
-    answer["Content-Disposition"] = 'attachment; filename="people.xlsx"'
-    return answer
+    content = people_xlsx(found.order_by("initials", "name", "pk"), day.on, request.now)
+    return download(content, "people.xlsx")
 
 
-@login_required
 @require_safe
 def person(request: Request, pk: int) -> HttpResponse:
     """A person: where they belong, what they lead, what they are in charge of, since when."""

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,6 @@ from pingyi.register.views.viewing import (
 from pingyi.ui.deeds import Deed, form_page
 
 
-@login_required
 @form_page
 def appoint(request: Request, pk: int) -> HttpResponse:
     """Give somebody a post at this organization."""
@@ -47,7 +45,6 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def put_in_charge(request: Request, pk: int) -> HttpResponse:
     """Put a leader in charge of this organization."""
@@ -68,7 +65,6 @@ def put_in_charge(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def end_post(request: Request, pk: int) -> HttpResponse:
     """End a post."""
@@ -88,7 +84,6 @@ def end_post(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def end_charge(request: Request, pk: int) -> HttpResponse:
     """End a charge."""

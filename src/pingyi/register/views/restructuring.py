@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
 
 
-@login_required
 @form_page
 def move(request: Request, pk: int) -> HttpResponse:
     """Place an organization under another one from a day."""
@@ -51,7 +49,6 @@ def move(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def close(request: Request, pk: int) -> HttpResponse:
     """Close an organization from a day."""
@@ -105,7 +102,6 @@ def _split_form(
     )
 
 
-@login_required
 @form_page
 def split(request: Request, pk: int) -> HttpResponse:
     """Split a new organization off."""
@@ -126,7 +122,6 @@ def split(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def merge(request: Request, pk: int) -> HttpResponse:
     """Close an organization and let everything of it go on in another one."""
@@ -151,7 +146,6 @@ def merge(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def affiliate(request: Request, pk: int) -> HttpResponse:
     """Add the second affiliation of a dually managed organization."""
@@ -173,7 +167,6 @@ def affiliate(request: Request, pk: int) -> HttpResponse:
     ).page(request)
 
 
-@login_required
 @form_page
 def end_affiliation(request: Request, pk: int) -> HttpResponse:
     """End a second affiliation."""

@@ -14,6 +14,7 @@ from pingyi.organizations import queries as ground
 from pingyi.organizations.rules.spans import Span
 from pingyi.register import permissions
 from pingyi.register.queries import sight
+from pingyi.ui.deeds import offered
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
@@ -74,13 +75,7 @@ def nearest_day(organization: "Organization", on: date) -> date:
 def people_found(request: Request) -> list[tuple[int, str]]:
     """People in sight for the search in the address, with what tells two of one name apart."""
     on = day_of(request.now)
-    posted = request.POST.get("target", "")
-    if posted.isdecimal():
-        found = sight.people_visible_to(request.user, on).filter(pk=int(posted))
-    elif request.GET.get("q", "").strip():
-        found = sight.find_people(request.GET["q"], actor=request.user, on=on)
-    else:
-        return []
+    found = offered(request, lambda text: sight.find_people(text, actor=request.user, on=on))
     rows = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
     return [(person.pk, _told_apart(person)) for person in rows]
 
@@ -93,13 +88,7 @@ def _told_apart(person: Any) -> str:
 def organizations_found(request: Request, *, but: int = 0) -> list[tuple[int, str]]:
     """Organizations in sight for the search in the address, without the one it is about."""
     on = day_of(request.now)
-    posted = request.POST.get("target", "")
-    if posted.isdecimal():
-        found = sight.visible_to(request.user, on).filter(pk=int(posted))
-    elif request.GET.get("q", "").strip():
-        found = sight.find(request.GET["q"], actor=request.user, on=on)
-    else:
-        return []
+    found = offered(request, lambda text: sight.find(text, actor=request.user, on=on))
     rows = found.exclude(pk=but).order_by("code")[:FOUND_AT_ONCE]
     return [
         (organization.pk, f"{organization.name} ({organization.code})") for organization in rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -24,7 +24,6 @@ from pingyi.reviews.rules.assignments import (
 )
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Participant, Round
 
 BATCH = 1_000
@@ -41,7 +40,7 @@ class Assigned:
 
 
 @transaction.atomic
-def derive_assignments(*, round_: "Round", by: "User | None", now: datetime) -> Assigned:
+def derive_assignments(*, round_: "Round", by: Actor, now: datetime) -> Assigned:
     """Derive the assignments of a round anew; those changed by hand stay.
 
     Doing it twice changes nothing. Refuses anybody but the office (`not_office`) and a closed
@@ -130,7 +129,7 @@ def reassign(
     assignment: Assignment,
     reviewer: "Participant | None",
     reason: str,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Assignment:
     """Give a review to another leader, or to nobody for the time being.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -18,13 +18,12 @@ from pingyi.reviews.queries.sight import subject_under
 from pingyi.reviews.queries.texts import plan_of
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
 
 
 @transaction.atomic
-def add_follow_up(*, review: Review, text: str, by: "User | None", now: datetime) -> Review:
+def add_follow_up(*, review: Review, text: str, by: Actor, now: datetime) -> Review:
     """Say what became of a review; a later text replaces it, the ledger keeps both.
 
     Refuses an empty text (`text_missing`).
@@ -42,7 +41,7 @@ def add_follow_up(*, review: Review, text: str, by: "User | None", now: datetime
 
 
 @transaction.atomic
-def withdraw_review(*, review: Review, reason: str, by: "User | None", now: datetime) -> Review:
+def withdraw_review(*, review: Review, reason: str, by: Actor, now: datetime) -> Review:
     """Take a wrong review back; it stays in the ledger with the reason and counts no more.
 
     Refuses without reason (`reason_missing`).
@@ -68,7 +67,7 @@ def publish(
     way: str,
     place: str = "",
     published_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Publication:
     """Make reviews of one round known in a scope reckoned from a unit, by a way, on a day.
@@ -154,7 +153,7 @@ def _locked(review: Review) -> Review:
 
 
 def _note(
-    kind: LedgerKind, review: Review, body: dict[str, object], by: "User | None", now: datetime
+    kind: LedgerKind, review: Review, body: dict[str, object], by: Actor, now: datetime
 ) -> None:
     about = {"round": review.round.code, "subject": str(review.unit or review.participant)}
     ledger.append(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -17,7 +17,6 @@ from pingyi.reviews.operations.record import LONGEST_PART, NewReview, record_man
 from pingyi.reviews.queries.tasks import grid_rows
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Participant, Round, Unit
 
 Draft = Mapping[str, Mapping[str, str]]
@@ -33,7 +32,7 @@ def begin_meeting(
     held_on: date,
     place: str,
     themes: Sequence[str] = (),
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Meeting:
     """Begin a sitting at a unit; its grid is a draft until it is saved.
@@ -59,7 +58,7 @@ def begin_meeting(
 
 
 @transaction.atomic
-def save_draft(*, meeting: Meeting, draft: Draft, by: "User | None") -> Meeting:
+def save_draft(*, meeting: Meeting, draft: Draft, by: Actor) -> Meeting:
     """Keep what has been typed so far (autosave). Drafts are no records: no ledger line."""
     meeting = _locked(meeting)
     refuse(permissions.why_not_edit_meeting(by, meeting))
@@ -73,7 +72,7 @@ def save_meeting(
     meeting: Meeting,
     draft: Draft | None = None,
     accept_signs: bool = False,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> list[Review]:
     """Record a review for every row in which something is written, all or none.
@@ -106,7 +105,7 @@ def save_meeting(
 
 
 @transaction.atomic
-def discard_meeting(*, meeting: Meeting, by: "User | None", now: datetime) -> Meeting:
+def discard_meeting(*, meeting: Meeting, by: Actor, now: datetime) -> Meeting:
     """Give up a draft; what was typed is gone, that it was discarded stays in the ledger."""
     meeting = _locked(meeting)
     refuse(permissions.why_not_edit_meeting(by, meeting))
@@ -155,7 +154,7 @@ def _keep(meeting: Meeting, draft: Draft) -> None:
     meeting.save(update_fields=["draft"])
 
 
-def _note(kind: LedgerKind, meeting: Meeting, by: "User | None", now: datetime) -> None:
+def _note(kind: LedgerKind, meeting: Meeting, by: Actor, now: datetime) -> None:
     ledger.append(
         kind=kind,
         subject=f"review_meeting:{meeting.pk}",

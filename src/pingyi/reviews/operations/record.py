@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -21,7 +21,6 @@ from pingyi.reviews.queries.texts import corpus_for, limits_of, plan_of
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Text
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Participant, Round, Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
     from pingyi.reviews.models import Meeting
@@ -75,7 +74,7 @@ def record_review(
     direction: str,
     meeting: "Meeting | None" = None,
     accept_signs: bool = False,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> Review:
     """Record one review of a unit or a person.
@@ -108,7 +107,7 @@ def record_many(
     reviews: Sequence[NewReview],
     meeting: "Meeting | None" = None,
     accept_signs: bool = False,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> list[Review]:
     """Record many reviews at once, all or none, with one ledger line each; thousands in seconds.
@@ -152,7 +151,7 @@ def _refuse_wrong(
     plan: "ReviewPlan",
     round_: "Round",
     reviews: Sequence[NewReview],
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> None:
     """Raise the one refusal, or one that lists them with the names."""
@@ -247,7 +246,7 @@ def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -
 
 
 def _row(
-    round_: "Round", new: NewReview, meeting: "Meeting | None", by: "User | None", now: datetime
+    round_: "Round", new: NewReview, meeting: "Meeting | None", by: Actor, now: datetime
 ) -> Review:
     return Review(
         round=round_,

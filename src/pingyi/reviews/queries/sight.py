@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import Actor
 from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.models import Publication, Review
@@ -15,7 +16,6 @@ from pingyi.reviews.rules.entitlement import Lead
 from pingyi.reviews.rules.visibility import Viewer
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Participant, UnitQuerySet
 
 
@@ -40,7 +40,7 @@ def leads_of(campaign: "Campaign", participant_ids: Iterable[int]) -> dict[int, 
     return {id_: Lead(tuple(posts[id_]), tuple(charges[id_])) for id_ in wanted}
 
 
-def viewer_of(actor: "User | None", campaign: "Campaign") -> Viewer:
+def viewer_of(actor: Actor, campaign: "Campaign") -> Viewer:
     """Whoever looks, as the rules see them; nobody signed in has no paths."""
     if actor is None or not actor.is_authenticated:
         return Viewer()

@@ -71,7 +71,7 @@ def derive(
     """
     line = _Line(units, people, posts, charges)
     found = [
-        Derived(unit.id, None, *line.of_unit(unit.id, without=None))
+        Derived(unit.id, None, *line.of_unit(unit.id))
         for unit in units
         if unit.parent_id is not None
     ]
@@ -117,20 +117,20 @@ class _Line:
         """The reviewer of a person, by the post that stands highest in the tree."""
         post = self._principal(person.id)
         if post is None:
-            return _first(self.secretaries.get(person.unit_id or 0, ()), person.id), AFFILIATION
+            return _first(self.secretaries[person.unit_id or 0], person.id), AFFILIATION
         if post.role == SECRETARY:
             return self.of_unit(post.unit_id, without=person.id)
-        beside = self._secretary(post.unit_id, without=person.id)
+        beside = _first(self.secretaries[post.unit_id], person.id)
         return (beside, AFFILIATION) if beside else self.of_unit(post.unit_id, without=person.id)
 
-    def of_unit(self, unit_id: int, *, without: int | None) -> tuple[int | None, str]:
+    def of_unit(self, unit_id: int, *, without: int | None = None) -> tuple[int | None, str]:
         """The leader in charge of a unit, else the nearest secretary above it."""
-        leader = _first(self.in_charge.get(unit_id, ()), without)
+        leader = _first(self.in_charge[unit_id], without)
         if leader is not None:
             return leader, CHARGE
         above = self.units[unit_id].parent_id
         while above is not None and above in self.units:
-            secretary = self._secretary(above, without=without)
+            secretary = _first(self.secretaries[above], without)
             if secretary is not None:
                 return secretary, AFFILIATION
             above = self.units[above].parent_id
@@ -138,15 +138,11 @@ class _Line:
 
     def _principal(self, person_id: int) -> FrozenPost | None:
         """The post nearest the top; a secretary's before a leader's of the same unit."""
-        posts = self.posts.get(person_id, ())
         return min(
-            posts,
+            self.posts.get(person_id, ()),
             key=lambda post: (len(self.units[post.unit_id].path), post.role != SECRETARY),
             default=None,
         )
-
-    def _secretary(self, unit_id: int, *, without: int | None) -> int | None:
-        return _first(self.secretaries.get(unit_id, ()), without)
 
 
 def _first(people: Iterable[int], without: int | None) -> int | None:

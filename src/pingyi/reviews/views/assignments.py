@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 FOUND_AT_ONCE = 20
 
 
-@login_required
 @require_safe
 def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """The assignments of the units the viewer keeps; ?without=1 shows those without reviewer."""
@@ -54,7 +52,6 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     return render(request, "reviews/assignments.html", context)
 
 
-@login_required
 @require_POST
 def derive(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Derive them anew; those changed by hand stay."""
@@ -70,7 +67,6 @@ def derive(request: Request, campaign_code: str, round_code: str) -> HttpRespons
     )
 
 
-@login_required
 @form_page
 def change(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Give a review to another leader, with a reason."""

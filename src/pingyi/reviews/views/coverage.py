@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 
-@login_required
 @require_safe
 def coverage(
     request: Request, campaign_code: str, round_code: str, unit_code: str = ""
@@ -83,7 +81,6 @@ def _sectors(figures: RoundCoverage) -> list[dict[str, Any]]:
     ]
 
 
-@login_required
 @require_safe
 def missing(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Who is still to be reviewed in a unit and below."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -33,7 +32,6 @@ def _form(request: Request, place: Place) -> LedgerFilter:
     )
 
 
-@login_required
 @require_safe
 def ledger(request: Request, campaign_code: str) -> HttpResponse:
     """The lines in the usual columns."""
@@ -53,14 +51,12 @@ def ledger(request: Request, campaign_code: str) -> HttpResponse:
     return render(request, "reviews/ledger.html", context)
 
 
-@login_required
 @require_safe
 def ledger_xlsx(request: Request, campaign_code: str) -> HttpResponse:
     """The lines that the filters let through, as a workbook."""
     return _export(request, campaign_code, exports.ledger_xlsx, "xlsx")
 
 
-@login_required
 @require_safe
 def ledger_pdf(request: Request, campaign_code: str) -> HttpResponse:
     """The lines that the filters let through, as PDF; a whole county is for the workbook."""

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from pingyi.reviews.models import Meeting
 
 
-@login_required
 @form_page
 def begin(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """When, where and how; then the grid."""
@@ -88,7 +86,6 @@ def _meeting(place: Place, pk: int) -> "Meeting":
     return get_object_or_404((mine | kept).distinct(), pk=pk)
 
 
-@login_required
 @form_page
 def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """The grid: GET shows the draft, POST saves all its reviews at once."""
@@ -105,7 +102,6 @@ def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     return answer or _grid(request, place, sitting, form)
 
 
-@login_required
 @require_POST
 def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Autosave: keeps what has been typed and says so in a word."""
@@ -124,7 +120,6 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     return answer or _grid(request, place, sitting, form)
 
 
-@login_required
 @require_POST
 def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Give up the draft."""

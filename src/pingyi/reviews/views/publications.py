@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pingyi.reviews.models import Review
 
 
-@login_required
 @form_page
 def publish(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Tick the reviews of a unit, choose scope and way."""
@@ -73,6 +72,7 @@ def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:
     )
 
 
+@login_not_required
 @require_safe
 def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
     """Every publication that reaches whoever looks, signed in or not."""
@@ -99,6 +99,7 @@ def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
     return render(request, "reviews/published.html", context)
 
 
+@login_not_required
 @require_safe
 def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpResponse:
     """One publication: what was said of whom, by whom, when."""

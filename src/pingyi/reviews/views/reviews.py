@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from pingyi.reviews.models import Review
 
 
-@login_required
 @form_page
 def review_person(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
     """Review a member."""
@@ -48,7 +46,6 @@ def review_person(request: Request, campaign_code: str, round_code: str, pk: int
     return _review(request, place, round_, None, person_in_sight(place, pk))
 
 
-@login_required
 @form_page
 def review_unit(
     request: Request, campaign_code: str, round_code: str, unit_code: str
@@ -137,7 +134,6 @@ def _why_nobody(reviewers: "list[Participant]") -> Refusal | None:
     )
 
 
-@login_required
 @require_safe
 def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """A review with its signs, what became of it and where it was published."""
@@ -167,7 +163,6 @@ def _detail(request: Request, place: Place, review: "Review", **forms: BaseForm)
     return render(request, "reviews/detail.html", context, status=status_of(*forms.values()))
 
 
-@login_required
 @require_POST
 def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Say what became of it."""
@@ -183,7 +178,6 @@ def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     return answer or _detail(request, place, review, follow_up_form=form)
 
 
-@login_required
 @require_POST
 def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Take a wrong review back."""

@@ -1,6 +1,5 @@
 """What I owe, and what was said of me."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +13,6 @@ from pingyi.reviews.queries.tasks import open_meetings, tasks_of
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 
 
-@login_required
 @require_safe
 def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Who is still missing, by unit, with last round's sentence."""
@@ -35,7 +33,6 @@ def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     return render(request, "reviews/tasks.html", context)
 
 
-@login_required
 @require_safe
 def mine(request: Request, campaign_code: str) -> HttpResponse:
     """What was said of the person signed in, round by round."""

@@ -1,12 +1,11 @@
 """Writes a previewed import into the register: everything or nothing, in one transaction."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.rosters import permissions
@@ -21,15 +20,12 @@ from pingyi.rosters.rules.changes import Change, identity_hashes
 from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.stale import stale_changes
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 SHOWN = 50
 
 
 @transaction.atomic
 def start_apply(
-    *, roster_import: RosterImport, by: "User | None", now: datetime, really: bool = False
+    *, roster_import: RosterImport, by: Actor, now: datetime, really: bool = False
 ) -> None:
     """Queue the writing; until it is done the import is being applied.
 
@@ -47,7 +43,7 @@ def start_apply(
 
 @transaction.atomic
 def apply_roster(
-    *, roster_import: RosterImport, by: "User | None", now: datetime, really: bool = False
+    *, roster_import: RosterImport, by: Actor, now: datetime, really: bool = False
 ) -> None:
     """Write all changes and one ledger line (N1, N2, N10).
 
@@ -78,7 +74,7 @@ def apply_roster(
 
 
 def write_import_line(
-    kind: LedgerKind, roster_import: RosterImport, by: "User | None", now: datetime
+    kind: LedgerKind, roster_import: RosterImport, by: Actor, now: datetime
 ) -> None:
     """One ledger line: which file, into what, how much. No names."""
     ledger.append(

@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from pingyi.accounts.queries import role_text
+from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.documents.workbooks import SheetData
@@ -26,9 +25,6 @@ from pingyi.rosters.rules.issues import as_json
 from pingyi.rosters.rules.kept import to_json
 from pingyi.rosters.rules.values import Raw
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 Rows = Sequence[Sequence[Raw]]
 
 
@@ -38,7 +34,7 @@ def import_rows(
     sheets: Mapping[str, Rows],
     scope: Organization | None,
     effective_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
 ) -> dict[str, Organization]:
     """Read, compare and write at once what the sheets say; gives the new organizations by code.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Membership, Organization, Person
@@ -37,14 +37,11 @@ from pingyi.rosters.rules.fields import AffiliationFields, MembershipFields, Org
 from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.stale import later_changes
 
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
-
 Made = dict[type[Model], set[int]]
 
 
 @transaction.atomic
-def undo_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
+def undo_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
     """Take the last import back. Refuses, with the list, where later deeds depend on it."""
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_undo_roster(by, locked, now))

@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations.models import Organization
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.operations.queue import enqueue
-
-if TYPE_CHECKING:
-    from pingyi.accounts.models import User
 
 MIB = 1024 * 1024
 LONGEST_NAME = 200
@@ -32,7 +30,7 @@ def upload_roster(
     filename: str,
     scope: Organization | None,
     effective_on: date,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     complete: bool = False,
     mapping: Mapping[str, Any] | None = None,
@@ -68,21 +66,21 @@ def upload_roster(
 
 @transaction.atomic
 def map_roster(
-    *, roster_import: RosterImport, mapping: Mapping[str, Any], by: "User | None", now: datetime
+    *, roster_import: RosterImport, mapping: Mapping[str, Any], by: Actor, now: datetime
 ) -> None:
     """Say which column of the list is what, and preview it again."""
     _again(roster_import, by, now, mapping=mapping)
 
 
 @transaction.atomic
-def preview_again(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
+def preview_again(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
     """Compare the same file with the register as it is by now."""
     _again(roster_import, by, now)
 
 
 def _again(
     roster_import: RosterImport,
-    by: "User | None",
+    by: Actor,
     now: datetime,
     mapping: Mapping[str, Any] | None = None,
 ) -> None:
@@ -98,7 +96,7 @@ def _again(
 
 
 @transaction.atomic
-def discard_roster(*, roster_import: RosterImport, by: "User | None", now: datetime) -> None:
+def discard_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
     """Put a preview aside. What it would have changed is forgotten, the file is kept."""
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_discard_roster(by, locked, now))

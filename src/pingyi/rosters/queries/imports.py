@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import open_grants
+from pingyi.accounts.queries import Actor, open_grants
 from pingyi.accounts.queries import tops as reach
 from pingyi.organizations.models import Organization
 from pingyi.organizations.queries import below
@@ -31,7 +31,7 @@ def root_scopes(actor: "User") -> list[Organization]:
     return sorted(chosen.values(), key=lambda organization: organization.code)
 
 
-def imports_visible_to(actor: "User | None", on: date) -> QuerySet[RosterImport]:
+def imports_visible_to(actor: Actor, on: date) -> QuerySet[RosterImport]:
     """Imports into the actor's subtrees, and the own ones; latest first."""
     imports = RosterImport.objects.select_related("scope", "uploaded_by", "applied_by", "undone_by")
     if actor is None:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from pingyi.web.queries.start import is_empty
 from pingyi.web.queries.worklists import worklists
 
 
+@login_not_required
 @require_safe
 def home(request: Visit) -> HttpResponse:
     """The home page; the guide of the first start while nobody can sign in."""
@@ -52,7 +53,6 @@ def _home(request: Request) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-@login_required
 @require_safe
 def search(request: Request) -> HttpResponse:
     """Organizations by name, pinyin initials or code; a fragment for the picker."""

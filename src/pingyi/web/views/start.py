@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "V
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+@login_not_required
 @form_page
 def start(request: Visit) -> HttpResponse:
     """The guide; its first step makes the top organization and the office account."""

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -36,7 +35,6 @@ SORTS = {
 }
 
 
-@login_required
 @require_safe
 def supervision(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Progress of every reporting unit (N17)."""
@@ -65,7 +63,6 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
     return render(request, "web/supervision.html", context)
 
 
-@login_required
 @require_safe
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """A unit in its campaign: coverage, stages, what lies below."""
