@@ -82,14 +82,18 @@ def said_of(text: str, **more: Any) -> list[str]:
         (
             COUNTING,
             f"{COUNTING}\nquorum = [1]",
-            "appraisal.counting.quorum: This value is not right: Fraction input should be an "
-            "integer, float, string or Fraction object",
+            (
+                "appraisal.counting.quorum: This value is not right: Fraction input should be an "
+                "integer, float, string or Fraction object"
+            ),
         ),
         (
             COUNTING,
             f'{COUNTING}\nblank = "x"',
-            "appraisal.counting.blank: “x” is not allowed here. Use one of: "
-            "'abstain' or 'invalid'.",
+            (
+                "appraisal.counting.blank: “x” is not allowed here. Use one of: "
+                "'abstain' or 'invalid'."
+            ),
         ),
         (
             COUNTING,
@@ -119,8 +123,10 @@ def said_of(text: str, **more: Any) -> list[str]:
         (
             'kind = "threshold"',
             'kind = "guess"',
-            "appraisal.flags.low.kind: “guess” is not allowed here. Use one of: "
-            "'threshold', 'quota', 'panel', 'quorum'.",
+            (
+                "appraisal.flags.low.kind: “guess” is not allowed here. Use one of: "
+                "'threshold', 'quota', 'panel', 'quorum'."
+            ),
         ),
         ('kind = "threshold"', "", "appraisal.flags.low.kind: This is missing. Add it."),
         ('rate = "yes_rate"', "", "appraisal.flags.low.rate: This is missing. Add it."),
@@ -142,8 +148,10 @@ def said_of(text: str, **more: Any) -> list[str]:
         (
             "strata = []",
             'strata = [{ code = "m", label = "x" }, { code = "", label = "x" }]',
-            "appraisal.strata.#2.code: “” is not a code. Use small letters, digits and "
-            "underscores, beginning with a letter.",
+            (
+                "appraisal.strata.#2.code: “” is not a code. Use small letters, digits and "
+                "underscores, beginning with a letter."
+            ),
         ),
     ],
 )
