@@ -15,6 +15,7 @@ from pingyi.appraisals.operations.counts import (
 )
 from pingyi.appraisals.permissions.counts import why_not_sign_count
 from pingyi.appraisals.queries.counts import count_of, figures_of, lines_of
+from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.results import member_results, unit_result
 from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.identities import Figures, Line
@@ -126,6 +127,7 @@ def test_members_are_counted_in_rows_of_their_own(signed, appraisal, member_line
         ({"scrutineer": " "}, "unsigned"),
         ({"teller": ""}, "unsigned"),
         ({"teller": "周 监票"}, "same_person"),
+        ({"scrutineer": "吴 计票"}, "same_person"),
         ({"lines": unit_lines()[:-1]}, "lines_missing"),
         ({"figures": replace(FIGURES, present=13)}, "identities"),
         ({"figures": VOID}, "vote_is_void"),
@@ -182,6 +184,29 @@ def test_where_a_blank_is_invalid_abstentions_are_refused(typed, appraisal, monk
     lines = unit_lines()
     lines[0] = Line(lines[0].item, {**GOOD, "satisfied": 5}, abstained=1)
     assert "1" in why_not_sign_count(None, typed(appraisal, lines), now).details[0]
+
+
+def test_where_a_blank_is_an_abstention_it_is_signed(signed, appraisal):
+    lines = unit_lines()
+    lines[0] = Line(lines[0].item, {**GOOD, "satisfied": 5}, abstained=1)
+    assert signed(appraisal, lines).state == CountState.SIGNED
+
+
+@pytest.mark.parametrize(("self_vote", "state"), [(False, "signed"), (True, "draft")])
+def test_whoever_votes_on_oneself_leaves_no_ballot_out(
+    self_vote, state, typed, appraisal, deed, member_lines, monkeypatch
+):
+    plan = needed_plan(appraisal.round)
+    counting = plan.counting.model_copy(update={"self_vote": self_vote})
+    plan = plan.model_copy(update={"counting": counting})
+    monkeypatch.setattr("pingyi.appraisals.permissions.counts.needed_plan", lambda _round: plan)
+    lines = [replace(line, votes={**line.votes, "satisfied": 5}) for line in member_lines]
+    count = typed(appraisal, lines, form="annex5")
+    if self_vote:
+        assert refusal(deed, sign_count, count).code == "identities"
+    else:
+        count = deed(sign_count, count)
+    assert count.state == state
 
 
 def test_a_signed_count_is_neither_typed_nor_signed_nor_started_again(

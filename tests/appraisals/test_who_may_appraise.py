@@ -1,6 +1,7 @@
 import pytest
 
 from pingyi.appraisals.models import Flag
+from pingyi.appraisals.operations.counts import sign_count
 from pingyi.appraisals.permissions import counts, units
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.campaigns.operations.rounds import close_round
@@ -70,6 +71,18 @@ def test_a_campaign_without_a_counting_stage_counts_nothing(prepared, village, m
     without = plan.model_copy(update={"stages": stages})
     monkeypatch.setattr("pingyi.appraisals.permissions.counts.needed_plan", lambda _round: without)
     assert code(counts.why_not_count(None, appraisal)) == "no_count"
+
+
+def test_others_do_nothing_to_a_count_whatever_its_state(
+    prepared, typed, inspector_user, village, now
+):
+    appraisal = prepared(village)
+    count = typed(appraisal, unit_lines())
+    assert code(counts.why_not_start_count(inspector_user, appraisal, "annex4")) == "not_a_recorder"
+    assert code(counts.why_not_save_count(inspector_user, count, [])) == "not_a_recorder"
+    assert code(counts.why_not_declare_void(inspector_user, count)) == "not_a_recorder"
+    signed = sign_count(count=count, by=None, now=now)
+    assert code(counts.why_not_change_count(inspector_user, signed)) == "not_a_recorder"
 
 
 @pytest.mark.parametrize(

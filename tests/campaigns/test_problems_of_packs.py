@@ -162,6 +162,11 @@ def test_a_mistake_is_said_with_what_stands_there_and_what_may(
     assert sentence in said_of(WHOLE.replace(right, wrong, 1))
 
 
+def test_what_nobody_foresaw_has_a_code_as_well() -> None:
+    (problem,) = found_in(WHOLE.replace(COUNTING, f"{COUNTING}\nquorum = [1]"))
+    assert problem.code == "wrong"
+
+
 def test_a_round_may_last_one_day() -> None:
     assert parse_pack(WHOLE.replace("closes_on = 2011-01-31", "closes_on = 2011-01-01"))
 
@@ -182,7 +187,7 @@ def test_what_a_round_is_asked_of_is_named_with_what_is_counted() -> None:
 
 
 def test_a_row_that_says_wrongly_what_it_counts_hides_no_other() -> None:
-    rows = 'rows = [{ code = "q", label = ["数"], measure = 3 }, { code = "r", label = ["数"], '
+    rows = 'rows = [{ code = "q", label = ["数"], measure = [] }, { code = "r", label = ["数"], '
     wrong = WHOLE.replace('rows = [{ code = "r", label = ["数"], ', rows)
     assert [problem.key for problem in found_in(wrong, measures={"units": False})] == [
         "tables.t.rows.q.measure",

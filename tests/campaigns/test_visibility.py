@@ -2,10 +2,12 @@
 
 from pingyi.accounts.enums import Right, Role
 from pingyi.accounts.models import Grant
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.queries.accounts import forget_grants
 from pingyi.campaigns import permissions
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.operations.people import change_standing
+from pingyi.campaigns.queries.gaps import Gap
 from pingyi.campaigns.queries.rounds import amendments_visible_to
 from pingyi.campaigns.queries.scopes import (
     campaigns_visible_to,
@@ -89,6 +91,28 @@ def test_the_office_of_a_township_is_not_the_office_of_the_campaign(campaign, re
     user = user_with("township-office", Role.OFFICE, register.t1, now)
     assert not permissions.is_office(user, campaign)
     assert [found.code for found in permissions.openable_roots(user)] == ["T1"]
+
+
+def test_where_one_may_open_campaigns_is_told_by_code(register, now):
+    user = user_with("office-of-some", Role.OFFICE, register.t2, now)
+    for place in (register.village, register.county, register.t1):
+        grant_role(user=user, role=Role.OFFICE, organization=place, by=None, now=now)
+    found = permissions.openable_roots(user)
+    assert [place.code for place in found] == ["T1", "T1-1", "T2", "X"]
+
+
+def test_a_round_that_is_not_closed_lists_a_hundred_gaps():
+    gap = Gap("review", 1, None, "柳湾村党支部", "柳湾村党支部", "00001/")
+    told = permissions.why_not_close_over([gap] * 150)
+    assert "150" in str(told)
+    assert told.details == (permissions.gap_sentence(gap),) * 100
+    assert permissions.why_not_close_over([gap], listed=0).details == ()
+
+
+def test_only_the_office_changes_the_days_of_a_round(first_round, office_user, clerk_user):
+    assert permissions.why_not_change_round_dates(office_user, first_round) is None
+    refusal = permissions.why_not_change_round_dates(clerk_user, first_round)
+    assert refusal.code == "not_office"
 
 
 def test_scopes_are_read_once_and_anew_after_a_new_grant(

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.organizations.models import Organization
 
-LISTED_GAPS = 100  # in a refusal
-
 
 def holds(actor: Actor, unit: Unit, right: Right) -> bool:
     """Whether the actor has the right at the unit or above it in the frozen tree.
@@ -119,7 +117,7 @@ def why_not_close_round(actor: Actor, round_: Round) -> Refusal | None:
     return refusal
 
 
-def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = LISTED_GAPS) -> Refusal | None:
+def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = 100) -> Refusal | None:
     """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
 
     The refusal names the first ones; the page of the gaps has all of them and asks for none.
@@ -133,7 +131,7 @@ def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = LISTED_GAPS) -> R
         )
         % {"count": len(gaps)},
         code="gaps_left",
-        details=[gap_sentence(gap) for gap in gaps[:listed]] if listed else [],
+        details=[gap_sentence(gap) for gap in gaps[:listed]],
     )
 
 

@@ -133,12 +133,20 @@ def _dotted(location: Sequence[int | str], data: Any) -> str:
     words: list[str] = []
     for step in location:
         if isinstance(step, int):
-            data = data[step] if isinstance(data, list) and step < len(data) else None
-            own = data.get("code") if isinstance(data, dict) else None
+            data = _at(data, step)
+            own = _at(data, "code")
             words.append(own if isinstance(own, str) and own else f"#{step + 1}")
-        elif isinstance(data, dict) and step == data.get("kind"):
+        elif step == _at(data, "kind"):
             continue  # pydantic names the kind of a flag; it is no key of the file
         else:
-            data = data.get(step) if isinstance(data, dict) else None
+            data = _at(data, step)
             words.append(step)
     return ".".join(words)
+
+
+def _at(data: Any, step: int | str) -> Any:
+    """What stands there; nothing where the file has another shape."""
+    try:
+        return data[step]
+    except (LookupError, TypeError):
+        return None

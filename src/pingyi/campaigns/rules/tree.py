@@ -44,9 +44,9 @@ def places(nodes: Iterable[Node], root_id: int) -> list[Place]:
     Nodes that do not stand below the root are left out. Raises TooDeep.
     """
     children: dict[int, list[Node]] = {}
-    known: dict[int, Node] = {}
+    known: set[int] = set()
     for node in nodes:
-        known[node.id] = node
+        known.add(node.id)
         if node.parent_id is not None:
             children.setdefault(node.parent_id, []).append(node)
     if root_id not in known:
