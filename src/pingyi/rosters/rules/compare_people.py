@@ -20,9 +20,9 @@ def people_changes(comparison: Comparison) -> Iterator[Change]:
     for subject in sorted(comparison.people.subjects, key=_place):
         if subject.now is None:
             _note_namesakes(comparison, subject, named)
-            added = _stated(subject, PersonFields(subject.cells.name))
-            if subject.member:
-                added = replace(added, membership=_new_membership(comparison, subject.member))
+            row = subject.member
+            membership = _new_membership(comparison, row) if row else None
+            added = _stated(subject, PersonFields(subject.cells.name, membership=membership))
             yield comparison.line(subject.cells, subject.label, added)
             continue
         before, after = subject.now.fields, _stated(subject, subject.now.fields)
@@ -40,13 +40,13 @@ def _place(subject: Subject) -> tuple[str, int]:
 def _stated(subject: Subject, known: PersonFields) -> PersonFields:
     """A person as the file states; what it leaves out stays as it is."""
     cells, row = subject.cells, subject.member
-    return replace(
-        known,
+    return PersonFields(
         name=cells.name,
         identity_hash=cells.identity_hash or known.identity_hash,
         identity_last4=cells.last4 or known.identity_last4,
         gender=(row.gender if row else "") or known.gender,
         born_on=(row.born_on if row else None) or known.born_on,
+        membership=known.membership,
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import ClassVar, TypeVar, get_args
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ BY_MODEL: Mapping[str, type[Fields]] = {kind.model: kind for kind in get_args(Fi
 NAMES: Mapping[type[Fields], tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind)) for kind in BY_MODEL.values()
 }
+VALUES = {kind: attrgetter(*names) for kind, names in NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +113,8 @@ PersonRef = int | NewPerson
 def names_of(said: Fields) -> tuple[str, ...]:
     """Names of its fields, in the order in which people read them."""
     return NAMES[type(said)]
+
+
+def said_by(said: Fields) -> dict[str, Any]:
+    """Its fields by name, in the same order."""
+    return dict(zip(NAMES[type(said)], VALUES[type(said)](said), strict=True))

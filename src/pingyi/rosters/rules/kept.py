@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from pingyi.rosters.rules.changes import Change
-from pingyi.rosters.rules.fields import BY_MODEL, Fields, NewPerson, PersonRef, names_of
+from pingyi.rosters.rules.fields import BY_MODEL, Fields, NewPerson, PersonRef, said_by
 
 Json = dict[str, Any]
 
@@ -26,14 +26,10 @@ def to_json(change: Change) -> Json:
 
 
 def _written(said: Fields) -> Json:
-    kept: Json = {}
-    for name in names_of(said):
-        value = getattr(said, name)
-        if isinstance(value, date):
-            value = value.isoformat()
-        elif name in WITHIN and value is not None:
-            value = _written(value)
-        kept[name] = value
+    kept = said_by(said)
+    for name, write in WRITE.items():
+        if kept.get(name) is not None:
+            kept[name] = write(kept[name])
     return kept
 
 
@@ -49,14 +45,19 @@ def from_json(model: str, kept: Json) -> tuple[Fields | None, Fields | None, Per
 
 def _read(model: str, kept: Json) -> Fields:
     said = dict(kept)
-    for name in READ.keys() & said.keys():
-        if said[name] is not None:
-            said[name] = READ[name](said[name])
+    for name, read in READ.items():
+        if said.get(name) is not None:
+            said[name] = read(said[name])
     return BY_MODEL[model](**said)
 
 
+DAYS = ("since", "valid_from", "born_on")
 WITHIN = {"place": "affiliation", "membership": "membership"}
+WRITE: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(DAYS, date.isoformat),
+    **dict.fromkeys(WITHIN, _written),
+}
 READ: Mapping[str, Callable[[Any], Fields | date]] = {
-    **dict.fromkeys(("since", "valid_from", "born_on"), date.fromisoformat),
+    **dict.fromkeys(DAYS, date.fromisoformat),
     **{name: partial(_read, model) for name, model in WITHIN.items()},
 }
