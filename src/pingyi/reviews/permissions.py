@@ -18,13 +18,11 @@ from pingyi.reviews.enums import MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.queries.sight import leads_of, subject_under, viewer_of
 from pingyi.reviews.queries.tasks import assignments_of
-from pingyi.reviews.rules.entitlement import Lead, may_review_person, may_review_unit
+from pingyi.reviews.rules.entitlement import may_review_person, may_review_unit
 from pingyi.reviews.rules.visibility import within
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
-
-# Who types reviews for others, and keeps their records, inside their subtree.
 
 
 def why_not_in_round(round_: "Round") -> Refusal | None:
@@ -129,7 +127,7 @@ class Recording:
         subject = (unit.pk if unit else None, participant.pk if participant else None)
         if (reviewer.pk, *subject) in self.assigned:
             return True
-        lead = self.leads.get(reviewer.pk, Lead())
+        lead = self.leads[reviewer.pk]
         return may_review_unit(lead, path) if unit else may_review_person(lead, path)
 
     def _may_type_for(self, reviewer: "Participant", path: str) -> bool:
@@ -209,8 +207,7 @@ def why_not_edit_meeting(actor: Actor, meeting: Meeting) -> Refusal | None:
 
 def why_not_read_coverage(actor: Actor, unit: "Unit") -> Refusal | None:
     """Who is reviewed and who is missing is for those who keep or lead the unit."""
-    viewer = viewer_of(actor, unit.campaign)
-    if actor is None or within(unit.path, viewer.keeps):
+    if actor is None or within(unit.path, viewer_of(actor, unit.campaign).keeps):
         return None
     return Refusal(
         _("Coverage is open to those who keep the records of this unit or lead it."),
@@ -240,9 +237,7 @@ def why_not_reassign(actor: Actor, assignment: Assignment) -> Refusal | None:
 
 
 def _why_not_before_end(round_: "Round") -> Refusal | None:
-    if round_.state == RoundState.CLOSED or round_.campaign.state == CampaignState.CLOSED:
-        return why_not_in_round(round_)
-    return None
+    return None if round_.state == RoundState.PLANNED else why_not_in_round(round_)
 
 
 def why_not_follow_up(actor: Actor, review: Review) -> Refusal | None:
