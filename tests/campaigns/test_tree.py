@@ -8,7 +8,9 @@ from pingyi.campaigns.queries.universe import ancestor_paths
 from pingyi.campaigns.rules.tree import (
     Node,
     TooDeep,
+    beyond,
     next_child_path,
+    outermost,
     places,
     reporting_ids,
     segment,
@@ -112,6 +114,29 @@ def test_segments_have_five_digits():
     for number in (0, 100_000):
         with pytest.raises(ValueError, match="no segment"):
             segment(number)
+
+
+@any_tree
+@given(trees(), st.data())
+def test_a_subtree_is_all_from_its_top_to_the_first_path_beyond(nodes, data):
+    paths = [place.path for place in places(nodes, 1)]
+    top = data.draw(st.sampled_from(paths))
+    between = [path for path in paths if top <= path < beyond(top)]
+    assert between == [path for path in paths if path.startswith(top)]
+
+
+def test_beyond_the_last_child_comes_what_is_beyond_its_parent():
+    assert beyond("00001/00012/") == "00001/00013/"
+    assert beyond("00001/00009/") == "00001/00010/"
+    assert beyond("00001/99999/99999/") == "00002/"
+    with pytest.raises(ValueError, match="nothing comes after"):
+        beyond("99999/")
+
+
+def test_what_lies_below_another_is_within_it_already():
+    paths = ["00001/00003/", "00001/00002/00001/", "00001/00002/", "00001/00003/"]
+    assert outermost(paths) == ["00001/00002/", "00001/00003/"]
+    assert outermost([]) == []
 
 
 def test_a_new_child_comes_after_all_others():

@@ -2,21 +2,33 @@
 
 from collections.abc import Iterable
 from functools import reduce
+from itertools import groupby
 from operator import or_
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models.campaign import Campaign
+from pingyi.campaigns.rules.tree import beyond, outermost
+
+# Up to so many subtrees are ranges of an index; more are told by how their paths begin.
+FEW = 50
 
 
 def under(paths: Iterable[str], field: str = "path") -> Q:
     """Rows whose path is one of these or below one of them; nothing for no path."""
-    nothing = Q(pk__in=[])
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in set(paths)), nothing)
+    tops = outermost(paths)
+    if len(tops) <= FEW:
+        ranges = (Q((f"{field}__gte", top), (f"{field}__lt", beyond(top))) for top in tops)
+        return reduce(or_, ranges, Q(pk__in=[]))
+    by_length = groupby(sorted(tops, key=len), key=len)
+    begins = (Q(In(Left(field, length), list(some))) for length, some in by_length)
+    return reduce(or_, begins)
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

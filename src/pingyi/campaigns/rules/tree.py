@@ -38,6 +38,28 @@ def segment(number: int) -> str:
     return f"{number:0{SEGMENT_WIDTH}d}/"
 
 
+def beyond(path: str) -> str:
+    """The first path after a subtree in the order of paths: '00001/00013/' for '00001/00012/'.
+
+    All segments have one width, so that any collation puts paths in this order. ValueError where
+    nothing can come after.
+    """
+    while path:
+        path, number = path[:-SEGMENT_LENGTH], int(path[-SEGMENT_LENGTH:-1])
+        if number + 1 < 10**SEGMENT_WIDTH:
+            return path + segment(number + 1)
+    raise ValueError("nothing comes after the last path of all")
+
+
+def outermost(paths: Iterable[str]) -> list[str]:
+    """Those that do not lie below another one, in their order, each once."""
+    found: list[str] = []
+    for path in sorted(set(paths)):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return found
+
+
 def places(nodes: Iterable[Node], root_id: int) -> list[Place]:
     """The tree below a root (itself first), parents before children, siblings by code.
 

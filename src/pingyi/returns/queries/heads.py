@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.queries import leaders, pack_of
+from django.db.models import Q
+
+from pingyi.campaigns.queries import leaders, pack_of, under
 from pingyi.campaigns.rules.pack import Column, Row, Table
 from pingyi.returns.queries.measures import MEASURES, Heads, Measure
 from pingyi.returns.queries.moments import Moment
@@ -47,9 +49,9 @@ def heads_behind(moment: Moment, unit: "Unit", cell: str) -> CellHeads | None:
         counted = people.filter(pk__in=doers)
         missing = people.filter(pk__in=everybody - doers)
     else:
-        here = {"place__startswith": path, "column": column.code}
-        counted = measure.heads(moment, row_round).filter(**here)
-        missing = base.heads(moment, None).filter(**here).exclude(pk__in=counted.values("pk"))
+        here = under([path], "place") & Q(column=column.code)
+        counted = measure.heads(moment, row_round).filter(here)
+        missing = base.heads(moment, None).filter(here).exclude(pk__in=counted.values("pk"))
     if measure.kind != "unit":
         # A page says beside each person where they belong.
         counted, missing = counted.select_related("unit"), missing.select_related("unit")

@@ -16,6 +16,7 @@ from pingyi.campaigns.queries import (
     counted_members,
     counted_posts,
     counted_units,
+    under,
     units_at,
 )
 from pingyi.returns.queries.moments import Moment
@@ -70,7 +71,7 @@ class Measure:
         # Below the top of the tree is everybody.
         if top is None or top.count("/") == 1:
             return rows
-        return rows.filter(place__startswith=top)
+        return rows.filter(under([top], "place"))
 
 
 def _units(moment: Moment, _round: "Round | None") -> Heads:

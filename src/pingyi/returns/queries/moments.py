@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 # The path of a unit that was not in the tree: nothing stands below it.
-NOWHERE = "-"
+NOWHERE = "00000/00000/"  # segments begin with 1
 
 
 @dataclass(frozen=True)
