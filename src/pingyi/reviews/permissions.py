@@ -69,9 +69,9 @@ class Recording:
         ids = {reviewer.pk for reviewer in reviewers}
         self.leads = leads_of(round_.campaign, ids)
         self.assigned = set(
-            Assignment.objects.filter(round=round_).values_list(
-                "reviewer_id", "unit_id", "participant_id"
-            )
+            Assignment.objects.filter(round=round_, reviewer__in=ids)
+            .order_by()
+            .values_list("reviewer_id", "unit_id", "participant_id")
         )
         scopes = campaigns.scopes(actor, round_.campaign) if actor is not None else ()
         self.typed = {scope.path for scope in scopes if scope.role in Right.RECORD_REVIEWS.roles}
