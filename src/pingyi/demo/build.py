@@ -69,8 +69,11 @@ def why_not_build() -> Refusal | None:
 
 
 @transaction.atomic
-def build(*, now: datetime, said: Callable[[str], None]) -> None:
-    """Build the whole county; all of it or nothing. `said` is told of every step."""
+def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None:
+    """Build the whole county; all of it or nothing. `said` is told of every step.
+
+    With `times` it is so many times as large, to measure with.
+    """
     refusal = why_not_build()
     if refusal is not None:
         raise refusal
@@ -86,7 +89,11 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
     )
     said(_("Register: organizations, members, posts, charges"))
     organizations = import_rows(
-        sheets=county.build().sheets, scope=None, effective_on=county.FOUNDED, by=None, now=opened
+        sheets=county.build(times=times).sheets,
+        scope=None,
+        effective_on=county.FOUNDED,
+        by=None,
+        now=opened,
     )
     said(_("Accounts"))
     _accounts(organizations, opened)
@@ -112,7 +119,7 @@ def build(*, now: datetime, said: Callable[[str], None]) -> None:
     work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
     work.exempt_some(round_, random=random, now=now - timedelta(hours=2))
     said(_("Mass appraisals"))
-    work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90)
+    work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90 * times)
 
 
 def _accounts(organizations: "Mapping[str, Organization]", now: datetime) -> None:

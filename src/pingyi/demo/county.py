@@ -134,18 +134,27 @@ def _unique(first: str, serial: int) -> str:
     return number + check_digit(number)
 
 
-def build(seed: int = 2011) -> County:
-    """All rows of the county, the same for the same seed."""
+def build(seed: int = 2011, *, times: int = 1) -> County:
+    """All rows of the county, the same for the same seed; with so many times the townships and
+    county units, each lot with names of its own.
+    """
     random = Random(seed)  # noqa: S311  invented data, not secrets
     county = County(random, NamePool.of(seed))
     county.organization(COUNTY_CODE, f"中共{names.COUNTY}委员会", "党委", "县", None, None)
     leaders = _county_office(county)
     _model_township(county, next(leaders))
-    for number, name in enumerate(names.TOWNSHIPS, start=1):
-        _township(county, f"X{number:02d}", name, next(leaders))
-    for number, (name, sector) in enumerate(names.COUNTY_UNITS, start=1):
-        _county_unit(county, f"D{number:02d}", name, sector, next(leaders))
+    for lot in range(times):
+        county.village_names.clear()
+        for number, name in enumerate(names.TOWNSHIPS, start=1 + lot * len(names.TOWNSHIPS)):
+            _township(county, f"X{number:02d}", _of_lot(name, lot), next(leaders))
+        first = 1 + lot * len(names.COUNTY_UNITS)
+        for number, (name, sector) in enumerate(names.COUNTY_UNITS, start=first):
+            _county_unit(county, f"D{number:02d}", _of_lot(name, lot), sector, next(leaders))
     return county
+
+
+def _of_lot(name: str, lot: int) -> str:
+    return f"{name}（{lot + 1}）" if lot else name
 
 
 def _county_office(county: County) -> Iterator[Person]:
