@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
@@ -41,6 +42,7 @@ def install(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str
         room = f"tests.throwaway_room.apps.{config}"
         installed.append(override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, room]))
         installed[0].enable()
+        apps.clear_cache()  # what refers to the register is remembered from before
         make_table()
 
     OPENED.clear()
