@@ -44,7 +44,7 @@ def dependents(ids: Mapping[type[Model], set[int]]) -> Dependents:
     for model, keys in ids.items():
         ordered = sorted(keys)
         for relation in relations(model):
-            referring = _referring(relation)
+            referring = relation.field.model
             for start in range(0, len(ordered), ASKED_AT_ONCE):
                 part = ordered[start : start + ASKED_AT_ONCE]
                 rows = _rows(referring).filter(**{f"{relation.field.name}__pk__in": part})
@@ -67,18 +67,11 @@ def used_by_others(roster_import: RosterImport) -> Dependents:
     for name, model in (("organization", Organization), ("person", Person)):
         made = roster_import.changes.filter(kind=ChangeKind.ADD, model=name)
         for relation in relations(model):
-            referring = _referring(relation)
+            referring = relation.field.model
             if referring._meta.app_label not in OF_THE_REGISTER:
                 found[referring] |= Q((f"{relation.field.name}__pk__in", made.values("object_id")))
     rows = {model: _rows(model).filter(refers).order_by("pk") for model, refers in found.items()}
     return _in_words((model, each.count(), each[:NAMED]) for model, each in rows.items())
-
-
-def _referring(relation: ForeignObjectRel) -> type[Model]:
-    """The model that refers."""
-    referring = relation.related_model
-    assert isinstance(referring, type)  # noqa: S101  all models are loaded: no names are left
-    return referring
 
 
 def _rows(model: type[Model]) -> QuerySet[Model]:
