@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
-from pingyi.campaigns.models import Campaign, Round
+from pingyi.campaigns.models import Campaign, Round, Unit
 from pingyi.web.queries.supervision import supervised
 from tests.cast import Register
 from tests.web.conftest import Ask
@@ -49,6 +49,30 @@ def test_whoever_supervises_may_open_it(
     answer = at(request.getfixturevalue(f"{role}_user"), PAGE)
     assert answer.status_code == 200
     assert "中共青石镇委员会" in answer.content.decode()
+
+
+def test_a_city_of_six_hundred_reporting_units_is_shown(
+    at: Ask, office_user: User, first_round: Round, units: dict[str, Unit]
+) -> None:
+    top = units["X"]
+    Unit.objects.bulk_create(
+        Unit(
+            campaign=first_round.campaign,
+            parent=top,
+            path=f"{top.path}{number:05d}/",
+            depth=1,
+            code=f"Z{number}",
+            name=f"第{number}镇党委",
+            kind="committee",
+            level="township",
+            is_reporting=True,
+            since=top.since,
+        )
+        for number in range(100, 700)
+    )
+    answer = at(office_user, PAGE)
+    assert answer.status_code == 200
+    assert len(supervised(office_user, first_round)) == 602
 
 
 @pytest.mark.parametrize("role", ["branch_secretary", "member"])
