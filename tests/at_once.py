@@ -15,7 +15,7 @@ AtOnce = Callable[[Deed, Deed], Any]
 
 
 @pytest.fixture
-def at_once(transactional_db: None) -> AtOnce:
+def at_once(transactional_db: None, django_db_serialized_rollback: None) -> AtOnce:
     """The second deed begins while the first one is done but not yet committed.
 
     The first one is committed as soon as the second one waits for it, or has ended without

@@ -26,13 +26,6 @@ def _the_ledger_can_be_emptied_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _a_flushed_database_is_filled_again(django_db_serialized_rollback: None) -> None:
-    """Emptied without being filled again, it fails the next test that is to find it as migrated:
-    which one, the order decides.
-    """
-
-
-@pytest.fixture(autouse=True)
 def _the_next_test_finds_nothing_changed() -> Iterator[None]:
     """Language, time zone and settings hold for one test: each page of the client leaves its own
     language switched on, and whoever assigns to settings changes them for good.
@@ -59,10 +52,21 @@ def pytest_terminal_summary(
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    refuse_what_leaves_the_database_empty(items)
     if config.getoption("--database-only"):
         keep_only(touches_the_database, config, items)
     if connection.vendor == "sqlite":
         keep_only(needs_no_row_locks, config, items)
+
+
+def refuse_what_leaves_the_database_empty(items: list[pytest.Item]) -> None:
+    """Of two transactional tests, one that is to find the database as migrated fails after one
+    that is not: which one, the order decides. (Journeys run by themselves, see their conftest.)
+    """
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: say serialized_rollback=True as well")
 
 
 def keep_only(

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from pingyi.core.clock import read_now
 from pingyi.demo.build import PASSWORD, build
-from tests.journeys.conftest import LAPTOP, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE, as_migrated
 from tests.journeys.walking import walk
 
 ROUND = "demo/first/"
@@ -49,7 +49,8 @@ def sign_in(page: Page, username: str) -> None:
 
 
 @pytest.fixture
-def county(live_server: object, django_db_serialized_rollback: None) -> None:
+def county(live_server: object) -> None:
+    as_migrated()
     build(now=read_now(), said=lambda _line: None)
 
 

@@ -68,7 +68,7 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(db, django_assert
         written(3)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_line_outside_a_transaction_is_refused():
     with pytest.raises(transaction.TransactionManagementError, match=r"transaction\.atomic"):
         append(**deed())

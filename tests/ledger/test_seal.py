@@ -71,7 +71,7 @@ def test_the_table_cannot_be_emptied(ten_lines):
     assert Entry.objects.count() == 10
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("turn", [1, 2])
 def test_tests_that_commit_start_with_an_empty_and_sealed_ledger(turn):
     assert written(2) == [0, 1]
