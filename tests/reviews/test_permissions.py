@@ -190,7 +190,26 @@ def test_who_is_a_member_nowhere_is_in_nobodys_keeping(
     assert code(permissions.why_not_reassign(None, assignment)) == "not_clerk"
     assert code(permissions.why_not_reassign(office_user, assignment)) == "not_clerk"
     assert code(permissions.why_not_follow_up(office_user, review)) == "not_keeper"
-    assert permissions.why_not_withdraw(office_user, review) is None
+    assert permissions.why_not_follow_up(None, review) is None
+
+
+def test_a_review_of_a_member_of_nowhere_is_withdrawn_by_the_reviewer_and_their_keepers(
+    record: Callable[..., Review],
+    participants: People,
+    branch_secretary_user: User,
+    office_user: User,
+    clerk_user: User,
+    other_clerk_user: User,
+    inspector_user: User,
+    member_user: User,
+) -> None:
+    review = record("village_secretary", "village_member")
+    participants["village_member"].unit = None
+    review.participant = participants["village_member"]
+    for actor in (None, branch_secretary_user, office_user, clerk_user):
+        assert permissions.why_not_withdraw(actor, review) is None
+    for actor in (other_clerk_user, inspector_user, member_user):
+        assert code(permissions.why_not_withdraw(actor, review)) == "not_own"
 
 
 def test_until_the_end_the_reviewer_of_a_round_to_come_is_changed(
@@ -237,6 +256,24 @@ def test_a_review_of_a_unit_is_withdrawn_by_those_who_record_it(
     assert permissions.why_not_withdraw(leader_user, review) is None
     assert permissions.why_not_withdraw(clerk_user, review) is None
     assert code(permissions.why_not_withdraw(member_user, review)) == "not_own"
+
+
+@pytest.mark.parametrize(("name", "subject"), [("石桥村党支部", "T2-1"), ("郑强", "t2_member")])
+def test_who_keeps_the_reviewer_alone_withdraws_no_review_of_what_lies_elsewhere(
+    name: str,
+    subject: str,
+    record: Callable[..., Review],
+    assignments: Callable[[str], Assignment],
+    participants: People,
+    clerk_user: User,
+    office_user: User,
+    now: datetime,
+) -> None:
+    leader = participants["village_secretary"]
+    reassign(assignment=assignments(name), reviewer=leader, reason="交叉", by=None, now=now)
+    review = record("village_secretary", subject)
+    assert code(permissions.why_not_withdraw(clerk_user, review)) == "not_own"
+    assert permissions.why_not_withdraw(office_user, review) is None
 
 
 def test_the_own_role_at_one_unit_does_not_reach_the_leader_of_another(

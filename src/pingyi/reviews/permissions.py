@@ -259,11 +259,9 @@ def why_not_withdraw(actor: Actor, review: Review) -> Refusal | None:
     """A wrong review is withdrawn, with a reason, by those who may record it, in its round."""
     if review.withdrawn_at is not None:
         return _withdrawn()
-    refusal = why_not_in_round(review.round)
-    place = _place(review.unit, review.participant)
-    if refusal is None and place is not None:
-        refusal = why_not_speak_for(actor, review.reviewer, place)
-    return refusal
+    # Who is a member nowhere is in nobody's keeping: then the reviewer's keepers decide alone.
+    place = _place(review.unit, review.participant) or campaigns.home_unit(review.reviewer)
+    return why_not_in_round(review.round) or why_not_speak_for(actor, review.reviewer, place)
 
 
 def why_not_publish(actor: Actor, unit: "Unit") -> Refusal | None:
