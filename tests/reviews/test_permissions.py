@@ -137,14 +137,44 @@ def test_a_leader_begins_a_sitting_where_there_is_somebody_to_review(
     units: Units,
     now: datetime,
 ) -> None:
+    """To lead the unit is enough, and to be assigned one person there is enough."""
     leads, assigned = participants["village_secretary"], participants["school_secretary"]
-    freed = assignments("刘洋")
-    Assignment.objects.filter(round=first_round, reviewer=leads).exclude(pk=freed.pk).delete()
-    assert permissions.why_not_begin_meeting(None, first_round, units["T1-1"], leads) is None
     refusal = permissions.why_not_begin_meeting(None, first_round, units["T1-1"], assigned)
     assert code(refusal) == "nobody_to_review"
-    reassign(assignment=freed, reviewer=assigned, reason="回避", by=None, now=now)
-    assert permissions.why_not_begin_meeting(None, first_round, units["T1-1"], assigned) is None
+    for name in ("张小芳", "刘洋"):
+        reassign(assignment=assignments(name), reviewer=assigned, reason="回避", by=None, now=now)
+    assert not Assignment.objects.filter(round=first_round, reviewer=leads).exists()
+    for leader in (leads, assigned):
+        assert permissions.why_not_begin_meeting(None, first_round, units["T1-1"], leader) is None
+
+
+def test_to_be_assigned_in_one_round_says_nothing_about_the_next(
+    campaign: Campaign,
+    first_round: Round,
+    assignments: Callable[[str], Assignment],
+    participants: People,
+    nothing_owed: None,
+    now: datetime,
+) -> None:
+    leader, member = participants["school_secretary"], participants["village_member"]
+    reassign(assignment=assignments("张小芳"), reviewer=leader, reason="回避", by=None, now=now)
+    assert permissions.why_not_record(None, first_round, leader, participant=member) is None
+    close_round(round_=first_round, by=None, now=now)
+    second = open_round(round_=campaign.rounds.get(code="second"), by=None, now=now)
+    refusal = permissions.why_not_record(None, second, leader, participant=member)
+    assert code(refusal) == "not_entitled"
+
+
+def test_a_secretary_still_reviews_whom_somebody_else_is_assigned(
+    first_round: Round,
+    assignments: Callable[[str], Assignment],
+    participants: People,
+    now: datetime,
+) -> None:
+    leads, assigned = participants["village_secretary"], participants["school_secretary"]
+    reassign(assignment=assignments("张小芳"), reviewer=assigned, reason="回避", by=None, now=now)
+    member = participants["village_member"]
+    assert permissions.why_not_record(None, first_round, leads, participant=member) is None
 
 
 @pytest.mark.parametrize(
