@@ -137,14 +137,44 @@ def test_a_leader_begins_a_sitting_where_there_is_somebody_to_review(
     units: Units,
     now: datetime,
 ) -> None:
+    """To lead the unit is enough, and to be assigned one person there is enough."""
     leads, assigned = participants["village_secretary"], participants["school_secretary"]
-    freed = assignments("刘洋")
-    Assignment.objects.filter(round=first_round, reviewer=leads).exclude(pk=freed.pk).delete()
-    assert permissions.why_not_begin_meeting(None, first_round, units["T1-1"], leads) is None
     refusal = permissions.why_not_begin_meeting(None, first_round, units["T1-1"], assigned)
     assert code(refusal) == "nobody_to_review"
-    reassign(assignment=freed, reviewer=assigned, reason="回避", by=None, now=now)
-    assert permissions.why_not_begin_meeting(None, first_round, units["T1-1"], assigned) is None
+    for name in ("张小芳", "刘洋"):
+        reassign(assignment=assignments(name), reviewer=assigned, reason="回避", by=None, now=now)
+    assert not Assignment.objects.filter(round=first_round, reviewer=leads).exists()
+    for leader in (leads, assigned):
+        assert permissions.why_not_begin_meeting(None, first_round, units["T1-1"], leader) is None
+
+
+def test_to_be_assigned_in_one_round_says_nothing_about_the_next(
+    campaign: Campaign,
+    first_round: Round,
+    assignments: Callable[[str], Assignment],
+    participants: People,
+    nothing_owed: None,
+    now: datetime,
+) -> None:
+    leader, member = participants["school_secretary"], participants["village_member"]
+    reassign(assignment=assignments("张小芳"), reviewer=leader, reason="回避", by=None, now=now)
+    assert permissions.why_not_record(None, first_round, leader, participant=member) is None
+    close_round(round_=first_round, by=None, now=now)
+    second = open_round(round_=campaign.rounds.get(code="second"), by=None, now=now)
+    refusal = permissions.why_not_record(None, second, leader, participant=member)
+    assert code(refusal) == "not_entitled"
+
+
+def test_a_secretary_still_reviews_whom_somebody_else_is_assigned(
+    first_round: Round,
+    assignments: Callable[[str], Assignment],
+    participants: People,
+    now: datetime,
+) -> None:
+    leads, assigned = participants["village_secretary"], participants["school_secretary"]
+    reassign(assignment=assignments("张小芳"), reviewer=assigned, reason="回避", by=None, now=now)
+    member = participants["village_member"]
+    assert permissions.why_not_record(None, first_round, leads, participant=member) is None
 
 
 @pytest.mark.parametrize(
@@ -190,7 +220,26 @@ def test_who_is_a_member_nowhere_is_in_nobodys_keeping(
     assert code(permissions.why_not_reassign(None, assignment)) == "not_clerk"
     assert code(permissions.why_not_reassign(office_user, assignment)) == "not_clerk"
     assert code(permissions.why_not_follow_up(office_user, review)) == "not_keeper"
-    assert permissions.why_not_withdraw(office_user, review) is None
+    assert permissions.why_not_follow_up(None, review) is None
+
+
+def test_a_review_of_a_member_of_nowhere_is_withdrawn_by_the_reviewer_and_their_keepers(
+    record: Callable[..., Review],
+    participants: People,
+    branch_secretary_user: User,
+    office_user: User,
+    clerk_user: User,
+    other_clerk_user: User,
+    inspector_user: User,
+    member_user: User,
+) -> None:
+    review = record("village_secretary", "village_member")
+    participants["village_member"].unit = None
+    review.participant = participants["village_member"]
+    for actor in (None, branch_secretary_user, office_user, clerk_user):
+        assert permissions.why_not_withdraw(actor, review) is None
+    for actor in (other_clerk_user, inspector_user, member_user):
+        assert code(permissions.why_not_withdraw(actor, review)) == "not_own"
 
 
 def test_until_the_end_the_reviewer_of_a_round_to_come_is_changed(
@@ -237,6 +286,24 @@ def test_a_review_of_a_unit_is_withdrawn_by_those_who_record_it(
     assert permissions.why_not_withdraw(leader_user, review) is None
     assert permissions.why_not_withdraw(clerk_user, review) is None
     assert code(permissions.why_not_withdraw(member_user, review)) == "not_own"
+
+
+@pytest.mark.parametrize(("name", "subject"), [("石桥村党支部", "T2-1"), ("郑强", "t2_member")])
+def test_who_keeps_the_reviewer_alone_withdraws_no_review_of_what_lies_elsewhere(
+    name: str,
+    subject: str,
+    record: Callable[..., Review],
+    assignments: Callable[[str], Assignment],
+    participants: People,
+    clerk_user: User,
+    office_user: User,
+    now: datetime,
+) -> None:
+    leader = participants["village_secretary"]
+    reassign(assignment=assignments(name), reviewer=leader, reason="交叉", by=None, now=now)
+    review = record("village_secretary", subject)
+    assert code(permissions.why_not_withdraw(clerk_user, review)) == "not_own"
+    assert permissions.why_not_withdraw(office_user, review) is None
 
 
 def test_the_own_role_at_one_unit_does_not_reach_the_leader_of_another(

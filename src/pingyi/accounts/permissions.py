@@ -176,9 +176,6 @@ def why_not_link_person(
         return Refusal(_("This account already belongs to this person."), code="linked")
     if User.objects.filter(person_id=person.pk).exists():
         return Refusal(_("This person already has another account."), code="has_account")
-    if (
-        actor is not None
-        and not people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists()
-    ):
+    if not people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists():
         return Refusal(_("This person lies outside your part of the tree."), code="outside")
     return None

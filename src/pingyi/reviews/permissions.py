@@ -81,7 +81,7 @@ class Recording:
     ) -> Refusal | None:
         """Whether the actor may record that this leader reviewed this unit or person."""
         place = _place(unit, participant)
-        if place is None or not self._is_current(reviewer, unit, participant):
+        if place is None or not self._are_current(reviewer, participant or place):
             return Refusal(
                 _("Only units and members of this campaign can be reviewed, by its leaders."),
                 code="not_in_campaign",
@@ -108,14 +108,8 @@ class Recording:
             )
         return None
 
-    def _is_current(
-        self, reviewer: "Participant", unit: "Unit | None", participant: "Participant | None"
-    ) -> bool:
-        subject = unit if participant is None else participant
-        return all(
-            found is not None and found.is_active and found.campaign_id == self.round.campaign_id
-            for found in (reviewer, subject)
-        )
+    def _are_current(self, *found: "Participant | Unit") -> bool:
+        return all(one.is_active and one.campaign_id == self.round.campaign_id for one in found)
 
     def _is_entitled(
         self,
@@ -164,7 +158,7 @@ def why_not_record(
 
 def why_not_speak_for(actor: Actor, reviewer: "Participant", unit: "Unit") -> Refusal | None:
     """Whether the actor is this leader, or keeps the records of both the leader and the unit."""
-    if actor is None or campaigns.is_self(actor, reviewer):
+    if campaigns.is_self(actor, reviewer):
         return None
     if holds(actor, unit, Right.RECORD_REVIEWS) and holds(
         actor, campaigns.home_unit(reviewer), Right.RECORD_REVIEWS
@@ -259,11 +253,9 @@ def why_not_withdraw(actor: Actor, review: Review) -> Refusal | None:
     """A wrong review is withdrawn, with a reason, by those who may record it, in its round."""
     if review.withdrawn_at is not None:
         return _withdrawn()
-    refusal = why_not_in_round(review.round)
-    place = _place(review.unit, review.participant)
-    if refusal is None and place is not None:
-        refusal = why_not_speak_for(actor, review.reviewer, place)
-    return refusal
+    # Who is a member nowhere is in nobody's keeping: then the reviewer's keepers decide alone.
+    place = _place(review.unit, review.participant) or campaigns.home_unit(review.reviewer)
+    return why_not_in_round(review.round) or why_not_speak_for(actor, review.reviewer, place)
 
 
 def why_not_publish(actor: Actor, unit: "Unit") -> Refusal | None:
