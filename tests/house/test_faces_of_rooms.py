@@ -77,10 +77,10 @@ from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import coverage
 from pingyi.reviews.queries.texts import lines
 
-reviews.reviewers(coverage)
+reviews.has_reviewed(coverage)
 """)
     assert taken(module, "pingyi.reviews.queries") == {
         "coverage",
-        "reviewers",
+        "has_reviewed",
         "pingyi.reviews.queries.texts.lines",
     }

@@ -3,10 +3,10 @@
 from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import (
     UnitProgress,
-    appraised_participants,
-    appraised_units,
-    begun_units,
+    begun_in,
     counted_below,
+    is_appraised_participant,
+    is_appraised_unit,
     progress,
 )
 from pingyi.appraisals.queries.plans import ballot_forms, needed_plan
@@ -14,12 +14,12 @@ from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
     "UnitProgress",
-    "appraised_participants",
-    "appraised_units",
     "ballot_forms",
-    "begun_units",
+    "begun_in",
     "counted_below",
     "graded_members",
+    "is_appraised_participant",
+    "is_appraised_unit",
     "labelled_steps",
     "members_on",
     "needed_plan",

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
@@ -16,8 +16,6 @@ from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-
-Ids = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -30,38 +28,43 @@ class UnitProgress:
     open_flags: int
 
 
-def appraised_units(
+def is_appraised_unit(
     round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
-) -> Ids:
-    """Ids of units with a signed count on a form of organizations. Heads, not occasions.
+) -> Exists:
+    """Whether a unit has a signed count on a form of organizations. Heads, not occasions.
 
     Signed now, or as things stood at a moment.
     """
     plan = plan_of(round_)
-    counts = Count.objects.filter(
-        _signed("", at),
-        appraisal__round__in=_rounds(round_, also_earlier),
-        form__in=unit_forms(plan) if plan is not None else [],
+    return Exists(
+        Count.objects.filter(
+            _signed("", at),
+            appraisal__unit=OuterRef("pk"),
+            appraisal__round__in=_rounds(round_, also_earlier),
+            form__in=unit_forms(plan) if plan is not None else [],
+        )
     )
-    return counts.order_by().values("appraisal__unit_id")
 
 
-def appraised_participants(
+def is_appraised_participant(
     round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
-) -> Ids:
-    """Ids of people with a line in a signed count on a form of members; now or at a moment."""
-    lines = CountLine.objects.filter(
-        _signed("count__", at),
-        count__appraisal__round__in=_rounds(round_, also_earlier),
-        participant__isnull=False,
+) -> Exists:
+    """Whether a person has a line in a signed count on a form of members; now or at a moment."""
+    return Exists(
+        CountLine.objects.filter(
+            _signed("count__", at),
+            count__appraisal__round__in=_rounds(round_, also_earlier),
+            participant=OuterRef("pk"),
+        )
     )
-    return lines.order_by().values("participant_id")
 
 
-def begun_units(round_: "Round", *, also_earlier: bool = False, at: datetime | None = None) -> Ids:
-    """Ids of units whose appraisal has begun, or had begun at a moment."""
+def begun_in(
+    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
+) -> QuerySet[Appraisal]:
+    """The appraisals that have begun, or had begun at a moment."""
     begun = Appraisal.objects.filter(round__in=_rounds(round_, also_earlier)).order_by()
-    return (begun if at is None else begun.filter(begun_at__lte=at)).values("unit_id")
+    return begun if at is None else begun.filter(begun_at__lte=at)
 
 
 def _signed(count: str, at: datetime | None) -> Q:
@@ -89,13 +92,13 @@ def owed(round_: "Round") -> Owed:
     if plan is None:
         return Owed()
     units = counted_units(round_.campaign)
-    people = counted_members(round_.campaign).filter(unit__in=units.order_by().values("pk"))
+    people = counted_members(round_.campaign).filter(unit__is_active=True).exclude(column="")
     graded = {form.graded for form in plan.forms if form.subject == "member"}
     if "all" not in graded:
         people = people.filter(standing=Standing.FULL)
     return Owed(
-        units.exclude(pk__in=appraised_units(round_)) if unit_forms(plan) else None,
-        people.exclude(pk__in=appraised_participants(round_)) if graded else None,
+        units.exclude(is_appraised_unit(round_)) if unit_forms(plan) else None,
+        people.exclude(is_appraised_participant(round_)) if graded else None,
     )
 
 

@@ -14,8 +14,7 @@ from pingyi.campaigns.queries.packs import known_pack, known_packs, pack_of
 from pingyi.campaigns.queries.rounds import (
     current_round,
     deadlines_of,
-    exempt_participants,
-    exempt_units,
+    is_exempt,
     round_locked,
 )
 from pingyi.campaigns.queries.scopes import (
@@ -45,13 +44,12 @@ __all__ = [
     "counted_units",
     "current_round",
     "deadlines_of",
-    "exempt_participants",
-    "exempt_units",
     "find_round",
     "find_unit",
     "gaps_in",
     "gaps_of",
     "home_unit",
+    "is_exempt",
     "is_self",
     "known_pack",
     "known_packs",

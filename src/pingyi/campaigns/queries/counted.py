@@ -33,13 +33,16 @@ def counted_units(campaign: Campaign, at: datetime | None = None) -> QuerySet[An
 
 def counted_members(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
     """People who are members of a unit of the universe."""
-    people = _people_at(campaign, at)
-    return people.filter(unit__isnull=False) if at is None else people.filter(place__isnull=False)
+    if at is not None:
+        return _people_at(campaign, at).filter(place__isnull=False)
+    # By their units, so that the members of a branch are found through the branch.
+    people = Participant.objects.active().filter(unit__campaign=campaign)
+    return people.annotate(place=F("unit__path"), column=F("unit__sector"))
 
 
 def counted_posts(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
     """Posts in a leader category, of people and at units of the universe."""
-    posts = ParticipantPost.objects.filter(participant__campaign=campaign).exclude(category="")
+    posts = ParticipantPost.objects.filter(unit__campaign=campaign).exclude(category="")
     if at is None:
         posts = posts.filter(participant__is_active=True, unit__is_active=True)
         return posts.annotate(place=F("unit__path"), column=F("category"))

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 
 from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.models.universe import under
-from pingyi.campaigns.queries.rounds import exempt_participants, exempt_units
+from pingyi.campaigns.queries.rounds import is_exempt
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
@@ -94,10 +94,10 @@ def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | No
     parts: list[QuerySet[Any, Any]] = []
     for duty, each in owed.items():
         if each.units is not None:
-            units = each.units.exclude(id__in=exempt_units(round_, duty))
+            units = each.units.exclude(is_exempt("unit", round_, duty))
             parts.append(_units(units if paths is None else units.filter(under(paths)), duty))
         if each.people is not None:
-            people = each.people.exclude(id__in=exempt_participants(round_, duty))
+            people = each.people.exclude(is_exempt("participant", round_, duty))
             if paths is not None:
                 below = round_.campaign.units.in_subtree(paths).order_by()
                 people = people.filter(unit__in=below.values("id"))

@@ -1,8 +1,9 @@
 """Rounds, deadlines and exemptions."""
 
 from datetime import date
+from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
@@ -41,18 +42,12 @@ def open_exemptions(round_: Round) -> QuerySet[Exemption]:
     )
 
 
-def exempt_units(round_: Round, duty: str) -> "QuerySet[Exemption, int]":
-    """Ids of units that are exempt from a duty in the round, as a subquery."""
-    rows = Exemption.objects.filter(round=round_, duty=duty, revoked_at=None, unit__isnull=False)
-    return rows.order_by().values_list("unit_id", flat=True)
-
-
-def exempt_participants(round_: Round, duty: str) -> "QuerySet[Exemption, int]":
-    """Ids of people who are exempt from a duty in the round, as a subquery."""
-    rows = Exemption.objects.filter(
-        round=round_, duty=duty, revoked_at=None, participant__isnull=False
-    )
-    return rows.order_by().values_list("participant_id", flat=True)
+def is_exempt(
+    subject: Literal["unit", "participant"], round_: Round, duty: str, key: str = "pk"
+) -> Exists:
+    """Whether the unit or person in that field is exempt from a duty in the round."""
+    open_ones = Exemption.objects.filter(round=round_, duty=duty, revoked_at=None)
+    return Exists(open_ones.filter(**{subject: OuterRef(key)}))
 
 
 def deadlines_of(campaign: Campaign) -> list[Deadline]:

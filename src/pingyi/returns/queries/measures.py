@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import (
@@ -35,14 +35,14 @@ class Measure:
 
     `heads(moment, round)` lists what is counted, each with `column` (sector or leader category) and
     `place` (the path where it stands); a measure without a round counts what was done up to the
-    round of the moment. `base` names the measure it can never exceed. `begun(moment)` tells the
-    paths in whose subtree the work has begun, for measures without a round.
+    round of the moment. `base` names the measure it can never exceed. `begun(moment, top)` tells
+    the paths in whose subtree the work has begun, for measures without a round.
     """
 
     kind: str  # "unit" | "member" | "leader"
     heads: Callable[[Moment, "Round | None"], Heads]
     base: str
-    begun: Callable[[Moment], set[str]] | None = None
+    begun: Callable[[Moment, str | None], set[str]] | None = None
     # Counted round by round: a row with it names its round.
     by_round: bool = False
 
@@ -53,7 +53,7 @@ class Measure:
 
         With the path of a top, only its subtree, all of it counted there.
         """
-        rows = self._below(top, moment, round_)
+        rows = _below(top, self.heads(moment, round_).order_by())
         if top is None:
             return list(rows.values_list("place", "column").annotate(heads=Count("pk")))
         sums = rows.values_list("column").annotate(heads=Count("pk"))
@@ -63,15 +63,15 @@ class Measure:
         self, moment: Moment, round_: "Round | None", top: str | None = None
     ) -> list[tuple[int, str, str, int]]:
         """(person, path, column, position) of every post, or of those below a top; for leaders."""
-        rows = self._below(top, moment, round_)
+        rows = _below(top, self.heads(moment, round_).order_by())
         return list(rows.values_list("participant_id", "place", "column", "position"))
 
-    def _below(self, top: str | None, moment: Moment, round_: "Round | None") -> Heads:
-        rows = self.heads(moment, round_).order_by()
-        # Below the top of the tree is everybody.
-        if top is None or top.count("/") == 1:
-            return rows
-        return rows.filter(under([top], "place"))
+
+def _below(top: str | None, rows: Heads) -> Heads:
+    # Below the top of the tree is everybody.
+    if top is None or top.count("/") == 1:
+        return rows
+    return rows.filter(under([top], "place"))
 
 
 def _units(moment: Moment, _round: "Round | None") -> Heads:
@@ -79,13 +79,12 @@ def _units(moment: Moment, _round: "Round | None") -> Heads:
 
 
 def _units_reviewed(moment: Moment, round_: "Round | None") -> Heads:
-    done = reviews.reviewed_units(_needed(round_), moment.at)
-    return _units(moment, round_).filter(pk__in=done)
+    return _units(moment, round_).filter(reviews.is_reviewed("unit", _needed(round_), moment.at))
 
 
 def _units_appraised(moment: Moment, round_: "Round | None") -> Heads:
-    done = appraisals.appraised_units(moment.round, also_earlier=True, at=moment.at)
-    return _units(moment, round_).filter(pk__in=done)
+    done = appraisals.is_appraised_unit(moment.round, also_earlier=True, at=moment.at)
+    return _units(moment, round_).filter(done)
 
 
 def _members(moment: Moment, _round: "Round | None") -> Heads:
@@ -93,13 +92,13 @@ def _members(moment: Moment, _round: "Round | None") -> Heads:
 
 
 def _members_reviewed(moment: Moment, round_: "Round | None") -> Heads:
-    done = reviews.reviewed_participants(_needed(round_), moment.at)
-    return _members(moment, round_).filter(pk__in=done)
+    done = reviews.is_reviewed("participant", _needed(round_), moment.at)
+    return _members(moment, round_).filter(done)
 
 
 def _members_appraised(moment: Moment, round_: "Round | None") -> Heads:
-    done = appraisals.appraised_participants(moment.round, also_earlier=True, at=moment.at)
-    return _members(moment, round_).filter(pk__in=done)
+    done = appraisals.is_appraised_participant(moment.round, also_earlier=True, at=moment.at)
+    return _members(moment, round_).filter(done)
 
 
 def _leaders(moment: Moment, _round: "Round | None") -> Heads:
@@ -107,8 +106,8 @@ def _leaders(moment: Moment, _round: "Round | None") -> Heads:
 
 
 def _leaders_reviewing(moment: Moment, round_: "Round | None") -> Heads:
-    done = reviews.reviewers(_needed(round_), moment.at)
-    return _leaders(moment, round_).filter(participant_id__in=done)
+    done = reviews.has_reviewed("participant_id", _needed(round_), moment.at)
+    return _leaders(moment, round_).filter(done)
 
 
 def _needed(round_: "Round | None") -> "Round":
@@ -117,10 +116,11 @@ def _needed(round_: "Round | None") -> "Round":
     return round_
 
 
-def _begun(moment: Moment) -> set[str]:
-    """Paths of all units in whose subtree an appraisal has begun."""
-    begun = appraisals.begun_units(moment.round, also_earlier=True, at=moment.at)
-    units = units_at(moment.round.campaign, moment.at).filter(pk__in=begun)
+def _begun(moment: Moment, top: str | None) -> set[str]:
+    """Paths of the units in whose subtree an appraisal has begun; of those below a top."""
+    begun = appraisals.begun_in(moment.round, also_earlier=True, at=moment.at)
+    units = _below(top, units_at(moment.round.campaign, moment.at))
+    units = units.filter(Exists(begun.filter(unit=OuterRef("pk"))))
     paths = units.order_by().values_list("place", flat=True)
     return {above for path in paths for above in ancestors_and_self(path)}
 

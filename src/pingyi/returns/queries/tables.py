@@ -12,7 +12,7 @@ from pingyi.returns.rules.figures import Figures, Started, blank_or_figure
 from pingyi.returns.rules.rollup import first_columns, roll_up
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models import Unit
 
 # Path of a unit -> heads by column.
 ByPath = dict[str, Counter[str]]
@@ -68,25 +68,30 @@ def _one_pass(moment: Moment, top: str | None = None) -> _Pass:
         if row.round is None or row.round in rounds
         for measure in (row.measure, MEASURES[row.measure].base)
     } | {(MEASURES[row.measure].base, None) for table in pack.tables for row in table.rows}
-    heads = {
-        (name, code): _heads(name, moment, rounds[code] if code else None, top)
-        for name, code in wanted
+    # A leader's column is settled over all posts, once for all rows.
+    columns = {
+        base: first_columns(MEASURES[base].posts(moment, None, top))
+        for base in {MEASURES[name].base for name, _code in wanted}
+        if MEASURES[base].kind == "leader"
     }
+    heads = {}
+    for name, code in wanted:
+        measure, round_ = MEASURES[name], rounds[code] if code else None
+        if measure.kind == "leader":
+            doers = {person for person, *_ in measure.posts(moment, round_, top)}
+            heads[name, code] = _counted(columns[measure.base], doers)
+        else:
+            heads[name, code] = roll_up(measure.grouped(moment, round_, top))
     begun = {
-        name: measure.begun(moment)
+        name: measure.begun(moment, top)
         for name, measure in MEASURES.items()
         if measure.begun is not None and (name, None) in wanted
     }
     return _Pass(pack, heads, frozenset(rounds), begun)
 
 
-def _heads(name: str, moment: Moment, round_: "Round | None", top: str | None) -> ByPath:
-    measure = MEASURES[name]
-    if measure.kind != "leader":
-        return roll_up(measure.grouped(moment, round_, top))
-    # A leader's column is settled over all posts, then those who did the deed are counted in it.
-    columns = first_columns(MEASURES[measure.base].posts(moment, None, top))
-    doers = {person for person, *_ in measure.posts(moment, round_, top)}
+def _counted(columns: dict[str, dict[int, str]], doers: set[int]) -> ByPath:
+    """Those who did the deed, each in the one column of a subtree."""
     return {
         path: Counter(column for person, column in people.items() if person in doers)
         for path, people in columns.items()

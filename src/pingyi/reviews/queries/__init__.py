@@ -3,18 +3,16 @@
 from pingyi.reviews.queries.coverage import (
     Coverage,
     coverage,
-    reviewed_participants,
-    reviewed_units,
-    reviewers,
+    has_reviewed,
+    is_reviewed,
 )
 from pingyi.reviews.queries.texts import plan_of, supervision_signs
 
 __all__ = [
     "Coverage",
     "coverage",
+    "has_reviewed",
+    "is_reviewed",
     "plan_of",
-    "reviewed_participants",
-    "reviewed_units",
-    "reviewers",
     "supervision_signs",
 ]

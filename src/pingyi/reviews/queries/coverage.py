@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import Owed
@@ -28,22 +28,24 @@ def standing_reviews(round_: "Round", at: datetime | None = None) -> QuerySet[Re
     return Review.objects.filter(round=round_).standing(at)
 
 
-def reviewed_units(round_: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
-    """Ids of units with a review in the round: heads, not occasions."""
-    found = standing_reviews(round_, at).filter(unit__isnull=False)
-    return found.order_by().values_list("unit_id", flat=True).distinct()
+def is_reviewed(
+    subject: Literal["unit", "participant"], round_: "Round", at: datetime | None = None
+) -> Exists:
+    """Whether a unit or person has a review in the round: heads, not occasions."""
+    return Exists(standing_reviews(round_, at).filter(**{subject: OuterRef("pk")}))
 
 
-def reviewed_participants(round_: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
-    """Ids of people with a review in the round: heads, not occasions."""
-    found = standing_reviews(round_, at).filter(participant__isnull=False)
-    return found.order_by().values_list("participant_id", flat=True).distinct()
+def reviewed_among(
+    subject: Literal["unit", "participant"], ids: Collection[int], round_: "Round"
+) -> set[int]:
+    """Those of these units or people that have a review in the round. One query."""
+    found = standing_reviews(round_).filter(**{f"{subject}__in": ids})
+    return set(found.order_by().values_list(f"{subject}_id", flat=True))
 
 
-def reviewers(round_: "Round", at: datetime | None = None) -> "QuerySet[Review, int]":
-    """Ids of people who gave at least one review in the round: heads, not occasions."""
-    found = standing_reviews(round_, at)
-    return found.order_by().values_list("reviewer_id", flat=True).distinct()
+def has_reviewed(person: str, round_: "Round", at: datetime | None = None) -> Exists:
+    """Whether the person in that field gave at least one review in the round."""
+    return Exists(standing_reviews(round_, at).filter(reviewer=OuterRef(person)))
 
 
 def due_units(round_: "Round") -> "UnitQuerySet":
@@ -63,9 +65,10 @@ def owed(round_: "Round") -> Owed:
     """
     if plan_of(round_.campaign) is None:
         return Owed()
-    units = due_units(round_).exclude(id__in=reviewed_units(round_))
-    people = due_participants(round_).exclude(id__in=reviewed_participants(round_))
-    return Owed(units, people)
+    return Owed(
+        due_units(round_).exclude(is_reviewed("unit", round_)),
+        due_participants(round_).exclude(is_reviewed("participant", round_)),
+    )
 
 
 def missing(round_: "Round", unit: "Unit") -> Gaps:
@@ -118,13 +121,13 @@ def coverage(round_: "Round", units: "Collection[Unit] | None" = None) -> RoundC
         below = places.values("id")
         unit_rows, person_rows = unit_rows.filter(id__in=below), person_rows.filter(unit__in=below)
     own_units = _counted(
-        unit_rows, "id", reviewed_units(round_), campaigns.exempt_units(round_, DUTY)
+        unit_rows, "id", is_reviewed("unit", round_), campaigns.is_exempt("unit", round_, DUTY)
     )
     own_people = _counted(
         person_rows,
         "unit_id",
-        reviewed_participants(round_),
-        campaigns.exempt_participants(round_, DUTY),
+        is_reviewed("participant", round_),
+        campaigns.is_exempt("participant", round_, DUTY),
     )
     found = [
         (path, sector, Coverage(own_units.get(id_, NOBODY), own_people.get(id_, NOBODY)))
@@ -141,20 +144,19 @@ def coverage(round_: "Round", units: "Collection[Unit] | None" = None) -> RoundC
 
 
 def _counted(
-    due: QuerySet[Any], place: str, done: QuerySet[Any], exempt: QuerySet[Any]
+    due: QuerySet[Any], place: str, is_done: Exists, is_exempt: Exists
 ) -> dict[int, Figures]:
     """Figures of the heads that are due, by the id of their unit. One query.
 
     Whoever was reviewed in spite of an exemption is done; whoever is not due counts nowhere.
     """
-    is_done, is_exempt = Q(id__in=done), Q(id__in=exempt)
     rows = (
         due.order_by()
         .values_list(place)
         .annotate(
             of=Count("id"),
             done=Count("id", filter=is_done),
-            exempt=Count("id", filter=is_exempt & ~is_done),
+            exempt=Count("id", filter=Q(is_exempt) & ~Q(is_done)),
         )
     )
     return {id_: Figures(done, exempt, of - done - exempt) for id_, of, done, exempt in rows}

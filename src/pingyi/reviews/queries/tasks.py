@@ -10,7 +10,7 @@ from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
-from pingyi.reviews.queries.coverage import reviewed_participants, reviewed_units
+from pingyi.reviews.queries.coverage import reviewed_among
 from pingyi.reviews.queries.sight import subject_under
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
 
     The exempt are left out. Six queries whatever the size.
     """
-    exempt = Q(unit__in=campaigns.exempt_units(round_, DUTY)) | Q(
-        participant__in=campaigns.exempt_participants(round_, DUTY)
+    mine = list(
+        assignments_of(round_)
+        .filter(reviewer=participant)
+        .exclude(campaigns.is_exempt("unit", round_, DUTY, "unit_id"))
+        .exclude(campaigns.is_exempt("participant", round_, DUTY, "participant_id"))
     )
-    mine = list(assignments_of(round_).filter(reviewer=participant).exclude(exempt))
-    units = set(reviewed_units(round_).filter(unit__in=[a.unit_id for a in mine if a.unit_id]))
-    people = set(
-        reviewed_participants(round_).filter(
-            participant__in=[a.participant_id for a in mine if a.participant_id]
-        )
+    units = reviewed_among("unit", [a.unit_id for a in mine if a.unit_id], round_)
+    people = reviewed_among(
+        "participant", [a.participant_id for a in mine if a.participant_id], round_
     )
     last = last_directions(round_, mine)
     groups: dict[int, UnitTasks] = {}
@@ -184,9 +184,11 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     for member in meeting.unit.members.active().select_related("unit"):
         people.setdefault(member.pk, member)
     people.pop(meeting.reviewer_id, None)
-    exempt = set(campaigns.exempt_participants(round_, DUTY).filter(participant__in=people.keys()))
-    done_units = set(reviewed_units(round_).filter(unit__in=units.keys()))
-    done_people = set(reviewed_participants(round_).filter(participant__in=people.keys()))
+    is_exempt = campaigns.is_exempt("participant", round_, DUTY)
+    shown = round_.campaign.participants.filter(pk__in=people.keys()).order_by()
+    exempt = set(shown.filter(is_exempt).values_list("pk", flat=True))
+    done_units = reviewed_among("unit", units.keys(), round_)
+    done_people = reviewed_among("participant", people.keys(), round_)
     rows = [Row(f"u{id_}", unit, None, id_ in done_units) for id_, unit in units.items()]
     rows += [
         Row(f"p{id_}", None, person, id_ in done_people)
