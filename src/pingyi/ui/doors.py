@@ -26,12 +26,20 @@ class Item:
     button: str
 
 
+# So many lines of a list are shown: a room need not read more of what may be thousands.
+LINES_SHOWN = 8
+
+
 @dataclass(frozen=True)
 class Worklist:
-    """What somebody owes in a room, and what waits there for their decision."""
+    """What somebody owes in a room, and what waits there for their decision.
+
+    `also_waiting` says how many lines wait beside those that were read.
+    """
 
     owed: Sequence[Item] = ()
     waiting: Sequence[Item] = ()
+    also_waiting: int = 0
 
 
 class WorklistOf(Protocol):

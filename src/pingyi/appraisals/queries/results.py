@@ -1,15 +1,19 @@
 """The result of a vote: answers, rates and their formulas, of the organization and its members."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from pingyi.accounts.enums import Right
-from pingyi.appraisals.models import Count, Flag
+from pingyi.appraisals.models import Appraisal, Count, Flag
 from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
 from pingyi.appraisals.rules.counting import Answer, RateResult, answers_of, rate_of
 from pingyi.appraisals.rules.identities import Line
-from pingyi.campaigns.queries import scopes
+from pingyi.campaigns.queries import scopes, under
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -76,14 +80,21 @@ def _item(plan: "AppraisalPlan", form: "BallotForm", item: "Item", line: Line) -
     )
 
 
-def open_flags(actor: "User", round_: "Round") -> list[tuple[Flag, str]]:
-    """Flags nobody has decided yet, with their labels, where the actor may decide them."""
+def flagged_appraisals(actor: "User", round_: "Round") -> QuerySet[Appraisal]:
+    """Appraisals with flags that nobody has decided yet, where the actor may decide them."""
+    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
+    undecided = Flag.objects.filter(appraisal=OuterRef("pk"), decided_at=None)
+    return Appraisal.objects.filter(
+        Exists(undecided), under(paths, "unit__path"), round=round_, unit__is_active=True
+    ).order_by("pk")
+
+
+def open_flags(round_: "Round", appraisals: Iterable[Appraisal]) -> dict[int, list[str]]:
+    """The labels of what is still to be decided in each appraisal. One query."""
     plan = plan_of(round_)
     labels = {flag.code: flag.label for flag in plan.flags} if plan else {}
-    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
-    flags = Flag.objects.filter(
-        appraisal__round=round_,
-        appraisal__unit__in=round_.campaign.units.active().in_subtree(paths),
-        decided_at__isnull=True,
-    ).select_related("appraisal__unit", "participant")
-    return [(flag, labels.get(flag.code, flag.code)) for flag in flags]
+    found: dict[int, list[str]] = defaultdict(list)
+    flags = Flag.objects.filter(appraisal__in=list(appraisals), decided_at=None)
+    for appraisal_id, code in flags.values_list("appraisal_id", "code"):
+        found[appraisal_id].append(labels.get(code, code))
+    return found

@@ -1,6 +1,6 @@
 """What a branch has to do next in its appraisal, and which flags wait for a decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
+from pingyi.appraisals.models import Appraisal
 from pingyi.appraisals.queries.plans import plan_of
-from pingyi.appraisals.queries.results import open_flags
+from pingyi.appraisals.queries.results import flagged_appraisals, open_flags
 from pingyi.appraisals.queries.stages import steps_of
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import scopes
 from pingyi.core.clock import due_state
-from pingyi.ui.doors import Item, Worklist
+from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -26,7 +27,13 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """Owed: the next stage of the branches one answers for. Waiting: flags not decided yet."""
     if round_ is None:
         return Worklist()
-    return Worklist(list(_stages(actor, round_, today)), list(_flags(actor, round_)))
+    flagged = flagged_appraisals(actor, round_)
+    shown = list(flagged.select_related("unit")[:LINES_SHOWN])
+    return Worklist(
+        list(_stages(actor, round_, today)),
+        list(_flags(round_, shown)),
+        also_waiting=flagged.count() - LINES_SHOWN if len(shown) == LINES_SHOWN else 0,
+    )
 
 
 def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
@@ -51,21 +58,19 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
             )
 
 
-def _flags(actor: "User", round_: "Round") -> Iterator[Item]:
+def _flags(round_: "Round", appraisals: Sequence[Appraisal]) -> Iterator[Item]:
     """One line a unit with everything to be decided there."""
-    by_unit: dict[str, tuple[str, list[str]]] = {}
-    for flag, label in open_flags(actor, round_):
-        unit = flag.appraisal.unit
-        by_unit.setdefault(unit.code, (unit.name, []))[1].append(label)
-    for code, (name, labels) in by_unit.items():
+    waiting = open_flags(round_, appraisals)
+    for appraisal in appraisals:
+        labels, unit = waiting[appraisal.pk], appraisal.unit
         what = ngettext(
             "Decide on %(n)d point: %(flags)s", "Decide on %(n)d points: %(flags)s", len(labels)
         )
         yield Item(
             what % {"n": len(labels), "flags": "、".join(dict.fromkeys(labels))},
-            name,
+            unit.name,
             None,
             "todo",
-            reverse("appraisals:result", args=[round_.campaign.code, round_.code, code]),
+            reverse("appraisals:result", args=[round_.campaign.code, round_.code, unit.code]),
             _("Decide"),
         )

@@ -21,6 +21,8 @@ class Worklists:
 
     owed: list[Item]
     waiting: list[Item]
+    # With those that no room has read.
+    waiting_count: int = 0
     # Somebody who would review or be reviewed, but nobody knows which person this account is.
     is_unlinked: bool = False
 
@@ -34,6 +36,7 @@ def worklists(actor: "User", round_: "Round | None", today: date) -> Worklists:
     return Worklists(
         sorted(owed, key=lambda item: (STATES.index(item.state), item.due_on or date.max)),
         sorted(waiting, key=lambda item: item.state != "late"),
+        len(waiting) + sum(each.also_waiting for each in lists),
         round_ is not None and _is_unlinked(actor, round_),
     )
 
