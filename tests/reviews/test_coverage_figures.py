@@ -14,25 +14,25 @@ def test_where_nobody_is_owed_a_review_there_is_no_share():
 
 def test_figures_roll_up_along_the_path():
     own = {
-        "00001/": Figures(1, 0, 0),
-        "00001/00002/": Figures(0, 1, 0),
-        "00001/00003/": Figures(0, 0, 1),
+        "00001/": (1, 0, 0),
+        "00001/00002/": (0, 1, 0),
+        "00001/00003/": (0, 0, 1),
     }
-    assert rolled_up(own, Figures()) == {
-        "00001/": Figures(1, 1, 1),
-        "00001/00002/": Figures(0, 1, 0),
-        "00001/00003/": Figures(0, 0, 1),
+    assert rolled_up(own) == {
+        "00001/": (1, 1, 1),
+        "00001/00002/": (0, 1, 0),
+        "00001/00003/": (0, 0, 1),
     }
 
 
 def test_figures_roll_up_over_levels_that_have_none_of_their_own():
-    own = {"00001/00002/00003/": Figures(2, 0, 0), "00001/00002/00004/": Figures(1, 1, 0)}
-    assert rolled_up(own, Figures()) == {
+    own = {"00001/00002/00003/": (2, 0, 0), "00001/00002/00004/": (1, 1, 0)}
+    assert rolled_up(own) == {
         **own,
-        "00001/00002/": Figures(3, 1, 0),
-        "00001/": Figures(3, 1, 0),
+        "00001/00002/": (3, 1, 0),
+        "00001/": (3, 1, 0),
     }
 
 
 def test_of_nothing_nothing_is_rolled_up():
-    assert rolled_up({}, Figures()) == {}
+    assert rolled_up({}) == {}

@@ -38,9 +38,9 @@ def test_coverage_adds_up_by_unit_and_sector(first_round, record, units, partici
     assert found.of(units["T1"]).people == Figures(1, 1, 6)
     assert found.of(units["X"]).people == Figures(1, 1, 9)
     assert found.of(units["X"]).units == Figures(0, 0, 6)
-    assert found.by_sector["rural"].people == Figures(1, 1, 4)
+    assert found.in_sector("rural").people == Figures(1, 1, 4)
     assert not found.of(units["X"]).is_complete
-    assert coverage(first_round, [units["T2"]]).of(units["T2"]).people.of == 3
+    assert coverage(first_round, [units["T2"].path]).of(units["T2"]).people.of == 3
     assert {gap.subject for gap in missing(first_round, units["T1-1"])} == {
         "王大山",
         "柳湾村党支部",
@@ -70,7 +70,7 @@ def test_a_review_in_spite_of_an_exemption_is_done_and_whoever_left_counts_nowhe
 def test_signs_are_counted_by_unit_for_supervision(first_round, record, units):
     record("village_secretary", "village_member", direction="", problems="", accept_signs=True)
     record("village_secretary", "village_probationer", 1)
-    assert supervision_signs(first_round) == {units["T1-1"].pk: 1}
+    assert supervision_signs(first_round, [units["T1-1"], units["T2"]]) == {units["T1-1"].pk: 1}
 
 
 def test_tasks_show_who_is_missing_first(assignments, first_round, record, participants):

@@ -28,7 +28,11 @@ def supervision_xlsx(round_: "Round", states: Sequence[UnitState]) -> bytes:
         (
             state.name,
             *(_review_cells(state) if pack.review else ()),
-            *((state.counted, state.branches, state.open_flags) if pack.appraisal else ()),
+            *(
+                (state.appraisals.counted, state.appraisals.branches, state.appraisals.open_flags)
+                if pack.appraisal
+                else ()
+            ),
             *((state.signs,) if pack.review else ()),
         )
         for state in states

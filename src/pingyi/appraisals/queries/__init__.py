@@ -2,18 +2,18 @@
 
 from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import (
-    UnitProgress,
+    ProgressBelow,
     begun_in,
     counted_below,
     is_appraised_participant,
     is_appraised_unit,
-    progress,
+    progress_below,
 )
 from pingyi.appraisals.queries.plans import ballot_forms, needed_plan
 from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
-    "UnitProgress",
+    "ProgressBelow",
     "ballot_forms",
     "begun_in",
     "counted_below",
@@ -23,5 +23,5 @@ __all__ = [
     "labelled_steps",
     "members_on",
     "needed_plan",
-    "progress",
+    "progress_below",
 ]

@@ -1,17 +1,18 @@
 """Which units and members have been appraised, and which are still missing (N4, N11)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, aggregates
+from django.db.models.functions import Coalesce
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.doors import Owed
-from pingyi.campaigns.queries import counted_members, counted_units
+from pingyi.campaigns.queries import by_top, counted_members, counted_units
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
@@ -102,45 +103,78 @@ def owed(round_: "Round") -> Owed:
     )
 
 
-def progress(round_: "Round") -> dict[int, UnitProgress]:
-    """Progress by unit id of every appraisal that has begun; three queries for the whole round."""
-    begun = dict(Appraisal.objects.filter(round=round_).values_list("pk", "unit_id"))
-    stages: dict[int, int] = {}
-    for appraisal_id in StageRecord.objects.filter(appraisal__round=round_).values_list(
-        "appraisal_id", flat=True
-    ):
-        stages[appraisal_id] = stages.get(appraisal_id, 0) + 1
-    flags: dict[int, int] = {}
-    for appraisal_id in Flag.objects.filter(
-        appraisal__round=round_, decided_at__isnull=True
-    ).values_list("appraisal_id", flat=True):
-        flags[appraisal_id] = flags.get(appraisal_id, 0) + 1
-    counted = set(
-        Count.objects.filter(appraisal__round=round_, state=CountState.SIGNED).values_list(
-            "appraisal_id", flat=True
-        )
-    )
+@dataclass(frozen=True)
+class ProgressBelow:
+    """How far a unit with all below it is: branches, and of them begun, counted; open flags."""
+
+    branches: int = 0
+    begun: int = 0
+    counted: int = 0
+    open_flags: int = 0
+
+
+def progress(round_: "Round", units: "Iterable[Unit]") -> dict[int, UnitProgress]:
+    """Progress by unit id of those of the units whose appraisal has begun. One query."""
+    begun = Appraisal.objects.filter(round=round_, unit__in=units).order_by()
+    rows = begun.annotate(
+        is_counted=_is_counted(),
+        stages=_how_many(StageRecord.objects.all()),
+        undecided=_undecided(),
+    ).values_list("unit_id", "is_counted", "stages", "undecided")
     return {
-        unit_id: UnitProgress(
-            begun=True,
-            stages=stages.get(pk, 0) + (pk in counted),
-            counted=pk in counted,
-            open_flags=flags.get(pk, 0),
-        )
-        for pk, unit_id in begun.items()
+        unit_id: UnitProgress(True, stages + is_counted, is_counted, undecided)
+        for unit_id, is_counted, stages, undecided in rows
     }
 
 
-def counted_below(round_: "Round", units: "Iterable[Unit]") -> dict[int, tuple[int, int]]:
+def progress_below(round_: "Round", units: "Collection[Unit]") -> dict[int, ProgressBelow]:
+    """Progress of the counted organizations in the subtree of each unit, by its id."""
+    branches = by_top(counted_units(round_.campaign), units, "path", heads=aggregates.Count("pk"))
+    begun = by_top(
+        Appraisal.objects.filter(round=round_, unit__is_active=True).exclude(unit__sector=""),
+        units,
+        "unit__path",
+        begun=aggregates.Count("pk"),
+        counted=aggregates.Count("pk", filter=_is_counted()),
+        undecided=Sum(_undecided()),
+    )
+    return {
+        unit.pk: ProgressBelow(*branches.get(unit.pk, (0,)), *begun.get(unit.pk, (0, 0, 0)))
+        for unit in units
+    }
+
+
+def _is_counted() -> Exists:
+    return Exists(_of_each(Count.objects.filter(state=CountState.SIGNED)))
+
+
+def _undecided() -> Coalesce:
+    return _how_many(Flag.objects.filter(decided_at=None))
+
+
+def _of_each(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(appraisal=OuterRef("pk")).order_by()
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    heads = _of_each(rows).values("appraisal").annotate(n=aggregates.Count("pk")).values("n")
+    return Coalesce(Subquery(heads, output_field=IntegerField()), 0)
+
+
+def counted_below(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, int]]:
     """(counted, still to be counted) organizations in the subtree of each unit, by its id.
 
-    For campaigns whose work is the appraisal alone. Two queries whatever the size.
+    For campaigns whose work is the appraisal alone.
     """
-    signed = Count.objects.filter(appraisal__round=round_, state=CountState.SIGNED)
-    done = set(signed.order_by().values_list("appraisal__unit_id", flat=True))
-    below = list(counted_units(round_.campaign).order_by().values_list("pk", "path"))
-    found = {}
-    for unit in units:
-        inside = [pk in done for pk, path in below if path.startswith(unit.path)]
-        found[unit.pk] = (sum(inside), len(inside) - sum(inside))
-    return found
+    signed = Count.objects.filter(
+        appraisal__round=round_, appraisal__unit=OuterRef("pk"), state=CountState.SIGNED
+    )
+    numbers = by_top(
+        counted_units(round_.campaign),
+        units,
+        "path",
+        due=aggregates.Count("pk"),
+        done=aggregates.Count("pk", filter=Exists(signed)),
+    )
+    found = {unit.pk: numbers.get(unit.pk, (0, 0)) for unit in units}
+    return {pk: (done, due - done) for pk, (due, done) in found.items()}

@@ -26,7 +26,6 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     readable = _readable(request, round_)
     if readable.count() == 1 and not request.GET:
         return redirect("appraisals:unit", campaign_code, round_code, readable.get().code)
-    progress = coverage.progress(round_)
     state = request.GET.get("state", "")
     listing = list_page(
         request,
@@ -35,6 +34,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         sorts={"path": "path", "name": "name", "code": "code"},
         default="path",
     )
+    progress = coverage.progress(round_, listing.page)
     counted = readable.filter(pk__in=units_in_state(round_, "counted")).count()
     context = {
         "round": round_,

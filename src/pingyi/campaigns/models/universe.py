@@ -7,8 +7,8 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Left
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
@@ -44,8 +44,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def with_heads(self) -> Self:
         """Adds `heads`: how many active people are members of the unit itself."""
-        active = Q(members__is_active=True)
-        return self.annotate(heads=models.Count("members", filter=active))
+        members = Participant.objects.active().filter(
+            campaign=OuterRef("campaign"), unit=OuterRef("pk"), unit__isnull=False
+        )
+        heads = members.order_by().values("unit").annotate(n=models.Count("pk")).values("n")
+        # Counted for each unit that is shown, and for no other.
+        return self.annotate(heads=Coalesce(Subquery(heads, models.IntegerField()), 0))
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -135,6 +139,13 @@ class Participant(models.Model):
 
     class Meta:
         ordering = ["unit_id", "id"]
+        indexes = [
+            models.Index(
+                name="members_by_unit",
+                fields=["campaign", "unit"],
+                condition=Q(is_active=True, unit__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="participant_is_once_in_campaign", fields=["campaign", "person"]

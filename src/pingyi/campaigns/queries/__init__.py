@@ -1,6 +1,7 @@
 """What other rooms ask of campaigns."""
 
-from pingyi.campaigns.models.universe import under
+from pingyi.campaigns.models.universe import FEW, under
+from pingyi.campaigns.queries.below import by_top
 from pingyi.campaigns.queries.counted import (
     counted_members,
     counted_posts,
@@ -15,6 +16,7 @@ from pingyi.campaigns.queries.rounds import (
     current_round,
     deadlines_of,
     is_exempt,
+    open_exemptions,
     round_locked,
 )
 from pingyi.campaigns.queries.scopes import (
@@ -35,9 +37,11 @@ from pingyi.campaigns.queries.universe import (
 )
 
 __all__ = [
+    "FEW",
     "Gaps",
     "ancestor_paths",
     "ancestors",
+    "by_top",
     "campaigns_visible_to",
     "counted_members",
     "counted_posts",
@@ -54,6 +58,7 @@ __all__ = [
     "known_pack",
     "known_packs",
     "leaders",
+    "open_exemptions",
     "pack_of",
     "participant_of",
     "reporting_units",

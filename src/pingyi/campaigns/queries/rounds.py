@@ -35,11 +35,10 @@ def current_round(campaign: Campaign, today: date) -> Round | None:
     return None
 
 
-def open_exemptions(round_: Round) -> QuerySet[Exemption]:
-    """Exemptions that hold, with their subjects."""
-    return Exemption.objects.filter(round=round_, revoked_at=None).select_related(
-        "unit", "participant__unit", "exempted_by"
-    )
+def open_exemptions(round_: Round, duty: str | None = None) -> QuerySet[Exemption]:
+    """Exemptions that hold; from one duty."""
+    found = Exemption.objects.filter(round=round_, revoked_at=None)
+    return found if duty is None else found.filter(duty=duty)
 
 
 def is_exempt(

@@ -3,6 +3,7 @@
 from pingyi.reviews.queries.coverage import (
     Coverage,
     coverage,
+    coverage_of,
     has_reviewed,
     is_reviewed,
 )
@@ -11,6 +12,7 @@ from pingyi.reviews.queries.texts import plan_of, supervision_signs
 __all__ = [
     "Coverage",
     "coverage",
+    "coverage_of",
     "has_reviewed",
     "is_reviewed",
     "plan_of",

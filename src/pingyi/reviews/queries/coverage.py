@@ -1,26 +1,25 @@
 """Coverage of a round: heads reviewed, exempt and missing (N4). Withdrawn reviews do not count."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import Owed
-from pingyi.campaigns.queries import Gaps
+from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
 from pingyi.reviews.queries.texts import plan_of
-from pingyi.reviews.rules.coverage import Figures, rolled_up
+from pingyi.reviews.rules.coverage import NONE, Counts, Figures, added, rolled_up
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit, UnitQuerySet
 
 
-NOBODY = Figures()
+Subject = Literal["unit", "participant"]
 
 
 def standing_reviews(round_: "Round", at: datetime | None = None) -> QuerySet[Review]:
@@ -29,15 +28,13 @@ def standing_reviews(round_: "Round", at: datetime | None = None) -> QuerySet[Re
 
 
 def is_reviewed(
-    subject: Literal["unit", "participant"], round_: "Round", at: datetime | None = None
+    subject: Subject, round_: "Round", at: datetime | None = None, of: str = "pk"
 ) -> Exists:
-    """Whether a unit or person has a review in the round: heads, not occasions."""
-    return Exists(standing_reviews(round_, at).filter(**{subject: OuterRef("pk")}))
+    """Whether the unit or person in that field has a review in the round: heads, not occasions."""
+    return Exists(standing_reviews(round_, at).filter(**{subject: OuterRef(of)}))
 
 
-def reviewed_among(
-    subject: Literal["unit", "participant"], ids: Collection[int], round_: "Round"
-) -> set[int]:
+def reviewed_among(subject: Subject, ids: Collection[int], round_: "Round") -> set[int]:
     """Those of these units or people that have a review in the round. One query."""
     found = standing_reviews(round_).filter(**{f"{subject}__in": ids})
     return set(found.order_by().values_list(f"{subject}_id", flat=True))
@@ -95,68 +92,143 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class RoundCoverage:
-    """Coverage of a round: of every unit with all below it (by path), and of every sector."""
+    """Coverage of a round: of every unit with all below it (by path), and of every sector.
 
-    by_path: dict[str, Coverage]
-    by_sector: dict[str, Coverage]
+    Each as (units due, done, exempt, people due, done, exempt).
+    """
+
+    by_path: dict[str, Counts]
+    by_sector: dict[str, Counts]
 
     def of(self, unit: "Unit") -> Coverage:
         """The figures of a unit and everything below it."""
-        return self.by_path.get(unit.path, Coverage())
+        return _coverage(self.by_path.get(unit.path, NONE))
+
+    def in_sector(self, code: str) -> Coverage | None:
+        """The figures of a sector; nothing where no unit has it."""
+        return _coverage(self.by_sector[code]) if code in self.by_sector else None
 
 
-def coverage(round_: "Round", units: "Collection[Unit] | None" = None) -> RoundCoverage:
-    """Coverage of all units at once, or of the subtrees of some. Three queries whatever the size.
+def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverage]:
+    """The figures of these units, each with all below it, by their ids.
+
+    A few subtrees are asked for whoever is there, the whole tree or many for what was done.
+    """
+    if plan_of(round_.campaign) is None:
+        return {unit.pk: Coverage() for unit in units}
+    if len(units) <= FEW and all(unit.parent_id for unit in units):
+        found = coverage(round_, [unit.path for unit in units])
+        return {unit.pk: found.of(unit) for unit in units}
+    is_done = is_reviewed("unit", round_)
+    is_exempt = campaigns.is_exempt("unit", round_, DUTY)
+    heads, place = Count("participant_id", distinct=True), "participant__unit__path"
+    parts = [
+        campaigns.by_top(
+            due_units(round_),
+            units,
+            "path",
+            due=Count("pk"),
+            done=Count("pk", filter=is_done),
+            exempt=Count("pk", filter=Q(is_exempt) & ~Q(is_done)),
+        ),
+        campaigns.by_top(round_.campaign.units.with_heads(), units, "path", due=Sum("heads")),
+        campaigns.by_top(_done(round_), units, place, done=heads),
+        campaigns.by_top(_exempt(round_), units, place, exempt=heads),
+    ]
+    none = ((0, 0, 0), (0,), (0,), (0,))
+    counts = {
+        unit.pk: [
+            number
+            for part, zeros in zip(parts, none, strict=True)
+            for number in part.get(unit.pk, zeros)
+        ]
+        for unit in units
+    }
+    return {pk: _coverage(tuple(numbers)) for pk, numbers in counts.items()}
+
+
+def _done(round_: "Round") -> QuerySet[Any]:
+    """Reviews of people who are due, from the reviews: for the whole tree."""
+    due = Q(participant__is_active=True, participant__unit__isnull=False)
+    return standing_reviews(round_).filter(due).order_by()
+
+
+def _exempt(round_: "Round") -> QuerySet[Any]:
+    """Exemptions of people who are due and not done: a review in spite of one is done."""
+    due = Q(participant__is_active=True, participant__unit__isnull=False)
+    rows = campaigns.open_exemptions(round_, DUTY).filter(due)
+    return rows.exclude(is_reviewed("participant", round_, of="participant_id")).order_by()
+
+
+def coverage(round_: "Round", paths: Iterable[str] | None = None) -> RoundCoverage:
+    """Coverage of all units at once, or of those of some subtrees. Four queries whatever the size.
 
     The database counts the heads of every unit; only the units are added up here. Empty where
     the campaign's pack has no leader reviews.
     """
     if plan_of(round_.campaign) is None:
         return RoundCoverage({}, {})
-    places = round_.campaign.units.order_by()
-    unit_rows, person_rows = due_units(round_), due_participants(round_)
+    tops = list(paths or ())
     # From the top downwards is everybody: asking where each of them belongs would take longest.
-    if units is not None and all(unit.parent_id for unit in units):
-        places = places.in_subtree(unit.path for unit in units)
-        below = places.values("id")
-        unit_rows, person_rows = unit_rows.filter(id__in=below), person_rows.filter(unit__in=below)
-    own_units = _counted(
-        unit_rows, "id", is_reviewed("unit", round_), campaigns.is_exempt("unit", round_, DUTY)
+    if any(path.count("/") == 1 for path in tops):
+        tops = []
+    people = _people_by_unit(round_, tops)
+    places = round_.campaign.units.order_by()
+    rows = (places.in_subtree(tops) if tops else places).values_list(
+        "id",
+        "path",
+        "sector",
+        "is_active",
+        "parent_id",
+        is_reviewed("unit", round_),
+        campaigns.is_exempt("unit", round_, DUTY),
     )
-    own_people = _counted(
-        person_rows,
-        "unit_id",
-        is_reviewed("participant", round_),
-        campaigns.is_exempt("participant", round_, DUTY),
-    )
-    found = [
-        (path, sector, Coverage(own_units.get(id_, NOBODY), own_people.get(id_, NOBODY)))
-        for id_, path, sector in places.values_list("id", "path", "sector")
-        if id_ in own_units or id_ in own_people
-    ]
-    by_sector: dict[str, Coverage] = defaultdict(Coverage)
-    for _path, sector, own in found:
-        by_sector[sector] += own
-    return RoundCoverage(
-        by_path=rolled_up({path: own for path, _sector, own in found}, Coverage()),
-        by_sector=dict(by_sector),
-    )
-
-
-def _counted(
-    due: QuerySet[Any], place: str, is_done: Exists, is_exempt: Exists
-) -> dict[int, Figures]:
-    """Figures of the heads that are due, by the id of their unit. One query.
-
-    Whoever was reviewed in spite of an exemption is done; whoever is not due counts nowhere.
-    """
-    rows = (
-        due.order_by()
-        .values_list(place)
-        .annotate(
-            of=Count("id"),
-            done=Count("id", filter=is_done),
-            exempt=Count("id", filter=Q(is_exempt) & ~Q(is_done)),
+    by_path: dict[str, Counts] = {}
+    by_sector: dict[str, Counts] = {}
+    for id_, path, sector, is_active, parent_id, is_done, is_exempt in rows:
+        is_due = is_active and parent_id is not None
+        own = (
+            int(is_due),
+            int(is_due and is_done),
+            int(is_due and is_exempt and not is_done),
+            *(heads.get(id_, 0) for heads in people),
         )
+        if any(own):
+            by_path[path] = own
+            by_sector[sector] = added(by_sector.get(sector, NONE), own)
+    return RoundCoverage(rolled_up(by_path), by_sector)
+
+
+def _people_by_unit(round_: "Round", tops: Sequence[str]) -> list[dict[int, int]]:
+    """How many people are due, done and exempt in each unit; in those below some tops.
+
+    For the whole tree from what was done, for subtrees from whoever is there.
+    """
+    due = due_participants(round_).order_by()
+    if tops:
+        is_done = is_reviewed("participant", round_)
+        is_exempt = campaigns.is_exempt("participant", round_, DUTY)
+        rows = (
+            due.filter(campaigns.under(tops, "unit__path"), unit__campaign=round_.campaign_id)
+            .values_list("unit_id")
+            .annotate(
+                due=Count("pk"),
+                done=Count("pk", filter=is_done),
+                exempt=Count("pk", filter=Q(is_exempt) & ~Q(is_done)),
+            )
+        )
+        found = list(rows)
+        return [{row[0]: row[at] for row in found} for at in (1, 2, 3)]
+    place, head = "participant__unit_id", Count("participant_id", distinct=True)
+    return [
+        dict(due.values_list("unit_id").annotate(Count("pk"))),
+        dict(_done(round_).values_list(place).annotate(head)),
+        dict(_exempt(round_).values_list(place).annotate(head)),
+    ]
+
+
+def _coverage(counts: Counts) -> Coverage:
+    units, people = (
+        Figures(done, exempt, due - done - exempt) for due, done, exempt in (counts[:3], counts[3:])
     )
-    return {id_: Figures(done, exempt, of - done - exempt) for id_, of, done, exempt in rows}
+    return Coverage(units, people)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from pingyi.campaigns import queries as campaigns
@@ -14,7 +14,7 @@ from pingyi.reviews.models import Review, Sign
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Limits, Piece, Text, side_by_side
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Round
+    from pingyi.campaigns.models import Campaign, Round, Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
 
 MANY = 500
@@ -128,13 +128,12 @@ def _shown(
     )
 
 
-def supervision_signs(round_: "Round") -> dict[int, int]:
-    """How many standing reviews with signs each unit has (its own and its members'). One query."""
-    rows = (
-        Sign.objects.filter(review__in=Review.objects.filter(round=round_).standing())
-        .annotate(place=Coalesce(F("review__unit_id"), F("review__participant__unit_id")))
-        .order_by()
-        .values_list("place")
-        .annotate(Count("review_id", distinct=True))
+def supervision_signs(round_: "Round", units: "Collection[Unit]") -> dict[int, int]:
+    """How many standing reviews with signs there are below each unit, by its id."""
+    # From the signs, which are few, not from the reviews.
+    standing = Review.objects.filter(round=round_, pk=OuterRef("review_id")).standing()
+    signs = Sign.objects.filter(Exists(standing)).annotate(
+        place=Coalesce("review__unit__path", "review__participant__unit__path")
     )
-    return dict(rows)
+    heads = Count("review_id", distinct=True)
+    return {pk: n for pk, (n,) in campaigns.by_top(signs, units, "place", heads=heads).items()}

@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol, Self, TypeVar
+from operator import add
 
 SEGMENT = 6  # characters of a path per level of the tree
 
 
-class Summable(Protocol):
-    """Figures that can be added up."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-
-
-Sums = TypeVar("Sums", bound=Summable)
+# Several numbers that are added up beside each other.
+Counts = tuple[int, ...]
+NONE: Counts = (0,) * 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,17 @@ class Figures:
         )
 
 
-def rolled_up(own: Mapping[str, Sums], nothing: Sums) -> dict[str, Sums]:
-    """Figures of every path with everything below it, from those of each path alone."""
+def added(one: Counts, other: Counts) -> Counts:
+    """Both added up, number by number."""
+    return tuple(map(add, one, other))
+
+
+def rolled_up(own: Mapping[str, Counts]) -> dict[str, Counts]:
+    """The numbers of every path with everything below it, from those of each path alone."""
     totals = dict(own)
     # Each level is added to the one above, the deepest first: every path is added once.
     for length in range(max(map(len, totals), default=0), SEGMENT, -SEGMENT):
         for path in [path for path in totals if len(path) == length]:
-            above = path[:-SEGMENT]
-            totals[above] = totals.get(above, nothing) + totals[path]
+            above, counts = path[:-SEGMENT], totals[path]
+            totals[above] = added(totals[above], counts) if above in totals else counts
     return totals

@@ -29,7 +29,7 @@ def coverage(
     place = place_in_sight(request, campaign_code)
     round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
-    figures = coverage_in(round_, [unit])
+    figures = coverage_in(round_, [unit.path])
     children = place.campaign.units.active().filter(parent=unit)
     listing = list_page(
         request,
@@ -75,9 +75,9 @@ def _top(place: Place) -> "Unit":
 
 def _sectors(figures: RoundCoverage) -> list[dict[str, Any]]:
     return [
-        {"name": sector.name, "figures": figures.by_sector[sector.code]}
+        {"name": sector.name, "figures": found}
         for sector in sectors()
-        if sector.code in figures.by_sector
+        if (found := figures.in_sector(sector.code)) is not None
     ]
 
 

@@ -1,13 +1,13 @@
 """All reporting units on one page, worst first (N17)."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import ancestor_paths, counted_units, reporting_units, scopes
+from pingyi.campaigns.queries import reporting_units, scopes
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
 
@@ -25,10 +25,7 @@ class UnitState:
 
     unit: "Unit"
     coverage: Coverage
-    branches: int
-    begun: int
-    counted: int
-    open_flags: int
+    appraisals: appraisals.ProgressBelow
     signs: int
     has_reviews: bool = True
 
@@ -46,14 +43,15 @@ class UnitState:
     def missing(self) -> int:
         """Organizations and people neither reviewed nor exempt; without reviews, not counted."""
         if not self.has_reviews:
-            return self.branches - self.counted
+            return self.appraisals.branches - self.appraisals.counted
         return self.coverage.units.missing + self.coverage.people.missing
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """Done, over those due and not exempt; 1 where nobody is due. Worst is smallest."""
         if not self.has_reviews:
-            return Fraction(self.counted, self.branches) if self.branches else Fraction(1)
+            of = self.appraisals.branches
+            return Fraction(self.appraisals.counted, of) if of else Fraction(1)
         figures = self.coverage.units + self.coverage.people
         return figures.share if figures.share is not None else Fraction(1)
 
@@ -68,43 +66,11 @@ def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.SUPERVISE.roles]
     units = list(reporting_units(round_.campaign).in_subtree(supervises))
     has_reviews = reviews.plan_of(round_.campaign) is not None
-    coverage = reviews.coverage(round_, units)
-    progress = appraisals.progress(round_)
-    signs = reviews.supervision_signs(round_)
-    branches: dict[str, list[int]] = defaultdict(list)
-    for pk, path in counted_units(round_.campaign).order_by().values_list("pk", "path"):
-        for above in (*ancestor_paths(path), path):
-            branches[above].append(pk)
+    coverage = reviews.coverage_of(round_, units)
+    progress = appraisals.progress_below(round_, units)
+    signs = reviews.supervision_signs(round_, units)
     found = [
-        _state(
-            unit,
-            coverage.of(unit),
-            branches.get(unit.path, []),
-            progress,
-            signs,
-            has_reviews,
-        )
+        UnitState(unit, coverage[unit.pk], progress[unit.pk], signs.get(unit.pk, 0), has_reviews)
         for unit in units
     ]
     return sorted(found, key=lambda state: (state.share, -state.missing, state.unit.path))
-
-
-def _state(
-    unit: "Unit",
-    coverage: Coverage,
-    branches: list[int],
-    progress: dict[int, appraisals.UnitProgress],
-    signs: dict[int, int],
-    has_reviews: bool,
-) -> UnitState:
-    mine = [progress[pk] for pk in branches if pk in progress]
-    return UnitState(
-        unit=unit,
-        coverage=coverage,
-        branches=len(branches),
-        begun=len(mine),
-        counted=sum(each.counted for each in mine),
-        open_flags=sum(each.open_flags for each in mine),
-        signs=sum(signs.get(pk, 0) for pk in [unit.pk, *branches]),
-        has_reviews=has_reviews,
-    )

@@ -78,5 +78,5 @@ def _numbers(request: Request, place: Place, round_: Any) -> list[dict[str, Any]
     if reviews.plan_of(place.campaign) is None:
         counted = appraisals.counted_below(round_, units.values())
         return [{"unit": unit, "counted": counted[unit.pk]} for unit in units.values()]
-    coverage = reviews.coverage(round_, list(units.values()))
-    return [{"unit": unit, "coverage": coverage.of(unit)} for unit in units.values()]
+    coverage = reviews.coverage_of(round_, units.values())
+    return [{"unit": unit, "coverage": coverage[unit.pk]} for unit in units.values()]

@@ -29,8 +29,8 @@ SORTS = {
     "worst": "share",
     "name": "name",
     "missing": "missing",
-    "counted": "counted",
-    "flags": "open_flags",
+    "counted": "appraisals.counted",
+    "flags": "appraisals.open_flags",
     "signs": "signs",
 }
 
@@ -69,7 +69,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     round_ = _round(request, campaign_code, round_code)
     unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
     children = units_visible_to(request.user, round_.campaign).filter(parent=unit_)
-    coverage = reviews.coverage(round_, [unit_])
+    coverage = reviews.coverage(round_, [unit_.path])
     listing = list_page(
         request,
         children,
