@@ -133,7 +133,7 @@ def test_a_move_after_the_cut_off_is_not_frozen_and_one_on_the_day_is(register, 
 
 
 def test_the_pack_is_kept_as_it_was(planned_campaign):
-    assert planned_campaign.pack["document"]["number"] == "安创先办〔2011〕2号"
+    assert planned_campaign.pack_copy.content["document"]["number"] == "安创先办〔2011〕2号"
     assert len(planned_campaign.pack_hash) == 64
     assert pack_of(planned_campaign) is pack_of(planned_campaign)
     assert pack_of(planned_campaign) == known_pack("chuangxian-2011").pack

@@ -96,7 +96,7 @@ def test_keepers_publish(review, units, clerk_user, member_user):
 
 
 def test_a_campaign_without_reviews_publishes_none(campaign, units, review, now):
-    campaign.pack = {**campaign.pack, "review": None}
+    campaign.pack_copy.content["review"] = None
     campaign.pack_hash = "without reviews, published"
     unit = units["T1-1"]
     unit.campaign = campaign

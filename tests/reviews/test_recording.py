@@ -93,7 +93,8 @@ def test_a_review_in_a_closed_campaign_is_refused(record, campaign, closed_round
 
 
 def test_a_campaign_without_leader_reviews_takes_none(record, campaign):
-    campaign.pack = {**campaign.pack, "review": None}
+    campaign.pack_copy.content["review"] = None
+    campaign.pack_copy.save()
     campaign.pack_hash = "without reviews"
     campaign.save()
     refused("no_reviews", record, "village_secretary", "village_member")

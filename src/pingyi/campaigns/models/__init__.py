@@ -1,4 +1,4 @@
-from pingyi.campaigns.models.campaign import Campaign, Deadline, Exemption, Round
+from pingyi.campaigns.models.campaign import Campaign, Deadline, Exemption, PackCopy, Round
 from pingyi.campaigns.models.former import FormerParticipant, FormerUnit
 from pingyi.campaigns.models.universe import (
     Amendment,
@@ -16,6 +16,7 @@ __all__ = [
     "Exemption",
     "FormerParticipant",
     "FormerUnit",
+    "PackCopy",
     "Participant",
     "ParticipantCharge",
     "ParticipantPost",

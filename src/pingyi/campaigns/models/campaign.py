@@ -13,8 +13,7 @@ class Campaign(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
     pack_code = models.CharField(max_length=60)
-    # The whole validated pack (campaigns.rules.pack.Pack) and the SHA-256 of its canonical JSON.
-    pack = models.JSONField()
+    # The SHA-256 of the pack's canonical JSON; the pack itself is a PackCopy.
     pack_hash = models.CharField(max_length=64)
     # The organization whose office runs the campaign: the top of the frozen tree.
     root = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
@@ -37,6 +36,22 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PackCopy(models.Model):
+    """The whole validated pack (campaigns.rules.pack.Pack) as it was on the day of opening.
+
+    Beside the campaign, so that a campaign read along with a unit does not bring it each time.
+    """
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="pack_copy")
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["campaign_id"]
+
+    def __str__(self) -> str:
+        return f"pack of {self.campaign_id}"
 
 
 class Round(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind
-from pingyi.campaigns.models import Campaign, Deadline, Round
+from pingyi.campaigns.models import Campaign, Deadline, PackCopy, Round
 from pingyi.campaigns.operations.freezing import freeze
 from pingyi.campaigns.operations.record import locked_campaign, write_line
 from pingyi.campaigns.queries.freezing import Source, source_on
@@ -70,7 +70,6 @@ def open_campaign(
         code=code,
         name=name,
         pack_code=pack.code,
-        pack=content,
         pack_hash=pack_hash,
         root=root,
         cut_off_on=cut_off_on,
@@ -81,6 +80,7 @@ def open_campaign(
         opened_by=by,
     )
     _save_new(campaign)
+    PackCopy.objects.create(campaign=campaign, content=content)
     _plan_rounds(campaign, pack, dates or {}, due or {})
     counts = freeze(campaign, _source(root, cut_off_on, pack))
     body = {

@@ -61,7 +61,7 @@ def pack_of(campaign: "Campaign") -> Pack:
     """The pack as it was when the campaign opened. Kept in memory by its hash."""
     known = _read.get(campaign.pack_hash)
     if known is None:
-        known = _read[campaign.pack_hash] = Pack.model_validate(campaign.pack)
+        known = _read[campaign.pack_hash] = Pack.model_validate(campaign.pack_copy.content)
     return known
 
 
