@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# Code of the duty that a signed count fulfils (campaigns.doors.DUTIES).
+DUTY = "appraisal"
+
 
 class CountState(TextChoices):
     """A count is a draft, then signed; a vote with too many ballots is void (rulebook §1).

@@ -1,5 +1,6 @@
 """What campaigns ask of the rooms above; each answers in its AppConfig.ready()."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Owed:
-    """Units and people who have not got what they are owed; exemptions not looked at."""
+    """Units and people who have not got what they are owed; exemptions not looked at.
+
+    `missing` says how many of all of them are not exempt, where that can be told from what was
+    done: quicker than asking everybody.
+    """
 
     units: "QuerySet[Unit] | None" = None
     people: "QuerySet[Participant] | None" = None
+    missing: Callable[[], int] | None = None
 
 
 class Owing(Protocol):

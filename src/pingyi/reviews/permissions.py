@@ -1,6 +1,6 @@
 """Who may do what with reviews. Each guards an operation and explains its disabled button."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,19 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import CampaignState, RoundState
+from pingyi.campaigns.models import Participant, Unit
 from pingyi.campaigns.permissions import holds, is_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.reviews.enums import MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
-from pingyi.reviews.queries.sight import leads_of, subject_under, viewer_of
+from pingyi.reviews.queries.sight import MANY, leads_of, subject_under, viewer_of
 from pingyi.reviews.queries.tasks import assignments_of
 from pingyi.reviews.rules.entitlement import may_review_person, may_review_unit
 from pingyi.reviews.rules.visibility import within
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.models import Round
 
 
 def why_not_in_round(round_: "Round") -> Refusal | None:
@@ -60,19 +61,37 @@ def why_not_held_on(round_: "Round", held_on: date, now: datetime) -> Refusal | 
     return None
 
 
+def _assigned(
+    round_: "Round", reviewers: Collection[int], subjects: "Collection[Unit | Participant | None]"
+) -> set[tuple[int | None, int | None, int | None]]:
+    """(reviewer, unit, person) of what is assigned: of the subjects, or where there are many of
+    them, to the reviewers.
+    """
+    rows = Assignment.objects.filter(round=round_).order_by()
+    found = [rows.filter(reviewer__in=reviewers)]
+    if len(subjects) <= MANY:
+        units = [each.pk for each in subjects if isinstance(each, Unit)]
+        people = [each.pk for each in subjects if isinstance(each, Participant)]
+        found = [rows.filter(unit__in=units), rows.filter(participant__in=people)]
+    keys = ("reviewer_id", "unit_id", "participant_id")
+    return {key for part in found for key in part.values_list(*keys)}
+
+
 class Recording:
     """What decides who may record whose reviews, read once for any number of them."""
 
-    def __init__(self, actor: Actor, round_: "Round", reviewers: Collection["Participant"]) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        round_: "Round",
+        reviewers: "Iterable[Participant]",
+        subjects: "Collection[Unit | Participant | None]",
+    ) -> None:
         self.actor = actor
         self.round = round_
         ids = {reviewer.pk for reviewer in reviewers}
         self.leads = leads_of(round_.campaign, ids)
-        self.assigned = set(
-            Assignment.objects.filter(round=round_, reviewer__in=ids)
-            .order_by()
-            .values_list("reviewer_id", "unit_id", "participant_id")
-        )
+        self.assigned = _assigned(round_, ids, subjects)
         scopes = campaigns.scopes(actor, round_.campaign) if actor is not None else ()
         self.typed = {scope.path for scope in scopes if scope.role in Right.RECORD_REVIEWS.roles}
 
@@ -151,9 +170,9 @@ def why_not_record(
     participant: "Participant | None" = None,
 ) -> Refusal | None:
     """One review: by the reviewer, or typed for them by whoever keeps their unit's records."""
-    return why_not_in_round(round_) or Recording(actor, round_, [reviewer]).why_not(
-        reviewer, unit, participant
-    )
+    return why_not_in_round(round_) or Recording(
+        actor, round_, [reviewer], [unit, participant]
+    ).why_not(reviewer, unit, participant)
 
 
 def why_not_speak_for(actor: Actor, reviewer: "Participant", unit: "Unit") -> Refusal | None:

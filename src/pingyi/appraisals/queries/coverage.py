@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, aggregates
 from django.db.models.functions import Coalesce
 
-from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.enums import DUTY, CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.doors import Owed
-from pingyi.campaigns.queries import by_top, counted_members, counted_units
+from pingyi.campaigns.queries import (
+    by_top,
+    counted_members,
+    counted_units,
+    is_exempt,
+    open_exemptions,
+)
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
@@ -48,14 +54,14 @@ def is_appraised_unit(
 
 
 def is_appraised_participant(
-    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
+    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None, of: str = "pk"
 ) -> Exists:
     """Whether a person has a line in a signed count on a form of members; now or at a moment."""
     return Exists(
         CountLine.objects.filter(
             _signed("count__", at),
             count__appraisal__round__in=_rounds(round_, also_earlier),
-            participant=OuterRef("pk"),
+            participant=OuterRef(of),
         )
     )
 
@@ -92,15 +98,39 @@ def owed(round_: "Round") -> Owed:
     plan = plan_of(round_)
     if plan is None:
         return Owed()
-    units = counted_units(round_.campaign)
-    people = counted_members(round_.campaign).filter(unit__is_active=True).exclude(column="")
+    units, people = counted_units(round_.campaign), counted_members(round_.campaign)
     graded = {form.graded for form in plan.forms if form.subject == "member"}
+    due: dict[str, Any] = {"unit__is_active": True, "unit__sector__gt": ""}
     if "all" not in graded:
-        people = people.filter(standing=Standing.FULL)
-    return Owed(
-        units.exclude(is_appraised_unit(round_)) if unit_forms(plan) else None,
-        people.exclude(is_appraised_participant(round_)) if graded else None,
+        due["standing"] = Standing.FULL
+    missing_units = units.exclude(is_appraised_unit(round_)) if unit_forms(plan) else None
+    missing_people = (
+        people.filter(**due).exclude(is_appraised_participant(round_)) if graded else None
     )
+
+    def missing() -> int:
+        units = (
+            0
+            if missing_units is None
+            else missing_units.exclude(is_exempt("unit", round_, DUTY)).count()
+        )
+        return units + (_people_missing(round_, due) if graded else 0)
+
+    return Owed(missing_units, missing_people, missing)
+
+
+def _people_missing(round_: "Round", due: dict[str, Any]) -> int:
+    """Of all who are due, those neither appraised nor exempt; from what was done."""
+    theirs = {f"participant__{field}": value for field, value in due.items()}
+    theirs["participant__is_active"] = True
+    done = CountLine.objects.filter(
+        _signed("count__", None), count__appraisal__round=round_, **theirs
+    )
+    exempt = open_exemptions(round_, DUTY).filter(participant__unit__isnull=False, **theirs)
+    exempt = exempt.exclude(is_appraised_participant(round_, of="participant_id"))
+    heads = aggregates.Count("participant_id", distinct=True)
+    people: int = counted_members(round_.campaign).filter(**due).count()
+    return people - sum(int(rows.aggregate(n=heads)["n"]) for rows in (done, exempt))
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,10 @@ from pingyi.campaigns.queries.universe import (
     ancestors,
     home_unit,
     reporting_units,
+    root_unit,
     subtree,
 )
+from pingyi.campaigns.rules.tree import hold_all
 
 __all__ = [
     "FEW",
@@ -52,6 +54,7 @@ __all__ = [
     "find_unit",
     "gaps_in",
     "gaps_of",
+    "hold_all",
     "home_unit",
     "is_exempt",
     "is_self",
@@ -62,6 +65,7 @@ __all__ = [
     "pack_of",
     "participant_of",
     "reporting_units",
+    "root_unit",
     "round_locked",
     "rounds_visible_to",
     "scopes",

@@ -9,6 +9,7 @@ from django.db.models.functions import Left
 
 from pingyi.campaigns.models import Unit
 from pingyi.campaigns.models.universe import FEW, under
+from pingyi.campaigns.rules.tree import hold_all
 
 
 def by_top(
@@ -24,7 +25,7 @@ def by_top(
     in_depth = sorted(units, key=lambda unit: len(unit.path))
     for length, group in groupby(in_depth, key=lambda unit: len(unit.path)):
         tops = {unit.path: unit.pk for unit in group}
-        if len(tops) == 1 and next(iter(tops)).count("/") == 1:
+        if hold_all(tops):
             values = rows.aggregate(**figures).values()
             found[next(iter(tops.values()))] = tuple(value or 0 for value in values)
             continue

@@ -1,6 +1,6 @@
 """What is missing in a round: tens of thousands in a county, so the database orders them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
@@ -42,11 +42,11 @@ class Gaps(Sequence[Gap]):
         self,
         parts: list[QuerySet[Any, Any]],
         order: Sequence[str] = (),
-        length: int | None = None,
+        lengths: Sequence[Callable[[], int]] = (),
     ) -> None:
         self._parts = parts
         self._order = [*order, *IN_THE_TREE]
-        self._known_length = length
+        self._lengths = lengths or [part.count for part in parts]
 
     def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> "Gaps":
         """Those with a text in a name, ordered by columns (`gap_…`, descending)."""
@@ -54,14 +54,12 @@ class Gaps(Sequence[Gap]):
         fields = [f"-{name}" if down else name for name, down in order]
         if not q:
             # As many as there are here: the database counts them once for both.
-            return Gaps(self._parts, fields, len(self))
+            return Gaps(self._parts, fields, [self.__len__])
         return Gaps([part.filter(named) for part in self._parts], fields)
 
     @cached_property
     def _length(self) -> int:
-        if self._known_length is not None:
-            return self._known_length
-        return sum(part.count() for part in self._parts)
+        return sum(length() for length in self._lengths)
 
     def __len__(self) -> int:
         return self._length
@@ -92,17 +90,21 @@ def gaps_of(round_: "Round", paths: Sequence[str] | None = None) -> Gaps:
 def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | None = None) -> Gaps:
     """Those of what is owed, by duty, that are not exempt; of some subtrees."""
     parts: list[QuerySet[Any, Any]] = []
+    lengths: list[Callable[[], int]] = []
     for duty, each in owed.items():
+        found = []
         if each.units is not None:
             units = each.units.exclude(is_exempt("unit", round_, duty))
-            parts.append(_units(units if paths is None else units.filter(under(paths)), duty))
+            found.append(_units(units if paths is None else units.filter(under(paths)), duty))
         if each.people is not None:
             people = each.people.exclude(is_exempt("participant", round_, duty))
             if paths is not None:
-                below = round_.campaign.units.in_subtree(paths).order_by()
-                people = people.filter(unit__in=below.values("id"))
-            parts.append(_people(people, duty))
-    return Gaps(parts or [_units(round_.campaign.units.none(), "")])
+                people = people.filter(under(paths, "unit__path"))
+            found.append(_people(people, duty))
+        known = each.missing if paths is None else None
+        lengths += [known] if known is not None else [part.count for part in found]
+        parts += found
+    return Gaps(parts or [_units(round_.campaign.units.none(), "")], lengths=lengths)
 
 
 def duty_label(code: str) -> "Sentence":

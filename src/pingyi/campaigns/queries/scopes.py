@@ -14,7 +14,17 @@ from django.db.models import Q, QuerySet
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor, open_grants
-from pingyi.campaigns.models import Campaign, Participant, Round, Unit, UnitQuerySet
+from pingyi.campaigns.models import (
+    Campaign,
+    Participant,
+    ParticipantCharge,
+    ParticipantPost,
+    Round,
+    Unit,
+    UnitQuerySet,
+)
+from pingyi.campaigns.models.universe import under
+from pingyi.campaigns.rules.tree import hold_all
 from pingyi.organizations.queries import below, path_ids
 
 if TYPE_CHECKING:
@@ -119,15 +129,26 @@ def participants_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Partic
     paths = [
         scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
     ]
-    themselves = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    if hold_all(paths):
+        return people  # from the top downwards is everybody
+    themselves = people.filter(person_id=actor.person_id) if actor.person_id else people.none()
     if not paths:
-        return people.filter(themselves)
-    units = campaign.units.in_subtree(paths).values("id")
-    leaders = Q(unit=None) & (
-        Q(id__in=Participant.objects.filter(posts__unit__in=units).values("id"))
-        | Q(id__in=Participant.objects.filter(charges__unit__in=units).values("id"))
+        return themselves
+    # Each by its own index; one `or` of them would ask everybody in the campaign.
+    members = Participant.objects.filter(under(paths, "unit__path"), unit__campaign=campaign)
+    held = [
+        rows.filter(under(paths, "unit__path"), unit__campaign=campaign, participant__unit=None)
+        for rows in (ParticipantPost.objects.all(), ParticipantCharge.objects.all())
+    ]
+    ids = (
+        members.order_by()
+        .values("pk")
+        .union(
+            *(rows.order_by().values("participant_id") for rows in held),
+            themselves.order_by().values("pk"),
+        )
     )
-    return people.filter(themselves | Q(unit__in=units) | leaders)
+    return people.filter(pk__in=ids)
 
 
 def is_self(actor: Actor, participant: Participant) -> bool:

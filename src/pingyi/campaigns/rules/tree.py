@@ -51,6 +51,11 @@ def beyond(path: str) -> str:
     raise ValueError("nothing comes after the last path of all")
 
 
+def hold_all(paths: Iterable[str]) -> bool:
+    """Whether the top of the tree is among the paths, so that everything lies below them."""
+    return any(len(path) == SEGMENT_LENGTH for path in paths)
+
+
 def outermost(paths: Iterable[str]) -> list[str]:
     """Those that do not lie below another one, in their order, each once."""
     found: list[str] = []

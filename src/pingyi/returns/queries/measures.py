@@ -16,6 +16,7 @@ from pingyi.campaigns.queries import (
     counted_members,
     counted_posts,
     counted_units,
+    hold_all,
     under,
     units_at,
 )
@@ -69,7 +70,7 @@ class Measure:
 
 def _below(top: str | None, rows: Heads) -> Heads:
     # Below the top of the tree is everybody.
-    if top is None or top.count("/") == 1:
+    if top is None or hold_all([top]):
         return rows
     return rows.filter(under([top], "place"))
 

@@ -44,6 +44,7 @@ class Assignment(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(name="assignment_by_reviewer", fields=["round", "reviewer"])]
         constraints = [
             has_one_subject("assignment_has_one_subject"),
             models.CheckConstraint(

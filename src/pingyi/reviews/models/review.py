@@ -70,6 +70,12 @@ class Review(models.Model):
             models.Index(
                 name="review_by_round_and_reviewer", fields=["round", "reviewer", "withdrawn_at"]
             ),
+            # The latest of the ledger are read from here.
+            models.Index(
+                name="standing_reviews_by_day",
+                fields=["held_on", "id", "round"],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
         ]
         constraints = [
             has_one_subject("review_has_one_subject"),

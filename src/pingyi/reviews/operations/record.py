@@ -156,7 +156,12 @@ def _refuse_wrong(
 ) -> None:
     """Raise the one refusal, or one that lists them with the names."""
     refuse(permissions.why_not_in_round(round_))
-    recording = permissions.Recording(by, round_, [new.reviewer for new in reviews])
+    recording = permissions.Recording(
+        by,
+        round_,
+        [new.reviewer for new in reviews],
+        [new.participant or new.unit for new in reviews],
+    )
     days = {
         day: permissions.why_not_held_on(round_, day, now)
         for day in {new.held_on for new in reviews}

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import Owed
+from pingyi.campaigns.models import Participant
 from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
@@ -16,7 +17,7 @@ from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import NONE, Counts, Figures, added, rolled_up
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant, Round, Unit, UnitQuerySet
+    from pingyi.campaigns.models import Round, Unit, UnitQuerySet
 
 
 Subject = Literal["unit", "participant"]
@@ -52,7 +53,8 @@ def due_units(round_: "Round") -> "UnitQuerySet":
 
 def due_participants(round_: "Round") -> "QuerySet[Participant]":
     """Every active member of a unit."""
-    return round_.campaign.participants.active().members()
+    # By their units, so that a part of the tree, or its beginning, is found through them.
+    return Participant.objects.active().filter(unit__campaign=round_.campaign_id)
 
 
 def owed(round_: "Round") -> Owed:
@@ -65,7 +67,14 @@ def owed(round_: "Round") -> Owed:
     return Owed(
         due_units(round_).exclude(is_reviewed("unit", round_)),
         due_participants(round_).exclude(is_reviewed("participant", round_)),
+        lambda: _missing_in_all(round_),
     )
+
+
+def _missing_in_all(round_: "Round") -> int:
+    top = campaigns.root_unit(round_.campaign)
+    figures = coverage_of(round_, [top])[top.pk]
+    return figures.units.missing + figures.people.missing
 
 
 def missing(round_: "Round", unit: "Unit") -> Gaps:
@@ -170,7 +179,7 @@ def coverage(round_: "Round", paths: Iterable[str] | None = None) -> RoundCovera
         return RoundCoverage({}, {})
     tops = list(paths or ())
     # From the top downwards is everybody: asking where each of them belongs would take longest.
-    if any(path.count("/") == 1 for path in tops):
+    if campaigns.hold_all(tops):
         tops = []
     people = _people_by_unit(round_, tops)
     places = round_.campaign.units.order_by()
@@ -204,12 +213,12 @@ def _people_by_unit(round_: "Round", tops: Sequence[str]) -> list[dict[int, int]
 
     For the whole tree from what was done, for subtrees from whoever is there.
     """
-    due = due_participants(round_).order_by()
     if tops:
+        due = due_participants(round_).order_by()
         is_done = is_reviewed("participant", round_)
         is_exempt = campaigns.is_exempt("participant", round_, DUTY)
         rows = (
-            due.filter(campaigns.under(tops, "unit__path"), unit__campaign=round_.campaign_id)
+            due.filter(campaigns.under(tops, "unit__path"))
             .values_list("unit_id")
             .annotate(
                 due=Count("pk"),
@@ -219,9 +228,10 @@ def _people_by_unit(round_: "Round", tops: Sequence[str]) -> list[dict[int, int]
         )
         found = list(rows)
         return [{row[0]: row[at] for row in found} for at in (1, 2, 3)]
+    units: QuerySet[Any] = round_.campaign.units.with_heads()
     place, head = "participant__unit_id", Count("participant_id", distinct=True)
     return [
-        dict(due.values_list("unit_id").annotate(Count("pk"))),
+        dict(units.order_by().values_list("pk", "heads")),
         dict(_done(round_).values_list(place).annotate(head)),
         dict(_exempt(round_).values_list(place).annotate(head)),
     ]

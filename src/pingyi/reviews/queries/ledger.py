@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from django.db.models import Q, QuerySet
 
 from pingyi.reviews.models import Review
-from pingyi.reviews.queries.sight import reviews_visible_to, subject_under, with_names
+from pingyi.reviews.queries.sight import about, reviews_visible_to, with_names
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Round, Unit
@@ -38,7 +38,10 @@ class Filters:
 
 def ledger_rows(viewer: "Viewer", campaign: "Campaign", filters: Filters) -> QuerySet[Review]:
     """The lines of the ledger the viewer sees, the latest first, with everything a line shows."""
-    reviews = filtered(reviews_visible_to(viewer, campaign), filters)
+    reviews = reviews_visible_to(viewer, campaign)
+    if filters.unit is not None:
+        reviews = about(reviews, [filters.unit.path], campaign)
+    reviews = filtered(reviews, filters)
     return with_names(reviews).order_by(*LATEST_FIRST)
 
 
@@ -52,8 +55,6 @@ def filtered(reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:
     reviews = reviews.filter(withdrawn_at__isnull=not filters.withdrawn)
     if filters.round is not None:
         reviews = reviews.filter(round=filters.round)
-    if filters.unit is not None:
-        reviews = reviews.filter(subject_under([filters.unit.path]))
     if filters.reviewer:
         reviews = reviews.filter(
             Q(reviewer__name__icontains=filters.reviewer)

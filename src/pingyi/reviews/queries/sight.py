@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,7 +10,7 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
-from pingyi.reviews.models import Publication, Review
+from pingyi.reviews.models import Assignment, Publication, Review
 from pingyi.reviews.rules import visibility
 from pingyi.reviews.rules.entitlement import Lead
 from pingyi.reviews.rules.visibility import Viewer
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, UnitQuerySet
 
 
+About = TypeVar("About", Review, Assignment)
 # From here on it is cheaper to read everybody than to name each.
 MANY = 500
 
@@ -67,16 +68,39 @@ def subject_under(paths: Iterable[str]) -> Q:
     return campaigns.under(paths, "unit__path") | campaigns.under(paths, "participant__unit__path")
 
 
+def about(
+    rows: QuerySet[About], paths: Iterable[str], campaign: "Campaign", *others: QuerySet[Any]
+) -> QuerySet[About]:
+    """Rows of a campaign (reviews, assignments) of subjects below one of the paths, or in others.
+
+    `others` are queries of further keys. Each is found by its own index: one `or` of them would
+    read every row of the campaign.
+    """
+    paths = set(paths)
+    if campaigns.hold_all(paths):
+        return rows
+    every = rows.model._default_manager.order_by()
+    units = every.filter(campaigns.under(paths, "unit__path"), unit__campaign=campaign)
+    people = every.filter(
+        campaigns.under(paths, "participant__unit__path"), participant__unit__campaign=campaign
+    )
+    return rows.filter(pk__in=units.values("pk").union(people.values("pk"), *others))
+
+
 def reviews_visible_to(viewer: Viewer, campaign: "Campaign") -> QuerySet[Review]:
     """What rules.visibility.sees_review allows, as one query; withdrawn ones included."""
-    reviews = Review.objects.filter(round__campaign=campaign)
     reached = Publication.reviews.through.objects.filter(
-        publication__in=publications_visible_to(viewer, campaign)
+        publication__in=publications_visible_to(viewer, campaign).order_by()
     )
-    allowed = subject_under(viewer.keeps) | Q(id__in=reached.values("review_id"))
+    others: list[QuerySet[Any]] = [reached.order_by().values("review_id")]
     if viewer.participant_id is not None:
-        allowed |= Q(participant=viewer.participant_id) | Q(reviewer=viewer.participant_id)
-    return reviews.filter(allowed)
+        every = Review.objects.order_by()
+        others += [
+            every.filter(participant=viewer.participant_id).values("pk"),
+            every.filter(reviewer=viewer.participant_id).values("pk"),
+        ]
+    reviews = Review.objects.filter(round__campaign=campaign)
+    return about(reviews, viewer.keeps, campaign, *others)
 
 
 def publications_visible_to(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publication]:

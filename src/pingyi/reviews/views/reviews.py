@@ -120,7 +120,9 @@ def _reviewers(
     assigned = assignments_of(round_).filter(unit=unit, participant=participant).first()
     if assigned is not None and assigned.reviewer is not None:
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
-    recording = permissions.Recording(request.user, round_, list(candidates.values()))
+    recording = permissions.Recording(
+        request.user, round_, candidates.values(), [participant or unit]
+    )
     allowed = [p for p in candidates.values() if recording.why_not(p, unit, participant) is None]
     return sorted(allowed, key=lambda person: not is_self(request.user, person))
 
