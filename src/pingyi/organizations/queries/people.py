@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries.spans import as_of, still_after
@@ -94,11 +94,12 @@ def charges_on(on: date) -> list[ChargeOnDay]:
 
 def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     """Adds `organization_key`, `organization_name` and `standing` of the membership of that day."""
+    current = Membership.objects.filter(as_of(on), person=OuterRef("pk")).order_by()[:1]
+    # Looked up for each person that is shown: a join would be counted along with all of them.
     return people.annotate(
-        current=FilteredRelation("memberships", condition=as_of(on, "memberships__")),
-        organization_key=F("current__organization_id"),
-        organization_name=F("current__organization__name"),
-        standing=F("current__standing"),
+        organization_key=Subquery(current.values("organization_id")),
+        organization_name=Subquery(current.values("organization__name")),
+        standing=Subquery(current.values("standing")),
     )
 
 
@@ -184,7 +185,6 @@ def people_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[P
     if organization_ids is None:
         return Person.objects.all()
     there = still_after(on) & Q(organization_id__in=below(organization_ids, on))
-    return Person.objects.filter(
-        Q(id__in=Membership.objects.filter(there).values("person_id"))
-        | Q(id__in=Post.objects.filter(there).values("person_id"))
-    )
+    members = Membership.objects.filter(there).order_by().values("person_id")
+    holders = Post.objects.filter(there).order_by().values("person_id")
+    return Person.objects.filter(pk__in=members.union(holders))

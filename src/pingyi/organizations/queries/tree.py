@@ -1,11 +1,11 @@
 """The tree of one day, by recursive queries over the formal affiliations (N1)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Min, Q
+from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from pingyi.organizations.enums import AffiliationKind
@@ -64,6 +64,15 @@ def below(organization_ids: Iterable[int], on: date) -> RawSQL:
     return RawSQL(  # noqa: S611  a recursive query cannot be said otherwise
         BELOW.format(places=places), [*ids, AffiliationKind.FORMAL.value, on, on]
     )
+
+
+def hold_all(organization_ids: Collection[int], on: date) -> bool:
+    """Whether every organization of that day is one of these or below one of them."""
+    placed = Affiliation.objects.filter(
+        as_of(on), organization=OuterRef("pk"), kind=AffiliationKind.FORMAL
+    )
+    others = Organization.objects.filter(as_of(on)).exclude(pk__in=organization_ids)
+    return bool(organization_ids) and not others.filter(~Exists(placed)).exists()
 
 
 def path_ids(organization_id: int, on: date) -> list[int]:

@@ -8,6 +8,7 @@ from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, 
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor, tops
+from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Membership, Organization, Person, Post
 from pingyi.organizations.queries import as_of, below, matching
 
@@ -31,20 +32,21 @@ def people_visible_to(actor: Actor, on: date) -> QuerySet[Person]:
     """People who belong to the subtrees of the actor's open grants; all without an actor.
 
     They are the members and post holders of that day, and whoever is a member nowhere on that day
-    but was, or held a post, inside: an ended membership does not put a person out of reach. The
-    role of a member shows only oneself. `shown_last4` and `shown_born_on` are what the actor may
-    know and search for: they are empty where the actor does not keep the register.
+    but was, or held a post, inside: an ended membership does not put a person out of reach. From
+    all tops of the register downwards it is everybody. The role of a member shows only oneself.
+    `shown_last4` and `shown_born_on` are what the actor may know and search for: they are empty
+    where the actor does not keep the register.
     """
     if actor is None:
         return _with_shown(Person.objects.all(), everywhere=True)
     read, kept = tops(actor, Right.READ_PEOPLE), tops(actor, Right.EDIT_REGISTER)
-    inside = _belong_below(read, on)
-    me = actor.person_id
-    people = Person.objects.filter(inside if me is None else inside | Q(id=me))
+    people = Person.objects.all()
+    if not ground.hold_all(read, on):
+        me = Person.objects.filter(user=actor.pk).order_by()
+        people = people.filter(pk__in=_belong_below(read, on).union(me.values("pk")))
     if read <= kept or not kept:
         return _with_shown(people, everywhere=bool(kept))
-    there = Person.objects.filter(_belong_below(kept, on))
-    return _with_shown(people, where=Q(id__in=there.values("id")))
+    return _with_shown(people, where=Q(pk__in=_belong_below(kept, on)))
 
 
 def _with_shown(
@@ -61,20 +63,17 @@ def _with_shown(
     return people.annotate(shown_last4=last4, shown_born_on=born)
 
 
-def _belong_below(organization_ids: Iterable[int], on: date) -> Q:
-    """People who belong to these organizations or below them."""
+def _belong_below(organization_ids: Iterable[int], on: date) -> QuerySet[Any, Any]:
+    """Keys of the people who belong to these organizations or below them.
+
+    Found through the organizations; asked of each person, it would read the whole register.
+    """
     inside = Q(organization_id__in=below(sorted(organization_ids), on))
-    members = Membership.objects.filter(inside)
-    holders = Post.objects.filter(inside)
-    current = Membership.objects.filter(as_of(on))
-    return (
-        Q(id__in=members.filter(as_of(on)).values("person_id"))
-        | Q(id__in=holders.filter(as_of(on)).values("person_id"))
-        | (
-            (Q(id__in=members.values("person_id")) | Q(id__in=holders.values("person_id")))
-            & Q(~Exists(current.filter(person=OuterRef("pk"))))
-        )
-    )
+    members = Membership.objects.filter(inside).order_by()
+    holders = Post.objects.filter(inside).order_by()
+    elsewhere = Exists(Membership.objects.filter(as_of(on), person=OuterRef("person_id")))
+    found = [rows.filter(as_of(on) | ~Q(elsewhere)) for rows in (members, holders)]
+    return found[0].values("person_id").union(found[1].values("person_id"))
 
 
 def people_matching(text: str) -> Q:
