@@ -116,6 +116,17 @@ mutants: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## plant faults in r
 
 # ---- measuring ----------------------------------------------------------------------------------
 
+COUNTIES := var/bench/1 var/bench/10
+
+bench: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets $(addsuffix /.built,$(COUNTIES))  ## time pages and deeds in the demo's county and in one ten times as large
+	$(BIN)/python scripts/bench-county $(COUNTIES)
+
+var/bench/%/.built: | $(STAMPS)/run
+	rm -rf $(@D) && mkdir -p $(@D)
+	PINGYI_DATA_DIR=$(@D) $(BIN)/python scripts/county --times $*
+	PINGYI_DATA_DIR=$(@D) $(BIN)/pingyi collectstatic --noinput --verbosity 0
+	touch $@
+
 bench-paper: $(STAMPS)/dev  ## measure the reading of generated ballots against its targets (CELLS=30000: quickly)
 	$(BIN)/python -m tests.simulate.bench --workers 2 $(if $(CELLS),--cells $(CELLS))
 
@@ -141,4 +152,4 @@ clean:  ## remove everything that was built or installed here, but not the data 
 
 .PHONY: help setup demo serve assets check check-python check-types check-layers check-templates \
 	check-django check-messages check-docs test test-sqlite test-postgres journeys format messages \
-	docs lock clean bench-paper mutants
+	docs lock clean bench bench-paper mutants

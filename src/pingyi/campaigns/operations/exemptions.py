@@ -25,6 +25,8 @@ from pingyi.core.refusals import Refusal, refuse
 
 # Letters and digits of a reason that explains more than one gap.
 LEAST_FOR_MANY = 6
+# From here on it is cheaper to read all exemptions of the round than to name each subject.
+MANY = 500
 
 
 @transaction.atomic
@@ -91,7 +93,7 @@ def exempt_many(
         refuse(_why_not(by, round_, subject))
         _check_duty(gap.duty)
         exemptions.append((gap.duty, subject))
-    done = {(row.duty, row.unit_id, row.participant_id) for row in open_exemptions(round_)}
+    done = _exempt_already(round_, unit_ids, participant_ids)
     rows = [
         _exemption(round_, duty, subject, reason=reason, by=by, now=now)
         for duty, subject in exemptions
@@ -104,6 +106,18 @@ def exempt_many(
     }
     write_line(LedgerKind.EXEMPTIONS_GRANTED, round_.campaign, body, by, now, round_=round_)
     return len(rows)
+
+
+def _exempt_already(
+    round_: Round, units: set[int], people: set[int]
+) -> set[tuple[str, int | None, int | None]]:
+    """(duty, unit, person) of what is exempt; where few are asked about, of those."""
+    rows = open_exemptions(round_)
+    parts = [rows.filter(unit__in=units), rows.filter(participant__in=people)]
+    if len(units) + len(people) > MANY:
+        parts = [rows]
+    keys = ("duty", "unit_id", "participant_id")
+    return {key for part in parts for key in part.values_list(*keys)}
 
 
 @transaction.atomic

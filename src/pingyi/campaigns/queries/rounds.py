@@ -1,7 +1,7 @@
 """Rounds, deadlines and exemptions."""
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,12 +13,18 @@ from pingyi.campaigns.models import (
     Campaign,
     Deadline,
     Exemption,
-    Participant,
     Round,
-    Unit,
 )
 from pingyi.campaigns.models.universe import under
-from pingyi.campaigns.queries.scopes import scopes, units_visible_to
+from pingyi.campaigns.queries.scopes import (
+    participants_visible_to,
+    scopes,
+    units_visible_to,
+)
+from pingyi.campaigns.rules.tree import hold_all
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
 
 
 def current_round(campaign: Campaign, today: date) -> Round | None:
@@ -74,13 +80,20 @@ def amendments_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Amendmen
     return amendments.filter(about)
 
 
-def exemptions_of(
-    campaign: Campaign, units: QuerySet[Unit], people: QuerySet[Participant]
-) -> QuerySet[Exemption]:
-    """Exemptions of these units and people, revoked ones as well, with all that is shown."""
-    return Exemption.objects.filter(
-        Q(unit__in=units) | Q(participant__in=people), round__campaign=campaign
-    ).select_related("round", "unit", "participant__unit", "exempted_by")
+def exemptions_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Exemption]:
+    """Exemptions of units and people in sight, revoked ones as well, with all that is shown."""
+    exemptions = Exemption.objects.filter(round__campaign=campaign)
+    if actor is not None and not _sees_all(actor, campaign):
+        every = Exemption.objects.order_by()
+        units = every.filter(unit__in=units_visible_to(actor, campaign).order_by())
+        people = every.filter(participant__in=participants_visible_to(actor, campaign).order_by())
+        exemptions = exemptions.filter(pk__in=units.values("pk").union(people.values("pk")))
+    return exemptions.select_related("round", "unit", "participant__unit", "exempted_by")
+
+
+def _sees_all(actor: "User", campaign: Campaign) -> bool:
+    readers = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
+    return hold_all(readers)
 
 
 def round_locked(round_: Round) -> Round:

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,23 +12,14 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import exports, permissions
 from pingyi.campaigns.operations.exemptions import revoke_exemption
 from pingyi.campaigns.queries.gaps import duty_label
-from pingyi.campaigns.queries.rounds import exemptions_of
-from pingyi.campaigns.queries.scopes import participants_visible_to, units_visible_to
+from pingyi.campaigns.queries.rounds import exemptions_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page, searched
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Exemption
-
-
-def _in_sight(request: Request, campaign: "Campaign") -> "QuerySet[Exemption]":
-    return exemptions_of(
-        campaign,
-        units_visible_to(request.user, campaign),
-        participants_visible_to(request.user, campaign),
-    )
+    pass
 
 
 SEARCH = ("unit__name", "participant__name", "participant__unit__name", "reason")
@@ -41,7 +31,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
     campaign = campaign_in_sight(request, campaign_code)
     listing = list_page(
         request,
-        _in_sight(request, campaign),
+        exemptions_visible_to(request.user, campaign),
         search=SEARCH,
         sorts={"on": "exempted_at", "round": ("round__position", "id"), "duty": ("duty", "id")},
         default="-on",
@@ -65,7 +55,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
 def export(request: Request, campaign_code: str) -> HttpResponse:
     """The list as a workbook, as it is searched."""
     campaign = campaign_in_sight(request, campaign_code)
-    rows = searched(request, _in_sight(request, campaign), SEARCH)
+    rows = searched(request, exemptions_visible_to(request.user, campaign), SEARCH)
     content = exports.exemptions_xlsx(rows.order_by("id"), request.now)
     return download(content, "exemptions.xlsx")
 
@@ -74,7 +64,7 @@ def export(request: Request, campaign_code: str) -> HttpResponse:
 def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     """Take an exemption back."""
     campaign = campaign_in_sight(request, campaign_code)
-    exemption = _in_sight(request, campaign).filter(pk=pk).first()
+    exemption = exemptions_visible_to(request.user, campaign).filter(pk=pk).first()
     if exemption is None:
         raise Http404
     return done_or_refused(

@@ -140,7 +140,7 @@ def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverag
             done=Count("pk", filter=is_done),
             exempt=Count("pk", filter=Q(is_exempt) & ~Q(is_done)),
         ),
-        campaigns.by_top(round_.campaign.units.with_heads(), units, "path", due=Sum("heads")),
+        _due_people(round_, units),
         campaigns.by_top(_done(round_), units, place, done=heads),
         campaigns.by_top(_exempt(round_), units, place, exempt=heads),
     ]
@@ -154,6 +154,14 @@ def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverag
         for unit in units
     }
     return {pk: _coverage(tuple(numbers)) for pk, numbers in counts.items()}
+
+
+def _due_people(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, ...]]:
+    """Members below each unit, added up from those of every unit; in the whole tree at once."""
+    lower = [unit for unit in units if unit.parent_id]
+    found = campaigns.by_top(round_.campaign.units.with_heads(), lower, "path", due=Sum("heads"))
+    everybody = round_.campaign.participants.active().members()
+    return found | {unit.pk: (everybody.count(),) for unit in units if not unit.parent_id}
 
 
 def _done(round_: "Round") -> QuerySet[Any]:

@@ -52,8 +52,9 @@ class UnitTasks:
 
 def assignments_of(round_: "Round") -> QuerySet[Assignment]:
     """Who must review whom in the round, with names."""
-    return Assignment.objects.filter(round=round_).select_related(
-        "round__campaign", "reviewer", "unit__campaign", "participant__unit__campaign", "changed_by"
+    # Through the round, which each of them then has without reading it along.
+    return round_.assignments.select_related(
+        "reviewer", "unit__campaign", "participant__unit__campaign", "changed_by"
     )
 
 
