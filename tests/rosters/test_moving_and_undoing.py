@@ -1,10 +1,12 @@
 """Moves, corrections and returns that an import writes, and what an undo makes of them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
+from pingyi.core import statistics
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.models import Affiliation, Organization, Person
 from pingyi.rosters import operations
@@ -149,3 +151,14 @@ def test_a_place_outside_the_scope_is_named_by_the_cell_of_the_list(
     content = "a_code,a,b_code,b\nK1,北乡,K11,一村\nK1,北乡,A1,东村党支部\n"
     made = preview(content.encode(), scope="A2")
     assert [(error["cell"], error["label"]) for error in made.errors] == [("C3", "b_code")]
+
+
+def test_an_import_and_its_undoing_are_followed_by_a_count_of_the_rows(
+    apply: Door, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
+        made = apply(small_roster())
+    assert statistics.refresh in callbacks
+    with django_capture_on_commit_callbacks() as callbacks:
+        operations.undo_roster(roster_import=made, by=None, now=NOW)
+    assert callbacks == [statistics.refresh]

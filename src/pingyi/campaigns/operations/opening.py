@@ -25,6 +25,7 @@ from pingyi.campaigns.queries.packs import (
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import snapshot
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
+from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
@@ -92,6 +93,7 @@ def open_campaign(
         "frozen": counts,
     }
     write_line(LedgerKind.CAMPAIGN_OPENED, campaign, body, by, now)
+    statistics.refresh_after_commit()
     return campaign
 
 

@@ -15,6 +15,7 @@ from pingyi.campaigns.operations.opening import check_days
 from pingyi.campaigns.operations.record import given_reason, locked_round, write_line
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.campaigns.queries.rounds import open_exemptions
+from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
 
 
@@ -34,6 +35,7 @@ def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     write_line(LedgerKind.ROUND_OPENED, round_.campaign, body, by, now, round_=round_)
     for opener in OPENERS.values():
         opener(round_=round_, by=by, now=now)
+    statistics.refresh_after_commit()
     return round_
 
 
@@ -49,6 +51,7 @@ def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     round_.save(update_fields=["state", "closed_at", "closed_by"])
     body = {"exemptions": open_exemptions(round_).count()}
     write_line(LedgerKind.ROUND_CLOSED, round_.campaign, body, by, now, round_=round_)
+    statistics.refresh_after_commit()
     return round_
 
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
+from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Membership, Organization, Person
@@ -59,6 +60,7 @@ def undo_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> Non
     locked.undone_by = by
     locked.save(update_fields=["state", "undone_at", "undone_by"])
     write_import_line(LedgerKind.UNDONE, locked, by, now)
+    statistics.refresh_after_commit()
 
 
 def _rows_made(changes: Sequence[Change]) -> Made:

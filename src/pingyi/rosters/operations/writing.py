@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q
 
+from pingyi.core import statistics
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.organizations.rules.initials import initials_of
@@ -86,6 +87,7 @@ class Writing:
         Membership.objects.bulk_create(self.later, batch_size=BATCH_SIZE)
         self._add(Post, posts)
         self._add(Charge, charges)
+        statistics.refresh_after_commit()
         return self.made
 
     def _columns(self, said: Fields, change: Change | None = None) -> Columns:
