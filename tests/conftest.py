@@ -57,6 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         keep_only(touches_the_database, config, items)
     if connection.vendor == "sqlite":
         keep_only(needs_no_row_locks, config, items)
+    else:
+        keep_only(counts_no_steps, config, items)
 
 
 def refuse_what_leaves_the_database_empty(items: list[pytest.Item]) -> None:
@@ -82,6 +84,11 @@ def needs_no_row_locks(item: pytest.Item) -> bool:
     (tests/config/test_writers_of_sqlite.py).
     """
     return item.get_closest_marker("lock") is None
+
+
+def counts_no_steps(item: pytest.Item) -> bool:
+    """PostgreSQL does not count them; what it does follows its statistics, not the query alone."""
+    return item.get_closest_marker("steps") is None
 
 
 def touches_the_database(item: pytest.Item) -> bool:

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class Appraisal(models.Model):
     """Begun when its first stage is recorded; the stages and their order are the pack's."""
 
-    round = models.ForeignKey("campaigns.Round", models.CASCADE, related_name="appraisals")
+    # Found by the constraint below, together with the unit.
+    round = models.ForeignKey(
+        "campaigns.Round", models.CASCADE, related_name="appraisals", db_index=False
+    )
     unit = models.ForeignKey("campaigns.Unit", models.CASCADE, related_name="appraisals")
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

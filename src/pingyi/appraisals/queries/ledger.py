@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pingyi.appraisals.enums import CountState
@@ -33,16 +33,17 @@ class LedgerLine:
     flags: str
 
 
-def units_in_state(round_: "Round", state: str) -> QuerySet[Any, Any]:
-    """Ids of units whose appraisal is counted, begun but not counted, or not begun (`none`)."""
-    counted = Count.objects.filter(appraisal__round=round_, state=CountState.SIGNED)
-    begun = Appraisal.objects.filter(round=round_)
+def is_in_state(round_: "Round", state: str) -> Q:
+    """Of units: whether the appraisal is counted, begun but not counted, or not begun (`none`)."""
+    begun = Appraisal.objects.filter(round=round_, unit=OuterRef("pk"))
+    counted = Count.objects.filter(
+        appraisal__round=round_, appraisal__unit=OuterRef("pk"), state=CountState.SIGNED
+    )
     if state == "counted":
-        return begun.filter(pk__in=counted.values("appraisal_id")).values("unit_id")
+        return Q(Exists(counted))
     if state == "begun":
-        return begun.exclude(pk__in=counted.values("appraisal_id")).values("unit_id")
-    units = round_.campaign.units.active()
-    return units.exclude(pk__in=begun.values("unit_id")).values("pk")
+        return Q(Exists(begun)) & ~Q(Exists(counted))
+    return ~Q(Exists(begun))
 
 
 def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:

@@ -13,7 +13,7 @@ from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
 from pingyi.appraisals.rules.counting import Answer, RateResult, answers_of, rate_of
 from pingyi.appraisals.rules.identities import Line
-from pingyi.campaigns.queries import scopes, under
+from pingyi.campaigns.queries import hold_all, scopes
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -84,9 +84,10 @@ def flagged_appraisals(actor: "User", round_: "Round") -> QuerySet[Appraisal]:
     """Appraisals with flags that nobody has decided yet, where the actor may decide them."""
     paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
     undecided = Flag.objects.filter(appraisal=OuterRef("pk"), decided_at=None)
-    return Appraisal.objects.filter(
-        Exists(undecided), under(paths, "unit__path"), round=round_, unit__is_active=True
-    ).order_by("pk")
+    appraisals = Appraisal.objects.filter(Exists(undecided), round=round_)
+    if not hold_all(paths):
+        appraisals = appraisals.filter(unit__in=round_.campaign.units.in_subtree(paths).order_by())
+    return appraisals.filter(unit__is_active=True).order_by("pk")
 
 
 def open_flags(round_: "Round", appraisals: Iterable[Appraisal]) -> dict[int, list[str]]:

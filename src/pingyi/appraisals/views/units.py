@@ -9,7 +9,7 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.exports import RENDERERS, ledger_document
 from pingyi.appraisals.queries import coverage
-from pingyi.appraisals.queries.ledger import ledger_lines, units_in_state
+from pingyi.appraisals.queries.ledger import is_in_state, ledger_lines
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.campaigns.queries import scopes, units_visible_to
@@ -29,13 +29,13 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     state = request.GET.get("state", "")
     listing = list_page(
         request,
-        readable.filter(pk__in=units_in_state(round_, state)) if state in STATES[1:] else readable,
+        readable.filter(is_in_state(round_, state)) if state in STATES[1:] else readable,
         search=("name", "initials", "code"),
         sorts={"path": "path", "name": "name", "code": "code"},
         default="path",
     )
     progress = coverage.progress(round_, listing.page)
-    counted = readable.filter(pk__in=units_in_state(round_, "counted")).count()
+    counted = readable.filter(is_in_state(round_, "counted")).count()
     context = {
         "round": round_,
         "listing": listing,

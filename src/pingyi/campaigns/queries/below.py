@@ -1,6 +1,6 @@
 """Sums over everything below a unit, for many units at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -29,7 +29,19 @@ def by_top(
             values = rows.aggregate(**figures).values()
             found[next(iter(tops.values()))] = tuple(value or 0 for value in values)
             continue
-        inside = rows.filter(under(tops, path)) if len(tops) <= FEW else rows
+        inside = _inside(rows, tops, path, in_depth[0].campaign_id)
         counted = inside.order_by().values_list(Left(path, length)).annotate(**figures)
         found |= {tops[top]: tuple(numbers) for top, *numbers in counted if top in tops}
     return found
+
+
+def _inside(
+    rows: QuerySet[Any], tops: Collection[str], path: str, campaign_id: int
+) -> QuerySet[Any]:
+    """Rows of a few subtrees, found through their units; of many, all rows."""
+    if len(tops) > FEW:
+        return rows
+    if not path.endswith("__path"):
+        return rows.filter(under(tops, path))
+    there = Unit.objects.filter(campaign=campaign_id).in_subtree(tops).order_by()
+    return rows.filter(**{f"{path.removesuffix('__path')}__in": there})

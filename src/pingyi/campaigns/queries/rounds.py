@@ -66,7 +66,7 @@ def amendments_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Amendmen
     With the role of a member only those of organizations and those about oneself.
     """
     units = units_visible_to(actor, campaign)
-    amendments = Amendment.objects.filter(campaign=campaign, unit__in=units).select_related(
+    amendments = Amendment.objects.filter(unit__in=units.order_by()).select_related(
         "unit", "participant", "amended_by"
     )
     if actor is None:

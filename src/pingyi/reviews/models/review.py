@@ -134,6 +134,7 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["-published_on", "-id"]
+        indexes = [models.Index(name="publication_by_scope", fields=["round", "scope"])]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.scope} {self.published_on}"

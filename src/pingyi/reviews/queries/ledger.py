@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Q, QuerySet
 
+from pingyi.campaigns.queries import hold_all
 from pingyi.reviews.models import Review
-from pingyi.reviews.queries.sight import about, reviews_visible_to, with_names
+from pingyi.reviews.queries.sight import reviews_about, reviews_visible_to, with_names
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Round, Unit
@@ -38,9 +39,16 @@ class Filters:
 
 def ledger_rows(viewer: "Viewer", campaign: "Campaign", filters: Filters) -> QuerySet[Review]:
     """The lines of the ledger the viewer sees, the latest first, with everything a line shows."""
-    reviews = reviews_visible_to(viewer, campaign)
-    if filters.unit is not None:
-        reviews = about(reviews, [filters.unit.path], campaign)
+    below = None
+    if filters.unit is not None and filters.unit.parent_id is not None:
+        below = reviews_about([filters.unit.path], campaign, filters.round)
+    reviews: QuerySet[Review]
+    if below is not None and hold_all(viewer.keeps):
+        reviews = below
+    else:
+        reviews = reviews_visible_to(viewer, campaign, filters.round)
+        if below is not None:
+            reviews = reviews.filter(pk__in=below.order_by().values("pk"))
     reviews = filtered(reviews, filters)
     return with_names(reviews).order_by(*LATEST_FIRST)
 
@@ -53,8 +61,6 @@ def reviews_in_order(keys: Iterable[int]) -> QuerySet[Review]:
 def filtered(reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:
     """The reviews the filters let through."""
     reviews = reviews.filter(withdrawn_at__isnull=not filters.withdrawn)
-    if filters.round is not None:
-        reviews = reviews.filter(round=filters.round)
     if filters.reviewer:
         reviews = reviews.filter(
             Q(reviewer__name__icontains=filters.reviewer)

@@ -1,25 +1,26 @@
 """Who sees which reviews and publications: rules.visibility, put to the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import queries as campaigns
+from pingyi.core.lookups import checked
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.models import Assignment, Publication, Review
+from pingyi.reviews.models.review import ReviewQuerySet
 from pingyi.reviews.rules import visibility
 from pingyi.reviews.rules.entitlement import Lead
 from pingyi.reviews.rules.visibility import Viewer
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Participant, UnitQuerySet
+    from pingyi.campaigns.models import Campaign, Participant, Round, UnitQuerySet
 
 
-About = TypeVar("About", Review, Assignment)
 # From here on it is cheaper to read everybody than to name each.
 MANY = 500
 
@@ -68,54 +69,88 @@ def subject_under(paths: Iterable[str]) -> Q:
     return campaigns.under(paths, "unit__path") | campaigns.under(paths, "participant__unit__path")
 
 
-def about(
-    rows: QuerySet[About], paths: Iterable[str], campaign: "Campaign", *others: QuerySet[Any]
-) -> QuerySet[About]:
-    """Rows of a campaign (reviews, assignments) of subjects below one of the paths, or in others.
-
-    `others` are queries of further keys. Each is found by its own index: one `or` of them would
-    read every row of the campaign.
-    """
+def assignments_about(
+    assignments: QuerySet[Assignment], paths: Iterable[str], campaign: "Campaign"
+) -> QuerySet[Assignment]:
+    """Those of subjects below one of the paths."""
     paths = set(paths)
     if campaigns.hold_all(paths):
-        return rows
-    every = rows.model._default_manager.order_by()
+        return assignments
+    return assignments.filter(pk__in=_keys_about(Assignment, paths, campaign))
+
+
+def reviews_about(
+    paths: Iterable[str],
+    campaign: "Campaign",
+    round_: "Round | None" = None,
+    *others: QuerySet[Review],
+) -> ReviewQuerySet:
+    """Reviews of subjects below one of the paths, and others; of one round. Withdrawn included."""
+    paths = set(paths)
+    if campaigns.hold_all(paths):
+        of = Q(round__campaign=campaign) if round_ is None else Q(round=round_)
+        return Review.objects.filter(of)
+    keys = [rows.order_by().values("pk") for rows in others]
+    found = Review.objects.filter(pk__in=_keys_about(Review, paths, campaign, *keys))
+    return found if round_ is None else found.filter(checked("round_id", round_.pk))
+
+
+def _keys_about(
+    model: type[Review | Assignment],
+    paths: Collection[str],
+    campaign: "Campaign",
+    *others: QuerySet[Any],
+) -> QuerySet[Any]:
+    """Each way by its own index: one `or` of them would read every row of the campaign."""
+    every = model._default_manager.order_by()
     units = every.filter(campaigns.under(paths, "unit__path"), unit__campaign=campaign)
     people = every.filter(
         campaigns.under(paths, "participant__unit__path"), participant__unit__campaign=campaign
     )
-    return rows.filter(pk__in=units.values("pk").union(people.values("pk"), *others))
+    return units.values("pk").union(people.values("pk"), *others)
 
 
-def reviews_visible_to(viewer: Viewer, campaign: "Campaign") -> QuerySet[Review]:
-    """What rules.visibility.sees_review allows, as one query; withdrawn ones included."""
-    reached = Publication.reviews.through.objects.filter(
-        publication__in=publications_visible_to(viewer, campaign).order_by()
-    )
-    others: list[QuerySet[Any]] = [reached.order_by().values("review_id")]
+def reviews_visible_to(
+    viewer: Viewer, campaign: "Campaign", round_: "Round | None" = None
+) -> QuerySet[Review]:
+    """What rules.visibility.sees_review allows, as one query; of one round. Withdrawn included."""
+    reached = publications_visible_to(viewer, campaign).order_by()
+    others = [Review.objects.filter(publications__in=reached)]
     if viewer.participant_id is not None:
-        every = Review.objects.order_by()
         others += [
-            every.filter(participant=viewer.participant_id).values("pk"),
-            every.filter(reviewer=viewer.participant_id).values("pk"),
+            Review.objects.filter(participant=viewer.participant_id),
+            Review.objects.filter(reviewer=viewer.participant_id),
         ]
-    reviews = Review.objects.filter(round__campaign=campaign)
-    return about(reviews, viewer.keeps, campaign, *others)
+    return reviews_about(viewer.keeps, campaign, round_, *others)
 
 
 def publications_visible_to(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publication]:
     """What rules.visibility.reaches allows, as one query."""
     publications = Publication.objects.filter(round__campaign=campaign)
-    allowed = Q(scope=visibility.PUBLIC) | campaigns.under(viewer.keeps, "unit__path")
+    if campaigns.hold_all(viewer.keeps):
+        return publications
+    every = Publication.objects.order_by()
+    allowed = [
+        every.filter(campaigns.under(viewer.keeps, "unit__path"), unit__campaign=campaign),
+        every.filter(round__in=campaign.rounds.all(), scope=visibility.PUBLIC),
+    ]
     if viewer.belongs:
         lines = {path for own in viewer.belongs for path in [*campaigns.ancestor_paths(own), own]}
-        reporting = campaign.units.filter(path__in=lines, is_reporting=True)
-        allowed |= Q(scope=visibility.COUNTY)
-        allowed |= Q(scope__in=[visibility.UNIT, visibility.TOWNSHIP], unit__path__in=lines)
-        allowed |= Q(scope=visibility.TOWNSHIP) & campaigns.under(
-            reporting.values_list("path", flat=True), "unit__path"
-        )
-    return publications.filter(allowed)
+        line = list(campaign.units.filter(path__in=lines))
+        reporting = [unit.path for unit in line if unit.is_reporting]
+        reach = [visibility.UNIT, visibility.TOWNSHIP]
+        allowed += [
+            every.filter(round__in=campaign.rounds.all(), scope=visibility.COUNTY),
+            every.filter(unit__in=line, scope__in=reach),
+            every.filter(
+                campaigns.under(reporting, "unit__path"),
+                unit__campaign=campaign,
+                scope=visibility.TOWNSHIP,
+            ),
+        ]
+    # Each by its own index; one `or` of them would read every publication of the campaign.
+    first, *others = (rows.values("pk") for rows in allowed)
+    return publications.filter(pk__in=first.union(*others))
 
 
 def publications_of(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publication]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.enums import ReviewPart, SignKind
 from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.queries.sight import reviews_about
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Limits, Piece, Text, side_by_side
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def corpus_for(
     campaign: "Campaign", limits: Limits, reviewers: Collection[int], units: Collection[int]
 ) -> Corpus:
     """Standing texts of these reviewers, and about these units and their members."""
-    every = Review.objects.standing().filter(round__campaign=campaign)
-    parts = [every]
+    every = Review.objects.standing()
+    parts = [every.filter(round__campaign=campaign)]
     if len(reviewers) + len(units) <= MANY:
-        # Each by its own index; one `or` of them would read every review of the campaign.
+        # Each by its own index and in the campaign anyway; one `or` would read all of its reviews.
         parts = [
             every.filter(reviewer__in=reviewers),
             every.filter(unit__in=units),
@@ -130,10 +131,14 @@ def _shown(
 
 def supervision_signs(round_: "Round", units: "Collection[Unit]") -> dict[int, int]:
     """How many standing reviews with signs there are below each unit, by its id."""
-    # From the signs, which are few, not from the reviews.
-    standing = Review.objects.filter(round=round_, pk=OuterRef("review_id")).standing()
-    signs = Sign.objects.filter(Exists(standing)).annotate(
-        place=Coalesce("review__unit__path", "review__participant__unit__path")
-    )
+    standing = Review.objects.filter(round=round_).standing()
+    if len(units) <= campaigns.FEW:
+        below = reviews_about([unit.path for unit in units], round_.campaign, round_)
+        signs = Sign.objects.filter(review__in=below.standing().order_by())
+    else:
+        # From the signs, which are few, not from the reviews.
+        signs = Sign.objects.filter(Exists(standing.filter(pk=OuterRef("review_id"))))
+    place = Coalesce("review__unit__path", "review__participant__unit__path")
+    signs = signs.annotate(place=place)
     heads = Count("review_id", distinct=True)
     return {pk: n for pk, (n,) in campaigns.by_top(signs, units, "place", heads=heads).items()}

@@ -13,7 +13,7 @@ from pingyi.accounts.requests import Request
 from pingyi.reviews import permissions
 from pingyi.reviews.forms.consequences import ReassignForm
 from pingyi.reviews.operations.assign import derive_assignments, reassign
-from pingyi.reviews.queries.sight import about
+from pingyi.reviews.queries.sight import assignments_about
 from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 from pingyi.ui.deeds import Deed, done_or_refused, form_page
@@ -31,7 +31,7 @@ def list_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     """The assignments of the units the viewer keeps; ?without=1 shows those without reviewer."""
     place = place_in_sight(request, campaign_code)
     round_ = round_of(place, round_code)
-    rows = about(assignments_of(round_), place.viewer.keeps, place.campaign)
+    rows = assignments_about(assignments_of(round_), place.viewer.keeps, place.campaign)
     without = rows.filter(reviewer=None)
     listing = list_page(
         request,
@@ -72,7 +72,7 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
     """Give a review to another leader, with a reason."""
     place = place_in_sight(request, campaign_code)
     round_ = round_of(place, round_code)
-    rows = about(assignments_of(round_), place.viewer.keeps, place.campaign)
+    rows = assignments_about(assignments_of(round_), place.viewer.keeps, place.campaign)
     assignment = get_object_or_404(rows, pk=pk)
     chosen = {"reviewer": str(assignment.reviewer_id or ""), "reason": assignment.reason}
     form = ReassignForm(_leaders(request, assignment), request.POST or None, initial=chosen)

@@ -30,7 +30,7 @@ def coverage(
     round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code) if unit_code else _top(place)
     figures = coverage_in(round_, [unit.path])
-    children = place.campaign.units.active().filter(parent=unit)
+    children = unit.children.active()
     listing = list_page(
         request,
         [_Row(child, figures.of(child)) for child in children],

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +22,9 @@ from pingyi.reviews.operations.meetings import (
     save_meeting,
 )
 from pingyi.reviews.operations.signs import SignsFound
-from pingyi.reviews.queries.sight import kept_units
 from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
 from pingyi.reviews.queries.texts import shown_signs
+from pingyi.reviews.rules.visibility import within
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.deeds import (
     Deed,
@@ -80,10 +80,11 @@ def _tasks_of(sitting: "Meeting") -> str:
 
 def _meeting(place: Place, pk: int) -> "Meeting":
     """The sitting, or 404 where the viewer neither leads it nor keeps the unit."""
-    meetings = meetings_of(place.campaign)
-    mine = meetings.filter(reviewer=place.viewer.participant_id or 0)
-    kept = meetings.filter(unit__in=kept_units(place.viewer, place.campaign))
-    return get_object_or_404((mine | kept).distinct(), pk=pk)
+    sitting = get_object_or_404(meetings_of(place.campaign), pk=pk)
+    kept = sitting.unit.is_active and within(sitting.unit.path, place.viewer.keeps)
+    if not kept and sitting.reviewer_id != place.viewer.participant_id:
+        raise Http404
+    return sitting
 
 
 @form_page

@@ -68,7 +68,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     """A unit in its campaign: coverage, stages, what lies below."""
     round_ = _round(request, campaign_code, round_code)
     unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
-    children = units_visible_to(request.user, round_.campaign).filter(parent=unit_)
+    children = unit_.children.active()
     coverage = reviews.coverage(round_, [unit_.path])
     listing = list_page(
         request,
