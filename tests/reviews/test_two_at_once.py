@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from pingyi.campaigns.models import Participant, Round, Unit
+from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations import exempt_many
 from pingyi.campaigns.operations.people import remove_participant
 from pingyi.campaigns.operations.rounds import close_round
-from pingyi.campaigns.queries import gaps_of
+from pingyi.campaigns.queries import gaps_of, round_held
 from pingyi.ledger.models import Entry
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
 from pingyi.reviews.operations.assign import derive_assignments, reassign
@@ -22,7 +22,7 @@ from tests.reviews.conftest import HELD_ON, TEXTS
 Record = Callable[..., Review]
 
 
-@pytest.mark.lock("rounds.round_locked")
+@pytest.mark.lock("rounds.round_held")
 def test_a_round_that_is_being_closed_takes_no_more_reviews(
     at_once: AtOnce, record: Record, first_round: Round, now: datetime
 ) -> None:
@@ -34,6 +34,25 @@ def test_a_round_that_is_being_closed_takes_no_more_reviews(
             lambda: record("village_secretary", "village_member"),
         )
     assert not Review.objects.exists()
+
+
+@pytest.mark.lock("rounds.round_held")
+def test_two_record_beside_each_other(
+    at_once: AtOnce, record: Record, first_round: Round, campaign: Campaign
+) -> None:
+    """The second one has ended before the first is committed: what the first wrote is not there."""
+    rounds = campaign.rounds.filter(code="second")
+
+    def hold() -> None:
+        round_held(first_round)
+        rounds.update(name="第二轮")
+
+    def recorded() -> str:
+        record("village_secretary", "village_member")
+        return rounds.get().name
+
+    assert at_once(hold, recorded) != "第二轮"
+    assert Review.objects.count() == 1
 
 
 @pytest.mark.lock("record.locked_round")

@@ -17,7 +17,7 @@ from pingyi.campaigns.queries.rounds import (
     deadlines_of,
     is_exempt,
     open_exemptions,
-    round_locked,
+    round_held,
 )
 from pingyi.campaigns.queries.scopes import (
     campaigns_visible_to,
@@ -66,7 +66,7 @@ __all__ = [
     "participant_of",
     "reporting_units",
     "root_unit",
-    "round_locked",
+    "round_held",
     "rounds_visible_to",
     "scopes",
     "subtree",

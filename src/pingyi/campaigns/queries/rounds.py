@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pingyi.accounts.enums import Right
@@ -96,7 +97,13 @@ def _sees_all(actor: "User", campaign: Campaign) -> bool:
     return hold_all(readers)
 
 
-def round_locked(round_: Round) -> Round:
-    """The round as it is now, with its campaign, locked until the transaction ends."""
-    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
-    return rounds.select_related("campaign").get(pk=round_.pk)
+def round_held(round_: Round) -> Round:
+    """The round as it is now, with its campaign: it stays as it is until the transaction ends.
+
+    Whoever closes or changes it waits; others who only hold it do not. On SQLite transactions that
+    write wait for each other anyway.
+    """
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM campaigns_round WHERE id = %s FOR SHARE", [round_.pk])
+    return Round.objects.select_related("campaign").get(pk=round_.pk)

@@ -114,8 +114,8 @@ def record_many(
 
     The checks are those of `record_review`; each text is compared with the earlier ones too.
     """
-    # Read again and locked: a round that is just being closed takes no more reviews.
-    round_ = campaigns.round_locked(round_)
+    # Read again and held: a round that is just being closed takes no more reviews.
+    round_ = campaigns.round_held(round_)
     plan = plan_of(round_.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
