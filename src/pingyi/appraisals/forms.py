@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pingyi.appraisals.queries.counts import typed_of
 from pingyi.appraisals.rules.identities import (
     ABSTAINED,
     SUMS,
@@ -18,6 +19,7 @@ from pingyi.appraisals.rules.identities import (
     Line,
     Row,
     Term,
+    Typed,
     identities_of,
 )
 from pingyi.ui.inputs import CountInput, DayInput
@@ -103,6 +105,8 @@ class CountForm(forms.Form):
     counted_on = day_field(gettext_lazy("Counted on"))
     scrutineer = forms.CharField(label=gettext_lazy("Scrutineer"), max_length=60, required=False)
     teller = forms.CharField(label=gettext_lazy("Teller"), max_length=60, required=False)
+    # The version that the form shows, or was begun from.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -187,8 +191,19 @@ class CountForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The figures and lines with who signs for them."""
-        signs = {name: self.cleaned_data[name] for name in ("scrutineer", "teller", "counted_on")}
-        return {"figures": self.figures(), "lines": self.lines(), **signs}
+        kept = ("scrutineer", "teller", "counted_on", "seen")
+        rest = {name: self.cleaned_data[name] for name in kept}
+        return {"figures": self.figures(), "lines": self.lines(), **rest}
+
+    def typed_version(self) -> str:
+        """The version that was sent: what whoever signs has before their eyes."""
+        signs = {name: self.cleaned_data[name].strip() for name in ("scrutineer", "teller")}
+        day = self.cleaned_data["counted_on"].isoformat()
+        return Typed(self.figures(), self.lines(), counted_on=day, **signs).seen
+
+    def now_seen(self, version: str) -> None:
+        """Whoever sends what they typed again has seen the version that stood against it."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": version}
 
     def for_reading(self) -> None:
         """Show the figures without letting them be changed; they stay within reach of the keys."""
@@ -259,6 +274,7 @@ def count_initial(
         "counted_on": count.counted_on,
         "scrutineer": count.scrutineer,
         "teller": count.teller,
+        "seen": typed_of(count).seen,
     }
     typed = list(lines)
     sums = {name: getattr(count, name) for name in SUMS}

@@ -18,8 +18,9 @@ from pingyi.appraisals.permissions.counts import (
     why_not_sign_count,
     why_not_start_count,
 )
+from pingyi.appraisals.permissions.versions import why_not_over, why_not_sign_unseen
 from pingyi.appraisals.queries.counts import count_of, lines_of
-from pingyi.appraisals.rules.identities import SUMS, Figures, Line
+from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Typed
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
@@ -59,15 +60,20 @@ def save_count(
     scrutineer: str,
     teller: str,
     counted_on: date,
+    seen: str = "",
     by: Actor,
     now: datetime,
 ) -> Count:
     """Keep a draft as it was typed, even where it does not add up yet.
 
-    Refuses: count_not_draft, unknown_item, unknown_option, unknown_member.
+    `seen` is the version it was begun from (rules.identities.Typed.seen), where there was one.
+    Refuses: count_not_draft, unknown_item, unknown_option, unknown_member, and changed_meanwhile
+    where somebody else has typed something different since, with what differs.
     """
     count = _locked(count)
     refuse(why_not_save_count(by, count, lines))
+    typed = Typed(figures, lines, scrutineer.strip(), teller.strip(), counted_on.isoformat())
+    refuse(why_not_over(count, typed, seen))
     for name in SUMS:
         setattr(count, name, getattr(figures, name))
     count.scrutineer = scrutineer.strip()
@@ -99,15 +105,17 @@ def _write_lines(count: Count, lines: Sequence[Line]) -> None:
 
 
 @transaction.atomic
-def sign_count(*, count: Count, by: Actor, now: datetime) -> Count:
+def sign_count(*, count: Count, seen: str = "", by: Actor, now: datetime) -> Count:
     """Sign a draft that adds up; flags are raised at once.
 
-    Refuses: count_not_draft, day_ahead, unsigned (scrutineer or teller not named), same_person
-    (both are one), unknown_member (somebody left since the draft was typed), lines_missing,
-    identities (with every identity that does not hold), vote_is_void (more collected than issued).
+    `seen` is the version that whoever signs has before their eyes.
+    Refuses: count_not_draft, changed_meanwhile (it is another one by now), day_ahead, unsigned
+    (scrutineer or teller not named), same_person (both are one), unknown_member (somebody left
+    since the draft was typed), lines_missing, identities (with every identity that does not hold),
+    vote_is_void (more collected than issued).
     """
     count = _locked(count)
-    refuse(why_not_sign_count(by, count, now))
+    refuse(why_not_sign_unseen(count, seen) or why_not_sign_count(by, count, now))
     count.state = CountState.SIGNED
     count.signed_at = now
     count.signed_by = by

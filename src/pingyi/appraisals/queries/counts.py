@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.queries.plans import needed_plan
-from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
+from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row, Typed
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
@@ -33,6 +33,17 @@ def figures_of(count: Count) -> Figures:
 def lines_of(count: Count) -> list[Line]:
     """The lines of a vote, for the rules."""
     return [line_of(row) for row in count.lines.all()]
+
+
+def typed_of(count: Count) -> Typed:
+    """The vote as it is kept."""
+    return Typed(
+        figures_of(count),
+        lines_of(count),
+        count.scrutineer,
+        count.teller,
+        count.counted_on.isoformat(),
+    )
 
 
 def line_of(row: CountLine) -> Line:

@@ -5,9 +5,11 @@ the count is signed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from operator import eq, ge
 from typing import Literal
+
+from pingyi.core.seen import fingerprint
 
 ABSTAINED = "abstained"
 VOID = "void"
@@ -46,6 +48,26 @@ class Line:
     def row(self) -> Row:
         """What the line is about."""
         return (self.member, self.item)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A vote as it was typed: its sums, its lines, who signs for it, the day (ISO 8601)."""
+
+    figures: Figures
+    lines: Sequence[Line]
+    scrutineer: str
+    teller: str
+    counted_on: str
+
+    @property
+    def seen(self) -> str:
+        """Which version it is: the same for the same figures, whoever typed them."""
+        lines = sorted(self.lines, key=lambda line: (line.member or 0, line.item))
+        said = [asdict(line) for line in lines]
+        return fingerprint(
+            [asdict(self.figures), said, self.scrutineer, self.teller, self.counted_on]
+        )
 
 
 @dataclass(frozen=True)

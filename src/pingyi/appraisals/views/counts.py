@@ -23,14 +23,20 @@ from pingyi.appraisals.permissions.counts import (
     why_not_reopen_count,
     why_not_start_count,
 )
-from pingyi.appraisals.queries.counts import ballot_of, count_of, graded_members, lines_of
+from pingyi.appraisals.queries.counts import (
+    ballot_of,
+    count_of,
+    graded_members,
+    lines_of,
+    typed_of,
+)
 from pingyi.appraisals.queries.pages import panel_sums
 from pingyi.appraisals.queries.plans import blank_counts, needed_plan
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.ui.deeds import done, done_or_refused, form_page, refused, status_of
+from pingyi.ui.deeds import done, done_or_refused, form_page, refusal_of, refused, status_of
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Appraisal, Count
@@ -61,8 +67,11 @@ def count(
     form = _count_form(found, request.POST if request.method == "POST" else None)
     answer = _saved(request, found, form)
     if answer is None:
+        refusal = refusal_of(form)
+        if refusal is not None and refusal.code == "changed_meanwhile":
+            form.now_seen(typed_of(found).seen)
         return _page(request, found, form, ReopenForm())
-    return _signed(request, found) if "sign" in request.POST else answer
+    return _signed(request, found, form) if "sign" in request.POST else answer
 
 
 def _page(
@@ -167,10 +176,10 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
     )
 
 
-def _signed(request: Request, found: "Count") -> HttpResponse:
+def _signed(request: Request, found: "Count", form: CountForm) -> HttpResponse:
     return done_or_refused(
         request,
-        partial(sign_count, count=found),
+        partial(sign_count, count=found, seen=form.typed_version()),
         back=_page_of(found),
         to=lambda signed: _page_of(signed, "result"),
         said=_("The count is signed."),
