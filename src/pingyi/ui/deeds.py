@@ -59,7 +59,7 @@ class Deed:
     def page(self, request: Visit) -> HttpResponse:
         """GET shows the form; POST does the deed once, or says what stands against it."""
         if self.refusal is not None and self.form.is_bound:
-            _refuse_form(self.form, self.refusal)
+            refuse_form(self.form, self.refusal)
         answer = done(request, self.form, self.do, to=self.to or self.back, said=self.done)
         if answer is not None:
             return answer
@@ -112,7 +112,7 @@ def done(
     try:
         made = do(**values, by=request.user, now=request.now)
     except Refusal as refusal:
-        _refuse_form(form, refusal)
+        refuse_form(form, refusal)
         return None
     return _went_well(request, made, to, said)
 
@@ -167,7 +167,7 @@ def refusal_of(form: BaseForm) -> Refusal | None:
     return next((error.refusal for error in errors if isinstance(error, Refused)), None)
 
 
-def _refuse_form(form: BaseForm, refusal: Refusal) -> None:
+def refuse_form(form: BaseForm, refusal: Refusal) -> None:
     """Keep a refusal with the form; `refused_at` of a form names the fields some are about."""
     form.add_error(getattr(form, "refused_at", {}).get(refusal.code), Refused(refusal))
 

@@ -92,6 +92,11 @@ class GridForm(forms.Form):
                 draft.setdefault(key, {})[part] = str(value)
         return draft
 
+    def seen(self) -> dict[str, str]:
+        """Row -> the version it was begun from: `p12-seen`."""
+        ends = {name: name.removesuffix("-seen") for name in self.data}
+        return {key: str(self.data[name]) for name, key in ends.items() if key != name}
+
     def values(self) -> dict[str, Any]:
         """All of it."""
-        return {"draft": self.draft()}
+        return {"draft": self.draft(), "seen": self.seen()}

@@ -1,11 +1,12 @@
 """A meeting that reviews many in one sitting: draft, autosave, all saved at once (N5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pingyi.accounts.queries import Actor, role_text
 from pingyi.core.refusals import Refusal, refuse
@@ -15,11 +16,14 @@ from pingyi.reviews.enums import LedgerKind, MeetingState, ReviewPart
 from pingyi.reviews.models import Meeting, Review
 from pingyi.reviews.operations.record import LONGEST_PART, NewReview, record_many
 from pingyi.reviews.queries.tasks import grid_rows
+from pingyi.reviews.rules.drafts import Cells, Merged, merge, shape
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
 
-Draft = Mapping[str, Mapping[str, str]]
+Draft = Mapping[str, Cells]
+Seen = Mapping[str, str]
+NOTHING_SEEN: Seen = {}
 
 
 @transaction.atomic
@@ -58,12 +62,15 @@ def begin_meeting(
 
 
 @transaction.atomic
-def save_draft(*, meeting: Meeting, draft: Draft, by: Actor) -> Meeting:
-    """Keep what has been typed so far (autosave). Drafts are no records: no ledger line."""
+def save_draft(*, meeting: Meeting, draft: Draft, seen: Seen = NOTHING_SEEN, by: Actor) -> Merged:
+    """Keep what has been typed so far (autosave). Drafts are no records: no ledger line.
+
+    `seen` gives for each row the version it was begun from (rules.drafts). Rows that somebody else
+    has changed too stay as they are kept; they are named in what it gives.
+    """
     meeting = _locked(meeting)
     refuse(permissions.why_not_edit_meeting(by, meeting))
-    _keep(meeting, draft)
-    return meeting
+    return _keep(meeting, draft, seen)
 
 
 @transaction.atomic
@@ -71,6 +78,7 @@ def save_meeting(
     *,
     meeting: Meeting,
     draft: Draft | None = None,
+    seen: Seen = NOTHING_SEEN,
     accept_signs: bool = False,
     by: Actor,
     now: datetime,
@@ -78,13 +86,14 @@ def save_meeting(
     """Record a review for every row in which something is written, all or none.
 
     Rows left blank are not reviewed at this meeting. Raises SignsFound like `record_review`;
-    refuses a grid with nothing in it (`nothing_written`). On a refusal nothing changes: to keep
-    the texts, save the draft first.
+    refuses a grid with nothing in it (`nothing_written`), and rows that somebody else has changed
+    since they were `seen` (`changed_meanwhile`, with their words). On a refusal nothing changes: to
+    keep the texts, save the draft first.
     """
     meeting = _locked(meeting)
     refuse(permissions.why_not_edit_meeting(by, meeting))
     if draft is not None:
-        _keep(meeting, draft)
+        refuse(why_changed(meeting, _keep(meeting, draft, seen).changed))
     reviews = written_rows(meeting)
     if not reviews:
         raise Refusal(_("Nothing has been written in the grid yet."), code="nothing_written")
@@ -142,16 +151,45 @@ def _locked(meeting: Meeting) -> Meeting:
     )
 
 
-def _keep(meeting: Meeting, draft: Draft) -> None:
+def _keep(meeting: Meeting, draft: Draft, seen: Seen) -> Merged:
     """Only rows of the grid and the three parts, cut where no part may go on."""
     keys = {row.key for row in grid_rows(meeting)}
-    kept: dict[str, Any] = {
-        key: {part: cells.get(part, "").strip()[:LONGEST_PART] for part in ReviewPart.values}
-        for key, cells in draft.items()
-        if key in keys
-    }
-    meeting.draft = {key: cells for key, cells in kept.items() if any(cells.values())}
+    typed = {key: shape(cells, LONGEST_PART) for key, cells in draft.items() if key in keys}
+    merged = merge(meeting.draft, typed, seen)
+    meeting.draft = merged.draft
     meeting.save(update_fields=["draft"])
+    return merged
+
+
+class ChangedMeanwhile(Refusal):
+    """Rows of a grid were changed by somebody else as well; carries their keys."""
+
+    def __init__(self, sentence: str, *, keys: Collection[str], details: Sequence[str]) -> None:
+        super().__init__(sentence, code="changed_meanwhile", details=details)
+        self.keys = keys
+
+
+def why_changed(meeting: Meeting, keys: Collection[str]) -> ChangedMeanwhile | None:
+    """What somebody else has typed meanwhile in rows that were changed here as well."""
+    rows = [row for row in grid_rows(meeting) if row.key in keys] if keys else []
+    if not rows:
+        return None
+    sentence = ngettext(
+        "While you typed, somebody else has changed %(count)d row. Their words stand below; yours "
+        "stand in the grid. Save again and yours take their place.",
+        "While you typed, somebody else has changed %(count)d rows. Their words stand below; yours "
+        "stand in the grid. Save again and yours take their place.",
+        len(rows),
+    )
+    return ChangedMeanwhile(
+        sentence % {"count": len(rows)},
+        keys=keys,
+        details=[f"{row.subject}: {_words(meeting.draft.get(row.key, {}))}" for row in rows],
+    )
+
+
+def _words(cells: Mapping[str, str]) -> str:
+    return " / ".join(cells.get(part, "") or "—" for part in ReviewPart.values)
 
 
 def _note(kind: LedgerKind, meeting: Meeting, by: Actor, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,14 +17,17 @@ from pingyi.reviews import permissions
 from pingyi.reviews.enums import ReviewPart
 from pingyi.reviews.forms.review import GridForm, MeetingForm
 from pingyi.reviews.operations.meetings import (
+    ChangedMeanwhile,
     begin_meeting,
     discard_meeting,
     save_draft,
     save_meeting,
+    why_changed,
 )
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
 from pingyi.reviews.queries.texts import shown_signs
+from pingyi.reviews.rules.drafts import Merged, version
 from pingyi.reviews.rules.visibility import within
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.deeds import (
@@ -32,6 +36,7 @@ from pingyi.ui.deeds import (
     done_or_refused,
     form_page,
     refusal_of,
+    refuse_form,
     status_of,
 )
 
@@ -112,13 +117,40 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     answer = done(
         request,
         form,
-        lambda draft, by, **_: save_draft(meeting=sitting, draft=draft, by=by),
-        to=_page_of(sitting),
-        said="" if request.htmx else _("The draft is kept."),
+        lambda draft, seen, by, **_: save_draft(meeting=sitting, draft=draft, seen=seen, by=by),
+        to=lambda kept: _kept(request, place, sitting, form, kept),
     )
-    if request.htmx:
-        return render(request, "reviews/_draft_state.html", {"form": form, "now": request.now})
+    if request.htmx and answer is None:
+        return _draft_state(request, form, Merged({}, [], []))
     return answer or _grid(request, place, sitting, form)
+
+
+def _kept(
+    request: Request, place: Place, sitting: "Meeting", form: GridForm, kept: Merged
+) -> str | HttpResponse:
+    """A word, or the page again with what somebody else has changed meanwhile."""
+    sitting.draft = kept.draft
+    refusal = why_changed(sitting, kept.changed)
+    if refusal is not None:
+        refuse_form(form, refusal)
+    if request.htmx:
+        return _draft_state(request, form, kept)
+    if refusal is not None:
+        return _grid(request, place, sitting, form)
+    messages.success(request, _("The draft is kept."))
+    return _page_of(sitting)
+
+
+def _draft_state(request: Request, form: GridForm, kept: Merged) -> HttpResponse:
+    """What the autosave says; rows that were taken are from now on begun from what was typed."""
+    seen = form.seen()
+    rows = {key: version(kept.draft.get(key, {})) for key in kept.taken}
+    context = {
+        "form": form,
+        "now": request.now,
+        "seen": {key: now for key, now in rows.items() if seen.get(key) not in (None, now)},
+    }
+    return render(request, "reviews/_draft_state.html", context)
 
 
 @require_POST
@@ -135,6 +167,8 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
 
 def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) -> HttpResponse:
     draft, found = form.draft() if form.is_bound else sitting.draft, refusal_of(form)
+    begun_from = form.seen() if form.is_bound else {}
+    told = found.keys if isinstance(found, ChangedMeanwhile) else ()
     rows: list[dict[str, Any]] = []
     for row in grid_rows(sitting):
         typed = draft.get(row.key, {})
@@ -148,7 +182,10 @@ def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) ->
             }
             for part in ReviewPart.values
         ]
-        rows.append({"row": row, "cells": cells, "parts": typed})
+        kept = version(sitting.draft.get(row.key, {}))
+        # Whose words stand above the grid have been seen; other rows are what they were begun from.
+        seen = kept if row.key in told else begun_from.get(row.key, kept)
+        rows.append({"row": row, "cells": cells, "parts": typed, "seen": seen})
     context = {
         "campaign": place.campaign,
         "meeting": sitting,
