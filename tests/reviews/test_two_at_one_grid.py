@@ -82,7 +82,7 @@ def test_all_is_not_saved_over_words_that_were_not_seen(
     with pytest.raises(Refusal) as found:
         save_meeting(meeting=meeting, draft={row: MINE}, seen={row: EMPTY}, by=None, now=now)
     assert found.value.code == "changed_meanwhile"
-    assert list(found.value.details) == ["张小芳: 调解纠纷三起 / 台账不全 / 月底补齐台账"]
+    assert list(found.value.details) == ["张小芳：调解纠纷三起 / 台账不全 / 月底补齐台账"]
     assert kept(meeting) == {row: THEIRS}
     assert not Review.objects.exists()
 

@@ -184,7 +184,9 @@ def why_changed(meeting: Meeting, keys: Collection[str]) -> ChangedMeanwhile | N
     return ChangedMeanwhile(
         sentence % {"count": len(rows)},
         keys=keys,
-        details=[f"{row.subject}: {_words(meeting.draft.get(row.key, {}))}" for row in rows],
+        details=[
+            "".join((row.subject, _(": "), _words(meeting.draft.get(row.key, {})))) for row in rows
+        ],
     )
 
 
