@@ -11,7 +11,6 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import CampaignState, RoundState
-from pingyi.campaigns.models import Participant, Unit
 from pingyi.campaigns.permissions import holds, is_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -23,7 +22,10 @@ from pingyi.reviews.rules.entitlement import may_review_person, may_review_unit
 from pingyi.reviews.rules.visibility import within
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round
+    from pingyi.campaigns.models import Participant, Round, Unit
+
+    # Either a unit or a person, or neither where nothing was found.
+    Subject = tuple[Unit | None, Participant | None]
 
 
 def why_not_in_round(round_: "Round") -> Refusal | None:
@@ -62,7 +64,7 @@ def why_not_held_on(round_: "Round", held_on: date, now: datetime) -> Refusal | 
 
 
 def _assigned(
-    round_: "Round", reviewers: Collection[int], subjects: "Collection[Unit | Participant | None]"
+    round_: "Round", reviewers: Collection[int], subjects: "Collection[Subject]"
 ) -> set[tuple[int | None, int | None, int | None]]:
     """(reviewer, unit, person) of what is assigned: of the subjects, or where there are many of
     them, to the reviewers.
@@ -70,8 +72,8 @@ def _assigned(
     rows = Assignment.objects.filter(round=round_).order_by()
     found = [rows.filter(reviewer__in=reviewers)]
     if len(subjects) <= MANY:
-        units = [each.pk for each in subjects if isinstance(each, Unit)]
-        people = [each.pk for each in subjects if isinstance(each, Participant)]
+        units = [unit.pk for unit, _person in subjects if unit is not None]
+        people = [person.pk for _unit, person in subjects if person is not None]
         found = [rows.filter(unit__in=units), rows.filter(participant__in=people)]
     keys = ("reviewer_id", "unit_id", "participant_id")
     return {key for part in found for key in part.values_list(*keys)}
@@ -85,7 +87,7 @@ class Recording:
         actor: Actor,
         round_: "Round",
         reviewers: "Iterable[Participant]",
-        subjects: "Collection[Unit | Participant | None]",
+        subjects: "Collection[Subject]",
     ) -> None:
         self.actor = actor
         self.round = round_
@@ -171,7 +173,7 @@ def why_not_record(
 ) -> Refusal | None:
     """One review: by the reviewer, or typed for them by whoever keeps their unit's records."""
     return why_not_in_round(round_) or Recording(
-        actor, round_, [reviewer], [unit, participant]
+        actor, round_, [reviewer], [(unit, participant)]
     ).why_not(reviewer, unit, participant)
 
 

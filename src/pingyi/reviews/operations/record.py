@@ -160,7 +160,7 @@ def _refuse_wrong(
         by,
         round_,
         [new.reviewer for new in reviews],
-        [new.participant or new.unit for new in reviews],
+        [(new.unit, new.participant) for new in reviews],
     )
     days = {
         day: permissions.why_not_held_on(round_, day, now)

@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import Owed
-from pingyi.campaigns.models import Participant
 from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
@@ -51,10 +50,9 @@ def due_units(round_: "Round") -> "UnitQuerySet":
     return round_.campaign.units.active().filter(parent__isnull=False)
 
 
-def due_participants(round_: "Round") -> "QuerySet[Participant]":
+def due_participants(round_: "Round") -> QuerySet[Any]:
     """Every active member of a unit."""
-    # By their units, so that a part of the tree, or its beginning, is found through them.
-    return Participant.objects.active().filter(unit__campaign=round_.campaign_id)
+    return campaigns.counted_members(round_.campaign)
 
 
 def owed(round_: "Round") -> Owed:

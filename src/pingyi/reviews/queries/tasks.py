@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from pingyi.campaigns import queries as campaigns
-from pingyi.campaigns.models import ParticipantCharge, ParticipantPost
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
@@ -138,11 +137,11 @@ def meetings_of(campaign: "Campaign") -> QuerySet[Meeting]:
 def leaders_over(campaign: "Campaign", path: str) -> "QuerySet[Participant]":
     """People who hold a leader post at a unit or above it, or are in charge of one of these."""
     line = [*campaigns.ancestor_paths(path), path]
-    units = list(campaign.units.active().filter(path__in=line).values_list("pk", flat=True))
-    # Posts and charges each by their own index; one `or` of them would ask everybody.
-    posts = ParticipantPost.objects.filter(unit__in=units, role__in=PostRole.values).order_by()
-    charges = ParticipantCharge.objects.filter(unit__in=units).order_by()
-    leaders = posts.values("participant_id").union(charges.values("participant_id"))
+    units = campaign.units.active().filter(path__in=line).order_by()
+    # From the units, by posts and by charges; one `or` of them would ask everybody.
+    posts = units.filter(posts__role__in=PostRole.values).values("posts__participant")
+    charges = units.filter(charges__isnull=False).values("charges__participant")
+    leaders = posts.union(charges)
     return (
         campaign.participants.active().filter(pk__in=leaders).select_related("unit").order_by("id")
     )

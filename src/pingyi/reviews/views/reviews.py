@@ -121,7 +121,7 @@ def _reviewers(
     if assigned is not None and assigned.reviewer is not None:
         candidates = {assigned.reviewer.pk: assigned.reviewer, **candidates}
     recording = permissions.Recording(
-        request.user, round_, candidates.values(), [participant or unit]
+        request.user, round_, candidates.values(), [(unit, participant)]
     )
     allowed = [p for p in candidates.values() if recording.why_not(p, unit, participant) is None]
     return sorted(allowed, key=lambda person: not is_self(request.user, person))
