@@ -104,7 +104,7 @@ def background_command() -> list[str]:
         sys.executable,
         "-m",
         "pingyi.config.cli",
-        "db_worker",
+        "worker",
         "--no-reload",
         "--verbosity",
         "0",

@@ -6,13 +6,16 @@ from pingyi.accounts.queries import user_by_id
 from pingyi.core.clock import read_now
 from pingyi.core.refusals import Refusal
 from pingyi.rosters import operations
+from pingyi.rosters.enums import ImportState
 from pingyi.rosters.queries.imports import import_by_id
 
 
 @task()
 def preview(import_id: int) -> None:
-    """Read a file and compare it with the register."""
+    """Read a file and compare it with the register; taken up again, from the beginning."""
     roster_import = import_by_id(import_id)
+    if roster_import.state != ImportState.READING:
+        return
     try:
         operations.preview_roster(roster_import=roster_import)
     except Exception:
@@ -22,8 +25,10 @@ def preview(import_id: int) -> None:
 
 @task()
 def apply(import_id: int, user_id: int | None) -> None:
-    """Write a previewed file into the register."""
+    """Write a previewed file into the register; taken up again, where nothing was written."""
     roster_import = import_by_id(import_id)
+    if roster_import.state != ImportState.APPLYING:
+        return
     by = user_by_id(user_id)
     try:
         operations.apply_roster(roster_import=roster_import, by=by, now=read_now())
@@ -34,3 +39,10 @@ def apply(import_id: int, user_id: int | None) -> None:
     except Exception:
         operations.fail_roster(roster_import=roster_import, code="broken_off")
         raise
+
+
+def give_up(import_id: int, **_rest: object) -> None:
+    """What was begun twice and lost both times can be previewed again by hand."""
+    roster_import = import_by_id(import_id)
+    if roster_import.state in (ImportState.READING, ImportState.APPLYING):
+        operations.fail_roster(roster_import=roster_import, code="broken_off")

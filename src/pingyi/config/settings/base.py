@@ -169,6 +169,9 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
 
+# Workers say here that they are at work; where there are several machines, a folder they share.
+LEASES = DATA_DIR / "workers"
+
 # Where the packs are: ours, and a folder of the operator's own.
 PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
 if own_packs := env.folder("PINGYI_PACK_DIR"):

@@ -1,0 +1,115 @@
+"""Long work whose worker was lost is taken up again once, then given up."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from pingyi.core import leases
+from pingyi.core.unfinished import GIVEN_UP, take_up_lost
+from pingyi.rosters.enums import ImportState
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.operations import upload_roster
+from pingyi.rosters.tasks import apply, preview
+from tests.cast import FOUNDED, NOW, Register
+
+HOLDS = """
+import sys, time
+from pathlib import Path
+from pingyi.core import leases
+with leases.held(Path(sys.argv[1]), sys.argv[2]):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def made(register: Register, settings: pytest.FixtureRequest, tmp_path: Path) -> RosterImport:
+    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+    return upload_roster(
+        content=b"no workbook", filename="roster.xlsx", scope=register.t1, effective_on=FOUNDED,
+        by=None, now=NOW, queue=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def running(made: RosterImport) -> DBTaskResult:
+    """The preview of an import, at which a worker called `gone` began."""
+    RosterImport.objects.update(state=ImportState.READING)
+    return DBTaskResult.objects.create(
+        status="RUNNING", started_at=NOW, run_after=NOW, backend_name="default",
+        args_kwargs={"args": [], "kwargs": {"import_id": made.pk}},
+        task_path=preview.module_path, worker_ids=["gone"],
+    )  # fmt: skip
+
+
+def test_a_lease_ends_with_its_process_however_it_ends(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDS, str(tmp_path), "one"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        assert leases.is_held(tmp_path, "one")
+        os.kill(process.pid, signal.SIGKILL)
+    assert not leases.is_held(tmp_path, "one")
+
+
+def test_a_lease_is_given_back(tmp_path: Path) -> None:
+    with leases.held(tmp_path, "one"):
+        assert leases.is_held(tmp_path, "one")
+    assert not leases.is_held(tmp_path, "one")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_living_worker_does_is_left_alone(running: DBTaskResult, tmp_path: Path) -> None:
+    with leases.held(tmp_path, "gone"):
+        assert take_up_lost(tmp_path, NOW) == (0, 0)
+    running.refresh_from_db()
+    assert running.status == "RUNNING"
+
+
+def test_lost_work_waits_again(running: DBTaskResult, tmp_path: Path) -> None:
+    assert take_up_lost(tmp_path, NOW) == (1, 0)
+    running.refresh_from_db()
+    assert (running.status, running.started_at, running.worker_ids) == ("READY", None, ["gone"])
+    assert take_up_lost(tmp_path, NOW) == (0, 0)
+
+
+def test_work_that_was_lost_twice_is_given_up(
+    running: DBTaskResult, made: RosterImport, tmp_path: Path
+) -> None:
+    DBTaskResult.objects.update(worker_ids=["gone", "gone too"])
+    assert take_up_lost(tmp_path, NOW) == (0, 1)
+    running.refresh_from_db()
+    made.refresh_from_db()
+    assert (running.status, running.finished_at, made.state) == ("FAILED", NOW, "failed")
+    assert made.errors[0]["code"] == "broken_off"
+
+
+def test_what_is_given_up_after_it_was_done_stays_done(
+    running: DBTaskResult, made: RosterImport, tmp_path: Path
+) -> None:
+    RosterImport.objects.update(state=ImportState.APPLIED)
+    DBTaskResult.objects.update(worker_ids=["gone", "gone too"])
+    take_up_lost(tmp_path, NOW)
+    made.refresh_from_db()
+    assert made.state == "applied"
+
+
+@pytest.mark.parametrize("state", ["applied", "previewed", "discarded"])
+def test_what_is_taken_up_after_it_was_done_is_not_done_again(
+    state: str, made: RosterImport, now: datetime
+) -> None:
+    RosterImport.objects.update(state=state)
+    preview.call(import_id=made.pk)
+    apply.call(import_id=made.pk, user_id=None)
+    made.refresh_from_db()
+    assert made.state == state
+
+
+def test_every_task_says_what_happens_where_it_is_given_up() -> None:
+    assert set(GIVEN_UP) == {preview.module_path, apply.module_path}
