@@ -54,6 +54,18 @@ def test_what_another_kept_meanwhile_is_not_typed_over_unseen(
     assert Count.objects.get().due == 13
 
 
+def test_a_line_that_one_of_both_has_left_out_is_named(
+    count: Count, keep: Callable[..., Count]
+) -> None:
+    seen = typed_of(count).seen
+    keep(lines=unit_lines()[1:], seen=seen)
+    with pytest.raises(Refusal) as found:
+        keep(lines=unit_lines()[:-1], seen=seen)
+    first, last = (str(line) for line in found.value.details)
+    assert first.partition("：")[2].startswith("已保存 —，您填写 满意6")
+    assert last.endswith("您填写 —")
+
+
 def test_whoever_has_seen_it_may_type_over_it(count: Count, keep: Callable[..., Count]) -> None:
     keep(figures=OTHERS)
     keep(lines=unit_lines(BAD), seen=typed_of(Count.objects.get()).seen)

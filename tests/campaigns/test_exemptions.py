@@ -139,7 +139,12 @@ def test_removed_units_and_people_cannot_be_exempt(first_round, units, participa
     assert refusal_of(first_round, now, participant=participants["t2_member"]) == "removed"
 
 
-def test_many_gaps_get_one_reason_and_one_line(first_round, units, participants, clerk_user, now):
+@pytest.mark.parametrize("many", [0, 500])
+def test_many_gaps_get_one_reason_and_one_line(
+    many, first_round, units, participants, clerk_user, now, monkeypatch
+):
+    """Whether the exemptions of a few are looked up, or all of the round."""
+    monkeypatch.setattr("pingyi.campaigns.operations.exemptions.MANY", many)
     give(first_round, now, unit=units["T1-1"])
     gaps = [gap(units["T1-1"]), gap(units["T1-2"]), gap(participant=participants["school_member"])]
     count = exempt_many(

@@ -8,6 +8,10 @@ def test_the_share_leaves_the_exempt_out():
     assert Figures(3, 5, 1).of == 9
 
 
+def test_figures_are_added_each_to_its_own():
+    assert Figures(1, 2, 3) + Figures(10, 20, 30) == Figures(11, 22, 33)
+
+
 def test_where_nobody_is_owed_a_review_there_is_no_share():
     assert Figures(0, 5, 0).share is None
 

@@ -44,8 +44,12 @@ def test_leaders_review_inside_what_they_lead(why_not, reviewer, subject, code):
     assert why_not(None, reviewer, subject) == code
 
 
-def test_an_assigned_reviewer_may_review_outside_the_line(why_not, assignments, participants, now):
-
+@pytest.mark.parametrize("many", [0, 500])
+def test_an_assigned_reviewer_may_review_outside_the_line(
+    many, why_not, assignments, participants, now, monkeypatch
+):
+    """Whether what is assigned is looked up by a few subjects, or by the reviewers of many."""
+    monkeypatch.setattr(permissions, "MANY", many)
     assert why_not(None, "school_secretary", "village_member") == "not_entitled"
     reassign(
         assignment=assignments("张小芳"),

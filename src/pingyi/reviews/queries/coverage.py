@@ -88,9 +88,6 @@ class Coverage:
     units: Figures = field(default_factory=Figures)
     people: Figures = field(default_factory=Figures)
 
-    def __add__(self, other: "Coverage") -> "Coverage":
-        return Coverage(self.units + other.units, self.people + other.people)
-
     @property
     def is_complete(self) -> bool:
         """Whether nobody is missing."""
