@@ -45,7 +45,7 @@ def test_what_another_kept_meanwhile_is_not_typed_over_unseen(
     with pytest.raises(Refusal) as found:
         keep(lines=unit_lines(BAD), seen=seen)
     assert found.value.code == "changed_meanwhile"
-    assert "clerk" in str(found.value)
+    assert "您自己在另一窗口" in str(found.value)
     differs = [str(line) for line in found.value.details]
     assert differs[0] == "应到：已保存 13，您填写 12"
     assert len(differs) == 2
@@ -64,6 +64,25 @@ def test_a_line_that_one_of_both_has_left_out_is_named(
     first, last = (str(line) for line in found.value.details)
     assert first.partition("：")[2].startswith("已保存 —，您填写 满意6")
     assert last.endswith("您填写 —")
+
+
+def test_it_is_said_who_kept_them(
+    count: Count, keep: Callable[..., Count], secretary_user: User, now: datetime
+) -> None:
+    seen = typed_of(count).seen
+    keep(figures=OTHERS, seen=seen)
+    with pytest.raises(Refusal) as found:
+        save_count(
+            count=count, figures=FIGURES, lines=unit_lines(BAD), scrutineer="钱", teller="孙",
+            counted_on=HELD_ON, seen=seen, by=secretary_user, now=now,
+        )  # fmt: skip
+    assert "clerk保存了不同的数字" in str(found.value)
+
+
+def test_another_vote_is_another_version(count: Count) -> None:
+    seen = typed_of(count).seen
+    count.number = 2
+    assert typed_of(count).seen != seen
 
 
 def test_whoever_has_seen_it_may_type_over_it(count: Count, keep: Callable[..., Count]) -> None:

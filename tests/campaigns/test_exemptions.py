@@ -13,7 +13,7 @@ from pingyi.campaigns.operations.people import remove_participant
 from pingyi.campaigns.operations.rounds import close_round, open_round
 from pingyi.campaigns.operations.units import remove_unit
 from pingyi.campaigns.queries.gaps import Gap, duty_label
-from pingyi.campaigns.queries.rounds import is_exempt
+from pingyi.campaigns.queries.rounds import exemptions_visible_to, is_exempt
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 
@@ -234,3 +234,20 @@ def test_an_exemption_is_revoked_once_and_stays_written_down(
         revoke(exemption=one, by=clerk_user, now=now)
     assert refusal.value.code == "already_revoked"
     give(first_round, now, unit=units["T1-1"])
+
+
+def test_exemptions_of_those_who_were_removed_are_out_of_sight(
+    first_round, participants, units, office_user, now
+):
+    """Also for whoever reads from the top of the campaign."""
+    campaign = first_round.campaign
+    give(first_round, now, participant=participants["village_member"])
+    give(first_round, now, unit=units["T2-1"])
+    give(first_round, now, unit=units["T1-2"])
+    remove_participant(participant=participants["village_member"], reason="迁出", by=None, now=now)
+    for person in units["T1-2"].members.all():
+        remove_participant(participant=person, reason="迁出", by=None, now=now)
+    remove_unit(unit=units["T1-2"], reason="撤销建制", by=None, now=now)
+    assert [str(row.unit) for row in exemptions_visible_to(office_user, campaign)] == [
+        "石桥村党支部"
+    ]

@@ -13,7 +13,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.reviews.models import Meeting, Review
 from pingyi.reviews.operations.meetings import begin_meeting, save_draft, save_meeting
 from pingyi.reviews.queries.tasks import grid_rows
-from pingyi.reviews.rules.drafts import merge, version
+from pingyi.reviews.rules.drafts import merge, shape, version
 from tests.reviews.conftest import HELD_ON
 
 MINE = {"achievements": "带头修渠两公里", "problems": "走访偏少", "direction": "每月走访五户"}
@@ -48,6 +48,19 @@ def test_a_row_without_a_version_is_typed_over() -> None:
 def test_a_row_that_only_they_changed_stays_theirs() -> None:
     merged = merge({"p1": THEIRS}, {"p1": {}}, {"p1": EMPTY})
     assert (merged.draft, merged.taken, merged.changed) == ({"p1": THEIRS}, [], [])
+
+
+def test_what_only_they_changed_is_named_as_unseen() -> None:
+    """In a row that was on the page, and in one that was not."""
+    merged = merge({"p1": THEIRS, "p2": THEIRS}, {"p1": {}}, {"p1": EMPTY})
+    assert (merged.changed, sorted(merged.unseen)) == ([], ["p1", "p2"])
+    assert merge({"p2": THEIRS}, {"p1": {}}, {}).unseen == []
+
+
+def test_a_line_ends_in_one_way() -> None:
+    cells = {"problems": " 一行\r\n二行\x00 ", "colour": "red"}
+    assert shape(cells, 4) == {"achievements": "", "problems": "一行\n二", "direction": ""}
+    assert version(shape(cells, 99)) == version(shape({"problems": "一行\n二行"}, 99))
 
 
 def test_a_row_that_both_changed_stays_theirs_and_is_named() -> None:
@@ -120,7 +133,10 @@ def test_two_pages_of_one_grid(
     keys: dict[str, str],
     page: Callable[..., tuple[str, list[dict[str, object]]]],
 ) -> None:
-    """The second page is told what the first has kept, keeps its own words, and may then go on."""
+    """The second page is told what the first has kept, keeps its own words, and may then go on.
+
+    A row that only the first has written stands in its grid before it is recorded.
+    """
     one, other = keys["张小芳"], keys["刘洋"]
     url, rows = page()
     save_draft(meeting=meeting, draft={one: THEIRS, other: THEIRS}, by=None)
@@ -129,7 +145,10 @@ def test_two_pages_of_one_grid(
     text = answer.content.decode()
     assert "调解纠纷三起 / 台账不全 / 月底补齐台账" in text
     assert "带头修渠两公里" in text
-    again = data_of(answer.context["rows"], **{one: MINE})
+    assert "2 行" in text
+    shown = {item["row"].key: item["parts"] for item in answer.context["rows"]}
+    assert shown[other] == THEIRS
+    again = data_of(answer.context["rows"])
     assert client.post(url, {**again, "accept": "1"}).status_code == 302
     found = {review.participant.name: review.achievements for review in Review.objects.all()}
     assert found == {"张小芳": MINE["achievements"], "刘洋": THEIRS["achievements"]}
@@ -153,8 +172,74 @@ def test_the_autosave_of_a_page_goes_on_from_what_it_kept(
     assert kept(meeting) == {one: longer}
     stale = data_of(rows, **{one: THEIRS})
     answer = client.post(url, stale, headers={"HX-Request": "true"})
-    assert "走访偏少，台账不全" in answer.content.decode()
+    assert "1 行" in answer.content.decode()
     assert kept(meeting) == {one: longer}
+
+
+def test_a_row_that_is_cleared_on_a_stale_page_is_not_recorded(
+    client: Client,
+    meeting: Meeting,
+    keys: dict[str, str],
+    page: Callable[..., tuple[str, list[dict[str, object]]]],
+) -> None:
+    """Back to a page from before the autosave: its row is cleared, another one is written."""
+    one, other = keys["张小芳"], keys["刘洋"]
+    url, rows = page()
+    save_draft(meeting=meeting, draft={other: THEIRS}, by=None)
+    answer = client.post(url, {**data_of(rows, **{one: MINE}), "accept": "1"})
+    assert answer.status_code == 422
+    assert not Review.objects.exists()
+    cleared = data_of(answer.context["rows"], **{other: dict.fromkeys(THEIRS, "")})
+    assert client.post(url, {**cleared, "accept": "1"}).status_code == 302
+    assert [review.participant.name for review in Review.objects.all()] == ["张小芳"]
+
+
+def test_signs_stand_under_the_name_of_their_row(
+    client: Client,
+    keys: dict[str, str],
+    page: Callable[..., tuple[str, list[dict[str, object]]]],
+) -> None:
+    """Cells with nothing but blanks are no row."""
+    one, other = keys["张小芳"], keys["刘洋"]
+    first, last = sorted((one, other), key=[*keys.values()].index)
+    url, rows = page()
+    blanks = dict.fromkeys(MINE, " ")
+    thin = {**MINE, "problems": "好"}
+    answer = client.post(url, data_of(rows, **{first: blanks, last: thin}))
+    assert [sign["subject"] for sign in answer.context["signs"]] == [
+        next(name for name, key in keys.items() if key == last)
+    ]
+
+
+def test_a_draft_keeps_what_was_taken_beside_a_row_that_both_changed(
+    client: Client,
+    meeting: Meeting,
+    keys: dict[str, str],
+    page: Callable[..., tuple[str, list[dict[str, object]]]],
+) -> None:
+    """The row that was taken is from then on begun from what was typed."""
+    one, other = keys["张小芳"], keys["刘洋"]
+    url, rows = page("meeting-draft")
+    save_draft(meeting=meeting, draft={one: THEIRS}, by=None)
+    answer = client.post(url, data_of(rows, **{one: MINE, other: MINE}))
+    again = data_of(answer.context["rows"], **{other: THEIRS})
+    assert client.post(url, again).status_code == 302
+    assert kept(meeting) == {one: MINE, other: THEIRS}
+
+
+def test_all_rows_that_both_changed_are_shown(
+    client: Client,
+    meeting: Meeting,
+    keys: dict[str, str],
+    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever goes on has to have seen them: the list is not cut."""
+    monkeypatch.setattr("pingyi.ui.templatetags.ui.DETAILS_SHOWN", 1)
+    url, rows = page()
+    save_draft(meeting=meeting, draft=dict.fromkeys(keys.values(), THEIRS), by=None)
+    answer = client.post(url, data_of(rows, **dict.fromkeys(keys.values(), MINE)))
+    assert answer.content.decode().count("调解纠纷三起") == len(keys)
 
 
 def test_a_draft_kept_by_the_button_names_what_both_changed(

@@ -195,11 +195,11 @@ class CountForm(forms.Form):
         rest = {name: self.cleaned_data[name] for name in kept}
         return {"figures": self.figures(), "lines": self.lines(), **rest}
 
-    def typed_version(self) -> str:
+    def typed_version(self, number: int) -> str:
         """The version that was sent: what whoever signs has before their eyes."""
         signs = {name: self.cleaned_data[name].strip() for name in ("scrutineer", "teller")}
         day = self.cleaned_data["counted_on"].isoformat()
-        return Typed(self.figures(), self.lines(), counted_on=day, **signs).seen
+        return Typed(number, self.figures(), self.lines(), counted_on=day, **signs).seen
 
     def now_seen(self, version: str) -> None:
         """Whoever sends what they typed again has seen the version that stood against it."""

@@ -72,8 +72,10 @@ def save_count(
     """
     count = _locked(count)
     refuse(why_not_save_count(by, count, lines))
-    typed = Typed(figures, lines, scrutineer.strip(), teller.strip(), counted_on.isoformat())
-    refuse(why_not_over(count, typed, seen))
+    typed = Typed(
+        count.number, figures, lines, scrutineer.strip(), teller.strip(), counted_on.isoformat()
+    )
+    refuse(why_not_over(by, count, typed, seen))
     for name in SUMS:
         setattr(count, name, getattr(figures, name))
     count.scrutineer = scrutineer.strip()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pingyi.accounts.queries import Actor
 from pingyi.appraisals.models import Count
 from pingyi.appraisals.queries.counts import ballot_of, rows_of, typed_of
 from pingyi.appraisals.rules.identities import SUMS, Line, Typed
@@ -21,17 +22,19 @@ NAMES = {
 }
 
 
-def why_not_over(count: Count, typed: Typed, seen: str) -> Refusal | None:
+def why_not_over(actor: Actor, count: Count, typed: Typed, seen: str) -> Refusal | None:
     """Whether what was typed may take the place of what is kept: only of what was seen."""
     kept = typed_of(count)
     if not seen or kept.seen in (seen, typed.seen):
         return None
+    who = count.recorded_by
+    name = _("you yourself, in another window,") if who == actor else who.name if who else "pingyi"
     return Refusal(
         _(
-            "While you typed, %(name)s has kept other figures. They stand below; yours stand in "
-            "the form. Keep the draft again and yours take their place."
+            "Since you opened the form, %(name)s kept other figures. They stand below; yours stand "
+            "in the form. Keep the draft again and yours take their place."
         )
-        % {"name": count.recorded_by.name if count.recorded_by else _("somebody")},
+        % {"name": name},
         code="changed_meanwhile",
         details=_differences(count, kept, typed),
     )

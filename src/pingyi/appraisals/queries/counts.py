@@ -38,6 +38,7 @@ def lines_of(count: Count) -> list[Line]:
 def typed_of(count: Count) -> Typed:
     """The vote as it is kept."""
     return Typed(
+        count.number,
         figures_of(count),
         lines_of(count),
         count.scrutineer,

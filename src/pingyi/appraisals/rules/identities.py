@@ -52,8 +52,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Typed:
-    """A vote as it was typed: its sums, its lines, who signs for it, the day (ISO 8601)."""
+    """A vote as it was typed: its number, sums, lines, who signs for it, the day (ISO 8601)."""
 
+    number: int
     figures: Figures
     lines: Sequence[Line]
     scrutineer: str
@@ -66,7 +67,7 @@ class Typed:
         lines = sorted(self.lines, key=lambda line: (line.member or 0, line.item))
         said = [asdict(line) for line in lines]
         return fingerprint(
-            [asdict(self.figures), said, self.scrutineer, self.teller, self.counted_on]
+            [self.number, asdict(self.figures), said, self.scrutineer, self.teller, self.counted_on]
         )
 
 

@@ -179,7 +179,7 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
 def _signed(request: Request, found: "Count", form: CountForm) -> HttpResponse:
     return done_or_refused(
         request,
-        partial(sign_count, count=found, seen=form.typed_version()),
+        partial(sign_count, count=found, seen=form.typed_version(found.number)),
         back=_page_of(found),
         to=lambda signed: _page_of(signed, "result"),
         said=_("The count is signed."),

@@ -83,7 +83,11 @@ def amendments_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Amendmen
 
 def exemptions_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Exemption]:
     """Exemptions of units and people in sight, revoked ones as well, with all that is shown."""
-    exemptions = Exemption.objects.filter(round__campaign=campaign)
+    exemptions = Exemption.objects.filter(
+        Q(unit__isnull=True) | Q(unit__is_active=True),
+        Q(participant__isnull=True) | Q(participant__is_active=True),
+        round__campaign=campaign,
+    )
     if actor is not None and not _sees_all(actor, campaign):
         every = Exemption.objects.order_by()
         units = every.filter(unit__in=units_visible_to(actor, campaign).order_by())

@@ -67,12 +67,18 @@ def below(organization_ids: Iterable[int], on: date) -> RawSQL:
 
 
 def hold_all(organization_ids: Collection[int], on: date) -> bool:
-    """Whether every organization of that day is one of these or below one of them."""
-    placed = Affiliation.objects.filter(
-        as_of(on), organization=OuterRef("pk"), kind=AffiliationKind.FORMAL
+    """Whether the whole register is one of these or below one of them: all that stood at the top
+    on that day, stand there today, or were never placed below anything.
+    """
+    formal = Affiliation.objects.filter(organization=OuterRef("pk"), kind=AffiliationKind.FORMAL)
+    on_day, open_ones = formal.filter(as_of(on)), formal.filter(valid_to=None)
+    others = Organization.objects.exclude(pk__in=organization_ids)
+    tops = others.filter(
+        (as_of(on) & ~Q(Exists(on_day)))
+        | (Q(valid_to=None) & ~Q(Exists(open_ones)))
+        | ~Q(Exists(formal))
     )
-    others = Organization.objects.filter(as_of(on)).exclude(pk__in=organization_ids)
-    return bool(organization_ids) and not others.filter(~Exists(placed)).exists()
+    return bool(organization_ids) and not tops.exists()
 
 
 def path_ids(organization_id: int, on: date) -> list[int]:

@@ -1,6 +1,7 @@
 """A meeting that reviews many in one sitting: draft, autosave, all saved at once (N5)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -86,14 +87,16 @@ def save_meeting(
     """Record a review for every row in which something is written, all or none.
 
     Rows left blank are not reviewed at this meeting. Raises SignsFound like `record_review`;
-    refuses a grid with nothing in it (`nothing_written`), and rows that somebody else has changed
-    since they were `seen` (`changed_meanwhile`, with their words). On a refusal nothing changes: to
+    refuses a grid with nothing in it (`nothing_written`), and rows that are no longer as they were
+    `seen` (`changed_meanwhile`, with what is kept). On a refusal nothing changes: to
     keep the texts, save the draft first.
     """
     meeting = _locked(meeting)
     refuse(permissions.why_not_edit_meeting(by, meeting))
     if draft is not None:
-        refuse(why_changed(meeting, _keep(meeting, draft, seen).changed))
+        merged = _keep(meeting, draft, seen)
+        # Refused, nothing of it is kept.
+        refuse(why_changed(meeting, replace(merged, taken=[])))
     reviews = written_rows(meeting)
     if not reviews:
         raise Refusal(_("Nothing has been written in the grid yet."), code="nothing_written")
@@ -162,32 +165,45 @@ def _keep(meeting: Meeting, draft: Draft, seen: Seen) -> Merged:
 
 
 class ChangedMeanwhile(Refusal):
-    """Rows of a grid were changed by somebody else as well; carries their keys."""
+    """Rows of a grid that are not as they were seen; `merged` says which, and what is kept."""
 
-    def __init__(self, sentence: str, *, keys: Collection[str], details: Sequence[str]) -> None:
+    def __init__(self, sentence: str, merged: Merged, details: Sequence[str] = ()) -> None:
         super().__init__(sentence, code="changed_meanwhile", details=details)
-        self.keys = keys
+        self.merged = merged
 
 
-def why_changed(meeting: Meeting, keys: Collection[str]) -> ChangedMeanwhile | None:
-    """What somebody else has typed meanwhile in rows that were changed here as well."""
-    rows = [row for row in grid_rows(meeting) if row.key in keys] if keys else []
+def why_changed(meeting: Meeting, merged: Merged) -> ChangedMeanwhile | None:
+    """What is kept by now in rows that were seen otherwise: nothing is recorded unseen."""
+    told = {*merged.changed, *merged.unseen}
+    rows = [row for row in grid_rows(meeting) if row.key in told] if told else []
     if not rows:
         return None
     sentence = ngettext(
-        "While you typed, somebody else has changed %(count)d row. Their words stand below; yours "
-        "stand in the grid. Save again and yours take their place.",
-        "While you typed, somebody else has changed %(count)d rows. Their words stand below; yours "
-        "stand in the grid. Save again and yours take their place.",
+        "%(count)d row was changed elsewhere since you opened the grid: in another window, or by "
+        "somebody else. What is kept stands below. Save again: where you wrote too, yours counts.",
+        "%(count)d rows were changed elsewhere since you opened the grid: in another window, or by "
+        "somebody else. What is kept stands below. Save again: where you wrote too, yours counts.",
         len(rows),
     )
-    return ChangedMeanwhile(
-        sentence % {"count": len(rows)},
-        keys=keys,
-        details=[
-            "".join((row.subject, _(": "), _words(meeting.draft.get(row.key, {})))) for row in rows
-        ],
+    details = [
+        "".join((row.subject, _(": "), _words(merged.draft.get(row.key, {})))) for row in rows
+    ]
+    return ChangedMeanwhile(sentence % {"count": len(rows)}, merged, details)
+
+
+def why_not_kept(merged: Merged) -> ChangedMeanwhile | None:
+    """Rows that the autosave leaves as they are kept, to be compared when all is saved."""
+    count = len(merged.changed)
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(count)d row was changed elsewhere meanwhile and is not kept as you typed it. Save, and "
+        "you can compare both.",
+        "%(count)d rows were changed elsewhere meanwhile and are not kept as you typed them. Save, "
+        "and you can compare both.",
+        count,
     )
+    return ChangedMeanwhile(sentence % {"count": count}, merged)
 
 
 def _words(cells: Mapping[str, str]) -> str:

@@ -11,8 +11,12 @@ NOTHING: Cells = {}
 
 
 def shape(cells: Cells, longest: int) -> dict[str, str]:
-    """The parts of a row and nothing else, each without blanks around it, cut where it is long."""
-    return {part: cells.get(part, "").strip()[:longest] for part in ReviewPart.values}
+    """The parts of a row and nothing else, each without blanks around it, cut where it is long.
+
+    A line ends in one way, however the browser sends it; what no database holds is left out.
+    """
+    plain = {part: cells.get(part, "").replace("\r\n", "\n") for part in ReviewPart.values}
+    return {part: text.replace("\x00", "").strip()[:longest] for part, text in plain.items()}
 
 
 def version(cells: Cells) -> str:
@@ -22,14 +26,15 @@ def version(cells: Cells) -> str:
 
 @dataclass(frozen=True)
 class Merged:
-    """The rows of both, and the keys of those that both have changed: they stay as they are kept.
+    """The rows of both: `taken` are now as they were typed, the others stay as they are kept.
 
-    `taken` are the keys of the rows that are now as they were typed.
+    `changed` were changed by both since they were seen, `unseen` only elsewhere. All by key.
     """
 
     draft: dict[str, Cells]
     taken: list[str]
     changed: list[str]
+    unseen: list[str]
 
 
 def merge(kept: Mapping[str, Cells], typed: Mapping[str, Cells], seen: Mapping[str, str]) -> Merged:
@@ -38,14 +43,16 @@ def merge(kept: Mapping[str, Cells], typed: Mapping[str, Cells], seen: Mapping[s
     `seen` gives the version of a row that was begun from; a row without one is typed over whatever
     is kept. Who has not changed a row does not take back what somebody else has typed there.
     """
-    draft, taken, changed = dict(kept), [], []
+    draft = dict(kept)
+    taken: list[str] = []
+    changed: list[str] = []
+    unseen = [key for key in kept if seen and key not in typed]
     for key, cells in typed.items():
         now, mine, begun = version(kept.get(key, NOTHING)), version(cells), seen.get(key)
         if begun in (None, now) or mine == now:
             draft[key] = cells
             taken.append(key)
-        elif mine != begun:
-            changed.append(key)
-    return Merged(
-        {key: cells for key, cells in draft.items() if any(cells.values())}, taken, changed
-    )
+        else:
+            (unseen if mine == begun else changed).append(key)
+    draft = {key: cells for key, cells in draft.items() if any(cells.values())}
+    return Merged(draft, taken, changed, unseen)

@@ -23,11 +23,12 @@ from pingyi.reviews.operations.meetings import (
     save_draft,
     save_meeting,
     why_changed,
+    why_not_kept,
 )
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
 from pingyi.reviews.queries.texts import shown_signs
-from pingyi.reviews.rules.drafts import Merged, version
+from pingyi.reviews.rules.drafts import NOTHING, Merged, version
 from pingyi.reviews.rules.visibility import within
 from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
 from pingyi.ui.deeds import (
@@ -121,7 +122,7 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         to=lambda kept: _kept(request, place, sitting, form, kept),
     )
     if request.htmx and answer is None:
-        return _draft_state(request, form, Merged({}, [], []))
+        return _draft_state(request, form, Merged({}, [], [], []))
     return answer or _grid(request, place, sitting, form)
 
 
@@ -129,13 +130,12 @@ def _kept(
     request: Request, place: Place, sitting: "Meeting", form: GridForm, kept: Merged
 ) -> str | HttpResponse:
     """A word, or the page again with what somebody else has changed meanwhile."""
-    sitting.draft = kept.draft
-    refusal = why_changed(sitting, kept.changed)
-    if refusal is not None:
+    refusal = why_not_kept(kept) if request.htmx else why_changed(sitting, kept)
+    if refusal is not None and kept.changed:
         refuse_form(form, refusal)
     if request.htmx:
         return _draft_state(request, form, kept)
-    if refusal is not None:
+    if kept.changed:
         return _grid(request, place, sitting, form)
     messages.success(request, _("The draft is kept."))
     return _page_of(sitting)
@@ -166,9 +166,15 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
 
 
 def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) -> HttpResponse:
-    draft, found = form.draft() if form.is_bound else sitting.draft, refusal_of(form)
-    begun_from = form.seen() if form.is_bound else {}
-    told = found.keys if isinstance(found, ChangedMeanwhile) else ()
+    found = refusal_of(form)
+    draft, seen = (form.draft(), form.seen()) if form.is_bound else (sitting.draft, {})
+    if isinstance(found, ChangedMeanwhile):
+        # What stands above the grid has been seen; where nothing else was typed, it stands in it.
+        kept = found.merged
+        keys = (*kept.taken, *kept.changed, *kept.unseen)
+        told = {key: kept.draft.get(key, NOTHING) for key in keys}
+        seen |= {key: version(cells) for key, cells in told.items()}
+        draft |= {key: dict(told[key]) for key in kept.unseen}
     rows: list[dict[str, Any]] = []
     for row in grid_rows(sitting):
         typed = draft.get(row.key, {})
@@ -182,10 +188,8 @@ def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) ->
             }
             for part in ReviewPart.values
         ]
-        kept = version(sitting.draft.get(row.key, {}))
-        # Whose words stand above the grid have been seen; other rows are what they were begun from.
-        seen = kept if row.key in told else begun_from.get(row.key, kept)
-        rows.append({"row": row, "cells": cells, "parts": typed, "seen": seen})
+        begun_from = seen.get(row.key, version(sitting.draft.get(row.key, NOTHING)))
+        rows.append({"row": row, "cells": cells, "parts": typed, "seen": begun_from})
     context = {
         "campaign": place.campaign,
         "meeting": sitting,
@@ -202,7 +206,7 @@ def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) ->
 
 def _signs(place: Place, rows: list[dict[str, Any]], found: SignsFound) -> list[dict[str, Any]]:
     """The signs of each row that was written, in the order the operation took them."""
-    written = [row for row in rows if any(row["parts"].values())]
+    written = [row for row in rows if any(part.strip() for part in row["parts"].values())]
     texts = [(signs, written[at]["parts"]) for at, signs in found.signs.items()]
     shown = shown_signs(place.plan, texts)
     return [

@@ -99,12 +99,13 @@ def field(bound_field: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/tags/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, Any]:
+def form_errors(form: BaseForm, *, whole: bool = False) -> dict[str, Any]:
     """Why it was refused, and all that is wrong with a form, each error a link to its field."""
     visible = [(bound, _mistakes(bound.errors)) for bound in form.visible_fields()]
     hidden = [f"{bound.label}: {e}" for bound in form.hidden_fields() for e in bound.errors]
     return {
         "form": form,
+        "whole": whole,
         "general": [*_mistakes(form.non_field_errors()), *hidden],
         "fields": [(bound, errors) for bound, errors in visible if errors],
     }
@@ -117,14 +118,17 @@ def _mistakes(errors: ErrorList) -> list[str]:
 
 
 @register.inclusion_tag("ui/tags/refused.html")
-def refused(what: Refusal | BaseForm | str | None, *, in_full: bool = False) -> dict[str, Any]:
+def refused(
+    what: Refusal | BaseForm | str | None, *, in_full: bool = False, whole: bool = False
+) -> dict[str, Any]:
     """Why a deed was refused, with its details: a refusal, the one of a form, or its lines.
 
-    `in_full` on the page where all details of what cannot be done are to be read.
+    `in_full` on the page where all details of what cannot be done are to be read; `whole` where
+    whoever goes on has to have seen all of them.
     """
     if isinstance(what, BaseForm):
         what = refusal_of(what)
-    most = None if in_full else DETAILS_SHOWN
+    most = None if in_full or whole else DETAILS_SHOWN
     lines = what.splitlines() if isinstance(what, str) else lines_of(what, most) if what else []
     return {"sentence": lines[0] if lines else "", "details": lines[1:], "in_full": in_full}
 
