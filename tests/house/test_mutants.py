@@ -1,7 +1,10 @@
 """What `make mutants` plants, whom it asks and what it lets live, seen on made-up modules."""
 
+import os
+import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -170,3 +173,76 @@ def test_a_listed_survivor_lives_only_with_a_reason(
         monkeypatch.setattr(command, name, value)
     assert command.one_room("room", False, "", [survivor.key], []) == code
     assert (survivor.key in capsys.readouterr().out) is bool(code)
+
+
+TRIED = """
+LIMIT = 3
+
+
+def fits(number):
+    return number < LIMIT
+
+
+def more(number):
+    return number + 1
+"""
+TESTS = """
+import pytest
+from pingyi.rules import fits, more
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_numbers_below_three_fit(number):
+    assert fits(number) == (number == 2)
+
+
+@pytest.mark.parametrize("number", [7])
+def test_this_one_reaches_everything_and_finds_nothing(number):
+    fits(number), more(number)
+"""
+TRY_OUT = """
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from tests.mutants.planting import mutants
+from tests.mutants.trying import Trials
+
+settings.register_profile("pingyi", deadline=None)
+source = Path("src/pingyi").resolve()
+trials = Trials(mutants(source / "rules.py", source), str(source))
+pytest.main(["-q", "-pno:randomly", "-pno:cacheprovider", "test_rules.py"], plugins=[trials])
+for mutant, outcome in trials.outcomes.items():
+    print(outcome, mutant.place, mutant.diff.splitlines()[-1])
+"""
+
+
+def test_every_fault_is_told_that_no_test_finds_and_no_other(tmp_path):
+    """Also where the last test of all is the first that is asked: it was run before."""
+    for name, text in {
+        "src/pingyi/__init__.py": "",
+        "src/pingyi/rules.py": TRIED,
+        "test_rules.py": TESTS,
+        "pytest.ini": "[pytest]",
+        "try_out.py": TRY_OUT,
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    found = subprocess.run(
+        [sys.executable, "try_out.py"],
+        cwd=tmp_path,
+        env={"PATH": os.defpath, "PYTHONPATH": f"src:{Path(__file__).parents[2]}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = [line for line in found.stdout.splitlines() if line.startswith(("killed", "survived"))]
+    assert told == [
+        "killed LIMIT + LIMIT = None",
+        "killed LIMIT + LIMIT = 4",
+        "killed fits + return number <= LIMIT",
+        "survived more + return number - 1",
+        "survived more + return number + 2",
+    ]

@@ -98,8 +98,10 @@ class Trials:
         return True
 
     def run(self, items: Sequence[pytest.Item], last: pytest.Item) -> None:
-        """One after the other; what they share of fixtures stays up for `last`."""
-        items[0].session._setupstate.teardown_exact(items[0])
+        """One after the other; what they share of fixtures stays up for `last`, and with them the
+        last test itself, if it was among them: it is taken down before it is set up again.
+        """
+        items[0].session._setupstate.teardown_exact(items[0].parent)
         for item, following in pairwise([*items, last]):
             began = time.perf_counter()  # of the clock: a child that is waited for counts as well
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
