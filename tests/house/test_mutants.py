@@ -1,6 +1,7 @@
 """What `make mutants` plants, whom it asks and what it lets live, seen on made-up modules."""
 
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -11,7 +12,7 @@ import pytest
 from tests.mutants import __main__ as command
 from tests.mutants.mentions import mentions
 from tests.mutants.planting import mutants
-from tests.mutants.trying import SURVIVED, compiled, replace_constant
+from tests.mutants.trying import SURVIVED, bound_processor, compiled, forked, replace_constant
 
 WORDS = '''
 """Made up."""
@@ -173,6 +174,16 @@ def test_a_listed_survivor_lives_only_with_a_reason(
         monkeypatch.setattr(command, name, value)
     assert command.one_room("room", False, "", [survivor.key], []) == code
     assert (survivor.key in capsys.readouterr().out) is bool(code)
+
+
+def test_what_never_ends_is_ended():
+    def work(tell):
+        bound_processor(0)
+        while True:
+            pass
+
+    status, _told = forked(work)
+    assert os.WTERMSIG(status) == signal.SIGXCPU
 
 
 TRIED = """

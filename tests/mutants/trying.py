@@ -34,7 +34,7 @@ from tests.mutants.mentions import Mentions, Name, mentions
 from tests.mutants.planting import Mutant
 
 KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
-# Bounds of a process that tries one mutant: processor seconds beyond ten times what its tests
+# Bounds of a process that tries one mutant: processor seconds of a test beyond ten times what it
 # took, seconds of the clock, bytes.
 SPARE_SECONDS, CLOCK_SECONDS, MEMORY = 5, 300, 6 << 30
 THREADED = ["documents/fonts.py", "documents/pdf.py", "paper/omr/*"]
@@ -103,6 +103,8 @@ class Trials:
         """
         items[0].session._setupstate.teardown_exact(items[0].parent)
         for item, following in pairwise([*items, last]):
+            if self.tell is not None:
+                bound_processor(SPARE_SECONDS + 10 * self.seconds[item.nodeid])
             began = time.perf_counter()  # of the clock: a child that is waited for counts as well
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             self.seconds[item.nodeid] = time.perf_counter() - began
@@ -176,8 +178,6 @@ class Trials:
 
     def try_out(self, mutant: Mutant, items: Sequence[pytest.Item], tell: int) -> None:
         """In the child."""
-        seconds = SPARE_SECONDS + int(10 * sum(self.seconds[item.nodeid] for item in items))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.alarm(CLOCK_SECONDS)
@@ -186,6 +186,15 @@ class Trials:
         for cache in self.caches:
             cache.cache_clear()
         self.run(items, items[-1])
+
+
+def bound_processor(seconds: float) -> None:
+    """Ends this process (SIGXCPU) where it works so much longer than it has until now."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _now, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1, most)
+    )
 
 
 def forked(work: Callable[[int], None]) -> tuple[int, bytes]:
