@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
+from pingyi.rosters.rules.endings import Kept, endings
 from pingyi.rosters.rules.fields import AffiliationFields, ChargeFields
+from pingyi.rosters.rules.people import People
+from pingyi.rosters.rules.rows import Roster
 from pingyi.rosters.rules.snapshot import HeldNow, Snapshot, codes_below
 from tests.rosters.test_planning import (
     BEGUN,
+    EFFECTIVE,
     holds,
     member,
     organization,
@@ -114,3 +118,10 @@ def test_an_organization_at_the_top_ends_like_any_other() -> None:
     now = register()
     assert now.organizations["B"].fields.place == AffiliationFields()
     assert ends({"党组织": [row("A1", "A"), row("A2", "A")]}, now) == ["B"]
+
+
+def test_a_circle_in_a_damaged_register_is_walked_once() -> None:
+    now = deep(scope="A")
+    now.organizations["A1"] = organization(2, "A1", "A11")
+    found = endings(now, Kept(organizations={"A111"}), People(Roster(), now), EFFECTIVE)
+    assert [change.before.code for change in found.changes] == ["A2", "A21"]

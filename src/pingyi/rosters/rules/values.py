@@ -117,7 +117,7 @@ def _day_of(value: Raw) -> date | None:
     """The day in a cell, None where there is none."""
     if isinstance(value, date):
         return value
-    if isinstance(value, bool | float) or value is None:
+    if isinstance(value, float) or value is None:
         return None
     if isinstance(value, int):
         if value in SERIALS:
