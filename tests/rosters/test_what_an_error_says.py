@@ -77,6 +77,11 @@ ERRORS: dict[str, tuple[Sheets, Snapshot, Issue]] = {
         register(),
         Issue("circle", "党组织", "F4", "上级编码", "N", {"way": "M → N → M"}),
     ),
+    "a circle with what the register says": (
+        {"党组织": [["A", "A支部", "党支部", "基层", "农村", "A1", None]]},
+        register(),
+        Issue("circle", "党组织", "F2", "上级编码", "A1", {"way": "A → A1 → A"}),
+    ),
     "a branch of nowhere": (
         {"党员": [member("王一", "Q")]},
         register(),
