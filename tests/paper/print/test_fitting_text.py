@@ -103,6 +103,14 @@ def test_up_to_four_lines_are_better_than_a_smaller_size(
     assert (found, len(broken)) == (size, lines)
 
 
+@pytest.mark.parametrize(("signs", "lines"), [(3, 1), (6, 2), (8, 3)])
+def test_a_smaller_size_on_fewer_lines_is_better(signs: int, lines: int) -> None:
+    """Three signs to a line at 11.5 points, two at 12."""
+    wide = 3 * 11.5 * MM_PER_POINT
+    size, broken = set_in(wide, 99, "甲" * signs, size=12, least=11)
+    assert (size, len(broken)) == (11.5, lines)
+
+
 def test_nine_lines_are_the_most() -> None:
     sign = 5.0 * MM_PER_POINT
     size, lines = set_in(sign, 99, "一二三四五六七八九", size=5, least=5)
