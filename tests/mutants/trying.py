@@ -262,7 +262,9 @@ def function(names: dict[str, Any], place: str) -> FunctionType:
 
 
 def replace_constant(name: Name, code: CodeType, mentioned: Mentions) -> None:
-    """The constants made of it are made anew, and the default values that mention one of them."""
+    """The constants made of it are made anew, and the default values that mention one of them;
+    what a class took of it while it was built stays.
+    """
     put(name, code)
     for made in mentioned.derived(name):
         if made[0] in sys.modules:
