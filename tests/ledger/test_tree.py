@@ -170,7 +170,7 @@ def test_there_is_no_proof_of_a_tree_outside(first):
         rules.consistency_proof(first, HASHES)
 
 
-@pytest.mark.parametrize(("size", "count"), [(-1, 0), (3, 1), (4, 2)])
+@pytest.mark.parametrize(("size", "count"), [(-1, 0), (-1, 1), (3, 1), (4, 2)])
 def test_a_frontier_must_fit_its_size(size, count):
     with pytest.raises(ValueError, match="subtrees"):
         rules.Frontier(size, [b""] * count)

@@ -8,6 +8,7 @@ them runs in the process that forks.
 
 import __future__
 
+import ast
 import functools
 import gc
 import inspect
@@ -18,22 +19,26 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatch
 from importlib import import_module
 from itertools import pairwise
-from types import FunctionType, ModuleType
+from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 
 import coverage
 import pytest
 from hypothesis import Phase, settings
 
+from tests.mutants.mentions import Mentions, Name, mentions
 from tests.mutants.planting import Mutant
 
 KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
-# Bounds of a process that tries one mutant: processor seconds beyond ten times what its tests
+# Bounds of a process that tries one mutant: processor seconds of a test beyond ten times what it
 # took, seconds of the clock, bytes.
 SPARE_SECONDS, CLOCK_SECONDS, MEMORY = 5, 300, 6 << 30
 THREADED = ["documents/fonts.py", "documents/pdf.py", "paper/omr/*"]
+TESTS = Path(__file__).resolve().parents[1]
 
 
 class Trials:
@@ -45,6 +50,7 @@ class Trials:
         self.failed: list[str] = []
         self.seconds: dict[str, float] = {}
         self.reached: dict[str, dict[int, list[str]]] = {}
+        self.mentions = mentions([Path(source), TESTS])
         self.found_by: dict[tuple[str, str], list[str]] = {}  # the last is the likeliest again
         self.seen: coverage.Coverage | None = None  # while it looks
         self.tell: int | None = None  # in the child of a mutant: where it says what found it
@@ -92,30 +98,36 @@ class Trials:
         return True
 
     def run(self, items: Sequence[pytest.Item], last: pytest.Item) -> None:
-        """One after the other; what they share of fixtures stays up for `last`."""
-        items[0].session._setupstate.teardown_exact(items[0])
+        """One after the other; what they share of fixtures stays up for `last`, and with them the
+        last test itself, if it was among them: it is taken down before it is set up again.
+        """
+        items[0].session._setupstate.teardown_exact(items[0].parent)
         for item, following in pairwise([*items, last]):
+            if self.tell is not None:
+                bound_processor(SPARE_SECONDS + 10 * self.seconds[item.nodeid])
             began = time.perf_counter()  # of the clock: a child that is waited for counts as well
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             self.seconds[item.nodeid] = time.perf_counter() - began
 
     def look(self, items: Sequence[pytest.Item], tell: int) -> None:
         """Runs each test once as the source stands: what it reaches, what it takes."""
-        files = {f"{self.source}/{mutant.file}" for mutant in self.mutants}
-        threaded = [f"{self.source}/{file}" for file in THREADED]
-        seen = coverage.Coverage(data_file=None, include=[*files, *threaded], config_file=False)
-        self.seen = seen
+        folders = [f"{self.source}/*", f"{TESTS}/*"]
+        self.seen = seen = coverage.Coverage(data_file=None, include=folders, config_file=False)
         seen.start()
         self.run(items, items[-1])
         seen.stop()
         data = seen.get_data()
-        names = [
+        needed = {f"{self.source}/{mutant.file}" for mutant in self.mutants}
+        for mutant in self.mutants:
+            if mutant.is_constant:
+                needed |= {one.file for one in self.mentions.readers_of(constant(mutant))}
+        reached = {file: data.contexts_by_lineno(file) for file in needed}
+        threaded = [
             set().union(*data.contexts_by_lineno(file).values())
             for file in data.measured_files()
-            if file not in files
+            if any(fnmatch(file, f"{self.source}/{pattern}") for pattern in THREADED)
         ]
-        reached = {file: data.contexts_by_lineno(file) for file in files}
-        answer = self.failed, self.seconds, reached, set().union(*names)
+        answer = self.failed, self.seconds, reached, set().union(*threaded)
         with os.fdopen(tell, "wb") as pipe:
             pickle.dump(answer, pipe)
 
@@ -126,21 +138,29 @@ class Trials:
 
     def tests_of(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
         """The tests that reach the fault, those first that found another one there, then the
-        quickest. A constant is read at loading, so that any test may notice.
+        quickest.
         """
-        lines = self.reached[f"{self.source}/{mutant.file}"]
-        names = set().union(*(lines.get(line, ()) for line in mutant.lines))
-        near = set().union(*(lines.get(line, ()) for line in mutant.span))
+        file = f"{self.source}/{mutant.file}"
+        names = self.reaching(file, mutant.lines) or self.reaching(file, mutant.span)
+        if mutant.is_constant:
+            name = constant(mutant)
+            for one in self.mentions.readers_of(name):
+                names |= self.reaching(one.file, one.lines)
+            if self.mentions.is_met_while_loading(name):
+                names = {item.nodeid for item in items}
         before = self.found_by.get((mutant.file, mutant.place), [])
-        chosen = [item for item in items if mutant.is_constant or item.nodeid in (names or near)]
         return sorted(
-            chosen,
+            (item for item in items if item.nodeid in names),
             key=lambda item: (
                 -before.index(item.nodeid) if item.nodeid in before else 1,
-                mutant.is_constant and item.nodeid not in near,
                 self.seconds[item.nodeid],
             ),
         )
+
+    def reaching(self, file: str, lines: range) -> set[str]:
+        """The tests that reach one of the lines."""
+        reached = self.reached.get(file, {})
+        return set().union(*(reached.get(line, ()) for line in lines))
 
     def outcome(self, session: pytest.Session, mutant: Mutant) -> str:
         """Forks, waits, and remembers which test found the fault."""
@@ -158,16 +178,23 @@ class Trials:
 
     def try_out(self, mutant: Mutant, items: Sequence[pytest.Item], tell: int) -> None:
         """In the child."""
-        seconds = SPARE_SECONDS + int(10 * sum(self.seconds[item.nodeid] for item in items))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.alarm(CLOCK_SECONDS)
         self.tell = tell
-        swap(mutant)
+        swap(mutant, self.mentions)
         for cache in self.caches:
             cache.cache_clear()
         self.run(items, items[-1])
+
+
+def bound_processor(seconds: float) -> None:
+    """Ends this process (SIGXCPU) where it works so much longer than it has until now."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _now, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1, most)
+    )
 
 
 def forked(work: Callable[[int], None]) -> tuple[int, bytes]:
@@ -192,17 +219,31 @@ def own_caches() -> list[Any]:
     return [one for one in found if one.__module__.startswith(("pingyi", "tests"))]
 
 
-def swap(mutant: Mutant) -> None:
+def constant(mutant: Mutant) -> Name:
+    """The name of a constant, with its module."""
+    return "pingyi." + mutant.file.removesuffix(".py").replace("/", "."), mutant.place
+
+
+def swap(mutant: Mutant, mentioned: Mentions) -> None:
     """Puts the fault into the loaded module, wherever its functions are already known by name."""
-    module = import_module("pingyi." + mutant.file.removesuffix(".py").replace("/", "."))
-    flags = __future__.annotations.compiler_flag
-    code = compile(mutant.code, mutant.file, "exec", flags=flags, dont_inherit=True)
+    name = constant(mutant)
+    import_module(name[0])
     if mutant.is_constant:
-        replace_constant(module, mutant.place, code)
-        return
-    scope = dict(vars(module))
+        replace_constant(name, compiled(mutant.code), mentioned)
+    else:
+        replace_function(name, compiled(mutant.code))
+
+
+def compiled(code: str | ast.Module) -> CodeType:
+    flag = __future__.annotations.compiler_flag
+    return compile(code, "mutant", "exec", flags=flag, dont_inherit=True)
+
+
+def replace_function(name: Name, code: CodeType) -> None:
+    names, place = vars(sys.modules[name[0]]), name[1]
+    scope = dict(names)
     exec(code, scope)
-    old, new = function(vars(module), mutant.place), function(scope, mutant.place)
+    old, new = function(names, place), function(scope, place)
     old.__code__ = new.__code__
     old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
 
@@ -220,10 +261,24 @@ def function(names: dict[str, Any], place: str) -> FunctionType:
     return plain
 
 
-def replace_constant(module: ModuleType, name: str, code: Any) -> None:
-    """Also where other modules took it from this one by name."""
-    old = vars(module)[name]
-    exec(code, vars(module))
-    for other in [one for key, one in sys.modules.items() if key.startswith(("pingyi", "tests"))]:
-        if vars(other).get(name) is old:
-            setattr(other, name, vars(module)[name])
+def replace_constant(name: Name, code: CodeType, mentioned: Mentions) -> None:
+    """The constants made of it are made anew, and the default values that mention one of them;
+    what a class took of it while it was built stays.
+    """
+    put(name, code)
+    for made in mentioned.derived(name):
+        if made[0] in sys.modules:
+            put(made, compiled(ast.Module([mentioned.statements[made]], [])))
+    for reader in mentioned.readers_of(name):
+        if reader.defaults and reader.module in sys.modules:
+            replace_function((reader.module, reader.place), compiled(reader.defaults))
+
+
+def put(name: Name, code: CodeType) -> None:
+    """Makes a constant anew in its module and where other modules took it from this one by name."""
+    names = vars(sys.modules[name[0]])
+    old = names[name[1]]
+    exec(code, names)
+    for key, other in [*sys.modules.items()]:
+        if key.startswith(("pingyi", "tests")) and vars(other).get(name[1]) is old:
+            setattr(other, name[1], names[name[1]])

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from pingyi.documents.workbooks import SheetData
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -18,7 +17,6 @@ from pingyi.rosters.rules.fields import (
     PersonRef,
     PostFields,
 )
-from pingyi.rosters.rules.issues import Remarks
 from pingyi.rosters.rules.snapshot import (
     HeldNow,
     OrganizationNow,
@@ -99,6 +97,7 @@ FITTING = [
     added(charge("A2"), 2),
     added(replace(LI, membership=member("A1"))),
     added(PersonFields("王一")),
+    added(PersonFields("王一", "hash9", membership=member("A1"))),
 ]
 MISFITTING = {
     "its code is taken": added(founded("A1", "A")),
@@ -172,6 +171,7 @@ def test_what_was_written_and_is_as_written_can_be_undone(now: Snapshot) -> None
         ended(12, member("A1"), 2),
         ended(15, member("A1"), 5),
         ended(25, post("A1", "书记"), 5),
+        ended(25, post("A1", "书记"), 1),
     ]
     assert later_changes(changes, now) == []
 
@@ -186,6 +186,8 @@ def test_what_says_something_else_by_now_is_not_undone(now: Snapshot) -> None:
         changed(12, member("A2"), member("A1"), 2),
         changed(1, WANG, replace(WANG, gender="male")),
         ended(12, member("A2"), 1),
+        # The same place again, but in a row of its own.
+        added(member("A1"), 1, object_id=10),
     ]
     assert later_changes(changes, now) == changes
 
@@ -193,13 +195,3 @@ def test_what_says_something_else_by_now_is_not_undone(now: Snapshot) -> None:
 def test_a_circle_in_the_tree_is_walked_once() -> None:
     circle = [organization(1, "A", "B"), organization(2, "B", "A")]
     assert codes_below("A", circle) == {"A", "B"}
-
-
-def test_remarks_keep_a_few_examples_and_count_all() -> None:
-    table = SheetData("members", "党员", ("name",), ("姓名",), (1,), rows=[])
-    remarks = Remarks()
-    for row in range(2, 12):
-        remarks.add(table, (row, "name"), "read_as", " 王一", "王一")
-    [issue] = remarks.issues()
-    assert issue.params["count"] == 10
-    assert 0 < len(issue.params["examples"]) < 10

@@ -1,6 +1,8 @@
 """Reading single cells: what people vary is understood, what cannot be meant is refused."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -29,6 +31,8 @@ from pingyi.rosters.rules.values import (
         " ２０１１－０６－３０ ",
         "2011-06-30 00:00:00",
         40724,
+        "二○一一年六月三十日",
+        "二零一一年六月三十日",
         date(2011, 6, 30),
     ],
 )
@@ -38,6 +42,12 @@ def test_a_day_is_understood_however_it_is_written(written: object) -> None:
 
 def test_a_month_stands_for_its_first_day() -> None:
     assert read_date("2011.06") == date(2011, 6, 1)
+
+
+def test_days_are_understood_from_1880_to_2099() -> None:
+    assert read_date("1880-01-01") == date(1880, 1, 1)
+    assert read_date(61) == date(1900, 3, 1)
+    assert read_date(73_050) == read_date("2099-12-31") == date(2099, 12, 31)
 
 
 def test_chinese_months_and_days_up_to_thirty_one() -> None:
@@ -53,10 +63,17 @@ def test_chinese_months_and_days_up_to_thirty_one() -> None:
         "2011-02-30",
         "一九九九年十二月十十十日",
         "一九九九年二二月一日",
+        "一九九九年二二十月一日",
+        "一九九九年十二二月一日",
+        "一九九九年十十月一日",
+        "一九九九年一月二二十日",
         "明天",
         3.5,
         True,
+        None,
         0,
+        60,
+        73_050 + 1,
         "1700-01-01",
         "2100-01-01",
         99_999_999,
@@ -92,6 +109,7 @@ def test_names_lose_blanks_and_get_one_kind_of_dot() -> None:
     assert read_person_name("张 三") == "张三"
     assert read_person_name("买买提•吐尔逊") == "买买提·吐尔逊"
     assert read_person_name("Anna  Li") == "Anna Li"
+    assert read_person_name("Xaver Li") == "Xaver Li"
     for wrong in ("张3", "三" * 61, 12):
         with pytest.raises(Unreadable):
             read_person_name(wrong)
@@ -116,3 +134,39 @@ def test_names_of_the_register_are_known_by_name_and_code() -> None:
     assert read_named(names, "农 村") == read_named(names, "rural") == "rural"
     with pytest.raises(Unreadable):
         read_named(names, "别处")
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "code", "params"),
+    [
+        (read_text, True, "not_text", {}),
+        (read_text, 1.5, "not_text", {}),
+        (read_text, "1-2.5", "not_text", {}),
+        (read_text, "长" * 101, "too_long", {"limit": 100}),
+        (read_person_name, "三" * 61, "too_long", {"limit": 60}),
+        (read_person_name, "张3", "not_a_name", {}),
+        (read_code, "甲", "not_a_code", {}),
+        (read_code, "A" * 41, "too_long", {"limit": 40}),
+        (read_identity, 430923197001010012, "identity_as_number", {}),
+        (read_identity, 4.3e17, "identity_as_number", {}),
+        (read_identity, True, "not_text", {}),
+        (read_identity, "4309", "not_an_identity", {}),
+        (read_date, "明天", "not_a_date", {}),
+        (partial(read_word, "gender"), "其他", "not_offered", {"offered": ["男", "女"]}),
+        (partial(read_named, {"农村": "rural"}), "别处", "not_offered", {"offered": ["农村"]}),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_is_possible(
+    read: Callable[[object], object], written: object, code: str, params: dict[str, object]
+) -> None:
+    with pytest.raises(Unreadable, match=f"^{code}$") as refused:
+        read(written)
+    assert (refused.value.code, refused.value.params) == (code, params)
+
+
+@pytest.mark.parametrize(
+    ("read", "longest"),
+    [(read_text, "长" * 100), (read_person_name, "三" * 60), (read_code, "A" * 40)],
+)
+def test_what_is_just_short_enough_is_taken(read: Callable[[object], str], longest: str) -> None:
+    assert read(longest) == longest

@@ -67,6 +67,7 @@ def test_whose_row_it_is_is_read_as_it_was_kept(person: PersonRef) -> None:
         # Another row may follow: its day is part of what is said.
         (MEMBERSHIP, MembershipFields("B", "x", LATER), ("organization", "standing", "valid_from")),
         (PLACE, AffiliationFields("C", LATER), ("parent", "since")),
+        (PLACE, AffiliationFields("C", DAY), ("parent", "since")),
     ],
 )
 def test_a_change_concerns_the_fields_that_become_others(
@@ -88,3 +89,13 @@ def test_a_membership_follows_another_where_it_is_another_and_begins_later(
     after: MembershipFields, follows: bool
 ) -> None:
     assert after.follows(MEMBERSHIP) == follows
+
+
+@pytest.mark.parametrize(
+    ("after", "follows"),
+    [(AffiliationFields("C", LATER), True), (AffiliationFields("C", DAY), False)],
+)
+def test_a_place_follows_another_where_it_begins_on_another_day(
+    after: AffiliationFields, follows: bool
+) -> None:
+    assert after.follows(PLACE) == follows

@@ -86,7 +86,7 @@ def why_not_undo_roster(actor: Actor, roster_import: RosterImport, now: datetime
             _("Only the last import can be undone. Undo the later ones first."),
             code="not_the_last_import",
         )
-    if actor is None or roster_import.scope is None:
+    if roster_import.scope is None:
         reason = why_not_edit_register(actor)
     else:
         reason = why_not_edit_organization(actor, roster_import.scope, now)

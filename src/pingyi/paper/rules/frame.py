@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.documents.drawings import Drawing, Fill, Line, Pen, Squares, Words
 from pingyi.documents.measures import width_mm
-from pingyi.paper.rules.text_fitting import TIGHT_LEADING, fits, fitted
+from pingyi.paper.rules.text_fitting import MOST_LINES, TIGHT_LEADING, fits, fitted
 
 MARKER_MM, EDGE_MM, QR_MM = 8.0, 6.0, 19.0
 TABLE_EDGE_MM = 15.0
@@ -55,6 +55,16 @@ ROOMY = Head(18.0, 5.5, 12.0, 18.5, 8.0, 28.5, 20, 14)
 HEAD_SIZE, LEAST_HEAD_SIZE, HEAD_GAP_MM = 11.0, 9.0, 4.0
 
 
+def qr_place(width: float) -> tuple[float, float]:
+    """The top left of the QR on paper of that width."""
+    return width - QR_FROM_RIGHT_MM, EDGE_MM + 1.0
+
+
+def _clear(place: float) -> float:
+    """Hundredths of a millimetre, which nothing is finer than, without the noise of a sum."""
+    return round(place, 2)
+
+
 @dataclass(slots=True)
 class Canvas:
     """A page being drawn; `rules` are its table lines, `cells` its fields, both for the layout."""
@@ -73,20 +83,15 @@ class Canvas:
         """Where the table ends."""
         return self.width - TABLE_EDGE_MM
 
-    @property
-    def qr(self) -> tuple[float, float]:
-        """The top left of the QR."""
-        return self.width - QR_FROM_RIGHT_MM, EDGE_MM + 1.0
-
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = RULE_MM) -> None:
         """A rule of the table, both drawn and part of the layout."""
-        line = Line(round(x1, 2), round(y1, 2), round(x2, 2), round(y2, 2), width)
+        line = Line(_clear(x1), _clear(y1), _clear(x2), _clear(y2), width)
         self.lines.append(line)
         self.rules.append(line)
 
     def cell(self, x: float, y: float, w: float, h: float, **names: object) -> None:
         """A field to tick."""
-        place = {"x": round(x, 2), "y": round(y, 2), "w": round(w, 2), "h": round(h, 2)}
+        place = {"x": _clear(x), "y": _clear(y), "w": _clear(w), "h": _clear(h)}
         self.cells.append({**names, **place})
 
     def drawing(self) -> Drawing:
@@ -104,7 +109,7 @@ class Canvas:
             {"id": id_, "corners": [[x, y], [x + side, y], [x + side, y + side], [x, y + side]]}
             for id_, x, y in self._corners()
         ]
-        x, y = self.qr
+        x, y = qr_place(self.width)
         return {
             "page": page, "of": of, "width": self.width, "height": self.height,
             "markers": markers, "qr": {"x": x, "y": y, "w": QR_MM, "h": QR_MM},
@@ -117,18 +122,15 @@ class Canvas:
         return [(0, EDGE_MM, EDGE_MM), (1, right, EDGE_MM), (2, right, low), (3, EDGE_MM, low)]
 
 
-def head(
-    canvas: Canvas, form: BallotForm, name: str, at: Head, *, page: int = 1, of: int = 1
-) -> None:
-    """Title, name, date, and how to tick: beside the QR, above the table."""
-    right = canvas.qr[0] - 3
+def head(canvas: Canvas, form: BallotForm, name: str, at: Head, *, number: str = "") -> None:
+    """Title, name, date, number of the page, and how to tick: beside the QR, above the table."""
+    right = qr_place(canvas.width)[0] - 3
     middle = canvas.width / 2
-    half = min(middle - at.left, right - middle)
+    half = right - middle
     title = (middle - half, at.title, 2 * half, at.title_high)
     canvas.words.append(
         fitted(*title, form.title, size=at.size, least=at.least, face="title", align="center")
     )
-    number = f"第{page}页 共{of}页" if of > 1 else ""
     _line(canvas, form, name, number, at, right)
     _how(canvas, form, at.left, right, at.how)
 
@@ -163,7 +165,7 @@ def _how(canvas: Canvas, form: BallotForm, left: float, right: float, y: float) 
     ticked = mended - label - 2.5 - wide
     room = ticked - label - 2 - left
     how = f"{form.note}{ONE_WORDS}\n{ANEW_WORDS}"
-    if not fits(how, room, h, LEAST_HEAD_SIZE, 2):
+    if not fits(how, room, h, LEAST_HEAD_SIZE, MOST_LINES):
         how = how.replace("\n", "")
     canvas.words += [
         fitted(left, y, room, h, how, size=9.5),

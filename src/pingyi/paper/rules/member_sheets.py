@@ -44,7 +44,7 @@ def member_pages(form: BallotForm, name: str, names: Sequence[str]) -> list[Canv
     pages = []
     for page in range(1, of + 1):
         canvas = Canvas(width, height)
-        head(canvas, form, name, TIGHT, page=page, of=of)
+        head(canvas, form, name, TIGHT, number=f"第{page}页 共{of}页" if of > 1 else "")
         rows = list(enumerate(names, start=1))[(page - 1) * each : page * each]
         _table(canvas, form, rows, row, number_mm=DIGIT_MM * max(2, len(str(len(names)))))
         pages.append(canvas)
@@ -121,7 +121,7 @@ def _heads(canvas: Canvas, form: BallotForm, first: float, wide: float) -> None:
 
 def _in_two(label: str, room: float) -> str:
     """A grade too wide for its column on two lines, the longer one below."""
-    if width_mm(label, OPTION_SIZE) <= room or not label:
+    if width_mm(label, OPTION_SIZE) <= room:
         return label
     middle = len(label) // 2
     return f"{label[:middle]}\n{label[middle:]}"
@@ -133,7 +133,7 @@ def _name(
     x = TABLE_EDGE_MM + 0.5 + number_mm
     canvas.words += [
         fitted(TABLE_EDGE_MM + 0.5, y, number_mm, row, str(number),
-               size=NUMBER_SIZE, least=8, align="right"),
+               size=NUMBER_SIZE, align="right"),
         fitted(x + 0.9, y + 0.25, first - x - 1.4, row - 0.5, person, size=11, least=8.5,
                leading=TIGHT_LEADING),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from pingyi.documents.drawings import Copy, Drawing, Squares, Words
 from pingyi.documents.qr import qr_rows
 from pingyi.paper.omr.codes import SheetCode, form_word
 from pingyi.paper.omr.layout import Layout, sealed
-from pingyi.paper.rules.frame import QR_MM, Canvas
+from pingyi.paper.rules.frame import QR_MM, qr_place
 from pingyi.paper.rules.member_sheets import member_pages
 from pingyi.paper.rules.organization_sheet import organization_page
 
@@ -47,15 +47,18 @@ def sheets_of(form: BallotForm, *, name: str, names: Sequence[str] = ()) -> Shee
 
 
 def copies_of(sheets: Sheets, ballot: str) -> list[Copy]:
-    """The printed pages of one ballot: each with its QR and, to be read by people, its id."""
+    """The printed pages of one ballot: each with its QR and, to be read by people, its id.
+
+    All pages of a ballot are of one size.
+    """
     of = len(sheets.drawings)
     return [_copy(sheets, ballot, page, of) for page in range(1, of + 1)]
 
 
 def _copy(sheets: Sheets, ballot: str, page: int, of: int) -> Copy:
     code = SheetCode(form_word(sheets.form.code), sheets.layout.short, ballot, page, of)
-    drawing = sheets.drawings[page - 1]
-    x, y = Canvas(drawing.width, drawing.height).qr
+    drawing = sheets.drawings[0]
+    x, y = qr_place(drawing.width)
     groups = [ballot[start : start + GROUP] for start in range(0, len(ballot), GROUP)]
     shown = f"{'-'.join(groups)}  {code.payload.rpartition(':')[2]}"
     place = Words(0, drawing.height - FOOT_MM, drawing.width, 3, shown, 7, "song", "center")

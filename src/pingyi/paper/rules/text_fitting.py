@@ -1,7 +1,9 @@
 """Sizes and line ends with which a text fits a box."""
 
+from itertools import count
+
 from pingyi.documents.drawings import Align, Face, Words
-from pingyi.documents.measures import MM_PER_POINT, balanced, ems, wrapped
+from pingyi.documents.measures import MM_PER_POINT, ems, wrapped
 
 LEADING, TIGHT_LEADING = 0.22, 0.1
 """Space between lines, in sizes: of a sentence, and of few words between rules."""
@@ -27,7 +29,7 @@ def fitted(
     What does not fit at the least size either is set smaller still, for a name is printed whole;
     TooLong where that would be below 5 pt.
     """
-    most = [(points, lines) for lines in range(1, 5) for points in _sizes(size, least)]
+    most = [(points, lines) for lines in (1, 2, 3, 4) for points in _sizes(size, least)]
     most += [(points, MOST_LINES) for points in _sizes(least, LEAST_SIZE)]
     for points, lines in most:
         if fits(text, w, h, points, lines, leading):
@@ -59,10 +61,9 @@ def fits(text: str, w: float, h: float, points: float, most: int, leading: float
 def _broken(text: str, w: float, points: float) -> str:
     """Lines of about equal length, ended where the text says or where they are full."""
     room = _room(w, points)
-    count = len(_lines(text, room))
-    if "\n" in text or count == 1:
-        return "\n".join(_lines(text, room))
-    even = ems(text) / count
-    widths = (even + 0.5 * n for n in range(40))
-    narrow = next((width for width in widths if len(wrapped(text, width)) <= count), room)
-    return balanced("\n".join(wrapped(text, min(narrow, room))), room)
+    full = _lines(text, room)
+    if "\n" in text:
+        return "\n".join(full)
+    even = ems(text) / len(full)
+    narrower = (wrapped(text, min(even + 0.5 * n, room)) for n in count())
+    return "\n".join(next(lines for lines in narrower if len(lines) <= len(full)))

@@ -51,7 +51,6 @@ def first_days(comparison: Comparison) -> Iterator[Issue]:
     """Remarks on new organizations that campaigns with an earlier cut-off date would not see:
     those older than what is above them, and those that begin with the import."""
     now, by_code = comparison.now, comparison.by_code
-    title = comparison.roster.tables.get(sheet_columns.ORGANIZATIONS)
     older, undated = [], []
     for row in by_code.values():
         if row.code in now.organizations:
@@ -69,7 +68,8 @@ def first_days(comparison: Comparison) -> Iterator[Issue]:
     ):
         if names:
             params: dict[str, Param] = {"count": len(names), **more, "names": names[:NAMES_SHOWN]}
-            yield Issue(code, sheet=title.title if title else "", params=params)
+            sheet = comparison.roster.tables[sheet_columns.ORGANIZATIONS].title
+            yield Issue(code, sheet=sheet, params=params)
 
 
 def check_days(comparison: Comparison, latest: date) -> None:

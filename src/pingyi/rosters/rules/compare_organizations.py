@@ -15,7 +15,9 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
     for row in _parents_first(comparison.by_code):
         parent = parent_of(row, comparison.now)
         comparison.kept.listed.add(row.code)
-        comparison.kept.organizations |= {row.code, parent or row.code}
+        comparison.kept.organizations.add(row.code)
+        if parent:
+            comparison.kept.organizations.add(parent)
         label = f"{row.name} ({row.code})"
         known = comparison.now.organizations.get(row.code)
         if known is None:
@@ -58,9 +60,9 @@ def _parents_first(by_code: dict[str, OrganizationRow]) -> list[OrganizationRow]
     ordered: dict[str, OrganizationRow] = {}
     for row in by_code.values():
         way: dict[str, OrganizationRow] = {}
-        step: OrganizationRow | None = row
-        while step is not None and step.code not in ordered and step.code not in way:
-            way[step.code] = step
-            step = by_code.get(step.parent or "")
+        step: str | None = row.code
+        while step in by_code and step not in way:
+            way[step] = by_code[step]
+            step = by_code[step].parent
         ordered.update((above.code, above) for above in reversed(way.values()))
     return list(ordered.values())

@@ -67,7 +67,7 @@ def _name_beside(heading: str, headings: Sequence[str]) -> str | None:
             stem = heading[: -len(ending)]
             for name_ending in NAME_ENDINGS:
                 name = stem + name_ending
-                if name != heading and name in headings:
+                if name in headings:
                     return name
     return None
 
@@ -94,7 +94,7 @@ def read_levels(table: Table, levels: Sequence[Mapping[str, Any]]) -> Roster:
     errors: list[Issue] = []
     pairs = [{"code": level["code"], "name": level["name"]} for level in levels]
     lists = [Renamed(table, sheet, pair) for pair in pairs]
-    readers = [SheetReader(each, sheet, Names({}, {}), errors, Remarks()) for each in lists]
+    readers = [SheetReader(each, sheet, Names(), errors, Remarks()) for each in lists]
     for cells in zip(*(each.rows for each in lists), strict=True):
         parent: str | None = None
         for (row, values), reader, level in zip(cells, readers, levels, strict=True):

@@ -59,13 +59,14 @@ class People:
     subjects: list[Subject] = field(default_factory=list)
     posts: list[tuple[PostRow, Subject]] = field(default_factory=list)
     charges: list[tuple[ChargeRow, Subject]] = field(default_factory=list)
-    by_hash: dict[str, Subject] = field(default_factory=dict)
+    # Nobody stands under None: a row without a number finds nobody by it.
+    by_hash: dict[str | None, Subject] = field(default_factory=dict)
     by_place: dict[Place, list[Subject]] = field(default_factory=lambda: defaultdict(list))
     by_person: dict[int, Subject] = field(default_factory=dict)
     # New people who came in by a post, by name and organization of the post.
     by_post: dict[Place, Subject] = field(default_factory=dict)
     holders: dict[str, list[Subject]] = field(default_factory=lambda: defaultdict(list))
-    now_by_hash: dict[str, PersonNow] = field(default_factory=dict)
+    now_by_hash: dict[str | None, PersonNow] = field(default_factory=dict)
     now_by_place: dict[Place, list[PersonNow]] = field(default_factory=lambda: defaultdict(list))
     now_by_post: dict[Place, dict[int, PersonNow]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -114,12 +115,12 @@ class People:
 
     def _find_member(self, row: MemberRow) -> None:
         """The person of a row of 党员, known or new."""
-        twin = self.by_hash.get(row.identity_hash or "")
+        twin = self.by_hash.get(row.identity_hash)
         if twin is not None:
             cell, name = self.roster.cell(twin.cells, "identity"), twin.cells.name
             self._error(row, "identity", "identity_twice", row.last4, cell=cell, name=name)
             return
-        known = self.now_by_hash.get(row.identity_hash or "")
+        known = self.now_by_hash.get(row.identity_hash)
         subject = self._only(row, [known] if known else self._known_at_place(row))
         subject = subject or self._take(row, None)
         subject.member = row
@@ -175,9 +176,9 @@ class People:
 
     def _by_identity(self, row: PostRow | ChargeRow) -> Subject | None:
         """By number; or a member of that name and place who stands there without a number."""
-        if found := self.by_hash.get(row.identity_hash or ""):
+        if found := self.by_hash.get(row.identity_hash):
             return found
-        if known := self.now_by_hash.get(row.identity_hash or ""):
+        if known := self.now_by_hash.get(row.identity_hash):
             return self._of_register(row, known)
         here = self.by_place.get((row.name, row.member_of or row.organization), ())
         same = [subject for subject in here if subject.cells.identity_hash is None]

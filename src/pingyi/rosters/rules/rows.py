@@ -43,8 +43,8 @@ Said = dict[str, Any]
 class Names:
     """Names of the register's classification -> codes."""
 
-    sectors: Mapping[str, str]
-    categories: Mapping[str, str]
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class SheetReader:
         for (column, reader), value in zip(self._columns, values, strict=True):
             if value is None:
                 if column.needed:
-                    self.errors.append(at(self.table, row, column.key, "required", ""))
+                    self.errors.append(at(self.table, row, column.key, "required", None))
                 continue
             asked = (column.kind, type(value), value)
             known = self._known.get(asked)
@@ -196,14 +196,14 @@ class SheetReader:
                     self.errors.append(issue)
                     continue
             # A value that was not taken as it stands; an ISO day is no news.
-            if known != value and column.kind not in FIXED and str(known) != str(value):
+            if column.kind not in FIXED and str(known) != str(value):
                 self.remarks.add(self.table, (row, column.key), "normalized", value, known)
             read[column.key] = known
         return read
 
     def number(self, row: int, said: Said, key: str) -> str:
         """Puts a hash and the last four in the place of an identity number; gives a sound one."""
-        number: str = said.pop("identity", "")
+        number: str | None = said.pop("identity", None)
         if not number:
             return ""
         said["identity_hash"], said["last4"] = identity_hash(number, key=key), number[-4:]

@@ -43,23 +43,19 @@ def parent_of(row: OrganizationRow, now: Snapshot) -> str | None:
     return row.parent or now.scope
 
 
-def resulting_parents(by_code: Mapping[str, OrganizationRow], now: Snapshot) -> dict[str, str]:
+def resulting_parents(
+    by_code: Mapping[str, OrganizationRow], now: Snapshot
+) -> dict[str, str | None]:
     """Child to parent, as the tree would be after the import."""
     parents = {
         code: organization.fields.place.parent
         for code, organization in now.organizations.items()
-        if organization.fields.place.parent and not organization.ended
+        if not organization.ended
     }
-    for code, row in by_code.items():
-        parent = parent_of(row, now)
-        if parent is None:
-            parents.pop(code, None)
-        else:
-            parents[code] = parent
-    return parents
+    return parents | {code: parent_of(row, now) for code, row in by_code.items()}
 
 
-def circles(parents: Mapping[str, str]) -> list[list[str]]:
+def circles(parents: Mapping[str, str | None]) -> list[list[str]]:
     """Every circle once, from its smallest code on."""
     walked: set[str] = set()
     found = []
@@ -82,8 +78,8 @@ def _wrong_parent(
 ) -> str | None:
     """A parent that does not exist, or lies outside the scope. A circle of one is a circle."""
     parent = row.parent
-    if parent is not None and parent in by_code and row.code == now.scope:
-        return "above_the_scope"
-    if parent is None or parent in by_code or row.code == now.scope or parent in now.inside:
+    if row.code == now.scope:
+        return "above_the_scope" if parent in by_code else None
+    if parent is None or parent in by_code or parent in now.inside:
         return None
     return "code_outside" if parent in now.organizations else "parent_unknown"

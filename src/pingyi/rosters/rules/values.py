@@ -16,8 +16,8 @@ Raw = str | int | float | bool | date | None
 Param = str | int | None | Sequence[str] | Sequence[tuple[str, str, str]]
 EARLIEST, LATEST = date(1880, 1, 1), date(2100, 1, 1)
 SPREADSHEET_ZERO = date(1899, 12, 30)
-SERIALS = range(1, 73_051)
-"""Days that a spreadsheet counts from 1900 to 2099."""
+SERIALS = range(61, (LATEST - SPREADSHEET_ZERO).days)
+"""Days that a spreadsheet counts, from March 1900 on: before, it counts one that never was."""
 LONGEST_CODE, LONGEST_NAME, LONGEST_TITLE = 40, 100, 60
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
@@ -117,7 +117,7 @@ def _day_of(value: Raw) -> date | None:
     """The day in a cell, None where there is none."""
     if isinstance(value, date):
         return value
-    if isinstance(value, bool | float) or value is None:
+    if isinstance(value, float) or value is None:
         return None
     if isinstance(value, int):
         if value in SERIALS:
