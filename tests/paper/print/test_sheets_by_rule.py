@@ -1,7 +1,7 @@
 """Geometry by rule: what fits, how names are spread, and what paper cannot hold."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from pingyi.documents.drawings import Words
@@ -125,6 +125,7 @@ def test_the_same_ballot_has_the_same_layout_and_another_branch_has_another():
     assert one.hash != sheets_for(MEMBERS, 29).layout.hash
 
 
+@example(text="1111丙丙丙··", w=8)
 @given(text=some.text("甲乙丙·测评AW1", min_size=1, max_size=40), w=some.integers(8, 160))
 def test_a_fitted_text_stays_inside_its_box_and_loses_no_sign(text, w):
     try:

@@ -64,6 +64,13 @@ def _broken(text: str, w: float, points: float) -> str:
     full = _lines(text, room)
     if "\n" in text:
         return "\n".join(full)
-    even = ems(text) / len(full)
+    even, widest = ems(text) / len(full), max(map(ems, full))
     narrower = (wrapped(text, min(even + 0.5 * n, room)) for n in count())
-    return "\n".join(next(lines for lines in narrower if len(lines) <= len(full)))
+    # A sign that may not begin a line stays on the one before, which may become too long.
+    return "\n".join(
+        next(
+            lines
+            for lines in narrower
+            if len(lines) <= len(full) and max(map(ems, lines)) <= max(room, widest)
+        )
+    )
