@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.utils import timezone, translation
 from hypothesis import settings
 
+from pingyi.core import statistics
 from tests.ledger_seal import flushing_allowed
 
 # A property is about values, never about how busy the machine is.
@@ -41,6 +42,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only", action="store_true", help="leave out tests that touch no database"
     )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known_of_the_size_of_tables(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one test commits and has counted would be what the plans of all others rest on: a
+    county built after it, in a transaction that is not counted, takes minutes.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"}.intersection(request.fixturenames)
+    if commits or (mark and mark.kwargs.get("transaction")):
+        monkeypatch.setattr(statistics, "refresh", lambda: None)
 
 
 def pytest_terminal_summary(
