@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import Role
 from pingyi.accounts.operations import create_account
 from pingyi.campaigns.operations import open_campaign, open_round
+from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.demo import county, names, work
@@ -115,8 +116,11 @@ def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None
     )
     round_ = campaign.rounds.get(code="first")
     round_ = open_round(round_=round_, by=None, now=opened + timedelta(days=1))
+    # All of it is one transaction: nothing but this tells the database what has become of it.
+    statistics.refresh()
     said(_("Leader reviews"))
     work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
+    statistics.refresh()
     work.exempt_some(round_, random=random, now=now - timedelta(hours=2))
     said(_("Mass appraisals"))
     work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90 * times)
