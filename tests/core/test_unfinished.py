@@ -65,6 +65,12 @@ def test_a_lease_is_given_back(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_worker_that_is_stopped_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit), leases.held(tmp_path, "one"):
+        sys.exit(0)
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_a_living_worker_does_is_left_alone(running: DBTaskResult, tmp_path: Path) -> None:
     with leases.held(tmp_path, "gone"):
         assert take_up_lost(tmp_path, NOW) == (0, 0)

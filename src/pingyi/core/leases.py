@@ -15,8 +15,10 @@ def held(folder: Path, name: str) -> Iterator[None]:
     path = folder / name
     with path.open("w", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    path.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def is_held(folder: Path, name: str) -> bool:
