@@ -92,3 +92,8 @@ def test_the_direction_of_the_last_round_stands_beside_the_task(
         "刘洋": "",
     }
     assert last_review(None, participants["village_member"]) == said
+
+
+def test_of_no_subtree_nothing_is_told(first_round, units):
+    assert coverage(first_round, []).of(units["T1-1"]).people == Figures(0, 0, 0)
+    assert coverage(first_round).of(units["T1-1"]).people != Figures(0, 0, 0)

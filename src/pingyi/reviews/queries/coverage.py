@@ -176,11 +176,11 @@ def coverage(round_: "Round", paths: Iterable[str] | None = None) -> RoundCovera
     """Coverage of all units at once, or of those of some subtrees. Four queries whatever the size.
 
     The database counts the heads of every unit; only the units are added up here. Empty where
-    the campaign's pack has no leader reviews.
+    the campaign's pack has no leader reviews, and of no subtree.
     """
-    if plan_of(round_.campaign) is None:
+    tops = [] if paths is None else list(paths)
+    if plan_of(round_.campaign) is None or (paths is not None and not tops):
         return RoundCoverage({}, {})
-    tops = list(paths or ())
     # From the top downwards is everybody: asking where each of them belongs would take longest.
     if campaigns.hold_all(tops):
         tops = []
