@@ -1,7 +1,6 @@
 """Exemptions: the list with search and export, and taking one back."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,10 +16,6 @@ from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page, searched
-
-if TYPE_CHECKING:
-    pass
-
 
 SEARCH = ("unit__name", "participant__name", "participant__unit__name", "reason")
 
