@@ -1,9 +1,11 @@
 """Long work whose worker was lost: taken up again once, then given up."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from pingyi.core.doors import Door
@@ -11,15 +13,20 @@ from pingyi.core.leases import is_held
 
 # So often is a task begun: work that takes its worker down twice would do so again.
 MOST_ATTEMPTS = 2
-READY, RUNNING, FAILED = "READY", "RUNNING", "FAILED"
 
 
 class LostWorkerError(Exception):
     """The worker of a task ended before it, twice."""
 
 
-# By path of a task: what is to be done where it is given up, called with its arguments.
-GIVEN_UP: Door[Callable[..., object]] = Door("tasks that are given up", Callable)  # type: ignore[arg-type]  # any function
+class GivenUp(Protocol):
+    """What is to be done where a task is given up, which was asked for with these arguments."""
+
+    def __call__(self, arguments: Mapping[str, Any], /) -> None: ...
+
+
+# By path of a task.
+GIVEN_UP: Door[GivenUp] = Door("tasks that are given up", GivenUp)
 
 
 def take_up_lost(folder: Path, now: datetime) -> tuple[int, int]:
@@ -28,20 +35,21 @@ def take_up_lost(folder: Path, now: datetime) -> tuple[int, int]:
     A worker is one whose lease in the folder is held. Two who look at once do it once.
     """
     taken, given = 0, 0
-    for task in DBTaskResult.objects.filter(status=RUNNING):
+    for task in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
         if task.worker_ids and is_held(folder, task.worker_ids[-1]):
             continue
-        this = DBTaskResult.objects.filter(pk=task.pk, status=RUNNING, started_at=task.started_at)
+        this = DBTaskResult.objects.filter(
+            pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at
+        )
         if len(task.worker_ids) < MOST_ATTEMPTS:
-            taken += this.update(status=READY, started_at=None)
+            taken += this.update(status=TaskResultStatus.READY, started_at=None)
         elif this.update(
-            status=FAILED,
+            status=TaskResultStatus.FAILED,
             finished_at=now,
             exception_class_path=f"{__name__}.{LostWorkerError.__name__}",
             traceback=LostWorkerError.__doc__ or "",
         ):
             given += 1
             if task.task_path in GIVEN_UP:
-                said = task.args_kwargs
-                GIVEN_UP[task.task_path](*said["args"], **said["kwargs"])
+                GIVEN_UP[task.task_path](task.args_kwargs["kwargs"])
     return taken, given

@@ -1,5 +1,8 @@
 """Long work of the room, done by a worker."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django_tasks import task
 
 from pingyi.accounts.queries import user_by_id
@@ -41,8 +44,8 @@ def apply(import_id: int, user_id: int | None) -> None:
         raise
 
 
-def give_up(import_id: int, **_rest: object) -> None:
+def give_up(arguments: Mapping[str, Any]) -> None:
     """What was begun twice and lost both times can be previewed again by hand."""
-    roster_import = import_by_id(import_id)
+    roster_import = import_by_id(arguments["import_id"])
     if roster_import.state in (ImportState.READING, ImportState.APPLYING):
         operations.fail_roster(roster_import=roster_import, code="broken_off")

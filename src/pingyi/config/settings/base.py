@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pingyi.core.middleware.ClockMiddleware",
+    "pingyi.core.middleware.NulMiddleware",
     "pingyi.core.middleware.SessionMiddleware",
     "axes.middleware.AxesMiddleware",
     "pingyi.core.middleware.RefusalMiddleware",
