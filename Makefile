@@ -116,12 +116,12 @@ mutants: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## plant faults in r
 
 # ---- measuring ----------------------------------------------------------------------------------
 
-COUNTIES := var/bench/1 var/bench/10
+COUNTIES := $(addprefix $(DATA)/bench/,1 10)
 
 bench: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets $(addsuffix /.built,$(COUNTIES))  ## time pages and deeds in the demo's county and in one ten times as large
 	$(BIN)/python scripts/bench-county $(COUNTIES)
 
-var/bench/%/.built: | $(STAMPS)/run
+$(DATA)/bench/%/.built: | $(STAMPS)/run
 	rm -rf $(@D) && mkdir -p $(@D)
 	PINGYI_DATA_DIR=$(@D) $(BIN)/python scripts/county --times $*
 	PINGYI_DATA_DIR=$(@D) $(BIN)/pingyi collectstatic --noinput --verbosity 0
