@@ -104,6 +104,16 @@ def test_the_page_shows_lists_timeline_and_coverage(
     assert "虚构数据" not in page
 
 
+def test_a_long_list_shows_its_first_lines_and_says_how_many_there_are(
+    at: Ask, branch_secretary_user: User, first_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pingyi.web.views.home.LINES_SHOWN", 1)
+    page = at(branch_secretary_user, "/").content.decode()
+    assert "点评 2 个党组织和党员" in page
+    assert "评议：征求意见" not in page
+    assert "共 2 项，先列出 1 项" in page
+
+
 def test_another_round_can_be_looked_at(at: Ask, clerk_user: User, first_round: Round) -> None:
     assert "第二次将于" in at(clerk_user, "/?round=second").content.decode()
     assert at(clerk_user, "/?round=third").status_code == 404

@@ -14,6 +14,7 @@ from pingyi.campaigns.queries import rounds_visible_to, scopes, timeline
 from pingyi.core.clock import day_of
 from pingyi.core.requests import Visit
 from pingyi.reviews import queries as reviews
+from pingyi.ui.doors import LINES_SHOWN
 from pingyi.web.queries.frame import Place, place_of
 from pingyi.web.queries.search import found_organizations
 from pingyi.web.queries.start import is_empty
@@ -46,6 +47,7 @@ def _home(request: Request) -> HttpResponse:
         "round": round_,
         "today": today,
         "lists": worklists(request.user, round_, today),
+        "most": LINES_SHOWN,
         "events": timeline(place.campaign, today),
         "numbers": _numbers(request, place, round_),
         "days_left": (round_.closes_on - today).days if round_ else 0,
