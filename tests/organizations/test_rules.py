@@ -1,5 +1,6 @@
 """Spans, circles, identity numbers and initials, in plain Python."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -114,13 +115,26 @@ def test_each_stands_below_the_top_from_the_earliest_day_a_way_is_open() -> None
         return Edge(child, parent, Span(date(year, 1, 1)))
 
     edges = [edge("a", "top", 2005), edge("b", "a", 2001), edge("b", "c", 2003)]
-    edges += [edge("c", "top", 2002), edge("far", "away", 2000)]
+    edges += [edge("c", "top", 2002), edge("far", "away", 2000), edge("late", "top", 2007)]
     assert first_days("top", date(2000, 1, 1), edges) == {
         "top": date(2000, 1, 1),
         "a": date(2005, 1, 1),
         "b": date(2003, 1, 1),
         "c": date(2002, 1, 1),
+        "late": date(2007, 1, 1),
     }
+
+
+@steady
+@given(edges())
+def test_what_begins_on_one_day_needs_no_order(found: list[Edge[int]]) -> None:
+    def first(nodes: Sequence[object]) -> dict[object, date]:
+        named = [Edge(nodes[edge.child], nodes[edge.parent], edge.span) for edge in found]
+        return first_days(nodes[0], START, named)
+
+    nodes = [object() for _node in range(5)]
+    days = first(range(5))
+    assert first(nodes) == {nodes[node]: begun for node, begun in days.items()}
 
 
 def test_the_number_of_the_standard_is_sound() -> None:

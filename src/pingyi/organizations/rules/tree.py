@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
+from itertools import count
 from typing import Generic, TypeVar
 
 from pingyi.organizations.rules.spans import Span
@@ -26,17 +27,15 @@ def first_days(top: Node, begun: date, edges: Iterable[Edge[Node]]) -> dict[Node
     for edge in edges:
         below.setdefault(edge.parent, []).append(edge)
     found: dict[Node, date] = {}
-    # The number tells equal days apart: nodes need not have an order.
-    waiting: list[tuple[date, int, Node]] = [(begun, 0, top)]
+    number = count()  # tells equal days apart: nodes need not have an order
+    waiting = [(begun, next(number), top)]
     while waiting:
         day, _number, node = heappop(waiting)
         if node in found:
             continue
         found[node] = day
         for edge in below.get(node, ()):
-            heappush(
-                waiting, (max(day, edge.span.valid_from), len(found) + len(waiting), edge.child)
-            )
+            heappush(waiting, (max(day, edge.span.valid_from), next(number), edge.child))
     return found
 
 
@@ -45,12 +44,11 @@ def day_above_itself(
 ) -> date | None:
     """The first day of `span` on which `node` would stand above itself if placed under `parent`.
 
-    `edges` are the edges of the other organizations; those of `node` itself are left out.
+    What `edges` say of `node` itself does not matter: whoever comes to it has come far enough.
     """
     by_child: dict[Node, list[Edge[Node]]] = {}
     for edge in edges:
-        if edge.child != node and edge.span.overlaps(span):
-            by_child.setdefault(edge.child, []).append(edge)
+        by_child.setdefault(edge.child, []).append(edge)
     begins = {edge.span.valid_from for found in by_child.values() for edge in found}
     for day in sorted({span.valid_from} | {begin for begin in begins if span.covers(begin)}):
         if node in _line_above(parent, day, by_child):
