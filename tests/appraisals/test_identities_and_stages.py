@@ -1,6 +1,15 @@
+from itertools import permutations
+
 import pytest
 
-from pingyi.appraisals.rules.identities import Figures, Line, identities_of, is_void, problems_of
+from pingyi.appraisals.rules.identities import (
+    Figures,
+    Line,
+    Typed,
+    identities_of,
+    is_void,
+    problems_of,
+)
 from pingyi.appraisals.rules.stages import Step, steps, waits_for
 
 SOUND = Figures(due=12, present=11, issued=11, collected=11, valid=10, spoilt=1)
@@ -72,6 +81,16 @@ def test_an_answer_that_another_line_has_counts_nothing_where_it_is_missing():
 
 def test_a_line_is_about_its_member_and_item():
     assert Line("deeds", {}, member=7).row == (7, "deeds")
+
+
+@pytest.mark.parametrize("order", [*permutations((None, 1, 2))])
+def test_the_order_of_the_lines_is_no_other_version(order):
+    lines = [Line("overall", {"good": 10}, member=member) for member in (None, 1, 2)]
+    shuffled = [lines[member or 0] for member in order]
+    first, second = (
+        Typed(1, SOUND, each, "周监票", "吴计票", "2011-06-01") for each in (lines, shuffled)
+    )
+    assert first.seen == second.seen
 
 
 def test_the_page_asks_for_abstentions_and_void_cells_by_these_names():

@@ -13,6 +13,7 @@ from pingyi.accounts.models import User
 from pingyi.appraisals.models import Count
 from pingyi.appraisals.operations.counts import save_count, sign_count
 from pingyi.appraisals.queries.counts import lines_of, typed_of
+from pingyi.appraisals.rules.identities import Line
 from pingyi.campaigns.models import Unit
 from pingyi.core.refusals import Refusal
 from tests.appraisals.conftest import BAD, FIGURES, HELD_ON, unit_lines
@@ -32,7 +33,8 @@ def keep(count: Count, clerk_user: User, now: datetime) -> Callable[..., Count]:
     def kept(**changes: Any) -> Count:
         given = {"figures": FIGURES, "lines": unit_lines(), "counted_on": HELD_ON}
         signs = {"scrutineer": count.scrutineer, "teller": count.teller}
-        return save_count(count=count, by=clerk_user, now=now, **{**given, **signs, **changes})
+        by = {"by": clerk_user}
+        return save_count(count=count, now=now, **{**given, **signs, **by, **changes})
 
     return kept
 
@@ -66,6 +68,21 @@ def test_a_line_that_one_of_both_has_left_out_is_named(
     assert last.endswith("您填写 —")
 
 
+def test_an_answer_without_ballots_is_spoken_as_none(
+    count: Count, keep: Callable[..., Count]
+) -> None:
+    seen = typed_of(count).seen
+    lines = [*unit_lines()[:-1], Line("overall", {"satisfied": 9}, abstained=1)]
+    keep(lines=lines, seen=seen)
+    with pytest.raises(Refusal) as found:
+        keep(lines=unit_lines(BAD), seen=seen)
+    [overall] = found.value.details
+    assert str(overall).partition("：")[2] == (
+        "已保存 满意9 比较满意0 基本满意0 不满意0 弃权1 无效0，"
+        "您填写 满意2 比较满意2 基本满意1 不满意5 弃权0 无效0"
+    )
+
+
 def test_it_is_said_who_kept_them(
     count: Count, keep: Callable[..., Count], secretary_user: User, now: datetime
 ) -> None:
@@ -77,6 +94,16 @@ def test_it_is_said_who_kept_them(
             counted_on=HELD_ON, seen=seen, by=secretary_user, now=now,
         )  # fmt: skip
     assert "clerk保存了不同的数字" in str(found.value)
+
+
+def test_what_was_kept_on_the_command_line_was_kept_by_pingyi(
+    count: Count, keep: Callable[..., Count]
+) -> None:
+    seen = typed_of(count).seen
+    keep(figures=OTHERS, seen=seen, by=None)
+    with pytest.raises(Refusal) as found:
+        keep(lines=unit_lines(BAD), seen=seen)
+    assert "pingyi保存了不同的数字" in str(found.value)
 
 
 def test_another_vote_is_another_version(count: Count) -> None:

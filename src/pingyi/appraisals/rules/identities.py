@@ -99,8 +99,9 @@ class Identity:
 
     def problem(self, values: Mapping[Term, int]) -> "Problem | None":
         """What is wrong with these figures; what was not counted is zero."""
-        left = sum(values.get(term, 0) for term in self.left)
-        right = sum(values.get(term, 0) for term in self.right)
+        left, right = (
+            sum(values.get(term, 0) for term in side) for side in (self.left, self.right)
+        )
         if HOLDS[self.operator](left, right) or 0 < right - left <= self.slack:
             return None
         return Problem(self, left, right)
@@ -135,7 +136,7 @@ def identities_of(
         slack = 0 if member is None or self_vote else 1
         found.append(Identity("line_unlike_valid", answers, "=", ("valid",), slack, row))
         if not blank_counts:
-            found.append(Identity("blank_is_invalid", (Cell(row, ABSTAINED),), "=", (), 0, row))
+            found.append(Identity("blank_is_invalid", (Cell(row, ABSTAINED),), "=", (), row=row))
     return found
 
 
