@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from pingyi.ledger.operations import Line, append_many
+from pingyi.ledger.operations import Line, Signature, append_many
 from tests.ledger_seal import unseal
 
+BY = Signature(7, "clerk@SFZ")
 NOW = datetime(2011, 6, 28, 1, 30, 0, 123456, tzinfo=UTC)
 
 
@@ -15,7 +16,7 @@ def written(count: int) -> list[int]:
     with transaction.atomic():
         return append_many(
             [
-                Line("test.done", f"thing:{number % 3}", {"number": number}, "clerk@SFZ", NOW)
+                Line("test.done", f"thing:{number % 3}", {"number": number}, BY, NOW)
                 for number in range(count)
             ]
         )

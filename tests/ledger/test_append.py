@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, override
 
 from pingyi.ledger import queries
 from pingyi.ledger.models import Entry, Head
-from pingyi.ledger.operations import Line, append, append_many
-from tests.ledger.conftest import NOW, written
+from pingyi.ledger.operations import Line, Signature, append, append_many
+from tests.ledger.conftest import BY, NOW, written
 
 
 def deed(**changes):
@@ -17,7 +17,8 @@ def deed(**changes):
         "kind": "test.done",
         "subject": "thing:1",
         "body": {"number": 1},
-        "actor_role": "clerk@SFZ",
+        "rows": (),
+        "by": BY,
         "now": NOW,
     }
     return values | changes
@@ -84,11 +85,13 @@ def test_a_deed_that_fails_leaves_no_line(db):
     with pytest.raises(RuntimeError):
         failing()
     written(1)
-    assert queries.verify() == queries.Verification(1, queries.root().root_hash, 0, None)
+    result = queries.verify()
+    assert (result.size, result.root_hash) == (1, queries.root().root_hash)
+    assert result.is_whole
 
 
 @pytest.mark.parametrize(
-    "changes", [{"kind": ""}, {"kind": "x" * 61}, {"subject": "x" * 201}, {"actor_role": ""}]
+    "changes", [{"kind": ""}, {"kind": "x" * 61}, {"subject": "x" * 201}, {"by": Signature(7, "")}]
 )
 def test_a_text_that_would_not_be_read_back_is_refused(db, changes):
     with pytest.raises(ValueError, match="must have 1 to"):

@@ -84,6 +84,12 @@ def test_a_leaf_is_the_canonical_json_of_the_line():
     )
 
 
+def test_a_leaf_names_the_account_where_there_is_one():
+    at = datetime(2011, 6, 28, tzinfo=UTC)
+    leaf = rules.Leaf(7, "review.given", "person:3", "ab", "clerk@SFZ", at, account=12)
+    assert rules.leaf_bytes(leaf).startswith(b'{"account":12,"actor_role":"clerk@SFZ","at":')
+
+
 @settings(deadline=None)  # other work on the machine is no fault of the bytes
 @given(st.text(), st.text(), st.integers(0, 2**53 - 1))
 def test_a_leaf_is_what_the_standard_says_for_any_text(subject, role, seq):
@@ -101,3 +107,10 @@ def test_salts_make_equal_bodies_differ():
 def test_a_salt_has_32_bytes(salt):
     with pytest.raises(ValueError, match=r"salt has|non-hexadecimal"):
         rules.body_hash(salt, "{}")
+
+
+def test_rows_are_part_of_the_hash_of_a_body_and_cannot_be_taken_for_its_text():
+    salt = "00" * 32
+    assert rules.body_hash(salt, "{}", "") == rules.body_hash(salt, "{}")
+    assert rules.body_hash(salt, "{}", '{"a":{}}') != rules.body_hash(salt, "{}")
+    assert "\n" not in rules.canonical_text({"text": "two\nlines"})

@@ -30,7 +30,7 @@ def test_root_prints_size_and_root(ten_lines, capsys):
 
 
 def test_verify_says_that_the_ledger_is_whole(ten_lines, capsys):
-    assert run(capsys, "verify").startswith("The ledger is whole: 10 entries.\nRoot: 10:")
+    assert run(capsys, "verify").startswith("The ledger is whole: 10 entries.\n0 rows ")
 
 
 def test_verify_of_an_empty_ledger_is_fine(capsys):

@@ -14,6 +14,7 @@ from django.utils import translation
 
 import pingyi
 from pingyi.accounts.models import User
+from pingyi.accounts.queries import signature
 from pingyi.campaigns.models import Round
 from pingyi.ledger.enums import LedgerKind
 from pingyi.ledger.operations import append
@@ -39,7 +40,7 @@ OTHERS = [
 def demo(db: None, now: datetime) -> None:
     """The first line of the ledger is that of a demo."""
     append(
-        kind=LedgerKind.DEMO_BUILT, subject="虚构县", body={}, actor_role="command line", now=now
+        kind=LedgerKind.DEMO_BUILT, subject="虚构县", body={}, rows=(), by=signature(None), now=now
     )
 
 

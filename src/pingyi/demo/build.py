@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.operations import create_account
+from pingyi.accounts.queries import signature
 from pingyi.campaigns.operations import open_campaign, open_round
 from pingyi.core import statistics
 from pingyi.core.clock import day_of
@@ -85,7 +86,7 @@ def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None
         kind=LedgerKind.DEMO_BUILT,
         subject=names.COUNTY,
         body={"fictitious": True},
-        actor_role="command line",
+        by=signature(None),
         now=opened,
     )
     said(_("Register: organizations, members, posts, charges"))

@@ -22,3 +22,11 @@ class FaultKind(StrEnum):
     INSERTED = "inserted"
     HEAD_CHANGED = "head_changed"
     NOTED_ROOT_DIFFERS = "noted_root_differs"
+
+
+class RowFaultKind(StrEnum):
+    """What is wrong with a row for which the ledger stands."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    UNKNOWN = "unknown"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
-from pingyi.accounts.queries.accounts import Actor, role_text, subject_of
+from pingyi.accounts.queries.accounts import Actor, signature, subject_of
 from pingyi.ledger.operations import Line, append_many
 
 
@@ -22,7 +22,7 @@ def line(
         kind=kind,
         subject=subject_of(user),
         body={"username": user.username, "by": by.username if by else None, **body},
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
 

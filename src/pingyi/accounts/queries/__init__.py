@@ -6,8 +6,18 @@ from pingyi.accounts.queries.accounts import (
     has_right,
     open_grants,
     role_text,
+    signature,
     tops,
     user_by_id,
 )
 
-__all__ = ["Actor", "any_account", "has_right", "open_grants", "role_text", "tops", "user_by_id"]
+__all__ = [
+    "Actor",
+    "any_account",
+    "has_right",
+    "open_grants",
+    "role_text",
+    "signature",
+    "tops",
+    "user_by_id",
+]

@@ -12,6 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.enums import LedgerKind, Right
 from pingyi.accounts.models import Grant, User
+from pingyi.ledger.operations import Signature
 from pingyi.ledger.queries import lines_about
 from pingyi.organizations import queries as ground
 from pingyi.organizations.queries import below
@@ -55,6 +56,11 @@ def tops(user: User | AnonymousUser, right: Right = Right.READ) -> frozenset[int
     return frozenset(
         grant.organization_id for grant in open_grants(user) if grant.role in right.roles
     )
+
+
+def signature(actor: Actor) -> Signature:
+    """Who does a deed, for its ledger line: the account and its roles, as they are now."""
+    return Signature(account=actor.pk if actor else None, role=role_text(actor))
 
 
 def role_text(user: Actor) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.operations.flagging import raise_flags
@@ -205,6 +205,6 @@ def _note(
         kind=kind,
         subject=f"{appraisal.unit.code} {appraisal.round.code} {count.form} {count.number}",
         body=body,
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )

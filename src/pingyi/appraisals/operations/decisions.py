@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.permissions.units import why_not_decide
@@ -54,7 +54,7 @@ def decide(
         kind=LedgerKind.DECISION,
         subject=f"{flag.appraisal.unit.code} {flag.appraisal.round.code} {flag.code}",
         body={"decision": flag.decision, "decider": flag.decider, "decided_on": decided_on},
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return flag

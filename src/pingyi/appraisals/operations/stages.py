@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
@@ -62,7 +62,7 @@ def record_stage(
         kind=LedgerKind.STAGE,
         subject=f"{unit.code} {round_.code} {stage}",
         body={"held_on": held_on, "place": place, "content": record.content},
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return record
@@ -122,7 +122,7 @@ def record_meeting(
         kind=LedgerKind.PANEL,
         subject=f"{unit.code} {round_.code}",
         body={code: [due, present] for code, (due, present) in panel.items()},
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return record
@@ -142,7 +142,7 @@ def add_opinion(*, appraisal: Appraisal, text: str, by: Actor, now: datetime) ->
         kind=LedgerKind.OPINION,
         subject=f"{appraisal.unit.code} {appraisal.round.code}",
         body={"text": cleaned},
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return opinion

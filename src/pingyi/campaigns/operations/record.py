@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.campaigns.enums import LedgerKind
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.core.refusals import Refusal
@@ -23,7 +23,7 @@ def write_line(
 ) -> None:
     """One ledger line about a campaign or a round of it, in the transaction of the deed."""
     subject = f"campaign:{campaign.code}" + (f"/{round_.code}" if round_ is not None else "")
-    ledger.append(kind=kind, subject=subject, body=body, actor_role=role_text(by), now=now)
+    ledger.append(kind=kind, subject=subject, body=body, by=signature(by), now=now)
 
 
 def locked_campaign(campaign: Campaign) -> Campaign:

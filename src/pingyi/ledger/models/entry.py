@@ -11,6 +11,9 @@ class Entry(models.Model):
     subject = models.CharField(max_length=200, db_index=True)
     body_hash = models.CharField(max_length=64)
     actor_role = models.CharField(max_length=100)
+    # Key of the account that did the deed; none for the command line. No foreign key: a line stays
+    # as it was written, whatever becomes of the account.
+    account = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     leaf_hash = models.CharField(max_length=64)
     # Root of the tree over all lines up to and including this one: names the first wrong line.
@@ -34,6 +37,8 @@ class Body(models.Model):
     entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="body")
     salt = models.CharField(max_length=64)
     content = models.TextField()
+    # The rows the deed left behind, as rules.rows writes them.
+    rows = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"body of {self.entry_id}"

@@ -1,91 +1,141 @@
 """Appending lines. The head row is locked, so writers stand in a queue and seq has no gaps."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import override
 
 from pingyi.ledger import rules
 from pingyi.ledger.models import Body, Entry, Head
+from pingyi.ledger.queries.rows import Rows, rows_now
 
 BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who did a deed: the key of the account, None for the command line, and its roles then."""
+
+    account: int | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A deed to be written down. `body` may hold days, moments, fractions and late translations."""
+    """A deed to be written down. `body` may hold days, moments, fractions and late translations.
+
+    `rows` are all rows that the deed wrote, changed or removed, of tables for which the ledger
+    stands (`doors.VOUCHED`): the line says how it left them.
+    """
 
     kind: str
     subject: str
     body: Mapping[str, object]
-    actor_role: str
+    by: Signature
     now: datetime
+    rows: Iterable[Model | Rows] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A line but for its place, all that can be reckoned before its turn has come."""
+
+    line: Line
+    content: str
+    rows: str
+    salt: str
 
 
 def append(
-    *, kind: str, subject: str, body: Mapping[str, object], actor_role: str, now: datetime
+    *,
+    kind: str,
+    subject: str,
+    body: Mapping[str, object],
+    rows: Iterable[Model | Rows] = (),
+    by: Signature,
+    now: datetime,
 ) -> int:
     """Write one line and return its seq. Must stand in the transaction of the deed (N10)."""
-    return append_many([Line(kind, subject, body, actor_role, now)])[0]
+    return append_many([Line(kind, subject, body, by, now, rows)])[0]
 
 
 def append_many(lines: Sequence[Line]) -> list[int]:
-    """Write many lines in their order and return their seqs; thousands at a time are fine."""
+    """Write many lines in their order and return their seqs; thousands at a time are fine.
+
+    It is the last that a deed does: its rows are read again here, as the lines vouch for them.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "a ledger line belongs to the transaction of its deed: use transaction.atomic"
         )
     if not lines:
         return []
+    written = _written(lines)
     # Two writers at once: the second waits here until the first has committed.
     head, _ = Head.objects.select_for_update(no_key=True).get_or_create(id=1)
     frontier = rules.Frontier(head.size, [bytes.fromhex(hash_) for hash_ in head.frontier])
-    entries: list[Entry] = []
-    bodies: list[Body] = []
-    # The words of a body do not depend on the language of whoever did the deed.
-    with override(settings.LANGUAGE_CODE):
-        for line in lines:
-            entry, body = _written(line, frontier)
-            entries.append(entry)
-            bodies.append(body)
+    entries = [_entry(one, frontier) for one in written]
     Entry.objects.bulk_create(entries, batch_size=BATCH)
-    Body.objects.bulk_create(bodies, batch_size=BATCH)
+    Body.objects.bulk_create(
+        (
+            Body(entry_id=entry.seq, salt=one.salt, content=one.content, rows=one.rows)
+            for entry, one in zip(entries, written, strict=True)
+        ),
+        batch_size=BATCH,
+    )
     head.size = frontier.size
     head.frontier = [hash_.hex() for hash_ in frontier.hashes]
     head.save(update_fields=["size", "frontier"])
     return [entry.seq for entry in entries]
 
 
-def _written(line: Line, frontier: rules.Frontier) -> tuple[Entry, Body]:
-    """The rows of a line; its leaf is added to the frontier."""
-    content = rules.canonical_text(rules.plain(line.body, texts=(Promise,)))
-    salt = secrets.token_hex(rules.SALT_BYTES)
+def _written(lines: Sequence[Line]) -> list[_Written]:
+    rows = rows_now([line.rows for line in lines])
+    # The words of a body do not depend on the language of whoever did the deed.
+    with override(settings.LANGUAGE_CODE):
+        return [
+            _Written(
+                line, _content(line), rules.rows_text(hashes), secrets.token_hex(rules.SALT_BYTES)
+            )
+            for line, hashes in zip(lines, rows, strict=True)
+        ]
+
+
+def _content(line: Line) -> str:
+    return rules.canonical_text(rules.plain(line.body, texts=(Promise,)))
+
+
+def _entry(written: _Written, frontier: rules.Frontier) -> Entry:
+    """The row of a line; its leaf is added to the frontier."""
+    line = written.line
     leaf = rules.Leaf(
         seq=frontier.size,
         kind=_fitting("kind", line.kind),
         subject=_fitting("subject", line.subject),
-        body_hash=rules.body_hash(salt, content),
-        actor_role=_fitting("actor_role", line.actor_role),
+        body_hash=rules.body_hash(written.salt, written.content, written.rows),
+        actor_role=_fitting("actor_role", line.by.role),
         at=line.now,
+        account=line.by.account,
     )
     leaf_hash = rules.leaf_hash(rules.leaf_bytes(leaf))
     frontier.append(leaf_hash)
-    entry = Entry(
+    return Entry(
         seq=leaf.seq,
         kind=leaf.kind,
         subject=leaf.subject,
         body_hash=leaf.body_hash,
         actor_role=leaf.actor_role,
+        account=leaf.account,
         at=leaf.at,
         leaf_hash=leaf_hash.hex(),
         root_hash=frontier.root().hex(),
     )
-    return entry, Body(entry_id=entry.seq, salt=salt, content=content)
 
 
 def _fitting(field: str, text: str) -> str:

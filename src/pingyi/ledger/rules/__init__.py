@@ -14,12 +14,15 @@ from pingyi.ledger.rules.proofs import (
     is_consistent,
     is_included,
 )
-from pingyi.ledger.rules.tree import Frontier, leaf_hash, node_hash, root_of
+from pingyi.ledger.rules.rows import RowHashes, row_hash, rows_of, rows_text
+from pingyi.ledger.rules.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
 
 __all__ = [
+    "EMPTY_ROOT",
     "SALT_BYTES",
     "Frontier",
     "Leaf",
+    "RowHashes",
     "body_hash",
     "canonical_text",
     "consistency_proof",
@@ -31,4 +34,7 @@ __all__ = [
     "node_hash",
     "plain",
     "root_of",
+    "row_hash",
+    "rows_of",
+    "rows_text",
 ]

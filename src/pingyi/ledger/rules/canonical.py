@@ -23,6 +23,7 @@ class Leaf:
     body_hash: str
     actor_role: str
     at: datetime
+    account: int | None = None
 
 
 def moment_text(at: object) -> str:
@@ -96,17 +97,22 @@ def leaf_bytes(leaf: Leaf) -> bytes:
         "actor_role": leaf.actor_role,
         "at": moment_text(leaf.at),
     }
+    # What has no account is the command line's; what is not there is not said.
+    if leaf.account is not None:
+        fields["account"] = leaf.account
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 SALT_BYTES = 32
 
 
-def body_hash(salt: str, content: str) -> str:
-    """SHA-256 of salt and canonical body, hex. The salt keeps short bodies from being guessed.
+def body_hash(salt: str, content: str, rows: str = "") -> str:
+    """SHA-256 of salt, canonical body and rows, hex. The salt keeps bodies from being guessed.
 
     The salt is 32 bytes in hex, so that nothing can move between salt and body; ValueError else.
+    Canonical text holds no line break, so that nothing can move between body and rows.
     """
     if len(salt) != 2 * SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes")
-    return sha256(bytes.fromhex(salt) + content.encode()).hexdigest()
+    said = f"{content}\n{rows}" if rows else content
+    return sha256(bytes.fromhex(salt) + said.encode()).hexdigest()

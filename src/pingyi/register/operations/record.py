@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
@@ -33,7 +33,7 @@ def write_line(
         if isinstance(subject, Organization)
         else f"person:{subject.pk}"
     )
-    ledger.append(kind=kind, subject=named, body=body, actor_role=role_text(by), now=now)
+    ledger.append(kind=kind, subject=named, body=body, by=signature(by), now=now)
 
 
 def save_checked(row: Model) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -74,7 +74,7 @@ def derive_assignments(*, round_: "Round", by: Actor, now: datetime) -> Assigned
                 "removed": done.removed,
                 "without_reviewer": done.without_reviewer,
             },
-            actor_role=role_text(by),
+            by=signature(by),
             now=now,
         )
     return done
@@ -172,7 +172,7 @@ def reassign(
             "after": reviewer.name if reviewer else "",
             "reason": assignment.reason,
         },
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return assignment

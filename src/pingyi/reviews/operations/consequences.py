@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -105,7 +105,7 @@ def publish(
             "place": publication.place,
             "published_on": published_on,
         },
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return publication
@@ -160,6 +160,6 @@ def _note(
         kind=kind,
         subject=f"review:{review.pk}",
         body={**about, **body},
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -221,6 +221,6 @@ def _note(kind: LedgerKind, meeting: Meeting, by: Actor, now: datetime) -> None:
             "held_on": meeting.held_on,
             "place": meeting.place,
         },
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -133,11 +133,15 @@ def record_many(
     Sign.objects.bulk_create(
         [_sign(rows, at, sign) for at, found in signs.items() for sign in found], batch_size=BATCH
     )
-    role = role_text(by)
+    signed = signature(by)
     ledger.append_many(
         [
             ledger.Line(
-                LedgerKind.RECORDED, f"review:{row.pk}", _body(new, round_, found), role, now
+                kind=LedgerKind.RECORDED,
+                subject=f"review:{row.pk}",
+                body=_body(new, round_, found),
+                by=signed,
+                now=now,
             )
             for row, new, found in zip(
                 rows, reviews, (signs.get(at, ()) for at in range(len(rows))), strict=True

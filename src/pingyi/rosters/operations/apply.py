@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.rosters import permissions
@@ -87,7 +87,7 @@ def write_import_line(
             "complete": roster_import.complete,
             "counts": roster_import.counts,
         },
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from pingyi.accounts.queries import Actor, role_text
+from pingyi.accounts.queries import Actor, signature
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.documents.workbooks import SheetData
@@ -60,7 +60,7 @@ def import_rows(
             "complete": False,
             "counts": plan.counts,
         },
-        actor_role=role_text(by),
+        by=signature(by),
         now=now,
     )
     return writing.founded

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentTypeError
+from string import hexdigits
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,14 +11,19 @@ from django.utils.translation import ngettext
 
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import queries
+from pingyi.ledger.queries.lines import SHORT_ROOT
+
+SHOWN = 20
 
 
 def _noted(text: str) -> queries.Root:
-    """'SIZE:ROOT' as `pingyi ledger root` prints it."""
-    size, colon, root_hash = text.strip().partition(":")
-    is_root = len(root_hash) == 64 and set(root_hash.lower()) <= set("0123456789abcdef")
+    """'SIZE:ROOT' as `pingyi ledger root` prints it, or as a document shows its beginning."""
+    size, colon, root_hash = "".join(text.split()).partition(":")
+    is_root = SHORT_ROOT <= len(root_hash) <= 64 and set(root_hash.lower()) <= set(hexdigits)
     if not (colon and size.isdecimal() and is_root):
-        raise ArgumentTypeError(f"{text!r} is not SIZE:ROOT as printed by `pingyi ledger root`")
+        raise ArgumentTypeError(
+            f"{text!r} is not SIZE:ROOT as printed by `pingyi ledger root` or on a document"
+        )
     return queries.Root(int(size), root_hash.lower())
 
 
@@ -25,13 +31,13 @@ class Command(BaseCommand):
     """Check the ledger, or print its root to be noted down elsewhere."""
 
     help = (
-        "Check the append-only ledger. Exit codes: 0 whole, 1 broken (the first wrong entry is "
-        "named), 2 wrong use."
+        "Check the append-only ledger and the rows for which it stands. Exit codes: 0 whole, "
+        "1 broken (the first wrong entry and every wrong row are named), 2 wrong use."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="verify|root")
-        verify = actions.add_parser("verify", help="recompute every hash from the first entry on")
+        verify = actions.add_parser("verify", help="recompute every hash, compare every row")
         verify.add_argument("--json", action="store_true", help="write the result as JSON")
         verify.add_argument(
             "--noted",
@@ -57,21 +63,13 @@ class Command(BaseCommand):
 
     def _verify(self, *, noted: queries.Root | None, as_json: bool) -> None:
         result = queries.verify(noted=noted)
-        fault = result.fault
         if as_json:
-            self.stdout.write(
-                json.dumps(
-                    {
-                        "whole": result.is_whole,
-                        "size": result.size,
-                        "root": result.root_hash,
-                        "without_body": result.without_body,
-                        "fault": fault and {"kind": fault.kind, "entry": fault.seq},
-                    }
-                )
-            )
-        if fault is not None:
-            raise Refusal(str(fault.sentence), code="ledger_broken")
+            self.stdout.write(json.dumps(_as_json(result)))
+        elif not result.fault and result.backwards.count:
+            self.stderr.write(_said_of_clocks(result.backwards))
+        if not result.is_whole:
+            found = _findings(result)
+            raise Refusal(found[0], code="ledger_broken", details=_cut(found[1:]))
         if not as_json:
             self.stdout.write(
                 ngettext(
@@ -81,4 +79,73 @@ class Command(BaseCommand):
                 )
                 % {"count": result.size}
             )
+            self.stdout.write(
+                ngettext(
+                    "%(count)d row for which it stands is as it was left.",
+                    "%(count)d rows for which it stands are as they were left.",
+                    result.rows,
+                )
+                % {"count": result.rows}
+            )
             self.stdout.write(_("Root: %(root)s") % {"root": f"{result.size}:{result.root_hash}"})
+
+
+def _as_json(result: queries.Verification) -> dict[str, object]:
+    fault = result.fault
+    return {
+        "whole": result.is_whole,
+        "size": result.size,
+        "root": result.root_hash,
+        "fault": fault and {"kind": fault.kind, "entry": fault.seq},
+        "without_body": {"count": result.without_body.count, "first": result.without_body.first},
+        "backwards": {"count": result.backwards.count, "first": result.backwards.first},
+        "rows": result.rows,
+        "row_faults": [
+            {"kind": each.kind, "table": each.table, "key": each.key, "entry": each.seq}
+            for each in result.row_faults
+        ],
+    }
+
+
+def _findings(result: queries.Verification) -> list[str]:
+    """All that is wrong, a sentence each: the first wrong line, bodies, rows."""
+    found = [str(result.fault.sentence)] if result.fault else []
+    missing = result.without_body
+    if missing.count:
+        found.append(
+            ngettext(
+                "The body of %(count)d entry is missing; what it stood for cannot be compared. "
+                "The first is entry %(first)d.",
+                "The bodies of %(count)d entries are missing; what they stood for cannot be "
+                "compared. The first is entry %(first)d.",
+                missing.count,
+            )
+            % {"count": missing.count, "first": missing.first}
+        )
+    return found + [str(each.sentence) for each in result.row_faults]
+
+
+def _cut(sentences: list[str]) -> list[str]:
+    """As many as people read; how many more there are is said."""
+    if len(sentences) <= SHOWN:
+        return sentences
+    more = len(sentences) - SHOWN
+    return [
+        *sentences[:SHOWN],
+        ngettext(
+            "And %(count)d more; --json lists all of them.",
+            "And %(count)d more; --json lists all of them.",
+            more,
+        )
+        % {"count": more},
+    ]
+
+
+def _said_of_clocks(backwards: queries.Tally) -> str:
+    return ngettext(
+        "%(count)d entry is dated well before one above it: a clock was set back, or the entry was "
+        "dated by hand. It is entry %(first)d.",
+        "%(count)d entries are dated well before one above them: a clock was set back, or they "
+        "were dated by hand. The first is entry %(first)d.",
+        backwards.count,
+    ) % {"count": backwards.count, "first": backwards.first}

@@ -1,0 +1,234 @@
+"""What lines say of rows, told with organizations alone."""
+
+import json
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import override
+
+from pingyi.core.refusals import Refusal
+from pingyi.ledger import queries, rules
+from pingyi.ledger.doors import VOUCHED, Vouched
+from pingyi.ledger.doors import _flaw as flaw
+from pingyi.ledger.enums import RowFaultKind
+from pingyi.ledger.models import Body
+from pingyi.ledger.operations import Line, Rows, append, append_many
+from pingyi.organizations.models import Organization, Sector
+from tests.ledger.conftest import BY, NOW
+from tests.ledger.test_command import run
+
+COLUMNS = ["name", "on", "at", "number", "is_so", "facts"]
+
+
+def test_a_row_is_the_sorted_json_of_what_is_in_it():
+    values = [
+        "示范镇",
+        date(2011, 6, 28),
+        datetime(2011, 6, 28, tzinfo=UTC),
+        0,
+        True,
+        {"b": 1, "a": []},
+    ]
+    text = (
+        '{"at":"2011-06-28T00:00:00.000000Z","facts":{"a":[],"b":1},"is_so":true,'
+        '"name":"示范镇","number":0,"on":"2011-06-28"}'
+    )
+    assert rules.row_hash(COLUMNS, values) == sha256(text.encode()).hexdigest()
+
+
+def test_a_column_that_came_later_and_is_empty_everywhere_leaves_hashes_as_they_are():
+    before = rules.row_hash(["name"], ["甲"])
+    for empty in (None, "", False, [], {}):
+        assert rules.row_hash(["name", "later"], ["甲", empty]) == before
+    assert rules.row_hash(["name", "later"], ["甲", 0]) != before
+
+
+@pytest.mark.parametrize("value", [b"bytes", object()])
+def test_what_has_no_single_text_is_refused_in_a_row_too(value):
+    with pytest.raises(TypeError, match="no canonical text"):
+        rules.row_hash(["name"], [value])
+
+
+def test_no_number_that_is_none_is_taken():
+    with pytest.raises(ValueError, match="JSON"):
+        rules.row_hash(["share"], [float("nan")])
+
+
+@pytest.mark.parametrize("text", ["[]", '{"a":1}', "null", "{"])
+def test_what_are_no_rows_is_refused(text):
+    with pytest.raises(ValueError, match=r"rows of a line|Expecting"):
+        rules.rows_of(text)
+
+
+def test_a_door_finds_columns_that_are_none():
+    assert flaw("k", Vouched(Organization, "x", without=["name"])) == ""
+    told = flaw("k", Vouched(Organization, "x", without=["nme", "name", "cde"]))
+    assert told == "leaves out cde, nme, which is no column"
+
+
+@pytest.fixture
+def vouched(db, monkeypatch):
+    """The ledger stands for organizations but for their initials, and again for the open ones."""
+    answers = {
+        "all": Vouched(Organization, "Organization", without=["initials"]),
+        "open": Vouched(Organization, "Open organization", only=Q(valid_to=None)),
+    }
+    monkeypatch.setattr(VOUCHED, "_answers", answers)
+
+
+@pytest.fixture
+def made(vouched):
+    return [organization("A"), organization("B")]
+
+
+def organization(code, **given):
+    found = Organization.objects.create(
+        code=code, name=f"{code}支部", kind="branch", level="grassroots", sector_id="rural",
+        valid_from=date(2010, 1, 1), **given,
+    )  # fmt: skip
+    said(found)
+    return found
+
+
+def said(*rows):
+    with transaction.atomic():
+        return append(kind="t", subject="s", body={}, rows=rows, by=BY, now=NOW)
+
+
+def faults():
+    return [(str(f.kind), f.table, f.key, f.seq) for f in queries.verify().row_faults]
+
+
+def test_rows_that_are_as_their_last_lines_left_them_are_whole(made):
+    first, second = made
+    first.name = "甲"
+    first.save()
+    said(first)
+    gone = second.pk
+    second.delete()
+    said(Rows(Organization, [gone]))
+    found = queries.verify()
+    assert (found.is_whole, found.rows) == (True, 2)
+
+
+def test_what_may_change_without_a_deed_is_not_looked_at(made):
+    Organization.objects.update(initials="zb")
+    assert faults() == [("changed", "open", one.pk, at) for at, one in enumerate(made)]
+
+
+def test_each_kind_of_fault_is_told_apart(made):
+    first, second = (one.pk for one in made)
+    Organization.objects.filter(code="A").update(valid_to=date(2011, 1, 1))
+    Organization.objects.filter(code="B").delete()
+    Organization(
+        code="C", name="丙", kind="branch", level="grassroots", sector_id="rural",
+        valid_from=NOW.date(),
+    ).save()  # fmt: skip
+    new = Organization.objects.get(code="C").pk
+    assert sorted(faults()) == sorted(
+        [
+            ("changed", "all", first, 0),
+            ("removed", "all", second, 1),
+            ("unknown", "all", new, None),
+            ("removed", "open", first, 0),
+            ("removed", "open", second, 1),
+            ("unknown", "open", new, None),
+        ]
+    )
+
+
+def test_each_line_of_many_speaks_of_its_own_rows(made):
+    first, second = made
+    with transaction.atomic():
+        seqs = append_many(
+            [Line("t", "s", {}, BY, NOW, rows=[first]), Line("t", "s", {}, BY, NOW, rows=[second])]
+        )
+    told = [json.loads(Body.objects.get(entry=seq).rows) for seq in seqs]
+    assert [list(one["all"]) for one in told] == [[str(first.pk)], [str(second.pk)]]
+
+
+def test_rows_for_which_the_ledger_does_not_stand_are_a_mistake(vouched):
+    with pytest.raises(LookupError, match="Sector"):
+        said(Sector(pk="rural"))
+
+
+def test_rows_are_read_hundreds_at_a_time(made, django_assert_num_queries):
+    with transaction.atomic(), django_assert_num_queries(4 + 2 * 3):
+        # Two tables, 1,200 keys in three parts each; then head, entry, body, head.
+        append(
+            kind="t", subject="s", body={}, rows=[Rows(Organization, range(1200))], by=BY, now=NOW
+        )
+
+
+def test_rows_cannot_be_taken_out_of_a_line(made, unsealed):
+    Body.objects.filter(entry=0).update(rows="")
+    assert queries.verify().fault.seq == 0
+
+
+def test_a_clock_that_was_set_back_is_said_and_no_fault(made):
+    with transaction.atomic():
+        later = NOW.replace(year=2012)
+        append(kind="t", subject="s", body={}, by=BY, now=later)
+        append(kind="t", subject="s", body={}, by=BY, now=NOW)
+        append(kind="t", subject="s", body={}, by=BY, now=later)
+    found = queries.verify()
+    assert (found.is_whole, found.backwards.count, found.backwards.first) == (True, 1, 3)
+
+
+def test_a_deed_that_waited_for_others_is_not_dated_backwards(made):
+    with transaction.atomic():
+        append(kind="t", subject="s", body={}, by=BY, now=NOW.replace(minute=34))
+        append(kind="t", subject="s", body={}, by=BY, now=NOW)
+    assert queries.verify().backwards.count == 0
+
+
+def test_the_command_names_rows_and_missing_bodies(made, capsys):
+    assert "4 rows for which it stands are as they were left." in run(capsys, "verify")
+    Organization.objects.filter(code="A").update(name="甲")
+    with pytest.raises(Refusal) as told:
+        run(capsys, "verify")
+    key = made[0].pk
+    assert str(told.value) == f"Organization {key} is not as entry 0 left it: it was changed."
+    assert list(told.value.details) == [
+        f"Open organization {key} is not as entry 0 left it: it was changed."
+    ]
+    with pytest.raises(Refusal):
+        run(capsys, "verify", "--json")
+    result = json.loads(capsys.readouterr().out)
+    assert result["row_faults"] == [
+        {"kind": RowFaultKind.CHANGED, "table": table, "key": key, "entry": 0}
+        for table in ("all", "open")
+    ]
+    Body.objects.filter(entry=1).delete()
+    with pytest.raises(Refusal, match=r"^The body of 1 entry is missing; .* The first is entry 1"):
+        run(capsys, "verify")
+
+
+def test_the_command_says_that_a_clock_was_set_back(made, capsys):
+    with transaction.atomic():
+        append(kind="t", subject="s", body={}, by=BY, now=NOW.replace(year=2010))
+    with override("en"):
+        call_command("ledger", "verify")
+    assert "a clock was set back" in capsys.readouterr().err
+
+
+def test_more_faults_than_people_read_are_counted(vouched, capsys):
+    for number in range(15):
+        organization(f"N{number}")
+    Organization.objects.update(name="同名")
+    with pytest.raises(Refusal) as told:
+        run(capsys, "verify")
+    assert len(told.value.details) == 21
+    assert told.value.details[-1] == "And 9 more; --json lists all of them."
+
+
+def test_a_root_read_from_paper_is_enough(made, capsys):
+    short = queries.root().short
+    assert short.replace(" ", "") == "2:" + queries.root().root_hash[:20]
+    assert "2 entries" in run(capsys, "verify", "--noted", short)
+    other = queries.Root(2, "0" * 20)
+    assert queries.verify(noted=other).fault.seq == 2
