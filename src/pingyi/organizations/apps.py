@@ -8,7 +8,17 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Names its own rows."""
+        from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import RESTING, Kind
+        from pingyi.organizations.models import (
+            Affiliation,
+            Charge,
+            Membership,
+            Organization,
+            Person,
+            Post,
+            Succession,
+        )
 
         for label, name, told_by in (
             ("affiliation", _("affiliation"), ("organization", "parent")),
@@ -18,3 +28,13 @@ class OrganizationsConfig(AppConfig):
             ("charge", _("charge"), ("person", "organization")),
         ):
             RESTING.offer(f"organizations.{label}", Kind(name, told_by))
+        for model, name in (
+            (Organization, _("Organization")),
+            (Affiliation, _("Affiliation")),
+            (Succession, _("Succession")),
+            (Person, _("Person")),
+            (Membership, _("Membership")),
+            (Post, _("Post")),
+            (Charge, _("Charge")),
+        ):
+            VOUCHED.offer(model._meta.label_lower, Vouched(model, name))

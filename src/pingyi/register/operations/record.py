@@ -1,8 +1,8 @@
 """What every deed of the register has in common: dated rows, checked rows, the ledger line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
@@ -26,14 +26,47 @@ def write_line(
     body: Mapping[str, object],
     by: Actor,
     now: datetime,
+    *,
+    rows: Iterable[ledger.Rows] = (),
 ) -> None:
-    """One ledger line about an organization (by code) or a person (by number, never by name)."""
-    named = (
-        f"organization:{subject.code}"
-        if isinstance(subject, Organization)
-        else f"person:{subject.pk}"
+    """One ledger line about an organization (by code) or a person (by number, never by name).
+
+    It leaves the organization with its places and where it came from, or the person with all their
+    memberships, posts and charges, as they are now; `rows` are what else the deed touched.
+    """
+    if isinstance(subject, Organization):
+        named = f"organization:{subject.code}"
+        own = [rows_of(subject.affiliations.all()), rows_of(subject.precessions.all())]
+    else:
+        named = f"person:{subject.pk}"
+        own = [
+            rows_of(subject.memberships.all()),
+            rows_of(subject.posts.all()),
+            rows_of(subject.charges.all()),
+        ]
+    ledger.append(
+        kind=kind,
+        subject=named,
+        body=body,
+        rows=[subject, *own, *rows],
+        by=signature(by),
+        now=now,
     )
-    ledger.append(kind=kind, subject=named, body=body, by=signature(by), now=now)
+
+
+def rows_of(rows: QuerySet[Any]) -> ledger.Rows:
+    """Rows by their keys, which are read now: before a deed where it may remove some."""
+    return ledger.Rows(rows.model, list(rows.values_list("pk", flat=True)))
+
+
+def rows_at(organization: Organization) -> list[ledger.Rows]:
+    """Everything that stands at an organization: its people's rows and the places below it."""
+    return [
+        rows_of(organization.memberships.all()),
+        rows_of(organization.posts.all()),
+        rows_of(organization.charges.all()),
+        rows_of(organization.child_affiliations.all()),
+    ]
 
 
 def save_checked(row: Model) -> None:

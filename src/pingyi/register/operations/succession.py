@@ -20,6 +20,8 @@ from pingyi.register.operations.record import (
     carry_over,
     must_exist,
     row_on,
+    rows_at,
+    rows_of,
     write_line,
 )
 from pingyi.register.operations.tree import close_organization, move_organization
@@ -79,7 +81,9 @@ def split_organization(
         founded.append(successor)
         _fill(organization, successor, part, on=on, by=by, now=now, closes=closes)
     body = {"parts": [successor.code for successor in founded], "on": on, "closes": closes}
-    write_line(LedgerKind.ORGANIZATION_SPLIT, organization, body, by, now)
+    rows = [row for one in (organization, *founded) for row in rows_at(one)]
+    rows += [rows_of(organization.successions.all())]
+    write_line(LedgerKind.ORGANIZATION_SPLIT, organization, body, by, now, rows=rows)
     if closes:
         close_organization(organization=organization, on=on, by=by, now=now)
     return founded
@@ -161,6 +165,7 @@ def merge_organizations(
             predecessor=source, successor=into, kind=SuccessionKind.MERGE, on=on
         )
         body = {"into": into.code, "on": on, "members": len(moved)}
-        write_line(LedgerKind.ORGANIZATION_MERGED, source, body, by, now)
+        rows = [*rows_at(source), *rows_at(into), rows_of(source.successions.all())]
+        write_line(LedgerKind.ORGANIZATION_MERGED, source, body, by, now, rows=rows)
         close_organization(organization=source, on=on, by=by, now=now)
     return into

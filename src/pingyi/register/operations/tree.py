@@ -22,6 +22,8 @@ from pingyi.register.operations.record import (
     end_row,
     must_exist,
     row_on,
+    rows_at,
+    rows_of,
     save_checked,
     write_line,
 )
@@ -99,6 +101,7 @@ def close_organization(
             ),
             code="not_yet",
         )
+    rows = [*rows_at(organization), rows_of(organization.affiliations.all())]
     body = {
         "on": on,
         "posts": end_all(organization.posts.all(), on),
@@ -108,7 +111,7 @@ def close_organization(
     end_all(organization.child_affiliations.filter(kind=AffiliationKind.SECONDARY), on)
     organization.valid_to = on
     save_checked(organization)
-    write_line(LedgerKind.ORGANIZATION_CLOSED, organization, body, by, now)
+    write_line(LedgerKind.ORGANIZATION_CLOSED, organization, body, by, now, rows=rows)
     return organization
 
 

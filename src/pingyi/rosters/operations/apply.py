@@ -1,5 +1,6 @@
 """Writes a previewed import into the register: everything or nothing, in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.progress import progress
 from pingyi.rosters.operations.queue import enqueue
+from pingyi.rosters.operations.touched import touched
 from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.imports import change_of
 from pingyi.rosters.queries.snapshot import register_snapshot
@@ -64,19 +66,26 @@ def apply_roster(
         snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))
         refuse(_why_stale(changes, snapshot))
         far.add(len(rows))
-        written = Writing(snapshot, locked.effective_on, far.add).write(changes)
+        writing = Writing(snapshot, locked.effective_on, far.add)
+        written = writing.write(changes)
         _keep_ids([(written[i], row.pk) for i, row in enumerate(rows) if i in written])
     locked.state = ImportState.APPLIED
     locked.applied_at = now
     locked.applied_by = by
     locked.save(update_fields=["state", "applied_at", "applied_by"])
-    write_import_line(LedgerKind.APPLIED, locked, by, now)
+    vouched = touched(changes, written, writing.people)
+    write_import_line(LedgerKind.APPLIED, locked, by, now, rows=vouched)
 
 
 def write_import_line(
-    kind: LedgerKind, roster_import: RosterImport, by: Actor, now: datetime
+    kind: LedgerKind,
+    roster_import: RosterImport,
+    by: Actor,
+    now: datetime,
+    *,
+    rows: Sequence[ledger.Rows],
 ) -> None:
-    """One ledger line: which file, into what, how much. No names."""
+    """One ledger line: which file, into what, how much. No names; the rows it touched."""
     ledger.append(
         kind=kind,
         subject=f"import:{roster_import.pk}",
@@ -87,6 +96,7 @@ def write_import_line(
             "complete": roster_import.complete,
             "counts": roster_import.counts,
         },
+        rows=[roster_import, *rows],
         by=signature(by),
         now=now,
     )

@@ -17,6 +17,7 @@ from pingyi.rosters import permissions
 from pingyi.rosters.enums import LedgerKind
 from pingyi.rosters.operations.preview import compare
 from pingyi.rosters.operations.reading import typed_rows
+from pingyi.rosters.operations.touched import touched
 from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.messages import why_wrong
 from pingyi.rosters.rules.changes import Change
@@ -49,7 +50,7 @@ def import_rows(
     refuse(why_wrong(as_json(plan.errors)))
     refuse(permissions.why_nothing_to_apply(plan.counts))
     writing = Writing(snapshot, effective_on)
-    writing.write(plan.changes)
+    made = writing.write(plan.changes)
     ledger.append(
         kind=LedgerKind.APPLIED,
         subject="register",
@@ -60,6 +61,7 @@ def import_rows(
             "complete": False,
             "counts": plan.counts,
         },
+        rows=touched(plan.changes, made, writing.people),
         by=signature(by),
         now=now,
     )

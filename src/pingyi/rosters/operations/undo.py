@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor
 from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import Rows
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Membership, Organization, Person
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.operations.apply import write_import_line
+from pingyi.rosters.operations.touched import touched
 from pingyi.rosters.operations.writing import (
     CHANGED_IN_PLACE,
     MODELS,
@@ -59,7 +61,8 @@ def undo_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> Non
     locked.undone_at = now
     locked.undone_by = by
     locked.save(update_fields=["state", "undone_at", "undone_by"])
-    write_import_line(LedgerKind.UNDONE, locked, by, now)
+    gone = [Rows(model, keys) for model, keys in made.items()]
+    write_import_line(LedgerKind.UNDONE, locked, by, now, rows=[*gone, *touched(changes)])
     statistics.refresh_after_commit()
 
 
