@@ -8,8 +8,23 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from django_otp.plugins.otp_totp.models import TOTPDevice
+
+        from pingyi.accounts.models import Grant, User
+        from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import RESTING, Kind
 
         RESTING.offer("accounts.user", Kind(_("account"), ("username", "name")))
         told_by = ("user", "get_role_display", "organization")
         RESTING.offer("accounts.grant", Kind(_("role"), told_by))
+        VOUCHED.offer("accounts.user", Vouched(User, _("Account"), without=["last_login"]))
+        VOUCHED.offer("accounts.grant", Vouched(Grant, _("Role")))
+        # Each code that is asked for or guessed at changes the rest of the row.
+        counters = [
+            field.attname
+            for field in TOTPDevice._meta.concrete_fields
+            if field.attname not in ("user_id", "name", "confirmed", "key")
+        ]
+        VOUCHED.offer(
+            "accounts.device", Vouched(TOTPDevice, _("Device for one-time codes"), counters)
+        )

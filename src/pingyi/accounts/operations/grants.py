@@ -41,7 +41,7 @@ def write_grant(
     )
     forget_grants(user)
     body = {"role": role, "organization": organization.code}
-    record(LedgerKind.ROLE_GRANTED, user, body, by=by, now=now)
+    record(LedgerKind.ROLE_GRANTED, user, body, by=by, now=now, rows=[grant])
     return grant
 
 
@@ -58,4 +58,4 @@ def end_grant(*, grant: Grant, by: Actor, now: datetime) -> None:
     grant.ended_at, grant.ended_by = now, by
     forget_grants(grant.user)
     body = {"role": current.role, "organization": current.organization.code}
-    record(LedgerKind.ROLE_ENDED, account, body, by=by, now=now)
+    record(LedgerKind.ROLE_ENDED, account, body, by=by, now=now, rows=[current])

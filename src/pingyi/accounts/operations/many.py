@@ -97,6 +97,7 @@ def _record(users: list[User], grants: list[Grant], by: Actor, now: datetime) ->
             line(
                 LedgerKind.ROLE_GRANTED, user,
                 {"role": grant.role, "organization": grant.organization.code}, by=by, now=now,
+                rows=[grant],
             )
             for grant in given[user.pk]
         ]  # fmt: skip

@@ -15,6 +15,7 @@ from pingyi.accounts.permissions import (
 )
 from pingyi.accounts.queries.accounts import Actor, confirmed_device, pending_device
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import Rows
 
 
 @transaction.atomic
@@ -22,9 +23,11 @@ def start_one_time_code(*, by: User, now: datetime) -> TOTPDevice:
     """A new secret for the authenticator app; counts only once confirmed by a code from it."""
     account = locked(by)
     refuse(why_not_start_one_time_code(account))
+    former = _devices(account)
     TOTPDevice.objects.filter(user=account, confirmed=False).delete()
     device: TOTPDevice = TOTPDevice.objects.create(user=account, name="app", confirmed=False)
-    record(LedgerKind.ONE_TIME_CODE_STARTED, account, {}, by=by, now=now)
+    rows = [former, device]
+    record(LedgerKind.ONE_TIME_CODE_STARTED, account, {}, by=by, now=now, rows=rows)
     return device
 
 
@@ -44,7 +47,7 @@ def confirm_one_time_code(*, code: str, by: User, now: datetime) -> None:
         )
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    record(LedgerKind.ONE_TIME_CODE_CONFIRMED, account, {}, by=by, now=now)
+    record(LedgerKind.ONE_TIME_CODE_CONFIRMED, account, {}, by=by, now=now, rows=[device])
 
 
 @transaction.atomic
@@ -52,8 +55,9 @@ def remove_one_time_code(*, user: User, by: Actor, now: datetime) -> None:
     """No codes are asked for any more: the own choice, or by the office after a lost phone."""
     account = locked(user)
     refuse(why_not_remove_one_time_code(by, account, now))
+    former = _devices(account)
     TOTPDevice.objects.filter(user=account).delete()
-    record(LedgerKind.ONE_TIME_CODE_REMOVED, account, {}, by=by, now=now)
+    record(LedgerKind.ONE_TIME_CODE_REMOVED, account, {}, by=by, now=now, rows=[former])
 
 
 @transaction.atomic
@@ -75,6 +79,13 @@ def check_one_time_code(*, user: User, code: str) -> TOTPDevice | Refusal:
     if device.verify_token(_digits(code)):
         return device
     return Refusal(_("This code does not fit. Please type the newest one."), code="wrong_code")
+
+
+def _devices(account: User) -> Rows:
+    """The devices that an account has now, each of which may be about to go."""
+    return Rows(
+        TOTPDevice, list(TOTPDevice.objects.filter(user=account).values_list("pk", flat=True))
+    )
 
 
 def _digits(code: str) -> str:
