@@ -8,8 +8,10 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from pingyi.campaigns import models
         from pingyi.campaigns.queries.menu import menu
         from pingyi.campaigns.queries.worklist import worklist
+        from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import RESTING, Kind
         from pingyi.ui.doors import MENUS, WORKLISTS
 
@@ -18,3 +20,18 @@ class CampaignsConfig(AppConfig):
         RESTING.offer("campaigns.campaign", Kind(_("campaign"), ("name",)))
         RESTING.offer("campaigns.unit", Kind(_("frozen organization"), ("name",)))
         RESTING.offer("campaigns.participant", Kind(_("frozen person"), ("name",)))
+        for model, name in (
+            (models.Campaign, _("Campaign")),
+            (models.PackCopy, _("Copy of a pack")),
+            (models.Round, _("Round")),
+            (models.Deadline, _("Deadline")),
+            (models.Unit, _("Frozen organization")),
+            (models.Participant, _("Frozen person")),
+            (models.ParticipantPost, _("Frozen post")),
+            (models.ParticipantCharge, _("Frozen charge")),
+            (models.FormerUnit, _("Former row of an organization")),
+            (models.FormerParticipant, _("Former row of a person")),
+            (models.Amendment, _("Amendment")),
+            (models.Exemption, _("Exemption")),
+        ):
+            VOUCHED.offer(model._meta.label_lower, Vouched(model, name))

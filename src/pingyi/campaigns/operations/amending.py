@@ -1,7 +1,9 @@
 """What every amendment has in common: its permission, its row and its ledger line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+
+from django.db.models import Model
 
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
@@ -18,6 +20,7 @@ from pingyi.campaigns.operations.record import given_reason, locked_campaign, wr
 from pingyi.campaigns.queries.scopes import forget_scopes
 from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import refuse
+from pingyi.ledger.operations import Rows
 
 
 def begun(campaign: Campaign, reason: str, by: Actor) -> tuple[Campaign, str]:
@@ -77,8 +80,12 @@ def amend(
     by: Actor,
     now: datetime,
     participant: Participant | None = None,
+    units: Iterable[int] = (),
 ) -> Amendment:
-    """Write the amendment down; its rows have been changed already, in the same transaction."""
+    """Write the amendment down; its rows have been changed already, in the same transaction.
+
+    `units` are the keys of those that were changed.
+    """
     amendment = Amendment.objects.create(
         campaign=campaign,
         kind=kind,
@@ -97,6 +104,17 @@ def amend(
         "after": after,
         "reason": reason,
     }
-    write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now)
+    rows = [amendment, *_touched(units, participant)]
+    write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now, rows=rows)
     forget_scopes(by)
     return amendment
+
+
+def _touched(units: Iterable[int], participant: Participant | None) -> list[Model | Rows]:
+    """The rows that an amendment changed, with how they stood before."""
+    keys = list(units)
+    former = FormerUnit.objects.filter(unit__in=keys).values_list("pk", flat=True)
+    rows: list[Model | Rows] = [Rows(Unit, keys), Rows(FormerUnit, list(former))]
+    if participant is not None:
+        rows += [participant, *participant.former.all()]
+    return rows

@@ -56,7 +56,10 @@ def exempt(
     exemption = _exemption(round_, duty, subject, reason=reason, by=by, now=now)
     exemption.save()
     body = {"duty": duty, "reason": reason, "subject": _named(subject)}
-    write_line(LedgerKind.EXEMPTION_GRANTED, round_.campaign, body, by, now, round_=round_)
+    write_line(
+        LedgerKind.EXEMPTION_GRANTED, round_.campaign, body, by, now, round_=round_,
+        rows=[exemption],
+    )  # fmt: skip
     return exemption
 
 
@@ -104,7 +107,9 @@ def exempt_many(
         "reason": reason,
         "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
     }
-    write_line(LedgerKind.EXEMPTIONS_GRANTED, round_.campaign, body, by, now, round_=round_)
+    write_line(
+        LedgerKind.EXEMPTIONS_GRANTED, round_.campaign, body, by, now, round_=round_, rows=rows
+    )
     return len(rows)
 
 
@@ -132,7 +137,10 @@ def revoke_exemption(*, exemption: Exemption, by: Actor, now: datetime) -> Exemp
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
     body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
-    write_line(LedgerKind.EXEMPTION_REVOKED, round_.campaign, body, by, now, round_=round_)
+    write_line(
+        LedgerKind.EXEMPTION_REVOKED, round_.campaign, body, by, now, round_=round_,
+        rows=[exemption],
+    )  # fmt: skip
     return exemption
 
 

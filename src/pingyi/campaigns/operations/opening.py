@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind
-from pingyi.campaigns.models import Campaign, Deadline, PackCopy, Round
+from pingyi.campaigns.models import (
+    Campaign,
+    Deadline,
+    PackCopy,
+    ParticipantCharge,
+    ParticipantPost,
+    Round,
+)
 from pingyi.campaigns.operations.freezing import freeze
 from pingyi.campaigns.operations.record import locked_campaign, write_line
 from pingyi.campaigns.queries.freezing import Source, source_on
@@ -28,6 +36,7 @@ from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
 from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import Rows
 from pingyi.organizations import queries as ground
 
 if TYPE_CHECKING:
@@ -92,9 +101,27 @@ def open_campaign(
         "cut_off_on": cut_off_on,
         "frozen": counts,
     }
-    write_line(LedgerKind.CAMPAIGN_OPENED, campaign, body, by, now)
+    write_line(LedgerKind.CAMPAIGN_OPENED, campaign, body, by, now, rows=_all_of(campaign))
     statistics.refresh_after_commit()
     return campaign
+
+
+def _all_of(campaign: Campaign) -> list[Model | Rows]:
+    """Every row with which a campaign begins: its pack, its rounds, its frozen universe."""
+
+    def keys(rows: QuerySet[Any]) -> Rows:
+        return Rows(rows.model, list(rows.values_list("pk", flat=True)))
+
+    return [
+        campaign,
+        campaign.pack_copy,
+        keys(campaign.rounds.all()),
+        keys(Deadline.objects.filter(round__campaign=campaign)),
+        keys(campaign.units.all()),
+        keys(campaign.participants.all()),
+        keys(ParticipantPost.objects.filter(unit__campaign=campaign)),
+        keys(ParticipantCharge.objects.filter(unit__campaign=campaign)),
+    ]
 
 
 def _usable_pack(code: str) -> Pack:
@@ -223,5 +250,5 @@ def close_campaign(*, campaign: Campaign, by: Actor, now: datetime) -> Campaign:
     campaign.closed_at = now
     campaign.closed_by = by
     campaign.save(update_fields=["state", "closed_at", "closed_by"])
-    write_line(LedgerKind.CAMPAIGN_CLOSED, campaign, {}, by, now)
+    write_line(LedgerKind.CAMPAIGN_CLOSED, campaign, {}, by, now, rows=[campaign])
     return campaign

@@ -1,8 +1,9 @@
 """What every deed of a campaign has in common: locked rows, a reason, the ledger line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
@@ -20,10 +21,11 @@ def write_line(
     now: datetime,
     *,
     round_: Round | None = None,
+    rows: Iterable[Model | ledger.Rows],
 ) -> None:
     """One ledger line about a campaign or a round of it, in the transaction of the deed."""
     subject = f"campaign:{campaign.code}" + (f"/{round_.code}" if round_ is not None else "")
-    ledger.append(kind=kind, subject=subject, body=body, by=signature(by), now=now)
+    ledger.append(kind=kind, subject=subject, body=body, rows=rows, by=signature(by), now=now)
 
 
 def locked_campaign(campaign: Campaign) -> Campaign:

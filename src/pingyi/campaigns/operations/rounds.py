@@ -32,7 +32,9 @@ def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     round_.opened_by = by
     round_.save(update_fields=["state", "opened_at", "opened_by"])
     body = {"opens_on": round_.opens_on, "closes_on": round_.closes_on}
-    write_line(LedgerKind.ROUND_OPENED, round_.campaign, body, by, now, round_=round_)
+    write_line(
+        LedgerKind.ROUND_OPENED, round_.campaign, body, by, now, round_=round_, rows=[round_]
+    )
     for opener in OPENERS.values():
         opener(round_=round_, by=by, now=now)
     statistics.refresh_after_commit()
@@ -50,7 +52,9 @@ def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     round_.closed_by = by
     round_.save(update_fields=["state", "closed_at", "closed_by"])
     body = {"exemptions": open_exemptions(round_).count()}
-    write_line(LedgerKind.ROUND_CLOSED, round_.campaign, body, by, now, round_=round_)
+    write_line(
+        LedgerKind.ROUND_CLOSED, round_.campaign, body, by, now, round_=round_, rows=[round_]
+    )
     statistics.refresh_after_commit()
     return round_
 
@@ -66,7 +70,9 @@ def reopen_round(*, round_: Round, reason: str, by: Actor, now: datetime) -> Rou
     round_.closed_at = None
     round_.closed_by = None
     round_.save(update_fields=["state", "closed_at", "closed_by"])
-    write_line(LedgerKind.ROUND_REOPENED, round_.campaign, body, by, now, round_=round_)
+    write_line(
+        LedgerKind.ROUND_REOPENED, round_.campaign, body, by, now, round_=round_, rows=[round_]
+    )
     return round_
 
 
@@ -102,7 +108,10 @@ def change_round_dates(
         deadlines[tier].due_on = due_on
         deadlines[tier].save(update_fields=["due_on"])
     body = {"before": before, "after": _days(round_)}
-    write_line(LedgerKind.ROUND_DATES_CHANGED, round_.campaign, body, by, now, round_=round_)
+    rows = [round_, *(deadlines[tier] for tier in due or {})]
+    write_line(
+        LedgerKind.ROUND_DATES_CHANGED, round_.campaign, body, by, now, round_=round_, rows=rows
+    )
     return round_
 
 

@@ -44,7 +44,8 @@ def move_unit(*, unit: Unit, parent: Unit, reason: str, by: Actor, now: datetime
     _check_depth(deepest + deeper)
     before = {"parent": ancestors(unit).last().code, "path": unit.path}  # type: ignore[union-attr]  # only the top has none, and everything lies below it
     path = _free_path(parent)
-    keep_units(list(whole), now)
+    moved = list(whole)
+    keep_units(moved, now)
     whole.update(
         path=Concat(Value(path), Substr("path", len(unit.path) + 1)), depth=F("depth") + deeper
     )
@@ -57,6 +58,7 @@ def move_unit(*, unit: Unit, parent: Unit, reason: str, by: Actor, now: datetime
         unit=unit,
         before=before,
         after={"parent": parent.code, "path": path},
+        units=[row.pk for row in moved],
         reason=reason,
         by=by,
         now=now,
@@ -105,12 +107,14 @@ def add_unit(
     unit.is_active = True
     unit.save()
     _settle_reporting(campaign, unit)
+    below = list(campaign.units.in_subtree([unit.path]).values_list("pk", flat=True))
     return amend(
         kind=AmendmentKind.UNIT_ADDED,
         campaign=campaign,
         unit=unit,
         before={},
         after={"parent": parent.code, "path": unit.path},
+        units=below,
         reason=reason,
         by=by,
         now=now,
@@ -146,6 +150,7 @@ def remove_unit(*, unit: Unit, reason: str, by: Actor, now: datetime) -> Amendme
         unit=unit,
         before={"path": unit.path},
         after={},
+        units=[unit.pk],
         reason=reason,
         by=by,
         now=now,
