@@ -9,6 +9,8 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import DUTIES, OPENERS, Duty
+        from pingyi.ledger.doors import VOUCHED, Vouched
+        from pingyi.reviews import models
         from pingyi.reviews.enums import DUTY
         from pingyi.reviews.operations.assign import derive_assignments
         from pingyi.reviews.queries.coverage import owed
@@ -21,3 +23,12 @@ class ReviewsConfig(AppConfig):
         WORKLISTS.offer("reviews", worklist)
         MENUS.offer("reviews", menu)
         PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")
+        for model, name in (
+            (models.Assignment, _("Assignment")),
+            (models.Review, _("Review")),
+            (models.Sign, _("Sign of a review")),
+            (models.Publication, _("Publication")),
+            (models.Publication.reviews.through, _("Published review")),
+        ):
+            VOUCHED.offer(model._meta.label_lower, Vouched(model, name))
+        VOUCHED.offer("reviews.meeting", Vouched(models.Meeting, _("Meeting"), without=["draft"]))

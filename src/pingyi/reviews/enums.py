@@ -49,4 +49,5 @@ class LedgerKind(TextChoices):
     WITHDRAWN = "review.withdrawn", _("Review withdrawn")
     PUBLISHED = "reviews.published", _("Reviews published")
     MEETING_BEGUN = "review_meeting.begun", _("Meeting begun")
+    MEETING_SAVED = "review_meeting.saved", _("Meeting saved")
     MEETING_DISCARDED = "review_meeting.discarded", _("Meeting discarded")

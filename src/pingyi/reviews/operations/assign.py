@@ -61,6 +61,7 @@ def derive_assignments(*, round_: "Round", by: Actor, now: datetime) -> Assigned
     Assignment.objects.filter(pk__in=removed).delete()
     Assignment.objects.bulk_update(changed, ["reviewer", "source"], batch_size=BATCH)
     Assignment.objects.bulk_create(added, batch_size=BATCH)
+    touched = [*removed, *(row.pk for row in (*changed, *added))]
     without = Assignment.objects.filter(round=round_, reviewer=None).count()
     done = Assigned(len(added), len(changed), len(removed), without)
     if added or changed or removed:
@@ -74,6 +75,7 @@ def derive_assignments(*, round_: "Round", by: Actor, now: datetime) -> Assigned
                 "removed": done.removed,
                 "without_reviewer": done.without_reviewer,
             },
+            rows=[ledger.Rows(Assignment, touched)],
             by=signature(by),
             now=now,
         )
@@ -172,6 +174,7 @@ def reassign(
             "after": reviewer.name if reviewer else "",
             "reason": assignment.reason,
         },
+        rows=[assignment],
         by=signature(by),
         now=now,
     )

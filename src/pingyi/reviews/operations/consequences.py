@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
@@ -105,10 +106,16 @@ def publish(
             "place": publication.place,
             "published_on": published_on,
         },
+        rows=[publication, *_ties(publication)],
         by=signature(by),
         now=now,
     )
     return publication
+
+
+def _ties(publication: Publication) -> list[Model]:
+    """The rows that say which reviews were made known."""
+    return list(Publication.reviews.through._base_manager.filter(publication=publication))
 
 
 def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
@@ -160,6 +167,7 @@ def _note(
         kind=kind,
         subject=f"review:{review.pk}",
         body={**about, **body},
+        rows=[review],
         by=signature(by),
         now=now,
     )

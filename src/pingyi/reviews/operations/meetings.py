@@ -113,6 +113,7 @@ def save_meeting(
     meeting.saved_by = by
     meeting.draft = {}
     meeting.save(update_fields=["state", "saved_at", "saved_by", "draft"])
+    _note(LedgerKind.MEETING_SAVED, meeting, by, now)
     return recorded
 
 
@@ -221,6 +222,7 @@ def _note(kind: LedgerKind, meeting: Meeting, by: Actor, now: datetime) -> None:
             "held_on": meeting.held_on,
             "place": meeting.place,
         },
+        rows=[meeting],
         by=signature(by),
         now=now,
     )

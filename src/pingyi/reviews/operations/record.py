@@ -1,6 +1,6 @@
 """Recording reviews: one, those of a sitting, or thousands, all through one door (N4, N5)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -130,9 +130,12 @@ def record_many(
     rows = Review.objects.bulk_create(
         [_row(round_, new, meeting, by, now) for new in reviews], batch_size=BATCH
     )
-    Sign.objects.bulk_create(
+    marks = Sign.objects.bulk_create(
         [_sign(rows, at, sign) for at, found in signs.items() for sign in found], batch_size=BATCH
     )
+    marks_of: dict[int, list[Sign]] = defaultdict(list)
+    for mark in marks:
+        marks_of[mark.review_id].append(mark)
     signed = signature(by)
     ledger.append_many(
         [
@@ -140,6 +143,7 @@ def record_many(
                 kind=LedgerKind.RECORDED,
                 subject=f"review:{row.pk}",
                 body=_body(new, round_, found),
+                rows=[row, *marks_of[row.pk]],
                 by=signed,
                 now=now,
             )
