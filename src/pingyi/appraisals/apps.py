@@ -8,11 +8,15 @@ class AppraisalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
-        from pingyi.appraisals.enums import DUTY
+        from django.db.models import Q
+
+        from pingyi.appraisals import models
+        from pingyi.appraisals.enums import DUTY, CountState
         from pingyi.appraisals.queries.coverage import owed
         from pingyi.appraisals.queries.menu import menu
         from pingyi.appraisals.queries.worklist import worklist
         from pingyi.campaigns.doors import DUTIES, Duty
+        from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Mass appraisal"), owed))
@@ -20,3 +24,23 @@ class AppraisalsConfig(AppConfig):
         MENUS.offer("appraisals", menu)
         PAGES_OF_ONE_ROUND.offer("appraisals:decide", "appraisals:result")
         PAGES_OF_ONE_ROUND.offer("appraisals:stage", "appraisals:unit")
+        for model, name in (
+            (models.Appraisal, _("Appraisal")),
+            (models.StageRecord, _("Stage")),
+            (models.PanelStratum, _("Stratum of a panel")),
+            (models.Opinion, _("Opinion")),
+            (models.Flag, _("Flag")),
+        ):
+            VOUCHED.offer(model._meta.label_lower, Vouched(model, name))
+        # A draft is typed and typed again without a line; that it was begun stands in the ledger.
+        typed = [
+            field.attname
+            for field in models.Count._meta.concrete_fields
+            if field.attname not in ("appraisal_id", "form", "number")
+        ]
+        VOUCHED.offer("appraisals.count_begun", Vouched(models.Count, _("Count"), typed))
+        signed = Vouched(models.Count, _("Count"), only=~Q(state=CountState.DRAFT))
+        VOUCHED.offer("appraisals.count", signed)
+        of_signed = ~Q(count__state=CountState.DRAFT)
+        lines = Vouched(models.CountLine, _("Line of a count"), only=of_signed)
+        VOUCHED.offer("appraisals.countline", lines)

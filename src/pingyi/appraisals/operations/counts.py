@@ -1,15 +1,16 @@
 """Way E: typing a teller's count, signing it, declaring it void, opening it again (N8, N9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import CountState, LedgerKind
-from pingyi.appraisals.models import Appraisal, Count, CountLine
+from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag
 from pingyi.appraisals.operations.flagging import raise_flags
 from pingyi.appraisals.permissions.counts import (
     why_not_declare_void,
@@ -47,7 +48,7 @@ def start_count(
         recorded_at=now,
         recorded_by=by,
     )
-    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now)
+    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now, rows=[count])
     return count
 
 
@@ -130,7 +131,7 @@ def sign_count(*, count: Count, seen: str = "", by: Actor, now: datetime) -> Cou
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
     }
-    _note(LedgerKind.COUNT_SIGNED, count, body, by, now)
+    _note(LedgerKind.COUNT_SIGNED, count, body, by, now, rows=[count, *count.lines.all(), *raised])
     return count
 
 
@@ -150,6 +151,7 @@ def declare_void(*, count: Count, by: Actor, now: datetime) -> Count:
         {"issued": count.issued, "collected": count.collected},
         by,
         now,
+        rows=[count, *count.lines.all()],
     )
     return count
 
@@ -163,7 +165,9 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
     """
     count = _locked(count)
     # A decision that is being taken at this moment is waited for.
-    list(count.flags.select_for_update(no_key=True))
+    flags = ledger.Rows(
+        Flag, list(count.flags.select_for_update(no_key=True).values_list("pk", flat=True))
+    )
     refuse(why_not_reopen_count(by, count))
     if not reason.strip():
         raise Refusal(_("Say why the count is opened again."), code="reason_missing")
@@ -184,7 +188,8 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
         **{name: getattr(count, name) for name in SUMS},
     )
     _write_lines(draft, lines_of(count))
-    _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now)
+    rows: list[Model | ledger.Rows] = [count, *count.lines.all(), flags, draft]
+    _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now, rows=rows)
     return draft
 
 
@@ -198,13 +203,20 @@ def _locked(count: Count) -> Count:
 
 
 def _note(
-    kind: LedgerKind, count: Count, body: Mapping[str, object], by: Actor, now: datetime
+    kind: LedgerKind,
+    count: Count,
+    body: Mapping[str, object],
+    by: Actor,
+    now: datetime,
+    *,
+    rows: Iterable[Model | ledger.Rows],
 ) -> None:
     appraisal = count.appraisal
     ledger.append(
         kind=kind,
         subject=f"{appraisal.unit.code} {appraisal.round.code} {count.form} {count.number}",
         body=body,
+        rows=rows,
         by=signature(by),
         now=now,
     )

@@ -54,6 +54,7 @@ def decide(
         kind=LedgerKind.DECISION,
         subject=f"{flag.appraisal.unit.code} {flag.appraisal.round.code} {flag.code}",
         body={"decision": flag.decision, "decider": flag.decider, "decided_on": decided_on},
+        rows=[flag],
         by=signature(by),
         now=now,
     )

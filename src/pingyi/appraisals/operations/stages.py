@@ -62,6 +62,7 @@ def record_stage(
         kind=LedgerKind.STAGE,
         subject=f"{unit.code} {round_.code} {stage}",
         body={"held_on": held_on, "place": place, "content": record.content},
+        rows=[appraisal, record],
         by=signature(by),
         now=now,
     )
@@ -113,8 +114,9 @@ def record_meeting(
         by=by,
         now=now,
     )
+    former = ledger.Rows(PanelStratum, list(record.appraisal.panel.values_list("pk", flat=True)))
     record.appraisal.panel.all().delete()
-    PanelStratum.objects.bulk_create(
+    strata = PanelStratum.objects.bulk_create(
         PanelStratum(appraisal=record.appraisal, stratum=code, due=due, present=present)
         for code, (due, present) in panel.items()
     )
@@ -122,6 +124,7 @@ def record_meeting(
         kind=LedgerKind.PANEL,
         subject=f"{unit.code} {round_.code}",
         body={code: [due, present] for code, (due, present) in panel.items()},
+        rows=[former, *strata],
         by=signature(by),
         now=now,
     )
@@ -142,6 +145,7 @@ def add_opinion(*, appraisal: Appraisal, text: str, by: Actor, now: datetime) ->
         kind=LedgerKind.OPINION,
         subject=f"{appraisal.unit.code} {appraisal.round.code}",
         body={"text": cleaned},
+        rows=[opinion],
         by=signature(by),
         now=now,
     )
