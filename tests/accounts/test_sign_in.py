@@ -2,17 +2,21 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.accounts import deactivate
 from pingyi.accounts.operations.language import choose_language
 from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
 from pingyi.accounts.operations.passwords import set_password
+from pingyi.ledger.models import Entry
+from pingyi.ledger.queries import verify
 from tests.accounts.conftest import PASSWORD
 
 SIGN_IN = "/accounts/sign-in/"
@@ -44,6 +48,25 @@ def test_the_right_password_signs_in_and_leads_home(client, clerk):
     assert (answer.status_code, answer.url) == (302, settings.LOGIN_REDIRECT_URL)
     assert is_signed_in(client)
     assert User.objects.get(pk=clerk.pk).last_login
+
+
+def test_a_password_written_in_a_weaker_way_is_written_anew_by_a_deed(client, clerk):
+    User.objects.filter(pk=clerk.pk).update(password=make_password(PASSWORD, salt="short"))
+    said = Entry.objects.count()
+    sign_in(client)
+    assert is_signed_in(client)
+    assert not User.objects.get(pk=clerk.pk).password.startswith("md5$short$")
+    assert Entry.objects.filter(kind=LedgerKind.PASSWORD_STRENGTHENED, account=clerk.pk).exists()
+    assert verify().is_whole
+    sign_in(Client())
+    assert Entry.objects.count() == said + 1
+
+
+def test_to_ask_for_a_password_writes_nothing(clerk):
+    User.objects.filter(pk=clerk.pk).update(password=make_password(PASSWORD, salt="short"))
+    clerk.refresh_from_db()
+    assert clerk.check_password(PASSWORD)
+    assert User.objects.get(pk=clerk.pk).password == clerk.password
 
 
 def test_programs_that_look_before_they_load_are_answered(client, clerk, device):

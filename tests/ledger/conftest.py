@@ -16,7 +16,7 @@ def written(count: int) -> list[int]:
     with transaction.atomic():
         return append_many(
             [
-                Line("test.done", f"thing:{number % 3}", {"number": number}, BY, NOW)
+                Line("test.done", f"thing:{number % 3}", {"number": number}, (), BY, NOW)
                 for number in range(count)
             ]
         )

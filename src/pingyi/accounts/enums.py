@@ -87,6 +87,7 @@ class LedgerKind(TextChoices):
     ROLE_ENDED = "account.role_ended", _("Role ended")
     PASSWORD_CHANGED = "account.password_changed", _("Own password changed")
     PASSWORD_SET = "account.password_set", _("New password set")
+    PASSWORD_STRENGTHENED = "account.password_strengthened", _("Password written stronger")
     ONE_TIME_CODE_STARTED = "account.one_time_code_started", _("One-time codes: setting up started")
     ONE_TIME_CODE_CONFIRMED = "account.one_time_code_confirmed", _("One-time codes in use")
     ONE_TIME_CODE_REMOVED = "account.one_time_code_removed", _("One-time codes removed")

@@ -86,6 +86,7 @@ def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None
         kind=LedgerKind.DEMO_BUILT,
         subject=names.COUNTY,
         body={"fictitious": True},
+        rows=(),
         by=signature(None),
         now=opened,
     )

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +40,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. Django would write an older hash anew by the way: that is a
+        deed of its own (operations.strengthen_password), as the ledger stands for the row.
+        """
+        return check_password(raw_password, self.password)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from axes.utils import reset
+from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,6 +57,27 @@ def set_password(*, user: User, password: str, by: Actor, now: datetime) -> None
     write_password(account, password)
     reset(username=account.username)
     record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
+
+
+@transaction.atomic
+def strengthen_password(*, user: User, password: str, now: datetime) -> None:
+    """Write a password that was just found right anew, where it would be written stronger today.
+
+    So it is after an upgrade with more rounds, or another way of hashing. The line makes the change
+    of the row a deed.
+    """
+    if not (user.has_usable_password() and _is_weaker(user.password)):
+        return
+    account = locked(user)
+    write_password(account, password)
+    # The session of this very browser goes on with it.
+    user.password = account.password
+    record(LedgerKind.PASSWORD_STRENGTHENED, account, {}, by=account, now=now)
+
+
+def _is_weaker(encoded: str) -> bool:
+    today = get_hasher()
+    return identify_hasher(encoded).algorithm != today.algorithm or today.must_update(encoded)
 
 
 def write_password(account: User, password: str) -> None:

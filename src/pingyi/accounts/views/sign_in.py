@@ -21,6 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pingyi.accounts.forms import CodeForm, NewPasswordForm, SignInForm
 from pingyi.accounts.operations.first_codes import choose_first_password
 from pingyi.accounts.operations.one_time_codes import check_one_time_code
+from pingyi.accounts.operations.passwords import strengthen_password
 from pingyi.accounts.queries.accounts import confirmed_device, user_who_may_sign_in
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.refusals import Refusal
@@ -46,7 +47,7 @@ def sign_in(request: Visit) -> HttpResponse:
         return redirect(_next(request))
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("name", "")})
 
-    def known(username: str, password: str, **_rest: object) -> "User":
+    def known(username: str, password: str, now: datetime, **_rest: object) -> "User":
         user = auth.authenticate(request, username=username, password=password)
         if user is None:
             raise Refusal(
@@ -56,6 +57,7 @@ def sign_in(request: Visit) -> HttpResponse:
                 ),
                 code="wrong_sign_in",
             )
+        strengthen_password(user=user, password=password, now=now)
         return user
 
     answer = done(request, form, known, to=lambda user: _after_password(request, user))

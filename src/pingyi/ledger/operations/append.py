@@ -37,9 +37,9 @@ class Line:
     kind: str
     subject: str
     body: Mapping[str, object]
+    rows: Iterable[Model | Rows]
     by: Signature
     now: datetime
-    rows: Iterable[Model | Rows] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def append(
     kind: str,
     subject: str,
     body: Mapping[str, object],
-    rows: Iterable[Model | Rows] = (),
+    rows: Iterable[Model | Rows],
     by: Signature,
     now: datetime,
 ) -> int:
     """Write one line and return its seq. Must stand in the transaction of the deed (N10)."""
-    return append_many([Line(kind, subject, body, by, now, rows)])[0]
+    return append_many([Line(kind, subject, body, rows, by, now)])[0]
 
 
 def append_many(lines: Sequence[Line]) -> list[int]:

@@ -8,7 +8,7 @@ from pingyi.ledger.queries.lines import (
     root,
     size,
 )
-from pingyi.ledger.queries.verify import Fault, RowFault, Tally, Verification, verify
+from pingyi.ledger.queries.verification import Fault, RowFault, Tally, Verification, verify
 
 __all__ = [
     "Fault",

@@ -77,11 +77,11 @@ def all_hashes(vouched: Vouched) -> Iterator[tuple[int, str]]:
 
 
 def _hashes(vouched: Vouched, which: Q) -> Iterator[tuple[int, str]]:
-    columns = [
+    columns = sorted(
         field.attname
         for field in vouched.model._meta.concrete_fields
         if not field.primary_key and field.attname not in vouched.without
-    ]
+    )
     rows = vouched.model._base_manager.filter(vouched.only, which)
     for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=CHUNK):
         yield pk, rules.row_hash(columns, values)

@@ -1,0 +1,224 @@
+"""Whoever changes, removes or puts in a row in the database itself is found by `ledger verify`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from pingyi.accounts.operations.one_time_codes import start_one_time_code
+from pingyi.appraisals.models import Appraisal
+from pingyi.appraisals.operations.stages import add_opinion
+from pingyi.campaigns.operations.units import move_unit
+from pingyi.ledger.doors import VOUCHED, Vouched
+from pingyi.ledger.enums import RowFaultKind
+from pingyi.ledger.models import Body
+from pingyi.ledger.queries import Verification, verify
+from pingyi.register import operations as register_operations
+from pingyi.reviews.models import Review
+from pingyi.reviews.operations.record import record_review
+from pingyi.rosters.operations import apply_roster, upload_roster
+from tests.cast import NOW, Register
+from tests.rosters.workbook import workbook
+
+Deeds = dict[str, Any]
+ROOMS = sorted({key.partition(".")[0] for key in VOUCHED})
+# Tables of the rooms that no line stands for, and why.
+NOT_VOUCHED = {
+    "ledger.entry": "the ledger itself",
+    "ledger.body": "the ledger itself",
+    "ledger.head": "the ledger itself",
+    "organizations.sector": "a list that comes with the program",
+    "organizations.postcategory": "a list that comes with the program",
+    "rosters.rosterchange": "the preview of an import; what it wrote is vouched for row by row",
+}
+
+
+@pytest.fixture
+def deeds(
+    register: Register, people: Deeds, records: Deeds, signed: Any, now: datetime, tmp_path: Any,
+    settings: Any,
+) -> Deeds:  # fmt: skip
+    """Every kind of row, each of them written by a deed."""
+    settings.MEDIA_ROOT = tmp_path
+    given: Deeds = {"by": None, "now": now}
+    review = Review.objects.get(pk=records["reviews:records"])
+    add_opinion(appraisal=Appraisal.objects.get(), text="办事慢", **given)
+    start_one_time_code(by=people["member"], now=now)
+    _copied(review, now)
+    founded = register_operations.split_organization(
+        organization=register.school,
+        parts=[
+            register_operations.SplitPart(
+                "T1-9", "新校党支部", "branch", "grassroots", "school",
+                frozenset([register.people["school_member"].pk]),
+            )
+        ],
+        on=NOW.date(), **given,
+    )  # fmt: skip
+    register_operations.add_secondary_affiliation(
+        organization=founded[0], parent=register.t2, on=NOW.date(), **given
+    )
+    units = {unit.code: unit for unit in review.round.campaign.units.all()}
+    move_unit(unit=units["T1-2"], parent=units["T2"], reason="区划调整", **given)
+    _imported(given)
+    return records
+
+
+def _copied(review: Review, now: datetime) -> None:
+    """A second review with the same words bears a sign."""
+    record_review(
+        round_=review.round, reviewer=review.reviewer, unit=None, participant=review.participant,
+        form="meeting", held_on=review.held_on, place="村部", achievements=review.achievements,
+        problems=review.problems, direction=review.direction, accept_signs=True, by=None, now=now,
+    )  # fmt: skip
+
+
+def _imported(given: Deeds) -> None:
+    sheets = {"党组织": [["T1-8", "新村党支部", "党支部", "基层", "农村", "T1", "2011-01-01"]]}
+    made = upload_roster(
+        content=workbook(sheets), filename="roster.xlsx", scope=None,
+        effective_on=date(2011, 6, 1), **given,
+    )  # fmt: skip
+    made.refresh_from_db()
+    assert not made.errors
+    apply_roster(roster_import=made, **given)
+
+
+@contextmanager
+def undone_afterwards() -> Iterator[None]:
+    """The database's own promises about a row do not hold whoever has its password."""
+    with transaction.atomic():
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("PRAGMA ignore_check_constraints = ON")
+        yield
+        transaction.set_rollback(True)
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def named(found: Verification) -> set[tuple[str, str, int]]:
+    assert found.fault is None
+    return {(fault.kind, fault.table, fault.key) for fault in found.row_faults}
+
+
+def rows_of(vouched: Vouched) -> list[int]:
+    rows = vouched.model._base_manager.filter(vouched.only)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def of_room(room: str) -> list[tuple[str, Vouched]]:
+    return [(key, vouched) for key, vouched in VOUCHED.items() if key.startswith(f"{room}.")]
+
+
+def another(field: Any, value: Any) -> Any:
+    """Something else that fits into the column, foreign keys aside."""
+    match field:
+        case models.BooleanField():
+            return not value
+        case models.JSONField():
+            return {"another": 1}
+        case models.DateTimeField():
+            return (value or NOW) + timedelta(seconds=1)
+        case models.DateField():
+            return (value or NOW.date()) + timedelta(days=1)
+        case models.CharField() | models.TextField() | models.FileField():
+            text = str(value or "")
+            return text[:-1] + ("a" if text[-1:] != "a" else "b")
+    # Numbers, and keys of other rows.
+    return f"{value}x" if isinstance(value, str) else (value or 0) + 1
+
+
+def test_what_the_deeds_left_is_whole_and_every_kind_of_row_is_there(deeds):
+    found = verify()
+    assert (found.is_whole, found.row_faults) == (True, ())
+    assert [key for key, vouched in VOUCHED.items() if not rows_of(vouched)] == []
+
+
+def test_every_table_of_the_rooms_is_vouched_for_or_has_a_reason():
+    tables = {
+        model._meta.label_lower
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("pingyi.")
+    }
+    vouched = {each.model._meta.label_lower for each in VOUCHED.values()}
+    assert tables - vouched == set(NOT_VOUCHED)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_row_changed_in_the_database_is_named_whatever_column_it_is(deeds, room):
+    for key, vouched in of_room(room):
+        pk = rows_of(vouched)[0]
+        unnoticed = [
+            field.attname
+            for field in vouched.model._meta.concrete_fields
+            if not field.primary_key
+            and field.attname not in vouched.without
+            and not is_noticed(key, vouched.model._base_manager.filter(pk=pk), field)
+        ]
+        assert (key, unnoticed) == (key, [])
+    assert verify().is_whole
+
+
+def is_noticed(key: str, row: Any, field: Any) -> bool:
+    """Whether another value in the column is named, or the database itself refuses it."""
+    value, pk = row.values_list(field.attname, "pk").get()
+    with undone_afterwards():
+        try:
+            with transaction.atomic():
+                row.update(**{field.attname: another(field, value)})
+        except IntegrityError:
+            return True
+        # A row whose state says that it binds nobody any more is as good as removed.
+        kinds = (RowFaultKind.CHANGED, RowFaultKind.REMOVED)
+        return any((kind, key, pk) in named(verify()) for kind in kinds)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_row_removed_from_the_database_is_named(deeds, room):
+    for key, vouched in of_room(room):
+        pk = rows_of(vouched)[-1]
+        with undone_afterwards():
+            rows = vouched.model._base_manager.filter(pk=pk)
+            rows._raw_delete(rows.db)
+            assert (RowFaultKind.REMOVED, key, pk) in named(verify())
+
+
+def test_a_row_put_into_the_database_is_named(deeds):
+    review = Review.objects.first()
+    review.pk = None
+    with undone_afterwards():
+        review.save()
+        assert (RowFaultKind.UNKNOWN, "reviews.review", review.pk) in named(verify())
+
+
+def test_the_line_that_left_a_row_is_named_with_it(deeds):
+    review = Review.objects.order_by("pk").first()
+    seq = Body.objects.get(rows__contains=f'"reviews.review":{{"{review.pk}"').entry_id
+    with undone_afterwards():
+        Review.objects.filter(pk=review.pk).update(problems="")
+        (fault,) = verify().row_faults
+    assert fault.seq == seq
+    assert str(review.pk) in str(fault.sentence)
+    assert str(seq) in str(fault.sentence)
+
+
+def test_a_review_that_is_put_back_in_place_of_another_is_named(deeds):
+    """Two rows change their keys: each is there, neither is what its line says."""
+    first, second = Review.objects.order_by("pk")[:2]
+    with undone_afterwards():
+        for row, words in ((first, second), (second, first)):
+            Review.objects.filter(pk=row.pk).update(
+                participant=words.participant, unit=words.unit, place=words.place + "x"
+            )
+        assert {key for _kind, _table, key in named(verify())} == {first.pk, second.pk}
+
+
+def test_a_line_without_its_body_is_said_and_its_rows_are_not_taken_for_new(deeds):
+    Body.objects.all().delete()
+    found = verify()
+    assert (found.is_whole, found.without_body.first, found.row_faults) == (False, 0, ())
+    assert found.without_body.count == found.size
