@@ -20,7 +20,7 @@ def test_the_first_account_comes_from_the_command_line(register, monkeypatch):
     run(monkeypatch, *ARGUMENTS, "--organization", "X", "--language", "en")
     user = User.objects.get(username="kxb")
     assert user.check_password(PASSWORD)
-    assert queries.role_text(user) == "office@X"
+    assert queries.signature(user).role == "office@X"
     assert (user.name, user.language, user.created_by) == ("创先办", "en", None)
 
 

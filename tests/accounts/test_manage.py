@@ -110,7 +110,7 @@ def test_an_account_is_made_with_its_first_role(desk, township_office):
     answer = desk.post(LIST + "new/", values())
     user = User.objects.get(username="new-one")
     assert answer.url == page_of(user)
-    assert queries.role_text(user) == "member@T1-1"
+    assert queries.signature(user).role == "member@T1-1"
     assert (user.created_by, user.language) == (township_office, "zh-hans")
 
 

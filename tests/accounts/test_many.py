@@ -92,7 +92,7 @@ def test_every_account_has_its_role_person_and_lines(register, township_office, 
     assert sorted(user.username for user in made) == ["lixiulan", "wangdashan", "zhaowen"]
     user = User.objects.get(username="wangdashan")
     assert (user.name, user.person) == ("王大山", register.people["village_secretary"])
-    assert queries.role_text(user) == "branch_secretary@T1-1"
+    assert queries.signature(user).role == "branch_secretary@T1-1"
     assert not user.has_usable_password()
     kinds = [entry.kind for entry in Entry.objects.order_by("seq")[before:]]
     assert kinds == ["account.created", "account.role_granted", "account.person_linked"] * 3

@@ -86,14 +86,14 @@ def test_no_secret_reaches_the_ledger(office, clerk, now):
 
 
 def test_a_role_is_given_and_ended_never_deleted(office, clerk, register, now):
-    assert queries.role_text(clerk) == "clerk@T1"
+    assert queries.signature(clerk).role == "clerk@T1"
     grant = grant_role(
         user=clerk, role=Role.INSPECTOR, organization=register.t1, by=office, now=now
     )
-    assert queries.role_text(clerk) == "clerk@T1, inspector@T1"
+    assert queries.signature(clerk).role == "clerk@T1, inspector@T1"
     later = now + timedelta(days=1)
     end_grant(grant=grant, by=office, now=later)
-    assert queries.role_text(grant.user) == "clerk@T1"
+    assert queries.signature(grant.user).role == "clerk@T1"
     kept = Grant.objects.get(pk=grant.pk)
     assert (kept.granted_by, kept.ended_at, kept.ended_by) == (office, later, office)
     assert kinds(clerk)[-2:] == [LedgerKind.ROLE_GRANTED, LedgerKind.ROLE_ENDED]

@@ -33,7 +33,7 @@ def test_ended_grants_do_not_count(clerk, now):
     end_grant(grant=Grant.objects.get(user=clerk), by=None, now=now)
     clerk = User.objects.get(pk=clerk.pk)
     assert queries.open_grants(clerk) == ()
-    assert queries.role_text(clerk) == "no role"
+    assert queries.signature(clerk).role == "no role"
 
 
 def test_nobody_signed_in_has_no_grants():
@@ -42,15 +42,15 @@ def test_nobody_signed_in_has_no_grants():
 
 def test_role_text_names_role_and_organization(clerk, register, now):
     grant_role(user=clerk, role=Role.INSPECTOR, organization=register.village, by=None, now=now)
-    assert queries.role_text(clerk) == "clerk@T1, inspector@T1-1"
-    assert queries.role_text(None) == "command line"
+    assert queries.signature(clerk).role == "clerk@T1, inspector@T1-1"
+    assert queries.signature(None).role == "command line"
 
 
 def test_role_text_fits_into_a_ledger_line(clerk, register, now):
     for role in Role:
         for place in (register.county, register.t2, register.village):
             grant_role(user=clerk, role=role, organization=place, by=None, now=now)
-    text = queries.role_text(clerk)
+    text = queries.signature(clerk).role
     assert text.endswith(", …")
     assert len(text) <= ROLE_TEXT_LIMIT
 

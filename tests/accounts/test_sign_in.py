@@ -16,7 +16,7 @@ from pingyi.accounts.operations.language import choose_language
 from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
 from pingyi.accounts.operations.passwords import set_password
 from pingyi.ledger.models import Entry
-from pingyi.ledger.queries import verify
+from pingyi.ledger.queries.verification import verify
 from tests.accounts.conftest import PASSWORD
 
 SIGN_IN = "/accounts/sign-in/"

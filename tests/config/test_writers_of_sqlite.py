@@ -31,3 +31,16 @@ def test_the_second_transaction_waits_before_it_reads(
         connections["default"].rollback()
         begin(connections["other"])
         connections.close_all()
+
+
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path, django_db_blocker: Any) -> None:
+    entry = environment.database("X", f"sqlite:///{tmp_path / 'db.sqlite3'}", env={})
+    connections = ConnectionHandler({"default": entry})
+    with django_db_blocker.unblock():
+        cursor = connections["default"].cursor()
+        flushes = [
+            cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous")
+        ]
+        connections.close_all()
+    assert flushes == ["wal", 2]  # 2 is FULL: each commit is flushed

@@ -16,7 +16,7 @@ from pingyi.campaigns.operations.units import move_unit
 from pingyi.ledger.doors import VOUCHED, Vouched
 from pingyi.ledger.enums import RowFaultKind
 from pingyi.ledger.models import Body
-from pingyi.ledger.queries import Verification, verify
+from pingyi.ledger.queries.verification import Verification, verify
 from pingyi.register import operations as register_operations
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 from django.utils.translation import gettext_lazy, override
 
-from pingyi.ledger import queries
 from pingyi.ledger.models import Entry, Head
 from pingyi.ledger.operations import Line, Signature, append, append_many
+from pingyi.ledger.queries import lines, verification
 from tests.ledger.conftest import BY, NOW, written
 
 
@@ -30,7 +30,7 @@ def test_lines_are_numbered_from_zero_without_gaps(db):
         assert append(**deed()) == 1
         assert append_many([Line(**deed()), Line(**deed())]) == [2, 3]
         assert append(**deed()) == 4
-    assert queries.verify().is_whole
+    assert verification.verify().is_whole
     assert Head.objects.get().size == 5
 
 
@@ -58,9 +58,9 @@ def test_many_lines_at_once_give_the_same_tree_as_one_by_one(db):
     with transaction.atomic():
         for number in range(7):
             append(**deed(body={"number": number}))
-    result = queries.verify()
+    result = verification.verify()
     assert (result.size, result.is_whole) == (7, True)
-    assert queries.root() == queries.Root(7, Entry.objects.get(seq=6).root_hash)
+    assert lines.root() == lines.Root(7, Entry.objects.get(seq=6).root_hash)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_lines(db, django_assert_num_queries):
@@ -85,8 +85,8 @@ def test_a_deed_that_fails_leaves_no_line(db):
     with pytest.raises(RuntimeError):
         failing()
     written(1)
-    result = queries.verify()
-    assert (result.size, result.root_hash) == (1, queries.root().root_hash)
+    result = verification.verify()
+    assert (result.size, result.root_hash) == (1, lines.root().root_hash)
     assert result.is_whole
 
 
@@ -100,11 +100,11 @@ def test_a_text_that_would_not_be_read_back_is_refused(db, changes):
 
 def test_lines_about_a_thing_come_latest_first(ten_lines, django_assert_num_queries):
     with django_assert_num_queries(1):
-        lines = [(line.seq, line.body.content) for line in queries.lines_about("thing:1")]
-    assert lines == [(7, '{"number":7}'), (4, '{"number":4}'), (1, '{"number":1}')]
+        told = [(line.seq, line.body.content) for line in lines.lines_about("thing:1")]
+    assert told == [(7, '{"number":7}'), (4, '{"number":4}'), (1, '{"number":1}')]
 
 
 def test_the_moment_is_kept_to_the_microsecond(db):
     append(**deed(now=NOW + timedelta(microseconds=1)))
     assert Entry.objects.get().at == NOW + timedelta(microseconds=1)
-    assert queries.verify().is_whole
+    assert verification.verify().is_whole

@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from pingyi.config import cli
 from pingyi.core.refusals import Refusal
-from pingyi.ledger import queries
 from pingyi.ledger.models import Entry
+from pingyi.ledger.queries import lines
 from tests.ledger.conftest import written
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def run(capsys, *arguments: str) -> str:
 
 
 def test_root_prints_size_and_root(ten_lines, capsys):
-    root = queries.root()
+    root = lines.root()
     assert run(capsys, "root") == f"10:{root.root_hash}\n"
     assert json.loads(run(capsys, "root", "--json")) == {"size": 10, "root": root.root_hash}
 

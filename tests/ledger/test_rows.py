@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from pingyi.core.refusals import Refusal
-from pingyi.ledger import queries, rules
+from pingyi.ledger import rules
 from pingyi.ledger.doors import VOUCHED, Vouched
 from pingyi.ledger.doors import _flaw as flaw
 from pingyi.ledger.enums import RowFaultKind
 from pingyi.ledger.models import Body
 from pingyi.ledger.operations import Line, Rows, append, append_many
+from pingyi.ledger.queries import lines, verification
 from pingyi.organizations.models import Organization, Sector
 from tests.ledger.conftest import BY, NOW
 from tests.ledger.test_command import run
@@ -95,7 +96,7 @@ def said(*rows):
 
 
 def faults():
-    return [(str(f.kind), f.table, f.key, f.seq) for f in queries.verify().row_faults]
+    return [(str(f.kind), f.table, f.key, f.seq) for f in verification.verify().row_faults]
 
 
 def test_rows_that_are_as_their_last_lines_left_them_are_whole(made):
@@ -106,7 +107,7 @@ def test_rows_that_are_as_their_last_lines_left_them_are_whole(made):
     gone = second.pk
     second.delete()
     said(Rows(Organization, [gone]))
-    found = queries.verify()
+    found = verification.verify()
     assert (found.is_whole, found.rows) == (True, 2)
 
 
@@ -161,7 +162,7 @@ def test_rows_are_read_hundreds_at_a_time(made, django_assert_num_queries):
 
 def test_rows_cannot_be_taken_out_of_a_line(made, unsealed):
     Body.objects.filter(entry=0).update(rows="")
-    assert queries.verify().fault.seq == 0
+    assert verification.verify().fault.seq == 0
 
 
 def test_a_clock_that_was_set_back_is_said_and_no_fault(made):
@@ -170,7 +171,7 @@ def test_a_clock_that_was_set_back_is_said_and_no_fault(made):
         append(kind="t", subject="s", body={}, rows=(), by=BY, now=later)
         append(kind="t", subject="s", body={}, rows=(), by=BY, now=NOW)
         append(kind="t", subject="s", body={}, rows=(), by=BY, now=later)
-    found = queries.verify()
+    found = verification.verify()
     assert (found.is_whole, found.backwards.count, found.backwards.first) == (True, 1, 3)
 
 
@@ -178,7 +179,7 @@ def test_a_deed_that_waited_for_others_is_not_dated_backwards(made):
     with transaction.atomic():
         append(kind="t", subject="s", body={}, rows=(), by=BY, now=NOW.replace(minute=34))
         append(kind="t", subject="s", body={}, rows=(), by=BY, now=NOW)
-    assert queries.verify().backwards.count == 0
+    assert verification.verify().backwards.count == 0
 
 
 def test_the_command_names_rows_and_missing_bodies(made, capsys):
@@ -222,8 +223,8 @@ def test_more_faults_than_people_read_are_counted(vouched, capsys):
 
 
 def test_a_root_read_from_paper_is_enough(made, capsys):
-    short = queries.root().short
-    assert short.replace(" ", "") == "2:" + queries.root().root_hash[:20]
+    short = lines.root().short
+    assert short.replace(" ", "") == "2:" + lines.root().root_hash[:20]
     assert "2 entries" in run(capsys, "verify", "--noted", short)
-    other = queries.Root(2, "0" * 20)
-    assert queries.verify(noted=other).fault.seq == 2
+    other = lines.Root(2, "0" * 20)
+    assert verification.verify(noted=other).fault.seq == 2

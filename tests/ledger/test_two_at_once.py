@@ -2,7 +2,7 @@
 
 import pytest
 
-from pingyi.ledger import queries
+from pingyi.ledger.queries import verification
 from tests.at_once import AtOnce
 from tests.ledger.conftest import written
 
@@ -11,4 +11,4 @@ from tests.ledger.conftest import written
 def test_the_second_writer_goes_on_where_the_first_one_ended(at_once: AtOnce) -> None:
     written(1)
     assert at_once(lambda: written(2), lambda: written(2)) == [3, 4]
-    assert queries.verify().is_whole
+    assert verification.verify().is_whole

@@ -3,16 +3,17 @@
 import pytest
 from django.db.models import F
 
-from pingyi.ledger import queries, rules
+from pingyi.ledger import rules
 from pingyi.ledger.enums import FaultKind
 from pingyi.ledger.models import Body, Entry, Head
+from pingyi.ledger.queries import lines, verification
 from tests.ledger.conftest import NOW, written
 
 pytestmark = pytest.mark.usefixtures("ten_lines", "unsealed")
 
 
 def fault() -> tuple[str, int] | None:
-    found = queries.verify().fault
+    found = verification.verify().fault
     return found and (found.kind, found.seq)
 
 
@@ -66,9 +67,9 @@ def shift_from(seq: int, by: int) -> None:
 
 
 def test_an_untouched_ledger_is_whole():
-    result = queries.verify()
+    result = verification.verify()
     assert (result.size, result.without_body.count, result.is_whole) == (10, 0, True)
-    assert queries.Root(result.size, result.root_hash) == queries.root()
+    assert lines.Root(result.size, result.root_hash) == lines.root()
 
 
 @pytest.mark.parametrize(
@@ -107,31 +108,31 @@ def test_a_changed_line_with_all_roots_recomputed_does_not_fit_the_head():
 
 
 def test_a_history_rewritten_with_everything_recomputed_is_found_by_a_noted_root():
-    noted = queries.root()
+    noted = lines.root()
     written(2)
-    assert queries.verify(noted=noted).is_whole
+    assert verification.verify(noted=noted).is_whole
     Entry.objects.filter(seq=4).update(subject="thing:other")
     rewrite(roots=True, head=True)
     assert fault() is None
-    found = queries.verify(noted=noted).fault
+    found = verification.verify(noted=noted).fault
     assert found
     assert (found.kind, found.seq) == (FaultKind.NOTED_ROOT_DIFFERS, 10)
 
 
 def test_a_noted_root_of_more_lines_shows_that_the_last_ones_are_missing():
-    noted = queries.root()
+    noted = lines.root()
     Body.objects.filter(entry_id=9).delete()
     Entry.objects.filter(seq=9).delete()
     rewrite(roots=True, head=True)
     assert fault() is None
-    found = queries.verify(noted=noted).fault
+    found = verification.verify(noted=noted).fault
     assert found
     assert (found.kind, found.seq) == (FaultKind.MISSING, 9)
 
 
 def test_a_noted_root_of_an_empty_ledger_is_checked_too():
-    assert queries.verify(noted=queries.Root(0, rules.root_of([]).hex())).is_whole
-    found = queries.verify(noted=queries.Root(0, "00" * 32)).fault
+    assert verification.verify(noted=lines.Root(0, rules.root_of([]).hex())).is_whole
+    found = verification.verify(noted=lines.Root(0, "00" * 32)).fault
     assert found
     assert found.kind == FaultKind.NOTED_ROOT_DIFFERS
 
@@ -198,7 +199,7 @@ def test_a_changed_body_with_its_hash_recomputed_is_named():
 
 def test_bodies_that_are_missing_are_counted_and_the_first_is_named():
     Body.objects.filter(entry_id__in=[2, 3]).delete()
-    result = queries.verify()
+    result = verification.verify()
     assert (result.is_whole, result.fault) == (False, None)
     assert (result.without_body.count, result.without_body.first) == (2, 2)
 

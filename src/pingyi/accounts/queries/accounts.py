@@ -60,10 +60,10 @@ def tops(user: User | AnonymousUser, right: Right = Right.READ) -> frozenset[int
 
 def signature(actor: Actor) -> Signature:
     """Who does a deed, for its ledger line: the account and its roles, as they are now."""
-    return Signature(account=actor.pk if actor else None, role=role_text(actor))
+    return Signature(account=actor.pk if actor else None, role=_role_text(actor))
 
 
-def role_text(user: Actor) -> str:
+def _role_text(user: Actor) -> str:
     """The roles for a ledger line, 'clerk@SFZ, office@X'; a machine's words, never translated."""
     if user is None:
         return COMMAND_LINE

@@ -10,21 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.core.refusals import Refusal
-from pingyi.ledger import queries
-from pingyi.ledger.queries.lines import SHORT_ROOT
+from pingyi.ledger.queries import lines, verification
 
 SHOWN = 20
 
 
-def _noted(text: str) -> queries.Root:
+def _noted(text: str) -> lines.Root:
     """'SIZE:ROOT' as `pingyi ledger root` prints it, or as a document shows its beginning."""
     size, colon, root_hash = "".join(text.split()).partition(":")
-    is_root = SHORT_ROOT <= len(root_hash) <= 64 and set(root_hash.lower()) <= set(hexdigits)
+    is_root = lines.SHORT_ROOT <= len(root_hash) <= 64 and set(root_hash.lower()) <= set(hexdigits)
     if not (colon and size.isdecimal() and is_root):
         raise ArgumentTypeError(
             f"{text!r} is not SIZE:ROOT as printed by `pingyi ledger root` or on a document"
         )
-    return queries.Root(int(size), root_hash.lower())
+    return lines.Root(int(size), root_hash.lower())
 
 
 class Command(BaseCommand):
@@ -55,14 +54,14 @@ class Command(BaseCommand):
             self._verify(noted=options["noted"], as_json=options["json"])
 
     def _root(self, *, as_json: bool) -> None:
-        root = queries.root()
+        root = lines.root()
         if as_json:
             self.stdout.write(json.dumps({"size": root.size, "root": root.root_hash}))
         else:
             self.stdout.write(f"{root.size}:{root.root_hash}")
 
-    def _verify(self, *, noted: queries.Root | None, as_json: bool) -> None:
-        result = queries.verify(noted=noted)
+    def _verify(self, *, noted: lines.Root | None, as_json: bool) -> None:
+        result = verification.verify(noted=noted)
         if as_json:
             self.stdout.write(json.dumps(_as_json(result)))
         elif not result.fault and result.backwards.count:
@@ -90,7 +89,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Root: %(root)s") % {"root": f"{result.size}:{result.root_hash}"})
 
 
-def _as_json(result: queries.Verification) -> dict[str, object]:
+def _as_json(result: verification.Verification) -> dict[str, object]:
     fault = result.fault
     return {
         "whole": result.is_whole,
@@ -107,7 +106,7 @@ def _as_json(result: queries.Verification) -> dict[str, object]:
     }
 
 
-def _findings(result: queries.Verification) -> list[str]:
+def _findings(result: verification.Verification) -> list[str]:
     """All that is wrong, a sentence each: the first wrong line, bodies, rows."""
     found = [str(result.fault.sentence)] if result.fault else []
     missing = result.without_body
@@ -141,7 +140,7 @@ def _cut(sentences: list[str]) -> list[str]:
     ]
 
 
-def _said_of_clocks(backwards: queries.Tally) -> str:
+def _said_of_clocks(backwards: verification.Tally) -> str:
     return ngettext(
         "%(count)d entry is dated well before one above it: a clock was set back, or the entry was "
         "dated by hand. It is entry %(first)d.",
