@@ -143,7 +143,8 @@ def _done(
         subjects: list[dict[str, Any]] = [{"participant": each} for each in members]
         assignments += [Assignment(source="affiliation", **plain, **each) for each in subjects]
         done = [*subjects[:-1], {"unit": unit}]
-        reviews += [Review(**plain, **text, **words, **each) for each in done]
+        placed = {"counted_in": unit, "has_signs": True}
+        reviews += [Review(**plain, **placed, **text, **words, **each) for each in done]
         exempt = {"reason": "外出务工", "exempted_at": now, "participant": members[-1]}
         exemptions += [
             Exemption(round=round_, duty=duty, **exempt) for duty in ("review", "appraisal")

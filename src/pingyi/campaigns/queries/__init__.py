@@ -3,6 +3,7 @@
 from pingyi.campaigns.models.universe import FEW, under
 from pingyi.campaigns.queries.below import by_top
 from pingyi.campaigns.queries.counted import (
+    amended_people,
     counted_members,
     counted_posts,
     counted_units,
@@ -41,6 +42,7 @@ from pingyi.campaigns.rules.tree import hold_all
 __all__ = [
     "FEW",
     "Gaps",
+    "amended_people",
     "ancestor_paths",
     "ancestors",
     "by_top",

@@ -10,7 +10,13 @@ from typing import Any
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from pingyi.campaigns.models import Campaign, Participant, ParticipantPost, Unit
+from pingyi.campaigns.models import (
+    Campaign,
+    FormerParticipant,
+    Participant,
+    ParticipantPost,
+    Unit,
+)
 
 
 def units_at(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:
@@ -38,6 +44,14 @@ def counted_members(campaign: Campaign, at: datetime | None = None) -> QuerySet[
     # By their units, so that the members of a branch are found through the branch.
     people = Participant.objects.active().filter(unit__campaign=campaign)
     return people.annotate(place=F("unit__path"), column=F("unit__sector"))
+
+
+def amended_people() -> QuerySet[Any]:
+    """Ids of the people whom an amendment has moved, removed, brought back or set right.
+
+    Of all campaigns: they are few, and each belongs to one.
+    """
+    return FormerParticipant.objects.order_by().values("participant")
 
 
 def counted_posts(campaign: Campaign, at: datetime | None = None) -> QuerySet[Any]:

@@ -38,6 +38,13 @@ class Review(models.Model):
     participant = models.ForeignKey(
         "campaigns.Participant", models.CASCADE, null=True, blank=True, related_name="reviews"
     )
+    # Where the subject was counted when this was recorded: the unit itself, or that of the person.
+    # It stays as it was; queries.placed looks up whom an amendment has touched since.
+    counted_in = models.ForeignKey(
+        "campaigns.Unit", models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    # Whether signs were kept with it; neither comes or goes afterwards.
+    has_signs = models.BooleanField(default=False)
     meeting = models.ForeignKey(
         "reviews.Meeting", models.PROTECT, null=True, blank=True, related_name="reviews"
     )
@@ -70,6 +77,16 @@ class Review(models.Model):
             models.Index(
                 name="review_by_round_and_reviewer", fields=["round", "reviewer", "withdrawn_at"]
             ),
+            # Heads and signs of every unit of a round, counted from the index alone.
+            models.Index(
+                name="review_by_place",
+                fields=["counted_in", "round", "withdrawn_at", "participant"],
+            ),
+            models.Index(
+                name="review_with_signs_by_place",
+                fields=["counted_in", "round", "withdrawn_at", "has_signs", "participant"],
+                condition=Q(has_signs=True),
+            ),
             # The latest of the ledger are read from here.
             models.Index(
                 name="standing_reviews_by_day",
@@ -79,6 +96,11 @@ class Review(models.Model):
         ]
         constraints = [
             has_one_subject("review_has_one_subject"),
+            models.CheckConstraint(
+                name="reviewed_unit_is_counted_as_itself",
+                condition=Q(unit__isnull=True)
+                | Q(counted_in__isnull=False, counted_in=models.F("unit")),
+            ),
             models.CheckConstraint(
                 name="nobody_reviews_themselves",
                 condition=Q(participant__isnull=True) | ~Q(participant=models.F("reviewer")),

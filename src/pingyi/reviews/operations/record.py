@@ -53,6 +53,11 @@ class NewReview:
         return str(self.unit or self.participant)
 
     @property
+    def counted_in(self) -> "Unit | None":
+        """The unit itself, or the one that the person is counted in."""
+        return self.unit if self.participant is None else self.participant.unit
+
+    @property
     def parts(self) -> dict[str, str]:
         """The three parts by their codes."""
         return {part: getattr(self, part).strip() for part in ReviewPart.values}
@@ -128,7 +133,11 @@ def record_many(
             details=_sentences(plan, reviews, signs),
         )
     rows = Review.objects.bulk_create(
-        [_row(round_, new, meeting, by, now) for new in reviews], batch_size=BATCH
+        [
+            _row(round_, new, meeting, by, now, has_signs=at in signs)
+            for at, new in enumerate(reviews)
+        ],
+        batch_size=BATCH,
     )
     marks = Sign.objects.bulk_create(
         [_sign(rows, at, sign) for at, found in signs.items() for sign in found], batch_size=BATCH
@@ -239,9 +248,7 @@ def _signs_of(
 
 
 def _text(at: int, new: NewReview) -> Text:
-    unit_id = new.unit.pk if new.unit else None
-    if new.participant is not None:
-        unit_id = new.participant.unit_id
+    unit_id = new.counted_in.pk if new.counted_in else None
     return Text(("new", at), new.reviewer.pk, unit_id, new.subject, new.parts)
 
 
@@ -259,13 +266,21 @@ def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -
 
 
 def _row(
-    round_: "Round", new: NewReview, meeting: "Meeting | None", by: Actor, now: datetime
+    round_: "Round",
+    new: NewReview,
+    meeting: "Meeting | None",
+    by: Actor,
+    now: datetime,
+    *,
+    has_signs: bool,
 ) -> Review:
     return Review(
         round=round_,
         reviewer=new.reviewer,
         unit=new.unit,
         participant=new.participant,
+        counted_in=new.counted_in,
+        has_signs=has_signs,
         meeting=meeting,
         form=new.form,
         held_on=new.held_on,
@@ -289,7 +304,7 @@ def _sign(rows: Sequence[Review], at: int, sign: FoundSign) -> Sign:
 
 
 def _body(new: NewReview, round_: "Round", signs: Sequence[FoundSign]) -> dict[str, object]:
-    place = new.unit if new.participant is None else new.participant.unit
+    place = new.counted_in
     return {
         "round": round_.code,
         "reviewer": new.reviewer.name,

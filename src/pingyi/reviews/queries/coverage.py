@@ -1,5 +1,6 @@
 """Coverage of a round: heads reviewed, exempt and missing (N4). Withdrawn reviews do not count."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
+from pingyi.reviews.queries.placed import PEOPLE, with_figure
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import NONE, Counts, Figures, added, rolled_up
 
@@ -136,19 +138,18 @@ def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverag
             exempt=Count("pk", filter=Q(is_exempt) & ~Q(is_done)),
         ),
         _due_people(round_, units),
-        campaigns.by_top(_done(round_), units, place, done=heads),
+        campaigns.by_top(_done(round_), units, "path", done=Sum("figure")),
         campaigns.by_top(_exempt(round_), units, place, exempt=heads),
+        campaigns.by_top(_done_though_amended(round_), units, "unit__path", done=Count("pk")),
     ]
-    none = ((0, 0, 0), (0,), (0,), (0,))
-    counts = {
-        unit.pk: [
-            number
-            for part, zeros in zip(parts, none, strict=True)
-            for number in part.get(unit.pk, zeros)
-        ]
-        for unit in units
-    }
-    return {pk: _coverage(tuple(numbers)) for pk, numbers in counts.items()}
+    none = ((0, 0, 0), (0,), (0,), (0,), (0,))
+    figures: dict[int, Coverage] = {}
+    for unit in units:
+        of_units, (due,), (done,), (exempt,), (amended,) = (
+            part.get(unit.pk, zeros) for part, zeros in zip(parts, none, strict=True)
+        )
+        figures[unit.pk] = _coverage((*of_units, due, done + amended, exempt))
+    return figures
 
 
 def _due_people(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, ...]]:
@@ -159,10 +160,14 @@ def _due_people(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[i
     return found | {unit.pk: (everybody.count(),) for unit in units if not unit.parent_id}
 
 
-def _done(round_: "Round") -> QuerySet[Any]:
-    """Reviews of people who are due, from the reviews: for the whole tree."""
-    due = Q(participant__is_active=True, participant__unit__isnull=False)
-    return standing_reviews(round_).filter(due).order_by()
+def _done(round_: "Round") -> "UnitQuerySet":
+    """Every unit with how many of its people are done, those amended left out; the whole tree."""
+    return with_figure(round_, standing_reviews(round_), PEOPLE)
+
+
+def _done_though_amended(round_: "Round") -> QuerySet[Any]:
+    amended = due_participants(round_).filter(pk__in=campaigns.amended_people())
+    return amended.filter(is_reviewed("participant", round_)).order_by()
 
 
 def _exempt(round_: "Round") -> QuerySet[Any]:
@@ -231,12 +236,15 @@ def _people_by_unit(round_: "Round", tops: Sequence[str]) -> list[dict[int, int]
         )
         found = list(rows)
         return [{row[0]: row[at] for row in found} for at in (1, 2, 3)]
-    units: QuerySet[Any] = round_.campaign.units.with_heads()
-    place, head = "participant__unit_id", Count("participant_id", distinct=True)
+    places: QuerySet[Any] = _done(round_).with_heads().order_by()
+    units = list(places.values_list("pk", "heads", "figure"))
+    done = Counter({id_: figure for id_, _heads, figure in units})
+    done.update(dict(_done_though_amended(round_).values_list("unit_id").annotate(Count("pk"))))
+    exempt = _exempt(round_).values_list("participant__unit_id")
     return [
-        dict(units.order_by().values_list("pk", "heads")),
-        dict(_done(round_).values_list(place).annotate(head)),
-        dict(_exempt(round_).values_list(place).annotate(head)),
+        {id_: heads for id_, heads, _figure in units},
+        done,
+        dict(exempt.annotate(Count("participant_id", distinct=True))),
     ]
 
 

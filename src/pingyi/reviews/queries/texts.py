@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.enums import ReviewPart, SignKind
-from pingyi.reviews.models import Review, Sign
+from pingyi.reviews.models import Review
+from pingyi.reviews.queries.placed import REVIEWS, with_figure
 from pingyi.reviews.queries.sight import reviews_about
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Limits, Piece, Text, side_by_side
 
@@ -131,14 +132,16 @@ def _shown(
 
 def supervision_signs(round_: "Round", units: "Collection[Unit]") -> dict[int, int]:
     """How many standing reviews with signs there are below each unit, by its id."""
-    standing = Review.objects.filter(round=round_).standing()
+    signed = Review.objects.filter(round=round_, has_signs=True).standing().order_by()
     if len(units) <= campaigns.FEW:
         below = reviews_about([unit.path for unit in units], round_.campaign, round_)
-        signs = Sign.objects.filter(review__in=below.standing().order_by())
-    else:
-        # From the signs, which are few, not from the reviews.
-        signs = Sign.objects.filter(Exists(standing.filter(pk=OuterRef("review_id"))))
-    place = Coalesce("review__unit__path", "review__participant__unit__path")
-    signs = signs.annotate(place=place)
-    heads = Count("review_id", distinct=True)
-    return {pk: n for pk, (n,) in campaigns.by_top(signs, units, "place", heads=heads).items()}
+        here = below.filter(has_signs=True).standing().order_by()
+        here = here.annotate(path=Coalesce("unit__path", "participant__unit__path"))
+        found = campaigns.by_top(here, units, "path", n=REVIEWS)
+        return {pk: n for pk, (n,) in found.items()}
+    amended = signed.filter(participant__in=campaigns.amended_people())
+    parts = (
+        campaigns.by_top(with_figure(round_, signed, REVIEWS), units, "path", n=Sum("figure")),
+        campaigns.by_top(amended, units, "participant__unit__path", n=REVIEWS),
+    )
+    return {unit.pk: sum(part.get(unit.pk, (0,))[0] for part in parts) for unit in units}
