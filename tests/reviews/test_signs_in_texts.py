@@ -1,6 +1,7 @@
 import pytest
 
 from pingyi.reviews.rules.texts import (
+    FILLERS,
     Corpus,
     FoundSign,
     Limits,
@@ -52,6 +53,7 @@ def test_a_part_that_is_not_there_at_all_is_empty():
         "——。。。",
         "好好好好好好好好好好好好好好",
         "暂无暂无暂无暂无暂无暂无暂无",
+        "暂无，没有，同上，以上，略，无，暂无，没有",
     ],
 )
 def test_a_thin_part_is_pointed_out(words):
@@ -74,6 +76,12 @@ def test_a_name_and_a_title_leave_nothing_behind():
 def test_fillers_are_thin_however_few_characters_are_asked_for():
     assert is_thin("暂无", 1)
     assert not is_thin("修路三里", 1)
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_fillers_one_after_the_other_are_thin_however_long(filler):
+    assert is_thin(f"{filler}同上ditto{filler}", 1)
+    assert not is_thin(f"{filler}同上ditto修路", 1)
 
 
 def test_punctuation_and_width_do_not_make_a_text_longer():
@@ -124,8 +132,28 @@ def test_a_pack_may_ask_for_copies_to_the_letter():
 
 
 def test_a_part_that_is_not_there_is_no_text_to_be_like():
-    bare = Text(1, 1, 1, "张三", {})
-    assert corpus(bare).signs(text(2)) == []
+    made = Corpus(Limits(least=LIMITS.least, alike_from=0))
+    made.add(Text(1, 1, 1, "张三", {}))
+    assert made.signs(text(2)) == []
+
+
+def unlike(count):
+    """A hundred characters, so many of them other ones: as many percent unlike the rest."""
+    return "".join(chr(0x4E00 + at + (1000 if at < count else 0)) for at in range(100))
+
+
+def test_of_two_the_one_that_is_one_percent_nearer_is_named():
+    found = corpus(
+        text(1, reviewer=2, unit=4, problems=unlike(10)),
+        text(2, reviewer=1, unit=5, problems=unlike(9)),
+    ).signs(text(3, reviewer=2, unit=5, problems=unlike(0)))
+    assert FoundSign("copied", "problems", similar_to=2, likeness=91) in found
+
+
+def test_whoever_quotes_another_text_in_a_longer_one_has_not_copied_it():
+    longer = GOOD["problems"] + unlike(0)
+    found = corpus(text(1)).signs(text(2, problems=longer))
+    assert [sign.part for sign in found] == ["achievements", "direction"]
 
 
 def test_a_text_below_the_likeness_of_the_pack_is_no_copy():

@@ -14,6 +14,7 @@ from pingyi.reviews.enums import ReviewPart, SignKind
 PARTS: tuple[str, ...] = tuple(ReviewPart.values)
 # What people write where they have nothing to say.
 FILLERS = ("暂无", "没有", "同上", "以上", "无", "略", "none", "ditto", "na", "nil")
+NOTHING_SAID = re.compile(f"(?:{'|'.join(FILLERS)})*")
 # A text of fewer different characters is one word repeated.
 LEAST_DIFFERENT = 4
 # The title between a name and what is said of its bearer.
@@ -75,16 +76,20 @@ class Corpus:
         return [sign for sign in found if sign is not None]
 
     def _sign(self, text: Text, part: str) -> FoundSign | None:
-        content = normalized(text.parts.get(part, ""), text.name)
-        if not text.parts.get(part, "").strip():
+        said = text.parts.get(part, "")
+        if not said.strip():
             return FoundSign(SignKind.EMPTY, part)
+        content = normalized(said, text.name)
         if is_thin(content, self.limits.least[part]):
             return FoundSign(SignKind.THIN, part)
-        best: tuple[int, Hashable] | None = None
+        found: FoundSign | None = None
+        at_least = self.limits.alike_from
         for pile in self._piles(text, part):
-            like = pile.most_like(content, best[0] + 1 if best else self.limits.alike_from)
-            best = like or best
-        return FoundSign(SignKind.COPIED, part, best[1], best[0]) if best else None
+            if like := pile.most_like(content, at_least):
+                likeness, key = like
+                found = FoundSign(SignKind.COPIED, part, key, likeness)
+                at_least = likeness + 1
+        return found
 
     def _piles(self, text: Text, part: str) -> Iterable["_Pile"]:
         own = self._by_reviewer.get((text.reviewer_id, part))
@@ -108,9 +113,7 @@ class _Pile:
         """Likeness 0-100 and key of the text most like this one, if any reaches the least."""
         if at_least > 100:
             return None
-        like = process.extractOne(
-            content, self.contents, scorer=fuzz.ratio, processor=None, score_cutoff=at_least
-        )
+        like = process.extractOne(content, self.contents, scorer=fuzz.ratio, score_cutoff=at_least)
         return None if like is None else (int(like[1]), self.keys[like[2]])
 
 
@@ -127,10 +130,8 @@ def normalized(text: str, name: str) -> str:
 
 def is_thin(content: str, least: int) -> bool:
     """Fewer characters than the least, nothing but fillers, or one word over and over."""
-    rest = content
-    for filler in FILLERS:
-        if rest == filler * (len(rest) // len(filler)):
-            return True
+    if NOTHING_SAID.fullmatch(content):
+        return True
     return len(content) < least or len(set(content)) < LEAST_DIFFERENT
 
 
