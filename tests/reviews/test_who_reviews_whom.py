@@ -1,3 +1,6 @@
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from pingyi.reviews.rules.assignments import (
     AFFILIATION,
     CHARGE,
@@ -153,3 +156,32 @@ def test_a_unit_whose_parent_has_left_has_no_reviewer_above():
 def test_every_subject_stands_once():
     assert len(derive(UNITS, PEOPLE, POSTS, [FrozenCharge(21, 3), FrozenCharge(20, 3)])) == 6
     assert Derived(3, None, 20, AFFILIATION) in derive(UNITS, PEOPLE, POSTS, [])
+
+
+@st.composite
+def counties(draw):
+    """Up to six units in some tree, four people anywhere in it, any posts and charges of theirs."""
+    units = [UNITS[0]]
+    for number in range(2, draw(st.integers(3, 7))):
+        above = draw(st.sampled_from(units))
+        units.append(FrozenUnit(number, above.id, f"{above.path}{number:05d}/"))
+    places = st.sampled_from([unit.id for unit in units])
+    people = [FrozenPerson(id_, draw(places)) for id_ in (10, 20, 30, 40)]
+    someone = st.sampled_from([person.id for person in people])
+    roles = st.sampled_from(["secretary", "leader"])
+    posts = st.builds(FrozenPost, someone, places, roles, st.integers(1, 9))
+    charges = st.builds(FrozenCharge, someone, places)
+    return {
+        "units": units,
+        "people": people,
+        "posts": draw(st.lists(posts, max_size=8)),
+        "charges": draw(st.lists(charges, max_size=4)),
+    }
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(counties())
+def test_nobody_reviews_themselves_in_any_tree(county):
+    found = derived(**county)
+    themselves = {("person", person.id): person.id for person in county["people"]}
+    assert not [key for key, id_ in themselves.items() if found[key][0] == id_]

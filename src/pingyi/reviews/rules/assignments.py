@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 # The role of leader posts that counts here and the two sources, as they stand in the tables.
 SECRETARY = "secretary"
 AFFILIATION = "affiliation"
 CHARGE = "charge"
-LAST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class _Line:
         self.units = {unit.id: unit for unit in units}
         known = {person.id for person in people}
         self.posts: dict[int, list[FrozenPost]] = defaultdict(list)
-        self.secretaries: dict[int, list[int]] = defaultdict(list)
+        self.secretaries: dict[int | None, list[int]] = defaultdict(list)
         self.in_charge: dict[int, list[int]] = defaultdict(list)
         for post in sorted(posts, key=lambda post: (post.position, post.person_id)):
             if post.role and post.unit_id in self.units and post.person_id in known:
@@ -109,18 +109,18 @@ class _Line:
         for leaders in self.in_charge.values():
             leaders.sort(key=lambda person_id: (self._rank(person_id), person_id))
 
-    def _rank(self, person_id: int) -> int:
+    def _rank(self, person_id: int) -> float:
         posts = self.posts.get(person_id)
-        return posts[0].position if posts else LAST
+        return posts[0].position if posts else inf
 
     def of_person(self, person: FrozenPerson) -> tuple[int | None, str]:
         """The reviewer of a person, by the post that stands highest in the tree."""
         post = self._principal(person.id)
         if post is None:
-            return _first(self.secretaries[person.unit_id or 0], person.id), AFFILIATION
+            return _first(self.secretaries[person.unit_id]), AFFILIATION
         if post.role == SECRETARY:
             return self.of_unit(post.unit_id, without=person.id)
-        beside = _first(self.secretaries[post.unit_id], person.id)
+        beside = _first(self.secretaries[post.unit_id])
         return (beside, AFFILIATION) if beside else self.of_unit(post.unit_id, without=person.id)
 
     def of_unit(self, unit_id: int, *, without: int | None = None) -> tuple[int | None, str]:
@@ -129,8 +129,9 @@ class _Line:
         if leader is not None:
             return leader, CHARGE
         above = self.units[unit_id].parent_id
-        while above is not None and above in self.units:
-            secretary = _first(self.secretaries[above], without)
+        while above in self.units:
+            # Whoever is left out has their highest post below: they are no secretary here.
+            secretary = _first(self.secretaries[above])
             if secretary is not None:
                 return secretary, AFFILIATION
             above = self.units[above].parent_id
@@ -145,5 +146,5 @@ class _Line:
         )
 
 
-def _first(people: Iterable[int], without: int | None) -> int | None:
+def _first(people: Iterable[int], without: int | None = None) -> int | None:
     return next((person for person in people if person != without), None)
