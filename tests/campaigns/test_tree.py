@@ -9,6 +9,7 @@ from pingyi.campaigns.rules.tree import (
     Node,
     TooDeep,
     beyond,
+    hold_all,
     next_child_path,
     outermost,
     places,
@@ -96,7 +97,10 @@ def test_no_reporting_unit_stands_below_another(nodes, data):
 
 def test_what_does_not_stand_below_the_root_is_left_out():
     nodes = [Node(1, None, "a"), Node(2, 1, "b"), Node(3, None, "c"), Node(4, 3, "d")]
-    assert [place.id for place in places(nodes, 1)] == [1, 2]
+    assert [(p.id, p.parent_id, p.path, p.depth) for p in places(nodes, 1)] == [
+        (1, None, "00001/", 0),
+        (2, 1, "00001/00001/", 1),
+    ]
     assert [(p.id, p.parent_id, p.path) for p in places(nodes, 4)] == [(4, None, "00001/")]
     assert places(nodes, 9) == []
 
@@ -128,9 +132,16 @@ def test_a_subtree_is_all_from_its_top_to_the_first_path_beyond(nodes, data):
 def test_beyond_the_last_child_comes_what_is_beyond_its_parent():
     assert beyond("00001/00012/") == "00001/00013/"
     assert beyond("00001/00009/") == "00001/00010/"
+    assert beyond("00001/99998/") == "00001/99999/"
     assert beyond("00001/99999/99999/") == "00002/"
     with pytest.raises(ValueError, match="nothing comes after"):
         beyond("99999/")
+
+
+def test_whoever_has_the_top_has_everything():
+    assert hold_all(["00001/00002/", "00001/"])
+    assert not hold_all(["00001/00002/", "00001/00002/00001/"])
+    assert not hold_all([])
 
 
 def test_what_lies_below_another_is_within_it_already():
