@@ -88,7 +88,6 @@ def test_exactly_the_quorum_is_not_enough_unless_the_pack_says_so():
     assert not misses_quorum(6, 10, HALF)
     assert misses_quorum(5, 9, TWO_THIRDS)
     assert not misses_quorum(6, 9, TWO_THIRDS)
-    assert not misses_quorum(0, 10, None)
 
 
 BANDS = (Band(Fraction(3, 5), "一般"), Band(Fraction(17, 20), "好"), Band(Fraction(3, 4), "较好"))

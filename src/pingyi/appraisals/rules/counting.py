@@ -107,9 +107,7 @@ def leading_option(line: Line) -> str | None:
     return leaders[0] if most and len(leaders) == 1 else None
 
 
-def misses_quorum(present: int, due: int, quorum: Quorum | None) -> bool:
+def misses_quorum(present: int, due: int, quorum: Quorum) -> bool:
     """Whether too few of those due were present: by default more than the share (rulebook §1)."""
-    if quorum is None:
-        return False
     needed = quorum.share * due
     return present < needed if quorum.at_least else present <= needed
