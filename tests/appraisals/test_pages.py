@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from pingyi.appraisals.models import Count, Flag, Opinion, StageRecord
 from pingyi.appraisals.operations.counts import sign_count
 from pingyi.core.refusals import Refusal
+from pingyi.ledger.queries import root
 from tests.appraisals.conftest import BAD, FIGURES, GOOD, ITEMS, PANEL, unit_lines
 
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
@@ -161,6 +162,7 @@ def test_a_count_is_opened_typed_and_signed(at, prepared, village, branch_secret
     result = at(branch_secretary_user, "result").content.decode()
     assert "党组织满意率低于60%" in result
     assert "5 / 10 = 50" in result
+    assert f"台账 {root().short}" in result
 
 
 @pytest.mark.parametrize(("overall", "named"), [(GOOD, 1), (BAD, 0)])

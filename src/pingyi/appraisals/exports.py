@@ -10,7 +10,7 @@ from pingyi.appraisals.queries.ledger import LedgerLine
 from pingyi.documents.layouts import Column, Layout, LedgerTable
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import xlsx
-from pingyi.ledger.queries import mark_of_fiction
+from pingyi.ledger.queries import mark_of_fiction, root
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
@@ -61,4 +61,5 @@ def ledger_table(round_: "Round", lines: Sequence[LedgerLine]) -> LedgerTable:
         rows=rows,
         head=((_("Round"), round_.name),),
         mark=mark_of_fiction(),
+        noted=root(),
     )

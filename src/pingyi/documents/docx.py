@@ -69,6 +69,8 @@ def docx(layout: Layout, *, made_at: datetime | None = None) -> bytes:
     _grid(document, sheet)
     _notes(document, sheet)
     _pairs(document, sheet, sheet.foot)
+    if sheet.noted:
+        _paragraph(document, sheet.noted_line, "song", 8)
     file = BytesIO()
     document.save(file)
     return _with_fixed_times(file)

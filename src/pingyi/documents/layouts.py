@@ -2,15 +2,26 @@
 
 A layout says what stands where; `pdf`, `xlsx` and `docx` draw it. Texts arrive in the language of
 the document. A cell of None prints empty, 0 prints 0 (requirements N11). A `mark` stands at the
-head of every page.
+head of every page; `noted`, the state of the ledger as the document was made, at its foot.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Cell = int | str | None
 Pair = tuple[str, str]
 """A label and its value, as in ("填报时间", "2011年6月20日"); an empty one leaves room to write."""
+
+
+class Noted(Protocol):
+    """A state of the ledger: `short` is read and typed by people, `code` stands in a QR."""
+
+    @property
+    def short(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
+
 
 Orientation = Literal["portrait", "landscape"]
 Align = Literal["left", "center", "right"]
@@ -45,6 +56,7 @@ class PaperTable:
     foot: tuple[Pair, ...] = ()
     notes_label: str = "注\uff1a"
     mark: str = ""
+    noted: Noted | None = None
     orientation: Orientation = "landscape"
 
 
@@ -113,6 +125,7 @@ class LedgerTable:
     notes: tuple[str, ...] = ()
     notes_label: str = "注\uff1a"
     mark: str = ""
+    noted: Noted | None = None
     orientation: Orientation = "landscape"
 
 

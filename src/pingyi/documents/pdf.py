@@ -25,6 +25,7 @@ from pingyi.documents.measures import (
     clean,
     room,
 )
+from pingyi.documents.qr import qr_svg
 from pingyi.documents.sheets import GridCell, Sheet, notes_room, pair_rooms, sheet_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheets.typ"
@@ -97,6 +98,7 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
         "title": _title(sheet),
         "annex": clean(sheet.annex),
         "mark": clean(sheet.mark),
+        "noted": _noted(sheet),
         "head": _pairs(sheet.head, sheet),
         "notes": _notes(sheet),
         "notes_label": clean(sheet.notes_label),
@@ -112,6 +114,13 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
         "lines": _lines(sheet),
         "whole": [_stays_whole(line, sheet) for line in sheet.grid.lines],
     }
+
+
+def _noted(sheet: Sheet) -> list[str]:
+    """What the foot says of the ledger, and the picture beside it; or nothing."""
+    if sheet.noted is None:
+        return []
+    return [sheet.noted_line, qr_svg(sheet.noted.code)]
 
 
 def _notes(sheet: Sheet) -> list[str]:

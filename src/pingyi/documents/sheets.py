@@ -10,12 +10,15 @@ from functools import singledispatch
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from pingyi.documents.layouts import (
     BlankBallot,
     BlankRosterBallot,
     Box,
     Cell,
     LedgerTable,
+    Noted,
     Orientation,
     Pair,
     PaperTable,
@@ -99,10 +102,16 @@ class Sheet:
     notes_label: str = ""
     foot: tuple[Pair, ...] = ()
     mark: str = ""
+    noted: Noted | None = None
     title_size: float = 22
     cell_size: float = 10.5
     page_numbers: bool = True
     filters: bool = False
+
+    @property
+    def noted_line(self) -> str:
+        """What the foot says of the ledger; nothing where it says nothing."""
+        return _("Ledger %(root)s") % {"root": self.noted.short} if self.noted else ""
 
     @property
     def text_width(self) -> float:
@@ -170,6 +179,7 @@ def _paper_table(layout: PaperTable) -> Sheet:
         notes=numbered(layout.notes),
         notes_label=layout.notes_label,
         mark=layout.mark,
+        noted=layout.noted,
         foot=layout.foot,
         orientation=layout.orientation,
         margins=margins,
@@ -242,7 +252,7 @@ def _block_head(block: TableBlock, levels: int, figures: int) -> tuple[GridCell,
 
 
 def _block_rows(block: TableBlock, levels: int, figures: int) -> Iterator[tuple[GridCell, ...]]:
-    for _, group in groupby(block.rows, key=_shared_label):
+    for _label, group in groupby(block.rows, key=_shared_label):
         rows = list(group)
         for index, row in enumerate(rows):
             yield (*_labels(row, index, len(rows), levels), *_figures(row, figures))
@@ -376,6 +386,7 @@ def _ledger_table(layout: LedgerTable) -> Sheet:
         notes=numbered(layout.notes),
         notes_label=layout.notes_label,
         mark=layout.mark,
+        noted=layout.noted,
         orientation=layout.orientation,
         margins=margins,
         title_size=18,

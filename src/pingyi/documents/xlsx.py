@@ -105,6 +105,8 @@ class _Page:
         self._notes()
         if self.sheet.foot:
             self._pairs(self.sheet.foot)
+        if self.sheet.noted:
+            self._line(self.sheet.noted_line, self.style("song", 8), 14)
         self.page.print_area(first, 0, max(self.row - 1, first), self.last)
 
     def _set_up(self) -> None:

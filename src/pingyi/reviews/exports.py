@@ -11,7 +11,7 @@ from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import xlsx
-from pingyi.ledger.queries import mark_of_fiction
+from pingyi.ledger.queries import mark_of_fiction, root
 from pingyi.reviews.queries.entries import LedgerEntry
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def ledger_table(campaign: "Campaign", lines: Iterable[LedgerEntry], now: dateti
         rows=rows,
         head=((_("Campaign"), campaign.name), (_("As of"), date_format(day_of(now)))),
         mark=mark_of_fiction(),
+        noted=root(),
     )
 
 

@@ -22,6 +22,7 @@ from pingyi.appraisals.queries.pages import (
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
+from pingyi.ledger.queries import root
 from pingyi.ui.deeds import done
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def _page(
         "round": round_,
         "unit": unit_,
         "results": [(each, _chart(each)) for each in results],
+        # Printed with a signed count: who has it can tell whether the ledger was rewritten since.
+        "noted": root() if results else None,
         "panel": panel_rows(round_, appraisal),
         "panel_sums": panel_sums(appraisal),
         "flags": [

@@ -21,6 +21,11 @@ class Root:
     root_hash: str
 
     @property
+    def code(self) -> str:
+        """The whole of it for a QR, in capitals, which take less room there."""
+        return f"{self.size}:{self.root_hash.upper()}"
+
+    @property
     def short(self) -> str:
         """As it is read from paper and typed: '28098:d5764 b1553 a2c8f 63310'."""
         start = self.root_hash[:SHORT_ROOT]

@@ -6,7 +6,7 @@ from datetime import date
 from pingyi.campaigns.rules.pack import Table
 from pingyi.documents import docx, pdf, xlsx
 from pingyi.documents.layouts import Layout
-from pingyi.ledger.queries import mark_of_fiction
+from pingyi.ledger.queries import mark_of_fiction, root
 from pingyi.returns.exports.tables import table_layout
 from pingyi.returns.queries.tables import UnitTables
 from pingyi.returns.rules.figures import Figures
@@ -33,16 +33,17 @@ def table_document(
         unit_name=unit_name,
         filled_on=official_day(filled_on),
         mark=mark_of_fiction(),
+        noted=root(),
     )
     return RENDERERS[kind](layout)
 
 
 def tables_pdf(tables: UnitTables, *, unit_name: str, filled_on: date) -> bytes:
     """All tables of a unit as one PDF."""
-    day, mark = official_day(filled_on), mark_of_fiction()
+    day, mark, noted = official_day(filled_on), mark_of_fiction(), root()
     return pdf.several_pdf(
         [
-            table_layout(table, figures, unit_name=unit_name, filled_on=day, mark=mark)
+            table_layout(table, figures, unit_name=unit_name, filled_on=day, mark=mark, noted=noted)
             for table, figures in tables.pairs()
         ]
     )

@@ -1,12 +1,18 @@
 """A filled-in statistical table as an official paper (N11, N12)."""
 
 from pingyi.campaigns.rules.pack import Block, Table
-from pingyi.documents.layouts import PaperTable, TableBlock, TableRow
+from pingyi.documents.layouts import Noted, PaperTable, TableBlock, TableRow
 from pingyi.returns.rules.figures import Figures, circled
 
 
 def table_layout(
-    table: Table, figures: Figures, *, unit_name: str, filled_on: str, mark: str = ""
+    table: Table,
+    figures: Figures,
+    *,
+    unit_name: str,
+    filled_on: str,
+    mark: str = "",
+    noted: Noted | None = None,
 ) -> PaperTable:
     """The table with its head 填报单位(盖章), 填报时间, its notes and its foot to be signed."""
     return PaperTable(
@@ -17,6 +23,7 @@ def table_layout(
         notes=_numbered(table.notes),
         foot=tuple((label, "") for label in table.foot_labels),
         mark=mark,
+        noted=noted,
     )
 
 
