@@ -175,7 +175,7 @@ def _why_not_added_up(count: Count, figures: Figures, lines: Sequence[Line]) -> 
 def _problem_sentence(problem: Problem, rows: Mapping[Row, str]) -> str:
     """An identity that does not hold, with its figures and what to look at."""
     identity = problem.identity
-    line = rows[identity.row] if identity.row is not None else ""
+    line = identity.row and rows[identity.row]
     values = {"left": problem.left, "right": problem.right, "line": line}
     return str(SENTENCES[identity.code]) % values
 

@@ -21,7 +21,7 @@ def steps(order: Sequence[str], done: Collection[str]) -> list[Step]:
     for code in order:
         is_done = code in done
         is_next = not is_done and first_open is None
-        found.append(Step(code, is_done, is_next, None if is_done or is_next else first_open))
+        found.append(Step(code, is_done, is_next, None if is_done else first_open))
         if is_next:
             first_open = code
     return found

@@ -59,9 +59,9 @@ def fault_of(number: str) -> IdentityFault | None:
 
 def birthday_of(number: str) -> date | None:
     """The day of birth that stands in the number; None where there is no such day."""
-    digits = normalize(number)[6:14]
+    plain = normalize(number)
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        return date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
     except ValueError:
         return None
 

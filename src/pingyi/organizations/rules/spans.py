@@ -23,8 +23,5 @@ class Span:
 
     def nearest(self, on: date) -> date:
         """The day of this span that is nearest to `on`: itself, the first or the last day."""
-        if on < self.valid_from:
-            return self.valid_from
-        if self.valid_to is not None and on >= self.valid_to:
-            return self.valid_to - timedelta(days=1)
-        return on
+        day = max(on, self.valid_from)
+        return day if self.valid_to is None else min(day, self.valid_to - timedelta(days=1))

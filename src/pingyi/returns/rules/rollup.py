@@ -35,10 +35,10 @@ def first_columns(
     """
     best: dict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
     for person, path, column, position in posts:
+        here = (position, column)
         for above in ancestors_and_self(path):
-            known = best[above].get(person)
-            if known is None or (position, column) < known:
-                best[above][person] = (position, column)
+            people = best[above]
+            people[person] = min(people.get(person, here), here)
     return {
         path: {person: column for person, (_, column) in people.items()}
         for path, people in best.items()

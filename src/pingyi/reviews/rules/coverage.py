@@ -47,7 +47,7 @@ def rolled_up(own: Mapping[str, Counts]) -> dict[str, Counts]:
     """The numbers of every path with everything below it, from those of each path alone."""
     totals = dict(own)
     # Each level is added to the one above, the deepest first: every path is added once.
-    for length in range(max(map(len, totals), default=0), SEGMENT, -SEGMENT):
+    for length in range(max(map(len, totals), default=SEGMENT), SEGMENT, -SEGMENT):
         for path in [path for path in totals if len(path) == length]:
             above, counts = path[:-SEGMENT], totals[path]
             totals[above] = added(totals[above], counts) if above in totals else counts
