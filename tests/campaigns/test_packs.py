@@ -260,16 +260,16 @@ def test_what_is_no_toml_or_no_text_or_not_there_is_said(tmp_path: Path):
     folder = tmp_path / "good"
     folder.mkdir()
 
-    def code_of_folder() -> str:
+    def problem_of_folder() -> tuple[str, str]:
         with pytest.raises(PackProblems) as found:
             read_pack(folder)
-        return found.value.problems[0].code
+        return found.value.problems[0].key, found.value.problems[0].code
 
-    assert code_of_folder() == "no_file"
+    assert problem_of_folder() == ("", "no_file")
     (folder / "pack.toml").write_bytes(b"\xff\xfe")
-    assert code_of_folder() == "not_utf8"
+    assert problem_of_folder() == ("", "not_utf8")
     (folder / "pack.toml").write_text(GOOD.replace('"good"', '"better"'), encoding="utf-8")
-    assert code_of_folder() == "not_the_folder"
+    assert problem_of_folder() == ("code", "not_the_folder")
     (folder / "pack.toml").write_text(GOOD, encoding="utf-8")
     assert read_pack(folder).name == "好"
 

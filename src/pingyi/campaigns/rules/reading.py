@@ -64,7 +64,7 @@ def parse_pack(text: str, *, file: str = FILE_NAME, measures: Measures | None = 
     try:
         pack = Pack.model_validate(data)
     except ValidationError as error:
-        wrong = [_problem(dict(found), data) for found in error.errors(include_url=False)]
+        wrong = [_problem(dict(found), data) for found in error.errors()]
         raise PackProblems(file, [*wrong, *dangling]) from None
     if dangling:
         raise PackProblems(file, dangling)
@@ -111,16 +111,13 @@ def _problem(error: Mapping[str, Any], data: Mapping[str, Any]) -> Problem:
     params = {
         "value": _short(value),
         "expected": str(context.get("expected", context.get("expected_tags"))),
-        "limit": _limit(context),
         "detail": str(error["msg"]),
     }
+    for name in ("ge", "le", "min_length", "max_length"):
+        if name in context:
+            params["limit"] = str(context[name])
     code = "not_a_date" if kind.startswith("date") else _CODES.get(kind, "wrong")
     return Problem(key, code, params)
-
-
-def _limit(context: Mapping[str, Any]) -> str:
-    names = ("ge", "le", "min_length", "max_length")
-    return next((str(context[name]) for name in names if name in context), "")
 
 
 def _short(value: object) -> str:
