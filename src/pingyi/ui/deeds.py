@@ -6,23 +6,31 @@ its details, or above the page that the button leads back to.
 
 What is to be done is one operation, called with its arguments by name: those that the form gives
 (`values()` where it has them, else its fields), `by` and `now`.
+
+A page that edits or signs something that exists names it (`edits`, see ui.edits): it is refused
+where it is not as it was seen. A form that is sent twice is done once (ui.sendings).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
+from pingyi.ui import edits as seen
+from pingyi.ui import sendings
+from pingyi.ui.edits import Edited
 
 DETAILS_SHOWN = 10
 
@@ -53,6 +61,7 @@ class Deed:
     state: str = ""
     finds: str = ""
     refusal: Refusal | None = None
+    edits: Edited | None = None
     template: str = "ui/deed.html"
     context: Callable[[], dict[str, Any]] = dict
 
@@ -60,7 +69,10 @@ class Deed:
         """GET shows the form; POST does the deed once, or says what stands against it."""
         if self.refusal is not None and self.form.is_bound:
             refuse_form(self.form, self.refusal)
-        answer = done(request, self.form, self.do, to=self.to or self.back, said=self.done)
+        to = self.to or self.back
+        answer = done(
+            request, self.form, self.do, to=to, said=self.done, edits=self.edits, back=self.back
+        )
         if answer is not None:
             return answer
         shown = {"form": self.form, "deed": self, **self.context()}
@@ -104,17 +116,23 @@ def done(
     *,
     to: str | Callable[[Made], str | HttpResponse],
     said: str | Callable[[Made], str] = "",
+    edits: Edited | None = None,
+    back: str = "",
 ) -> HttpResponse | None:
-    """The deed of a form that was sent; None where its page is to be shown, with what was typed."""
+    """The deed of a form that was sent; None where its page is to be shown, with what was typed.
+
+    `back` is a page to be shown where the address itself has none.
+    """
     if request.method != "POST" or not form.is_valid():
         return None
     values = form.values() if hasattr(form, "values") else form.cleaned_data
     try:
-        made = do(**values, by=request.user, now=request.now)
+        deed = partial(do, **values, by=request.user, now=request.now)
+        answer = _Answer(request, to, said, back or request.get_full_path())
+        return _done_once(request, deed, answer, edits, form)
     except Refusal as refusal:
         refuse_form(form, refusal)
         return None
-    return _went_well(request, made, to, said)
 
 
 def done_or_refused(
@@ -125,19 +143,20 @@ def done_or_refused(
     to: Callable[[Made], str | HttpResponse] | None = None,
     said: str | Callable[[Made], str] = "",
     listed_at: str = "",
+    edits: Edited | None = None,
 ) -> HttpResponse:
     """The deed of a button: on with what came of it, or back with why it was refused.
 
     `listed_at` is a page that has all the details: a refusal with details leads there instead.
     """
     try:
-        made = do(by=request.user, now=request.now)
+        deed = partial(do, by=request.user, now=request.now)
+        return _done_once(request, deed, _Answer(request, to or back, said, back), edits, None)
     except Refusal as refusal:
         if refusal.details and listed_at:
             messages.error(request, str(refusal))
             return redirect(listed_at)
         return refused(request, refusal, back)
-    return _went_well(request, made, to or back, said)
 
 
 def refused(request: HttpRequest, refusal: Refusal, back: str) -> HttpResponse:
@@ -172,14 +191,92 @@ def refuse_form(form: BaseForm, refusal: Refusal) -> None:
     form.add_error(getattr(form, "refused_at", {}).get(refusal.code), Refused(refusal))
 
 
-def _went_well(
-    request: HttpRequest,
-    made: Made,
-    to: str | Callable[[Made], str | HttpResponse],
-    said: str | Callable[[Made], str],
+def version_for(edits: Edited, form: BaseForm | None = None) -> str:
+    """The version that a form carries: what its page shows, or what was sent with what was typed.
+
+    Where it was refused because of another version, that one was told, and is seen from now on.
+    """
+    if form is None or not form.is_bound:
+        return edits.version
+    refusal = refusal_of(form)
+    if isinstance(refusal, seen.ChangedMeanwhile):
+        return refusal.version
+    return str(form.data.get(seen.FIELD, ""))
+
+
+def _done_once(
+    request: Visit,
+    deed: Callable[[], Made],
+    answer: "_Answer[Made]",
+    edits: Edited | None,
+    form: BaseForm | None,
 ) -> HttpResponse:
-    words = said(made) if callable(said) else said
-    if words:
-        messages.success(request, words)
-    then = to(made) if callable(to) else to
-    return then if isinstance(then, HttpResponse) else redirect(then)
+    """The deed in one transaction with what is asked before it; refused, it leaves nothing behind.
+
+    Nothing is written after the deed, which ends with the head of the ledger, but apart from it.
+    """
+    key = sendings.key_of(request) if request.user.is_authenticated else ""
+    if not key and edits is None:
+        return answer.to(_or_again(deed))[0]
+    with transaction.atomic():
+        sending, is_first = None, True
+        if key:
+            sending, is_first = sendings.begun(request, key, *answer.beforehand)
+        if sending is not None and not is_first:
+            return sendings.answer_again(request, sending)
+        found = _tried(deed, edits, request.POST.get(seen.FIELD, ""), form)
+        if isinstance(found, Refusal) and sending is not None:
+            sending.delete()
+    if isinstance(found, Refusal):
+        raise found
+    answered, words = answer.to(found)
+    if sending is not None:
+        sendings.keep(sending, answered, words)
+    return answered
+
+
+def _tried(
+    deed: Callable[[], Made], edits: Edited | None, version: str, form: BaseForm | None
+) -> Made | Refusal:
+    """What the deed made, or why it was refused: what it keeps although it is refused is kept."""
+    if edits is not None and (refusal := edits.why_not(version, form)) is not None:
+        return refusal
+    try:
+        return _or_again(deed)
+    except Refusal as refusal:
+        return refusal
+
+
+def _or_again(deed: Callable[[], Made]) -> Made:
+    """Two who make the same at the same moment: the table lets one in.
+
+    Done again, the deed that came second finds what the first has made, and says so in words.
+    """
+    try:
+        return deed()
+    except IntegrityError:
+        return deed()
+
+
+@dataclass(frozen=True)
+class _Answer(Generic[Made]):
+    """Where a deed leads, and what it says; `back` while it is not known what was made."""
+
+    request: HttpRequest
+    goes: str | Callable[[Made], str | HttpResponse]
+    says: str | Callable[[Made], str]
+    back: str
+
+    @property
+    def beforehand(self) -> tuple[str, str]:
+        """What can be answered before it is known what was made."""
+        goes = self.back if callable(self.goes) else self.goes
+        return resolve_url(goes), "" if callable(self.says) else self.says
+
+    def to(self, made: Made) -> tuple[HttpResponse, str]:
+        """The answer, and its words."""
+        words = self.says(made) if callable(self.says) else self.says
+        if words:
+            messages.success(self.request, words)
+        then = self.goes(made) if callable(self.goes) else self.goes
+        return then if isinstance(then, HttpResponse) else redirect(then), words

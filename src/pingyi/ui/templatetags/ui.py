@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of
+from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
+from pingyi.ui.edits import FIELD, Edited
 from pingyi.ui.lists import ListPage
 
 register = template.Library()
@@ -96,6 +97,15 @@ def field(bound_field: BoundField) -> dict[str, Any]:
         "is_checkbox": isinstance(bound_field.field.widget, CheckboxInput),
         "is_file": isinstance(bound_field.field.widget, FileInput),
     }
+
+
+@register.simple_tag
+def seen(edits: Edited | None, form: BaseForm | None = None) -> SafeString:
+    """The version that was seen of what a form edits or signs, in a hidden field."""
+    if edits is None:
+        return SafeString("")
+    version = version_for(edits, form)
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, version)
 
 
 @register.inclusion_tag("ui/tags/form_errors.html")
@@ -275,6 +285,7 @@ def action_button(  # noqa: PLR0917  template tags are written with names, Djang
     icon_name: str = "",
     name: str = "",
     value: str = "",
+    edits: Edited | None = None,
 ) -> dict[str, Any]:
     """A deed by POST; refused, the button stays and says why it cannot be done."""
     return {
@@ -287,6 +298,7 @@ def action_button(  # noqa: PLR0917  template tags are written with names, Djang
         "icon_name": icon_name,
         "name": name,
         "value": value,
+        "edits": edits,
         "id": f"refusal-{crc32(f'{url} {label} {value}'.encode()):08x}",
     }
 

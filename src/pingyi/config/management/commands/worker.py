@@ -10,8 +10,9 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
 from pingyi.core import leases
-from pingyi.core.clock import read_now
+from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
+from pingyi.ui import sendings
 
 EVERY_SECONDS = 60
 logger = logging.getLogger("pingyi.worker")
@@ -40,9 +41,13 @@ def keep_looking(done: threading.Event) -> None:
 
 
 def look() -> None:
-    """Takes up what was lost; a database that is busy is asked again the next time."""
+    """Takes up what was lost and forgets what was sent long ago.
+
+    A database that is busy is asked again the next time.
+    """
     try:
         taken, given = take_up_lost(settings.LEASES, read_now())
+        sendings.forget(day_of(read_now()))
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)
         return
