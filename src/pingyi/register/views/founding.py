@@ -10,8 +10,10 @@ from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.register import operations, permissions
 from pingyi.register.forms.organizations import FoundingForm, OrganizationForm
+from pingyi.register.queries.seen import organization_seen
 from pingyi.register.views.viewing import organization_in_sight, page_of
 from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.edits import Edited
 
 
 @form_page
@@ -53,19 +55,14 @@ def create(request: Request, pk: int) -> HttpResponse:
 def change(request: Request, pk: int) -> HttpResponse:
     """Another name, code, kind, level or sector."""
     organization = organization_in_sight(request, pk)
-    initial = {
-        "name": organization.name,
-        "code": organization.code,
-        "kind": organization.kind,
-        "level": organization.level,
-        "sector": organization.sector_id,
-    }
+    edits = Edited(f"organization:{pk}", partial(organization_seen, pk))
     return Deed(
         title=_("Change {name}").format(name=organization.name),
-        form=OrganizationForm(request.POST or None, initial=initial),
+        form=OrganizationForm(request.POST or None, initial=edits.content),
         submit=_("Save"),
         back=page_of(pk),
         done=_("The organization was changed."),
         do=partial(operations.change_organization, organization=organization),
+        edits=edits,
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     ).page(request)

@@ -12,12 +12,14 @@ from pingyi.core.refusals import refuse
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import LeavingForm, PickForm
 from pingyi.register.forms.people import MemberForm, PersonForm, StandingForm
+from pingyi.register.queries.seen import membership_seen, person_seen
 from pingyi.register.views.viewing import (
     organization_in_sight,
     organizations_found,
     person_in_sight,
 )
 from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.edits import Edited
 
 
 def _person_page(pk: int) -> str:
@@ -47,14 +49,15 @@ def register_member(request: Request, pk: int) -> HttpResponse:
 def change_person(request: Request, pk: int) -> HttpResponse:
     """Another name, identity number, gender or day of birth."""
     person = person_in_sight(request, pk)
-    initial = {"name": person.name, "gender": person.gender, "born_on": person.born_on}
+    edits = Edited(f"person:{pk}", partial(person_seen, pk))
     return Deed(
         title=_("Change {name}").format(name=person.name),
-        form=PersonForm(request.POST or None, initial=initial),
+        form=PersonForm(request.POST or None, initial=edits.content),
         submit=_("Save"),
         back=_person_page(pk),
         done=_("The person was changed."),
         do=partial(operations.change_person, person=person),
+        edits=edits,
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     ).page(request)
 
@@ -76,6 +79,7 @@ def admit(request: Request, pk: int) -> HttpResponse:
         do=lambda target, **rest: operations.admit_member(
             person=person, organization=organization_in_sight(request, target), **rest
         ),
+        edits=Edited(f"person:{pk}", partial(membership_seen, pk)),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     ).page(request)
 
@@ -98,6 +102,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
         do=lambda target, **rest: operations.transfer_member(
             person=person, organization=organization_in_sight(request, target), **rest
         ),
+        edits=Edited(f"person:{pk}", partial(membership_seen, pk)),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     ).page(request)
 
@@ -114,6 +119,7 @@ def change_standing(request: Request, pk: int) -> HttpResponse:
         back=_person_page(pk),
         done=_("The standing was changed."),
         do=partial(operations.change_standing, person=person),
+        edits=Edited(f"person:{pk}", partial(membership_seen, pk)),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     ).page(request)
 
@@ -130,5 +136,6 @@ def end_membership(request: Request, pk: int) -> HttpResponse:
         back=_person_page(pk),
         done=_("The membership ended."),
         do=partial(operations.end_membership, person=person),
+        edits=Edited(f"person:{pk}", partial(membership_seen, pk)),
         refusal=permissions.why_not_edit_person(request.user, person, request.now),
     ).page(request)

@@ -11,6 +11,7 @@ from pingyi.organizations import queries as ground
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import EndForm, PickForm
 from pingyi.register.forms.people import AppointmentForm
+from pingyi.register.queries.seen import charge_seen, post_seen
 from pingyi.register.views.viewing import (
     organization_in_sight,
     page_of,
@@ -18,6 +19,7 @@ from pingyi.register.views.viewing import (
     person_in_sight,
 )
 from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.edits import Edited
 
 
 @form_page
@@ -80,6 +82,7 @@ def end_post(request: Request, pk: int) -> HttpResponse:
         back=page_of(organization.pk),
         done=_("The post ended."),
         do=partial(operations.end_post, post=post),
+        edits=Edited(f"post:{pk}", partial(post_seen, pk)),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     ).page(request)
 
@@ -99,5 +102,6 @@ def end_charge(request: Request, pk: int) -> HttpResponse:
         back=page_of(organization.pk),
         done=_("The charge ended."),
         do=partial(operations.end_charge, charge=charge),
+        edits=Edited(f"charge:{pk}", partial(charge_seen, pk)),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     ).page(request)

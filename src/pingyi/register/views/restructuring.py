@@ -14,6 +14,7 @@ from pingyi.organizations import queries as ground
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import EndForm, PickForm
 from pingyi.register.forms.organizations import SplitForm
+from pingyi.register.queries.seen import affiliation_seen, parts_seen, place_seen
 from pingyi.register.views.viewing import (
     nearest_day,
     organization_in_sight,
@@ -21,6 +22,7 @@ from pingyi.register.views.viewing import (
     page_of,
 )
 from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -43,6 +45,7 @@ def move(request: Request, pk: int) -> HttpResponse:
         do=lambda target, **rest: operations.move_organization(
             organization=organization, parent=organization_in_sight(request, target), **rest
         ),
+        edits=Edited(f"organization:{pk}", partial(place_seen, pk)),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
@@ -62,6 +65,7 @@ def close(request: Request, pk: int) -> HttpResponse:
         back=page_of(pk),
         done=_("The organization was closed."),
         do=partial(operations.close_organization, organization=organization),
+        edits=Edited(f"organization:{pk}", partial(place_seen, pk)),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
@@ -118,6 +122,7 @@ def split(request: Request, pk: int) -> HttpResponse:
             organization=organization, parts=[_part(part)], on=on, by=by, now=now
         ),
         to=lambda founded: page_of(founded[0].pk),
+        edits=Edited(f"organization:{pk}", partial(parts_seen, pk)),
         refusal=refusal,
     ).page(request)
 
@@ -140,6 +145,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
             organizations=[organization], into=organization_in_sight(request, target), **rest
         ),
         to=lambda into: page_of(into.pk),
+        edits=Edited(f"organization:{pk}", partial(place_seen, pk)),
         refusal=permissions.why_not_restructure_organization(
             request.user, organization, request.now
         ),
@@ -163,6 +169,7 @@ def affiliate(request: Request, pk: int) -> HttpResponse:
         do=lambda target, **rest: operations.add_secondary_affiliation(
             organization=organization, parent=organization_in_sight(request, target), **rest
         ),
+        edits=Edited(f"organization:{pk}", partial(place_seen, pk)),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     ).page(request)
 
@@ -183,5 +190,6 @@ def end_affiliation(request: Request, pk: int) -> HttpResponse:
         back=page_of(organization.pk),
         done=_("The second affiliation ended."),
         do=partial(operations.end_secondary_affiliation, affiliation=affiliation),
+        edits=Edited(f"affiliation:{pk}", partial(affiliation_seen, pk)),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     ).page(request)
