@@ -31,7 +31,7 @@ from pingyi.accounts.queries.accounts import (
 )
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.accounts.requests import Request
-from pingyi.accounts.views.requests import account_of, me_as_office
+from pingyi.accounts.views.requests import account_of, edited, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.ui.deeds import (
@@ -97,6 +97,7 @@ def grant(request: Request, pk: int) -> HttpResponse:
         partial(grants.grant_role, user=user),
         to=_page_of(user),
         said=_("The role is given."),
+        edits=edited(user),
     )
     return answer or _page(request, user, role_form=form)
 
@@ -111,6 +112,7 @@ def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
         partial(grants.end_grant, grant=grant),
         back=_page_of(user),
         said=_("The role has ended."),
+        edits=edited(user),
     )
 
 
@@ -126,6 +128,7 @@ def set_password(request: Request, pk: int) -> HttpResponse:
         partial(passwords.set_password, user=user),
         to=_page_of(user),
         said=_("The new password is set. A lock after failed sign-ins is lifted."),
+        edits=edited(user),
     )
     return answer or _page(request, user, password_form=form)
 
@@ -171,7 +174,9 @@ def unlink_person(request: Request, pk: int) -> HttpResponse:
 def _done(request: Request, pk: int, deed: Callable[..., object], said: str) -> HttpResponse:
     """The deed of a button on the page of an account."""
     user = account_of(request, pk)
-    return done_or_refused(request, partial(deed, user=user), back=_page_of(user), said=said)
+    return done_or_refused(
+        request, partial(deed, user=user), back=_page_of(user), said=said, edits=edited(user)
+    )
 
 
 def _page_of(user: "User") -> str:
@@ -184,6 +189,7 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     text = request.GET.get("person_name", "").strip()
     context = {
         "account": user,
+        "edits": edited(user),
         "grants": [
             (row, permissions.why_not_end_grant(office, row, now)) for row in grants_of(user)
         ],

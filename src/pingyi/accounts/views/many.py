@@ -21,7 +21,7 @@ from pingyi.accounts.operations.many import create_accounts
 from pingyi.accounts.queries.candidates import candidates, people_for
 from pingyi.accounts.queries.first_codes import slips_at, slips_of
 from pingyi.accounts.requests import Request
-from pingyi.accounts.views.requests import account_of, me_as_office
+from pingyi.accounts.views.requests import account_of, edited, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import done, done_or_refused, form_page
 from pingyi.ui.downloads import download
@@ -111,6 +111,7 @@ def make_first_code(request: Request, pk: int) -> HttpResponse:
         partial(first_codes.make_first_code, user=user),
         back=reverse("accounts:detail", args=[pk]),
         said=_("The password is void. Print the slip and hand it over."),
+        edits=edited(user),
     )
 
 
