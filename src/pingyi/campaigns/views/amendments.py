@@ -17,6 +17,7 @@ from pingyi.campaigns.forms.amendments import (
 from pingyi.campaigns.forms.rounds import ReasonForm
 from pingyi.campaigns.operations import people, units
 from pingyi.campaigns.queries.scopes import units_visible_to
+from pingyi.campaigns.queries.seen import participant_said, participant_seen, unit_seen
 from pingyi.campaigns.views.viewing import (
     FOUND_AT_ONCE,
     campaign_in_sight,
@@ -28,6 +29,7 @@ from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.register import queries as register
 from pingyi.ui.deeds import Deed, form_page, offered
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
@@ -90,6 +92,7 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         state=participant.unit.name if participant.unit else "",
         form=InUnitForm(request.POST or None, units=visible),
         submit=_("Move"),
+        edits=Edited(f"participant:{pk}", partial(participant_said, pk)),
         do=partial(people.move_participant, participant=participant),
         **_common(request, campaign, "people"),
     ).page(request)
@@ -100,12 +103,14 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
     """Correct the standing of a member."""
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
-    form = StandingForm(request.POST or None, initial={"standing": participant.standing})
+    edits = Edited(f"participant:{pk}", partial(participant_seen, pk))
+    form = StandingForm(request.POST or None, initial=edits.content)
     return Deed(
         title=_("Standing of %(name)s") % {"name": participant.name},
         form=form,
         submit=_("Save"),
         do=partial(people.change_standing, participant=participant),
+        edits=edits,
         **_common(request, campaign, "people"),
     ).page(request)
 
@@ -123,6 +128,7 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
         form=ReasonForm(request.POST or None),
         submit=_("Remove"),
         do=partial(people.remove_participant, participant=participant),
+        edits=Edited(f"participant:{pk}", partial(participant_said, pk)),
         **_common(request, campaign, "people"),
     ).page(request)
 
@@ -163,6 +169,7 @@ def move_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRespo
         form=form,
         submit=_("Move"),
         do=lambda unit, **rest: units.move_unit(unit=moved, parent=unit, **rest),
+        edits=Edited(f"unit:{moved.pk}", partial(unit_seen, moved.pk)),
         **_common(request, campaign, "units"),
     ).page(request)
 
@@ -178,5 +185,6 @@ def remove_unit(request: Request, campaign_code: str, unit_code: str) -> HttpRes
         form=ReasonForm(request.POST or None),
         submit=_("Remove"),
         do=partial(units.remove_unit, unit=unit),
+        edits=Edited(f"unit:{unit.pk}", partial(unit_seen, unit.pk)),
         **_common(request, campaign, "units"),
     ).page(request)

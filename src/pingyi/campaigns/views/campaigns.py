@@ -14,15 +14,17 @@ from pingyi.campaigns.operations.opening import close_campaign
 from pingyi.campaigns.queries.packs import known_pack, known_packs
 from pingyi.campaigns.queries.rounds import amendments_visible_to, current_round, deadlines_of
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
+from pingyi.campaigns.queries.seen import campaign_seen
 from pingyi.campaigns.queries.timeline import timeline
 from pingyi.campaigns.queries.universe import universe_figures
-from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
+from pingyi.campaigns.views.viewing import campaign_in_sight, edited_round, page_of
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import done_or_refused
+from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Deadline, Round
+    from pingyi.campaigns.models import Campaign, Deadline, Round
 
 AMENDMENTS_SHOWN = 5
 
@@ -73,6 +75,7 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
     amendments = amendments_visible_to(request.user, found)
     context = {
         "campaign": found,
+        "edits": _edited(found),
         "current": current_round(found, today),
         "today": today,
         "events": timeline(found, today),
@@ -95,12 +98,19 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
         partial(close_campaign, campaign=found),
         back=page_of(campaign_code),
         said=_("The campaign is closed."),
+        edits=_edited(found),
     )
+
+
+def _edited(campaign: "Campaign") -> Edited:
+    """The campaign with its rounds: what closing it closes for good."""
+    return Edited(f"campaign:{campaign.pk}", partial(campaign_seen, campaign.pk))
 
 
 def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
     return {
         "round": round_,
+        "edits": edited_round(round_),
         "state": {"planned": "todo", "open": "soon", "closed": "done"}[round_.state],
         "deadlines": [deadline for deadline in deadlines if deadline.round_id == round_.pk],
         "open_refusal": permissions.why_not_open_round(request.user, round_),

@@ -11,11 +11,14 @@ from pingyi.campaigns.forms.opening import OpeningForm
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.queries.freezing import Preview, preview
 from pingyi.campaigns.queries.packs import known_pack, known_packs
+from pingyi.campaigns.queries.seen import preview_seen
 from pingyi.campaigns.rules.tree import TooDeep
 from pingyi.campaigns.views.viewing import page_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.core.seen import Content, fingerprint
 from pingyi.ui.deeds import done, form_page, refused
+from pingyi.ui.edits import Edited
 
 
 @form_page
@@ -32,7 +35,7 @@ def open_(request: Request) -> HttpResponse:
     if info is None or info.pack is None:
         raise Http404
     form = OpeningForm(request.POST or None, pack=info.pack, roots=roots, today=day_of(request.now))
-    is_sound = form.is_valid()
+    is_sound, name = form.is_valid(), f"pack:{wanted}"
     if "open" in request.POST:
         answer = done(
             request,
@@ -40,12 +43,19 @@ def open_(request: Request) -> HttpResponse:
             open_campaign,
             to=lambda opened: page_of(opened.code),
             said=_("The campaign is open. Next: open its first round."),
+            edits=Edited(name, lambda: _seen(form, _preview(form))),
         )
         if answer is not None:
             return answer
-    seen = _preview(form) if is_sound else None
-    context = {"form": form, "pack": info.pack, "preview": seen}
+    found = _preview(form) if is_sound else None
+    edits = Edited(name, dict, known=_seen(form, found))
+    context = {"form": form, "pack": info.pack, "preview": found, "edits": edits}
     return render(request, "campaigns/open.html", context)
+
+
+def _seen(form: OpeningForm, found: Preview | None) -> Content:
+    """What would be frozen, by which pack: what is opened is what was looked at."""
+    return preview_seen(fingerprint(form.pack.model_dump(mode="json")), found)
 
 
 def _preview(form: OpeningForm) -> Preview | None:

@@ -23,9 +23,11 @@ from pingyi.campaigns.operations.rounds import (
 )
 from pingyi.campaigns.queries.gaps import Gaps, duty_label, gaps_of
 from pingyi.campaigns.queries.scopes import scopes
-from pingyi.campaigns.views.viewing import page_of, round_in_sight
+from pingyi.campaigns.queries.seen import round_seen
+from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
 from pingyi.core.refusals import refuse
 from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
+from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         partial(open_round, round_=found),
         back=page_of(campaign_code),
         said=_("“%(round)s” is open.") % {"round": found.name},
+        edits=edited_round(found),
     )
 
 
@@ -54,6 +57,7 @@ def close(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         back=page_of(campaign_code),
         said=_("“%(round)s” is closed.") % {"round": found.name},
         listed_at=_gaps_page(campaign_code, round_code),
+        edits=edited_round(found),
     )
 
 
@@ -68,6 +72,7 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
         back=page_of(campaign_code),
         done=_("“%(round)s” is open again.") % {"round": found.name},
         do=partial(reopen_round, round_=found),
+        edits=edited_round(found),
         refusal=permissions.why_not_reopen_round(request.user, found),
     ).page(request)
 
@@ -76,7 +81,8 @@ def reopen(request: Request, campaign_code: str, round_code: str) -> HttpRespons
 def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Change the days of the round and of its deadlines."""
     found = round_in_sight(request, campaign_code, round_code)
-    form = DatesForm(request.POST or None, round_=found)
+    edits = Edited(f"round:{found.pk}", partial(round_seen, found.pk))
+    form = DatesForm(request.POST or None, initial=edits.content, round_=found)
     return Deed(
         title=_("Dates of “%(round)s”") % {"round": found.name},
         form=form,
@@ -84,6 +90,7 @@ def dates(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         back=page_of(campaign_code),
         done=_("The dates were changed."),
         do=partial(change_round_dates, round_=found),
+        edits=edits,
         refusal=permissions.why_not_change_round_dates(request.user, found),
     ).page(request)
 
@@ -126,6 +133,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "round": found,
         "campaign": found.campaign,
         "form": form,
+        "edits": edited_round(found),
         "listing": listing,
         "rows": [
             {"gap": gap, "key": key_of(gap), "duty": duty_label(gap.duty)} for gap in listing.page

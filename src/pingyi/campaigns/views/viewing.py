@@ -1,5 +1,6 @@
 """What all pages of campaigns share: addresses, and what is in sight."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -12,6 +13,8 @@ from pingyi.campaigns.queries.scopes import (
     rounds_visible_to,
     units_visible_to,
 )
+from pingyi.campaigns.queries.seen import round_said
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
@@ -59,3 +62,8 @@ def participant_in_sight(request: Request, campaign: "Campaign", pk: int) -> "Pa
         raise Http404
     participant.campaign = campaign
     return participant
+
+
+def edited_round(round_: "Round") -> Edited:
+    """The round as pages show it beside their buttons."""
+    return Edited(f"round:{round_.pk}", partial(round_said, round_.pk))
