@@ -20,8 +20,10 @@ from pingyi.rosters.forms.upload import LevelsForm, SheetForm, UploadForm, sheet
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
 from pingyi.rosters.queries.messages import issue_lines
+from pingyi.rosters.queries.seen import import_seen
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
 from pingyi.ui.downloads import download
+from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "ends_most": permissions.why_not_end_most(made),
         "undo_refusal": permissions.why_not_undo_roster(request.user, made, now),
         "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
+        "edits": _edited(made),
         "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
     }
     if tab in ISSUE_TABS:
@@ -142,7 +145,7 @@ def roster_undo(request: Request, pk: int) -> HttpResponse:
 def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
     """Say which column of a list is what."""
     made = _import_in_sight(request, pk)
-    known = made.mapping
+    known, edits = made.mapping, _edited(made)
     headings = known.get("headings", [])
     form: LevelsForm | SheetForm
     if what == "levels":
@@ -159,8 +162,15 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
             roster_import=made, mapping=form.mapping(), by=by, now=now
         ),
         to=_page_of(made),
+        edits=edits,
     )
-    context = {"import": made, "form": form, "what": what, "sheets": sheet_titles()}
+    context = {
+        "import": made,
+        "form": form,
+        "edits": edits,
+        "what": what,
+        "sheets": sheet_titles(),
+    }
     return answer or render(request, "rosters/columns.html", context, status=status_of(form))
 
 
@@ -168,8 +178,17 @@ def _deed(request: Request, pk: int, deed: Callable[..., None], said: str) -> Ht
     """Do it and go back to the preview, which has the details where it is refused."""
     made = _import_in_sight(request, pk)
     return done_or_refused(
-        request, partial(deed, roster_import=made), back=_page_of(made), said=said
+        request,
+        partial(deed, roster_import=made),
+        back=_page_of(made),
+        said=said,
+        edits=_edited(made),
     )
+
+
+def _edited(made: "RosterImport") -> Edited:
+    """The import as its preview shows it: what is applied is what was previewed."""
+    return Edited(f"import:{made.pk}", partial(import_seen, made.pk))
 
 
 def _page_of(made: "RosterImport") -> str:
