@@ -82,7 +82,7 @@ def record_review(
     by: Actor,
     now: datetime,
 ) -> Review:
-    """Record one review of a unit or a person.
+    """Record one review of a unit or a person; the very same one twice is one, so a retry is safe.
 
     Raises SignsFound (`signs`) where a part is empty, thin or copied and `accept_signs` is off;
     refuses a round that is not open, a day outside the campaign, an unknown form or theme, and
@@ -125,6 +125,8 @@ def record_many(
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
     _refuse_wrong(plan, round_, reviews, by, now)
+    if len(reviews) == 1 and (same := _recorded_already(round_, reviews[0])) is not None:
+        return [same]
     signs = _signs_of(plan, round_, reviews)
     if signs and not accept_signs:
         raise SignsFound(
@@ -162,6 +164,24 @@ def record_many(
         ]
     )
     return rows
+
+
+def _recorded_already(round_: "Round", new: NewReview) -> Review | None:
+    """The very same review: sent once more, it is not recorded once more."""
+    return (
+        Review.objects.standing()
+        .filter(
+            round=round_,
+            reviewer=new.reviewer,
+            unit=new.unit,
+            participant=new.participant,
+            form=new.form,
+            held_on=new.held_on,
+            place=new.place.strip(),
+            **new.parts,
+        )
+        .first()
+    )
 
 
 def _refuse_wrong(

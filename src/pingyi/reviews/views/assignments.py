@@ -13,10 +13,12 @@ from pingyi.accounts.requests import Request
 from pingyi.reviews import permissions
 from pingyi.reviews.forms.consequences import ReassignForm
 from pingyi.reviews.operations.assign import derive_assignments, reassign
+from pingyi.reviews.queries.seen import assignment_seen
 from pingyi.reviews.queries.sight import assignments_about
 from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 from pingyi.ui.deeds import Deed, done_or_refused, form_page
+from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -74,8 +76,9 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
     round_ = round_of(place, round_code)
     rows = assignments_about(assignments_of(round_), place.viewer.keeps, place.campaign)
     assignment = get_object_or_404(rows, pk=pk)
-    chosen = {"reviewer": str(assignment.reviewer_id or ""), "reason": assignment.reason}
-    form = ReassignForm(_leaders(request, assignment), request.POST or None, initial=chosen)
+    edits = Edited(f"assignment:{pk}", partial(assignment_seen, pk))
+    leaders = _leaders(request, assignment)
+    form = ReassignForm(leaders, request.POST or None, initial=edits.content)
     return Deed(
         title=_("Change reviewer"),
         state=" · ".join([round_.name, *_subject(assignment)]),
@@ -83,6 +86,7 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
         form=form,
         submit=_("Change reviewer"),
         do=partial(reassign, assignment=assignment),
+        edits=edits,
         done=_("The reviewer is changed."),
         back=_list_page(campaign_code, round_code),
         refusal=permissions.why_not_reassign(request.user, assignment),

@@ -26,6 +26,7 @@ from pingyi.reviews.operations.meetings import (
     why_not_kept,
 )
 from pingyi.reviews.operations.signs import SignsFound
+from pingyi.reviews.queries.seen import meeting_seen
 from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
 from pingyi.reviews.queries.texts import shown_signs
 from pingyi.reviews.rules.drafts import NOTHING, Merged, version
@@ -40,6 +41,7 @@ from pingyi.ui.deeds import (
     refuse_form,
     status_of,
 )
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant
@@ -120,6 +122,7 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         form,
         lambda draft, seen, by, **_: save_draft(meeting=sitting, draft=draft, seen=seen, by=by),
         to=lambda kept: _kept(request, place, sitting, form, kept),
+        back=_page_of(sitting),
     )
     if request.htmx and answer is None:
         return _draft_state(request, form, Merged({}, [], [], []))
@@ -162,7 +165,13 @@ def discard(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         partial(discard_meeting, meeting=sitting),
         back=_tasks_of(sitting),
         said=_("The draft is discarded."),
+        edits=_edited(sitting),
     )
+
+
+def _edited(sitting: "Meeting") -> Edited:
+    """The sitting with its grid: nobody discards what somebody else has typed unseen."""
+    return Edited(f"meeting:{sitting.pk}", partial(meeting_seen, sitting.pk))
 
 
 def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) -> HttpResponse:
@@ -198,6 +207,7 @@ def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) ->
         "labels": [getattr(place.plan, part).label for part in ReviewPart.values],
         "rows": rows,
         "form": form,
+        "edits": _edited(sitting),
         "signs": _signs(place, rows, found) if isinstance(found, SignsFound) else [],
         "refusal": permissions.why_not_edit_meeting(request.user, sitting),
     }

@@ -15,9 +15,11 @@ from pingyi.reviews import permissions
 from pingyi.reviews.forms.consequences import PublishForm
 from pingyi.reviews.operations import consequences
 from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_of
+from pingyi.reviews.queries.seen import published_seen
 from pingyi.reviews.queries.sight import publications_of, with_names
 from pingyi.reviews.views.viewing import place_in_sight, round_of, unit_in_sight
 from pingyi.ui.deeds import Deed, form_page
+from pingyi.ui.edits import Edited
 from pingyi.ui.lists import ListPage, list_page
 
 if TYPE_CHECKING:
@@ -37,8 +39,14 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
     form = PublishForm(place.plan, day_of(request.now), request.POST or None)
     ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
 
+    listing = _offered(request, rows)
+    edits = Edited(
+        f"publishing:{round_.pk}:{unit.pk}",
+        lambda: published_seen(with_names(rows.filter(pk__in=ticked))),
+        known=published_seen(listing.page),
+    )
+
     def context() -> dict[str, Any]:
-        listing = _offered(request, rows)
         lines = lines_of(place.plan, listing.page)
         return {"campaign": place.campaign, "listing": listing, "lines": lines, "ticked": ticked}
 
@@ -55,6 +63,7 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
         back=reverse("reviews:coverage-unit", args=[campaign_code, round_code, unit_code]),
         to=lambda made: reverse("reviews:publication", args=[campaign_code, made.pk]),
         refusal=permissions.why_not_publish(request.user, unit),
+        edits=edits,
         template="reviews/publish.html",
         context=context,
     ).page(request)

@@ -21,6 +21,7 @@ from pingyi.reviews.operations.consequences import add_follow_up, withdraw_revie
 from pingyi.reviews.operations.record import record_review
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.ledger import lines_of
+from pingyi.reviews.queries.seen import review_said, review_seen
 from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_over
 from pingyi.reviews.queries.texts import shown_signs, shown_signs_of
 from pingyi.reviews.views.viewing import (
@@ -32,6 +33,7 @@ from pingyi.reviews.views.viewing import (
     unit_in_sight,
 )
 from pingyi.ui.deeds import Deed, done, form_page, refusal_of, status_of
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
@@ -160,9 +162,19 @@ def _detail(request: Request, place: Place, review: "Review", **forms: BaseForm)
         "withdraw_form": WithdrawForm(),
         "withdraw_refusal": permissions.why_not_withdraw(request.user, review),
         "publish_refusal": unit and permissions.why_not_publish(request.user, unit),
+        **_edits_of(review),
         **forms,
     }
     return render(request, "reviews/detail.html", context, status=status_of(*forms.values()))
+
+
+def _edits_of(review: "Review") -> dict[str, Edited]:
+    """The review as each of the two forms on its page shows it."""
+    name = f"review:{review.pk}"
+    return {
+        "follow_up_edits": Edited(name, partial(review_seen, review.pk)),
+        "withdraw_edits": Edited(name, partial(review_said, review.pk)),
+    }
 
 
 @require_POST
@@ -176,6 +188,7 @@ def follow_up(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         partial(add_follow_up, review=review),
         to=_page_of(review),
         said=_("The follow-up is saved."),
+        edits=_edits_of(review)["follow_up_edits"],
     )
     return answer or _detail(request, place, review, follow_up_form=form)
 
@@ -191,5 +204,6 @@ def withdraw(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         partial(withdraw_review, review=review),
         to=_page_of(review),
         said=_("The review is withdrawn. It no longer counts."),
+        edits=_edits_of(review)["withdraw_edits"],
     )
     return answer or _detail(request, place, review, withdraw_form=form)
