@@ -32,11 +32,13 @@ from pingyi.appraisals.queries.counts import (
 )
 from pingyi.appraisals.queries.pages import panel_sums
 from pingyi.appraisals.queries.plans import blank_counts, needed_plan
+from pingyi.appraisals.queries.seen import count_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.ui.deeds import done, done_or_refused, form_page, refusal_of, refused, status_of
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Appraisal, Count
@@ -92,6 +94,7 @@ def _page(
         "panel_sums": panel_sums(found.appraisal),
         "identities": form.identities(self_vote=plan.counting.self_vote),
         "refusal": refusal,
+        "edits": _edited(found),
         "void_refusal": why_not_declare_void(request.user, found),
         "reopen_refusal": why_not_reopen_count(request.user, found),
         "reopen_form": reopen_form,
@@ -120,6 +123,7 @@ def void(
         partial(declare_void, count=found),
         back=_page_of(found),
         said=_("The vote is void. Hold it again as the next numbered vote."),
+        edits=_edited(found),
     )
 
 
@@ -136,6 +140,7 @@ def reopen(
         partial(reopen_count, count=found),
         to=_page_of(found),
         said=_("The count is open again."),
+        edits=_edited(found),
     )
     return answer or _page(request, found, _count_form(found), form)
 
@@ -149,6 +154,12 @@ def _count(
     if found is None:
         raise Http404(_("This vote has not been opened."))
     return found
+
+
+def _edited(found: "Count") -> Edited:
+    """The count as it is kept: what is declared void or opened again."""
+    name = f"appraisal:{found.appraisal.round_id}:{found.appraisal.unit_id}"
+    return Edited(name, partial(count_seen, found.pk))
 
 
 def _page_of(found: "Count", name: str = "count") -> str:

@@ -19,13 +19,16 @@ from pingyi.appraisals.queries.pages import (
     panel_rows,
     panel_sums,
 )
+from pingyi.appraisals.queries.seen import flag_content, flag_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ledger.queries import root
 from pingyi.ui.deeds import done
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
+    from pingyi.appraisals.models import Flag
     from pingyi.appraisals.queries.pages import FormResult
     from pingyi.campaigns.models import Round, Unit
 
@@ -60,6 +63,7 @@ def _page(
                 typed
                 if typed is not None and typed.prefix == str(row.flag.pk)
                 else DecisionForm(initial={"decided_on": today}, prefix=str(row.flag.pk)),
+                _edited(row.flag),
             )
             for row in flags
         ],
@@ -83,8 +87,15 @@ def decide(
         partial(decisions.decide, flag=flag),
         to=page_of("result", round_, unit_),
         said=_("The decision is recorded."),
+        edits=_edited(flag),
     )
     return answer or _page(request, round_, unit_, form)
+
+
+def _edited(flag: "Flag") -> Edited:
+    """The flag with what was decided about it, as the page shows it."""
+    name = f"appraisal:{flag.appraisal.round_id}:{flag.appraisal.unit_id}"
+    return Edited(name, partial(flag_seen, flag.pk), known=flag_content(flag))
 
 
 def _chart(result: "FormResult") -> dict[str, Any] | None:

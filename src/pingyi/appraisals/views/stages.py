@@ -1,7 +1,7 @@
 """One appraisal: its stages as steps, each with its record and what the next one needs."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,13 +13,14 @@ from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
 from pingyi.appraisals.operations.stages import add_opinion, record_meeting, record_stage
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.queries.counts import count_of
-from pingyi.appraisals.queries.ledger import stage_initial
 from pingyi.appraisals.queries.pages import panel_rows, stage_rows
 from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.seen import stage_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ui.deeds import Deed, done, form_page, status_of
+from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -63,7 +64,10 @@ def stage(
     found = next((each for each in plan.stages if each.code == stage_code), None)
     if found is None or found.kind == "count":
         raise Http404(_("There is no such stage to be recorded."))
-    form = _form(request, round_, unit_, found.kind, stage_code)
+    edits = Edited(
+        f"appraisal:{round_.pk}:{unit_.pk}", partial(stage_seen, round_, unit_, stage_code)
+    )
+    form = _form(request, round_, found.kind, edits)
     record = record_meeting if found.kind == "meeting" else record_stage
     return Deed(
         title=f"{found.label} · {unit_.name}",
@@ -71,6 +75,7 @@ def stage(
         form=form,
         submit=_("Save the record"),
         do=partial(record, round_=round_, unit=unit_, stage=stage_code),
+        edits=edits,
         done=_("“%(stage)s” is recorded.") % {"stage": found.label},
         back=page_of("unit", round_, unit_),
         refusal=why_not_record_stage(request.user, round_, unit_, stage_code),
@@ -97,12 +102,10 @@ def opinion(request: Request, campaign_code: str, round_code: str, unit_code: st
     return answer or _page(request, round_, unit_, form)
 
 
-def _form(
-    request: Request, round_: "Round", unit_: "Unit", kind: str, stage_code: str
-) -> StageForm:
+def _form(request: Request, round_: "Round", kind: str, edits: Edited) -> StageForm:
     data = request.POST if request.method == "POST" else None
-    initial: dict[str, Any] = stage_initial(round_, unit_, stage_code)
-    initial.setdefault("held_on", day_of(request.now))
+    initial = dict(edits.content)
+    initial["held_on"] = initial["held_on"] or day_of(request.now)
     if kind == "meeting":
         return MeetingForm(data, initial=initial, strata=needed_plan(round_).strata)
     return StageForm(data, initial=initial)
