@@ -20,6 +20,9 @@ MINE = {"achievements": "带头修渠两公里", "problems": "走访偏少", "di
 THEIRS = {"achievements": "调解纠纷三起", "problems": "台账不全", "direction": "月底补齐台账"}
 EMPTY = version({})
 
+# Opens the grid: the address that its form is sent to, and its rows.
+Page = Callable[..., tuple[str, list[dict[str, object]]]]
+
 
 @pytest.fixture
 def meeting(
@@ -114,9 +117,7 @@ def data_of(answer_rows: list[dict[str, object]], **typed: dict[str, str]) -> di
 
 
 @pytest.fixture
-def page(
-    client: Client, meeting: Meeting, branch_secretary_user: User
-) -> Callable[..., tuple[str, list[dict[str, object]]]]:
+def page(client: Client, meeting: Meeting, branch_secretary_user: User) -> Page:
     client.force_login(branch_secretary_user, backend="django.contrib.auth.backends.ModelBackend")
     code = meeting.round.campaign.code
 
@@ -128,10 +129,7 @@ def page(
 
 
 def test_two_pages_of_one_grid(
-    client: Client,
-    meeting: Meeting,
-    keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    client: Client, meeting: Meeting, keys: dict[str, str], page: Page
 ) -> None:
     """The second page is told what the first has kept, keeps its own words, and may then go on.
 
@@ -155,10 +153,7 @@ def test_two_pages_of_one_grid(
 
 
 def test_the_autosave_of_a_page_goes_on_from_what_it_kept(
-    client: Client,
-    meeting: Meeting,
-    keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    client: Client, meeting: Meeting, keys: dict[str, str], page: Page
 ) -> None:
     one = keys["张小芳"]
     url, rows = page("meeting-draft")
@@ -177,10 +172,7 @@ def test_the_autosave_of_a_page_goes_on_from_what_it_kept(
 
 
 def test_a_row_that_is_cleared_on_a_stale_page_is_not_recorded(
-    client: Client,
-    meeting: Meeting,
-    keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    client: Client, meeting: Meeting, keys: dict[str, str], page: Page
 ) -> None:
     """Back to a page from before the autosave: its row is cleared, another one is written."""
     one, other = keys["张小芳"], keys["刘洋"]
@@ -195,9 +187,7 @@ def test_a_row_that_is_cleared_on_a_stale_page_is_not_recorded(
 
 
 def test_signs_stand_under_the_name_of_their_row(
-    client: Client,
-    keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    client: Client, keys: dict[str, str], page: Page
 ) -> None:
     """Cells with nothing but blanks are no row."""
     one, other = keys["张小芳"], keys["刘洋"]
@@ -212,10 +202,7 @@ def test_signs_stand_under_the_name_of_their_row(
 
 
 def test_a_draft_keeps_what_was_taken_beside_a_row_that_both_changed(
-    client: Client,
-    meeting: Meeting,
-    keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    client: Client, meeting: Meeting, keys: dict[str, str], page: Page
 ) -> None:
     """The row that was taken is from then on begun from what was typed."""
     one, other = keys["张小芳"], keys["刘洋"]
@@ -231,7 +218,7 @@ def test_all_rows_that_both_changed_are_shown(
     client: Client,
     meeting: Meeting,
     keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    page: Page,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoever goes on has to have seen them: the list is not cut."""
@@ -243,10 +230,7 @@ def test_all_rows_that_both_changed_are_shown(
 
 
 def test_a_draft_kept_by_the_button_names_what_both_changed(
-    client: Client,
-    meeting: Meeting,
-    keys: dict[str, str],
-    page: Callable[..., tuple[str, list[dict[str, object]]]],
+    client: Client, meeting: Meeting, keys: dict[str, str], page: Page
 ) -> None:
     one, other = keys["张小芳"], keys["刘洋"]
     url, rows = page("meeting-draft")
