@@ -15,6 +15,7 @@ from pingyi.accounts.operations.language import choose_language
 from pingyi.accounts.operations.passwords import change_own_password, set_password
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Body, Entry
+from pingyi.ledger.queries import lines_about
 from tests.accounts.conftest import PASSWORD, account
 
 NEW = "another long passphrase"
@@ -163,6 +164,9 @@ def test_an_account_is_linked_to_a_person_once(office, clerk, register, now):
 def test_the_language_is_kept(clerk, now):
     choose_language(language="en", by=clerk, now=now)
     assert User.objects.get(pk=clerk.pk).language == "en"
+    lines = lines_about(f"account:{clerk.pk}").count()
+    choose_language(language="en", by=clerk, now=now)
+    assert lines_about(f"account:{clerk.pk}").count() == lines
     with pytest.raises(Refusal) as refusal:
         choose_language(language="tlh", by=clerk, now=now)
     assert refusal.value.code == "unknown_language"

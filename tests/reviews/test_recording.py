@@ -33,6 +33,19 @@ def test_a_review_of_a_person_is_kept_with_all_that_belongs_to_it(record, partic
     assert (kept.recorded_at, kept.recorded_by) == (now, None)
 
 
+def test_the_very_same_review_is_recorded_once(record, now):
+    """A retry; withdrawn, it may be recorded anew, and in other words it is another one."""
+    first = record("village_secretary", "village_member")
+    for _ in range(30):
+        assert record("village_secretary", "village_member", accept_signs=True) == first
+    assert Entry.objects.filter(subject=f"review:{first.pk}").count() == 1
+    words = {"problems": "走访偏少，半年只去了两户人家", "accept_signs": True}
+    other = record("village_secretary", "village_member", **words)
+    assert other != first
+    withdraw_review(review=first, reason="重录", by=None, now=now)
+    assert record("village_secretary", "village_member", accept_signs=True) not in (first, other)
+
+
 def test_a_review_of_a_unit_is_kept(record, units):
     assert record("t1_leader", "T1-1").unit == units["T1-1"]
 
