@@ -101,6 +101,30 @@ def test_a_list_costs_two_queries_however_long_it_is(users, django_assert_num_qu
         list(list_page(get(), users, sorts=SORTS, default="name").page)
 
 
+@pytest.mark.parametrize("few", [0, 1, 2, 500])
+@pytest.mark.parametrize(("page", "found"), [(1, ["b"]), (2, ["c"])])
+def test_a_search_finds_the_same_however_many_there_are(
+    users, few, page, found, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("pingyi.core.lookups.FEW_FOUND", few)
+    listed = list_page(
+        get(f"/?q=li&sort=-sign-in&page={page}"),
+        users,
+        search=("name",),
+        sorts={**SORTS, "sign-in": "-username"},
+        default="name",
+        per_page=1,
+    )
+    assert (usernames(listed), listed.total) == (found, 2)
+
+
+def test_of_few_that_are_found_all_others_are_read_through_once(users, django_assert_num_queries):
+    with django_assert_num_queries(3) as asked:
+        list(list_page(get("/?q=li"), users, search=("name",), sorts=SORTS, default="name").page)
+    by_key = ['"id" IN (' in query["sql"] for query in asked]
+    assert by_key == [False, True, True]
+
+
 @dataclass(frozen=True)
 class Unit:
     name: str

@@ -13,6 +13,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.http import HttpRequest
 
+from pingyi.core.lookups import looked_for_once
+
 Found = TypeVar("Found", bound=Model)
 Sorts = Mapping[str, str | tuple[str, ...]]
 
@@ -72,6 +74,8 @@ def list_page(
     rows: QuerySet[Any] | Sequence[Any]
     if isinstance(queryset_or_list, QuerySet):
         rows = searched(request, queryset_or_list, search).order_by(*_ordering(fields))
+        if q and search:
+            rows = looked_for_once(rows)
     elif hasattr(queryset_or_list, "asked_for"):
         rows = queryset_or_list.asked_for(q, fields)
     else:

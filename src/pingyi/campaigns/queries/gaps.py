@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.rounds import is_exempt
+from pingyi.core.lookups import looked_for_once
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
@@ -55,7 +56,7 @@ class Gaps(Sequence[Gap]):
         if not q:
             # As many as there are here: the database counts them once for both.
             return Gaps(self._parts, fields, [self.__len__])
-        return Gaps([part.filter(named) for part in self._parts], fields)
+        return Gaps([looked_for_once(part.filter(named)) for part in self._parts], fields)
 
     @cached_property
     def _length(self) -> int:
