@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.refusals import Sentence
+from pingyi.core.snapshots import snapshot
 from pingyi.ledger import rules
 from pingyi.ledger.doors import VOUCHED
 from pingyi.ledger.enums import FaultKind, RowFaultKind
@@ -115,8 +116,14 @@ def verify(*, noted: Root | None = None) -> Verification:
 
     `noted` is a root written down elsewhere earlier, or its beginning: it finds even a history
     that was rewritten with all hashes recomputed, or cut off. Rows are compared where all lines are
-    right: each row that is not as the last line about it left it is named.
+    right: each row that is not as the last line about it left it is named. All of it is read as it
+    stands at one moment, so that people may go on working.
     """
+    with snapshot():
+        return _verified(noted)
+
+
+def _verified(noted: Root | None) -> Verification:
     reading = _Reading()
     fault = _fault_of_noted(noted, reading)
     lines = _streamed()
