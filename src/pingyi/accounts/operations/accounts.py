@@ -19,12 +19,14 @@ from pingyi.accounts.permissions import (
 )
 from pingyi.accounts.queries.accounts import Actor
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import lines_last
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
 
 @transaction.atomic
+@lines_last()
 def create_account(
     *,
     username: str,

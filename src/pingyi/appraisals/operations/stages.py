@@ -73,6 +73,7 @@ def record_stage(
 def record_meeting(
     *,
     round_: "Round",
+@ledger.lines_last()
     unit: "Unit",
     stage: str,
     held_on: date,

@@ -18,9 +18,11 @@ from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
 
+from pingyi.ledger.operations import lines_last
 
 @transaction.atomic
 def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
+@lines_last()
     """Open a round, then let the rooms above prepare their work.
 
     Refuses while another round is open, or an earlier one was never opened.

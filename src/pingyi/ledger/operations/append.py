@@ -1,7 +1,9 @@
 """Appending lines. The head row is locked, so writers stand in a queue and seq has no gaps."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +78,9 @@ def append_many(lines: Sequence[Line]) -> list[int]:
         )
     if not lines:
         return []
+    if (waiting := _WAITING.get()) is not None:
+        waiting.extend(lines)
+        return [NO_SEQ_YET] * len(lines)
     written = _written(lines)
     # Two writers at once: the second waits here until the first has committed.
     head, _ = Head.objects.select_for_update(no_key=True).get_or_create(id=1)
@@ -145,3 +150,27 @@ def _fitting(field: str, text: str) -> str:
     if not text or len(text) > limit:
         raise ValueError(f"{field} of a ledger line must have 1 to {limit} characters: {text!r}")
     return text
+
+
+# Lines that wait for the end of a deed made of several; None where nothing waits.
+_WAITING: ContextVar[list[Line] | None] = ContextVar("lines that wait", default=None)
+NO_SEQ_YET = -1
+
+
+@contextmanager
+def lines_last() -> Iterator[None]:
+    """For a deed made of others: their lines are written together when all else is done.
+
+    Whoever takes the head of the ledger lets every other writer wait. Stands within the
+    transaction; of several within each other the outermost writes. What fails leaves no line.
+    """
+    if _WAITING.get() is not None:
+        yield
+        return
+    lines: list[Line] = []
+    token = _WAITING.set(lines)
+    try:
+        yield
+    finally:
+        _WAITING.reset(token)
+    append_many(lines)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import lines_last
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Standing
 from pingyi.organizations.models import Membership, Organization, Person
@@ -66,6 +67,7 @@ def admit_member(
 
 
 @transaction.atomic
+@lines_last()
 def register_member(
     *,
     organization: Organization,

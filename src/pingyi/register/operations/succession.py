@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import lines_last
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind, SuccessionKind
 from pingyi.organizations.models import Organization, Succession
@@ -41,6 +42,7 @@ class SplitPart:
 
 
 @transaction.atomic
+@lines_last()
 def split_organization(
     *,
     organization: Organization,
@@ -133,6 +135,7 @@ def _fill(
 
 @transaction.atomic
 def merge_organizations(
+@lines_last()
     *,
     organizations: Sequence[Organization],
     into: Organization,

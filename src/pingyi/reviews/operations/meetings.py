@@ -77,6 +77,7 @@ def save_draft(*, meeting: Meeting, draft: Draft, seen: Seen = NOTHING_SEEN, by:
 @transaction.atomic
 def save_meeting(
     *,
+@ledger.lines_last()
     meeting: Meeting,
     draft: Draft | None = None,
     seen: Seen = NOTHING_SEEN,

@@ -14,6 +14,7 @@ from pingyi.accounts.operations import create_account
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.core.requests import Visit
+from pingyi.ledger.operations import lines_last
 from pingyi.register.operations import create_organization
 from pingyi.ui.deeds import done, form_page, refused, status_of
 from pingyi.web.forms import StartForm
@@ -49,6 +50,7 @@ def start(request: Visit) -> HttpResponse:
 
 
 @transaction.atomic
+@lines_last()
 def _begin(request: Visit, values: dict[str, Any]) -> Any:
     refuse(why_not_start(values["start_code"], is_local=_is_local(request)))
     organization = create_organization(

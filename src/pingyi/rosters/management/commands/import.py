@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import lines_last
 from pingyi.organizations.queries import open_tops, organization_with_code
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ChangeKind
@@ -88,7 +89,7 @@ class Command(BaseCommand):
         now = read_now()
         scope = None if options["top"] else find_scope(options["scope"])
         # All in one transaction, so that a preview or a refusal leaves no trace.
-        with transaction.atomic():
+        with transaction.atomic(), lines_last():
             roster_import = operations.upload_roster(
                 content=path.read_bytes(),
                 filename=path.name,
