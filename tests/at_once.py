@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pingyi.core.refusals import Refusal
 
 Deed = Callable[[], Any]
 AtOnce = Callable[[Deed, Deed], Any]
+Beside = Callable[[Deed, Deed], Any]
 
 
 @pytest.fixture
@@ -21,22 +23,34 @@ def at_once(transactional_db: None, django_db_serialized_rollback: None) -> AtOn
     The first one is committed as soon as the second one waits for it, or has ended without
     waiting. Gives what the second one gives, or raises what it raises.
     """
+    return two_at_once
 
-    def done(first: Deed, second: Deed) -> Any:
-        # A thread has a connection of its own.
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            process = thread.submit(answer_to, "SELECT pg_backend_pid()").result()
-            try:
-                with transaction.atomic():
-                    first()
-                    answer = thread.submit(second)
-                    while not answer.done() and not waits_for_us(process):
-                        time.sleep(0.01)
-                return answer.result()
-            finally:
-                thread.submit(connections.close_all).result()
 
-    return done
+@pytest.fixture
+def beside(transactional_db: None, django_db_serialized_rollback: None) -> Beside:
+    """The second deed is done while the first one is not yet committed, and does not wait for it.
+
+    A whole deed ends with the ledger, where the next one waits: the first is what comes before.
+    """
+    return partial(two_at_once, may_wait=False)
+
+
+def two_at_once(first: Deed, second: Deed, *, may_wait: bool = True) -> Any:
+    """What the fixtures `at_once` and `beside` do."""
+    # A thread has a connection of its own.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        process = thread.submit(answer_to, "SELECT pg_backend_pid()").result()
+        try:
+            with transaction.atomic():
+                first()
+                answer = thread.submit(second)
+                while not answer.done() and not waits_for_us(process):
+                    time.sleep(0.01)
+                has_waited = not answer.done()
+            assert may_wait or not has_waited, "the second one waits for the first"
+            return answer.result()
+        finally:
+            thread.submit(connections.close_all).result()
 
 
 def waits_for_us(process: int) -> bool:

@@ -103,11 +103,11 @@ def test_nobody_is_made_their_own_reviewer(assignments, participants, now):
 
 
 def test_whoever_left_is_no_reviewer(assignments, participants, now):
-    leader = participants["t1_leader"]
-    leader.is_active = False
+    leader, assignment = participants["t1_leader"], assignments("张小芳")
+    remove_participant(participant=leader, reason="调离", by=None, now=now)
     refused(
         "not_in_campaign",
-        assignment=assignments("张小芳"),
+        assignment=assignment,
         reviewer=leader,
         reason="试试",
         by=None,

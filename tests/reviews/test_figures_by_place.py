@@ -85,9 +85,9 @@ def test_they_stay_right_whoever_is_moved_removed_or_brought_back(
     member.refresh_from_db()
     assert record("t2_village_secretary", "village_member", 2, **DULL).counted_in == units["T2-1"]
     look()
-    # Read before the move was committed, recorded after it.
+    # Read before the move was committed, recorded after it: counted where they are by now.
     participants["village_member"] = stale
-    assert record("village_secretary", "village_member", 2, **DULL).counted_in == units["T1-1"]
+    assert record("village_secretary", "village_member", 2, **DULL).counted_in == units["T2-1"]
     look()
     exempt(round_=first_round, duty="review", participant=member, **why)
     look()

@@ -5,24 +5,39 @@ from datetime import datetime
 
 import pytest
 
-from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.models import Participant, Round, Unit
 from pingyi.campaigns.operations import exempt_many
 from pingyi.campaigns.operations.people import remove_participant
 from pingyi.campaigns.operations.rounds import close_round
-from pingyi.campaigns.queries import gaps_of, round_held
+from pingyi.campaigns.queries import gaps_of, people_locked, round_held, units_locked
+from pingyi.core.holds import hold
 from pingyi.ledger.models import Entry
 from pingyi.reviews.models import Assignment, Meeting, Publication, Review
-from pingyi.reviews.operations.assign import derive_assignments, reassign
+from pingyi.reviews.operations.assign import Assigned, derive_assignments, reassign
 from pingyi.reviews.operations.consequences import publish, withdraw_review
 from pingyi.reviews.operations.meetings import save_meeting
 from pingyi.reviews.queries.tasks import grid_rows
-from tests.at_once import AtOnce, refused
+from tests.at_once import AtOnce, Beside, refused
 from tests.reviews.conftest import HELD_ON, TEXTS
 
 Record = Callable[..., Review]
 
 
-@pytest.mark.lock("rounds.round_held")
+@pytest.fixture
+def published(units: dict[str, Unit], now: datetime) -> Callable[[Review], Publication]:
+    """Makes a review known at a meeting of the village branch."""
+    return lambda review: publish(
+        unit=units["T1-1"],
+        reviews=[review],
+        scope="unit",
+        way="meeting",
+        published_on=HELD_ON,
+        by=None,
+        now=now,
+    )
+
+
+@pytest.mark.lock("held.round_held")
 def test_a_round_that_is_being_closed_takes_no_more_reviews(
     at_once: AtOnce, record: Record, first_round: Round, now: datetime
 ) -> None:
@@ -36,26 +51,66 @@ def test_a_round_that_is_being_closed_takes_no_more_reviews(
     assert not Review.objects.exists()
 
 
-@pytest.mark.lock("rounds.round_held")
+@pytest.mark.lock("held.round_held")
 def test_two_record_beside_each_other(
-    at_once: AtOnce, record: Record, first_round: Round, campaign: Campaign
+    beside: Beside,
+    record: Record,
+    first_round: Round,
+    units: dict[str, Unit],
+    participants: dict[str, Participant],
 ) -> None:
-    """The second one has ended before the first is committed: what the first wrote is not there."""
-    rounds = campaign.rounds.filter(code="second")
+    """All that comes before the ledger: each locks the people and the unit it is about."""
 
-    def hold() -> None:
+    def held() -> None:
         round_held(first_round)
-        rounds.update(name="第二轮")
+        people_locked([participants["school_secretary"].pk, participants["school_member"].pk])
+        units_locked([units["T1-2"].pk])
 
-    def recorded() -> str:
-        record("village_secretary", "village_member")
-        return rounds.get().name
-
-    assert at_once(hold, recorded) != "第二轮"
+    beside(held, lambda: record("village_secretary", "village_member"))
     assert Review.objects.count() == 1
 
 
-@pytest.mark.lock("record.locked_round")
+@pytest.mark.lock("held.people_locked", "held.units_locked")
+@pytest.mark.parametrize("leader", ["village_secretary", "t1_leader"])
+def test_of_two_equal_texts_the_second_is_pointed_out(
+    leader: str, at_once: AtOnce, record: Record
+) -> None:
+    """By one leader, or by two about members of one unit."""
+    with refused("signs"):
+        at_once(
+            lambda: record("village_secretary", "village_member"),
+            lambda: record(leader, "village_probationer"),
+        )
+    assert Review.objects.count() == 1
+
+
+@pytest.mark.lock("held.round_held")
+def test_whoever_is_being_removed_is_not_reviewed(
+    at_once: AtOnce, record: Record, participants: dict[str, Participant], now: datetime
+) -> None:
+    member = participants["village_member"]
+    with refused("not_in_campaign"):
+        at_once(
+            lambda: remove_participant(participant=member, reason="调离", by=None, now=now),
+            lambda: record("village_secretary", "village_member"),
+        )
+
+
+@pytest.mark.lock("held.round_held")
+def test_no_review_is_withdrawn_from_a_round_that_is_being_closed(
+    at_once: AtOnce, record: Record, first_round: Round, now: datetime
+) -> None:
+    review = record("village_secretary", "village_member")
+    gaps = list(gaps_of(first_round))
+    exempt_many(round_=first_round, gaps=gaps, reason="暂不要求点评和评议", by=None, now=now)
+    with refused("round_closed"):
+        at_once(
+            lambda: close_round(round_=first_round, by=None, now=now),
+            lambda: withdraw_review(review=review, reason="记错了人", by=None, now=now),
+        )
+
+
+@pytest.mark.lock("held.round_locked")
 def test_a_round_closes_over_the_review_that_is_being_recorded(
     at_once: AtOnce, record: Record, first_round: Round, now: datetime
 ) -> None:
@@ -84,26 +139,26 @@ def test_a_review_is_withdrawn_once(at_once: AtOnce, record: Record, now: dateti
 
 @pytest.mark.lock("consequences._publishable")
 def test_a_review_that_is_being_withdrawn_is_not_published(
-    at_once: AtOnce, record: Record, units: dict[str, Unit], now: datetime
+    at_once: AtOnce, record: Record, published: Callable[[Review], Publication], now: datetime
 ) -> None:
     review = record("village_secretary", "village_member")
     with refused("not_of_unit"):
         at_once(
             lambda: withdraw_review(review=review, reason="记错", by=None, now=now),
-            lambda: publish(
-                unit=units["T1-1"],
-                reviews=[review],
-                scope="unit",
-                way="meeting",
-                published_on=HELD_ON,
-                by=None,
-                now=now,
-            ),
+            lambda: published(review),
         )
     assert not Publication.objects.exists()
 
 
-@pytest.mark.lock("assign.reassign")
+@pytest.mark.lock("consequences._publishable")
+def test_two_publish_one_review_beside_each_other(
+    beside: Beside, record: Record, published: Callable[[Review], Publication]
+) -> None:
+    review = record("village_secretary", "village_member")
+    assert beside(lambda: hold(Review.objects.all()), lambda: published(review)).pk
+
+
+@pytest.mark.lock("held.people_locked", "held.units_locked")
 def test_each_change_of_a_reviewer_says_whom_it_replaced(
     at_once: AtOnce,
     assignments: Callable[[str], Assignment],
@@ -125,7 +180,32 @@ def test_each_change_of_a_reviewer_says_whom_it_replaced(
     assert '"before":"李秀兰"' in Entry.objects.latest("seq").body.content
 
 
-@pytest.mark.lock("assign.derive_assignments")
+@pytest.mark.lock("held.round_locked")
+def test_assignments_are_derived_once(at_once: AtOnce, first_round: Round, now: datetime) -> None:
+    Assignment.objects.all().delete()
+
+    def derive() -> Assigned:
+        return derive_assignments(round_=first_round, by=None, now=now)
+
+    assert at_once(derive, derive).added == 0
+
+
+@pytest.mark.lock("held.universe_held")
+def test_nobody_is_assigned_who_is_being_removed(
+    at_once: AtOnce,
+    first_round: Round,
+    participants: dict[str, Participant],
+    now: datetime,
+) -> None:
+    member = participants["village_member"]
+    at_once(
+        lambda: remove_participant(participant=member, reason="调离", by=None, now=now),
+        lambda: derive_assignments(round_=first_round, by=None, now=now),
+    )
+    assert not Assignment.objects.filter(participant=member).exists()
+
+
+@pytest.mark.lock("held.round_locked")
 def test_a_reviewer_chosen_by_hand_outlasts_deriving_anew(
     at_once: AtOnce,
     assignments: Callable[[str], Assignment],

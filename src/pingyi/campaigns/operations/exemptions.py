@@ -11,15 +11,15 @@ from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.enums import LedgerKind
-from pingyi.campaigns.models import Exemption, Participant, Round, Unit
+from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
 from pingyi.campaigns.operations.record import (
     current_participant,
     current_unit,
     given_reason,
-    locked_round,
     write_line,
 )
 from pingyi.campaigns.queries.gaps import Gap
+from pingyi.campaigns.queries.held import people_locked, round_held, units_locked
 from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core.refusals import Refusal, refuse
 
@@ -44,7 +44,7 @@ def exempt(
 
     Refuses without a reason, an unknown duty, what is exempt already, and a closed round.
     """
-    round_ = locked_round(round_)
+    round_ = round_held(round_)
     subject = _subject(round_, unit, participant)
     refuse(_why_not(by, round_, subject))
     _check_duty(duty)
@@ -72,7 +72,7 @@ def exempt_many(
     Refuses as a whole where one of them lies outside the actor's part of the tree or is of an
     unknown duty, and a reason for more than one that is too short to explain them.
     """
-    round_ = locked_round(round_)
+    round_ = round_held(round_)
     reason = given_reason(reason)
     if len(set(gaps)) > 1 and sum(sign.isalnum() for sign in reason) < LEAST_FOR_MANY:
         raise Refusal(
@@ -82,12 +82,12 @@ def exempt_many(
         )
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
-    units = round_.campaign.units.active().in_bulk(unit_ids)
-    people = round_.campaign.participants.active().select_related("unit").in_bulk(participant_ids)
+    # Two who explain the same gap: the second waits here, then finds it explained.
+    people, units = people_locked(participant_ids), units_locked(unit_ids)
     exemptions = []
     for gap in dict.fromkeys(gaps):
         subject = units.get(gap.unit_id or 0) or people.get(gap.participant_id or 0)
-        if subject is None:
+        if subject is None or not _is_in(round_.campaign, subject):
             raise Refusal(
                 _("%(name)s was removed from this campaign.") % {"name": gap.subject},
                 code="removed",
@@ -113,6 +113,10 @@ def exempt_many(
     return len(rows)
 
 
+def _is_in(campaign: Campaign, subject: Unit | Participant) -> bool:
+    return subject.is_active and subject.campaign_id == campaign.pk
+
+
 def _exempt_already(
     round_: Round, units: set[int], people: set[int]
 ) -> set[tuple[str, int | None, int | None]]:
@@ -128,9 +132,8 @@ def _exempt_already(
 @transaction.atomic
 def revoke_exemption(*, exemption: Exemption, by: Actor, now: datetime) -> Exemption:
     """Take an exemption back: the gap is open again. The row stays."""
-    round_ = locked_round(exemption.round)
-    # Read after the round is locked: whoever grants or revokes one of it waits there.
-    exemption = Exemption.objects.get(pk=exemption.pk)
+    round_ = round_held(exemption.round)
+    exemption = Exemption.objects.select_for_update(no_key=True).get(pk=exemption.pk)
     exemption.round = round_
     refuse(permissions.why_not_revoke_exemption(by, exemption))
     exemption.revoked_at = now
@@ -147,10 +150,12 @@ def revoke_exemption(*, exemption: Exemption, by: Actor, now: datetime) -> Exemp
 def _subject(
     round_: Round, unit: Unit | None, participant: Participant | None
 ) -> Unit | Participant:
-    """The one subject, as it is now."""
+    """The one subject as it is now, for this deed alone: nobody else exempts it meanwhile."""
     if unit is not None and participant is None:
+        units_locked([unit.pk])
         return current_unit(round_.campaign, unit)
     if participant is not None and unit is None:
+        people_locked([participant.pk])
         return current_participant(round_.campaign, participant)
     raise ValueError("an exemption has one subject: a unit or a participant")
 

@@ -29,16 +29,10 @@ def write_line(
 
 
 def locked_campaign(campaign: Campaign) -> Campaign:
-    """The row as it is now, locked until the deed is done: deeds of a campaign queue here."""
+    """The row as it is now, for one deed alone: whoever amends its universe, opens a round or
+    closes it queues here, and waits for all who hold it.
+    """
     return Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-
-
-def locked_round(round_: Round) -> Round:
-    """The round as it is now. Its campaign is locked first, so that only one round can open."""
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=round_.campaign_id)
-    found = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
-    found.campaign = campaign
-    return found
 
 
 def current_unit(campaign: Campaign, unit: Unit) -> Unit:

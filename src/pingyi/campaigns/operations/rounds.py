@@ -12,22 +12,23 @@ from pingyi.campaigns.doors import OPENERS
 from pingyi.campaigns.enums import LedgerKind, RoundState
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.opening import check_days
-from pingyi.campaigns.operations.record import given_reason, locked_round, write_line
+from pingyi.campaigns.operations.record import given_reason, locked_campaign, write_line
 from pingyi.campaigns.queries.gaps import gaps_of
+from pingyi.campaigns.queries.held import round_locked
 from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
-
 from pingyi.ledger.operations import lines_last
 
+
 @transaction.atomic
-def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
 @lines_last()
+def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     """Open a round, then let the rooms above prepare their work.
 
     Refuses while another round is open, or an earlier one was never opened.
     """
-    round_ = locked_round(round_)
+    round_ = _locked_with_others(round_)
     refuse(permissions.why_not_open_round(by, round_))
     round_.state = RoundState.OPEN
     round_.opened_at = now
@@ -46,7 +47,7 @@ def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
 @transaction.atomic
 def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     """Close a round. Refuses over gaps, listing each, unless it is exempt with a reason (N4)."""
-    round_ = locked_round(round_)
+    round_ = round_locked(round_)
     refuse(permissions.why_not_close_round(by, round_))
     refuse(permissions.why_not_close_over(gaps_of(round_)))
     round_.state = RoundState.CLOSED
@@ -64,7 +65,7 @@ def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
 @transaction.atomic
 def reopen_round(*, round_: Round, reason: str, by: Actor, now: datetime) -> Round:
     """Open a closed round again, with a reason. Refuses while another round is open."""
-    round_ = locked_round(round_)
+    round_ = _locked_with_others(round_)
     refuse(permissions.why_not_reopen_round(by, round_))
     reason = given_reason(reason)
     body = {"reason": reason, "closed_at": round_.closed_at}
@@ -92,7 +93,7 @@ def change_round_dates(
 
     Refuses a closed round, days in the wrong order, and a tier the round does not have.
     """
-    round_ = locked_round(round_)
+    round_ = round_locked(round_)
     refuse(permissions.why_not_change_round_dates(by, round_))
     check_days(round_.name, opens_on, closes_on)
     deadlines = {deadline.tier: deadline for deadline in round_.deadlines.all()}
@@ -115,6 +116,12 @@ def change_round_dates(
         LedgerKind.ROUND_DATES_CHANGED, round_.campaign, body, by, now, round_=round_, rows=rows
     )
     return round_
+
+
+def _locked_with_others(round_: Round) -> Round:
+    """The round as it is now. Its campaign is locked first, so that only one round can open."""
+    locked_campaign(round_.campaign)
+    return round_locked(round_)
 
 
 def _days(round_: Round) -> dict[str, object]:

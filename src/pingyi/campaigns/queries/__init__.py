@@ -11,6 +11,13 @@ from pingyi.campaigns.queries.counted import (
     units_at,
 )
 from pingyi.campaigns.queries.gaps import Gaps, gaps_in, gaps_of
+from pingyi.campaigns.queries.held import (
+    people_locked,
+    round_held,
+    round_locked,
+    units_locked,
+    universe_held,
+)
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.campaigns.queries.packs import known_pack, known_packs, pack_of
 from pingyi.campaigns.queries.rounds import (
@@ -18,7 +25,6 @@ from pingyi.campaigns.queries.rounds import (
     deadlines_of,
     is_exempt,
     open_exemptions,
-    round_held,
 )
 from pingyi.campaigns.queries.scopes import (
     campaigns_visible_to,
@@ -66,14 +72,18 @@ __all__ = [
     "open_exemptions",
     "pack_of",
     "participant_of",
+    "people_locked",
     "reporting_units",
     "root_unit",
     "round_held",
+    "round_locked",
     "rounds_visible_to",
     "scopes",
     "subtree",
     "timeline",
     "under",
     "units_at",
+    "units_locked",
     "units_visible_to",
+    "universe_held",
 ]

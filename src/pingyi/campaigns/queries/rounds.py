@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pingyi.accounts.enums import Right
@@ -99,15 +98,3 @@ def exemptions_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Exemptio
 def _sees_all(actor: "User", campaign: Campaign) -> bool:
     readers = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
     return hold_all(readers)
-
-
-def round_held(round_: Round) -> Round:
-    """The round as it is now, with its campaign: it stays as it is until the transaction ends.
-
-    Whoever closes or changes it waits; others who only hold it do not. On SQLite transactions that
-    write wait for each other anyway.
-    """
-    if connection.features.has_select_for_update:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM campaigns_round WHERE id = %s FOR SHARE", [round_.pk])
-    return Round.objects.select_related("campaign").get(pk=round_.pk)

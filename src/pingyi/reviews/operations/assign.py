@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -47,9 +48,12 @@ def derive_assignments(*, round_: "Round", by: Actor, now: datetime) -> Assigned
     round (`round_closed`).
     """
     refuse(permissions.why_not_derive(by, round_))
+    campaigns.universe_held(round_.campaign)
     wanted = {(row.unit_id, row.person_id): row for row in derived_rows(round_.campaign)}
-    # Locked: one that is being changed by hand at this moment stays as well.
-    rows = Assignment.objects.select_for_update(no_key=True).filter(round=round_)
+    # From here on alone: nobody records, or is given, a review by what is derived anew.
+    round_ = campaigns.round_locked(round_)
+    refuse(permissions.why_not_derive(by, round_))
+    rows = Assignment.objects.filter(round=round_)
     known = {(a.unit_id, a.participant_id): a for a in rows}
     removed = [a.pk for key, a in known.items() if key not in wanted]
     changed = [
@@ -139,13 +143,16 @@ def reassign(
     Refuses without reason (`reason_missing`), the subject as reviewer (`oneself`) and people who
     are not in the campaign (`not_in_campaign`).
     """
-    # The reviewer is fetched later: whoever waited for the lock gets the rows joined to it as they
-    # stood before, and would not find one that was put in meanwhile.
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("round__campaign", "unit", "participant__unit")
-        .get(pk=assignment.pk)
-    )
+    campaigns.round_held(assignment.round)
+    # The subject tells assignments apart: whoever records its review waits here too.
+    named = (assignment.participant_id, reviewer.pk if reviewer is not None else None)
+    people = campaigns.people_locked(key for key in named if key is not None)
+    campaigns.units_locked([assignment.unit_id] if assignment.unit_id is not None else [])
+    if reviewer is not None:
+        reviewer = people[reviewer.pk]
+    assignment = Assignment.objects.select_related(
+        "round__campaign", "unit", "participant__unit", "reviewer"
+    ).get(pk=assignment.pk)
     refuse(permissions.why_not_reassign(by, assignment))
     if not reason.strip():
         raise Refusal(_("A change of reviewer needs a reason."), code="reason_missing")

@@ -9,7 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.clock import day_of
+from pingyi.core.holds import hold
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -47,6 +49,8 @@ def withdraw_review(*, review: Review, reason: str, by: Actor, now: datetime) ->
 
     Refuses without reason (`reason_missing`).
     """
+    # Held: over the gap that is left here no round is closed.
+    campaigns.round_held(review.round)
     review = _locked(review)
     refuse(permissions.why_not_withdraw(by, review))
     if not reason.strip():
@@ -121,16 +125,13 @@ def _ties(publication: Publication) -> list[Model]:
 def _publishable(unit: "Unit", reviews: Sequence[Review]) -> list[Review]:
     if not reviews:
         raise Refusal(_("Choose at least one review."), code="nothing_chosen")
-    # Locked: one that is being withdrawn at this moment is not published.
+    wanted = Review.objects.filter(pk__in=[review.pk for review in reviews])
+    # Held: one that is being withdrawn at this moment is not published.
+    hold(wanted)
     chosen = list(
-        Review.objects.standing()
-        .select_for_update(of=("self",), no_key=True)
+        wanted.standing()
         .select_related("round")
-        .filter(subject_under([unit.path]))
-        .filter(
-            pk__in=[review.pk for review in reviews],
-            round__campaign=unit.campaign_id,
-        )
+        .filter(subject_under([unit.path]), round__campaign=unit.campaign_id)
     )
     if (
         len(chosen) != len({review.pk for review in reviews})

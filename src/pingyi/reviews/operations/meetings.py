@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.accounts.queries import Actor, signature
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -45,6 +46,7 @@ def begin_meeting(
     Refuses a reviewer with nobody to review there (`nobody_to_review`), a round that is not open
     and a day outside the campaign.
     """
+    round_ = campaigns.round_held(round_)
     refuse(permissions.why_not_begin_meeting(by, round_, unit, reviewer))
     refuse(permissions.why_not_held_on(round_, held_on, now))
     meeting = Meeting.objects.create(
@@ -75,9 +77,9 @@ def save_draft(*, meeting: Meeting, draft: Draft, seen: Seen = NOTHING_SEEN, by:
 
 
 @transaction.atomic
+@ledger.lines_last()
 def save_meeting(
     *,
-@ledger.lines_last()
     meeting: Meeting,
     draft: Draft | None = None,
     seen: Seen = NOTHING_SEEN,
@@ -149,6 +151,8 @@ def written_rows(meeting: Meeting) -> list[NewReview]:
 
 
 def _locked(meeting: Meeting) -> Meeting:
+    """The sitting as it is now, for one deed alone; its round stays open."""
+    campaigns.round_held(meeting.round)
     return (
         Meeting.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__campaign", "unit", "reviewer__unit")

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -124,6 +124,7 @@ def record_many(
     plan = plan_of(round_.campaign)
     if plan is None:
         raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
+    reviews = _locked(reviews)
     _refuse_wrong(plan, round_, reviews, by, now)
     if len(reviews) == 1 and (same := _recorded_already(round_, reviews[0])) is not None:
         return [same]
@@ -182,6 +183,27 @@ def _recorded_already(round_: "Round", new: NewReview) -> Review | None:
         )
         .first()
     )
+
+
+def _locked(reviews: Sequence[NewReview]) -> list[NewReview]:
+    """With the people and units as they are now. What is recorded by one leader, or at one unit,
+    comes one after the other: those texts are compared. All else goes on beside it.
+    """
+    named = [person for new in reviews for person in (new.reviewer, new.participant)]
+    people = campaigns.people_locked(person.pk for person in named if person is not None)
+    subjects = [people[new.participant.pk] for new in reviews if new.participant is not None]
+    places = [person.unit_id for person in subjects]
+    places += [new.unit.pk for new in reviews if new.unit is not None]
+    units = campaigns.units_locked(place for place in places if place is not None)
+    return [
+        replace(
+            new,
+            reviewer=people[new.reviewer.pk],
+            participant=people[new.participant.pk] if new.participant is not None else None,
+            unit=units[new.unit.pk] if new.unit is not None else None,
+        )
+        for new in reviews
+    ]
 
 
 def _refuse_wrong(
