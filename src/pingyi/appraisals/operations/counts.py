@@ -22,6 +22,7 @@ from pingyi.appraisals.permissions.counts import (
 from pingyi.appraisals.permissions.versions import why_not_over, why_not_sign_unseen
 from pingyi.appraisals.queries.counts import count_of, lines_of
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Typed
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
@@ -35,7 +36,8 @@ def start_count(
     An open draft is returned as it is, so a retry is safe. Refuses unknown_form, already_counted.
     """
     # Two people begin the same vote: the second waits, then finds the draft of the first.
-    Appraisal.objects.select_for_update(no_key=True).get(pk=appraisal.pk)
+    campaigns.round_held(appraisal.round)
+    appraisal = _alone(appraisal)
     refuse(why_not_start_count(by, appraisal, form))
     latest = count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
@@ -117,7 +119,7 @@ def sign_count(*, count: Count, seen: str = "", by: Actor, now: datetime) -> Cou
     since the draft was typed), lines_missing, identities (with every identity that does not hold),
     vote_is_void (more collected than issued).
     """
-    count = _locked(count)
+    count = _locked(count, ends_a_stage=True)
     refuse(why_not_sign_unseen(count, seen) or why_not_sign_count(by, count, now))
     count.state = CountState.SIGNED
     count.signed_at = now
@@ -163,7 +165,7 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
     The row that was signed stays as it was; its undecided flags are withdrawn.
     Refuses: count_not_signed, count_decided, not_a_decider, reason_missing.
     """
-    count = _locked(count)
+    count = _locked(count, ends_a_stage=True)
     # A decision that is being taken at this moment is waited for.
     flags = ledger.Rows(
         Flag, list(count.flags.select_for_update(no_key=True).values_list("pk", flat=True))
@@ -193,8 +195,17 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
     return draft
 
 
-def _locked(count: Count) -> Count:
+def _alone(appraisal: Appraisal) -> Appraisal:
+    """The appraisal as it is now; none of its stages is begun, ended or opened again meanwhile."""
+    found = Appraisal.objects.select_for_update(of=("self",), no_key=True)
+    return found.select_related("unit__campaign", "round__campaign").get(pk=appraisal.pk)
+
+
+def _locked(count: Count, *, ends_a_stage: bool = False) -> Count:
     # Two people at the same count: the second waits, then finds the state the first one left.
+    campaigns.round_held(count.appraisal.round)
+    if ends_a_stage:
+        _alone(count.appraisal)
     return (
         Count.objects.select_for_update(of=("self",), no_key=True)
         .select_related("appraisal__unit__campaign", "appraisal__round__campaign")

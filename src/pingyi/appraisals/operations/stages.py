@@ -14,6 +14,7 @@ from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageReco
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.stages import stage_days
+from pingyi.campaigns import queries as campaigns
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
@@ -40,13 +41,15 @@ def record_stage(
     unknown_stage, not_a_recorder, round_not_open, stage_counts_itself, day_ahead,
     content_missing, day_before_stage (before a stage that comes earlier).
     """
+    round_ = campaigns.round_held(round_)
+    refuse(why_not_record(by, round_, unit))
+    appraisal = _begun(round_, unit, by, now)
     refuse(why_not_record_stage(by, round_, unit, stage))
     kinds = {each.code: each.kind for each in needed_plan(round_).stages}
     if kinds[stage] == "count":
         raise Refusal(_("This stage is recorded by signing the count."), code="stage_counts_itself")
     _check(held_on, content, now)
     refuse(_why_not_after(round_, unit, stage, held_on))
-    appraisal = _begun(round_, unit, by, now)
     record, _created = StageRecord.objects.update_or_create(
         appraisal=appraisal,
         stage=stage,
@@ -70,10 +73,10 @@ def record_stage(
 
 
 @transaction.atomic
+@ledger.lines_last()
 def record_meeting(
     *,
     round_: "Round",
-@ledger.lines_last()
     unit: "Unit",
     stage: str,
     held_on: date,
@@ -135,6 +138,7 @@ def record_meeting(
 @transaction.atomic
 def add_opinion(*, appraisal: Appraisal, text: str, by: Actor, now: datetime) -> Opinion:
     """Type an opinion from the ballots, apart from the figures (N8). Refuses opinion_missing."""
+    campaigns.round_held(appraisal.round)
     refuse(why_not_record(by, appraisal.round, appraisal.unit))
     cleaned = text.strip()
     if not cleaned:
@@ -183,7 +187,8 @@ def _why_not_after(round_: "Round", unit: "Unit", stage: str, held_on: date) -> 
 
 
 def _begun(round_: "Round", unit: "Unit", by: Actor, now: datetime) -> Appraisal:
-    appraisal, _created = Appraisal.objects.get_or_create(
+    """The appraisal, for one deed alone: its stages are looked at one after the other."""
+    appraisal, _created = Appraisal.objects.select_for_update(no_key=True).get_or_create(
         round=round_, unit=unit, defaults={"begun_at": now, "begun_by": by}
     )
     return appraisal
