@@ -1,5 +1,6 @@
 """Two offices at the same account: nothing is given, ended, made or printed twice."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -10,9 +11,12 @@ from pingyi.accounts.operations.first_codes import choose_first_password, print_
 from pingyi.accounts.operations.grants import end_grant, grant_role
 from pingyi.accounts.operations.language import choose_language
 from pingyi.accounts.operations.many import create_accounts
+from pingyi.core.clock import day_of
 from pingyi.ledger.models import Entry
+from pingyi.organizations.models import Organization
+from pingyi.organizations.queries import subtree_locked
 from tests.accounts.conftest import PASSWORD, account
-from tests.at_once import AtOnce, refused
+from tests.at_once import AtOnce, Beside, refused
 from tests.cast import Register
 
 
@@ -53,13 +57,39 @@ def test_an_account_is_changed_while_its_owner_is_at_work(
     assert User.objects.get(username="new-clerk").created_by.language == "en"
 
 
-@pytest.mark.lock("organizations.locked_organization")
-def test_nobody_gets_two_accounts(at_once: AtOnce, register: Register, now: datetime) -> None:
-    def make() -> list[User]:
-        return create_accounts(role=Role.MEMBER, organization=register.village, by=None, now=now)
+def secretaries_of(organization: Organization, now: datetime) -> Callable[[], list[User]]:
+    return lambda: create_accounts(
+        role=Role.BRANCH_SECRETARY, organization=organization, by=None, now=now
+    )
 
+
+@pytest.mark.lock("organizations.subtree_locked")
+@pytest.mark.parametrize("above", ["village", "t1"])
+def test_nobody_gets_two_accounts(
+    above: str, at_once: AtOnce, register: Register, now: datetime
+) -> None:
+    """From the organization itself, nor from above it."""
+    first, second = getattr(register, above), register.village
     with refused("nobody"):
-        at_once(make, make)
+        at_once(secretaries_of(first, now), secretaries_of(second, now))
+
+
+@pytest.mark.lock("organizations.subtree_locked")
+def test_whoever_gets_an_account_below_gets_no_other_from_above(
+    at_once: AtOnce, register: Register, now: datetime
+) -> None:
+    made = at_once(secretaries_of(register.village, now), secretaries_of(register.t1, now))
+    assert register.people["village_secretary"] not in [user.person for user in made]
+
+
+@pytest.mark.lock("organizations.subtree_locked")
+def test_accounts_are_made_beside_each_other(
+    beside: Beside, register: Register, now: datetime
+) -> None:
+    beside(
+        lambda: subtree_locked(register.t2, day_of(now)),
+        lambda: create_accounts(role=Role.MEMBER, organization=register.t1, by=None, now=now),
+    )
 
 
 @pytest.mark.lock("first_codes.print_first_codes")

@@ -8,7 +8,7 @@ import pytest
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Affiliation, Organization
 from pingyi.register import operations
-from tests.at_once import AtOnce, refused
+from tests.at_once import AtOnce, Beside, refused
 from tests.cast import TODAY, Register
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -40,7 +40,7 @@ def empty_branch(register: Register, deed: dict[str, Any]) -> Organization:
     )  # fmt: skip
 
 
-@pytest.mark.lock("tree._lock_the_tree")
+@pytest.mark.lock("tree.lock_the_tree")
 def test_two_moves_do_not_close_a_circle(
     at_once: AtOnce, register: Register, deed: dict[str, Any]
 ) -> None:
@@ -54,7 +54,7 @@ def test_two_moves_do_not_close_a_circle(
         )
 
 
-@pytest.mark.lock("organizations.locked_organization")
+@pytest.mark.lock("organizations.locked_organization", "organizations.organization_held")
 def test_nobody_joins_an_organization_that_is_being_closed(
     at_once: AtOnce, empty_branch: Organization, tomorrow: dict[str, Any], now: datetime
 ) -> None:
@@ -64,6 +64,56 @@ def test_nobody_joins_an_organization_that_is_being_closed(
             lambda: operations.close_organization(organization=empty_branch, **tomorrow),
             lambda: operations.admit_member(person=person, organization=empty_branch, **tomorrow),
         )
+
+
+@pytest.mark.lock("organizations.organization_held")
+def test_two_join_an_organization_beside_each_other(
+    beside: Beside, register: Register, deed: dict[str, Any]
+) -> None:
+    person = operations.add_person(name="孙一", by=None, now=deed["now"])
+    beside(
+        lambda: ground.organization_held(register.village),
+        lambda: operations.admit_member(person=person, organization=register.village, **deed),
+    )
+
+
+@pytest.mark.lock("organizations.organization_held")
+def test_an_organization_is_closed_after_whoever_joins_it(
+    at_once: AtOnce, empty_branch: Organization, tomorrow: dict[str, Any], now: datetime
+) -> None:
+    person = operations.add_person(name="孙一", by=None, now=now)
+    with refused("not_empty"):
+        at_once(
+            lambda: operations.admit_member(person=person, organization=empty_branch, **tomorrow),
+            lambda: operations.close_organization(organization=empty_branch, **tomorrow),
+        )
+
+
+@pytest.mark.lock("tree.lock_the_tree")
+def test_nothing_is_placed_under_an_organization_that_is_being_closed(
+    at_once: AtOnce, register: Register, empty_branch: Organization, tomorrow: dict[str, Any]
+) -> None:
+    with refused("closed"):
+        at_once(
+            lambda: operations.close_organization(organization=empty_branch, **tomorrow),
+            lambda: operations.move_organization(
+                organization=register.school, parent=empty_branch, **tomorrow
+            ),
+        )
+
+
+@pytest.mark.lock("organizations.locked_organizations")
+def test_whoever_is_joining_goes_along_when_organizations_merge(
+    at_once: AtOnce, register: Register, deed: dict[str, Any], tomorrow: dict[str, Any]
+) -> None:
+    person = operations.add_person(name="孙一", by=None, now=deed["now"])
+    at_once(
+        lambda: operations.admit_member(person=person, organization=register.village, **deed),
+        lambda: operations.merge_organizations(
+            organizations=[register.village], into=register.school, **tomorrow
+        ),
+    )
+    assert person.memberships.get(valid_to=None).organization == register.school
 
 
 @pytest.mark.lock("record.locked_person")

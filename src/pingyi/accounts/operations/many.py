@@ -17,7 +17,7 @@ from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import append_many
-from pingyi.organizations.queries import locked_organization
+from pingyi.organizations.queries import subtree_locked
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -35,8 +35,8 @@ def create_accounts(
     each signs in with the code on a slip first. All are made, or none. Refuses outside the actor's
     subtree, a role that no post stands for, nobody, and more than MOST_AT_ONCE.
     """
-    # Two offices at once: the second waits here and then finds nobody left.
-    locked_organization(organization)
+    # Two offices at once, one above the other too: the second waits here and finds nobody left.
+    subtree_locked(organization, day_of(now))
     refuse(why_not_create_accounts(by, role, organization, now))
     people = people_for(role, organization, day_of(now))
     found = list(candidates(people[: MOST_AT_ONCE + 1]))

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
+from pingyi.core.holds import hold
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import (
     Affiliation,
@@ -16,7 +17,7 @@ from pingyi.organizations.models import (
     Succession,
 )
 from pingyi.organizations.queries.spans import as_of
-from pingyi.organizations.queries.tree import below
+from pingyi.organizations.queries.tree import below, path_ids
 
 
 @dataclass(frozen=True)
@@ -144,5 +145,29 @@ def organizations_below(organization_ids: Iterable[int] | None, on: date) -> Que
 
 
 def locked_organization(organization: Organization) -> Organization:
-    """The row as it is now, locked until the transaction ends."""
+    """The row as it is now, for one deed alone until the transaction ends."""
     return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+
+
+def locked_organizations(organizations: Iterable[Organization]) -> list[Organization]:
+    """The same for several, in one order whoever asks."""
+    keys = {organization.pk for organization in organizations}
+    found = Organization.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    return list(found.order_by("pk"))
+
+
+def organization_held(organization: Organization) -> Organization:
+    """The row as it is now; nobody closes or changes it until the transaction ends."""
+    found = Organization.objects.filter(pk=organization.pk)
+    hold(found)
+    return found.get()
+
+
+def subtree_locked(organization: Organization, on: date) -> None:
+    """For a deed about a whole subtree: of two, one within the other, the second waits here.
+
+    The organization is locked; what stands above it on that day is held.
+    """
+    above = Organization.objects.filter(pk__in=path_ids(organization.pk, on))
+    hold(above.exclude(pk=organization.pk))
+    locked_organization(organization)

@@ -12,7 +12,7 @@ from pingyi.ledger.operations import lines_last
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Standing
 from pingyi.organizations.models import Membership, Organization, Person
-from pingyi.organizations.queries import locked_organization
+from pingyi.organizations.queries import organization_held
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.people import add_person
@@ -42,7 +42,7 @@ def admit_member(
     Refuses whoever is a member on that day or later: they are transferred instead.
     """
     person = locked_person(person)
-    organization = locked_organization(organization)
+    organization = organization_held(organization)
     refuse(permissions.why_not_edit_organization(by, organization, now))
     must_exist(organization, on)
     other = person.memberships.filter(ground.still_after(on)).select_related("organization").first()
@@ -106,7 +106,7 @@ def transfer_member(
 ) -> Membership:
     """Move a member to another organization from a day, with the same standing (N2)."""
     person = locked_person(person)
-    organization = locked_organization(organization)
+    organization = organization_held(organization)
     refuse(permissions.why_not_edit_person(by, person, now))
     refuse(permissions.why_not_edit_organization(by, organization, now))
     must_exist(organization, on)

@@ -9,7 +9,7 @@ from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Charge, Organization, Person, Post
-from pingyi.organizations.queries import locked_organization
+from pingyi.organizations.queries import organization_held
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import (
@@ -37,7 +37,7 @@ def appoint(
     Refuses the same post twice.
     """
     person = locked_person(person)
-    organization = locked_organization(organization)
+    organization = organization_held(organization)
     refuse(permissions.why_not_edit_organization(by, organization, now))
     must_exist(organization, on)
     title = title.strip()
@@ -74,7 +74,7 @@ def put_in_charge(
 ) -> Charge:
     """Put a leader in charge of an organization from a day (N2). Refuses the same charge twice."""
     person = locked_person(person)
-    organization = locked_organization(organization)
+    organization = organization_held(organization)
     refuse(permissions.why_not_edit_organization(by, organization, now))
     must_exist(organization, on)
     if person.charges.filter(ground.still_after(on), organization=organization).exists():

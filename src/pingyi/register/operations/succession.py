@@ -13,7 +13,7 @@ from pingyi.ledger.operations import lines_last
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind, SuccessionKind
 from pingyi.organizations.models import Organization, Succession
-from pingyi.organizations.queries import locked_organization
+from pingyi.organizations.queries import locked_organization, locked_organizations
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.organizations import create_organization
@@ -25,7 +25,7 @@ from pingyi.register.operations.record import (
     rows_of,
     write_line,
 )
-from pingyi.register.operations.tree import close_organization, move_organization
+from pingyi.register.operations.tree import close_organization, lock_the_tree, move_organization
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def split_organization(
     posts go along with their holders; then everybody must be named. Refuses people and
     organizations that do not belong to it, and any named twice.
     """
+    lock_the_tree()
     organization = locked_organization(organization)
     refuse(permissions.why_not_restructure_organization(by, organization, now))
     must_exist(organization, on)
@@ -134,8 +135,8 @@ def _fill(
 
 
 @transaction.atomic
-def merge_organizations(
 @lines_last()
+def merge_organizations(
     *,
     organizations: Sequence[Organization],
     into: Organization,
@@ -148,7 +149,9 @@ def merge_organizations(
     Members, posts, charges and organizations below move; a post or charge that a person has at
     several of them is kept once. Refuses merging into itself or into something below.
     """
-    into = locked_organization(into)
+    lock_the_tree()
+    locked = {found.pk: found for found in locked_organizations([into, *organizations])}
+    into = locked[into.pk]
     refuse(permissions.why_not_edit_organization(by, into, now))
     must_exist(into, on)
     if not organizations or into in organizations:
@@ -156,7 +159,7 @@ def merge_organizations(
             _("Choose at least one organization other than {name}.").format(name=into.name),
             code="into_itself",
         )
-    for source in map(locked_organization, organizations):
+    for source in (locked[one.pk] for one in organizations):
         refuse(permissions.why_not_restructure_organization(by, source, now))
         must_exist(source, on)
         for child in ground.children_of(source, on):

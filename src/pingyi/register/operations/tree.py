@@ -11,7 +11,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Organization
-from pingyi.organizations.queries import locked_organization
+from pingyi.organizations.queries import locked_organization, organization_held
 from pingyi.organizations.rules.spans import Span
 from pingyi.organizations.rules.tree import day_above_itself
 from pingyi.register import permissions
@@ -37,9 +37,9 @@ def move_organization(
 
     Refuses a place at or below itself on any day, a day before its last move, a closed place.
     """
-    _lock_the_tree()
+    lock_the_tree()
     organization = locked_organization(organization)
-    parent = locked_organization(parent)
+    parent = organization_held(parent)
     refuse(permissions.why_not_restructure_organization(by, organization, now))
     refuse(permissions.why_not_edit_organization(by, parent, now))
     must_exist(organization, on)
@@ -64,8 +64,11 @@ def move_organization(
     return moved
 
 
-def _lock_the_tree() -> None:
-    """Two moves at once, each harmless alone, could close a circle: the second waits here."""
+def lock_the_tree() -> None:
+    """Two moves at once, each harmless alone, could close a circle: the second waits here.
+
+    Whatever moves or ends places in the tree begins with it, before any organization.
+    """
     rows = Affiliation.objects.select_for_update(no_key=True).filter(kind=AffiliationKind.FORMAL)
     list(rows.order_by("id").values_list("id"))
 
@@ -92,6 +95,7 @@ def close_organization(
     Its posts, charges and second affiliations end with it. Refuses while members or
     organizations below remain, and a day on which it has not yet begun.
     """
+    lock_the_tree()
     organization = locked_organization(organization)
     refuse(permissions.why_not_close_organization(by, organization, on, now))
     if on <= organization.valid_from:
@@ -123,9 +127,9 @@ def add_secondary_affiliation(
 
     Refuses a place at or below itself, and one where it is placed already.
     """
-    _lock_the_tree()
+    lock_the_tree()
     organization = locked_organization(organization)
-    parent = locked_organization(parent)
+    parent = organization_held(parent)
     refuse(permissions.why_not_edit_organization(by, organization, now))
     must_exist(organization, on)
     must_exist(parent, on)
