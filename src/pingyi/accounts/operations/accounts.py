@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
 
 
-@transaction.atomic
-@lines_last()
 def create_account(
     *,
     username: str,
@@ -43,7 +41,6 @@ def create_account(
 
     Refuses outside the actor's subtree, a taken or empty sign-in name, a weak password.
     """
-    refuse(why_not_create_account(by, organization, now))
     user = User(
         username=User.normalize_username(username.strip()),
         name=name.strip(),
@@ -51,15 +48,18 @@ def create_account(
         created_at=now,
         created_by=by,
     )
-    refuse(_why_name_is_unfit(user))
-    refuse(why_password_is_weak(password, user))
+    # Before the transaction: others would wait while it is hashed.
     user.set_password(password)
-    user.save()
-    record(LedgerKind.CREATED, user, {"name": user.name}, by=by, now=now)
-    if role is not None and organization is not None:
-        write_grant(user, role, organization, by=by, now=now)
-    if person is not None:
-        _link(user, person, by=by, now=now)
+    with transaction.atomic(), lines_last():
+        refuse(why_not_create_account(by, organization, now))
+        refuse(_why_name_is_unfit(user))
+        refuse(why_password_is_weak(password, user))
+        user.save()
+        record(LedgerKind.CREATED, user, {"name": user.name}, by=by, now=now)
+        if role is not None and organization is not None:
+            write_grant(user, role, organization, by=by, now=now)
+        if person is not None:
+            _link(user, person, by=by, now=now)
     return user
 
 

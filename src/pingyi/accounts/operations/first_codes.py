@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from axes.utils import reset
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -69,18 +70,23 @@ def make_first_code(*, user: User, by: Actor, now: datetime) -> None:
     record(LedgerKind.FIRST_CODE_MADE, account, {}, by=by, now=now)
 
 
-@transaction.atomic
 def choose_first_password(*, user: User, password: str, now: datetime) -> None:
     """The owner of the slip chooses a password; the code is void. Refuses a weak one, and a second
     choice.
     """
-    account = locked(user)
-    if account.has_usable_password():
-        raise Refusal(
-            _("This account has a password by now. Sign in with it, or ask your campaign office."),
-            code="has_password",
-        )
-    refuse(why_password_is_weak(password, account))
-    write_password(account, password)
-    user.password = account.password
-    record(LedgerKind.FIRST_PASSWORD_CHOSEN, account, {}, by=account, now=now)
+    # Before the transaction: others would wait while it is hashed.
+    hashed = make_password(password)
+    with transaction.atomic():
+        account = locked(user)
+        if account.has_usable_password():
+            raise Refusal(
+                _(
+                    "This account has a password by now. Sign in with it, or ask your campaign "
+                    "office."
+                ),
+                code="has_password",
+            )
+        refuse(why_password_is_weak(password, account))
+        write_password(account, hashed)
+        user.password = account.password
+        record(LedgerKind.FIRST_PASSWORD_CHOSEN, account, {}, by=account, now=now)

@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from axes.utils import reset
-from django.contrib.auth.hashers import get_hasher, identify_hasher
+from django.contrib.auth.hashers import (
+    check_password,
+    get_hasher,
+    identify_hasher,
+    make_password,
+)
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -35,31 +40,34 @@ def why_password_is_weak(password: str, user: User) -> Refusal | None:
     return None
 
 
-@transaction.atomic
 def change_own_password(*, old_password: str, password: str, by: User, now: datetime) -> None:
     """Change the own password. Refuses a wrong old one and a weak new one."""
-    account = locked(by)
-    if not account.check_password(old_password):
-        raise Refusal(_("This is not your present password."), code="wrong_password")
-    refuse(why_password_is_weak(password, account))
-    write_password(account, password)
-    # The session of this very browser goes on with it; all others end.
-    by.password = account.password
-    record(LedgerKind.PASSWORD_CHANGED, account, {}, by=by, now=now)
+    # Hashed before the transaction: it takes a tenth of a second and more, and others would wait.
+    seen = User.objects.values_list("password", flat=True).get(pk=by.pk)
+    is_own, hashed = check_password(old_password, seen), make_password(password)
+    with transaction.atomic():
+        account = locked(by)
+        if not is_own or account.password != seen:
+            raise Refusal(_("This is not your present password."), code="wrong_password")
+        refuse(why_password_is_weak(password, account))
+        write_password(account, hashed)
+        # The session of this very browser goes on with it; all others end.
+        by.password = account.password
+        record(LedgerKind.PASSWORD_CHANGED, account, {}, by=by, now=now)
 
 
-@transaction.atomic
 def set_password(*, user: User, password: str, by: Actor, now: datetime) -> None:
     """Give another person a new password, which also lifts a lock-out after failed sign-ins."""
-    account = locked(user)
-    refuse(why_not_set_password(by, account, now))
-    refuse(why_password_is_weak(password, account))
-    write_password(account, password)
-    reset(username=account.username)
-    record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
+    hashed = make_password(password)
+    with transaction.atomic():
+        account = locked(user)
+        refuse(why_not_set_password(by, account, now))
+        refuse(why_password_is_weak(password, account))
+        write_password(account, hashed)
+        reset(username=account.username)
+        record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
 
 
-@transaction.atomic
 def strengthen_password(*, user: User, password: str, now: datetime) -> None:
     """Write a password that was just found right anew, where it would be written stronger today.
 
@@ -68,11 +76,16 @@ def strengthen_password(*, user: User, password: str, now: datetime) -> None:
     """
     if not (user.has_usable_password() and _is_weaker(user.password)):
         return
-    account = locked(user)
-    write_password(account, password)
-    # The session of this very browser goes on with it.
-    user.password = account.password
-    record(LedgerKind.PASSWORD_STRENGTHENED, account, {}, by=account, now=now)
+    hashed = make_password(password)
+    with transaction.atomic():
+        account = locked(user)
+        # A password that was replaced meanwhile stays.
+        if account.password != user.password:
+            return
+        write_password(account, hashed)
+        # The session of this very browser goes on with it.
+        user.password = account.password
+        record(LedgerKind.PASSWORD_STRENGTHENED, account, {}, by=account, now=now)
 
 
 def _is_weaker(encoded: str) -> bool:
@@ -80,7 +93,7 @@ def _is_weaker(encoded: str) -> bool:
     return identify_hasher(encoded).algorithm != today.algorithm or today.must_update(encoded)
 
 
-def write_password(account: User, password: str) -> None:
-    """The row; whether the password may be taken is asked before."""
-    account.set_password(password)
+def write_password(account: User, hashed: str) -> None:
+    """The row, with the password as it is kept; whether it may be taken is asked before."""
+    account.password = hashed
     account.save(update_fields=["password"])
