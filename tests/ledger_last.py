@@ -54,6 +54,11 @@ class Watch:
             self._see(sql)
         return execute(sql, params, many, context)
 
+    def forget(self) -> None:
+        """For what nobody else is there to wait for."""
+        self.late.clear()
+        self.crossed.clear()
+
     def _see(self, sql: str) -> None:
         if HEAD in self.locked and not any(word in sql for word in OF_THE_LEDGER):
             self.late.append(sql[:200])

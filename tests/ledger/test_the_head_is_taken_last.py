@@ -16,7 +16,7 @@ def test_what_is_asked_after_a_line_is_seen(db: None, watch: Watch) -> None:
         written(1)
         User.objects.exists()
     assert len(watch.late) == 1
-    watch.late.clear()
+    watch.forget()
 
 
 def test_a_deed_after_another_one_is_not_blamed_for_it(db: None, watch: Watch) -> None:
@@ -32,7 +32,7 @@ def test_what_is_locked_out_of_order_is_seen(db: None, watch: Watch) -> None:
     for table in ("campaigns_round", "reviews_review", "campaigns_campaign"):
         watch._see(f'SELECT 1 FROM "{table}" FOR SHARE')
     assert watch.crossed == ["campaigns_campaign after campaigns_round, reviews_review"]
-    watch.crossed.clear()
+    watch.forget()
 
 
 def test_lines_of_a_deed_made_of_others_are_written_in_their_order_at_its_end(

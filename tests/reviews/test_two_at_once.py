@@ -190,7 +190,7 @@ def test_assignments_are_derived_once(at_once: AtOnce, first_round: Round, now: 
     assert at_once(derive, derive).added == 0
 
 
-@pytest.mark.lock("held.universe_held")
+@pytest.mark.lock("held.round_locked")
 def test_nobody_is_assigned_who_is_being_removed(
     at_once: AtOnce,
     first_round: Round,

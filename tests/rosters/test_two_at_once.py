@@ -33,7 +33,7 @@ def test_an_import_is_written_once(
     assert Organization.objects.count() == 3
 
 
-@pytest.mark.lock("undo.undo_roster")
+@pytest.mark.lock("undo._undone")
 def test_an_import_is_taken_back_once(at_once: AtOnce, apply: Door) -> None:
     made = apply(small_roster())
     undo = deed(operations.undo_roster, made)

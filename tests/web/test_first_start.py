@@ -126,7 +126,7 @@ def test_only_the_demo_is_marked_as_fictitious(at: Ask, now: datetime, watch: Wa
     assert "虚构数据" not in at(None, "/start/").content.decode()
     build(now=now, said=lambda _line: None)
     # All of it is one transaction, in an empty database: nobody waits for the head of its ledger.
-    watch.late.clear()
+    watch.forget()
     office = User.objects.get(username="office")
     assert "虚构数据" in at(office, "/").content.decode()
     assert "虚构数据" in at(None, "/accounts/sign-in/").content.decode()

@@ -18,7 +18,7 @@ from pingyi.campaigns.queries.held import round_locked
 from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.ledger.operations import lines_last
+from pingyi.ledger.operations import Beforehand, lines_last
 
 
 @transaction.atomic
@@ -44,12 +44,18 @@ def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     return round_
 
 
-@transaction.atomic
 def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     """Close a round. Refuses over gaps, listing each, unless it is exempt with a reason (N4)."""
+    why_not_over = Beforehand(lambda: permissions.why_not_close_over(gaps_of(round_)))
+    return _closed(round_, why_not_over, by, now)
+
+
+@transaction.atomic
+def _closed(
+    round_: Round, why_not_over: "Beforehand[Refusal | None]", by: Actor, now: datetime
+) -> Round:
     round_ = round_locked(round_)
-    refuse(permissions.why_not_close_round(by, round_))
-    refuse(permissions.why_not_close_over(gaps_of(round_)))
+    refuse(permissions.why_not_close_round(by, round_) or why_not_over.now())
     round_.state = RoundState.CLOSED
     round_.closed_at = now
     round_.closed_by = by

@@ -16,7 +16,6 @@ from pingyi.campaigns.queries.held import (
     round_held,
     round_locked,
     units_locked,
-    universe_held,
 )
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.campaigns.queries.packs import known_pack, known_packs, pack_of
@@ -85,5 +84,4 @@ __all__ = [
     "units_at",
     "units_locked",
     "units_visible_to",
-    "universe_held",
 ]

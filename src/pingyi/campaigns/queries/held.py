@@ -11,11 +11,6 @@ from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.core.holds import hold
 
 
-def universe_held(campaign: Campaign) -> None:
-    """The campaign stays open, and its units and people stay as they are."""
-    hold(Campaign.objects.filter(pk=campaign.pk))
-
-
 def round_held(round_: Round) -> Round:
     """The round as it is now, with its campaign: both stay as they are, and so does the universe.
 

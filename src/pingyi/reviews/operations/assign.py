@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -40,28 +41,48 @@ class Assigned:
     without_reviewer: int
 
 
-@transaction.atomic
 def derive_assignments(*, round_: "Round", by: Actor, now: datetime) -> Assigned:
     """Derive the assignments of a round anew; those changed by hand stay.
 
     Doing it twice changes nothing. Refuses anybody but the office (`not_office`) and a closed
     round (`round_closed`).
     """
-    refuse(permissions.why_not_derive(by, round_))
-    campaigns.universe_held(round_.campaign)
+    return _settled(round_, ledger.Beforehand(partial(_difference, round_)), by, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What makes the assignments of a round those that the rule derives."""
+
+    added: list[Assignment]
+    changed: list[Assignment]
+    removed: list[int]
+
+
+def _difference(round_: "Round") -> _Difference:
     wanted = {(row.unit_id, row.person_id): row for row in derived_rows(round_.campaign)}
-    # From here on alone: nobody records, or is given, a review by what is derived anew.
-    round_ = campaigns.round_locked(round_)
-    refuse(permissions.why_not_derive(by, round_))
     rows = Assignment.objects.filter(round=round_)
     known = {(a.unit_id, a.participant_id): a for a in rows}
-    removed = [a.pk for key, a in known.items() if key not in wanted]
-    changed = [
-        _turned(known[key], row)
-        for key, row in wanted.items()
-        if key in known and _differs(known[key], row)
-    ]
-    added = [_new(round_, row) for key, row in wanted.items() if key not in known]
+    return _Difference(
+        added=[_new(round_, row) for key, row in wanted.items() if key not in known],
+        changed=[
+            _turned(known[key], row)
+            for key, row in wanted.items()
+            if key in known and _differs(known[key], row)
+        ],
+        removed=[a.pk for key, a in known.items() if key not in wanted],
+    )
+
+
+@transaction.atomic
+def _settled(
+    round_: "Round", difference: "ledger.Beforehand[_Difference]", by: Actor, now: datetime
+) -> Assigned:
+    # Alone: nobody records, or is given, a review by what is derived anew.
+    round_ = campaigns.round_locked(round_)
+    refuse(permissions.why_not_derive(by, round_))
+    found = difference.now()
+    added, changed, removed = found.added, found.changed, found.removed
     Assignment.objects.filter(pk__in=removed).delete()
     Assignment.objects.bulk_update(changed, ["reviewer", "source"], batch_size=BATCH)
     Assignment.objects.bulk_create(added, batch_size=BATCH)

@@ -1,7 +1,9 @@
 """Takes back the last applied import, as long as nothing was built upon it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Model
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor
 from pingyi.core import statistics
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.ledger.operations import Rows
+from pingyi.ledger.operations import Beforehand, Rows
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Membership, Organization, Person
 from pingyi.rosters import permissions
@@ -43,26 +45,47 @@ from pingyi.rosters.rules.stale import later_changes
 Made = dict[type[Model], set[int]]
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Read:
+    """What an import did, the register as it is, and why it cannot be taken back."""
+
+    changes: list[Change]
+    snapshot: Snapshot
+    made: Made
+    refusal: Refusal | None
+
+
 def undo_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
     """Take the last import back. Refuses, with the list, where later deeds depend on it."""
+    _undone(roster_import, Beforehand(partial(_read, roster_import)), by, now)
+
+
+def _read(roster_import: RosterImport) -> _Read:
+    changes = [change_of(row) for row in roster_import.changes.order_by("position")]
+    snapshot = register_snapshot(roster_import.scope, identity_hashes=identity_hashes(changes))
+    made = _rows_made(changes)
+    return _Read(changes, snapshot, made, _why_built_upon(changes, snapshot, made))
+
+
+@transaction.atomic
+def _undone(
+    roster_import: RosterImport, beforehand: "Beforehand[_Read]", by: Actor, now: datetime
+) -> None:
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_undo_roster(by, locked, now))
-    changes = [change_of(row) for row in locked.changes.order_by("position")]
-    snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))
-    made = _rows_made(changes)
-    refuse(_why_built_upon(changes, snapshot, made))
+    read = beforehand.now()
+    refuse(read.refusal)
     # What refers to others goes before them.
     for model in MODELS.values():
-        for ids in in_parts(sorted(made[model])):
+        for ids in in_parts(sorted(read.made[model])):
             model._default_manager.filter(pk__in=ids).delete()
-    _restore(locked, changes, snapshot)
+    _restore(locked, read.changes, read.snapshot)
     locked.state = ImportState.UNDONE
     locked.undone_at = now
     locked.undone_by = by
     locked.save(update_fields=["state", "undone_at", "undone_by"])
-    gone = [Rows(model, keys) for model, keys in made.items()]
-    write_import_line(LedgerKind.UNDONE, locked, by, now, rows=[*gone, *touched(changes)])
+    gone = [Rows(model, keys) for model, keys in read.made.items()]
+    write_import_line(LedgerKind.UNDONE, locked, by, now, rows=[*gone, *touched(read.changes)])
     statistics.refresh_after_commit()
 
 
