@@ -3,6 +3,9 @@
 That is why races about single rows (mark `lock`) are tried on PostgreSQL only.
 """
 
+import fcntl
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +47,41 @@ def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path, django_db_blocker: 
         ]
         connections.close_all()
     assert flushes == ["wal", 2]  # 2 is FULL: each commit is flushed
+
+
+def test_nobody_comes_twice_before_somebody_who_waits(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
+    """However often the other one does something: nobody is refused because SQLite is busy."""
+    database = tmp_path / "db.sqlite3"
+    entry = environment.database("X", f"sqlite:///{database}", env={})
+    connections = ConnectionHandler({"default": entry, "other": entry})
+    came = []
+
+    def once(name: str) -> None:
+        begin(connections[name])
+        came.append(name)
+        connections[name].commit()
+        connections[name].close()
+
+    with django_db_blocker.unblock(), ThreadPoolExecutor(max_workers=1) as thread:
+        begin(connections["default"])
+        other = thread.submit(once, "other")
+        while not is_waited_at(Path(f"{database}-next")):
+            time.sleep(0.01)
+        connections["default"].commit()
+        once("default")
+        other.result()
+    assert came == ["other", "default"]
+
+
+def is_waited_at(path: Path) -> bool:
+    """Whether somebody is the next one."""
+    if not path.exists():
+        return False
+    with path.open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -110,7 +110,7 @@ def database(name: str, default: str, *, env: Mapping[str, str] = os.environ) ->
             raise WrongSetting(name, value, "a path without options; write ? as %3F and # as %23")
         path = unquote(url.path[1:])
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "pingyi.core.sqlite",
             "NAME": Path(path),
             "OPTIONS": dict(SQLITE_OPTIONS),
         }

@@ -1,0 +1,1 @@
+"""Django's SQLite, where whoever waits to write stands in a queue."""

@@ -1,0 +1,84 @@
+"""SQLite lets one write at a time. Its own way of waiting is to look again every tenth of a second:
+whoever does one deed after the other comes first each time, and another may be refused after
+20 seconds in which the database was free a hundred times.
+
+Here a transaction waits for its turn before it begins: two locks on files beside the database that
+the system gives back when a process ends. Whoever holds the first waits alone for the second, so
+that nobody who has just had a turn comes before them.
+"""
+
+import fcntl
+import os
+
+from django.db.backends.sqlite3 import base
+
+
+class Queue:
+    """The queue in front of one database, as one connection sees it."""
+
+    def __init__(self, database: str) -> None:
+        self._next, self._turn = (
+            os.open(f"{database}-{name}", os.O_WRONLY | os.O_CREAT, 0o600)
+            for name in ("next", "turn")
+        )
+
+    def wait(self) -> None:
+        """Until it is one's turn."""
+        fcntl.flock(self._next, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(self._turn, fcntl.LOCK_EX)
+        finally:
+            fcntl.flock(self._next, fcntl.LOCK_UN)
+
+    def leave(self) -> None:
+        """The next one's turn has come; nothing where it was not one's own."""
+        fcntl.flock(self._turn, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Gives back both files."""
+        os.close(self._next)
+        os.close(self._turn)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection whose transactions wait for their turn."""
+
+    _queue: Queue | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if self._stands_in_line():
+            self._queue = self._queue or Queue(str(self.settings_dict["NAME"]))
+            self._queue.wait()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in its stubs
+        except BaseException:
+            self._leave()
+            raise
+
+    def _stands_in_line(self) -> bool:
+        """Not in memory, where there is one connection, nor where it is not to be waited for."""
+        return not self.is_in_memory_db() and self.settings_dict["OPTIONS"].get("timeout") != 0
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]  # not in its stubs
+        finally:
+            self._leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]  # not in its stubs
+        finally:
+            self._leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]  # not in its stubs
+        finally:
+            if self._queue is not None:
+                self._queue.close()
+                self._queue = None
+
+    def _leave(self) -> None:
+        if self._queue is not None:
+            self._queue.leave()
