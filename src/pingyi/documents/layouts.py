@@ -5,6 +5,7 @@ the document. A cell of None prints empty, 0 prints 0 (requirements N11). A `mar
 head of every page; `noted`, the state of the ledger as the document was made, at its foot.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -116,11 +117,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LedgerTable:
-    """A long list over many pages, its heading repeated on each."""
+    """A long list over many pages, its heading repeated on each.
+
+    Its rows may come one by one, and are then drawn once: a county's need not be held at a time.
+    """
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Iterable[tuple[Cell, ...]]
     head: tuple[Pair, ...] = ()
     notes: tuple[str, ...] = ()
     notes_label: str = "注\uff1a"

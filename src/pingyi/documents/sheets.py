@@ -369,17 +369,17 @@ def _roster_ballot_form(layout: BlankRosterBallot) -> Sheet:
 def _ledger_table(layout: LedgerTable) -> Sheet:
     margins = NARROW if layout.orientation == "landscape" else PORTRAIT
     width = text_width_of(layout.orientation, margins)
-    kinds: dict[str, Kind] = {"left": "left", "center": "figure", "right": "right"}
-    column_kinds = [kinds[column.align] for column in layout.columns]
+    kinds = column_kinds(layout)
+    rows = tuple(layout.rows)
     return Sheet(
         title=layout.title,
         head=layout.head,
         grid=Grid(
             widths=shares([column.width for column in layout.columns], width),
-            heights=(9.0, *[0.0] * len(layout.rows)),
+            heights=(9.0, *[0.0] * len(rows)),
             lines=(
                 tuple(GridCell(column.label, "head") for column in layout.columns),
-                *(tuple(map(GridCell, row, column_kinds)) for row in layout.rows),
+                *(tuple(map(GridCell, row, kinds)) for row in rows),
             ),
             head_lines=1,
         ),
@@ -393,3 +393,9 @@ def _ledger_table(layout: LedgerTable) -> Sheet:
         cell_size=9,
         filters=True,
     )
+
+
+def column_kinds(layout: LedgerTable) -> list[Kind]:
+    """How the cells of each column of a list are set."""
+    kinds: dict[str, Kind] = {"left": "left", "center": "figure", "right": "right"}
+    return [kinds[column.align] for column in layout.columns]

@@ -4,17 +4,19 @@ Every text goes in as text, so "=1+1" in a remark stays a remark. The file says 
 only if told, and nothing about the machine.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from itertools import accumulate
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from pingyi.documents.fonts import OFFICE
-from pingyi.documents.layouts import Cell, Layout, Pair
+from pingyi.documents.layouts import Cell, Layout, LedgerTable, Pair
 from pingyi.documents.measures import (
     CELL_PADDING_MM,
     HEAD_PADDING_MM,
@@ -24,10 +26,12 @@ from pingyi.documents.measures import (
     most_lines,
     room,
 )
-from pingyi.documents.sheets import Kind, Sheet, sheet_of
+from pingyi.documents.sheets import Kind, Sheet, column_kinds, sheet_of
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 PIXELS_PER_MM = 96 / 25.4
+ROWS_TOLD = 500
+_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 A4 = 9
 _ALIGNED: Mapping[Kind, Mapping[str, object]] = {
     "head": {"align": "center", "valign": "vcenter"},
@@ -43,21 +47,18 @@ _ALIGNED: Mapping[Kind, Mapping[str, object]] = {
 
 def xlsx(layout: Layout, *, made_at: datetime | None = None) -> bytes:
     """One layout as a workbook of one worksheet, ready to print."""
-    return several_xlsx([layout], made_at=made_at)
+    if not isinstance(layout, LedgerTable):
+        return several_xlsx([layout], made_at=made_at)
+    file = BytesIO()
+    write_xlsx(layout, file, made_at=made_at)
+    return file.getvalue()
 
 
 def several_xlsx(layouts: Sequence[Layout], *, made_at: datetime | None = None) -> bytes:
     """Layouts as the worksheets of one workbook, named by their annex or title."""
     file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties(
-            {
-                "title": clean(layouts[0].title).replace("\n", "") if layouts else "",
-                "author": "",
-                "created": (made_at or NO_TIME).astimezone(UTC).replace(tzinfo=None),
-            }
-        )
+    with xlsxwriter.Workbook(file, {"in_memory": True, **_TEXT_STAYS_TEXT}) as book:
+        _say_what_it_is(book, layouts[0].title if layouts else "", made_at)
         taken: set[str] = set()
         for layout in layouts:
             sheet = sheet_of(layout)
@@ -65,6 +66,33 @@ def several_xlsx(layouts: Sequence[Layout], *, made_at: datetime | None = None) 
             taken.add(name.casefold())
             _Page(book, book.add_worksheet(name), sheet).draw()
     return file.getvalue()
+
+
+def write_xlsx(
+    table: LedgerTable,
+    file: BinaryIO,
+    *,
+    made_at: datetime | None = None,
+    told: Callable[[int], None] = lambda _rows: None,
+    folder: Path | None = None,
+) -> None:
+    """A list as a workbook, row by row: of a long one no more is held than of a short one.
+
+    `told` is called with the rows written so far, after every ROWS_TOLD. What is in between lies
+    in the `folder` (else the system's), and is gone afterwards.
+    """
+    options = {"constant_memory": True, "tmpdir": folder and str(folder), **_TEXT_STAYS_TEXT}
+    with xlsxwriter.Workbook(file, options) as book:
+        _say_what_it_is(book, table.title, made_at)
+        sheet = sheet_of(replace(table, rows=()))
+        page = book.add_worksheet(_tab_name(sheet, set()))
+        _LongPage(book, page, sheet, table, told).draw()
+
+
+def _say_what_it_is(book: Any, title: str, made_at: datetime | None) -> None:
+    created = (made_at or NO_TIME).astimezone(UTC).replace(tzinfo=None)
+    title = clean(title).replace("\n", "")
+    book.set_properties({"title": title, "author": "", "created": created})
 
 
 def _tab_name(sheet: Sheet, taken: set[str]) -> str:
@@ -238,6 +266,45 @@ class _Page:
 
     def _style(self, face: str, size: float, **more: object) -> Any:
         return self.book.add_format({"font_name": OFFICE[face], "font_size": size, **more})
+
+
+class _LongPage(_Page):
+    """One worksheet whose rows come one by one, each written before the next is read."""
+
+    def __init__(
+        self, book: Any, page: Any, sheet: Sheet, table: LedgerTable, told: Callable[[int], None]
+    ) -> None:
+        super().__init__(book, page, sheet)
+        self.table = table
+        self.told = told
+
+    def _grid(self) -> None:
+        super()._grid()
+        size = self.sheet.cell_size
+        across = [room(width, size) for width in self.sheet.grid.widths]
+        styles = [self._cell_style(kind) for kind in column_kinds(self.table)]
+        first = self.row - 1
+        for number, row in enumerate(self.table.rows, start=1):
+            self._row(row, across, styles)
+            if number % ROWS_TOLD == 0:
+                self.told(number)
+        self.page.autofilter(first, 0, max(self.row - 1, first), self.last)
+
+    def _row(self, row: tuple[Cell, ...], across: list[float], styles: list[Any]) -> None:
+        size = self.sheet.cell_size
+        texts = [
+            (most_lines(value, fits), value, fits)
+            for value, fits in zip(row, across, strict=True)
+            if isinstance(value, str)
+        ]
+        height = _lines_of_row(texts) * size * 1.3 + 4
+        self.page.set_row(self.row, min(round(height, 2), 409.0))
+        for column, (value, style) in enumerate(zip(row, styles, strict=True)):
+            self._write(self.row, column, value, style)
+        # XlsxWriter keeps the height of every row it has written, which is all that would grow.
+        self.page.row_info.pop(self.row - 1, None)
+        self.page.row_sizes.pop(self.row - 1, None)
+        self.row += 1
 
 
 def _lines_of_row(cells: list[tuple[int, str, float]]) -> int:
