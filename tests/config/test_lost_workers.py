@@ -1,13 +1,15 @@
-"""A worker that is killed while it reads a roster: the next one reads it from the beginning."""
+"""A worker that is killed while it reads or applies a roster or makes a file: the next does it."""
 
 import os
 import signal
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.config.test_serve import PINGYI, env, migrated, prepared, run
 
@@ -58,26 +60,79 @@ def asked(folder: Path, question: str) -> object:
     return row and row[0]
 
 
-@pytest.mark.usefixtures("migrated")
-def test_a_killed_worker_leaves_nothing_stuck(env: dict[str, str], tmp_path: Path) -> None:
+START = """
+import django
+django.setup()
+from pingyi.core.clock import read_now
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.operations import start_apply
+start_apply(roster_import=RosterImport.objects.get(), by=None, now=read_now(), really=True)
+"""
+ASK = """
+import django
+django.setup()
+from pingyi.accounts.enums import Role
+from pingyi.accounts.operations import create_account
+from pingyi.core.clock import read_now
+from pingyi.downloads.doors import Asked
+from pingyi.downloads.operations.ask import ask_for
+from pingyi.organizations.models import Organization
+office = create_account(
+    username="office", name="办公室", password="green-stone-2011", role=Role.OFFICE,
+    organization=Organization.objects.get(code="X"), person=None, by=None, now=read_now(),
+)
+ask_for(what="register.people", asked=Asked({}, {}), by=office, now=read_now())
+"""
+STATUS = "select status from django_tasks_database_dbtaskresult order by enqueued_at desc"
+WORKER = [*PINGYI, "worker", "--no-startup-delay", "--no-reload"]
+
+
+def python(env: dict[str, str], *script: str) -> None:
     settings = {**env, "DJANGO_SETTINGS_MODULE": "pingyi.config.settings.development"}
-    subprocess.run([PINGYI[0], "-c", UPLOAD, str(MEMBERS)], env=settings, check=True)
-    task = "select status from django_tasks_database_dbtaskresult"
-    with subprocess.Popen(
-        [*PINGYI, "worker", "--no-startup-delay", "--no-reload"], env=env
-    ) as first:
-        while asked(tmp_path, task) != "RUNNING":
-            assert first.poll() is None, "the worker has ended by itself"
+    subprocess.run([PINGYI[0], "-c", *script], env=settings, check=True)
+
+
+def killed_when(env: dict[str, str], is_so: Callable[[], bool]) -> None:
+    """A worker that is killed as soon as something is so."""
+    with subprocess.Popen(WORKER, env=env) as worker:
+        while not is_so():
+            assert worker.poll() is None, "the worker has ended by itself"
             time.sleep(0.01)
-        os.kill(first.pid, signal.SIGKILL)
-    assert (asked(tmp_path, task), asked(tmp_path, "select state from rosters_rosterimport")) == (
-        "RUNNING",
-        "reading",
-    )
+        os.kill(worker.pid, signal.SIGKILL)
+
+
+def worked(env: dict[str, str]) -> None:
+    """The next worker does what waits, and ends."""
     done = run(env, "worker", "--batch", "--no-startup-delay", "--no-reload")
     assert done.returncode == 0, done.stderr
-    assert asked(tmp_path, task) == "SUCCESSFUL"
+
+
+@pytest.mark.usefixtures("migrated")
+def test_a_killed_worker_leaves_nothing_stuck(env: dict[str, str], tmp_path: Path) -> None:
+    state = "select state from rosters_rosterimport"
+    python(env, UPLOAD, str(MEMBERS))
+    killed_when(env, lambda: asked(tmp_path, STATUS) == "RUNNING")
+    assert (asked(tmp_path, STATUS), asked(tmp_path, state)) == ("RUNNING", "reading")
+    worked(env)
+    assert asked(tmp_path, STATUS) == "SUCCESSFUL"
     wrong = asked(tmp_path, "select errors from rosters_rosterimport")
-    assert (asked(tmp_path, "select state from rosters_rosterimport"), wrong) == ("previewed", "[]")
-    changes = asked(tmp_path, "select count(*) from rosters_rosterchange")
-    assert changes == 1 + MEMBERS
+    assert (asked(tmp_path, state), wrong) == ("previewed", "[]")
+    assert asked(tmp_path, "select count(*) from rosters_rosterchange") == 1 + MEMBERS
+
+    python(env, START)
+    people = "select count(*) from organizations_person"
+    killed_when(env, lambda: any((tmp_path / "files").rglob("*.progress")))
+    assert (asked(tmp_path, state), asked(tmp_path, people)) == ("applying", 0)
+    worked(env)
+    assert (asked(tmp_path, state), asked(tmp_path, people)) == ("applied", MEMBERS)
+
+    python(env, ASK)
+    folder = tmp_path / "downloads"
+    killed_when(env, lambda: any(folder.glob("*.making/file")))
+    state = "select state from downloads_download"
+    assert asked(tmp_path, state) == "making"
+    worked(env)
+    assert asked(tmp_path, state) == "ready"
+    (file,) = folder.iterdir()
+    rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+    assert sum(row[0].startswith("张") for row in rows) == MEMBERS

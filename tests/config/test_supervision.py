@@ -51,6 +51,16 @@ def test_a_long_life_forgives_earlier_failed_starts() -> None:
     end(child)
 
 
+def test_a_worker_that_is_to_be_replaced_is_started_again_however_soon() -> None:
+    child = serving.Child([sys.executable, "-c", ""])
+    child.start()
+    for _ in range(2 * serving.MOST_FAILED_STARTS):
+        assert child.process
+        child.process.wait()
+        assert child.keep_running()
+    child.process.wait()
+
+
 def test_a_process_that_does_not_stop_is_ended_by_force() -> None:
     child = serving.Child(forever())
     child.start()

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from pingyi.core import leases
 from pingyi.core.unfinished import GIVEN_UP, take_up_lost
+from pingyi.downloads.tasks import make
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.operations import upload_roster
@@ -118,4 +119,4 @@ def test_what_is_taken_up_after_it_was_done_is_not_done_again(
 
 
 def test_every_task_says_what_happens_where_it_is_given_up() -> None:
-    assert set(GIVEN_UP) == {preview.module_path, apply.module_path}
+    assert set(GIVEN_UP) == {preview.module_path, apply.module_path, make.module_path}

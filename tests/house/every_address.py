@@ -1,7 +1,7 @@
 """Every address of the program, and something real of the first township behind each."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt
 from pingyi.campaigns.operations.people import change_standing
+from pingyi.downloads.doors import Asked
+from pingyi.downloads.operations.ask import ask_for
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.operations.consequences import publish
 from pingyi.reviews.operations.meetings import begin_meeting
@@ -33,6 +35,8 @@ class Address:
     name: str
     route: str
     takes: tuple[str, ...]
+    # What the address itself says to its view.
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def room(self) -> str:
@@ -49,7 +53,7 @@ def addresses(
             deeper = f"{entry.namespace}:" if entry.namespace else ""
             yield from addresses(entry, space + deeper, here, kinds)
         elif isinstance(entry, URLPattern) and entry.name:
-            yield Address(space + entry.name, here, kinds)
+            yield Address(space + entry.name, here, kinds, entry.default_args)
 
 
 ADDRESSES = list(addresses(get_resolver()))
@@ -164,6 +168,8 @@ def world(
 ) -> World:
     person = register.people["village_secretary"]
     participant = campaign.participants.get(person=register.people["village_member"])
+    asked = Asked({}, {})
+    download = ask_for(what="register.people", asked=asked, by=people["office"], now=NOW)
     roster = upload_roster(
         content=b"not a workbook",
         filename="roster.xlsx",
@@ -178,6 +184,7 @@ def world(
             **records,
             "accounts:": people["member"].pk,
             "accounts:roles": people["member"].grants.get().pk,
+            "downloads:": download.pk,
             "register:unit": register.village.pk,
             "register:people": person.pk,
             "register:posts": person.posts.get().pk,

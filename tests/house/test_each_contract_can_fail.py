@@ -39,6 +39,7 @@ PLANTS = [
         (f"tables-of-{room}", "returns.queries", f"import pingyi.{room}.models")
         for room in (
             "accounts",
+            "downloads",
             "organizations",
             "rosters",
             "campaigns",

@@ -62,9 +62,10 @@ def test_a_document_numbers_its_lines_under_the_usual_columns(
     published: Round, office_user: User
 ) -> None:
     table = ledger_table(published.campaign, entries(published.campaign), NOW)
-    assert [row[0] for row in table.rows] == [1, 2, 3]
-    assert {len(row) for row in table.rows} == {len(table.columns)}
-    assert table.rows[-1][12].count("；") == 1
+    rows = tuple(table.rows)
+    assert [row[0] for row in rows] == [1, 2, 3]
+    assert {len(row) for row in rows} == {len(table.columns)}
+    assert rows[-1][12].count("；") == 1
 
 
 def test_three_lines_cost_what_one_costs(

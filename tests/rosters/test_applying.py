@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from pingyi.core.progress import Progress
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
-from pingyi.rosters.operations.progress import Progress
 from pingyi.rosters.queries.imports import progress_of, progress_path
 from tests.cast import NOW, identity_number
 from tests.rosters.conftest import Door

@@ -238,7 +238,7 @@ def test_the_supervision_workbook_has_the_columns_of_the_pack(
 ) -> None:
     opened("minzhu-pingyi")
     client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
-    answer = client.get("/supervision/any/year/?format=xlsx")
+    answer = client.get("/supervision/any/year/supervision.xlsx")
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert "已计票" in cells

@@ -91,7 +91,7 @@ def test_it_can_be_searched_and_exported(
     page = at(office_user, f"{PAGE}?q=T2").content.decode()
     assert "中共白水镇委员会" in page
     assert "中共青石镇委员会" not in page
-    answer = at(office_user, f"{PAGE}?format=xlsx")
+    answer = at(office_user, f"{PAGE}supervision.xlsx")
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     assert sheet is not None
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]

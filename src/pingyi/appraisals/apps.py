@@ -10,18 +10,20 @@ class AppraisalsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from django.db.models import Q
 
-        from pingyi.appraisals import models
+        from pingyi.appraisals import models, tasks
         from pingyi.appraisals.enums import DUTY, CountState
         from pingyi.appraisals.queries.coverage import owed
         from pingyi.appraisals.queries.menu import menu
         from pingyi.appraisals.queries.worklist import worklist
         from pingyi.campaigns.doors import DUTIES, Duty
+        from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Mass appraisal"), owed))
         WORKLISTS.offer("appraisals", worklist)
         MENUS.offer("appraisals", menu)
+        DOCUMENTS.offer("appraisals", tasks.ledger)
         PAGES_OF_ONE_ROUND.offer("appraisals:decide", "appraisals:result")
         PAGES_OF_ONE_ROUND.offer("appraisals:stage", "appraisals:unit")
         for model, name in (

@@ -1,29 +1,20 @@
 """The ledger of appraisals as a document, in the columns people use (N10)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pingyi.appraisals.queries.ledger import LedgerLine
-from pingyi.documents.layouts import Column, Layout, LedgerTable
-from pingyi.documents.pdf import pdf
-from pingyi.documents.xlsx import xlsx
+from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.ledger.queries import mark_of_fiction, root
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
 
-RENDERERS: dict[str, Callable[[Layout], bytes]] = {"pdf": pdf, "xlsx": xlsx}
 
-
-def ledger_document(round_: "Round", lines: Sequence[LedgerLine], *, kind: str) -> bytes:
-    """One row a signed count, as pdf or xlsx."""
-    return RENDERERS[kind](ledger_table(round_, lines))
-
-
-def ledger_table(round_: "Round", lines: Sequence[LedgerLine]) -> LedgerTable:
+def ledger_table(round_: "Round", lines: Iterable[LedgerLine]) -> LedgerTable:
     """The counts under the usual columns, numbered from one."""
     columns = (
         Column(_("No."), 6, "right"),
@@ -41,7 +32,7 @@ def ledger_table(round_: "Round", lines: Sequence[LedgerLine]) -> LedgerTable:
         Column(_("Teller"), 10),
         Column(_("Flags"), 16),
     )
-    rows = tuple(
+    rows = (
         (
             number,
             line.unit_name,

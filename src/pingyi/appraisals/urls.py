@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pingyi.appraisals.views import counts, results, stages, units
+from pingyi.downloads.views import document
 
 app_name = "appraisals"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
@@ -10,7 +11,7 @@ UNIT = f"{ROUND}<str:unit_code>/"
 COUNT = f"{UNIT}count/<slug:form_code>/"
 urlpatterns = [
     path(ROUND, units.units, name="units"),
-    path(f"{ROUND}ledger.<slug:kind>", units.ledger, name="ledger"),
+    path(f"{ROUND}ledger.<slug:kind>", document, {"what": "appraisals"}, name="ledger"),
     path(UNIT, stages.unit, name="unit"),
     path(f"{UNIT}stages/<slug:stage_code>/", stages.stage, name="stage"),
     path(f"{UNIT}opinions/", stages.opinion, name="opinion"),

@@ -1,22 +1,22 @@
 """Lists of a campaign as workbooks."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries.gaps import duty_label
 from pingyi.core.clock import day_of
+from pingyi.core.pieces import in_pieces
 from pingyi.documents.layouts import Column, LedgerTable
-from pingyi.documents.xlsx import xlsx
 from pingyi.ledger.queries import mark_of_fiction
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from pingyi.campaigns.models import Amendment, Exemption
 
 
-def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
+def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
     """Exemptions, one line each."""
     columns = (
         Column(_("Round"), 10),
@@ -28,7 +28,7 @@ def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
         Column(_("On"), 12),
         Column(_("Revoked on"), 12),
     )
-    lines = tuple(
+    lines = (
         (
             row.round.name,
             str(row.participant or row.unit),
@@ -39,13 +39,13 @@ def exemptions_xlsx(rows: "Iterable[Exemption]", now: datetime) -> bytes:
             day_of(row.exempted_at).isoformat(),
             day_of(row.revoked_at).isoformat() if row.revoked_at else None,
         )
-        for row in rows
+        for piece in in_pieces(rows)
+        for row in piece
     )
-    table = LedgerTable(_("Exemptions"), columns, lines, mark=mark_of_fiction())
-    return xlsx(table, made_at=now)
+    return LedgerTable(_("Exemptions"), columns, lines, mark=mark_of_fiction())
 
 
-def amendments_xlsx(rows: "Iterable[Amendment]", now: datetime) -> bytes:
+def amendments_table(rows: "QuerySet[Amendment]") -> LedgerTable:
     """Amendments of the universe, one line each."""
     columns = (
         Column(_("On"), 12),
@@ -55,7 +55,7 @@ def amendments_xlsx(rows: "Iterable[Amendment]", now: datetime) -> bytes:
         Column(_("Reason"), 40),
         Column(_("By"), 12),
     )
-    lines = tuple(
+    lines = (
         (
             day_of(row.amended_at).isoformat(),
             row.get_kind_display(),
@@ -64,10 +64,10 @@ def amendments_xlsx(rows: "Iterable[Amendment]", now: datetime) -> bytes:
             row.reason,
             str(row.amended_by or ""),
         )
-        for row in rows
+        for piece in in_pieces(rows)
+        for row in piece
     )
-    table = LedgerTable(_("Amendments"), columns, lines, mark=mark_of_fiction())
-    return xlsx(table, made_at=now)
+    return LedgerTable(_("Amendments"), columns, lines, mark=mark_of_fiction())
 
 
 def _organization(row: "Exemption") -> str:

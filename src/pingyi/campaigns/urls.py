@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pingyi.campaigns.views import amendments, campaigns, exemptions, opening, rounds, universe
+from pingyi.downloads.views import document
 
 app_name = "campaigns"
 CAMPAIGN = "<slug:campaign_code>/"
@@ -21,10 +22,20 @@ urlpatterns = [
     path(f"{ROUND}dates/", rounds.dates, name="round-dates"),
     path(f"{ROUND}gaps/", rounds.gaps, name="gaps"),
     path(f"{CAMPAIGN}exemptions/", exemptions.list_, name="exemptions"),
-    path(f"{CAMPAIGN}exemptions.xlsx", exemptions.export, name="exemptions-export"),
+    path(
+        f"{CAMPAIGN}exemptions.xlsx",
+        document,
+        {"what": "campaigns.exemptions"},
+        name="exemptions-export",
+    ),
     path(f"{CAMPAIGN}exemptions/<int:pk>/revoke/", exemptions.revoke, name="revoke-exemption"),
     path(f"{CAMPAIGN}amendments/", universe.amendments, name="amendments"),
-    path(f"{CAMPAIGN}amendments.xlsx", universe.amendments_export, name="amendments-export"),
+    path(
+        f"{CAMPAIGN}amendments.xlsx",
+        document,
+        {"what": "campaigns.amendments"},
+        name="amendments-export",
+    ),
     path(f"{CAMPAIGN}people/", universe.people, name="people"),
     path(f"{CAMPAIGN}people/add/", amendments.add_person, name="add-person"),
     path(f"{PERSON}move/", amendments.move_person, name="move-person"),

@@ -25,6 +25,11 @@ BUILT_ASSETS = "ui/build/"
 LEAST_LIFE_SECONDS = 5
 MOST_FAILED_STARTS = 3
 GRACE_SECONDS = 30
+# A process keeps what it once needed: Python and the libraries that draw documents give little
+# of it back. So each is replaced now and then: the web processes after so many pages, not both at
+# once, the worker after so many tasks, or once it holds so much, when its task is done.
+PAGES_A_PROCESS, PAGES_MORE_OR_LESS = 5_000, 1_000
+TASKS_A_WORKER, MOST_MIB_OF_A_WORKER = 200, 400
 
 
 def why_not_serve(host: str) -> Refusal | None:
@@ -95,19 +100,16 @@ def web_command(listener: socket.socket, *, workers: int) -> list[str]:
         *("--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread"),
         *("--workers", str(workers), "--threads", "4", "--timeout", "120"),
         *("--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
+        *("--max-requests", str(PAGES_A_PROCESS)),
+        *("--max-requests-jitter", str(PAGES_MORE_OR_LESS)),
     ]
 
 
 def background_command() -> list[str]:
     """The worker of the task queue."""
     return [
-        sys.executable,
-        "-m",
-        "pingyi.config.cli",
-        "worker",
-        "--no-reload",
-        "--verbosity",
-        "0",
+        *(sys.executable, "-m", "pingyi.config.cli", "worker", "--no-reload", "--verbosity", "0"),
+        *("--max-tasks", str(TASKS_A_WORKER), "--most-memory", str(MOST_MIB_OF_A_WORKER)),
     ]
 
 
@@ -129,11 +131,15 @@ class Child:
         self.started_at = time.monotonic()
 
     def keep_running(self) -> bool:
-        """Start it again where it has ended; False once it does not stay up."""
+        """Start it again where it has ended; False once it does not stay up.
+
+        A worker that is to be replaced ends with 0, however soon.
+        """
         if self.process is not None and self.process.poll() is None:
             return True
         short = time.monotonic() - self.started_at < LEAST_LIFE_SECONDS
-        self.failed_starts = self.failed_starts + 1 if short else 0
+        is_broken = self.process is None or self.process.returncode != 0
+        self.failed_starts = self.failed_starts + 1 if short and is_broken else 0
         if self.failed_starts >= MOST_FAILED_STARTS:
             return False
         self.start()

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("pingyi.accounts.urls")),
+    path("downloads/", include("pingyi.downloads.urls")),
     path("register/import/", include("pingyi.rosters.urls")),
     path("register/", include("pingyi.register.urls")),
     path("campaigns/", include("pingyi.campaigns.urls")),

@@ -31,7 +31,6 @@ Kind = Literal["head", "label", "item", "figure", "left", "right", "write", "cor
 """How a cell is set: heading, row label, item of a ballot, centred figure, running text,
 box to write in, or the heading corner with a diagonal and two words divided by a line feed."""
 
-
 PAIRS_GUTTER_MM = 6
 SPARE_MM = 4
 """Kept free at the bottom of a form, so that another typeface does not push it to a second page."""

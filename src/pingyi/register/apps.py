@@ -7,7 +7,11 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from pingyi.downloads.doors import DOCUMENTS
+        from pingyi.register import tasks
         from pingyi.register.queries.menu import menu
         from pingyi.ui.doors import MENUS
 
         MENUS.offer("register", menu)
+        DOCUMENTS.offer("register.organizations", tasks.organizations)
+        DOCUMENTS.offer("register.people", tasks.people)

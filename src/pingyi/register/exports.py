@@ -1,14 +1,15 @@
 """The lists of the register as workbooks."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pingyi.documents.layouts import Column, LedgerTable
-from pingyi.documents.xlsx import xlsx
+from pingyi.core.pieces import in_pieces
+from pingyi.documents.layouts import Cell, Column, LedgerTable
 from pingyi.ledger.queries import mark_of_fiction
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Gender, Standing
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def organizations_xlsx(rows: "QuerySet[Any]", on: date, now: datetime) -> bytes:
+def organizations_table(rows: "QuerySet[Any]", on: date) -> LedgerTable:
     """Organizations (with parent_name) of a day, one line each."""
-    found = list(rows)
-    counts = ground.member_counts([row.pk for row in found], on)
     columns = (
         Column(_("Code"), 12),
         Column(pgettext("of a thing", "Name"), 30),
@@ -30,25 +29,27 @@ def organizations_xlsx(rows: "QuerySet[Any]", on: date, now: datetime) -> bytes:
         Column(_("Sector"), 18),
         Column(_("Members"), 8, "right"),
     )
-    lines = tuple(
-        (
-            row.code,
-            row.name,
-            row.parent_name or None,
-            row.get_kind_display(),
-            row.get_level_display(),
-            row.sector.name if row.sector else None,
-            counts.get(row.pk, 0),
-        )
-        for row in found
-    )
-    return _workbook(_("Organizations"), columns, lines, on, now)
+    return _table(_("Organizations"), columns, _organizations(rows, on), on)
 
 
-def people_xlsx(rows: "QuerySet[Any]", on: date, now: datetime) -> bytes:
+def _organizations(rows: "QuerySet[Any]", on: date) -> Iterator[tuple[Cell, ...]]:
+    for piece in in_pieces(rows):
+        found = list(piece)
+        counts = ground.member_counts([row.pk for row in found], on)
+        for row in found:
+            yield (
+                row.code,
+                row.name,
+                row.parent_name or None,
+                row.get_kind_display(),
+                row.get_level_display(),
+                row.sector.name if row.sector else None,
+                counts.get(row.pk, 0),
+            )
+
+
+def people_table(rows: "QuerySet[Any]", on: date) -> LedgerTable:
     """People (in sight, with organization_name and standing) of a day, one line each."""
-    standings = {value: str(label) for value, label in Standing.choices}
-    genders = {value: str(label) for value, label in Gender.choices}
     columns = (
         Column(_("Name"), 12),
         Column(_("Last four"), 8),
@@ -57,27 +58,29 @@ def people_xlsx(rows: "QuerySet[Any]", on: date, now: datetime) -> bytes:
         Column(_("Gender"), 8),
         Column(_("Born on"), 12),
     )
-    # Plain values: tens of thousands of objects would take as long as the writing.
-    found = rows.values_list(
-        "name", "shown_last4", "organization_name", "standing", "gender", "shown_born_on"
-    )
-    lines = tuple(
-        (
-            name,
-            last4 or None,
-            place or None,
-            standings.get(standing),
-            genders.get(gender),
-            born_on.isoformat() if born_on else None,
-        )
-        for name, last4, place, standing, gender, born_on in found.iterator(chunk_size=5000)
-    )
-    return _workbook(_("People"), columns, lines, on, now)
+    return _table(_("People"), columns, _people(rows), on)
 
 
-def _workbook(
-    title: str, columns: tuple[Column, ...], lines: tuple[Any, ...], on: date, now: datetime
-) -> bytes:
-    head = ((_("As of"), date_format(on)),)
-    table = LedgerTable(title, columns, lines, head=head, mark=mark_of_fiction())
-    return xlsx(table, made_at=now)
+def _people(rows: "QuerySet[Any]") -> Iterator[tuple[Cell, ...]]:
+    standings = {value: str(label) for value, label in Standing.choices}
+    genders = {value: str(label) for value, label in Gender.choices}
+    shown = ("name", "shown_last4", "organization_name", "standing", "gender", "shown_born_on")
+    for piece in in_pieces(rows):
+        # Plain values: tens of thousands of objects would take as long as the writing.
+        for name, last4, place, standing, gender, born_on in piece.values_list(*shown):
+            yield (
+                name,
+                last4 or None,
+                place or None,
+                standings.get(standing),
+                genders.get(gender),
+                born_on.isoformat() if born_on else None,
+            )
+
+
+def _table(
+    title: str, columns: tuple[Column, ...], rows: Iterator[tuple[Cell, ...]], on: date
+) -> LedgerTable:
+    return LedgerTable(
+        title, columns, rows, head=((_("As of"), date_format(on)),), mark=mark_of_fiction()
+    )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pingyi.downloads.views import document
 from pingyi.register.views import (
     founding,
     membership,
@@ -14,7 +15,7 @@ from pingyi.register.views import (
 app_name = "register"
 urlpatterns = [
     path("", organizations.list_, name="list"),
-    path("organizations.xlsx", organizations.list_export, name="list-export"),
+    path("organizations.xlsx", document, {"what": "register.organizations"}, name="list-export"),
     path("new/", founding.create_top, name="create-top"),
     path("unit/<int:pk>/", organizations.unit, name="unit"),
     path("unit/<int:pk>/members/", organizations.unit_members, name="unit-members"),
@@ -33,7 +34,7 @@ urlpatterns = [
     path("posts/<int:pk>/end/", posts.end_post, name="end-post"),
     path("charges/<int:pk>/end/", posts.end_charge, name="end-charge"),
     path("people/", people.people, name="people"),
-    path("people.xlsx", people.people_export, name="people-export"),
+    path("people.xlsx", document, {"what": "register.people"}, name="people-export"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/change/", membership.change_person, name="change-person"),
     path("people/<int:pk>/admit/", membership.admit, name="admit"),

@@ -8,9 +8,12 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from functools import partial
+
         from pingyi.campaigns.doors import DUTIES, OPENERS, Duty
+        from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
-        from pingyi.reviews import models
+        from pingyi.reviews import models, tasks
         from pingyi.reviews.enums import DUTY
         from pingyi.reviews.operations.assign import derive_assignments
         from pingyi.reviews.queries.coverage import owed
@@ -22,6 +25,8 @@ class ReviewsConfig(AppConfig):
         OPENERS.offer("reviews", derive_assignments)
         WORKLISTS.offer("reviews", worklist)
         MENUS.offer("reviews", menu)
+        for kind in ("xlsx", "pdf"):
+            DOCUMENTS.offer(f"reviews.{kind}", partial(tasks.ledger, kind))
         PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")
         for model, name in (
             (models.Assignment, _("Assignment")),

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
-from pingyi.documents.pdf import pdf
-from pingyi.documents.xlsx import xlsx
 from pingyi.ledger.queries import mark_of_fiction, root
 from pingyi.reviews.queries.entries import LedgerEntry
 
@@ -42,7 +40,7 @@ WIDTHS = (7, 16, 12, 10, 12, 12, 16, 10, 29, 25, 25, 18, 15)
 
 def ledger_table(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> LedgerTable:
     """The lines under the usual columns, numbered from one."""
-    rows = tuple(
+    rows = (
         (
             number,
             line.held_on.isoformat(),
@@ -69,13 +67,3 @@ def ledger_table(campaign: "Campaign", lines: Iterable[LedgerEntry], now: dateti
         mark=mark_of_fiction(),
         noted=root(),
     )
-
-
-def ledger_xlsx(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> bytes:
-    """The ledger as a workbook."""
-    return xlsx(ledger_table(campaign, lines, now), made_at=now)
-
-
-def ledger_pdf(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> bytes:
-    """The ledger as PDF."""
-    return pdf(ledger_table(campaign, lines, now), made_at=now)

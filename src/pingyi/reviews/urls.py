@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pingyi.downloads.views import document
 from pingyi.reviews.views import (
     assignments,
     coverage,
@@ -34,8 +35,8 @@ urlpatterns = [
     path(f"{ROUND}coverage/<str:unit_code>/", coverage.coverage, name="coverage-unit"),
     path(f"{ROUND}missing/<str:unit_code>/", coverage.missing, name="missing"),
     path(f"{CAMPAIGN}ledger/", ledger.ledger, name="ledger"),
-    path(f"{CAMPAIGN}ledger.xlsx", ledger.ledger_xlsx, name="ledger-xlsx"),
-    path(f"{CAMPAIGN}ledger.pdf", ledger.ledger_pdf, name="ledger-pdf"),
+    path(f"{CAMPAIGN}ledger.xlsx", document, {"what": "reviews.xlsx"}, name="ledger-xlsx"),
+    path(f"{CAMPAIGN}ledger.pdf", document, {"what": "reviews.pdf"}, name="ledger-pdf"),
     path(ASSIGNMENTS, assignments.list_, name="assignments"),
     path(f"{ASSIGNMENTS}derive/", assignments.derive, name="derive-assignments"),
     path(f"{ASSIGNMENTS}<int:pk>/", assignments.change, name="assignment"),

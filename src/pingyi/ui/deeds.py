@@ -22,6 +22,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -279,4 +280,5 @@ class _Answer(Generic[Made]):
         if words:
             messages.success(self.request, words)
         then = self.goes(made) if callable(self.goes) else self.goes
-        return then if isinstance(then, HttpResponse) else redirect(then), words
+        # A file that is streamed is no HttpResponse, but of the same base.
+        return then if isinstance(then, HttpResponseBase) else redirect(then), words

@@ -73,7 +73,7 @@ def list_page(
     fields = _fields(sort, sorts)
     rows: QuerySet[Any] | Sequence[Any]
     if isinstance(queryset_or_list, QuerySet):
-        rows = searched(request, queryset_or_list, search).order_by(*_ordering(fields))
+        rows = searched(queryset_or_list, search, q).order_by(*_ordering(fields))
         if q and search:
             rows = looked_for_once(rows)
     elif hasattr(queryset_or_list, "asked_for"):
@@ -103,11 +103,9 @@ def _fields(sort: str, sorts: Sorts) -> list[tuple[str, bool]]:
     return [(name.removeprefix("-"), name.startswith("-") != turned) for name in names]
 
 
-def searched(
-    request: HttpRequest, rows: QuerySet[Found], search: tuple[str, ...]
-) -> QuerySet[Found]:
-    """Rows with the text of the address in one of these fields; for what leaves as a file, too."""
-    q = _text(request)
+def searched(rows: QuerySet[Found], search: tuple[str, ...], text: str) -> QuerySet[Found]:
+    """Rows with the text in one of these fields; for what leaves as a file, too."""
+    q = text.strip()
     if not q or not search:
         return rows
     return rows.filter(reduce(or_, (Q(**{f"{field}__icontains": q}) for field in search)))

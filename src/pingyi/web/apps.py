@@ -7,7 +7,10 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ui.doors import MENUS
+        from pingyi.web import tasks
         from pingyi.web.queries.menu import menu
 
         MENUS.offer("web", menu)
+        DOCUMENTS.offer("web.supervision", tasks.supervision)

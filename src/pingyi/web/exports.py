@@ -1,4 +1,4 @@
-"""The supervision page as a workbook."""
+"""The supervision page as a list."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.documents.layouts import Column, LedgerTable
-from pingyi.documents.xlsx import xlsx
 from pingyi.ledger.queries import mark_of_fiction
 from pingyi.web.queries.supervision import UnitState
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
 
 
-def supervision_xlsx(round_: "Round", states: Sequence[UnitState]) -> bytes:
+def supervision_table(round_: "Round", states: Sequence[UnitState]) -> LedgerTable:
     """One row a unit, worst first; the columns of what the campaign's pack asks for."""
     pack = pack_of(round_.campaign)
     columns = [
@@ -38,14 +37,12 @@ def supervision_xlsx(round_: "Round", states: Sequence[UnitState]) -> bytes:
         for state in states
     )
     head = ((_("Round"), round_.name),)
-    return xlsx(
-        LedgerTable(
-            title=_("Supervision"),
-            columns=tuple(columns),
-            rows=rows,
-            head=head,
-            mark=mark_of_fiction(),
-        )
+    return LedgerTable(
+        title=_("Supervision"),
+        columns=tuple(columns),
+        rows=rows,
+        head=head,
+        mark=mark_of_fiction(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pingyi.downloads.views import document
 from pingyi.web.views import home, start, supervision
 
 app_name = "web"
@@ -11,5 +12,11 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("search/", home.search, name="search"),
     path(f"supervision/{ROUND}", supervision.supervision, name="supervision"),
+    path(
+        f"supervision/{ROUND}supervision.xlsx",
+        document,
+        {"what": "web.supervision"},
+        name="supervision-export",
+    ),
     path(f"units/{ROUND}<str:unit_code>/", supervision.unit, name="unit"),
 ]

@@ -1,5 +1,6 @@
 """The ledger of appraisals: one line a signed count (N10)."""
 
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,11 @@ from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
 from pingyi.core.fractions import percent_text
+from pingyi.core.pieces import in_pieces
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm
 
 
 @dataclass(frozen=True)
@@ -46,49 +49,49 @@ def is_in_state(round_: "Round", state: str) -> Q:
     return ~Q(Exists(begun))
 
 
-def ledger_lines(round_: "Round", units: "QuerySet[Unit]") -> list[LedgerLine]:
-    """All signed counts of the units, in the order of the tree. Three queries."""
+def signed_counts(round_: "Round", units: "QuerySet[Unit]") -> "QuerySet[Count]":
+    """All signed counts of the units, in the order of the tree."""
+    counts = Count.objects.filter(
+        appraisal__round=round_, appraisal__unit__in=units, state=CountState.SIGNED
+    )
+    return counts.order_by("appraisal__unit__path", "form", "pk")
+
+
+def ledger_lines(round_: "Round", counts: "QuerySet[Count]") -> Iterator[LedgerLine]:
+    """Signed counts as lines of the ledger, read in pieces. Three queries a piece."""
     plan = needed_plan(round_)
     forms = {form.code: form for form in plan.forms}
     labels = {flag.code: flag.label for flag in plan.flags}
-    counts = (
-        Count.objects.filter(
-            appraisal__round=round_, appraisal__unit__in=units, state=CountState.SIGNED
-        )
-        .select_related("appraisal__unit")
-        .prefetch_related("lines", "flags")
-        .order_by("appraisal__unit__path", "form")
-    )
-    found = []
-    for count in counts:
-        form = forms[count.form]
-        rates = []
-        for row in count.lines.all():
-            item = next(item for item in form.items if item.code == row.item)
-            if not item.overall or row.participant_id is not None:
-                continue
-            line = line_of(row)
-            for rate in rates_of(plan, form):
-                result = rate_of(line, rate, outside=outside_of(form))
-                if result.value is not None:
-                    shown = percent_text(result.value * 100)
-                    words = f"{rate.label} {result.numerator}/{result.denominator} = {shown}%"
-                    rates.append(f"{words} {result.band}".rstrip())
-        found.append(
-            LedgerLine(
+    for piece in in_pieces(counts):
+        for count in piece.select_related("appraisal__unit").prefetch_related("lines", "flags"):
+            form = forms[count.form]
+            yield LedgerLine(
                 unit_name=count.appraisal.unit.name,
                 form_title=form.title,
                 counted_on=count.counted_on,
                 sums=astuple(figures_of(count)),
-                rates=_("; ").join(rates),
+                rates=_("; ").join(_rates(plan, form, count)),
                 scrutineer=count.scrutineer,
                 teller=count.teller,
                 flags=_("; ").join(
                     dict.fromkeys(labels.get(flag.code, flag.code) for flag in count.flags.all())
                 ),
             )
-        )
-    return found
+
+
+def _rates(plan: "AppraisalPlan", form: "BallotForm", count: Count) -> Iterator[str]:
+    """The rates of the items asked of the unit as a whole, with their bands."""
+    for row in count.lines.all():
+        item = next(item for item in form.items if item.code == row.item)
+        if not item.overall or row.participant_id is not None:
+            continue
+        line = line_of(row)
+        for rate in rates_of(plan, form):
+            result = rate_of(line, rate, outside=outside_of(form))
+            if result.value is not None:
+                shown = percent_text(result.value * 100)
+                words = f"{rate.label} {result.numerator}/{result.denominator} = {shown}%"
+                yield f"{words} {result.band}".rstrip()
 
 
 def stage_initial(round_: "Round", unit: "Unit", stage: str) -> dict[str, Any]:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
+# What a search looks through, on the page and for what leaves as a file.
+AMENDMENTS_SEARCHED = ("unit__name", "participant__name", "reason")
+EXEMPTIONS_SEARCHED = ("unit__name", "participant__name", "participant__unit__name", "reason")
+
+
 def current_round(campaign: Campaign, today: date) -> Round | None:
     """The open round; else the one whose days hold today, else the next, else the last."""
     rounds = list(campaign.rounds.all())

@@ -1,4 +1,4 @@
-"""Exemptions: the list with search and export, and taking one back."""
+"""Exemptions: the list with search, and taking one back."""
 
 from functools import partial
 
@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import exports, permissions
+from pingyi.campaigns import permissions
 from pingyi.campaigns.operations.exemptions import revoke_exemption
 from pingyi.campaigns.queries.gaps import duty_label
-from pingyi.campaigns.queries.rounds import exemptions_visible_to
+from pingyi.campaigns.queries.rounds import EXEMPTIONS_SEARCHED, exemptions_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import done_or_refused
-from pingyi.ui.downloads import download
-from pingyi.ui.lists import list_page, searched
-
-SEARCH = ("unit__name", "participant__name", "participant__unit__name", "reason")
+from pingyi.ui.lists import list_page
 
 
 @require_safe
@@ -27,7 +24,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
     listing = list_page(
         request,
         exemptions_visible_to(request.user, campaign),
-        search=SEARCH,
+        search=EXEMPTIONS_SEARCHED,
         sorts={"on": "exempted_at", "round": ("round__position", "id"), "duty": ("duty", "id")},
         default="-on",
     )
@@ -44,15 +41,6 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
         rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {"campaign": campaign, "listing": listing, "rows": rows}
     return render(request, "campaigns/exemptions.html", context)
-
-
-@require_safe
-def export(request: Request, campaign_code: str) -> HttpResponse:
-    """The list as a workbook, as it is searched."""
-    campaign = campaign_in_sight(request, campaign_code)
-    rows = searched(request, exemptions_visible_to(request.user, campaign), SEARCH)
-    content = exports.exemptions_xlsx(rows.order_by("id"), request.now)
-    return download(content, "exemptions.xlsx")
 
 
 @require_POST

@@ -5,14 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.campaigns import exports, permissions
-from pingyi.campaigns.queries.rounds import amendments_visible_to
+from pingyi.campaigns import permissions
+from pingyi.campaigns.queries.rounds import AMENDMENTS_SEARCHED, amendments_visible_to
 from pingyi.campaigns.queries.scopes import participants_visible_to, units_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight
-from pingyi.ui.downloads import download
-from pingyi.ui.lists import list_page, searched
-
-SEARCH = ("unit__name", "participant__name", "reason")
+from pingyi.ui.lists import list_page
 
 
 @require_safe
@@ -61,18 +58,8 @@ def amendments(request: Request, campaign_code: str) -> HttpResponse:
     listing = list_page(
         request,
         amendments_visible_to(request.user, campaign),
-        search=SEARCH,
+        search=AMENDMENTS_SEARCHED,
         sorts={"on": "amended_at", "kind": "kind", "unit": "unit__path"},
         default="-on",
     )
     return render(request, "campaigns/amendments.html", {"campaign": campaign, "listing": listing})
-
-
-@require_safe
-def amendments_export(request: Request, campaign_code: str) -> HttpResponse:
-    """The amendments as a workbook, as they are searched."""
-    campaign = campaign_in_sight(request, campaign_code)
-    amendments = amendments_visible_to(request.user, campaign)
-    rows = searched(request, amendments, SEARCH)
-    content = exports.amendments_xlsx(rows.order_by("id"), request.now)
-    return download(content, "amendments.xlsx")

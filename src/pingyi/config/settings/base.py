@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pingyi.documents",
     "pingyi.organizations",
     "pingyi.accounts",
+    "pingyi.downloads",
     "pingyi.register",
     "pingyi.rosters",
     "pingyi.campaigns",
@@ -172,6 +173,8 @@ TASKS = {
 
 # Workers say here that they are at work; where there are several machines, a folder they share.
 LEASES = DATA_DIR / "workers"
+# Files that were asked for, until they are fetched or their time is over.
+DOWNLOADS = DATA_DIR / "downloads"
 
 # Where the packs are: ours, and a folder of the operator's own.
 PACK_DIRS = [PACKAGE / "campaigns" / "packs"]

@@ -1,4 +1,4 @@
-"""The day from which a deed holds."""
+"""The day a page is about, and the day from which a deed holds."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.ui.inputs import DayInput, FoundForm
+
+
+def day_asked(text: str, today: date) -> date:
+    """The day in an address (?on=), today where there is none or a wrong one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today
 
 
 class DatedForm(forms.Form):

@@ -12,11 +12,9 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
 from pingyi.register import permissions
-from pingyi.register.exports import organizations_xlsx
 from pingyi.register.forms.organizations import OrganizationFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, nearest_day, organization_in_sight, viewed_day
-from pingyi.ui.downloads import download
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ def _filtered(
 
 @require_safe
 def list_(request: Request) -> HttpResponse:
-    """Organizations in sight, searched, sorted, filtered; the same as a workbook."""
+    """Organizations in sight, searched, sorted, filtered."""
     day = viewed_day(request)
     chosen, rows = _filtered(request, day)
     listing = list_page(
@@ -58,17 +56,6 @@ def list_(request: Request) -> HttpResponse:
         "refusal": permissions.why_not_edit_register(request.user),
     }
     return render(request, "register/list.html", context)
-
-
-@require_safe
-def list_export(request: Request) -> HttpResponse:
-    """The list as it is filtered and searched, as a workbook."""
-    day = viewed_day(request)
-    _chosen, rows = _filtered(request, day)
-    text = request.GET.get("q", "").strip()
-    found = rows.filter(ground.matching(text)) if text else rows
-    content = organizations_xlsx(found.order_by("code"), day.on, request.now)
-    return download(content, "organizations.xlsx")
 
 
 def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:

@@ -8,14 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
 from pingyi.register import permissions
-from pingyi.register.exports import people_xlsx
 from pingyi.register.forms.people import PeopleFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, person_in_sight, viewed_day
-from pingyi.ui.downloads import download
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
@@ -58,18 +55,6 @@ def people(request: Request) -> HttpResponse:
         "export_refusal": permissions.why_not_export_people(request.user),
     }
     return render(request, "register/people.html", context)
-
-
-@require_safe
-def people_export(request: Request) -> HttpResponse:
-    """The list as it is filtered and searched, as a workbook."""
-    refuse(permissions.why_not_export_people(request.user))
-    day = viewed_day(request)
-    _chosen, rows = _filtered(request, day)
-    text = request.GET.get("q", "").strip()
-    found = rows.filter(sight.people_matching(text)) if text else rows
-    content = people_xlsx(found.order_by("initials", "name", "pk"), day.on, request.now)
-    return download(content, "people.xlsx")
 
 
 @require_safe

@@ -13,6 +13,7 @@ from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.organizations.rules.spans import Span
 from pingyi.register import permissions
+from pingyi.register.forms.dates import day_asked
 from pingyi.register.queries import sight
 from pingyi.ui.deeds import offered
 
@@ -42,10 +43,7 @@ class ViewedDay:
 def viewed_day(request: Request) -> ViewedDay:
     """The day in the address (?on=), today where there is none or a wrong one."""
     today = day_of(request.now)
-    try:
-        on = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        on = today
+    on = day_asked(request.GET.get("on", ""), today)
     return ViewedDay(on, on == today)
 
 

@@ -7,16 +7,16 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
+from pingyi.core.progress import progress
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterChange, RosterImport
-from pingyi.rosters.operations.progress import progress
 from pingyi.rosters.operations.queue import enqueue
 from pingyi.rosters.operations.touched import touched
 from pingyi.rosters.operations.writing import Writing
-from pingyi.rosters.queries.imports import change_of
+from pingyi.rosters.queries.imports import change_of, progress_path
 from pingyi.rosters.queries.snapshot import register_snapshot
 from pingyi.rosters.rules.changes import Change, identity_hashes
 from pingyi.rosters.rules.snapshot import Snapshot
@@ -62,7 +62,7 @@ def apply_roster(
     rows = list(locked.changes.order_by("position"))
     changes = [change_of(row) for row in rows]
     # Every change is compared, then written.
-    with progress(locked, 2 * len(rows)) as far:
+    with progress(progress_path(locked), 2 * len(rows)) as far:
         snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))
         refuse(_why_stale(changes, snapshot))
         far.add(len(rows))

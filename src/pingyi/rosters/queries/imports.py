@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor, open_grants
 from pingyi.accounts.queries import tops as reach
+from pingyi.core.progress import progress_seen
 from pingyi.organizations.models import Organization
 from pingyi.organizations.queries import below
 from pingyi.rosters.enums import ChangeKind, ImportState
@@ -76,12 +77,7 @@ def progress_path(import_: RosterImport) -> Path:
 def progress_of(import_: RosterImport) -> tuple[int, int]:
     """How much is done, of how much."""
     if import_.state == ImportState.APPLYING:
-        try:
-            done, total = progress_path(import_).read_text(encoding="ascii").split()
-        except FileNotFoundError:
-            # It waits for the worker, or ends at this moment.
-            return 0, 0
-        return int(done), int(total)
+        return progress_seen(progress_path(import_))
     return import_.done, import_.total
 
 

@@ -14,6 +14,7 @@ from pingyi.reviews.queries import Coverage
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models.universe import UnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,15 @@ class UnitState:
         return int(self.share * 100)
 
 
+def supervised_units(actor: "User", round_: "Round") -> "UnitQuerySet":
+    """Every reporting unit the actor sees."""
+    supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.SUPERVISE.roles]
+    return reporting_units(round_.campaign).in_subtree(supervises)
+
+
 def supervised(actor: "User", round_: "Round") -> list[UnitState]:
     """Every reporting unit the actor sees, the one furthest behind first."""
-    supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.SUPERVISE.roles]
-    units = list(reporting_units(round_.campaign).in_subtree(supervises))
+    units = list(supervised_units(actor, round_))
     has_reviews = reviews.plan_of(round_.campaign) is not None
     coverage = reviews.coverage_of(round_, units)
     progress = appraisals.progress_below(round_, units)

@@ -15,9 +15,7 @@ from pingyi.paper.permissions import why_not_print_ballots
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
-from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
-from pingyi.web.exports import supervision_xlsx
 from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.supervision import supervised
 
@@ -41,9 +39,6 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
     round_ = _round(request, campaign_code, round_code)
     refuse(why_not_supervise(request.user, round_.campaign))
     states = supervised(request.user, round_)
-    if request.GET.get("format") == "xlsx":
-        name = f"{campaign_code}-{round_code}-supervision.xlsx"
-        return download(supervision_xlsx(round_, states), name)
     listing = list_page(
         request,
         states,

@@ -1,7 +1,11 @@
 """`pingyi worker`: does the long work, and takes up what another worker has lost."""
 
 import logging
+import os
+import signal
 import threading
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,44 +16,79 @@ from django_tasks_db.management.commands.db_worker import Command as Worker
 from pingyi.core import leases
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
+from pingyi.downloads.operations import remove_expired
 from pingyi.ui import sendings
 
 EVERY_SECONDS = 60
+MIB = 1024 * 1024
 logger = logging.getLogger("pingyi.worker")
+
+
+def mib(text: str) -> int:
+    """A size in MiB."""
+    if not text.isdecimal() or int(text) == 0:
+        raise ArgumentTypeError("give a whole number of MiB, at least 1")
+    return int(text)
 
 
 class Command(Worker):
     help = "Do the long work that waits, until stopped with Ctrl-C."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--most-memory",
+            type=mib,
+            metavar="MIB",
+            help="end once it holds more and its task is done, to be started again",
+        )
+
     def handle(self, **options: Any) -> None:
+        most_memory = options.pop("most_memory")
         options["worker_id"] = get_random_string(32)
         done = threading.Event()
         with leases.held(settings.LEASES, options["worker_id"]):
             look()
-            threading.Thread(target=keep_looking, args=(done,), daemon=True).start()
+            threading.Thread(target=keep_looking, args=(done, most_memory), daemon=True).start()
             try:
                 super().handle(**options)
             finally:
                 done.set()
 
 
-def keep_looking(done: threading.Event) -> None:
-    """Once a minute; on a connection of its own."""
+def keep_looking(done: threading.Event, most_memory: int | None) -> None:
+    """Once a minute; on a connection of its own. What holds too much is asked to end, once."""
+    is_asked = False
     while not done.wait(EVERY_SECONDS):
         look()
         connection.close()
+        if not is_asked and most_memory is not None and memory_held() > most_memory * MIB:
+            is_asked = True
+            # The first signal ends the worker when its task is done, a second one at once.
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def look() -> None:
-    """Takes up what was lost and forgets what was sent long ago.
+    """Takes up what was lost, removes files whose time is over, forgets what was sent long ago.
 
     A database that is busy is asked again the next time.
     """
+    now = read_now()
     try:
-        taken, given = take_up_lost(settings.LEASES, read_now())
-        sendings.forget(day_of(read_now()))
+        taken, given = take_up_lost(settings.LEASES, now)
+        remove_expired(now=now)
+        sendings.forget(day_of(now))
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)
         return
     if taken or given:
         logger.warning("lost work: %d taken up again, %d given up", taken, given)
+
+
+def memory_held() -> int:
+    """Bytes of this process that lie in memory; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except FileNotFoundError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

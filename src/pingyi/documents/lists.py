@@ -1,0 +1,28 @@
+"""A list as a file of one of its kinds, written to where it is to lie."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from pingyi.documents.layouts import LedgerTable
+from pingyi.documents.pdf import pdf
+from pingyi.documents.xlsx import write_xlsx
+
+
+def write_list(
+    table: LedgerTable,
+    kind: str,
+    file: BinaryIO,
+    *,
+    made_at: datetime | None = None,
+    told: Callable[[int], None] = lambda _rows: None,
+    folder: Path | None = None,
+) -> None:
+    """`xlsx` row by row, whatever its length; `pdf` as a whole, for which all rows are held."""
+    if kind == "xlsx":
+        write_xlsx(table, file, made_at=made_at, told=told, folder=folder)
+    elif kind == "pdf":
+        file.write(pdf(table, made_at=made_at))
+    else:
+        raise ValueError(f"A list is no {kind}.")

@@ -1,0 +1,34 @@
+"""The supervision page as a file."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns.queries import rounds_visible_to
+from pingyi.core.refusals import refuse
+from pingyi.downloads.doors import Asked, Document
+from pingyi.web.exports import supervision_table
+from pingyi.web.permissions import why_not_supervise
+from pingyi.web.queries.supervision import supervised, supervised_units
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
+
+def supervision(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG001  the door gives it
+    """Progress of every reporting unit in sight (N17)."""
+    code, round_code = asked.place["campaign_code"], asked.place["round_code"]
+    round_ = rounds_visible_to(actor, code).filter(code=round_code).first()
+    if round_ is None:
+        raise Http404
+    refuse(why_not_supervise(actor, round_.campaign))
+    return Document(
+        title=_("Supervision"),
+        name=f"{code}-{round_code}-supervision.xlsx",
+        page=reverse("web:supervision", args=[code, round_code]),
+        count=supervised_units(actor, round_).count,
+        table=lambda: supervision_table(round_, supervised(actor, round_)),
+    )

@@ -1,0 +1,62 @@
+"""A worker ends by itself after so many tasks, or once it holds too much; never within a task."""
+
+import os
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from pingyi.config import serving
+from pingyi.config.management.commands import worker
+from tests.config.test_serve import PINGYI, env, migrated, prepared, run
+
+__all__ = ["env", "migrated", "prepared"]
+
+
+def test_pingyi_serve_starts_processes_that_end_by_themselves() -> None:
+    assert {"--max-tasks", "--most-memory"} <= set(serving.background_command())
+    with serving.listening_socket("127.0.0.1", 0) as listener:
+        assert {"--max-requests", "--max-requests-jitter"} <= set(
+            serving.web_command(listener, workers=2)
+        )
+
+
+@pytest.mark.parametrize(("most", "signals"), [(1, 1), (10_000, 0), (None, 0)])
+def test_what_holds_too_much_is_asked_to_end_once(
+    most: int | None, signals: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    looks = iter([False, False, False, True])
+    done = threading.Event()
+    monkeypatch.setattr(done, "wait", lambda _seconds: next(looks))
+    monkeypatch.setattr(worker, "look", lambda: None)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(os, "kill", lambda _pid, number: sent.append(number))
+    worker.keep_looking(done, most)
+    assert sent == [signal.SIGTERM] * signals
+
+
+def test_memory_is_read_from_the_system() -> None:
+    assert worker.memory_held() > 10 * worker.MIB
+
+
+def test_a_system_that_does_not_tell_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "Path", lambda _path: tmp_path / "none")
+    assert worker.memory_held() == 0
+
+
+def test_a_worker_of_any_size_does_its_task(env: dict[str, str], migrated: None) -> None:
+    done = run(env, "worker", "--batch", "--no-startup-delay", "--most-memory", "1")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("size", ["0", "x", "-1"])
+def test_a_size_that_is_none_is_wrong_use(size: str, env: dict[str, str]) -> None:
+    done = subprocess.run(
+        [*PINGYI, "worker", f"--most-memory={size}"], env=env, capture_output=True, check=False
+    )
+    assert done.returncode == 2
