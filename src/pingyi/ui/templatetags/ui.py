@@ -238,7 +238,13 @@ def coverage_bar(done: int, exempt: int, missing: int) -> dict[str, Any]:
         if count:
             parts.append({"kind": kind, "x": f"{start:.3f}%", "width": f"{width:.3f}%"})
         start += width
-    return {"parts": parts, "done": done, "exempt": exempt, "missing": missing, "total": total}
+    # Put into words here: a page has hundreds of them, and a sentence of a template is dear.
+    return {
+        "parts": parts,
+        "done": format_html(str(_("<b>{done}</b> of {total} done")), done=done, total=total),
+        "exempt": _("{exempt} exempt").format(exempt=exempt) if exempt else "",
+        "missing": _("{missing} missing").format(missing=missing) if missing else "",
+    }
 
 
 @register.inclusion_tag("ui/tags/progress.html")
