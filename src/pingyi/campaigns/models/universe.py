@@ -7,8 +7,8 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Func, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
@@ -47,9 +47,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         members = Participant.objects.active().filter(
             campaign=OuterRef("campaign"), unit=OuterRef("pk"), unit__isnull=False
         )
-        heads = members.order_by().values("unit").annotate(n=models.Count("pk")).values("n")
-        # Counted for each unit that is shown, and for no other.
-        return self.annotate(heads=Coalesce(Subquery(heads, models.IntegerField()), 0))
+        # Counted for each unit that is shown, and for no other; one number, not a group of one.
+        heads = members.order_by().values_list(Func("pk", function="COUNT"))
+        return self.annotate(heads=Subquery(heads, models.IntegerField()))
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):

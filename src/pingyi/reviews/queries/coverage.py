@@ -13,7 +13,7 @@ from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
-from pingyi.reviews.queries.placed import PEOPLE, with_figure
+from pingyi.reviews.queries.placed import with_figure
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import NONE, Counts, Figures, added, rolled_up
 
@@ -162,7 +162,7 @@ def _due_people(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[i
 
 def _done(round_: "Round") -> "UnitQuerySet":
     """Every unit with how many of its people are done, those amended left out; the whole tree."""
-    return with_figure(round_, standing_reviews(round_), PEOPLE)
+    return with_figure(round_, standing_reviews(round_), "participant")
 
 
 def _done_though_amended(round_: "Round") -> QuerySet[Any]:

@@ -7,8 +7,7 @@ where they stand now, for they are few.
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Aggregate, Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.models import Review
@@ -16,16 +15,15 @@ from pingyi.reviews.models import Review
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, UnitQuerySet
 
-PEOPLE = Count("participant", distinct=True)
-REVIEWS = Count("pk")
 
-
-def with_figure(round_: "Round", reviews: QuerySet[Review], figure: Aggregate) -> "UnitQuerySet":
-    """The campaign's units, each with the `figure` of what is said of the unit and its people.
+def with_figure(round_: "Round", reviews: QuerySet[Review], of: str) -> "UnitQuerySet":
+    """The campaign's units, each with its `figure`: of the reviews whose subject is counted there,
+    so many different ones of a field.
 
     Of nobody whom an amendment has touched.
     """
     here = reviews.filter(counted_in=OuterRef("pk"), round=round_).order_by()
     here = here.exclude(participant__in=campaigns.amended_people())
-    number = Subquery(here.values("counted_in").annotate(n=figure).values("n"), IntegerField())
-    return round_.campaign.units.annotate(figure=Coalesce(number, 0))
+    # One number, not a group of one.
+    number = Func(of, function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return round_.campaign.units.annotate(figure=Subquery(here.values_list(number), IntegerField()))

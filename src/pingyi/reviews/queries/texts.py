@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.enums import ReviewPart, SignKind
 from pingyi.reviews.models import Review
-from pingyi.reviews.queries.placed import REVIEWS, with_figure
+from pingyi.reviews.queries.placed import with_figure
 from pingyi.reviews.queries.sight import reviews_about
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Limits, Piece, Text, side_by_side
 
@@ -137,11 +137,11 @@ def supervision_signs(round_: "Round", units: "Collection[Unit]") -> dict[int, i
         below = reviews_about([unit.path for unit in units], round_.campaign, round_)
         here = below.filter(has_signs=True).standing().order_by()
         here = here.annotate(path=Coalesce("unit__path", "participant__unit__path"))
-        found = campaigns.by_top(here, units, "path", n=REVIEWS)
+        found = campaigns.by_top(here, units, "path", n=Count("pk"))
         return {pk: n for pk, (n,) in found.items()}
     amended = signed.filter(participant__in=campaigns.amended_people())
     parts = (
-        campaigns.by_top(with_figure(round_, signed, REVIEWS), units, "path", n=Sum("figure")),
-        campaigns.by_top(amended, units, "participant__unit__path", n=REVIEWS),
+        campaigns.by_top(with_figure(round_, signed, "pk"), units, "path", n=Sum("figure")),
+        campaigns.by_top(amended, units, "participant__unit__path", n=Count("pk")),
     )
     return {unit.pk: sum(part.get(unit.pk, (0,))[0] for part in parts) for unit in units}
