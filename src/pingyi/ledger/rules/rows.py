@@ -14,12 +14,7 @@ RowHashes = Mapping[str, Mapping[int | str, str | None]]
 EMPTY: tuple[object, ...] = ("", [], {})
 
 
-def _plain(value: object) -> str:
-    """A moment in UTC, a day as ISO 8601 says it."""
-    if isinstance(value, datetime):
-        return moment_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
+def _refused(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no canonical text in the ledger: {value!r}")
 
 
@@ -28,7 +23,7 @@ _encoded = json.JSONEncoder(
     sort_keys=True,
     separators=(",", ":"),
     allow_nan=False,
-    default=_plain,
+    default=_refused,
 ).encode
 # What columns hold most often, written out: the encoder takes longer to begin than to write it.
 _texts: Mapping[type, Callable[[Any], str]] = {
