@@ -6,6 +6,8 @@ from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from pingyi.core import statistics
+
 
 def place(apps, schema_editor):
     """Reviews of before name where their subjects stand; whom an amendment touched is not asked."""
@@ -17,6 +19,11 @@ def place(apps, schema_editor):
         counted_in=Coalesce("unit_id", Subquery(member_of.values("unit_id"))),
         has_signs=Exists(Sign.objects.filter(review=OuterRef("pk"))),
     )
+
+
+def count(apps, schema_editor):
+    """SQLite makes the table anew and forgets how many rows it had, on which its plans rest."""
+    statistics.refresh()
 
 
 class Migration(migrations.Migration):
@@ -51,4 +58,5 @@ class Migration(migrations.Migration):
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), models.Q(('counted_in', models.F('unit')), ('counted_in__isnull', False)), _connector='OR'), name='reviewed_unit_is_counted_as_itself'),
         ),
+        migrations.RunPython(count, migrations.RunPython.noop),
     ]
