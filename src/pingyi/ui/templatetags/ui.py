@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
-from pingyi.ui.edits import FIELD, Edited
+from pingyi.ui.edits import FIELD, ChangedMeanwhile, Edited
 from pingyi.ui.lists import ListPage
 
 register = template.Library()
@@ -138,6 +138,7 @@ def refused(
     """
     if isinstance(what, BaseForm):
         what = refusal_of(what)
+    whole = whole or isinstance(what, ChangedMeanwhile)
     most = None if in_full or whole else DETAILS_SHOWN
     lines = what.splitlines() if isinstance(what, str) else lines_of(what, most) if what else []
     return {"sentence": lines[0] if lines else "", "details": lines[1:], "in_full": in_full}
