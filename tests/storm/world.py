@@ -1,0 +1,152 @@
+"""More than tests/house/every_address.py has: each deed finds what it needs."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django_otp.oath import totp
+
+from pingyi.accounts.enums import Role
+from pingyi.accounts.models import User
+from pingyi.accounts.operations import create_account
+from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.first_codes import make_first_code
+from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
+from pingyi.campaigns import operations as campaigns
+from pingyi.campaigns.models import Campaign, Round
+from pingyi.campaigns.operations.exemptions import exempt_many
+from pingyi.campaigns.operations.people import add_participant
+from pingyi.campaigns.operations.rounds import close_round
+from pingyi.campaigns.queries.gaps import gaps_of
+from pingyi.organizations.enums import OrganizationKind
+from pingyi.register import operations as register_
+from pingyi.rosters.operations import apply_roster, upload_roster
+from tests.appraisals.conftest import FIGURES
+from tests.cast import FOUNDED, PASSWORD, TODAY, Register, user_with
+from tests.rosters.workbook import workbook
+
+CUT_OFF = date(2011, 5, 31)
+
+
+def enlarge(
+    register: Register, first_round: Round, people: dict[str, User], appraise: Any, now: datetime
+) -> dict[str, str]:
+    """Everything that is missing for the deeds; who comes second is an account of the same role.
+
+    Gives the pages of the deeds that only some of their kind allow.
+    """
+    plain = {"by": None, "now": now}
+    for role, place in (("office", register.county), ("clerk", register.t1)):
+        user_with(f"{role}-2", Role(role), place, now)
+    start_one_time_code(by=people["member"], now=now)
+    school = first_round.campaign.units.get(code="T1-2")
+    newcomer = register_.add_person(name="郝新来", **plain)
+    add_participant(
+        campaign=first_round.campaign, person=newcomer, unit=school, standing="full",
+        reason="漏报补列", **plain,
+    )  # fmt: skip
+    more = replace(FIGURES, collected=FIGURES.issued + 1)
+    appraise(school, more)
+    return {
+        **_accounts(register, plain),
+        **_register(register, plain),
+        **_campaigns(register, plain),
+        **_imports(register, plain),
+        "appraisals:void-count": reverse(
+            "appraisals:count", args=["cx2011", "first", "T1-2", "annex4"]
+        ),
+        "campaigns:add-unit": reverse("campaigns:add-unit", args=["cx2011"]) + "?q=清泉",
+        "campaigns:add-person": reverse("campaigns:add-person", args=["cx2011"]) + "?q=何",
+    }
+
+
+def _accounts(register: Register, plain: dict[str, Any]) -> dict[str, str]:
+    def account(name: str, **more: Any) -> User:
+        return create_account(
+            username=name, name=name, password=PASSWORD, role=Role.INSPECTOR,
+            organization=register.t1, **more, **plain,
+        )  # fmt: skip
+
+    deactivate(user=account("gone"), **plain)
+    make_first_code(user=account("waits"), **plain)
+    with_codes = account("codes")
+    device = start_one_time_code(by=with_codes, now=plain["now"])
+    confirm_one_time_code(code=f"{totp(device.bin_key):06d}", by=with_codes, now=plain["now"])
+    nobody = account("nobody-yet")
+    return {
+        "accounts:link-person": reverse("accounts:detail", args=[nobody.pk]) + "?person_name=赵",
+        "accounts:create-many": reverse("accounts:create-many") + "?role=member&organization=T1",
+    }
+
+
+def _register(register: Register, plain: dict[str, Any]) -> dict[str, str]:
+    empty = register_.create_organization(
+        code="T1-4", name="清泉村党支部", kind=OrganizationKind.BRANCH, level="grassroots",
+        sector="rural", parent=register.t1, on=FOUNDED, **plain,
+    )  # fmt: skip
+    second = register_.add_secondary_affiliation(
+        organization=empty, parent=register.t2, on=FOUNDED, **plain
+    )
+    register_.add_person(name="何无归", **plain)
+    left = register.people["school_member"]
+    register_.end_membership(person=left, on=TODAY, **plain)
+    village, probationer = register.village.pk, register.people["village_probationer"].pk
+
+    def page(name: str, pk: int, query: str = "") -> tuple[str, str]:
+        return f"register:{name}", reverse(f"register:{name}", args=[pk]) + query
+
+    return dict(
+        [
+            page("close", empty.pk),
+            page("end-affiliation", second.pk),
+            page("change-standing", probationer),
+            page("transfer", probationer, "?q=中学"),
+            page("admit", left.pk, "?q=柳湾"),
+            page("appoint", village, "?q=张"),
+            page("put-in-charge", village, "?q=张"),
+        ]
+    )
+
+
+def _campaigns(register: Register, plain: dict[str, Any]) -> dict[str, str]:
+    """One whose round can be opened, one whose round can be closed, one that can be closed."""
+
+    def opened(code: str) -> Campaign:
+        return campaigns.open_campaign(
+            code=code, name=f"活动{code}", pack_code="minzhu-pingyi", root=register.county,
+            cut_off_on=CUT_OFF, **plain,
+        )  # fmt: skip
+
+    def without_gaps(campaign: Campaign) -> Round:
+        round_ = campaigns.open_round(round_=campaign.rounds.get(), **plain)
+        exempt_many(round_=round_, gaps=list(gaps_of(round_)), reason="全部另行安排", **plain)
+        return round_
+
+    opened("planned")
+    without_gaps(opened("explained"))
+    close_round(round_=without_gaps(opened("over")), **plain)
+    return {
+        "campaigns:close-round": reverse("campaigns:campaign", args=["explained"]),
+        "campaigns:reopen-round": reverse("campaigns:reopen-round", args=["over", "year"]),
+        "campaigns:remove-unit": reverse("campaigns:remove-unit", args=["planned", "T1-4"]),
+    }
+
+
+def _imports(register: Register, plain: dict[str, Any]) -> dict[str, str]:
+    """One that can be undone, then one that can be applied, and a list with its own headings."""
+
+    def upload(code: str, content: bytes | None = None, **more: Any) -> Any:
+        row = [code, f"{code}党支部", "党支部", "基层", "农村", "T1", "2011-01-01"]
+        return upload_roster(
+            content=content or workbook({"党组织": [row]}),
+            filename=f"{code}.xlsx" if content is None else f"{code}.csv",
+            scope=register.t1, effective_on=date(2011, 6, 1), **more, **plain,
+        )  # fmt: skip
+
+    applied = upload("T1-81")
+    applied.refresh_from_db()
+    apply_roster(roster_import=applied, **plain)
+    upload("T1-82")
+    listed = upload("T1-83", "村编码,村名称\nT1-83,新村党支部\n".encode())
+    return {"rosters:columns": reverse("rosters:columns", args=[listed.pk, "levels"])}
