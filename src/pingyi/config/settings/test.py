@@ -13,6 +13,10 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {
     "default": env.database("PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'test.sqlite3'}")
 }
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    # Said aloud, as nobody knows of our backend that it is SQLite: several test processes at once
+    # would be given one file each, of a name that no folder has.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 # Nothing is collected for tests: pages name the files as they stand in the source.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
