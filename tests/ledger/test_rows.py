@@ -154,9 +154,9 @@ def test_rows_for_which_the_ledger_does_not_stand_are_a_mistake(vouched):
 
 def test_rows_are_read_hundreds_at_a_time(made, django_assert_num_queries):
     with transaction.atomic(), django_assert_num_queries(4 + 2 * 3):
-        # Two tables, 1,200 keys in three parts each; then head, entry, body, head.
+        # Two tables, 12,000 keys in three parts each; then head, entry, body, head.
         append(
-            kind="t", subject="s", body={}, rows=[Rows(Organization, range(1200))], by=BY, now=NOW
+            kind="t", subject="s", body={}, rows=[Rows(Organization, range(12_000))], by=BY, now=NOW
         )
 
 
@@ -228,3 +228,18 @@ def test_a_root_read_from_paper_is_enough(made, capsys):
     assert "2 entries" in run(capsys, "verify", "--noted", short)
     other = lines.Root(2, "0" * 20)
     assert verification.verify(noted=other).fault.seq == 2
+
+
+def test_rows_are_named_by_another_column_too(made):
+    rural = Rows(Organization, ["rural"], by="sector_id")
+    Organization.objects.update(name="同名")
+    first, second = made
+    gone = second.pk
+    second.delete()
+    assert said(Rows(Organization, [gone]), rural) == 2
+    found = verification.verify()
+    assert (found.is_whole, found.rows) == (True, 2)
+    told = json.loads(Body.objects.get(entry=2).rows)
+    assert told["all"].keys() == {str(first.pk), str(gone)}
+    assert said(Rows(Organization, ["nowhere"], by="sector_id")) == 3
+    assert Body.objects.get(entry=3).rows == ""

@@ -11,51 +11,79 @@ from pingyi.ledger.doors import VOUCHED, Vouched
 
 CHUNK = 2_000
 # As many keys as every database takes in one question.
-AT_ONCE = 500
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a table by their keys: many, or such as a deed removed."""
+    """Rows of a table by their keys: many, or such as a deed removed.
+
+    By another column they are all rows there are now with one of these values.
+    """
 
     model: type[Model]
     keys: Collection[int]
+    by: str = "pk"
 
 
 def rows_now(lines: Sequence[Iterable[Model | Rows]]) -> list[rules.RowHashes]:
     """What each of some lines says of its rows: hashes by table and key, None where one binds no
     more.
 
-    Reads them as the database holds them, hundreds in one question. A class for whose rows no room
-    asks the ledger to stand is a mistake: LookupError.
+    Reads them as the database holds them, thousands in one question. A class for whose rows no
+    room asks the ledger to stand is a mistake: LookupError.
     """
-    asked = [_keys_by_model(rows) for rows in lines]
+    asked = [_keys(rows) for rows in lines]
     together: dict[type[Model], set[int]] = defaultdict(set)
-    for keys in asked:
-        for model, some in keys.items():
+    for named, _others in asked:
+        for model, some in named.items():
             together[model] |= some
-    found = {model: _tables_of(model, keys) for model, keys in together.items()}
+    found = {model: _tables_of(model, "pk", keys) for model, keys in together.items()}
     return [
-        {
-            table: {pk: hashes.get(pk) for pk in sorted(some)}
-            for model, some in keys.items()
-            for table, hashes in found[model].items()
-        }
-        for keys in asked
+        _said(
+            {
+                model: {
+                    table: {pk: hashes.get(pk) for pk in some}
+                    for table, hashes in found[model].items()
+                }
+                for model, some in named.items()
+            },
+            others,
+        )
+        for named, others in asked
     ]
 
 
-def _keys_by_model(rows: Iterable[Model | Rows]) -> dict[type[Model], set[int]]:
+def _said(
+    named: dict[type[Model], dict[str, dict[int | str, str | None]]], others: Iterable[Rows]
+) -> rules.RowHashes:
+    said: dict[str, dict[int | str, str | None]] = defaultdict(dict)
+    for tables in named.values():
+        for table, known in tables.items():
+            said[table] |= known
+    for rows in others:
+        for table, hashes in _tables_of(rows.model, rows.by, rows.keys).items():
+            said[table] |= hashes
+    return {table: hashes for table, hashes in said.items() if hashes}
+
+
+def _keys(rows: Iterable[Model | Rows]) -> tuple[dict[type[Model], set[int]], list[Rows]]:
+    """The keys that are named, by the class of their table; and rows by another column."""
     keys: dict[type[Model], set[int]] = defaultdict(set)
+    others: list[Rows] = []
     for row in rows:
-        if isinstance(row, Rows):
+        if not isinstance(row, Rows):
+            keys[type(row)].add(row.pk)
+        elif row.by == "pk":
             keys[row.model].update(row.keys)
         else:
-            keys[type(row)].add(row.pk)
-    return keys
+            others.append(row)
+    return keys, others
 
 
-def _tables_of(model: type[Model], keys: set[int]) -> dict[str, dict[int, str]]:
+def _tables_of(
+    model: type[Model], by: str, keys: Collection[int]
+) -> dict[str, dict[int | str, str | None]]:
     """The hashes of binding rows with these keys, for each table that the class stands for."""
     tables = {name: one for name, one in VOUCHED.items() if one.model is model}
     if not tables:
@@ -65,7 +93,7 @@ def _tables_of(model: type[Model], keys: set[int]) -> dict[str, dict[int, str]]:
         name: {
             pk: hash_
             for at in range(0, len(wanted), AT_ONCE)
-            for pk, hash_ in _hashes(vouched, Q(pk__in=wanted[at : at + AT_ONCE]))
+            for pk, hash_ in _hashes(vouched, Q((f"{by}__in", wanted[at : at + AT_ONCE])))
         }
         for name, vouched in tables.items()
     }

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor, signature
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import operations as ledger
-from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
+from pingyi.organizations.models import (
+    Affiliation,
+    Charge,
+    Membership,
+    Organization,
+    Person,
+    Post,
+    Succession,
+)
 from pingyi.organizations.queries import still_after
 from pingyi.organizations.rules.spans import Span
 from pingyi.register.enums import LedgerKind
@@ -36,13 +44,14 @@ def write_line(
     """
     if isinstance(subject, Organization):
         named = f"organization:{subject.code}"
-        own = [rows_of(subject.affiliations.all()), rows_of(subject.precessions.all())]
+        own = [
+            ledger.Rows(Affiliation, [subject.pk], by="organization_id"),
+            ledger.Rows(Succession, [subject.pk], by="successor_id"),
+        ]
     else:
         named = f"person:{subject.pk}"
         own = [
-            rows_of(subject.memberships.all()),
-            rows_of(subject.posts.all()),
-            rows_of(subject.charges.all()),
+            ledger.Rows(model, [subject.pk], by="person_id") for model in (Membership, Post, Charge)
         ]
     ledger.append(
         kind=kind,

@@ -1,13 +1,9 @@
 """Which rows of the register an import or its undoing wrote: its ledger line vouches for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-from django.db.models import QuerySet
+from collections.abc import Iterable, Mapping
 
 from pingyi.ledger.operations import Rows
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
-from pingyi.rosters.queries.snapshot import in_parts
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -45,18 +41,7 @@ def touched(
     return [
         Rows(Person, owners),
         Rows(Organization, places),
-        *(_rows(model._default_manager.all(), "person_id", sorted(owners)) for model in OWNED),
-        _rows(Affiliation.objects.all(), "organization_id", sorted(places)),
-        _rows(Affiliation.objects.all(), "parent_id", sorted(places)),
+        *(Rows(model, owners, by="person_id") for model in OWNED),
+        Rows(Affiliation, places, by="organization_id"),
+        Rows(Affiliation, places, by="parent_id"),
     ]
-
-
-def _rows(rows: QuerySet[Any], column: str, keys: Sequence[int]) -> Rows:
-    return Rows(
-        rows.model,
-        [
-            key
-            for some in in_parts(keys)
-            for key in rows.filter(**{f"{column}__in": some}).values_list("pk", flat=True)
-        ],
-    )
