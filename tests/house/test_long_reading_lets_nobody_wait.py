@@ -1,5 +1,5 @@
 """On SQLite a deed keeps all others from writing: what takes long to read it reads before that
-(ADR 0019).
+(ADR 0021).
 """
 
 from collections.abc import Callable

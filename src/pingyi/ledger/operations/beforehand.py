@@ -1,4 +1,4 @@
-"""What takes long to read is read before a deed lets others wait (ADR 0019)."""
+"""What takes long to read is read before a deed lets others wait (ADR 0021)."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
