@@ -14,6 +14,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.returns.queries import Moment
 from tests.amending import HOUR
 from tests.cast import NOW
+from tests.ledger_last import Watch
 from tests.returns.working import Asked, Work, asked, of_the_tree_then
 
 BRANCHES = ["T1-1", "T1-2", "T1-3", "T2-1"]
@@ -75,6 +76,7 @@ def test_after_any_deeds_every_moment_of_them_can_be_asked_again(
     work: Work,
     appraised: Round,
     another_round: Round,
+    watch: Watch,
 ) -> None:
     rounds = (appraised, another_round)
     with transaction.atomic():
@@ -93,3 +95,5 @@ def test_after_any_deeds_every_moment_of_them_can_be_asked_again(
                 then = of_the_tree_then(last[round_.code], found[round_.code])
                 assert asked(Moment(round_, moment)) == then
         transaction.set_rollback(True)
+    # All these deeds stand in one transaction, which is that of no deed.
+    watch.forget()
