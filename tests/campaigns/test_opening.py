@@ -301,3 +301,8 @@ def test_opening_asks_the_same_number_of_questions_for_any_size(
 ):
     with django_assert_max_num_queries(40):
         open_with(register, now)
+
+
+def test_campaigns_of_one_moment_stand_in_one_order():
+    """The first of them is the one whose frame a page of no campaign shows."""
+    assert str(Campaign.objects.all().query).endswith('"campaigns_campaign"."id" ASC')

@@ -27,7 +27,8 @@ class Campaign(models.Model):
     closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["-created_at"]
+        # Of those opened at the same moment any order does, as long as it stays.
+        ordering = ["-created_at", "id"]
         constraints = [
             models.CheckConstraint(
                 name="campaign_state_is_known", condition=Q(state__in=CampaignState.values)
