@@ -45,7 +45,7 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
         search=("name", "code"),
         sorts=SORTS,
         default="worst",
-        per_page=100,
+        per_page=50,
     )
     behind = sum(1 for state in states if state.missing)
     context = {
