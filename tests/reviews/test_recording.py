@@ -42,6 +42,10 @@ def test_the_very_same_review_is_recorded_once(record, now):
     words = {"problems": "走访偏少，半年只去了两户人家", "accept_signs": True}
     other = record("village_secretary", "village_member", **words)
     assert other != first
+    themed = record(
+        "village_secretary", "village_member", accept_signs=True, themes=["anniversary"]
+    )
+    assert themed not in (first, other)
     withdraw_review(review=first, reason="重录", by=None, now=now)
     assert record("village_secretary", "village_member", accept_signs=True) not in (first, other)
 

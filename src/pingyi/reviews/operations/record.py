@@ -179,6 +179,7 @@ def _recorded_already(round_: "Round", new: NewReview) -> Review | None:
             form=new.form,
             held_on=new.held_on,
             place=new.place.strip(),
+            themes=list(new.themes),
             **new.parts,
         )
         .first()
