@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
+from pingyi.core.lookups import Among
 from pingyi.ledger import rules
 from pingyi.ledger.doors import VOUCHED, Vouched
 
 CHUNK = 2_000
-# As many keys as every database takes in one question.
-AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,8 @@ def _tables_of(
     tables = {name: one for name, one in VOUCHED.items() if one.model is model}
     if not tables:
         raise LookupError(f"the ledger does not stand for rows of {model.__name__}")
-    wanted = sorted(keys)
-    return {
-        name: {
-            pk: hash_
-            for at in range(0, len(wanted), AT_ONCE)
-            for pk, hash_ in _hashes(vouched, Q((f"{by}__in", wanted[at : at + AT_ONCE])))
-        }
-        for name, vouched in tables.items()
-    }
+    which = Q(Among(by, keys))
+    return {name: dict(_hashes(vouched, which)) for name, vouched in tables.items()}
 
 
 def all_hashes(vouched: Vouched) -> Iterator[tuple[int, str]]:

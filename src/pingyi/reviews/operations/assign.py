@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
 from pingyi.campaigns import queries as campaigns
+from pingyi.core.lookups import Among
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.reviews import permissions
@@ -83,7 +84,7 @@ def _settled(
     refuse(permissions.why_not_derive(by, round_))
     found = difference.now()
     added, changed, removed = found.added, found.changed, found.removed
-    Assignment.objects.filter(pk__in=removed).delete()
+    Assignment.objects.filter(Among("pk", removed)).delete()
     Assignment.objects.bulk_update(changed, ["reviewer", "source"], batch_size=BATCH)
     Assignment.objects.bulk_create(added, batch_size=BATCH)
     touched = [*removed, *(row.pk for row in (*changed, *added))]

@@ -16,7 +16,7 @@ from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.queue import enqueue
 from pingyi.rosters.operations.touched import touched
 from pingyi.rosters.operations.writing import Writing
-from pingyi.rosters.queries.imports import change_of, progress_path
+from pingyi.rosters.queries.imports import all_changes, progress_path
 from pingyi.rosters.queries.snapshot import register_snapshot
 from pingyi.rosters.rules.changes import Change, identity_hashes
 from pingyi.rosters.rules.snapshot import Snapshot
@@ -59,16 +59,16 @@ def apply_roster(
         if not really:
             refuse(permissions.why_not_end_most(locked))
     refuse(permissions.why_not_import_roster(by, locked.scope, now))
-    rows = list(locked.changes.order_by("position"))
-    changes = [change_of(row) for row in rows]
+    kept = all_changes(locked)
+    changes = list(kept.values())
     # Every change is compared, then written.
-    with progress(progress_path(locked), 2 * len(rows)) as far:
+    with progress(progress_path(locked), 2 * len(changes)) as far:
         snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))
         refuse(_why_stale(changes, snapshot))
-        far.add(len(rows))
+        far.add(len(changes))
         writing = Writing(snapshot, locked.effective_on, far.add)
         written = writing.write(changes)
-        _keep_ids([(written[i], row.pk) for i, row in enumerate(rows) if i in written])
+        _keep_ids([(written[i], key) for i, key in enumerate(kept) if i in written])
     locked.state = ImportState.APPLIED
     locked.applied_at = now
     locked.applied_by = by

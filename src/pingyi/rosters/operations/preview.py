@@ -10,12 +10,13 @@ from typing import Any
 from django.db import transaction
 
 from pingyi.core.clock import day_of
+from pingyi.core.pieces import in_parts
 from pingyi.documents.workbooks import UnreadableWorkbook
 from pingyi.organizations.models import Organization
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.reading import read_file
-from pingyi.rosters.queries.snapshot import in_parts, register_snapshot
+from pingyi.rosters.queries.snapshot import register_snapshot
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.issues import Issue, as_json
 from pingyi.rosters.rules.kept import to_json

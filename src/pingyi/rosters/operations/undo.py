@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
 from pingyi.core import statistics
+from pingyi.core.lookups import Among
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import Beforehand, Rows
 from pingyi.organizations.enums import AffiliationKind
@@ -29,8 +30,8 @@ from pingyi.rosters.operations.writing import (
     update_rows,
 )
 from pingyi.rosters.queries.dependents import Dependents, dependents
-from pingyi.rosters.queries.imports import change_of
-from pingyi.rosters.queries.snapshot import in_parts, register_snapshot
+from pingyi.rosters.queries.imports import all_changes
+from pingyi.rosters.queries.snapshot import register_snapshot
 from pingyi.rosters.rules.changes import (
     Change,
     additions,
@@ -61,7 +62,7 @@ def undo_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> Non
 
 
 def _read(roster_import: RosterImport) -> _Read:
-    changes = [change_of(row) for row in roster_import.changes.order_by("position")]
+    changes = list(all_changes(roster_import).values())
     snapshot = register_snapshot(roster_import.scope, identity_hashes=identity_hashes(changes))
     made = _rows_made(changes)
     return _Read(changes, snapshot, made, _why_built_upon(changes, snapshot, made))
@@ -77,8 +78,9 @@ def _undone(
     refuse(read.refusal)
     # What refers to others goes before them.
     for model in MODELS.values():
-        for ids in in_parts(sorted(read.made[model])):
-            model._default_manager.filter(pk__in=ids).delete()
+        # Nothing refers to them, as was read: Django need not ask every room once more.
+        rows = model._base_manager.filter(Among("pk", read.made[model]))
+        rows._raw_delete(rows.db)  # noqa: SLF001  it has no public name
     _restore(locked, read.changes, read.snapshot)
     locked.state = ImportState.UNDONE
     locked.undone_at = now
@@ -102,13 +104,11 @@ def _rows_made(changes: Sequence[Change]) -> Made:
     for change, place, moved in alterations(changes, AffiliationFields):
         if moved.follows(place):
             places.add(change.object_id)
-    for ids in in_parts(sorted(people)):
-        rows = Membership.objects.filter(person_id__in=ids, valid_to__isnull=True)
-        made[Membership].update(rows.values_list("id", flat=True))
-    for ids in in_parts(sorted(places)):
-        placed = Affiliation.objects.filter(organization_id__in=ids, valid_to__isnull=True)
-        formal = placed.filter(kind=AffiliationKind.FORMAL)
-        made[Affiliation].update(formal.values_list("id", flat=True))
+    rows = Membership.objects.filter(Among("person_id", people), valid_to__isnull=True)
+    made[Membership].update(rows.order_by().values_list("id", flat=True))
+    placed = Affiliation.objects.filter(Among("organization_id", places), valid_to__isnull=True)
+    formal = placed.filter(kind=AffiliationKind.FORMAL).order_by()
+    made[Affiliation].update(formal.values_list("id", flat=True))
     return made
 
 
@@ -146,8 +146,9 @@ def _restore(roster_import: RosterImport, changes: Sequence[Change], now: Snapsh
                 valid_from=place.since,
             ).update(parent_id=codes[place.parent], valid_to=None)
     for said, model in MODELS.items():
-        for ids in in_parts(ended(changes, said)):
-            model._default_manager.filter(pk__in=ids).update(valid_to=None)
-    for ids in in_parts(ended(changes, OrganizationFields)):
-        over = Affiliation.objects.filter(affiliations_of(ids), valid_to=roster_import.effective_on)
-        over.update(valid_to=None)
+        # People do not end.
+        if ids := ended(changes, said):
+            model._default_manager.filter(Among("pk", ids)).update(valid_to=None)
+    closed = affiliations_of(ended(changes, OrganizationFields))
+    over = Affiliation.objects.filter(closed, valid_to=roster_import.effective_on)
+    over.update(valid_to=None)

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q
 
 from pingyi.core import statistics
+from pingyi.core.lookups import Among
+from pingyi.core.pieces import in_parts
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
 from pingyi.organizations.rules.initials import initials_of
-from pingyi.rosters.queries.snapshot import in_parts
 from pingyi.rosters.rules.changes import Change, additions, alterations, ended
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -64,9 +65,8 @@ class Writing:
         """Write everything; gives the ids of the new rows by the place of their change."""
         self._add_organizations(additions(changes, OrganizationFields))
         for tie in (ChargeFields, PostFields, MembershipFields):
-            for ids in in_parts(ended(changes, tie)):
-                rows = MODELS[tie]._default_manager.filter(pk__in=ids)
-                rows.update(valid_to=self.effective_on)
+            rows = MODELS[tie]._default_manager.filter(Among("pk", ended(changes, tie)))
+            rows.update(valid_to=self.effective_on)
         for kind in CHANGED_IN_PLACE:
             changed = alterations(changes, kind)
             update_rows(
@@ -111,11 +111,10 @@ class Writing:
 
     def _end_organizations(self, ended_ids: Sequence[int]) -> None:
         """End organizations with every affiliation they still have."""
-        for ids in in_parts(ended_ids):
-            Affiliation.objects.filter(
-                affiliations_of(ids), valid_to__isnull=True, valid_from__lt=self.effective_on
-            ).update(valid_to=self.effective_on)
-            Organization.objects.filter(pk__in=ids).update(valid_to=self.effective_on)
+        Affiliation.objects.filter(
+            affiliations_of(ended_ids), valid_to__isnull=True, valid_from__lt=self.effective_on
+        ).update(valid_to=self.effective_on)
+        Organization.objects.filter(Among("pk", ended_ids)).update(valid_to=self.effective_on)
 
     def _move(self, moved: Sequence[tuple[Change, AffiliationFields, AffiliationFields]]) -> None:
         """Place organizations elsewhere: the old affiliation ends, or is corrected if it begins
@@ -188,8 +187,8 @@ def ids_by_code(now: Snapshot) -> dict[str, int]:
 
 def affiliations_of(ids: Sequence[int]) -> Q:
     """What ends together with organizations: their own places, and second ones below them."""
-    below = Q(parent_id__in=ids, kind=AffiliationKind.SECONDARY)
-    return Q(organization_id__in=ids) | below
+    below = Q(Among("parent_id", ids), kind=AffiliationKind.SECONDARY)
+    return Q(Among("organization_id", ids)) | below
 
 
 def columns(

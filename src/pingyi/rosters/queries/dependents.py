@@ -9,12 +9,12 @@ from django.db.models import ForeignObjectRel, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pingyi.core.lookups import Among
 from pingyi.organizations.doors import RESTING, Kind
 from pingyi.organizations.models import Organization, Person
 from pingyi.rosters.enums import ChangeKind
 from pingyi.rosters.models import RosterImport
 
-ASKED_AT_ONCE = 5_000
 NAMED = 10
 # Rows of the register itself, and its imports: what was done there later, `dependents` finds.
 OF_THE_REGISTER = {"organizations", "rosters"}
@@ -42,14 +42,11 @@ def dependents(ids: Mapping[type[Model], set[int]]) -> Dependents:
     """The rows that refer to these rows and are not among them."""
     found: dict[type[Model], set[int]] = defaultdict(set)
     for model, keys in ids.items():
-        ordered = sorted(keys)
         for relation in relations(model):
             referring = relation.field.model
-            for start in range(0, len(ordered), ASKED_AT_ONCE):
-                part = ordered[start : start + ASKED_AT_ONCE]
-                rows = _rows(referring).filter(**{f"{relation.field.name}__pk__in": part})
-                # A post refers to a person and to an organization, and is one row.
-                found[referring].update(rows.values_list("pk", flat=True))
+            rows = _rows(referring).filter(Among(f"{relation.field.name}__pk", keys))
+            # A post refers to a person and to an organization, and is one row.
+            found[referring].update(rows.order_by().values_list("pk", flat=True))
     others = {model: sorted(keys - ids.get(model, set())) for model, keys in found.items()}
     return _in_words(
         (model, len(keys), _rows(model).filter(pk__in=keys[:NAMED]).order_by("pk"))

@@ -51,6 +51,18 @@ def changes_of(import_: RosterImport, kind: str) -> QuerySet[RosterChange]:
     return import_.changes.filter(kind=kind).order_by("position")
 
 
+def all_changes(import_: RosterImport) -> dict[int, Change]:
+    """Every change by its key, in their order: read without a row of a model for each."""
+    rows = import_.changes.order_by("position").values_list(
+        "pk", "label", "sheet", "row", "object_id", "model", "said"
+    )
+    found = {}
+    for pk, label, sheet, row, object_id, model, said in rows:
+        before, after, person = from_json(model, said)
+        found[pk] = Change(label, before, after, sheet, row, object_id, person)
+    return found
+
+
 def change_of(row: RosterChange) -> Change:
     """A kept change as the rules see it."""
     before, after, person = from_json(row.model, row.said)

@@ -1,10 +1,11 @@
 """The register as a snapshot: what an import is compared with."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from pingyi.core.lookups import Among
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import (
     Affiliation,
@@ -34,8 +35,6 @@ from pingyi.rosters.rules.snapshot import (
 )
 
 Dated = TypeVar("Dated", Membership, Post, Charge)
-Row = TypeVar("Row")
-ASKED_AT_ONCE = 10_000
 
 
 def names() -> Names:
@@ -106,40 +105,32 @@ def _organizations() -> dict[str, OrganizationNow]:
 def _open(model: type[Dated], ids: set[int] | None) -> "QuerySet[Dated]":
     """Open rows of the organizations; of all without a choice."""
     rows = model._default_manager.filter(valid_to__isnull=True).order_by("id")
-    return rows if ids is None else rows.filter(organization_id__in=ids)
+    return rows if ids is None else rows.filter(Among("organization_id", ids))
 
 
 def _with_identity(hashes: Collection[str]) -> set[int]:
     """Ids of the people with these numbers."""
-    found: set[int] = set()
-    for part in in_parts(sorted(hashes)):
-        found.update(Person.objects.filter(identity_hash__in=part).values_list("id", flat=True))
-    return found
+    found = Person.objects.filter(Among("identity_hash", hashes)).order_by()
+    return set(found.values_list("id", flat=True))
 
 
 def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
     """People with their open membership."""
+    rows = Membership.objects.filter(Among("person_id", ids)).order_by()
+    ended = rows.filter(valid_to__isnull=False)
+    members_before = set(ended.values_list("person_id", flat=True))
+    memberships = {
+        person: (id_, MembershipFields(codes[organization], standing, begin))
+        for id_, person, organization, standing, begin in rows.filter(
+            valid_to__isnull=True
+        ).values_list("id", "person_id", "organization_id", "standing", "valid_from")
+    }
     people: dict[int, PersonNow] = {}
-    for part in in_parts(sorted(ids)):
-        rows = Membership.objects.filter(person_id__in=part).order_by()
-        ended = rows.filter(valid_to__isnull=False)
-        members_before = set(ended.values_list("person_id", flat=True))
-        memberships = {
-            person: (id_, MembershipFields(codes[organization], standing, begin))
-            for id_, person, organization, standing, begin in rows.filter(
-                valid_to__isnull=True
-            ).values_list("id", "person_id", "organization_id", "standing", "valid_from")
-        }
-        for row in Person.objects.filter(id__in=part).values_list(
-            "id", "name", "identity_hash", "identity_last4", "gender", "born_on"
-        ):
-            membership_id, membership = memberships.get(row[0], (0, None))
-            fields = PersonFields(*row[1:], membership)
-            people[row[0]] = PersonNow(row[0], fields, membership_id, row[0] not in members_before)
+    persons = Person.objects.filter(Among("pk", ids)).order_by("id")
+    for row in persons.values_list(
+        "id", "name", "identity_hash", "identity_last4", "gender", "born_on"
+    ):
+        membership_id, membership = memberships.get(row[0], (0, None))
+        fields = PersonFields(*row[1:], membership)
+        people[row[0]] = PersonNow(row[0], fields, membership_id, row[0] not in members_before)
     return people
-
-
-def in_parts(rows: Sequence[Row], size: int = ASKED_AT_ONCE) -> Iterator[Sequence[Row]]:
-    """In pieces that a database takes."""
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
