@@ -64,6 +64,19 @@ def test_a_taken_code_is_refused_and_nothing_written(register: Register, now: da
     assert Entry.objects.count() == before
 
 
+@pytest.mark.parametrize("code", ["T1/4", "..", "a?b", "a#b"])
+def test_a_code_that_no_address_can_carry_is_refused(
+    register: Register, now: datetime, code: str
+) -> None:
+    with refused("invalid") as caught:
+        founded(register, None, now, code=code)
+    assert f"“{code}”" in str(caught.value)
+    branch = founded(register, None, now, code="Ｔ１—４")
+    assert branch.code == "T1-4"
+    with refused("invalid"):
+        operations.change_organization(organization=branch, by=None, now=now, code=code)
+
+
 def test_founding_outside_is_refused(
     register: Register, other_clerk_user: User, now: datetime
 ) -> None:

@@ -146,6 +146,7 @@ def test_names_of_the_register_are_known_by_name_and_code() -> None:
         (read_person_name, "三" * 61, "too_long", {"limit": 60}),
         (read_person_name, "张3", "not_a_name", {}),
         (read_code, "甲", "not_a_code", {}),
+        (read_code, "0431/02", "not_a_code", {}),
         (read_code, "A" * 41, "too_long", {"limit": 40}),
         (read_identity, 430923197001010012, "identity_as_number", {}),
         (read_identity, 4.3e17, "identity_as_number", {}),

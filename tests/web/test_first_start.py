@@ -55,6 +55,12 @@ def test_an_empty_database_leads_to_the_guide(at: Ask) -> None:
     assert "办公室账号" in page
 
 
+def test_the_code_of_the_first_organization_fits_every_address() -> None:
+    assert begun(HERE, organization_code="0431/02") == (422, False)
+    assert begun(HERE, organization_code="Ｘ—１") == (302, True)
+    assert Organization.objects.get().code == "X-1"
+
+
 def test_on_the_machine_itself_no_code_is_asked_for() -> None:
     assert 'name="start_code"' not in Client(**HERE).get("/start/").content.decode()
     assert begun(HERE) == (302, True)

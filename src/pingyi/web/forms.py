@@ -8,6 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.organizations.models import must_be_a_code
+from pingyi.organizations.rules.codes import LONGEST_CODE, code_of
 from pingyi.ui.inputs import DayInput
 
 LONG_AGO = date(1949, 10, 1)
@@ -18,7 +20,9 @@ class StartForm(forms.Form):
 
     organization_name = forms.CharField(label=_("Name of your organization"), max_length=100)
     organization_code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("Letters and digits, as in your statistics.")
+        label=_("Code"),
+        max_length=LONGEST_CODE,
+        help_text=_("Letters and digits, as in your statistics."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices, initial=Level.COUNTY)
@@ -45,6 +49,12 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean_organization_code(self) -> str:
+        """As the register keeps it."""
+        code = code_of(self.cleaned_data["organization_code"])
+        must_be_a_code(code)
+        return code
 
     def clean_password(self) -> str:
         """Django's validators, with their sentences."""

@@ -1,5 +1,10 @@
 from pingyi.organizations.models.classification import PostCategory, Sector
-from pingyi.organizations.models.organization import Affiliation, Organization, Succession
+from pingyi.organizations.models.organization import (
+    Affiliation,
+    Organization,
+    Succession,
+    must_be_a_code,
+)
 from pingyi.organizations.models.person import Charge, Membership, Person, Post
 
 __all__ = [
@@ -12,4 +17,5 @@ __all__ = [
     "PostCategory",
     "Sector",
     "Succession",
+    "must_be_a_code",
 ]

@@ -1,18 +1,34 @@
 """Organizations and the dated tree they form (N1)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations.enums import AffiliationKind, Level, OrganizationKind, SuccessionKind
 from pingyi.organizations.models.classification import Sector, span_ends_after_it_begins
+from pingyi.organizations.rules.codes import LONGEST_CODE, is_code
+
+
+def must_be_a_code(text: str) -> None:
+    """Refuses what addresses and files cannot carry, for every way by which a code comes in."""
+    if not is_code(text):
+        raise ValidationError(
+            _("“%(code)s” is not a code. Write letters, digits and the signs - _ . only."),
+            code="not_a_code",
+            params={"code": text},
+        )
 
 
 class Organization(models.Model):
     """A body of the tree. Exists in [valid_from, valid_to)."""
 
     code = models.CharField(
-        _("code"), max_length=40, unique=True, error_messages={"unique": _("This code is taken.")}
+        _("code"),
+        max_length=LONGEST_CODE,
+        unique=True,
+        validators=[must_be_a_code],
+        error_messages={"unique": _("This code is taken.")},
     )
     name = models.CharField(_("name"), max_length=100)
     # Initials of the name ("sfz"), so that a picker finds it by keyboard.

@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.organizations.models import must_be_a_code
+from pingyi.organizations.rules.codes import LONGEST_CODE, code_of
 from pingyi.register.forms.dates import DatedForm
 from pingyi.ui.inputs import DayInput
 
@@ -17,12 +19,23 @@ def sector_choices(empty: Any) -> list[tuple[str, Any]]:
     return [("", empty), *((sector.code, sector.name) for sector in ground.sectors())]
 
 
+class CodeField(forms.CharField):
+    """The code of an organization, as it is kept."""
+
+    default_validators = [must_be_a_code]
+
+    def to_python(self, value: Any) -> str:
+        return code_of(super().to_python(value) or "")
+
+
 class OrganizationForm(forms.Form):
     """What an organization is."""
 
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
-    code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("Short and unique; imports find it by this.")
+    code = CodeField(
+        label=_("Code"),
+        max_length=LONGEST_CODE,
+        help_text=_("Short and unique; imports find it by this."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind)
     level = forms.ChoiceField(label=_("Level"), choices=Level)

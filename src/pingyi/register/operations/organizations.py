@@ -9,6 +9,7 @@ from pingyi.core.refusals import refuse
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Organization
 from pingyi.organizations.queries import locked_organization, organization_held
+from pingyi.organizations.rules.codes import code_of
 from pingyi.organizations.rules.initials import initials_of
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
@@ -40,7 +41,7 @@ def create_organization(
         parent = organization_held(parent)
     refuse(permissions.why_not_create_organization(by, parent, now))
     organization = Organization(
-        code=code.strip(),
+        code=code_of(code),
         name=name.strip(),
         initials=initials_of(name),
         kind=kind,
@@ -84,6 +85,8 @@ def change_organization(
     for name, value in changes.items():
         field = _field(name)
         new = (value or None) if field == "sector_id" else (value or "").strip()
+        if field == "code":
+            new = code_of(value or "")
         if getattr(organization, field) != new:
             before[name] = getattr(organization, field)
             after[name] = new

@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "not_a_name": gettext_lazy("“{value}” is not a person's name. Write only the name."),
     "too_long": gettext_lazy("“{value}” is too long. At most {limit} characters are kept."),
     "not_a_code": gettext_lazy(
-        "“{value}” is not a code. Write letters, digits and the signs - _ . / only."
+        "“{value}” is not a code. Write letters, digits and the signs - _ . only."
     ),
     "identity_as_number": gettext_lazy(
         "The identity number {value} is stored as a number and has lost digits. "

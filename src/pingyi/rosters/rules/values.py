@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from pingyi.organizations.rules.codes import DASHES, LONGEST_CODE, code_of, is_code
 from pingyi.organizations.rules.identity import normalize
 from pingyi.rosters.rules.columns import WORDS, offered
 
@@ -18,11 +19,9 @@ EARLIEST, LATEST = date(1880, 1, 1), date(2100, 1, 1)
 SPREADSHEET_ZERO = date(1899, 12, 30)
 SERIALS = range(61, (LATEST - SPREADSHEET_ZERO).days)
 """Days that a spreadsheet counts, from March 1900 on: before, it counts one that never was."""
-LONGEST_CODE, LONGEST_NAME, LONGEST_TITLE = 40, 100, 60
+LONGEST_NAME, LONGEST_TITLE = 100, 60
 
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣ー", "-"))
 DOTS = str.maketrans(dict.fromkeys("•・∙⋅．‧", "·"))
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?(?:[T ]?00:00(?::00)?)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -85,12 +84,12 @@ def read_person_name(value: Raw) -> str:
 
 
 def read_code(value: Raw) -> str:
-    """The code of an organization: letters, digits and - _ . / only."""
-    text = bare(as_text(value).translate(DASHES))
-    if not CODE.fullmatch(text):
-        raise Unreadable("not_a_code")
+    """The code of an organization."""
+    text = code_of(as_text(value))
     if len(text) > LONGEST_CODE:
         raise Unreadable("too_long", limit=LONGEST_CODE)
+    if not is_code(text):
+        raise Unreadable("not_a_code")
     return text
 
 
