@@ -242,6 +242,16 @@ def test_the_ledger_filters_and_exports(client, record, clerk_user, participants
     assert pdf.content.startswith(b"%PDF")
 
 
+def test_a_character_without_a_font_keeps_nobody_from_the_ledger(at, record, office_user):
+    record(
+        "village_secretary",
+        "village_member",
+        direction="抓班子👍\uf0b7𪚥，带队伍，一年办成三件实事",
+    )
+    answer = at(office_user, "ledger-pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
 def test_assignments_are_listed_changed_and_derived_anew(
     at, assignments, office_user, participants
 ):

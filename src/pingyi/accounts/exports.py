@@ -29,7 +29,7 @@ CUT_MM = 0.1
 def slips_pdf(users: Sequence["User"], address: str) -> bytes:
     """One slip for each account: whose it is, where to sign in, sign-in name and first code.
 
-    `address` is the page to sign in at. Refusal `missing-glyph` where no font has a character.
+    `address` is the page to sign in at.
     """
     each = ACROSS * DOWN
     drawings = [_sheet(users[at : at + each], address) for at in range(0, len(users), each)]

@@ -28,8 +28,8 @@ EVEN = frozenset({"head", "label"})
 def clean(text: str) -> str:
     """The text without control characters and non-characters, which no file format takes.
 
-    Everything else stays, private-use characters of old name lists too: a name is printed whole
-    or refused.
+    Everything else stays, private-use characters of old name lists too: where no font has them a
+    box is printed (glyphs.py).
     """
     if text.isprintable():
         return text

@@ -1,21 +1,19 @@
 """Layouts as PDF, set by Typst.
 
 Data reach the template as JSON, never as source, so a name cannot become a command. The file is
-accessible PDF (PDF/UA-1); that standard also makes Typst refuse a character that no font has.
+accessible PDF (PDF/UA-1); that standard also makes Typst name a character that no font has.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
 import typst
-from django.utils.translation import gettext_lazy as _
 
-from pingyi.core.refusals import Refusal
-from pingyi.documents import fonts
+from pingyi.documents import fonts, glyphs
 from pingyi.documents.layouts import Cell, Layout, Pair
 from pingyi.documents.measures import (
     EVEN,
@@ -30,12 +28,10 @@ from pingyi.documents.sheets import GridCell, Sheet, notes_room, pair_rooms, she
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheets.typ"
 MOST_LINES_KEPT = 12
-_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def pdf(layout: Layout, *, made_at: datetime | None = None) -> bytes:
-    """One layout as a PDF file; Refusal `missing-glyph` where no font has a character."""
+    """One layout as a PDF file."""
     return several_pdf([layout], made_at=made_at)
 
 
@@ -59,37 +55,30 @@ def compiled(
 ) -> bytes:  # fmt: skip
     """A Typst template filled with data, as a PDF file: accessible (PDF/UA-1) unless told not to.
 
-    Refusal `missing-glyph` where no font has a character; without a standard nobody looks.
+    A box stands for what no font has, and `lacking` says so to the template; without a standard
+    nobody looks.
     """
     compiler = typst.Compiler(template, root=template.parent, font_paths=fonts.font_files())
-    try:
-        made = compiler.compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=standard,
-            timestamp=made_at and made_at.replace(microsecond=0),
-        )
-    except typst.TypstError as error:
-        raise _refusal(error) from error
-    return cast(bytes, made)  # one file, since there is no output path and the format is PDF
-
-
-def _refusal(error: typst.TypstError) -> Exception:
-    found = _MISSING.search(error.message)
-    if found is None:
-        return error
-    character = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
-    return Refusal(
-        _(
-            "No font on this machine has the character “%(character)s” (%(code)s). Install a font "
-            "that covers it, for instance fonts-hanazono on Debian, and make the document again."
-        )
-        % {
-            "character": character,
-            "code": " ".join(f"U+{ord(sign):04X}" for sign in character),
-        },
-        code="missing-glyph",
+    compile_ = partial(
+        compiler.compile,
+        format="pdf",
+        pdf_standards=standard,
+        timestamp=made_at and made_at.replace(microsecond=0),
     )
+    text = json.dumps({**data, "lacking": ""}, ensure_ascii=False)
+    try:
+        made = compile_(sys_inputs={"data": text})
+    except typst.TypstError as error:
+        # What shows alone may not show where it stands: an accent upon a letter, say.
+        lacking = glyphs.lacking(text) or glyphs.named_in(error)
+        if not lacking:
+            raise
+        boxed = text.translate(dict.fromkeys(map(ord, lacking), glyphs.BOX))
+        said = json.dumps(
+            {**json.loads(boxed), "lacking": glyphs.sentence(lacking)}, ensure_ascii=False
+        )
+        made = compile_(sys_inputs={"data": said})
+    return cast(bytes, made)  # one file, since there is no output path and the format is PDF
 
 
 def _sheet(sheet: Sheet) -> dict[str, object]:

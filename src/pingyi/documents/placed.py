@@ -18,7 +18,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "placed.typ"
 
 
 def placed_pdf(title: str, drawings: Sequence[Drawing], copies: Iterable[Copy]) -> bytes:
-    """Every copy on a page of its own; Refusal `missing-glyph` where no font has a character.
+    """Every copy on a page of its own; a box stands in the drawings for what no font has.
 
     The same copies give the same bytes.
     """

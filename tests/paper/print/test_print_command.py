@@ -67,6 +67,13 @@ def test_ballots_and_their_layout_are_written_and_named(call, tmp_path, capsys):
     assert len(pypdfium2.PdfDocument(tmp_path / "out" / "ballots.pdf")) == 2
 
 
+@pytest.mark.parametrize("blank", [None, True])
+def test_a_name_no_font_has_is_said_beside_the_file(call, names, blank, capsys):
+    names.write_text("王\U000f0000\n李四\n", encoding="utf-8")
+    assert call(blank=blank) == cli.DONE
+    assert "U+F0000" in capsys.readouterr().out
+
+
 def test_the_text_of_a_ballot_can_be_searched(call, tmp_path):
     call(copies=1)
     (text,) = pdf_pages((tmp_path / "out" / "ballots.pdf").read_bytes())
@@ -99,7 +106,6 @@ def test_the_plain_form_has_no_marks_and_needs_no_layout_and_no_names(call, tmp_
         ({"rows": "王\u202e伟".encode()}, "control character"),
         ({"rows": ("长" * 60).encode()}, "too long"),
         ({"rows": "王\U0010ffff".encode()}, "control character"),
-        ({"rows": "\U000f0000".encode()}, "U+F0000"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_and_leaves_nothing(

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from pingyi.campaigns.queries import known_pack, known_packs
 from pingyi.campaigns.rules.pack import BallotForm
 from pingyi.core.refusals import Refusal
+from pingyi.documents import glyphs
 from pingyi.documents.drawings import Copy
 from pingyi.documents.files import write_together, write_whole
 from pingyi.documents.placed import placed_pdf
@@ -64,6 +66,7 @@ def run(options: dict[str, Any], out: OutputWrapper) -> None:
         content = blank_form(form, kind="pdf", unit_name=title, names=names)
         write_whole(options["out"], content)
         out.write(str(options["out"]))
+        _say_what_lacks(out, title, names)
         return
     sheets = _sheets(form, title, names)
     content = _ballots(sheets, options["copies"])
@@ -71,6 +74,12 @@ def run(options: dict[str, Any], out: OutputWrapper) -> None:
     write_together({options["layout"]: layout, options["out"]: content})
     out.write(str(options["layout"]))
     out.write(str(options["out"]))
+    _say_what_lacks(out, title, names)
+
+
+def _say_what_lacks(out: OutputWrapper, title: str, names: Sequence[str]) -> None:
+    if lacking := glyphs.lacking("".join((title, *names))):
+        out.write(glyphs.sentence(lacking))
 
 
 def _check_places(options: dict[str, Any]) -> None:
