@@ -164,6 +164,19 @@ def test_a_branch_is_founded_changed_and_closed_on_the_screen(
     assert answer.status_code == 200
 
 
+def test_what_papers_cannot_show_is_said_once_it_is_kept(clerk: Client, register: Register) -> None:
+    values = {
+        "name": "清泉\U000f0000村党支部", "code": "T1-4", "kind": "branch", "level": "grassroots",
+        "sector": "rural", "on": "2011-05-01",
+    }  # fmt: skip
+    answer = clerk.post(url("create", register.t1.pk), values, follow=True)
+    assert "U+F0000" in answer.content.decode()
+    changed = {**values, "name": "清泉村党支部"}
+    branch = Organization.objects.get(code="T1-4")
+    answer = clerk.post(url("change", branch.pk), changed, follow=True)
+    assert "U+F0000" not in answer.content.decode()
+
+
 def test_what_is_refused_is_said_above_the_form(clerk: Client, register: Register) -> None:
     answer = clerk.post(url("close", register.village.pk), {"on": "2011-06-01"})
     assert answer.status_code == 422

@@ -248,3 +248,15 @@ def test_organizations_that_begin_with_the_import_are_pointed_out(
     }
     apply(file)
     assert "begins_with_import" not in codes(preview(file).notes)
+
+
+def test_names_that_papers_show_with_a_box_are_pointed_out(preview: Door) -> None:
+    file = small_roster()
+    file["党员"][0][0] = "王\U000f0000"
+    assert note(preview(file), "no_font")["params"] == {
+        "count": 1,
+        "codes": "U+F0000",
+        "names": [f"王\U000f0000 (…{file['党员'][0][1][-4:]})"],
+    }
+    file["党员"][0][0] = "王一"
+    assert "no_font" not in codes(preview(file).notes)

@@ -15,7 +15,9 @@ from pingyi.documents import fonts
 BOX = "□"
 TEMPLATE = Path(__file__).parent / "typst" / "glyphs.typ"
 # In every font of Chinese: nobody need ask Typst for them.
-_USUAL = re.compile(r"[\x00-\x7e\u3001-\u3011\u4e00-\u9fa5\uff01-\uff5e]+")
+_USUAL = re.compile(
+    r"[\x00-\x7e\u00b7\u2014\u2018-\u201d\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]+"
+)
 _NAMED = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -50,7 +52,22 @@ def named_in(error: typst.TypstError) -> str:
 
 def sentence(characters: str) -> str:
     """What the boxes of a document stand for."""
-    codes = " ".join(f"U+{ord(character):04X}" for character in characters)
     return _("□ stands for characters that no font of the machine has: %(codes)s") % {
-        "codes": codes
+        "codes": codes(characters)
     }
+
+
+def remark_on(text: str) -> str:
+    """What is said to whoever has just typed it; nothing where papers show all of it."""
+    characters = lacking(text)
+    if not characters:
+        return ""
+    return _(
+        "Kept. No font of the machine has %(codes)s: papers will show □ there. If that was no "
+        "accident, nothing need be done; else please correct the text."
+    ) % {"codes": f"{' '.join(characters)} ({codes(characters)})"}
+
+
+def codes(characters: Iterable[str]) -> str:
+    """Characters as people look them up: "U+1F44D U+E863"."""
+    return " ".join(f"U+{ord(character):04X}" for character in characters)

@@ -20,7 +20,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
@@ -31,6 +31,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
 from pingyi.ui import edits as seen
 from pingyi.ui import sendings
+from pingyi.ui.doors import REMARKS
 from pingyi.ui.edits import Edited
 
 DETAILS_SHOWN = 10
@@ -130,10 +131,24 @@ def done(
     try:
         deed = partial(do, **values, by=request.user, now=request.now)
         answer = _Answer(request, to, said, back or request.get_full_path())
-        return _done_once(request, deed, answer, edits, form)
+        answered = _done_once(request, deed, answer, edits, form)
     except Refusal as refusal:
         refuse_form(form, refusal)
         return None
+    _remark(request, form)
+    return answered
+
+
+def _remark(request: HttpRequest, form: BaseForm) -> None:
+    """What rooms say of what was typed, beside what was done."""
+    typed = "\n".join(
+        text
+        for name, text in form.cleaned_data.items()
+        if isinstance(text, str) and not isinstance(form.fields[name].widget, PasswordInput)
+    )
+    for remark_on in REMARKS.values():
+        if remark := remark_on(typed):
+            messages.warning(request, remark)
 
 
 def done_or_refused(

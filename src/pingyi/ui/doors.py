@@ -52,6 +52,15 @@ class WorklistOf(Protocol):
 WORKLISTS: Door[WorklistOf] = Door("worklists", WorklistOf)
 
 
+class RemarkOn(Protocol):
+    """What is to be said of a text that was just typed and kept, or nothing."""
+
+    def __call__(self, text: str, /) -> str: ...
+
+
+REMARKS: Door[RemarkOn] = Door("remarks", RemarkOn)
+
+
 class MenuPart(IntEnum):
     """Where in the menu an entry stands. What is about me gives way where the menu is full."""
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from pingyi.core.clock import day_of
 from pingyi.core.pieces import in_parts
+from pingyi.documents import glyphs
 from pingyi.documents.workbooks import UnreadableWorkbook
 from pingyi.organizations.models import Organization
 from pingyi.rosters.enums import ImportState
@@ -23,8 +24,10 @@ from pingyi.rosters.rules.kept import to_json
 from pingyi.rosters.rules.plan import Plan, plan_import
 from pingyi.rosters.rules.rows import Roster
 from pingyi.rosters.rules.snapshot import Snapshot
+from pingyi.rosters.rules.values import Param
 
 BATCH_SIZE = 5_000
+NAMES_SHOWN = 20
 
 
 def preview_roster(*, roster_import: RosterImport) -> None:
@@ -113,10 +116,24 @@ def _progress(roster_import: RosterImport, *, done: int, total: int) -> None:
     roster_import.save(update_fields=["done", "total"])
 
 
+def _without_font(changes: Sequence[Change]) -> list[Issue]:
+    """A remark on names that papers show with a box, the first few of them."""
+    labels = dict.fromkeys(change.label for change in changes)
+    lacking = set(glyphs.lacking("".join(labels)))
+    named = [label for label in labels if not lacking.isdisjoint(label)]
+    if not named:
+        return []
+    codes = glyphs.codes(sorted(lacking))
+    params: dict[str, Param] = {
+        "count": len(named), "codes": codes, "names": named[:NAMES_SHOWN],
+    }  # fmt: skip
+    return [Issue("no_font", params=params)]
+
+
 def _finish(roster_import: RosterImport, plan: Plan) -> None:
     """Ready to apply, or refused with everything that is wrong."""
     roster_import.state = ImportState.REFUSED if plan.errors else ImportState.PREVIEWED
     roster_import.errors = as_json(plan.errors)
-    roster_import.notes = as_json(plan.notes)
+    roster_import.notes = as_json([*plan.notes, *_without_font(plan.changes)])
     roster_import.counts = plan.counts
     roster_import.save(update_fields=["state", "errors", "notes", "counts"])

@@ -135,6 +135,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} new organizations have no founding date and begin on {day}; a campaign with an "
         "earlier cut-off date does not see them: {names}"
     ),
+    "no_font": gettext_lazy(
+        "{count} names hold characters that no font of the machine has ({codes}). Papers show a "
+        "box there; please compare with the identity card: {names}"
+    ),
     "column_ignored": gettext_lazy("The column “{label}” is not used."),
     "columns_guessed": gettext_lazy(
         "The columns were recognized by their headings as a tree. "
