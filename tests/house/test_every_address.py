@@ -1,5 +1,6 @@
 """Every address is tried by everybody: nothing breaks, what does not exist is not found."""
 
+import re
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.house.every_address import (
 
 # The answers that are answers: a page, a way on, and the ways of saying no.
 ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 422}
+FIELDS = re.compile(rb'\bname="([a-zA-Z_][^"]*)"')
 # What somebody without an account may see.
 PUBLIC = {"accounts:sign-in", "accounts:sign-in-code", "web:start", "set_language"}
 
@@ -84,3 +86,33 @@ def test_what_does_not_exist_is_not_found(room: str, world: World, people: dict[
         return client.get(reverse(address.name, kwargs=nothing))
 
     assert not complaints(room, read, allowed={404, 405}, which=lambda address: bool(address.takes))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_number_that_no_database_holds_breaks_nothing(
+    room: str, world: World, people: dict[str, User]
+) -> None:
+    client = client_of(people["office"])
+    huge = "9" * 25
+
+    def with_huge_keys(address: Address) -> Any:
+        nothing = {name: int(huge) if name.endswith("pk") else huge for name in address.takes}
+        return client.get(reverse(address.name, kwargs=nothing))
+
+    def filled(address: Address) -> dict[str, str]:
+        """Every field of the page, filtering ones as well."""
+        page = client.get(reverse(address.name, kwargs=world.things(address)))
+        names = set() if page.streaming else set(FIELDS.findall(page.content))
+        return {"page": huge} | {name.decode(): huge for name in names}
+
+    def asked(address: Address) -> Any:
+        return client.get(reverse(address.name, kwargs=world.things(address)), filled(address))
+
+    def sent(address: Address) -> Any:
+        return client.post(reverse(address.name, kwargs=world.things(address)), filled(address))
+
+    assert not complaints(
+        room, with_huge_keys, allowed={404, 405}, which=lambda one: bool(one.takes)
+    )
+    assert not complaints(room, asked, allowed=ANSWERS)
+    assert not complaints(room, sent, allowed=ANSWERS)
