@@ -17,12 +17,36 @@ def test_an_absent_value_is_the_default() -> None:
 def test_wrong_values_are_refused_with_what_to_set() -> None:
     with pytest.raises(WrongSetting, match="one of a, b"):
         read.choice("X", "a", ("a", "b"), env={"X": "c"})
-    with pytest.raises(WrongSetting, match="something"):
-        read.required("X", "something", env={})
 
 
-def test_a_text_that_must_be_set_is_read() -> None:
-    assert read.required("X", "something", env={"X": "a"}) == "a"
+GOOD = "8d1f5c0e7ba94f63a2c7d5e98b10f4463c7a95e2d8f1460bb7"
+
+
+@pytest.mark.parametrize("value", ["", "short-one", "a" * 60, "abcabcabc" * 8, GOOD[1:]])
+def test_a_secret_that_can_be_guessed_is_refused_and_not_said(value: str) -> None:
+    with pytest.raises(WrongSetting, match="at least 50 characters") as refused:
+        read.secret("X", env={"X": value})
+    assert str(refused.value).startswith("X is not usable:")
+    assert not value or value not in str(refused.value)
+
+
+def test_a_secret_is_read() -> None:
+    assert read.secret("X", env={"X": GOOD}) == GOOD
+
+
+@pytest.mark.parametrize(
+    "value", ["", " , ", "*", "a.example,*", "https://a.example", "a.example:8000", "a b", "-a"]
+)
+def test_hosts_that_nobody_can_mean_are_refused(value: str) -> None:
+    with pytest.raises(WrongSetting, match="no URL"):
+        read.hosts("X", env={"X": value})
+
+
+def test_hosts_are_read() -> None:
+    text = "a.example, .example.cn,10.0.0.7,[::1],pingyi"
+    assert read.hosts("X", env={"X": text}) == [
+        "a.example", ".example.cn", "10.0.0.7", "[::1]", "pingyi",
+    ]  # fmt: skip
 
 
 def test_an_sqlite_file_is_read() -> None:

@@ -30,6 +30,34 @@ def test_a_setting_that_cannot_be_meant_is_one_line(name: str, value: str, tmp_p
     assert len(found.stderr.splitlines()) == 1
 
 
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "pingyi.config.settings.production",
+    "PINGYI_HOSTS": "pingyi.example,.county.example",
+    "PINGYI_SECRET_KEY": "8d1f5c0e7ba94f63a2c7d5e98b10f4463c7a95e2d8f1460bb7",
+    "PINGYI_IDENTITY_KEY": "f3b8e1a06c5d4972b8e0f1a3c6d95e7284b0a1f6c3d7e9582a",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PINGYI_SECRET_KEY", "short"),
+        ("PINGYI_IDENTITY_KEY", "x"),
+        ("PINGYI_HOSTS", "*"),
+        ("PINGYI_HSTS_PRELOAD", "maybe"),
+    ],
+)
+def test_a_server_that_others_reach_refuses_weak_settings(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    assert run({**environment(tmp_path), **PRODUCTION}, "check").returncode == cli.DONE
+    found = run({**environment(tmp_path), **PRODUCTION, name: value}, "check")
+    assert (found.returncode, found.stdout) == (cli.REFUSED, "")
+    assert found.stderr.startswith(f"pingyi: {name}")
+    assert len(found.stderr.splitlines()) == 1
+    assert "short" not in found.stderr
+
+
 def test_no_keys_are_left_in_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ back to the default in silence.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from zoneinfo import ZoneInfo
 class WrongSetting(Exception):
     """An environment variable holds something that cannot be meant."""
 
-    def __init__(self, name: str, value: str, expected: str) -> None:
-        super().__init__(f"{name}={value!r} is not usable: set {expected}.")
+    def __init__(self, name: str, value: str | None, expected: str) -> None:
+        # A secret is not said (None).
+        shown = "" if value is None else f"={value!r}"
+        super().__init__(f"{name}{shown} is not usable: set {expected}.")
 
 
 def text(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) -> str:
@@ -24,12 +27,28 @@ def text(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) -
     return env.get(name, default)
 
 
-def required(name: str, expected: str, *, env: Mapping[str, str] = os.environ) -> str:
-    """The text of a variable that must be set; refuses an empty one."""
+SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
+
+
+def secret(name: str, *, env: Mapping[str, str] = os.environ) -> str:
+    """A random text that must be set; refuses one that can be guessed, without saying it."""
     value = env.get(name, "")
-    if not value:
-        raise WrongSetting(name, value, expected)
+    if len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_SIGNS:
+        raise WrongSetting(name, None, f"a random text of at least {SHORTEST_SECRET} characters")
     return value
+
+
+# A name, or an address of the internet protocol; a dot before it takes all names below.
+HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+def hosts(name: str, *, env: Mapping[str, str] = os.environ) -> list[str]:
+    """The names under which people reach the server; refuses none, and one for all (*)."""
+    found = words(name, env=env)
+    if not found or not all(HOST.fullmatch(host) for host in found):
+        expected = "the host names people use, separated by commas (no URL, no *)"
+        raise WrongSetting(name, env.get(name, ""), expected)
+    return found
 
 
 def choice(
