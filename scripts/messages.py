@@ -48,6 +48,8 @@ DROPPED = tuple(
         "Generated-By",
     )
 )
+# A figure or a Latin word may stand before them, as in 12:30.
+HALF_WIDE = re.compile(r"[\u4e00-\u9fff”’）][:,;?!()]|[:,;?!()][\u4e00-\u9fff“‘（]")
 FIELD = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|%[sd]")
 
 
@@ -172,6 +174,8 @@ def fault(message: Message, kept: Message | None) -> str | None:
         return "the translation has a field that the message lacks"
     if len(ids) == 1 and fields(texts[0]) != allowed:
         return "the translation lacks a field"
+    if any(HALF_WIDE.search(text) for text in texts):
+        return "the translation has a half-width sign beside a Chinese one"
     return None
 
 

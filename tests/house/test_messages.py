@@ -84,6 +84,18 @@ def test_a_wrong_field_is_found(messages: ModuleType, capsys: pytest.CaptureFixt
     assert "has a field that the message lacks" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", ["甲:乙", "甲,", "(甲)", "甲?"])
+def test_half_width_signs_are_found(
+    text: str, messages: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    messages.update()
+    fill(messages, Plain=text)
+    assert messages.check() == 1
+    assert "half-width" in capsys.readouterr().err
+    fill(messages, Plain="甲：乙，12:30，a (b)")
+    assert messages.check() == 0
+
+
 def test_a_message_that_is_gone_is_named(
     messages: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:

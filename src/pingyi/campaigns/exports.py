@@ -20,12 +20,12 @@ def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
     """Exemptions, one line each."""
     columns = (
         Column(_("Round"), 10),
-        Column(_("Exempt"), 24),
+        Column(_("Exempt person or organization"), 24),
         Column(_("Organization"), 28),
-        Column(_("From"), 12),
+        Column(_("From what"), 12),
         Column(_("Reason"), 40),
-        Column(_("By"), 12),
-        Column(_("On"), 12),
+        Column(_("Granted by"), 12),
+        Column(_("Granted on"), 12),
         Column(_("Revoked on"), 12),
     )
     lines = (

@@ -17,6 +17,14 @@ def parse_fraction(text: str) -> Fraction:
     return Fraction(number) / (100 if cleaned.endswith("%") else 1)
 
 
+def share_text(text: str) -> str:
+    """A share as people say it: '60%' for '3/5', and '1/3' for what is no whole percentage."""
+    if not text:
+        return ""
+    percent = 100 * parse_fraction(text)
+    return f"{percent}%" if percent.denominator == 1 else text
+
+
 def percentages(parts: Sequence[int], *, places: int = 1) -> list[Fraction]:
     """The parts of a whole as percentages of `places` decimals that add up to exactly 100.
 

@@ -17,6 +17,7 @@ from pingyi.appraisals.queries.results import (
 )
 from pingyi.appraisals.queries.stages import appraisal_of, steps_of
 from pingyi.appraisals.rules.stages import Step
+from pingyi.core.fractions import share_text
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -159,7 +160,7 @@ def flag_rows(appraisal: Appraisal) -> list[FlagRow]:
                 about=about,
                 numerator=row.facts["numerator"],
                 denominator=row.facts["denominator"],
-                threshold=row.facts.get("threshold", ""),
+                threshold=share_text(row.facts.get("threshold", "")),
             )
         )
     return found
