@@ -27,7 +27,7 @@ OWN = "three pines in my own wind"
 
 
 def named(role, organization, on):
-    rows = candidates(people_for(role, organization, on))
+    rows = candidates(people_for(role, organization, on, by=None))
     return {row.person.name: [one.code for one in row.organizations] for row in rows}
 
 

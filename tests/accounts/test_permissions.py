@@ -1,6 +1,7 @@
 """An office manages inside its subtree and nowhere else."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,9 +11,11 @@ from pingyi.accounts.models import Grant, User
 from pingyi.accounts.operations import create_account
 from pingyi.accounts.operations.accounts import deactivate, link_person, reactivate
 from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.operations.many import create_accounts
 from pingyi.accounts.operations.passwords import set_password
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.register.operations import move_organization
+from pingyi.register.operations import move_organization, put_in_charge
 from tests.accounts.conftest import PASSWORD, account
 
 
@@ -200,3 +203,42 @@ def test_a_person_outside_cannot_be_linked(township_office, clerk, register, now
     assert why_not(township_office, clerk, inside, now) is None
     assert code(why_not(township_office, clerk, outside, now)) == "outside"
     assert why_not(None, clerk, outside, now) is None
+
+
+@pytest.mark.parametrize("deed", ["link", "manage"])
+def test_nobody_below_takes_the_place_of_a_leader_above(
+    deed, office, township_office, clerk, register, now
+):
+    """A leader of the county is a member of a branch of the township."""
+    leader = register.people["county_leader"]
+    if deed == "link":
+        asked = partial(permissions.why_not_link_person, user=clerk, person=leader, now=now)
+    else:
+        link_person(user=clerk, person=leader, by=office, now=now)
+        asked = partial(permissions.why_not_set_password, user=clerk, now=now)
+    assert code(asked(township_office)) == "outside"
+    assert "上级" in str(asked(township_office))
+    assert asked(office) is None
+
+
+def test_an_office_below_makes_no_accounts_for_leaders_above(
+    office, township_office, register, now
+):
+    made = create_accounts(
+        role=Role.MEMBER, organization=register.office_branch, by=township_office, now=now
+    )
+    assert {user.name for user in made} == {"陈卫东", "李秀兰"}
+    made = create_accounts(
+        role=Role.MEMBER, organization=register.office_branch, by=office, now=now
+    )
+    assert {user.name for user in made} == {"高远"}
+
+
+def test_who_is_in_charge_elsewhere_is_managed_from_above(
+    office, township_office, clerk, register, now
+):
+    person = register.people["t1_leader"]
+    assert permissions.why_not_link_person(township_office, clerk, person, now) is None
+    put_in_charge(person=person, organization=register.t2_village, on=day_of(now), by=None, now=now)
+    assert code(permissions.why_not_link_person(township_office, clerk, person, now)) == "outside"
+    assert permissions.why_not_link_person(office, clerk, person, now) is None

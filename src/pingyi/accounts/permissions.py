@@ -12,6 +12,7 @@ from pingyi.accounts.enums import ROLES_FROM_REGISTER, Right, Role
 from pingyi.accounts.models import Grant, User
 from pingyi.accounts.queries.accounts import (
     Actor,
+    belongs_elsewhere,
     confirmed_device,
     has_grant_within,
     has_right,
@@ -24,6 +25,7 @@ from pingyi.accounts.queries.accounts import (
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.organizations.queries import people_below
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
@@ -40,7 +42,9 @@ def why_not_manage_accounts(actor: Actor) -> Refusal | None:
 
 
 def why_not_manage(actor: Actor, user: User, now: datetime) -> Refusal | None:
-    """The office manages an account all of whose roles lie in its subtree."""
+    """The office manages an account all of whose roles lie in its subtree, and all that its person
+    is in the register: with the account of a leader one acts in their name above as well.
+    """
     reason = why_not_manage_accounts(actor)
     if actor is None or reason is not None:
         return reason
@@ -54,6 +58,8 @@ def why_not_manage(actor: Actor, user: User, now: datetime) -> Refusal | None:
             ),
             code="outside",
         )
+    if belongs_elsewhere(user, offices, on):
+        return _belongs_above()
     is_known = user.created_by_id == actor.pk or has_grant_within(user, offices, on)
     if not grants and not is_known:
         return Refusal(_("This account lies outside your part of the tree."), code="outside")
@@ -176,6 +182,20 @@ def why_not_link_person(
         return Refusal(_("This account already belongs to this person."), code="linked")
     if User.objects.filter(person_id=person.pk).exists():
         return Refusal(_("This person already has another account."), code="has_account")
-    if not people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists():
-        return Refusal(_("This person lies outside your part of the tree."), code="outside")
-    return None
+    if people_managed_by(actor, day_of(now)).filter(pk=person.pk).exists():
+        return None
+    offices = tops(actor, Right.MANAGE_ACCOUNTS) if actor else ()
+    if people_below(offices, day_of(now)).filter(pk=person.pk).exists():
+        return _belongs_above()
+    return Refusal(_("This person lies outside your part of the tree."), code="outside")
+
+
+def _belongs_above() -> Refusal:
+    """Whoever signs in as such a person acts there too: an office below must not open that door."""
+    return Refusal(
+        _(
+            "This person also is a member, holds a post or is in charge outside your part of the "
+            "tree. Please ask the campaign office above you."
+        ),
+        code="outside",
+    )

@@ -38,7 +38,7 @@ def create_accounts(
     # Two offices at once, one above the other too: the second waits here and finds nobody left.
     subtree_locked(organization, day_of(now))
     refuse(why_not_create_accounts(by, role, organization, now))
-    people = people_for(role, organization, day_of(now))
+    people = people_for(role, organization, day_of(now), by=by)
     found = list(candidates(people[: MOST_AT_ONCE + 1]))
     refuse(_why_number_is_unfit(len(found)))
     users = User.objects.bulk_create(_users(found, by, now))

@@ -111,9 +111,24 @@ def organizations_managed_by(actor: Actor, on: date) -> "QuerySet[Organization]"
 
 
 def people_managed_by(actor: Actor, on: date) -> "QuerySet[Person]":
-    """People without a sign-in who are members or hold a post where the actor may give roles."""
-    offices = None if actor is None else tops(actor, Right.MANAGE_ACCOUNTS)
-    return ground.people_below(offices, on).filter(user=None)
+    """People without a sign-in who are members or hold a post where the actor may give roles, and
+    nowhere else: whoever signs in as a leader acts above as well.
+    """
+    if actor is None:
+        return ground.people_below(None, on).filter(user=None)
+    offices = tops(actor, Right.MANAGE_ACCOUNTS)
+    people = ground.people_below(offices, on).filter(user=None)
+    if ground.hold_all(offices, on):
+        return people
+    return people.exclude(ground.tied_elsewhere(offices, on))
+
+
+def belongs_elsewhere(user: User, offices: Iterable[int], on: date) -> bool:
+    """Whether the person of an account is a member, holds a post or is in charge outside."""
+    if user.person_id is None:
+        return False
+    people = ground.people_below(None, on).filter(pk=user.person_id)
+    return people.filter(ground.tied_elsewhere(offices, on)).exists()
 
 
 def lies_within(organization: "Organization", tops: Iterable[int], on: date) -> bool:

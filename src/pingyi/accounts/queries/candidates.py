@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet
 
 from pingyi.accounts.enums import Role
+from pingyi.accounts.queries.accounts import Actor, people_managed_by
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level, PostRole
 
@@ -30,8 +31,11 @@ class Candidate:
     organizations: tuple["Organization", ...]
 
 
-def people_for(role: Role, organization: "Organization", on: date) -> "QuerySet[Person]":
-    """People at or below an organization who may be given this role and have no account.
+def people_for(
+    role: Role, organization: "Organization", on: date, *, by: Actor
+) -> "QuerySet[Person]":
+    """People at or below an organization who may be given this role, have no account, and belong
+    nowhere that `by` does not manage.
 
     Members by their membership; branch secretaries by a secretary's post at a grassroots
     organization, township secretaries by one at a township or county-level unit. Nobody for a role
@@ -40,8 +44,8 @@ def people_for(role: Role, organization: "Organization", on: date) -> "QuerySet[
     relation = "memberships" if role == Role.MEMBER else "posts"
     places = _places(role, organization, on)
     return (
-        ground.people_below(None, on)
-        .filter(user=None, pk__in=places.values("person_id"))
+        people_managed_by(by, on)
+        .filter(pk__in=places.values("person_id"))
         .prefetch_related(Prefetch(relation, places.select_related("organization"), PLACES))
         .order_by("name", "pk")
     )

@@ -59,7 +59,7 @@ def _named(request: Request, form: ManyForm) -> dict[str, object]:
     if not form.is_valid():
         return {}
     choice = form.values()
-    people = people_for(**choice, on=day_of(request.now))
+    people = people_for(**choice, on=day_of(request.now), by=me_as_office(request))
     listed = list_page(
         request, people, search=("name",), sorts={"name": ("name", "pk")}, default="name"
     )

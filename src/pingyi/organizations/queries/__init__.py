@@ -41,6 +41,7 @@ from pingyi.organizations.queries.people import (
     posts_below,
     posts_of,
     posts_on,
+    tied_elsewhere,
     with_membership,
 )
 from pingyi.organizations.queries.spans import as_of, still_after
@@ -102,6 +103,7 @@ __all__ = [
     "sectors",
     "still_after",
     "subtree_locked",
+    "tied_elsewhere",
     "tree_on",
     "with_membership",
     "with_parent",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries.spans import as_of, still_after
@@ -188,3 +188,14 @@ def people_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[P
     members = Membership.objects.filter(there).order_by().values("person_id")
     holders = Post.objects.filter(there).order_by().values("person_id")
     return Person.objects.filter(pk__in=members.union(holders))
+
+
+def tied_elsewhere(organization_ids: Iterable[int], on: date) -> Q:
+    """Whether somebody is a member, holds a post or is in charge, on that day or later, anywhere
+    that is neither one of these organizations nor below them."""
+    inside = below(organization_ids, on)
+    found = Q()
+    for model in (Membership, Post, Charge):
+        ties = model._default_manager.filter(still_after(on), person=OuterRef("pk"))
+        found |= Q(Exists(ties.exclude(organization_id__in=inside).order_by()))
+    return found
