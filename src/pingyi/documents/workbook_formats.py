@@ -6,10 +6,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pingyi.documents.workbook_scan import stray_cells
+from pingyi.documents.workbook_marks import Marks, xlsx_marks
+from pingyi.documents.workbook_scan import parts_by_title, stray_cells
 
 MIB = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +44,8 @@ class Table:
 
     title: str
     rows: Callable[[], Iterator[tuple[int, list[Any]]]]
+    # What the sheet shows beside its values.
+    marks: Callable[[], Marks] = Marks
 
 
 def problem(code: str, **params: Any) -> Problem:
@@ -139,9 +143,21 @@ def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
                 raise problem("damaged") from error
             return _numbered(sheet, limits)
 
-        return Table(title, rows)
+        return Table(title, rows, partial(_marks, path, title))
 
     return [table(title) for title in workbook.sheet_names]
+
+
+def _marks(path: Path, title: str) -> Marks:
+    """What a sheet shows beside its values."""
+    if not zipfile.is_zipfile(path):
+        return Marks()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            part = parts_by_title(archive).get(title)
+            return xlsx_marks(archive, part) if part else Marks()
+    except DAMAGE as error:
+        raise problem("damaged") from error
 
 
 def _numbered(sheet: Any, limits: dict[str, int]) -> Iterator[tuple[int, list[Any]]]:

@@ -21,7 +21,7 @@ def stray_cells(
 ) -> list[tuple[str, dict[str, Any]]]:
     """One problem for every sheet of an .xlsx with a value outside its table."""
     names = set(archive.namelist())
-    titles = _titles(archive) if "xl/workbook.xml" in names else {}
+    titles = {part: title for title, part in parts_by_title(archive).items()}
     found = []
     for name in sorted(names):
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
@@ -68,8 +68,10 @@ def _position(letters: bytes) -> int:
     return position
 
 
-def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The names people see, by the names of the parts."""
+def parts_by_title(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The parts of the sheets of an .xlsx, by the names people see; none of another file."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return {}
     try:
         book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314  limits hold
         links = ET.fromstring(  # noqa: S314  limits hold
@@ -78,10 +80,10 @@ def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
     except ET.ParseError as error:
         raise zipfile.BadZipFile from error
     parts = {link.get("Id"): link.get("Target", "") for link in links}
-    titles = {}
+    found = {}
     for sheet in book.iter():
         if sheet.tag.endswith("}sheet"):
             key = next((value for name, value in sheet.items() if name.endswith("}id")), None)
             target = parts.get(key, "").removeprefix("/xl/")
-            titles[f"xl/{target}"] = sheet.get("name", "")
-    return titles
+            found[sheet.get("name", "")] = f"xl/{target}"
+    return found

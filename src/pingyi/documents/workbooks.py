@@ -73,6 +73,9 @@ class SheetData:
     # Headings that nobody asked for.
     ignored: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
+    # Row and key of cells without a value -> what they show: #N/A, or the formula (=…) whose
+    # result the file does not hold.
+    faults: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def cell(self, row: int, key: str) -> str:
         """Name of a cell such as C15."""
@@ -156,6 +159,8 @@ def _gathered(answer: IO[bytes], failure: tuple[str, dict[str, Any]]) -> Iterato
         said = json.loads(line)
         if isinstance(said, list):
             rows.append((said[0], [_value(value) for value in said[1:]]))
+            if sheet is not None:
+                sheet.faults.update(_faults(sheet.keys, said))
             continue
         if "problems" in said:
             raise UnreadableWorkbook([(name, params) for name, params in said["problems"]])
@@ -182,13 +187,22 @@ def _failure(code: int, written: int, limits: Limits) -> tuple[str, dict[str, An
     return "damaged", {}
 
 
+def _faults(keys: Sequence[str], row: list[Any]) -> Iterator[tuple[tuple[int, str], str]]:
+    """The cells of a row of the answer that show an error in the place of a value."""
+    for key, value in zip(keys, row[1:], strict=True):
+        if isinstance(value, dict):
+            yield (row[0], key), value["shows"]
+
+
 def _tuple(value: Any) -> Any:
     """Lists of the answer as tuples."""
     return tuple(value) if isinstance(value, list) else value
 
 
 def _value(value: Any) -> Value:
-    """A value of the answer: a day comes as a list with one ISO date."""
+    """A value of the answer: a day comes as a list with one ISO date, an error is no value."""
     if isinstance(value, list):
         return date.fromisoformat(value[0])
+    if isinstance(value, dict):
+        return None
     return value  # type: ignore[no-any-return]  # JSON scalars

@@ -14,6 +14,13 @@ from pingyi.rosters.rules.issues import Issue
 # What is wrong, and what to do. Placeholders are the parameters of the issue.
 SENTENCES: Mapping[str, Sentence] = {
     "required": gettext_lazy("The cell is empty. Fill it in or delete the whole row."),
+    "shows_error": gettext_lazy(
+        "The cell shows “{value}” in the place of a value. Correct its formula, or enter the value."
+    ),
+    "no_result": gettext_lazy(
+        "The file holds the formula {value} of this cell and not its result. Open the workbook, "
+        "let it calculate, save it and upload it again; or enter the value."
+    ),
     "not_text": gettext_lazy("“{value}” is not a name. Write words; format the column as text."),
     "not_a_name": gettext_lazy("“{value}” is not a person's name. Write only the name."),
     "too_long": gettext_lazy("“{value}” is too long. At most {limit} characters are kept."),

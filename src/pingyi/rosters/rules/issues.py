@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from pingyi.rosters.rules.values import Param, Raw
+from pingyi.rosters.rules.values import Param, Raw, is_error
 
 EXAMPLES = 5
 VALUE_SHOWN = 60
@@ -24,6 +24,11 @@ class Table(Protocol):
     def ignored(self) -> tuple[str, ...]: ...
     @property
     def rows(self) -> list[tuple[int, list[Raw]]]: ...
+    @property
+    def faults(self) -> Mapping[tuple[int, str], str]:
+        """Row and key of cells that show an error, or a formula without a result."""
+        ...
+
     def cell(self, row: int, key: str) -> str:
         """Name of a cell such as C15."""
         ...
@@ -44,7 +49,7 @@ class Issue:
 def shown(key: str, value: Raw) -> str:
     """A value in a message: long ones cut, of an identity number only the last four."""
     text = "" if value is None else str(value)
-    if key == "identity":
+    if key == "identity" and not is_error(value):
         return f"…{text[-4:]}" if text else ""
     return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
 

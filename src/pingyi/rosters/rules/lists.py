@@ -36,6 +36,12 @@ class Renamed:
         self.keys = tuple(names)
         self.headings = tuple(source.headings[place] for place in places)
         self.rows = [(row, [values[place] for place in places]) for row, values in source.rows]
+        self.faults = {
+            (row, ours): shown
+            for ours, theirs in names.items()
+            for (row, key), shown in source.faults.items()
+            if key == theirs
+        }
         self._source, self._names = source, names
 
     def cell(self, row: int, key: str) -> str:

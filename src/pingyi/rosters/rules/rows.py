@@ -22,6 +22,7 @@ from pingyi.rosters.rules.values import (
     read_person_name,
     read_text,
     read_word,
+    refuse_error,
 )
 
 Read = str | date
@@ -183,13 +184,18 @@ class SheetReader:
         read: Said = {}
         for (column, reader), value in zip(self._columns, values, strict=True):
             if value is None:
-                if column.needed:
+                shown = self.table.faults.get((row, column.key))
+                if shown is not None:
+                    code = "no_result" if shown.startswith("=") else "shows_error"
+                    self.errors.append(at(self.table, row, column.key, code, shown))
+                elif column.needed:
                     self.errors.append(at(self.table, row, column.key, "required", None))
                 continue
             asked = (column.kind, type(value), value)
             known = self._known.get(asked)
             if known is None:
                 try:
+                    refuse_error(value)
                     known = self._known[asked] = reader(value)
                 except Unreadable as wrong:
                     issue = at(self.table, row, column.key, wrong.code, value, **wrong.params)

@@ -22,6 +22,7 @@ SERIALS = range(61, (LATEST - SPREADSHEET_ZERO).days)
 LONGEST_NAME, LONGEST_TITLE = 100, 60
 
 DOTS = str.maketrans(dict.fromkeys("•・∙⋅．‧", "·"))
+SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?(?:[T ]?00:00(?::00)?)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -40,6 +41,18 @@ class Unreadable(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+def is_error(value: Raw) -> bool:
+    """Whether it is what a spreadsheet shows in the place of a value: #N/A; ### is a column too
+    narrow, copied as it showed."""
+    return isinstance(value, str) and SHOWN_ERROR.fullmatch(bare(value)) is not None
+
+
+def refuse_error(value: Raw) -> None:
+    """An error that was pasted as a text."""
+    if is_error(value):
+        raise Unreadable("shows_error")
 
 
 def plain(text: str) -> str:
