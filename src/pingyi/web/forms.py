@@ -8,8 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations.enums import Level, OrganizationKind
-from pingyi.organizations.models import must_be_a_code
-from pingyi.organizations.rules.codes import LONGEST_CODE, code_of
+from pingyi.organizations.rules.codes import LONGEST_CODE, code_of, is_code
 from pingyi.ui.inputs import DayInput
 
 LONG_AGO = date(1949, 10, 1)
@@ -53,7 +52,12 @@ class StartForm(forms.Form):
     def clean_organization_code(self) -> str:
         """As the register keeps it."""
         code = code_of(self.cleaned_data["organization_code"])
-        must_be_a_code(code)
+        if not is_code(code):
+            raise forms.ValidationError(
+                _("“%(code)s” is not a code. Write letters, digits and the signs - _ . only."),
+                code="not_a_code",
+                params={"code": code},
+            )
         return code
 
     def clean_password(self) -> str:
