@@ -41,7 +41,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def migrated(prepared: Path, tmp_path: Path) -> None:
-    shutil.copy(prepared / "pingyi.sqlite3", tmp_path)
+    for name in ("pingyi.sqlite3", "identity-key"):
+        shutil.copy(prepared / name, tmp_path)
 
 
 @pytest.fixture

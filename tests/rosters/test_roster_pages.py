@@ -1,6 +1,8 @@
 """The import at the screen: upload, tabs, apply, undo, mapping; others see nothing of it."""
 
+import stat
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -46,6 +48,14 @@ def upload(
 def clerk(client: Client, clerk_user: User) -> Client:
     client.force_login(clerk_user)
     return client
+
+
+def test_nobody_else_on_the_machine_reads_an_uploaded_roster(
+    clerk: Client, register: Register
+) -> None:
+    path = Path(upload(clerk, register, workbook(FILE)).file.path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_a_clerk_uploads_looks_applies_and_undoes(clerk: Client, register: Register) -> None:

@@ -42,7 +42,20 @@ def why_not_serve(host: str) -> Refusal | None:
             " DJANGO_SETTINGS_MODULE=pingyi.config.settings.production and PINGYI_HOSTS."
         )
         return Refusal(sentence.format(host=host), code="host_is_not_allowed")
-    return why_database_is_not_ready() or why_assets_are_not_ready()
+    return (
+        why_database_is_not_ready() or why_identity_key_is_not_ours() or why_assets_are_not_ready()
+    )
+
+
+def why_identity_key_is_not_ours() -> Refusal | None:
+    """A refusal where nobody of the database would be recognized by their identity number."""
+    # Tables can be read once Django is set up, which the command line does later.
+    from pingyi.organizations.queries import why_not_this_identity_key
+
+    try:
+        return why_not_this_identity_key()
+    finally:
+        connection.close()
 
 
 def is_loopback(host: str) -> bool:

@@ -12,7 +12,7 @@ def _kept_secret(name: str) -> str:
     path = DATA_DIR / name
     try:
         if not path.exists():
-            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)
             path.write_text(get_random_secret_key())
         return path.read_text()

@@ -5,11 +5,12 @@ from pingyi.organizations.models.organization import (
     Succession,
     must_be_a_code,
 )
-from pingyi.organizations.models.person import Charge, Membership, Person, Post
+from pingyi.organizations.models.person import Charge, IdentityKey, Membership, Person, Post
 
 __all__ = [
     "Affiliation",
     "Charge",
+    "IdentityKey",
     "Membership",
     "Organization",
     "Person",

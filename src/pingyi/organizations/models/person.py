@@ -34,6 +34,15 @@ class Person(models.Model):
         return self.name
 
 
+class IdentityKey(models.Model):
+    """With which key the hashes of identity numbers were made: a hash of its own, and one row."""
+
+    check_value = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.check_value
+
+
 class Membership(models.Model):
     """A person belongs to an organization in [valid_from, valid_to)."""
 

@@ -1,5 +1,6 @@
 """Reads of the register."""
 
+from pingyi.organizations.queries.keys import identity_key, why_not_this_identity_key
 from pingyi.organizations.queries.organizations import (
     affiliation,
     children_of,
@@ -75,6 +76,7 @@ __all__ = [
     "history_of",
     "history_of_person",
     "hold_all",
+    "identity_key",
     "is_empty",
     "locked_organization",
     "locked_organizations",
@@ -105,6 +107,7 @@ __all__ = [
     "subtree_locked",
     "tied_elsewhere",
     "tree_on",
+    "why_not_this_identity_key",
     "with_membership",
     "with_parent",
 ]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
+from pingyi.organizations.queries.keys import identity_key
 from pingyi.organizations.queries.spans import as_of, still_after
 from pingyi.organizations.queries.tree import below
 from pingyi.organizations.rules.identity import identity_hash
@@ -105,9 +105,7 @@ def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:
 
 def by_identity(number: str) -> Person | None:
     """The person with this identity number, by its keyed hash."""
-    return Person.objects.filter(
-        identity_hash=identity_hash(number, key=settings.IDENTITY_KEY)
-    ).first()
+    return Person.objects.filter(identity_hash=identity_hash(number, key=identity_key())).first()
 
 
 def members_of(organization: Organization, on: date) -> QuerySet[Membership]:

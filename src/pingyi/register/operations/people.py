@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -113,5 +112,5 @@ def _set_identity(person: Person, number: str) -> None:
             ),
             code="identity_taken",
         )
-    identity = identity_of(number, key=settings.IDENTITY_KEY)
+    identity = identity_of(number, key=ground.identity_key())
     person.identity_hash, person.identity_last4 = identity.hash, identity.last4

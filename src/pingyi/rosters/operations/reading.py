@@ -14,6 +14,7 @@ from pingyi.documents.workbooks import (
     read_list,
     read_tables,
 )
+from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.snapshot import names
 from pingyi.rosters.rules.columns import SHEETS
@@ -88,7 +89,7 @@ def _read_other(
 
 def typed_rows(tables: Mapping[str, Table]) -> Roster:
     """The rows of our sheets, their cells read; headings that nobody asked for are noted."""
-    roster = read_roster(tables, names=names(), identity_key=settings.IDENTITY_KEY)
+    roster = read_roster(tables, names=names(), identity_key=identity_key())
     ignored = [(table.title, heading) for table in tables.values() for heading in table.ignored]
     roster.notes += [
         Issue("column_ignored", sheet=title, label=heading) for title, heading in ignored
