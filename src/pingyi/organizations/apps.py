@@ -7,9 +7,7 @@ class OrganizationsConfig(AppConfig):
     label = "organizations"
 
     def ready(self) -> None:
-        """Names its own rows, and notes the key of a new database."""
-        from django.db.models.signals import post_migrate
-
+        """Names its own rows."""
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import RESTING, Kind
         from pingyi.organizations.models import (
@@ -21,7 +19,6 @@ class OrganizationsConfig(AppConfig):
             Post,
             Succession,
         )
-        from pingyi.organizations.queries.keys import note_identity_key
 
         for label, name, told_by in (
             ("affiliation", _("affiliation"), ("organization", "parent")),
@@ -41,4 +38,3 @@ class OrganizationsConfig(AppConfig):
             (Charge, _("Charge")),
         ):
             VOUCHED.offer(model._meta.label_lower, Vouched(model, name))
-        post_migrate.connect(note_identity_key, sender=self)

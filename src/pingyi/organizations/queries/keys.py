@@ -10,7 +10,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations.models import IdentityKey
 from pingyi.organizations.rules.identity import identity_hash
 
-# Hashed with the key as numbers are, and no number.
+# Hashed with the key as numbers are, and no number; noted as the tables are made (migration 0004).
 CHECKED = "pingyi"
 
 
@@ -23,7 +23,8 @@ def identity_key() -> str:
 def why_not_this_identity_key() -> Refusal | None:
     """Why the key of the settings is not the one of this database."""
     noted = IdentityKey.objects.first()
-    if noted is None or noted.check_value == _check_value():
+    own = identity_hash(CHECKED, key=settings.IDENTITY_KEY)
+    if noted is None or noted.check_value == own:
         return None
     return Refusal(
         _(
@@ -33,13 +34,3 @@ def why_not_this_identity_key() -> Refusal | None:
         ),
         code="other_identity_key",
     )
-
-
-def note_identity_key(**_signal: object) -> None:
-    """The key of a new database, noted once its tables are made."""
-    if not IdentityKey.objects.exists():
-        IdentityKey.objects.create(check_value=_check_value())
-
-
-def _check_value() -> str:
-    return identity_hash(CHECKED, key=settings.IDENTITY_KEY)
