@@ -17,7 +17,7 @@ from pingyi.organizations.rules.identity import (
     is_male,
     normalize,
 )
-from pingyi.organizations.rules.initials import initials_of
+from pingyi.organizations.rules.initials import initials_of, initials_of_person
 from pingyi.organizations.rules.spans import Span
 from pingyi.organizations.rules.tree import (
     Edge,
@@ -214,3 +214,15 @@ def test_initials_are_small_letters_without_signs() -> None:
     assert initials_of("示范镇 (ABC-2)") == "sfzabc2"
     assert initials_of("·") == ""
     assert len(initials_of("镇" * 200)) == 60
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("曾国强", "zgq"), ("单小明", "sxm"), ("翟丽", "zl"), ("查良", "zl"), ("解放", "xf"),
+        ("仇英", "qy"), ("覃　文", "qw"), ("区伟", "ow"), ("乐嘉", "yj"), ("尉迟恭", "ycg"),
+        ("万俟卨", "mqx"), ("王单", "wd"), ("单增·多吉", "dzdj"), ("曾", "c"), ("高远", "gy"),
+    ],
+)  # fmt: skip
+def test_a_surname_is_read_as_one(name: str, initials: str) -> None:
+    assert initials_of_person(name) == initials

@@ -10,7 +10,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Person
 from pingyi.organizations.rules.identity import IdentityFault, fault_of, identity_of
-from pingyi.organizations.rules.initials import initials_of
+from pingyi.organizations.rules.initials import initials_of_person
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import locked_person, save_checked, write_line
@@ -43,7 +43,9 @@ def add_person(
     Refuses a wrong identity number, and one that somebody of the register has.
     """
     refuse(permissions.why_not_edit_register(by))
-    person = Person(name=name.strip(), initials=initials_of(name), gender=gender, born_on=born_on)
+    person = Person(
+        name=name.strip(), initials=initials_of_person(name), gender=gender, born_on=born_on
+    )
     if identity.strip():
         _set_identity(person, identity)
     save_checked(person)
@@ -77,7 +79,7 @@ def change_person(
     before = _said_of(person)
     kept = person.identity_hash
     person.name = name.strip()
-    person.initials = initials_of(name)
+    person.initials = initials_of_person(name)
     person.gender = gender
     person.born_on = born_on
     if identity.strip():

@@ -12,7 +12,7 @@ from pingyi.core.lookups import Among
 from pingyi.core.pieces import in_parts
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
-from pingyi.organizations.rules.initials import initials_of
+from pingyi.organizations.rules.initials import initials_of, initials_of_person
 from pingyi.rosters.rules.changes import Change, additions, alterations, ended
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -211,7 +211,8 @@ def columns(
             case _:
                 found[name] = value
     if "name" in found:
-        found["initials"] = initials_of(found["name"])
+        initials = initials_of_person if isinstance(said, PersonFields) else initials_of
+        found["initials"] = initials(found["name"])
     return found
 
 
