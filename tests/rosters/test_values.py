@@ -41,12 +41,13 @@ def test_a_day_is_understood_however_it_is_written(written: object) -> None:
 
 
 def test_a_month_stands_for_its_first_day() -> None:
-    assert read_date("2011.06") == date(2011, 6, 1)
+    for written in ("2011.06", "2011年6月", "201106", 201106):
+        assert read_date(written) == date(2011, 6, 1)
 
 
 def test_days_are_understood_from_1880_to_2099() -> None:
     assert read_date("1880-01-01") == date(1880, 1, 1)
-    assert read_date(61) == date(1900, 3, 1)
+    assert read_date(7_306) == date(1920, 1, 1)
     assert read_date(73_050) == read_date("2099-12-31") == date(2099, 12, 31)
 
 
@@ -72,15 +73,42 @@ def test_chinese_months_and_days_up_to_thirty_one() -> None:
         True,
         None,
         0,
-        60,
+        7_305,
         73_050 + 1,
         "1700-01-01",
         "2100-01-01",
         99_999_999,
+        201113,
     ],
 )
 def test_what_is_no_day_is_refused(written: object) -> None:
     with pytest.raises(Unreadable):
+        read_date(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        (1950, "1950"),
+        (1985, "1985"),
+        ("1950", "1950"),
+        (" １９５０ 年", "1950"),
+        (1880, "1880"),
+        (2099, "2099"),
+        # A cell with the format of a date into which the year was typed.
+        (date(1905, 5, 3), "1950"),
+        (date(1905, 6, 7), "1985"),
+    ],
+)
+def test_a_year_alone_is_no_day_and_never_one_of_1905(written: object, year: str) -> None:
+    with pytest.raises(Unreadable, match=r"^only_a_year$") as refused:
+        read_date(written)
+    assert refused.value.params == {"year": year}
+
+
+@pytest.mark.parametrize("written", [1879, 2100, "0850", 65, 3.5])
+def test_another_number_is_no_year_and_no_day(written: object) -> None:
+    with pytest.raises(Unreadable, match=r"^not_a_date$"):
         read_date(written)
 
 

@@ -35,6 +35,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "{value} is not an identity number. Write 18 digits, the last may be X, or leave it empty."
     ),
     "not_a_date": gettext_lazy("“{value}” is not a date. Write it as 2011-06-30."),
+    "only_a_year": gettext_lazy(
+        "“{value}” is only the year {year}. Write the month and the day too, as 2011-06-30."
+    ),
     "not_offered": gettext_lazy("“{value}” is not known here. Write one of: {offered}."),
     "code_twice": gettext_lazy(
         "The code {value} stands in {cell} already. Give each its own code."

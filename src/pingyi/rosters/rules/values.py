@@ -17,15 +17,17 @@ Raw = str | int | float | bool | date | None
 Param = str | int | None | Sequence[str] | Sequence[tuple[str, str, str]]
 EARLIEST, LATEST = date(1880, 1, 1), date(2100, 1, 1)
 SPREADSHEET_ZERO = date(1899, 12, 30)
-SERIALS = range(61, (LATEST - SPREADSHEET_ZERO).days)
-"""Days that a spreadsheet counts, from March 1900 on: before, it counts one that never was."""
+SERIALS = range((date(1920, 1, 1) - SPREADSHEET_ZERO).days, (LATEST - SPREADSHEET_ZERO).days)
+"""Days that a spreadsheet counts. A smaller number is a year or an age, and no day of 1905."""
+YEARS = range(EARLIEST.year, LATEST.year)
 LONGEST_NAME, LONGEST_TITLE = 100, 60
 
 DOTS = str.maketrans(dict.fromkeys("•・∙⋅．‧", "·"))
 SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?(?:[T ]?00:00(?::00)?)?")
-COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+YEAR = re.compile(r"(\d{4})年?")
 CHINESE_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
@@ -118,11 +120,24 @@ def read_identity(value: Raw) -> str:
 
 
 def read_date(value: Raw) -> date:
-    """A day: a date cell, a day number, 2011-06-30, 20110630, 2011年6月30日, 2011.06."""
+    """A day: a date cell, a day number, 2011-06-30, 20110630, 2011年6月30日, 2011.06, 201106.
+
+    A year alone is refused, also where a cell with the format of a date made 1905-05-03 of 1950.
+    """
+    if year := _year_of(value):
+        raise Unreadable("only_a_year", year=year)
     day = _day_of(value)
     if day is None or not EARLIEST <= day < LATEST:
         raise Unreadable("not_a_date")
     return day
+
+
+def _year_of(value: Raw) -> str:
+    """The year in a cell that holds nothing else; empty where it holds more."""
+    if isinstance(value, date):
+        value = (value - SPREADSHEET_ZERO).days
+    written = YEAR.fullmatch(bare(str(value)))
+    return written.group(1) if written and int(written.group(1)) in YEARS else ""
 
 
 def _day_of(value: Raw) -> date | None:
