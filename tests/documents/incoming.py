@@ -1,7 +1,7 @@
 """Files as other people send them: workbooks of every kind, and what is none."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ MANIFEST = (
 Rows = Sequence[Sequence[Any]]
 
 
-def excel(sheets: Mapping[str, Rows]) -> bytes:
-    """An .xlsx; None leaves a cell out."""
+def excel(sheets: Mapping[str, Rows], dress: Callable[[Any], None] | None = None) -> bytes:
+    """An .xlsx; None leaves a cell out. `dress` does to the book what people do to it."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets.items():
@@ -32,6 +32,8 @@ def excel(sheets: Mapping[str, Rows]) -> bytes:
             for column, value in enumerate(row, start=1):
                 if value is not None:
                     page.cell(number, column, value)
+    if dress:
+        dress(book)
     file = BytesIO()
     book.save(file)
     return file.getvalue()

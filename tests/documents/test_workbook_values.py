@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from pingyi.documents.workbooks import SheetSpec, column_letters, read_list, read_tables
+from pingyi.documents.workbook_headings import column_letters
+from pingyi.documents.workbooks import SheetSpec, read_list, read_tables
 from tests.documents.incoming import Desk, excel
 
 MEMBERS = SheetSpec(

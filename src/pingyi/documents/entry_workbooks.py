@@ -6,7 +6,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from pingyi.documents.workbooks import column_letters
+from pingyi.documents.workbook_headings import column_letters
 from pingyi.documents.xlsx import NO_TIME
 
 ROWS_WITH_LISTS = 50_000

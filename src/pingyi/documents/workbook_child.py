@@ -6,18 +6,14 @@ Reads its order as JSON from stdin, limits itself, writes JSON lines to stdout. 
 import json
 import resource
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from heapq import merge
-from itertools import chain, groupby
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pingyi.documents.workbook_formats import Problem, Table, tables_of
 from pingyi.documents.workbook_headings import find_columns, heading_row, plain
-from pingyi.documents.workbook_marks import Cell
+from pingyi.documents.workbook_rows import Below, text_of
 
 HEADINGS_WITHIN = 10
 """A title and some remarks may stand above the headings."""
@@ -79,9 +75,9 @@ def answer(path: Path, wanted: list[dict[str, Any]], limits: dict[str, int]) -> 
             },
             ensure_ascii=False,
         )
-        indexes = [position - 1 for position in found.positions]
-        below = chain((row for row in head if row[0] > number), rows)
-        yield from lines_of(below, indexes, number, table.marks().faults)
+        below = Below(number, found, table.marks())
+        yield from below.lines(chain((row for row in head if row[0] > number), rows))
+        yield json.dumps({"noticed": below.noticed}, ensure_ascii=False)
     if problems:
         raise Problem(problems)
 
@@ -122,51 +118,6 @@ def first_with_rows(tables: Sequence[Table]) -> tuple[Table, None]:
         if next(table.rows(), None) is not None:
             return table, None
     raise Problem([("nothing_in_it", {})])
-
-
-def lines_of(
-    rows: Iterator[tuple[int, list[Any]]],
-    indexes: Sequence[int],
-    above: int,
-    faults: Mapping[Cell, str],
-) -> Iterator[str]:
-    """A line for every row below the headings that has a value, or shows an error, in one of the
-    columns."""
-    shown: dict[int, dict[int, Any]] = defaultdict(dict)
-    for (number, column), text in faults.items():
-        shown[number][column - 1] = {"shows": text}
-    blank: Iterator[tuple[int, list[Any]]] = (
-        (number, []) for number in sorted(shown) if number > above
-    )
-    by_number = groupby(merge(rows, blank, key=itemgetter(0)), key=itemgetter(0))
-    for number, (_, values), *_ in ((number, *group) for number, group in by_number):
-        here = shown.get(number, {})
-        picked = [
-            here.get(index) or (handed(values[index]) if index < len(values) else None)
-            for index in indexes
-        ]
-        if any(value is not None for value in picked):
-            yield json.dumps([number, *picked], ensure_ascii=False)
-
-
-def handed(value: Any) -> Any:
-    """A value as JSON carries it: whole numbers as such, days as a list with one ISO date."""
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    if isinstance(value, datetime):
-        return [value.date().isoformat()]
-    if isinstance(value, date):
-        return [value.isoformat()]
-    if value is None or isinstance(value, int | float):
-        return value
-    return str(value)
-
-
-def text_of(value: Any) -> str:
-    """What a heading says."""
-    return "" if value is None else str(value)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Opens .xlsx, .xls, .ods and .csv after looking at their content. Inside the child: no Django."""
 
 import csv
+import errno
 import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,12 @@ def problem(code: str, **params: Any) -> Problem:
     return Problem([(code, params)])
 
 
+def _damage(error: Exception) -> Exception:
+    """Why an archive cannot be read; what only lacked memory is no damage."""
+    lacks_memory = getattr(error, "errno", None) == errno.ENOMEM or "Error -4" in str(error)
+    return MemoryError() if lacks_memory else problem("damaged")
+
+
 def tables_of(path: Path, limits: dict[str, int]) -> list[Table]:
     """The sheets of a file, by what it is and not by what it is called."""
     size = path.stat().st_size
@@ -92,7 +98,7 @@ def _check_zip(path: Path, limits: dict[str, int]) -> None:
             _check_members({member.filename for member in members}, archive)
             stray = stray_cells(archive, limits)
     except DAMAGE as error:
-        raise problem("damaged") from error
+        raise _damage(error) from error
     if stray:
         raise Problem(stray)
 
@@ -136,14 +142,19 @@ def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
         raise problem("damaged") from error
 
     def table(title: str) -> Table:
-        def rows() -> Iterator[tuple[int, list[Any]]]:
+        def sheet() -> Any:
             try:
-                sheet = workbook.get_sheet_by_name(title)
+                return workbook.get_sheet_by_name(title)
             except (python_calamine.CalamineError, OSError, ValueError) as error:
                 raise problem("damaged") from error
-            return _numbered(sheet, limits)
 
-        return Table(title, rows, partial(_marks, path, title))
+        def marks() -> Marks:
+            found = _marks(path, title)
+            for (top, left), (bottom, right) in sheet().merged_cell_ranges or ():
+                found.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+            return found
+
+        return Table(title, lambda: _numbered(sheet(), limits), marks)
 
     return [table(title) for title in workbook.sheet_names]
 
@@ -157,7 +168,7 @@ def _marks(path: Path, title: str) -> Marks:
             part = parts_by_title(archive).get(title)
             return xlsx_marks(archive, part) if part else Marks()
     except DAMAGE as error:
-        raise problem("damaged") from error
+        raise _damage(error) from error
 
 
 def _numbered(sheet: Any, limits: dict[str, int]) -> Iterator[tuple[int, list[Any]]]:

@@ -77,3 +77,12 @@ def _take(found: Found, key: str, heading: str, position: int) -> None:
     found.keys.append(key)
     found.headings.append(heading.strip())
     found.positions.append(position)
+
+
+def column_letters(position: int) -> str:
+    """1 is A, 28 is AB."""
+    letters = ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

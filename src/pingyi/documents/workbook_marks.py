@@ -32,6 +32,7 @@ class Marks:
 
     # What a cell shows that has no value: #N/A, or the formula that has no result (=…).
     faults: dict[Cell, str] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
 
 
 def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:

@@ -19,9 +19,12 @@ from typing import IO, Any
 import pingyi
 from pingyi.core.refusals import Refusal
 from pingyi.documents.workbook_child import OUT_OF_MEMORY
+from pingyi.documents.workbook_headings import column_letters
 from pingyi.documents.workbook_refusals import sentence_of
 
 Value = str | int | float | bool | date | None
+Noticed = tuple[str, str, str, str]
+"""A code, the cell or cells, the heading above them, what stands there."""
 Row = tuple[int, list[Value]]
 """Row number as the sheet shows it, and the values in the order of `SheetData.keys`."""
 
@@ -76,6 +79,8 @@ class SheetData:
     # Row and key of cells without a value -> what they show: #N/A, or the formula (=…) whose
     # result the file does not hold.
     faults: dict[tuple[int, str], str] = field(default_factory=dict)
+    # What was not taken as it stands, or not at all.
+    noticed: list[Noticed] = field(default_factory=list)
 
     def cell(self, row: int, key: str) -> str:
         """Name of a cell such as C15."""
@@ -101,15 +106,6 @@ def read_tables(
 def read_list(path: Path, *, limits: Limits | None = None) -> SheetData:
     """The first sheet that holds anything, every column under its own heading."""
     return _read(path, [], limits or Limits())[0]
-
-
-def column_letters(position: int) -> str:
-    """1 is A, 28 is AB."""
-    letters = ""
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _read(path: Path, sheets: Sequence[SheetSpec], limits: Limits) -> list[SheetData]:
@@ -161,6 +157,9 @@ def _gathered(answer: IO[bytes], failure: tuple[str, dict[str, Any]]) -> Iterato
             rows.append((said[0], [_value(value) for value in said[1:]]))
             if sheet is not None:
                 sheet.faults.update(_faults(sheet.keys, said))
+            continue
+        if "noticed" in said and sheet is not None:
+            sheet.noticed.extend((code, *more) for code, *more in said["noticed"])
             continue
         if "problems" in said:
             raise UnreadableWorkbook([(name, params) for name, params in said["problems"]])

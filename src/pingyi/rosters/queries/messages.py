@@ -103,6 +103,13 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     # Remarks
     "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
+    "merged": gettext_lazy(
+        "{count} merged cells were read as if their value stood in every row: {examples}"
+    ),
+    "merged_across": gettext_lazy(
+        "{count} cells are merged over several columns; their value was read for the first of them "
+        "only: {examples}"
+    ),
     "identity_doubtful": gettext_lazy(
         "{count} identity numbers do not agree with their check digit or birthday. "
         "They are taken as they are; please compare: {examples}"

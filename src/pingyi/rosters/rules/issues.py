@@ -1,13 +1,15 @@
 """What is wrong with a cell, and what was normalized: as codes, so that each reader gets it in
 his own language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from pingyi.rosters.rules.values import Param, Raw, is_error
+from pingyi.rosters.rules.values import Param, Raw, bare, is_error
 
 EXAMPLES = 5
+LIKE_AN_IDENTITY = re.compile(r"[0-9]{14,17}[0-9Xx]")
 VALUE_SHOWN = 60
 
 
@@ -29,6 +31,11 @@ class Table(Protocol):
         """Row and key of cells that show an error, or a formula without a result."""
         ...
 
+    @property
+    def noticed(self) -> Sequence[tuple[str, str, str, str]]:
+        """What was not taken as it stands: a code, cells, the heading, what stands there."""
+        ...
+
     def cell(self, row: int, key: str) -> str:
         """Name of a cell such as C15."""
         ...
@@ -47,9 +54,10 @@ class Issue:
 
 
 def shown(key: str, value: Raw) -> str:
-    """A value in a message: long ones cut, of an identity number only the last four."""
+    """A value in a message: long ones cut, of an identity number only the last four, in whichever
+    column it stands."""
     text = "" if value is None else str(value)
-    if key == "identity" and not is_error(value):
+    if (key == "identity" and not is_error(value)) or LIKE_AN_IDENTITY.fullmatch(bare(text)):
         return f"…{text[-4:]}" if text else ""
     return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
 
@@ -87,6 +95,14 @@ class Remarks:
         remark.count += 1
         if len(remark.examples) < EXAMPLES:
             remark.examples.append((table.cell(row, key), shown(key, value), shown(key, read)))
+
+    def add_noticed(self, table: Table) -> None:
+        """Note what the reading of the file noticed."""
+        for code, cells, label, value in table.noticed:
+            remark = self.found.setdefault((code, table.title, label), Remark())
+            remark.count += 1
+            text = shown("", value)
+            remark.examples.append((cells, text, text))
 
     def issues(self) -> Iterator[Issue]:
         """One issue for each kind and column."""

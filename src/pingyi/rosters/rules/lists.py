@@ -42,6 +42,7 @@ class Renamed:
             for (row, key), shown in source.faults.items()
             if key == theirs
         }
+        self.noticed = source.noticed
         self._source, self._names = source, names
 
     def cell(self, row: int, key: str) -> str:

@@ -146,6 +146,7 @@ def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str)
     roster = Roster(tables=dict(tables))
     remarks = Remarks()
     for key, table in tables.items():
+        remarks.add_noticed(table)
         sheet = SheetReader(table, BY_KEY[key], names, roster.errors, remarks)
         for row, values in table.rows:
             said = sheet.read(row, values)

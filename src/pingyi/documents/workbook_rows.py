@@ -1,0 +1,121 @@
+"""The rows below the headings as people see them on the sheet, and what was noticed on the way.
+
+Used inside the child: no Django here.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from pingyi.documents.workbook_headings import Found, column_letters
+from pingyi.documents.workbook_marks import Marks
+
+Numbered = tuple[int, list[Any]]
+Noticed = tuple[str, str, str, str]
+"""A code, the cell or cells, the heading above them, what stands there."""
+
+
+@dataclass
+class Below:
+    """Reads the rows below the headings; only the columns that were asked for."""
+
+    heading_row: int
+    found: Found
+    marks: Marks
+    noticed: list[Noticed] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._places = [position - 1 for position in self.found.positions]
+        # Row -> place -> what the cell shows in the place of a value.
+        self._shown: dict[int, dict[int, Any]] = defaultdict(dict)
+        for (row, column), text in self.marks.faults.items():
+            if row > self.heading_row:
+                self._shown[row][column - 1] = {"shows": text}
+        # Those that still come, the next one last; and those that the row lies in.
+        self._coming = [_Merged(*area) for area in sorted(self.marks.merged, reverse=True)]
+        self._open: list[_Merged] = []
+
+    def lines(self, rows: Iterator[Numbered]) -> Iterator[str]:
+        """A JSON line for every row that has a value, or shows an error, in one of the columns."""
+        for row, values in self._with_shown(rows):
+            here = self._shown.get(row, {})
+            picked = [
+                here.get(place) or (handed(values[place]) if place < len(values) else None)
+                for place in self._places
+            ]
+            if any(value is not None for value in picked):
+                self._fill(row, picked)
+                yield json.dumps([row, *picked], ensure_ascii=False)
+
+    def _with_shown(self, rows: Iterator[Numbered]) -> Iterator[Numbered]:
+        """The rows, and among them those that hold no value and show something."""
+        more: Iterator[Numbered] = ((row, []) for row in sorted(self._shown))
+        for _, same in groupby(merge(rows, more, key=itemgetter(0)), key=itemgetter(0)):
+            yield next(same)
+
+    def _fill(self, row: int, picked: list[Any]) -> None:
+        """What stands in merged cells stands in every row of them."""
+        self._open = [area for area in self._open if row <= area.last]
+        while self._coming and self._coming[-1].first <= row:
+            area = self._coming.pop()
+            if area.first == row and area.column - 1 in self._places:
+                area.value = picked[self._places.index(area.column - 1)]
+                self._open.append(area)
+                if any(area.column <= place < area.right for place in self._places):
+                    self._say("merged_across", area)
+        for area in self._open:
+            if row > area.first and area.value is not None:
+                place = self._places.index(area.column - 1)
+                picked[place] = area.value
+                if not area.is_said:
+                    area.is_said = True
+                    self._say("merged", area)
+
+    def _say(self, code: str, area: "_Merged") -> None:
+        """Note merged cells."""
+        heading = self.found.headings[self._places.index(area.column - 1)]
+        ends = ((area.column, area.first), (area.right, area.last))
+        cells = ":".join(f"{column_letters(column)}{row}" for column, row in ends)
+        self.noticed.append((code, cells, heading, text_of(area.value)))
+
+
+@dataclass
+class _Merged:
+    """Cells that show one value."""
+
+    first: int
+    column: int
+    last: int
+    right: int
+    value: Any = None
+    is_said: bool = False
+
+
+def handed(value: Any) -> Any:
+    """A value as JSON carries it: whole numbers as such, days as a list with one ISO date."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, datetime):
+        return [value.date().isoformat()]
+    if isinstance(value, date):
+        return [value.isoformat()]
+    if value is None or isinstance(value, int | float):
+        return value
+    return str(value)
+
+
+def text_of(value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(value, list):
+        return str(value[0])
+    if isinstance(value, dict):
+        return str(value["shows"])
+    return "" if value is None else str(value)
