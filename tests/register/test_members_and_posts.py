@@ -134,8 +134,8 @@ def test_a_membership_ends_but_not_before_it_began(
 ) -> None:
     person = register.people["village_member"]
     with refused("ends_before_it_begins"):
-        operations.end_membership(person=person, on=FOUNDED, by=clerk_user, now=now)
-    operations.end_membership(person=person, on=TODAY, reason="迁出", by=clerk_user, now=now)
+        operations.end_membership(person=person, on=FOUNDED, reason="died", by=clerk_user, now=now)
+    operations.end_membership(person=person, on=TODAY, reason="moved_away", by=clerk_user, now=now)
     assert person.pk not in {row.person_id for row in ground.members_on(TODAY)}
     assert person.pk in {row.person_id for row in ground.members_on(YESTERDAY)}
     operations.admit_member(

@@ -232,7 +232,9 @@ def test_a_member_comes_changes_and_goes_on_the_screen(clerk: Client, register: 
     clerk.post(url("change-person", person.pk), {"name": "林欣", "gender": "female"})
     clerk.post(url("change-standing", person.pk), {"standing": "full", "on": "2011-05-20"})
     clerk.post(url("transfer", person.pk), {"target": register.school.pk, "on": "2011-05-25"})
-    clerk.post(url("end-membership", person.pk), {"on": "2011-05-30", "reason": "迁出"})
+    left = {"on": "2011-05-30", "reason": "moved_away", "note": "随迁省城"}
+    assert clerk.post(url("end-membership", person.pk), {**left, "reason": ""}).status_code == 422
+    clerk.post(url("end-membership", person.pk), left)
     clerk.post(url("admit", person.pk), {"target": register.village.pk, "on": "2011-06-01"})
     person.refresh_from_db()
     assert (person.name, person.gender) == ("林欣", "female")

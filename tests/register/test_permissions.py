@@ -186,7 +186,7 @@ def test_whoever_left_stays_in_sight_of_the_last_organization(
     register: Register, clerk_user: User, other_clerk_user: User, now: datetime
 ) -> None:
     person = register.people["village_member"]
-    operations.end_membership(person=person, on=TODAY, by=None, now=now)
+    operations.end_membership(person=person, on=TODAY, reason="died", by=None, now=now)
     assert permissions.why_not_see_person(clerk_user, person, now) is None
     assert permissions.why_not_see_person(other_clerk_user, person, now).code == "outside"
     assert person in people_visible_to(clerk_user, TODAY)

@@ -157,7 +157,7 @@ def test_a_membership_that_goes_on_elsewhere_is_not_ended_here(
             lambda: operations.merge_organizations(
                 organizations=[register.village], into=register.school, **tomorrow
             ),
-            lambda: operations.end_membership(person=person, **later),
+            lambda: operations.end_membership(person=person, reason="died", **later),
         )
     assert list(person.memberships.values_list("organization__code", "valid_to")) == [
         ("T1-1", TOMORROW), ("T1-2", None),

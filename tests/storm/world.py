@@ -90,7 +90,7 @@ def _register(register: Register, plain: dict[str, Any]) -> dict[str, str]:
     )
     register_.add_person(name="何无归", **plain)
     left = register.people["school_member"]
-    register_.end_membership(person=left, on=TODAY, **plain)
+    register_.end_membership(person=left, on=TODAY, reason="died", **plain)
     village, probationer = register.village.pk, register.people["village_probationer"].pk
 
     def page(name: str, pk: int, query: str = "") -> tuple[str, str]:

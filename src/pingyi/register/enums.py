@@ -25,3 +25,12 @@ class LedgerKind(TextChoices):
     POST_ENDED = "post.ended", _("Post ended")
     CHARGE_BEGAN = "charge.began", _("Charge begun")
     CHARGE_ENDED = "charge.ended", _("Charge ended")
+
+
+class LeavingReason(TextChoices):
+    """Why somebody is no member any more."""
+
+    DIED = "died", _("died")
+    MOVED_AWAY = "moved_away", _("transferred to an organization outside this register")
+    SUSPENDED = "suspended", _("membership suspended")
+    EXPELLED = "expelled", _("expelled")

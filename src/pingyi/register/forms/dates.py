@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.register.enums import LeavingReason
 from pingyi.ui.inputs import DayInput, FoundForm
 
 
@@ -40,9 +41,10 @@ class EndForm(DatedForm):
 
 
 class LeavingForm(EndForm):
-    """A membership ends, with a word why."""
+    """A membership ends, with the reason and a word more."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=LeavingReason, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class PickForm(FoundForm, DatedForm):

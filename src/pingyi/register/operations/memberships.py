@@ -14,7 +14,7 @@ from pingyi.organizations.enums import Standing
 from pingyi.organizations.models import Membership, Organization, Person
 from pingyi.organizations.queries import organization_held
 from pingyi.register import permissions
-from pingyi.register.enums import LedgerKind
+from pingyi.register.enums import LeavingReason, LedgerKind
 from pingyi.register.operations.people import add_person
 from pingyi.register.operations.record import (
     continue_with,
@@ -144,13 +144,17 @@ def change_standing(
 
 @transaction.atomic
 def end_membership(
-    *, person: Person, on: date, by: Actor, now: datetime, reason: str = ""
+    *, person: Person, on: date, reason: str, by: Actor, now: datetime, note: str = ""
 ) -> Membership:
-    """End a membership: `on` is the first day on which the person is no member. Posts stay."""
+    """End a membership: `on` is the first day on which the person is no member. Posts stay.
+
+    `reason` is a LeavingReason; ValueError for another.
+    """
+    reason = LeavingReason(reason).value
     person = locked_person(person)
     refuse(permissions.why_not_edit_person(by, person, now))
     membership = _membership_on(person, on)
     end_row(membership, on)
-    body = {"organization": membership.organization.code, "on": on, "reason": reason}
+    body = {"organization": membership.organization.code, "on": on, "reason": reason, "note": note}
     write_line(LedgerKind.MEMBERSHIP_ENDED, person, body, by, now)
     return membership
