@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from pingyi.appraisals.models import Flag
 from pingyi.appraisals.operations.counts import reopen_count, save_count, sign_count, start_count
@@ -10,8 +12,10 @@ from pingyi.appraisals.queries import coverage
 from pingyi.appraisals.queries.counts import graded_members
 from pingyi.appraisals.queries.pages import flag_rows
 from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.results import loose_ends
 from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.campaigns.queries.rounds import closing_warning
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from tests.appraisals.conftest import BAD, GOOD, HELD_ON, MEMBER_ITEMS, unit_lines
@@ -174,3 +178,25 @@ def test_a_count_with_a_decision_is_never_opened_again(flag, decided, now):
     with pytest.raises(Refusal) as caught:
         reopen_count(count=flag.count, reason="录入错误", by=None, now=now)
     assert caught.value.code == "count_decided"
+
+
+def test_what_is_unfinished_is_said_before_the_round_is_closed(
+    flag, decided, first_round, client, office_user
+):
+    client.force_login(office_user)
+    page = reverse("campaigns:campaign", args=[first_round.campaign.code])
+    assert "待决定事项 2 项" in client.get(page).content.decode()
+    for each in flag.appraisal.flags.all():
+        decided(each)
+    assert loose_ends(first_round) == []
+    assert "尚未办结" not in client.get(page).content.decode()
+
+
+def test_a_count_that_nobody_has_signed_is_unfinished(prepared, typed, village, first_round):
+    typed(prepared(village), unit_lines())
+    with override("en"):
+        assert loose_ends(first_round) == ["1 count is not signed"]
+        first_round.state = "open"
+        assert closing_warning(first_round).startswith("Not finished yet: 1 count is not signed.")
+        first_round.state = "closed"
+        assert closing_warning(first_round) == ""

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
@@ -12,7 +13,7 @@ from pingyi.reviews.operations.meetings import (
     save_meeting,
 )
 from pingyi.reviews.operations.signs import SignsFound
-from pingyi.reviews.queries.tasks import grid_rows
+from pingyi.reviews.queries.tasks import grid_rows, loose_ends
 from pingyi.reviews.queries.worklist import worklist
 from pingyi.ui.doors import Worklist
 from tests.reviews.conftest import TEXTS
@@ -148,3 +149,10 @@ def test_a_sitting_waits_for_its_reviewer_until_it_is_saved(
     assert worklist(office_user, first_round, now.date()) == Worklist()
     save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
     assert not worklist(branch_secretary_user, first_round, now.date()).waiting
+
+
+def test_a_meeting_that_is_not_saved_is_said_before_the_round_is_closed(first_round, meeting):
+    with override("en"):
+        assert loose_ends(first_round) == ["1 meeting is not saved"]
+    meeting.delete()
+    assert loose_ends(first_round) == []

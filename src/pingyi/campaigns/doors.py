@@ -1,6 +1,6 @@
 """What campaigns ask of the rooms above; each answers in its AppConfig.ready()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -48,6 +48,12 @@ class Opener(Protocol):
     def __call__(self, *, round_: "Round", by: Actor, now: datetime) -> object: ...
 
 
+class LooseEnds(Protocol):
+    """What was begun in a round and is not finished, each in words: "2 counts are not signed"."""
+
+    def __call__(self, round_: "Round", /) -> Sequence[str]: ...
+
+
 def _flaw(_code: str, duty: Duty) -> str:
     return misfit(duty.owed, Owing)
 
@@ -56,5 +62,7 @@ def _flaw(_code: str, duty: Duty) -> str:
 DUTIES: Door[Duty] = Door("duties of a round", Duty, _flaw)
 # By room. Called in the order of INSTALLED_APPS.
 OPENERS: Door[Opener] = Door("openers of a round", Opener)
+# By room. A round may be closed over them, but not without a word.
+LOOSE_ENDS: Door[LooseEnds] = Door("loose ends of a round", LooseEnds)
 # What a row of a table in a pack can count: by name, whether the row must name its round.
 TABLE_MEASURES: Door[bool] = Door("measures of tables", bool)

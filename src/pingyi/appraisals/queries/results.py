@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
+from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, Flag
 from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
@@ -99,3 +101,14 @@ def open_flags(round_: "Round", appraisals: Iterable[Appraisal]) -> dict[int, li
     for appraisal_id, code in flags.values_list("appraisal_id", "code"):
         found[appraisal_id].append(labels.get(code, code))
     return found
+
+
+def loose_ends(round_: "Round") -> list[str]:
+    """Counts that nobody has signed, and what still waits for somebody's decision."""
+    drafts = Count.objects.filter(appraisal__round=round_, state=CountState.DRAFT).count()
+    flags = Flag.objects.filter(appraisal__round=round_, decided_at=None).count()
+    said = [
+        (drafts, ngettext("%(n)d count is not signed", "%(n)d counts are not signed", drafts)),
+        (flags, ngettext("%(n)d decision is owed", "%(n)d decisions are owed", flags)),
+    ]
+    return [text % {"n": number} for number, text in said if number]

@@ -4,9 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
+from pingyi.campaigns.doors import LOOSE_ENDS
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
     Amendment,
@@ -103,3 +106,15 @@ def exemptions_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Exemptio
 def _sees_all(actor: "User", campaign: Campaign) -> bool:
     readers = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
     return hold_all(readers)
+
+
+def closing_warning(round_: Round) -> str:
+    """What is asked before a round is closed that leaves something unfinished, or nothing."""
+    if round_.state != RoundState.OPEN:
+        return ""
+    left = [end for ends in LOOSE_ENDS.values() for end in ends(round_)]
+    if not left:
+        return ""
+    return _("Not finished yet: %(left)s. Close the round all the same?") % {
+        "left": pgettext("list", "; ").join(left)
+    }

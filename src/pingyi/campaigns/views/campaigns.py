@@ -12,7 +12,12 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
 from pingyi.campaigns.operations.opening import close_campaign
 from pingyi.campaigns.queries.packs import known_pack, known_packs
-from pingyi.campaigns.queries.rounds import amendments_visible_to, current_round, deadlines_of
+from pingyi.campaigns.queries.rounds import (
+    amendments_visible_to,
+    closing_warning,
+    current_round,
+    deadlines_of,
+)
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
 from pingyi.campaigns.queries.seen import campaign_seen
 from pingyi.campaigns.queries.timeline import timeline
@@ -108,13 +113,15 @@ def _edited(campaign: "Campaign") -> Edited:
 
 
 def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
+    close_refusal = permissions.why_not_close_round(request.user, round_)
     return {
         "round": round_,
         "edits": edited_round(round_),
         "state": {"planned": "todo", "open": "soon", "closed": "done"}[round_.state],
         "deadlines": [deadline for deadline in deadlines if deadline.round_id == round_.pk],
         "open_refusal": permissions.why_not_open_round(request.user, round_),
-        "close_refusal": permissions.why_not_close_round(request.user, round_),
+        "close_refusal": close_refusal,
+        "closing_warning": "" if close_refusal else closing_warning(round_),
         "reopen_refusal": permissions.why_not_reopen_round(request.user, round_),
         "dates_refusal": permissions.why_not_change_round_dates(request.user, round_),
     }

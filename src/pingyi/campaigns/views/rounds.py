@@ -22,6 +22,7 @@ from pingyi.campaigns.operations.rounds import (
     reopen_round,
 )
 from pingyi.campaigns.queries.gaps import Gaps, duty_label, gaps_of
+from pingyi.campaigns.queries.rounds import closing_warning
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.queries.seen import round_seen
 from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
@@ -138,6 +139,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "rows": [
             {"gap": gap, "key": key_of(gap), "duty": duty_label(gap.duty)} for gap in listing.page
         ],
+        "closing_warning": closing_warning(found),
         "close_refusal": permissions.why_not_close_round(request.user, found)
         or permissions.why_not_close_over(missing, listed=0),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
@@ -126,6 +127,13 @@ def open_meetings(participant: "Participant", round_: "Round") -> QuerySet[Meeti
     return Meeting.objects.filter(
         round=round_, reviewer=participant, state=MeetingState.DRAFT
     ).select_related("unit")
+
+
+def loose_ends(round_: "Round") -> list[str]:
+    """Sittings that were begun and not saved: what was typed there is no review yet."""
+    drafts = Meeting.objects.filter(round=round_, state=MeetingState.DRAFT).count()
+    said = ngettext("%(n)d meeting is not saved", "%(n)d meetings are not saved", drafts)
+    return [said % {"n": drafts}] if drafts else []
 
 
 def meetings_of(campaign: "Campaign") -> QuerySet[Meeting]:
