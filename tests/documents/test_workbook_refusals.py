@@ -12,6 +12,7 @@ from pingyi.documents.workbooks import UnreadableWorkbook
 
 PARAMS = {
     "cell": "C15",
+    "hidden": ["旧表"],
     "found": ["姓名", "单位"],
     "heading": "姓名",
     "limit": 30,

@@ -13,7 +13,7 @@ from typing import Any
 
 from pingyi.documents.workbook_formats import Problem, Table, tables_of
 from pingyi.documents.workbook_headings import find_columns, heading_row, plain
-from pingyi.documents.workbook_rows import Below, text_of
+from pingyi.documents.workbook_rows import Below, Noticed, text_of
 
 HEADINGS_WITHIN = 10
 """A title and some remarks may stand above the headings."""
@@ -28,7 +28,8 @@ def main() -> int:
     limits = order["limits"]
     limit_myself(limits)
     try:
-        for line in answer(Path(order["path"]), order["sheets"], limits):
+        path, shown_only = Path(order["path"]), order["shown_only"]
+        for line in answer(path, order["sheets"], limits, shown_only=shown_only):
             sys.stdout.write(line + "\n")
         sys.stdout.write('{"end": true}\n')
         sys.stdout.flush()
@@ -51,11 +52,14 @@ def limit_myself(limits: dict[str, int]) -> None:
         resource.setrlimit(what, (limit, limit))
 
 
-def answer(path: Path, wanted: list[dict[str, Any]], limits: dict[str, int]) -> Iterator[str]:
-    """The lines of the answer."""
+def answer(
+    path: Path, wanted: list[dict[str, Any]], limits: dict[str, int], *, shown_only: bool
+) -> Iterator[str]:
+    """The lines of the answer. The first sheet also names those that were not read."""
     tables = tables_of(path, limits)
     chosen = chosen_tables(tables, wanted) if wanted else [first_with_rows(tables)]
     problems: list[tuple[str, dict[str, Any]]] = []
+    noticed = unread(tables, [table for table, _ in chosen])
     for table, spec in chosen:
         rows = table.rows()
         head, first_rows = top_of(rows)
@@ -75,7 +79,8 @@ def answer(path: Path, wanted: list[dict[str, Any]], limits: dict[str, int]) -> 
             },
             ensure_ascii=False,
         )
-        below = Below(number, found, table.marks())
+        below = Below(number, found, table.marks(), shown_only=shown_only, noticed=noticed)
+        noticed = []
         yield from below.lines(chain((row for row in head if row[0] > number), rows))
         yield json.dumps({"noticed": below.noticed}, ensure_ascii=False)
     if problems:
@@ -95,8 +100,10 @@ def top_of(rows: Iterator[tuple[int, list[Any]]]) -> tuple[list[Any], list[Any]]
 def chosen_tables(
     tables: Sequence[Table], wanted: list[dict[str, Any]]
 ) -> list[tuple[Table, dict[str, Any] | None]]:
-    """Table and order, for every sheet asked for; all missing ones are named together."""
-    by_title = {plain(table.title): table for table in reversed(tables)}
+    """Table and order, for every sheet asked for, of those that people see; all missing ones are
+    named together."""
+    shown = [table for table in tables if table.is_shown]
+    by_title = {plain(table.title): table for table in reversed(shown)}
     chosen: list[tuple[Table, dict[str, Any] | None]] = []
     missing = []
     for spec in wanted:
@@ -107,17 +114,31 @@ def chosen_tables(
         else:
             chosen.append((table, spec))
     if missing:
-        found = [table.title for table in tables if table.title]
-        raise Problem([("sheets_missing", {"missing": missing, "found": found})])
+        found = [table.title for table in shown if table.title]
+        problems: list[tuple[str, dict[str, Any]]] = []
+        problems.append(("sheets_missing", {"missing": missing, "found": found}))
+        hidden = [table.title for table in tables if not table.is_shown]
+        if hidden:
+            problems.append(("sheets_hidden", {"hidden": hidden}))
+        raise Problem(problems)
     return chosen
 
 
 def first_with_rows(tables: Sequence[Table]) -> tuple[Table, None]:
     """The first sheet that holds anything."""
     for table in tables:
-        if next(table.rows(), None) is not None:
+        if table.is_shown and next(table.rows(), None) is not None:
             return table, None
     raise Problem([("nothing_in_it", {})])
+
+
+def unread(tables: Sequence[Table], read: Sequence[Table]) -> list[Noticed]:
+    """The sheets that hold something and were not asked for, the hidden ones told apart."""
+    return [
+        ("sheet_not_read" if table.is_shown else "sheet_hidden", "", "", table.title)
+        for table in tables
+        if table not in read and next(table.rows(), None) is not None
+    ]
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ class Table:
 
     title: str
     rows: Callable[[], Iterator[tuple[int, list[Any]]]]
+    is_shown: bool = True
     # What the sheet shows beside its values.
     marks: Callable[[], Marks] = Marks
 
@@ -141,7 +142,7 @@ def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise problem("damaged") from error
 
-    def table(title: str) -> Table:
+    def table(title: str, is_shown: bool) -> Table:
         def sheet() -> Any:
             try:
                 return workbook.get_sheet_by_name(title)
@@ -154,9 +155,13 @@ def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
                 found.merged.append((top + 1, left + 1, bottom + 1, right + 1))
             return found
 
-        return Table(title, lambda: _numbered(sheet(), limits), marks)
+        return Table(title, lambda: _numbered(sheet(), limits), is_shown, marks)
 
-    return [table(title) for title in workbook.sheet_names]
+    return [
+        table(sheet.name, sheet.visible is python_calamine.SheetVisibleEnum.Visible)
+        for sheet in workbook.sheets_metadata
+        if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
+    ]
 
 
 def _marks(path: Path, title: str) -> Marks:

@@ -24,6 +24,14 @@ ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</)", re.DOTALL)
 RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
 YES = (b"1", b"true")
+STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]+)")
+STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*(?:\"0\"|\"false\"))[^>]*>")
+FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+FONT = re.compile(rb"<(?:\w+:)?font\b(?:[^>]*/>|.*?</(?:\w+:)?font>)", re.DOTALL)
+FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+TEXT = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
+END_OF_TEXT = re.compile(rb"</(?:\w+:)?si>")
 
 
 @dataclass
@@ -33,25 +41,51 @@ class Marks:
     # What a cell shows that has no value: #N/A, or the formula that has no result (=…).
     faults: dict[Cell, str] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
+    # Rows and columns without height or width: hidden by hand, by a filter, by a closed group.
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    # Cells whose text is struck through, all of it or a part.
+    struck: set[Cell] = field(default_factory=set)
 
 
 def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:
     """The marks of one sheet of an .xlsx."""
     marks = Marks()
+    struck = _Struck(_struck_styles(archive), _struck_texts(archive))
     row = column = 0
     for piece in _pieces(archive, part, END_OF_ROW):
         for tag in TAG.finditer(piece):
             kind, attributes, closed = tag.groups()
-            if kind == b"row":
-                row, column = _number(attributes, row), 0
-            elif kind == b"c":
+            if kind == b"c":
                 column = _column(attributes, column)
                 if not closed:
                     end = END_OF_CELL.search(piece, tag.end())
                     body = piece[tag.end() : end.start() if end else len(piece)]
-                    if shown := _fault(attributes, body):
-                        marks.faults[row, column] = shown
+                    _mark_cell(marks, (row, column), attributes, body, struck)
+            elif kind == b"row":
+                row, column = _number(attributes, row), 0
+                if _is_hidden(attributes, b"ht"):
+                    marks.hidden_rows.add(row)
+            elif _is_hidden(attributes, b"width"):
+                said = _attributes(attributes)
+                marks.hidden_columns.update(range(int(said[b"min"]), int(said[b"max"]) + 1))
     return marks
+
+
+@dataclass(frozen=True)
+class _Struck:
+    """What is struck through: formats of cells, and places of shared texts, as cells name them."""
+
+    styles: set[bytes]
+    texts: set[bytes]
+
+
+def _mark_cell(marks: Marks, cell: Cell, attributes: bytes, body: bytes, struck: _Struck) -> None:
+    """The marks of one cell."""
+    if shown := _fault(attributes, body):
+        marks.faults[cell] = shown
+    if _is_struck(attributes, body, struck):
+        marks.struck.add(cell)
 
 
 def _fault(attributes: bytes, body: bytes) -> str:
@@ -63,6 +97,63 @@ def _fault(attributes: bytes, body: bytes) -> str:
         # A result that is an empty text is one: `t="str"` with an empty <v>.
         return "" if b'"str"' in attributes else f"={_text(formula.group(1) or b'')}"
     return ""
+
+
+def _is_hidden(attributes: bytes, size: bytes) -> bool:
+    """Whether a row or a column is hidden, or so low or narrow that nobody sees it."""
+    if b"hidden" not in attributes and b'"0"' not in attributes:
+        return False
+    said = _attributes(attributes)
+    return said.get(b"hidden") in YES or said.get(size) == b"0"
+
+
+def _is_struck(attributes: bytes, body: bytes, struck: _Struck) -> bool:
+    """Whether the cell has a struck font, or a text with one."""
+    style = STYLE.search(attributes) if struck.styles else None
+    if style and style.group(1) in struck.styles:
+        return True
+    if struck.texts and b'"s"' in attributes and (result := RESULT.search(body)):
+        return result.group(1) in struck.texts
+    return b"strike" in body and STRIKE.search(body) is not None
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> set[bytes]:
+    """The formats of cells with a struck font, as cells name them."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    content = archive.read("xl/styles.xml")
+    fonts = FONTS.search(content)
+    formats = FORMATS.search(content)
+    if fonts is None or formats is None or b"strike" not in fonts.group():
+        return set()
+    struck = {
+        str(place).encode()
+        for place, font in enumerate(FONT.findall(fonts.group()))
+        if STRIKE.search(font)
+    }
+    return {
+        str(place).encode()
+        for place, form in enumerate(FORMAT.findall(formats.group()))
+        if _attributes(form).get(b"fontId") in struck
+    }
+
+
+def _struck_texts(archive: zipfile.ZipFile) -> set[bytes]:
+    """The places of the shared texts of which a part is struck through."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return set()
+    struck: set[bytes] = set()
+    place = 0
+    for piece in _pieces(archive, "xl/sharedStrings.xml", END_OF_TEXT):
+        texts = TEXT.findall(piece)
+        if b"strike" in piece:
+            struck |= {
+                str(place + index).encode()
+                for index, text in enumerate(texts)
+                if STRIKE.search(text)
+            }
+        place += len(texts)
+    return struck
 
 
 def _pieces(archive: zipfile.ZipFile, part: str, end: re.Pattern[bytes]) -> Iterator[bytes]:

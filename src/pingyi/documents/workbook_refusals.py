@@ -29,6 +29,9 @@ SENTENCES: dict[str, Any] = {
         "Sheets are missing: {missing}. The workbook has: {found}. "
         "Rename the sheets or start from the template."
     ),
+    "sheets_hidden": _(
+        "Hidden sheets are not read: {hidden}. Unhide what is to be read and save the workbook."
+    ),
     "headings_missing": _(
         "Sheet {sheet} has no column {missing}. Its headings are: {found}. "
         "Put the headings as in the template into the first row."

@@ -28,6 +28,8 @@ class Below:
     heading_row: int
     found: Found
     marks: Marks
+    # Whether rows that people do not see, or have struck out, are left out.
+    shown_only: bool = False
     noticed: list[Noticed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -40,6 +42,10 @@ class Below:
         # Those that still come, the next one last; and those that the row lies in.
         self._coming = [_Merged(*area) for area in sorted(self.marks.merged, reverse=True)]
         self._open: list[_Merged] = []
+        for position, heading in zip(self.found.positions, self.found.headings, strict=True):
+            if position in self.marks.hidden_columns:
+                letters = column_letters(position)
+                self.noticed.append(("column_hidden", letters, heading, heading))
 
     def lines(self, rows: Iterator[Numbered]) -> Iterator[str]:
         """A JSON line for every row that has a value, or shows an error, in one of the columns."""
@@ -51,13 +57,26 @@ class Below:
             ]
             if any(value is not None for value in picked):
                 self._fill(row, picked)
-                yield json.dumps([row, *picked], ensure_ascii=False)
+                if not self._is_left_out(row, picked):
+                    yield json.dumps([row, *picked], ensure_ascii=False)
 
     def _with_shown(self, rows: Iterator[Numbered]) -> Iterator[Numbered]:
         """The rows, and among them those that hold no value and show something."""
         more: Iterator[Numbered] = ((row, []) for row in sorted(self._shown))
         for _, same in groupby(merge(rows, more, key=itemgetter(0)), key=itemgetter(0)):
             yield next(same)
+
+    def _is_left_out(self, row: int, picked: list[Any]) -> bool:
+        """Notes a row that nobody sees or that is struck out; left out where that was said."""
+        if row in self.marks.hidden_rows:
+            code = "row_hidden"
+        elif any((row, place + 1) in self.marks.struck for place in self._places):
+            code = "row_struck"
+        else:
+            return False
+        text = next(text_of(value) for value in picked if value is not None)
+        self.noticed.append((f"{code}_out" if self.shown_only else code, str(row), "", text))
+        return self.shown_only
 
     def _fill(self, row: int, picked: list[Any]) -> None:
         """What stands in merged cells stands in every row of them."""

@@ -97,23 +97,31 @@ class UnreadableWorkbook(Refusal):
 
 
 def read_tables(
-    path: Path, *, sheets: Sequence[SheetSpec], limits: Limits | None = None
+    path: Path,
+    *,
+    sheets: Sequence[SheetSpec],
+    limits: Limits | None = None,
+    shown_only: bool = False,
 ) -> list[SheetData]:
-    """The sheets asked for, in that order. Raises UnreadableWorkbook, naming everything wrong."""
-    return _read(path, sheets, limits or Limits())
+    """The sheets asked for, in that order; `shown_only` leaves out rows that are hidden or struck
+    out. Raises UnreadableWorkbook, naming everything wrong."""
+    return _read(path, sheets, limits or Limits(), shown_only)
 
 
-def read_list(path: Path, *, limits: Limits | None = None) -> SheetData:
+def read_list(path: Path, *, limits: Limits | None = None, shown_only: bool = False) -> SheetData:
     """The first sheet that holds anything, every column under its own heading."""
-    return _read(path, [], limits or Limits())[0]
+    return _read(path, [], limits or Limits(), shown_only)[0]
 
 
-def _read(path: Path, sheets: Sequence[SheetSpec], limits: Limits) -> list[SheetData]:
+def _read(
+    path: Path, sheets: Sequence[SheetSpec], limits: Limits, shown_only: bool
+) -> list[SheetData]:
     """Run the child and gather what it wrote."""
     order = {
         "path": str(path),
         "sheets": [asdict(sheet) for sheet in sheets],
         "limits": asdict(limits),
+        "shown_only": shown_only,
     }
     # A file, not a pipe: RLIMIT_FSIZE holds for it.
     with tempfile.TemporaryFile() as answer:

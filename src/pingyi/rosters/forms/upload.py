@@ -40,6 +40,10 @@ class UploadForm(forms.Form):
         label=_("The file is complete: propose to end what it leaves out"), required=False
     )
 
+    shown_only = forms.BooleanField(
+        label=_("Leave out rows that are hidden, filtered out or struck through"), required=False
+    )
+
     def __init__(
         self, *args: Any, scopes: Sequence["Organization"], today: date, **kwargs: Any
     ) -> None:
@@ -62,6 +66,7 @@ class UploadForm(forms.Form):
             "scope": self.scopes.get(data["scope"]),
             "effective_on": data["effective_on"],
             "complete": data["complete"],
+            "shown_only": data["shown_only"],
         }
 
 

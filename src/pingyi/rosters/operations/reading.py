@@ -1,6 +1,7 @@
 """Reads the file: our four sheets, or another list as its columns are mapped or can be guessed."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +38,17 @@ def read_file(roster_import: RosterImport) -> Roster:
     """The rows of the four sheets; of another list, as its columns are mapped or can be guessed."""
     path = Path(roster_import.file.path)
     limits = Limits(file_bytes=settings.UPLOAD_LIMIT_BYTES)
+    shown_only = bool(roster_import.mapping.get("shown_only"))
+    as_list = partial(read_list, path, limits=limits, shown_only=shown_only)
     if not _is_mapped(roster_import.mapping):
         try:
-            tables = read_tables(path, sheets=SPECS, limits=limits)
+            tables = read_tables(path, sheets=SPECS, limits=limits, shown_only=shown_only)
         except UnreadableWorkbook as unreadable:
             if not _is_another_list(unreadable):
                 raise
-            return _read_other(roster_import, read_list(path, limits=limits), unreadable)
+            return _read_other(roster_import, as_list(), unreadable)
         return typed_rows({table.key: table for table in tables})
-    return _read_other(roster_import, read_list(path, limits=limits), None)
+    return _read_other(roster_import, as_list(), None)
 
 
 def _is_mapped(mapping: dict[str, Any]) -> bool:

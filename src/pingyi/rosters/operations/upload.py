@@ -33,10 +33,14 @@ def upload_roster(
     by: Actor,
     now: datetime,
     complete: bool = False,
+    shown_only: bool = False,
     mapping: Mapping[str, Any] | None = None,
     queue: bool = True,
 ) -> RosterImport:
-    """Keep the file with its hash and queue its preview (`queue=False`: the caller previews)."""
+    """Keep the file with its hash and queue its preview (`queue=False`: the caller previews).
+
+    `shown_only`: rows that are hidden, filtered out or struck through are left out.
+    """
     refuse(permissions.why_not_import_roster(by, scope, now))
     if len(content) > settings.UPLOAD_LIMIT_BYTES:
         raise Refusal(
@@ -52,7 +56,7 @@ def upload_roster(
         scope=scope,
         effective_on=effective_on,
         complete=complete,
-        mapping=dict(mapping or {}),
+        mapping={**(mapping or {}), **({"shown_only": True} if shown_only else {})},
         uploaded_at=now,
         uploaded_by=by,
     )
@@ -90,7 +94,9 @@ def _again(
     locked.state = ImportState.READING
     locked.done = locked.total = 0
     if mapping is not None:
-        locked.mapping = {"headings": locked.mapping.get("headings", []), **mapping}
+        kept = {"headings": [], **locked.mapping}
+        kept = {key: kept[key] for key in ("headings", "shown_only") if key in kept}
+        locked.mapping = kept | dict(mapping)
     locked.save()
     enqueue("preview", import_id=locked.pk)
 

@@ -103,6 +103,23 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     # Remarks
     "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
+    "sheet_not_read": gettext_lazy("The sheet was not read; its name is none that we know."),
+    "sheet_hidden": gettext_lazy("The sheet is hidden and was not read."),
+    "row_hidden": gettext_lazy(
+        "{count} rows are hidden or filtered out, and were read all the same: {examples}. To leave "
+        "them out, upload the file again and say so there."
+    ),
+    "row_struck": gettext_lazy(
+        "{count} rows hold a text that is struck through, and were read all the same: {examples}. "
+        "To leave them out, upload the file again and say so there."
+    ),
+    "row_hidden_out": gettext_lazy(
+        "{count} rows are hidden or filtered out and were left out: {examples}"
+    ),
+    "row_struck_out": gettext_lazy(
+        "{count} rows hold a text that is struck through and were left out: {examples}"
+    ),
+    "column_hidden": gettext_lazy("The column is hidden on the sheet, and was read all the same."),
     "merged": gettext_lazy(
         "{count} merged cells were read as if their value stood in every row: {examples}"
     ),

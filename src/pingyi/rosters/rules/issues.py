@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from pingyi.rosters.rules.values import Param, Raw, bare, is_error
 
 EXAMPLES = 5
+OF_OTHER_SHEETS = frozenset({"sheet_not_read", "sheet_hidden"})
 LIKE_AN_IDENTITY = re.compile(r"[0-9]{14,17}[0-9Xx]")
 VALUE_SHOWN = 60
 
@@ -86,6 +87,7 @@ class Remarks:
     """Remarks of the same kind on the same column are counted, not listed one by one."""
 
     found: dict[tuple[str, str, str], Remark] = field(default_factory=dict)
+    sheets: list[Issue] = field(default_factory=list)
 
     def add(self, table: Table, place: tuple[int, str], code: str, value: Raw, read: Raw) -> None:
         """Note one cell, given by row and column."""
@@ -99,13 +101,17 @@ class Remarks:
     def add_noticed(self, table: Table) -> None:
         """Note what the reading of the file noticed."""
         for code, cells, label, value in table.noticed:
+            if code in OF_OTHER_SHEETS:
+                self.sheets.append(Issue(code, sheet=value))
+                continue
             remark = self.found.setdefault((code, table.title, label), Remark())
             remark.count += 1
             text = shown("", value)
             remark.examples.append((cells, text, text))
 
     def issues(self) -> Iterator[Issue]:
-        """One issue for each kind and column."""
+        """One issue for each sheet that was not read, and for each kind and column."""
+        yield from self.sheets
         for (code, sheet, label), remark in self.found.items():
             cell, value, _ = remark.examples[0]
             params: dict[str, Param] = {"count": remark.count, "examples": remark.examples}

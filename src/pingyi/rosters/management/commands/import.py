@@ -72,6 +72,11 @@ class Command(BaseCommand):
             "--complete", action="store_true", help="end what the file leaves out"
         )
         roster_parser.add_argument(
+            "--shown-only",
+            action="store_true",
+            help="leave out rows that are hidden, filtered out or struck through",
+        )
+        roster_parser.add_argument(
             "--really",
             action="store_true",
             help="apply a complete file even where it ends more than half",
@@ -96,6 +101,7 @@ class Command(BaseCommand):
                 scope=scope,
                 effective_on=options["effective"] or day_of(now),
                 complete=options["complete"],
+                shown_only=options["shown_only"],
                 mapping=read_mapping(options["map"]),
                 by=None,
                 now=now,
