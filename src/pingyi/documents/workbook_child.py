@@ -4,6 +4,7 @@ Reads its order as JSON from stdin, limits itself, writes JSON lines to stdout. 
 """
 
 import json
+import re
 import resource
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,11 +26,9 @@ OUT_OF_MEMORY = 3
 def main() -> int:
     """Carry out the order; 0 with a whole answer, OUT_OF_MEMORY without one."""
     order = json.load(sys.stdin)
-    limits = order["limits"]
-    limit_myself(limits)
+    limit_myself(order["limits"])
     try:
-        path, shown_only = Path(order["path"]), order["shown_only"]
-        for line in answer(path, order["sheets"], limits, shown_only=shown_only):
+        for line in answer(order):
             sys.stdout.write(line + "\n")
         sys.stdout.write('{"end": true}\n')
         sys.stdout.flush()
@@ -52,11 +51,10 @@ def limit_myself(limits: dict[str, int]) -> None:
         resource.setrlimit(what, (limit, limit))
 
 
-def answer(
-    path: Path, wanted: list[dict[str, Any]], limits: dict[str, int], *, shown_only: bool
-) -> Iterator[str]:
+def answer(order: dict[str, Any]) -> Iterator[str]:
     """The lines of the answer. The first sheet also names those that were not read."""
-    tables = tables_of(path, limits)
+    wanted = order["sheets"]
+    tables = tables_of(Path(order["path"]), order["limits"])
     chosen = chosen_tables(tables, wanted) if wanted else [first_with_rows(tables)]
     problems: list[tuple[str, dict[str, Any]]] = []
     noticed = unread(tables, [table for table, _ in chosen])
@@ -79,7 +77,16 @@ def answer(
             },
             ensure_ascii=False,
         )
-        below = Below(number, found, table.marks(), shown_only=shown_only, noticed=noticed)
+        below = Below(
+            number,
+            found,
+            [texts for row, texts in first_rows if row <= number],
+            table.marks(),
+            aside=re.compile(order["aside"]) if order["aside"] else None,
+            needed=spec["needed"] if spec else (),
+            shown_only=order["shown_only"],
+            noticed=noticed,
+        )
         noticed = []
         yield from below.lines(chain((row for row in head if row[0] > number), rows))
         yield json.dumps({"noticed": below.noticed}, ensure_ascii=False)

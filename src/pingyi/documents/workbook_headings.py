@@ -19,8 +19,12 @@ class Found:
 
 def plain(heading: str) -> str:
     """A heading without what people vary: blanks, stars, width and case of letters."""
-    text = unicodedata.normalize("NFKC", heading).casefold()
-    return "".join(sign for sign in text if not sign.isspace() and sign not in "*:_")
+    return "".join(sign for sign in close(heading) if sign not in "*:_")
+
+
+def close(text: str) -> str:
+    """A text without blanks, full width and capitals."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def heading_row(rows: Sequence[tuple[int, list[str]]], spec: Any) -> tuple[int, list[str]]:

@@ -4,8 +4,9 @@ Used inside the child: no Django here.
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from heapq import merge
@@ -13,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from pingyi.documents.workbook_headings import Found, column_letters
+from pingyi.documents.workbook_headings import Found, close, column_letters, plain
 from pingyi.documents.workbook_marks import Marks
 
 Numbered = tuple[int, list[Any]]
@@ -27,7 +28,12 @@ class Below:
 
     heading_row: int
     found: Found
+    # The texts of the heading row and of what stands above it, for pages that repeat them.
+    above: Sequence[Sequence[str]]
     marks: Marks
+    # How lines begin that are none of the table: 合计, 填表人; and the columns they leave blank.
+    aside: re.Pattern[str] | None = None
+    needed: Sequence[str] = ()
     # Whether rows that people do not see, or have struck out, are left out.
     shown_only: bool = False
     noticed: list[Noticed] = field(default_factory=list)
@@ -42,6 +48,8 @@ class Below:
         # Those that still come, the next one last; and those that the row lies in.
         self._coming = [_Merged(*area) for area in sorted(self.marks.merged, reverse=True)]
         self._open: list[_Merged] = []
+        self._above = {_spoken(texts) for texts in self.above} - {()}
+        self._needed = [place for place, key in enumerate(self.found.keys) if key in self.needed]
         for position, heading in zip(self.found.positions, self.found.headings, strict=True):
             if position in self.marks.hidden_columns:
                 letters = column_letters(position)
@@ -56,6 +64,8 @@ class Below:
                 for place in self._places
             ]
             if any(value is not None for value in picked):
+                if self._is_no_row(row, values, picked):
+                    continue
                 self._fill(row, picked)
                 if not self._is_left_out(row, picked):
                     yield json.dumps([row, *picked], ensure_ascii=False)
@@ -65,6 +75,25 @@ class Below:
         more: Iterator[Numbered] = ((row, []) for row in sorted(self._shown))
         for _, same in groupby(merge(rows, more, key=itemgetter(0)), key=itemgetter(0)):
             yield next(same)
+
+    def _is_no_row(self, row: int, values: list[Any], picked: list[Any]) -> bool:
+        """Notes a line that repeats what stands above, or that is none of the table."""
+        code = ""
+        if picked[0] is None or isinstance(picked[0], str):
+            texts = [text.strip() for text in map(text_of, map(handed, values)) if text]
+            if _spoken(texts) in self._above:
+                code = "headings_again"
+            elif self.aside and self.aside.match(close(texts[0])) and self._lacks(picked):
+                code = "row_aside"
+            if code:
+                self.noticed.append((code, str(row), "", " ".join(texts)))
+        return bool(code)
+
+    def _lacks(self, picked: list[Any]) -> bool:
+        """Whether a row of the table would have more: what is needed, or half of the columns."""
+        if self._needed:
+            return any(picked[place] is None for place in self._needed)
+        return 2 * sum(value is not None for value in picked) <= len(picked)
 
     def _is_left_out(self, row: int, picked: list[Any]) -> bool:
         """Notes a row that nobody sees or that is struck out; left out where that was said."""
@@ -114,6 +143,11 @@ class _Merged:
     right: int
     value: Any = None
     is_said: bool = False
+
+
+def _spoken(texts: Iterable[str]) -> tuple[str, ...]:
+    """What a line says, without what people vary and without its blanks."""
+    return tuple(text for text in map(plain, texts) if text)
 
 
 def handed(value: Any) -> Any:

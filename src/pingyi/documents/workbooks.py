@@ -102,26 +102,32 @@ def read_tables(
     sheets: Sequence[SheetSpec],
     limits: Limits | None = None,
     shown_only: bool = False,
+    aside: str = "",
 ) -> list[SheetData]:
-    """The sheets asked for, in that order; `shown_only` leaves out rows that are hidden or struck
-    out. Raises UnreadableWorkbook, naming everything wrong."""
-    return _read(path, sheets, limits or Limits(), shown_only)
+    """The sheets asked for, in that order. Raises UnreadableWorkbook, naming everything wrong.
+
+    `shown_only` leaves out rows that are hidden or struck out. Lines that begin as the pattern
+    `aside` says, and lack what a row needs, are none of the table.
+    """
+    return _read(path, sheets, limits or Limits(), {"shown_only": shown_only, "aside": aside})
 
 
-def read_list(path: Path, *, limits: Limits | None = None, shown_only: bool = False) -> SheetData:
+def read_list(
+    path: Path, *, limits: Limits | None = None, shown_only: bool = False, aside: str = ""
+) -> SheetData:
     """The first sheet that holds anything, every column under its own heading."""
-    return _read(path, [], limits or Limits(), shown_only)[0]
+    return _read(path, [], limits or Limits(), {"shown_only": shown_only, "aside": aside})[0]
 
 
 def _read(
-    path: Path, sheets: Sequence[SheetSpec], limits: Limits, shown_only: bool
+    path: Path, sheets: Sequence[SheetSpec], limits: Limits, how: Mapping[str, Any]
 ) -> list[SheetData]:
     """Run the child and gather what it wrote."""
     order = {
         "path": str(path),
         "sheets": [asdict(sheet) for sheet in sheets],
         "limits": asdict(limits),
-        "shown_only": shown_only,
+        **how,
     }
     # A file, not a pipe: RLIMIT_FSIZE holds for it.
     with tempfile.TemporaryFile() as answer:

@@ -18,7 +18,7 @@ from pingyi.documents.workbooks import (
 from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules.columns import SHEETS
+from pingyi.rosters.rules.columns import ASIDE, SHEETS
 from pingyi.rosters.rules.issues import Issue, Table
 from pingyi.rosters.rules.lists import guess_mapping, missing_headings, read_levels, renamed
 from pingyi.rosters.rules.rows import Roster, read_roster
@@ -39,10 +39,12 @@ def read_file(roster_import: RosterImport) -> Roster:
     path = Path(roster_import.file.path)
     limits = Limits(file_bytes=settings.UPLOAD_LIMIT_BYTES)
     shown_only = bool(roster_import.mapping.get("shown_only"))
-    as_list = partial(read_list, path, limits=limits, shown_only=shown_only)
+    as_list = partial(read_list, path, limits=limits, shown_only=shown_only, aside=ASIDE)
     if not _is_mapped(roster_import.mapping):
         try:
-            tables = read_tables(path, sheets=SPECS, limits=limits, shown_only=shown_only)
+            tables = read_tables(
+                path, sheets=SPECS, limits=limits, shown_only=shown_only, aside=ASIDE
+            )
         except UnreadableWorkbook as unreadable:
             if not _is_another_list(unreadable):
                 raise

@@ -120,6 +120,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} rows hold a text that is struck through and were left out: {examples}"
     ),
     "column_hidden": gettext_lazy("The column is hidden on the sheet, and was read all the same."),
+    "headings_again": gettext_lazy(
+        "{count} lines repeat the headings or the title and were left out: {examples}"
+    ),
+    "row_aside": gettext_lazy(
+        "{count} lines are none of the table (totals, who filled it in, notes) and were left out: "
+        "{examples}"
+    ),
     "merged": gettext_lazy(
         "{count} merged cells were read as if their value stood in every row: {examples}"
     ),

@@ -118,6 +118,19 @@ SHEETS: tuple[Sheet, ...] = (
 )
 BY_KEY: Mapping[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
 
+# How lines of a sheet begin that are no rows of its table, without blanks, width and capitals.
+ASIDE = (
+    r"\(?(?:"
+    r"(?:填表|制表|填报|审核|复核|审批|经办|负责|联系|统计|报送|上报)(?:人|单位|时间|日期|电话)"
+    r"|(?:合计|总计|小计|共计|总人数|备注|附注|说明|填表说明|注|制表|审核|total|notes?)"
+    r"(?=[\d:;,.、()]|$)"
+    r"|[共计]+\d+[人名个行]"
+    r"|(?:单位)?\(?(?:盖章|公章|签章)"
+    r"|以下(?:空白|无正文|为空)"
+    r"|第\d+页"
+    r")"
+)
+
 # Our values and what people write for them; the first word is the one offered in the template.
 SPOKEN: Mapping[str, Mapping[str, str]] = {
     "organization_kind": {
