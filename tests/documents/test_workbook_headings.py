@@ -45,6 +45,77 @@ def test_only_what_people_vary_is_taken_away() -> None:
     assert plain("姓名1") != plain("姓名")
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "姓\u200b名",
+        "\ufeff姓名",
+        "\u202d姓名\u202c",
+        "姓名\u00ad",
+        "\u2060姓名",
+        "※姓名",
+        "★姓名",
+        "姓\r\n名",
+    ],
+)
+def test_signs_that_nobody_sees_and_marks_do_not_matter(heading: str) -> None:
+    found = find_columns([heading, "支部"], FORM, "党员")
+    assert (found.keys, found.guessed) == (["name", "unit"], [])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "出生日期（阳历）",
+        "出生日期(年/月/日)",
+        "出生日期【必填】",
+        "（必填）出生日期",
+        "出生日期\n必填",
+        "出生日期[8位]（如19700101）",
+        "出生日期〔公历〕",
+    ],
+)
+def test_a_note_in_brackets_is_no_part_of_the_heading_and_said(heading: str) -> None:
+    found = find_columns(["姓名", "支部", heading], FORM, "党员")
+    assert found.keys == ["name", "unit", "born"]
+    assert found.guessed == [(3, heading, "出生日期")]
+    assert heading_row([(1, ["说明"]), (2, [heading])], FORM)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "heading", ["出生日期（农历）", "出生日期(父)", "姓名（曾用名）", "支部(原)"]
+)
+def test_a_note_that_names_another_thing_makes_another_column(heading: str) -> None:
+    found = find_columns([heading], {**FORM, "needed": ()}, "党员")
+    assert (found.keys, found.ignored) == ([], [heading])
+
+
+def test_the_heading_itself_comes_before_the_one_with_a_note() -> None:
+    found = find_columns(["姓名（拼写）", "姓名", "支部"], FORM, "党员")
+    assert (found.positions, found.ignored) == ([2, 3], ["姓名（拼写）"])
+    assert (found.guessed, found.problems) == ([], [])
+
+
+def test_two_headings_with_notes_for_one_column_are_a_question() -> None:
+    found = find_columns(["姓名", "支部（一）", "支部（二）"], FORM, "党员")
+    assert found.problems == [("heading_twice", {"sheet": "党员", "heading": "支部（二）"})]
+
+
+def test_a_guess_and_columns_without_a_heading_are_said_with_their_cells(desk: Desk) -> None:
+    rows = [
+        ["姓名", None, "支部（全称）", "  ", None],
+        ["王", None, "甲", "x", None],
+        ["李", "y", "乙", None, "z"],
+    ]
+    [members] = read_tables(desk.put(excel({"党员": rows})), sheets=[SPEC])
+    assert members.noticed == [
+        ("heading_guessed", "C1", "支部（全称）", "党组织编码"),
+        ("column_nameless", "D2", "", "x"),
+        ("column_nameless", "B3", "", "y"),
+        ("column_nameless", "E3", "", "z"),
+    ]
+
+
 def test_headings_nobody_asked_for_are_named_and_left() -> None:
     found = find_columns(["序号", "姓名", "", " 备注 ", "支部"], FORM, "党员")
     assert found.ignored == ["序号", "备注"]

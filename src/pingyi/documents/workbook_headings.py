@@ -1,9 +1,15 @@
 """Which column is which, by its heading. Used inside the child: no Django here."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+UNSEEN = ("Cf", "Cc")
+NOTE = re.compile(r"[(\[{【〔<《][^()\[\]{}【】〔〕<>《》]*[)\]}】〕>》]|[必选]填项?")
+OTHER = re.compile("转正|预备|正式|曾用|原|旧|前|拼音|农历|阴历|父|母|配偶|介绍|上级|下级")
+"""What in brackets names another thing: 入党日期（转正） is no joining date."""
 
 
 @dataclass
@@ -14,17 +20,20 @@ class Found:
     headings: list[str] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    # Position, heading and what it was taken for.
+    guessed: list[tuple[int, str, str]] = field(default_factory=list)
     problems: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
 def plain(heading: str) -> str:
     """A heading without what people vary: blanks, stars, width and case of letters."""
-    return "".join(sign for sign in close(heading) if sign not in "*:_")
+    return "".join(sign for sign in close(heading) if sign not in "*:_※★☆▲△●")
 
 
 def close(text: str) -> str:
-    """A text without blanks, full width and capitals."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A text without blanks, full width, capitals and signs that nobody sees."""
+    text = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(sign for sign in text if unicodedata.category(sign) not in UNSEEN)
 
 
 def heading_row(rows: Sequence[tuple[int, list[str]]], spec: Any) -> tuple[int, list[str]]:
@@ -35,20 +44,29 @@ def heading_row(rows: Sequence[tuple[int, list[str]]], spec: Any) -> tuple[int, 
     best: tuple[int, list[str]] = rows[0] if rows else (0, [])
     best_hits = 0
     for number, texts in rows:
-        hits = len({plain(text) for text in texts} & known)
+        hits = len(({plain(text) for text in texts} | set(map(without_note, texts))) & known)
         if hits > best_hits:
             best, best_hits = (number, texts), hits
     return best
 
 
 def find_columns(headings: Sequence[str], spec: Any, title: str) -> Found:
-    """The columns asked for (all that have a heading, without an order)."""
+    """The columns asked for (all that have a heading, without an order).
+
+    A heading with a note in brackets is the one without, where nothing else is that column.
+    """
     if spec is None:
         return _all_columns(headings, title)
     found = Found()
     by_heading = {plain(word): key for key, words in spec["columns"].items() for word in words}
+    exact = {by_heading.get(plain(heading)) for heading in headings}
     for position, heading in enumerate(headings, start=1):
         key = by_heading.get(plain(heading))
+        if key is None:
+            guess = by_heading.get(without_note(heading))
+            key = None if guess in exact else guess
+            if key is not None and key not in found.keys:
+                found.guessed.append((position, heading.strip(), spec["columns"][key][0]))
         if key is None:
             if heading.strip():
                 found.ignored.append(heading.strip())
@@ -62,6 +80,13 @@ def find_columns(headings: Sequence[str], spec: Any, title: str) -> Found:
         params = {"sheet": title, "missing": missing, "found": seen}
         found.problems.append(("headings_missing", params))
     return found
+
+
+def without_note(heading: str) -> str:
+    """A heading without its notes in brackets, unless a note makes another column of it."""
+    text = close(heading)
+    notes = NOTE.findall(text)
+    return text if any(OTHER.search(note) for note in notes) else plain(NOTE.sub("", text))
 
 
 def _all_columns(headings: Sequence[str], title: str) -> Found:

@@ -45,11 +45,18 @@ class Below:
         for (row, column), text in self.marks.faults.items():
             if row > self.heading_row:
                 self._shown[row][column - 1] = {"shows": text}
+        # Columns without a heading in which nothing has been met yet.
+        headings = self.above[-1] if self.above else ()
+        self._nameless = {place for place in range(len(headings)) if not headings[place].strip()}
         # Those that still come, the next one last; and those that the row lies in.
         self._coming = [_Merged(*area) for area in sorted(self.marks.merged, reverse=True)]
         self._open: list[_Merged] = []
         self._above = {_spoken(texts) for texts in self.above} - {()}
         self._needed = [place for place, key in enumerate(self.found.keys) if key in self.needed]
+        for position, heading, taken in self.found.guessed:
+            self.noticed.append(
+                ("heading_guessed", f"{column_letters(position)}{self.heading_row}", heading, taken)
+            )
         for position, heading in zip(self.found.positions, self.found.headings, strict=True):
             if position in self.marks.hidden_columns:
                 letters = column_letters(position)
@@ -66,6 +73,7 @@ class Below:
             if any(value is not None for value in picked):
                 if self._is_no_row(row, values, picked):
                     continue
+                self._say_nameless(row, values)
                 self._fill(row, picked)
                 if not self._is_left_out(row, picked):
                     yield json.dumps([row, *picked], ensure_ascii=False)
@@ -88,6 +96,14 @@ class Below:
             if code:
                 self.noticed.append((code, str(row), "", " ".join(texts)))
         return bool(code)
+
+    def _say_nameless(self, row: int, values: list[Any]) -> None:
+        """Notes the first value of a column without a heading; nobody can ask for it."""
+        for place in [place for place in self._nameless if place < len(values)]:
+            if (value := handed(values[place])) is not None:
+                self._nameless.remove(place)
+                cell = f"{column_letters(place + 1)}{row}"
+                self.noticed.append(("column_nameless", cell, "", text_of(value)))
 
     def _lacks(self, picked: list[Any]) -> bool:
         """Whether a row of the table would have more: what is needed, or half of the columns."""

@@ -18,9 +18,15 @@ from pingyi.documents.workbooks import (
 from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules.columns import ASIDE, SHEETS
+from pingyi.rosters.rules.columns import ASIDE, BY_KEY, SHEETS
 from pingyi.rosters.rules.issues import Issue, Table
-from pingyi.rosters.rules.lists import guess_mapping, missing_headings, read_levels, renamed
+from pingyi.rosters.rules.lists import (
+    guess_mapping,
+    ignored_columns,
+    missing_headings,
+    read_levels,
+    renamed,
+)
 from pingyi.rosters.rules.rows import Roster, read_roster
 
 SPECS = [
@@ -95,8 +101,6 @@ def _read_other(
 def typed_rows(tables: Mapping[str, Table]) -> Roster:
     """The rows of our sheets, their cells read; headings that nobody asked for are noted."""
     roster = read_roster(tables, names=names(), identity_key=identity_key())
-    ignored = [(table.title, heading) for table in tables.values() for heading in table.ignored]
-    roster.notes += [
-        Issue("column_ignored", sheet=title, label=heading) for title, heading in ignored
-    ]
+    for key, table in tables.items():
+        roster.notes += ignored_columns(table, BY_KEY[key])
     return roster

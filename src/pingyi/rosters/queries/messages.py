@@ -127,6 +127,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} lines are none of the table (totals, who filled it in, notes) and were left out: "
         "{examples}"
     ),
+    "heading_guessed": gettext_lazy("The column “{label}” was read as “{value}”."),
+    "column_nameless": gettext_lazy(
+        "{count} columns have no heading and were not read; the first values in them: {examples}"
+    ),
+    "column_like": gettext_lazy(
+        "The column “{label}” is not used. If it is “{value}”, give it that heading."
+    ),
     "merged": gettext_lazy(
         "{count} merged cells were read as if their value stood in every row: {examples}"
     ),

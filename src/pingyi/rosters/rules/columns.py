@@ -47,10 +47,23 @@ class Sheet:
         return next(column for column in self.columns if column.key == key)
 
 
-NAME = Column("name", "姓名", "Name", "person_name", needed=True)
-IDENTITY = Column(
-    "identity", "身份证号", "Identity number", "identity", also=("身份证号码", "公民身份号码")
+NAME = Column("name", "姓名", "Name", "person_name", needed=True, also=("党员姓名", "名字"))
+NUMBER = (
+    "身份证号码 公民身份号码 身份证 身份号码 身份证编号 身份证件号 身份证件号码 "
+    "公民身份证 公民身份证号 公民身份证号码 居民身份证 居民身份证号 居民身份证号码"
 )
+IDENTITY = Column(
+    "identity",
+    "身份证号",
+    "Identity number",
+    "identity",
+    also=tuple(NUMBER.split()),
+)
+JOINING = (
+    "入党时间 入党年月 入党年月日 加入中共组织时间 加入中共组织日期 加入中国共产党时间 "
+    "加入中国共产党日期 加入党组织时间 加入党组织日期 加入中共时间 参加党组织时间 何时入党"
+)
+BIRTH = "出生年月 出生年月日 出生时间 生日"
 MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "code")
 
 SHEETS: tuple[Sheet, ...] = (
@@ -65,7 +78,13 @@ SHEETS: tuple[Sheet, ...] = (
             Column("level", "层级", "Level", "level", needed=True),
             Column("sector", "领域", "Sector", "sector"),
             Column("parent", "上级编码", "Parent code", "code", also=("上级党组织编码",)),
-            Column("since", "成立日期", "Established on", "date"),
+            Column(
+                "since",
+                "成立日期",
+                "Established on",
+                "date",
+                also=("成立时间", "建立日期", "建立时间"),
+            ),
         ),
     ),
     Sheet(
@@ -76,10 +95,10 @@ SHEETS: tuple[Sheet, ...] = (
             NAME,
             IDENTITY,
             Column("gender", "性别", "Gender", "gender"),
-            Column("born_on", "出生日期", "Born on", "date", also=("出生年月",)),
+            Column("born_on", "出生日期", "Born on", "date", also=tuple(BIRTH.split())),
             Column("organization", "党组织编码", "Organization code", "code", needed=True),
             Column("standing", "党员类别", "Standing", "standing", needed=True),
-            Column("since", "入党日期", "Joined on", "date", also=("入党时间",)),
+            Column("since", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
         ),
     ),
     Sheet(
@@ -117,6 +136,9 @@ SHEETS: tuple[Sheet, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
+
+# What stands in a heading that is probably one of our columns, although we do not know it.
+LIKENESS: Mapping[str, str] = {"身份证号": "身份证", "入党日期": "入党", "出生日期": "出生"}
 
 # How lines of a sheet begin that are no rows of its table, without blanks, width and capitals.
 ASIDE = (

@@ -6,11 +6,11 @@ with the levels from the top down, or
   {"sheet": "members", "columns": {our column: heading}}.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pingyi.organizations.enums import Level, OrganizationKind
-from pingyi.rosters.rules.columns import BY_KEY, Sheet
+from pingyi.rosters.rules.columns import BY_KEY, LIKENESS, Sheet
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at
 from pingyi.rosters.rules.rows import Names, OrganizationRow, Roster, SheetReader
 
@@ -91,6 +91,20 @@ def renamed(table: Table, mapping: Mapping[str, Any]) -> Renamed:
     sheet, chosen = BY_KEY[mapping["sheet"]], mapping["columns"]
     names = {column.key: chosen[column.key] for column in sheet.columns if chosen.get(column.key)}
     return Renamed(table, sheet, names)
+
+
+def ignored_columns(table: Table, sheet: Sheet) -> Iterator[Issue]:
+    """A remark on each heading that nobody asked for; on one that is probably a column which the
+    table lacks, with that column."""
+    lacking = [column for column in sheet.columns if column.key not in table.keys]
+    for heading in table.ignored:
+        like = [
+            column.heading
+            for column in lacking
+            if column.heading in LIKENESS and LIKENESS[column.heading] in heading
+        ]
+        code, value = ("column_like", like[0]) if like else ("column_ignored", "")
+        yield Issue(code, table.title, label=heading, value=value)
 
 
 def read_levels(table: Table, levels: Sequence[Mapping[str, Any]]) -> Roster:
