@@ -34,6 +34,19 @@ from pingyi.rosters.rules.values import (
         "二○一一年六月三十日",
         "二零一一年六月三十日",
         date(2011, 6, 30),
+        "2011/6/30 0:00",
+        "2011-06-30T00:00:00",
+        "2011-6-30 10:15",
+        "2011/6/30 12:00:00 AM",
+        "2011-06-30 上午 8:00",
+        "2011年6月30日0:00",
+        "2011年6月30号",
+        "2011年6月30日 星期四",
+        "2011 年 6 月 30 日",
+        "2011 6 30",
+        "2011、6、30",
+        "\u200b2011-06-30\ufeff",
+        "2011-\u200e06-30",
     ],
 )
 def test_a_day_is_understood_however_it_is_written(written: object) -> None:
@@ -41,8 +54,14 @@ def test_a_day_is_understood_however_it_is_written(written: object) -> None:
 
 
 def test_a_month_stands_for_its_first_day() -> None:
-    for written in ("2011.06", "2011年6月", "201106", 201106):
+    for written in ("2011.06", "2011年6月", "201106", 201106, "2011 6", "二〇一一年六月"):
         assert read_date(written) == date(2011, 6, 1)
+
+
+def test_the_hour_is_no_part_of_the_day() -> None:
+    assert read_date("1985/3/1 10:00") == date(1985, 3, 1)
+    assert read_date("1985/3/15 0:00") == date(1985, 3, 15)
+    assert read_date("1985 1 2") == date(1985, 1, 2)
 
 
 def test_days_are_understood_from_1880_to_2099() -> None:
@@ -69,6 +88,9 @@ def test_chinese_months_and_days_up_to_thirty_one() -> None:
         "一九九九年十十月一日",
         "一九九九年一月二二十日",
         "明天",
+        "30/6/2011",
+        "11-6-30",
+        "2011-06-30 in",
         3.5,
         True,
         None,
@@ -128,9 +150,49 @@ def test_what_is_no_code_is_refused(written: object) -> None:
 
 def test_identity_numbers_are_normalized_and_never_taken_as_figures() -> None:
     assert read_identity(" 43092319700101001ｘ") == "43092319700101001X"
+    for written in (
+        "4309231970 01010012", "430923\u200b197001010012", "\u202d430923197001010012\u202c",
+        "\ufeff430923197001010012", "430923197001010012\u00ad", "430923197001010012\r\n",
+        "430923-19700101-0012", "430923197001010012\ufe0f", "430923197001010012\u3164",
+    ):  # fmt: skip
+        assert read_identity(written) == "430923197001010012"
     for wrong in ("4309", "ABC", 430923197001010012, 4.3e17, True):
         with pytest.raises(Unreadable):
             read_identity(wrong)
+
+
+@pytest.mark.parametrize("sign", ["×", "Х", "χ", "Ⅹ", "ｘ", "✕"])
+def test_what_looks_like_the_x_at_the_end_is_it_where_the_digits_say_so(sign: str) -> None:
+    assert read_identity(f"43092119700101001{sign}") == "43092119700101001X"
+    if sign not in "Ⅹｘ":
+        with pytest.raises(Unreadable, match=r"^identity_sign$"):
+            read_identity(f"43092119700101002{sign}")
+
+
+@pytest.mark.parametrize("written", ["430921700101001", 430921700101001, "430921 700101 001"])
+def test_a_number_of_fifteen_digits_gets_its_century_and_check_digit(written: object) -> None:
+    assert read_identity(written) == "43092119700101001X"
+
+
+@pytest.mark.parametrize(
+    ("written", "sign", "code"),
+    [
+        ("430921********0017", "*", "U+002A"),
+        ("43092119700101001？", "?", "U+003F"),
+        ("H1234567(8)", "(", "U+0028"),
+        ("一二三", "一", "U+4E00"),
+    ],
+)
+def test_a_sign_that_no_number_has_is_named(written: str, sign: str, code: str) -> None:
+    with pytest.raises(Unreadable, match=r"^identity_sign$") as refused:
+        read_identity(written)
+    assert refused.value.params == {"sign": sign, "sign_code": code}
+
+
+@pytest.mark.parametrize("written", ["4.30921E+17", "4.3E17", 4.3e17, 43092119700101])
+def test_a_number_that_was_rounded_is_refused_as_that(written: object) -> None:
+    with pytest.raises(Unreadable, match=r"^identity_as_number$"):
+        read_identity(written)
 
 
 def test_names_lose_blanks_and_get_one_kind_of_dot() -> None:

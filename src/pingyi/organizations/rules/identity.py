@@ -43,6 +43,12 @@ def check_digit(first_17: str) -> str:
     return CHECK_DIGITS[total % 11]
 
 
+def of_18(number: str) -> str:
+    """A number of the 15 digits that were given until 1999, with its century and check digit."""
+    first_17 = f"{number[:6]}19{number[6:]}"
+    return first_17 + check_digit(first_17)
+
+
 def fault_of(number: str) -> IdentityFault | None:
     """What is wrong with the (not yet normalized) number; None where nothing is."""
     plain = normalize(number)

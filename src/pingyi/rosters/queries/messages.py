@@ -34,6 +34,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "not_an_identity": gettext_lazy(
         "{value} is not an identity number. Write 18 digits, the last may be X, or leave it empty."
     ),
+    "identity_sign": gettext_lazy(
+        "{value} holds “{sign}” ({sign_code}), which no identity number has. "
+        "Write 18 digits, the last may be X."
+    ),
     "not_a_date": gettext_lazy("“{value}” is not a date. Write it as 2011-06-30."),
     "only_a_year": gettext_lazy(
         "“{value}” is only the year {year}. Write the month and the day too, as 2011-06-30."
@@ -141,6 +145,15 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} cells are merged over several columns; their value was read for the first of them "
         "only: {examples}"
     ),
+    "identity_cleaned": gettext_lazy(
+        "{count} identity numbers were read without what does not belong to them "
+        "(blanks, signs that nobody sees, apostrophes): {examples}"
+    ),
+    "identity_of_15": gettext_lazy(
+        "{count} identity numbers of 15 digits were read with the century and the check digit of "
+        "18; please compare: {examples}"
+    ),
+    "said_nothing": gettext_lazy("{count} cells say that there is nothing: {examples}"),
     "identity_doubtful": gettext_lazy(
         "{count} identity numbers do not agree with their check digit or birthday. "
         "They are taken as they are; please compare: {examples}"
@@ -188,6 +201,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "box there; please compare with the identity card: {names}"
     ),
     "column_ignored": gettext_lazy("The column “{label}” is not used."),
+    "sheet_guessed": gettext_lazy(
+        "The list was read as the sheet “{value}”, by its headings: {columns}."
+    ),
     "columns_guessed": gettext_lazy(
         "The columns were recognized by their headings as a tree. "
         "Check levels, kinds and sectors below before you apply."

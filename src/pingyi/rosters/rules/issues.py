@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from pingyi.rosters.rules.signs import unwrapped
 from pingyi.rosters.rules.values import Param, Raw, bare, is_error
 
 EXAMPLES = 5
@@ -58,8 +59,9 @@ def shown(key: str, value: Raw) -> str:
     """A value in a message: long ones cut, of an identity number only the last four, in whichever
     column it stands."""
     text = "" if value is None else str(value)
-    if (key == "identity" and not is_error(value)) or LIKE_AN_IDENTITY.fullmatch(bare(text)):
-        return f"…{text[-4:]}" if text else ""
+    is_number = key == "identity" and not is_error(value) and any(map(str.isdigit, text))
+    if is_number or LIKE_AN_IDENTITY.fullmatch(bare(text)):
+        return f"…{bare(unwrapped(text))[-4:]}"
     return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
 
 

@@ -11,10 +11,13 @@ from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.columns import BY_KEY, WORDS, Column, Sheet
 from pingyi.rosters.rules.doubts import note_doubts
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, place_of
+from pingyi.rosters.rules.signs import unwrapped
 from pingyi.rosters.rules.values import (
     Param,
     Raw,
     Unreadable,
+    bare,
+    is_nothing,
     read_code,
     read_date,
     read_identity,
@@ -35,6 +38,7 @@ READERS: Mapping[str, Reader] = {
     "text": read_text,
 }
 # Columns of fixed words: another spelling of them is no news.
+OLD_LENGTH = 15
 FIXED = frozenset({*WORDS, "sector", "category"})
 Said = dict[str, Any]
 """What the cells of a row say, by column; of the type that the kind of the column has."""
@@ -183,14 +187,18 @@ class SheetReader:
     def read(self, row: int, values: Sequence[Raw]) -> Said:
         """The cells of a row that have a value and can be read."""
         read: Said = {}
-        for (column, reader), value in zip(self._columns, values, strict=True):
-            if value is None:
+        for (column, reader), said in zip(self._columns, values, strict=True):
+            value = unwrapped(said) if isinstance(said, str) else said
+            if is_nothing(value) and not column.needed:
+                self.remarks.add(self.table, (row, column.key), "said_nothing", said, said)
+                continue
+            if value is None or is_nothing(value):
                 shown = self.table.faults.get((row, column.key))
                 if shown is not None:
                     code = "no_result" if shown.startswith("=") else "shows_error"
                     self.errors.append(at(self.table, row, column.key, code, shown))
                 elif column.needed:
-                    self.errors.append(at(self.table, row, column.key, "required", None))
+                    self.errors.append(at(self.table, row, column.key, "required", value))
                 continue
             asked = (column.kind, type(value), value)
             known = self._known.get(asked)
@@ -203,8 +211,9 @@ class SheetReader:
                     self.errors.append(issue)
                     continue
             # A value that was not taken as it stands; an ISO day is no news.
-            if column.kind not in FIXED and str(known) != str(value):
-                self.remarks.add(self.table, (row, column.key), "normalized", value, known)
+            if column.kind not in FIXED and str(known) != str(said):
+                code = _how_it_was_read(column, said)
+                self.remarks.add(self.table, (row, column.key), code, said, known)
             read[column.key] = known
         return read
 
@@ -218,6 +227,13 @@ class SheetReader:
             return number
         self.remarks.add(self.table, (row, "identity"), "identity_doubtful", number, number)
         return ""
+
+
+def _how_it_was_read(column: Column, value: Raw) -> str:
+    """The remark on a value that was not taken as it stands."""
+    if column.kind != "identity":
+        return "normalized"
+    return "identity_of_15" if len(bare(str(value))) == OLD_LENGTH else "identity_cleaned"
 
 
 def _reader(column: Column, names: Names) -> Reader:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from pingyi.organizations.rules.codes import DASHES, LONGEST_CODE, code_of, is_code
-from pingyi.organizations.rules.identity import normalize
+from pingyi.organizations.rules.identity import fault_of, normalize, of_18
 from pingyi.rosters.rules.columns import WORDS, offered
+from pingyi.rosters.rules.signs import seen
 
 Raw = str | int | float | bool | date | None
 Param = str | int | None | Sequence[str] | Sequence[tuple[str, str, str]]
@@ -25,11 +26,25 @@ LONGEST_NAME, LONGEST_TITLE = 100, 60
 DOTS = str.maketrans(dict.fromkeys("•・∙⋅．‧", "·"))
 SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?(?:[T ]?00:00(?::00)?)?")
+OLD_IDENTITY = re.compile(r"[0-9]{15}")
+ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?1[4-7]")
+# Signs that are typed for the X at the end: ×, and the letters of Russian and Greek.
+LIKE_X = "×Х✕✖Χ"
+# What people write where they have nothing to write.
+SAID_NOTHING = "无 - -- / // \\ 、 空 空白 暂无 不详 未知 没有 none nil n/a na"
+NOTHING = frozenset(SAID_NOTHING.split())
+DAY = re.compile(r"(\d{4})[-/.年、, ](\d{1,2})(?:[-/.月、, ](\d{1,2})?[日号]?)?")
+# What stands behind a day and tells nothing: 0:00, 12:00:00 AM, 星期二.
+HOUR = re.compile(
+    r"(?:(?<=[日号])|[T ])(?:[上下]午)? ?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?(?: ?[AP]M)?$",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
+AROUND = re.compile(r" *([-/.年月日号、,]) *")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 YEAR = re.compile(r"(\d{4})年?")
 CHINESE_DAY = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
 CHINESE_DIGITS = {"〇": 0, "○": 0, "零": 0} | {
     sign: i for i, sign in enumerate("一二三四五六七八九", 1)
@@ -58,8 +73,9 @@ def refuse_error(value: Raw) -> None:
 
 
 def plain(text: str) -> str:
-    """ASCII digits, letters and signs for full-width ones; no blanks at the ends."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """ASCII digits, letters and signs for full-width ones; no blanks at the ends, and nothing that
+    nobody sees."""
+    return unicodedata.normalize("NFKC", seen(text)).strip()
 
 
 def bare(text: str) -> str:
@@ -78,7 +94,7 @@ def as_text(value: Raw) -> str:
 
 def read_text(value: Raw) -> str:
     """A name of an organization or post: single blanks, otherwise as written."""
-    text = " ".join(as_text(value).split())
+    text = " ".join(seen(as_text(value)).split())
     if len(text) > LONGEST_NAME:
         raise Unreadable("too_long", limit=LONGEST_NAME)
     if text.replace(".", "").replace("-", "").isdigit():
@@ -88,7 +104,7 @@ def read_text(value: Raw) -> str:
 
 def read_person_name(value: Raw) -> str:
     """A person's name: Chinese names without blanks, one kind of dot in minority names."""
-    text = " ".join(as_text(value).split()).translate(DOTS)
+    text = " ".join(seen(as_text(value)).split()).translate(DOTS)
     if not text.isascii():
         text = text.replace(" ", "")
     if len(text) > LONGEST_TITLE:
@@ -100,7 +116,7 @@ def read_person_name(value: Raw) -> str:
 
 def read_code(value: Raw) -> str:
     """The code of an organization."""
-    text = code_of(as_text(value))
+    text = code_of(seen(as_text(value)))
     if len(text) > LONGEST_CODE:
         raise Unreadable("too_long", limit=LONGEST_CODE)
     if not is_code(text):
@@ -109,14 +125,32 @@ def read_code(value: Raw) -> str:
 
 
 def read_identity(value: Raw) -> str:
-    """An identity number of 18 signs. A number that a spreadsheet rounded is refused."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    """An identity number of 18 signs; one of 15 gets its century and its check digit (GB 11643).
+
+    A number that a spreadsheet rounded is refused, and so is a sign that no number has.
+    """
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and not OLD_IDENTITY.fullmatch(str(value)):
         raise Unreadable("identity_as_number")
-    text = normalize(as_text(value).translate(DASHES))
+    text = normalize(seen(as_text(value)).translate(DASHES))
+    if ROUNDED.fullmatch(text):
+        raise Unreadable("identity_as_number")
+    if OLD_IDENTITY.fullmatch(text):
+        text = of_18(text)
+    elif text[-1:] in LIKE_X and fault_of(f"{text[:-1]}X") is None:
+        text = f"{text[:-1]}X"
     # A wrong check digit or birthday is pointed out later, not refused.
     if not IDENTITY.fullmatch(text):
+        strange = next((sign for sign in text if not (sign.isascii() and sign.isalnum())), "")
+        if strange:
+            raise Unreadable("identity_sign", sign=strange, sign_code=f"U+{ord(strange):04X}")
         raise Unreadable("not_an_identity")
     return text
+
+
+def is_nothing(value: Raw) -> bool:
+    """Whether it only says that there is nothing: 无, -, /."""
+    return isinstance(value, str) and bare(value.translate(DASHES)).casefold() in NOTHING
 
 
 def read_date(value: Raw) -> date:
@@ -150,7 +184,9 @@ def _day_of(value: Raw) -> date | None:
         if value in SERIALS:
             return SPREADSHEET_ZERO + timedelta(days=value)
         value = str(value)
-    text = bare(value.translate(DASHES))
+    text = WEEKDAY.sub("", " ".join(plain(value.translate(DASHES)).split())).strip()
+    # Before blanks go: 3/1 10:00 is no 3/11.
+    text = AROUND.sub(r"\1", HOUR.sub("", text).strip())
     for pattern in (COMPACT_DAY, DAY):
         if match := pattern.fullmatch(text):
             year, month, day = match.groups()
@@ -158,7 +194,7 @@ def _day_of(value: Raw) -> date | None:
     if match := CHINESE_DAY.fullmatch(text):
         year, month, day = match.groups()
         digits = "".join(str(CHINESE_DIGITS[sign]) for sign in year)
-        return _date(int(digits), _chinese(month), _chinese(day))
+        return _date(int(digits), _chinese(month), _chinese(day or "一"))
     return None
 
 
