@@ -1,12 +1,14 @@
 """Reads the file: our four sheets, or another list as its columns are mapped or can be guessed."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from pingyi.documents.workbook_headings import find_columns
 from pingyi.documents.workbooks import (
     Limits,
     SheetData,
@@ -75,10 +77,9 @@ def _read_other(
 ) -> Roster:
     """A list with headings of its own. They are kept, so that a person can map them."""
     mapping = {**roster_import.mapping, "headings": list(table.keys)}
-    guessed = False
+    guess: dict[str, Any] | None = None
     if not _is_mapped(mapping):
-        guess = guess_mapping(table.keys)
-        guessed = guess is not None
+        guess = guess_mapping(table.keys) or _guess_sheet(table)
         mapping |= guess or {}
     roster_import.mapping = mapping
     roster_import.save(update_fields=["mapping"])
@@ -93,9 +94,30 @@ def _read_other(
         if mapping.get("levels")
         else typed_rows({mapping["sheet"]: renamed(table, mapping)})
     )
-    if guessed:
-        roster.notes.append(Issue("columns_guessed"))
+    if guess:
+        roster.notes.insert(0, _said_guess(guess))
     return roster
+
+
+def _guess_sheet(table: SheetData) -> dict[str, Any] | None:
+    """The one of our sheets whose needed headings the list has, and of whose columns it has most;
+    None where two could be meant."""
+    found = {spec.key: find_columns(table.headings, asdict(spec), table.title) for spec in SPECS}
+    whole = {key: columns for key, columns in found.items() if not columns.problems}
+    most = max((len(columns.keys) for columns in whole.values()), default=0)
+    best = [key for key, columns in whole.items() if len(columns.keys) == most]
+    if len(best) != 1:
+        return None
+    columns = whole[best[0]]
+    return {"sheet": best[0], "columns": dict(zip(columns.keys, columns.headings, strict=True))}
+
+
+def _said_guess(guess: Mapping[str, Any]) -> Issue:
+    """The remark on how a list was understood."""
+    if "levels" in guess:
+        return Issue("columns_guessed")
+    columns = list(guess["columns"].values())
+    return Issue("sheet_guessed", value=BY_KEY[guess["sheet"]].title, params={"columns": columns})
 
 
 def typed_rows(tables: Mapping[str, Table]) -> Roster:
