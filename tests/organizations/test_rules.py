@@ -226,3 +226,7 @@ def test_initials_are_small_letters_without_signs() -> None:
 )  # fmt: skip
 def test_a_surname_is_read_as_one(name: str, initials: str) -> None:
     assert initials_of_person(name) == initials
+
+
+def test_full_width_letters_and_radicals_begin_like_the_ones_they_look_like():
+    assert initials_of("Ｌi⾼远") == initials_of("Li高远") == "ligy"

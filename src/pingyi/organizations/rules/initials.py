@@ -1,5 +1,6 @@
 """Pinyin initials, so that a name is found by keyboard ("示范镇" by "sfz")."""
 
+import unicodedata
 from functools import lru_cache
 
 LONGEST = 60
@@ -35,7 +36,7 @@ def _initial(character: str) -> str:
 
 def initials_of(text: str) -> str:
     """The initials of a text in small letters; signs and blanks are left out."""
-    letters = "".join(_initial(character) for character in text)
+    letters = "".join(_initial(character) for character in unicodedata.normalize("NFKC", text))
     return "".join(letter for letter in letters.lower() if letter.isalnum())[:LONGEST]
 
 
