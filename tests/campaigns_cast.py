@@ -50,7 +50,7 @@ def participants(campaign: Campaign, register: Register) -> dict[str, Participan
     """The frozen people by their key in the cast: t1_secretary, village_member …"""
     keys = {person.pk: key for key, person in register.people.items()}
     people = campaign.participants.select_related("unit", "campaign")
-    return {keys[found.person_id]: found for found in people}
+    return {keys[one.person_id]: one for one in people if one.person_id in keys}
 
 
 @pytest.fixture

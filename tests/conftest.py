@@ -17,7 +17,13 @@ settings.load_profile("pingyi")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
-pytest_plugins = ["tests.cast", "tests.campaigns_cast", "tests.at_once", "tests.ledger_last"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.namesakes_cast",
+    "tests.campaigns_cast",
+    "tests.at_once",
+    "tests.ledger_last",
+]
 
 
 @pytest.fixture(autouse=True, scope="session")

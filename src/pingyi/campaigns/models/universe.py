@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models.campaign import Campaign
 from pingyi.campaigns.rules.tree import beyond, outermost
+from pingyi.organizations.rules.names import shown_name
 
 # Up to so many subtrees are ranges of an index; more are told by how their paths begin.
 FEW = 50
@@ -128,6 +129,9 @@ class Participant(models.Model):
     )
     name = models.CharField(max_length=60)
     initials = models.CharField(max_length=60, blank=True)
+    # What tells namesakes of one unit apart: a year of birth, or 甲, 乙 (ADR 0022). Once given it
+    # stays; empty for everybody else.
+    told_apart = models.CharField(max_length=10, blank=True)
     # Where the person is a member; empty for leaders whose membership lies outside the tree.
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="members")
     standing = models.CharField(max_length=20, blank=True)  # organizations.enums.Standing
@@ -155,7 +159,12 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as pages and papers write it: apart from namesakes of the unit."""
+        return shown_name(self.name, self.told_apart)
 
 
 class ParticipantPost(models.Model):

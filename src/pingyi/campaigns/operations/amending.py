@@ -81,10 +81,11 @@ def amend(
     now: datetime,
     participant: Participant | None = None,
     units: Iterable[int] = (),
+    also: Iterable[Model] = (),
 ) -> Amendment:
     """Write the amendment down; its rows have been changed already, in the same transaction.
 
-    `units` are the keys of those that were changed.
+    `units` are the keys of those that were changed; `also` what else was.
     """
     amendment = Amendment.objects.create(
         campaign=campaign,
@@ -104,7 +105,7 @@ def amend(
         "after": after,
         "reason": reason,
     }
-    rows = [amendment, *_touched(units, participant)]
+    rows = [amendment, *_touched(units, participant), *also]
     write_line(LedgerKind(f"universe.{kind.value}"), campaign, body, by, now, rows=rows)
     forget_scopes(by)
     return amendment

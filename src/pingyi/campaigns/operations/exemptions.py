@@ -51,7 +51,7 @@ def exempt(
     reason = given_reason(reason)
     if _is_exempt(round_, duty, subject):
         raise Refusal(
-            _("%(name)s is already exempt.") % {"name": subject.name}, code="already_exempt"
+            _("%(name)s is already exempt.") % {"name": str(subject)}, code="already_exempt"
         )
     exemption = _exemption(round_, duty, subject, reason=reason, by=by, now=now)
     exemption.save()

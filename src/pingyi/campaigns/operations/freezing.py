@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from pingyi.campaigns.models import Campaign, Participant, ParticipantCharge, ParticipantPost, Unit
+from pingyi.campaigns.operations.namesakes import tell_apart
 from pingyi.campaigns.queries.freezing import Source
 from pingyi.organizations.queries import ChargeOnDay, PostOnDay
 
@@ -94,5 +95,7 @@ def _freeze_people(
                 initials=row.person_initials,
                 since=campaign.created_at,
             )
+    # In the order of the register's keys, which is the same in every campaign.
+    tell_apart([people[key] for key in sorted(people)])
     Participant.objects.bulk_create(people.values(), batch_size=BATCH)
     return people

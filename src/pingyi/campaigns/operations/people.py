@@ -10,6 +10,7 @@ from pingyi.accounts.queries import Actor
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models import Amendment, Campaign, Participant, Unit
 from pingyi.campaigns.operations.amending import amend, begun, keep_participant
+from pingyi.campaigns.operations.namesakes import tell_newcomer_apart
 from pingyi.campaigns.operations.record import current_participant, current_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
@@ -28,14 +29,16 @@ def move_participant(
     unit = current_unit(campaign, unit)
     if participant.unit == unit:
         raise Refusal(
-            _("%(name)s is already in %(unit)s.") % {"name": participant.name, "unit": unit.name},
+            _("%(name)s is already in %(unit)s.")
+            % {"name": participant.shown_name, "unit": unit.name},
             code="already_there",
         )
     before = {"unit": participant.unit.code if participant.unit else None}
     keep_participant(participant, now)
     participant.unit = unit
     participant.standing = participant.standing or Standing.FULL
-    participant.save(update_fields=["unit", "standing"])
+    told_apart = tell_newcomer_apart(participant)
+    participant.save(update_fields=["unit", "standing", "told_apart"])
     return amend(
         kind=AmendmentKind.PARTICIPANT_MOVED,
         campaign=campaign,
@@ -43,6 +46,7 @@ def move_participant(
         participant=participant,
         before=before,
         after={"unit": unit.code},
+        also=told_apart,
         reason=reason,
         by=by,
         now=now,
@@ -73,7 +77,7 @@ def add_participant(
     elif participant.is_active:
         raise Refusal(
             _("%(name)s is already in this campaign. Move the person instead.")
-            % {"name": participant.name},
+            % {"name": participant.shown_name},
             code="already_in",
         )
     else:
@@ -83,6 +87,7 @@ def add_participant(
     participant.unit = unit
     participant.standing = standing
     participant.is_active = True
+    told_apart = tell_newcomer_apart(participant)
     participant.save()
     return amend(
         kind=AmendmentKind.PARTICIPANT_ADDED,
@@ -91,6 +96,7 @@ def add_participant(
         participant=participant,
         before={},
         after={"unit": unit.code, "standing": standing},
+        also=told_apart,
         reason=reason,
         by=by,
         now=now,
@@ -131,12 +137,13 @@ def change_standing(
     _check_standing(standing)
     if participant.unit is None:
         raise Refusal(
-            _("%(name)s is no member of a unit of this campaign.") % {"name": participant.name},
+            _("%(name)s is no member of a unit of this campaign.")
+            % {"name": participant.shown_name},
             code="no_member",
         )
     if participant.standing == standing:
         raise Refusal(
-            _("%(name)s already has this standing.") % {"name": participant.name},
+            _("%(name)s already has this standing.") % {"name": participant.shown_name},
             code="already_so",
         )
     before = {"standing": participant.standing}

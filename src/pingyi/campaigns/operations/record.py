@@ -52,7 +52,8 @@ def current_participant(campaign: Campaign, participant: Participant) -> Partici
     found.campaign = campaign
     if not found.is_active:
         raise Refusal(
-            _("%(name)s was removed from this campaign.") % {"name": found.name}, code="removed"
+            _("%(name)s was removed from this campaign.") % {"name": found.shown_name},
+            code="removed",
         )
     return found
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.organizations.enums import Gender, Standing
 from pingyi.organizations.models.classification import PostCategory, span_ends_after_it_begins
 from pingyi.organizations.models.organization import Organization
+from pingyi.organizations.rules.names import shown_name
 
 
 class Person(models.Model):
@@ -21,6 +22,8 @@ class Person(models.Model):
     )
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     born_on = models.DateField(_("born on"), null=True, blank=True)
+    # No column: `queries.tell_apart` puts it on people who are shown (ADR 0022).
+    told_apart = ""
 
     class Meta:
         ordering = ["name", "id"]
@@ -31,7 +34,12 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as pages write it: apart from namesakes of the organization."""
+        return shown_name(self.name, self.told_apart)
 
 
 class IdentityKey(models.Model):

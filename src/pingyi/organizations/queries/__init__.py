@@ -1,6 +1,7 @@
 """Reads of the register."""
 
 from pingyi.organizations.queries.keys import identity_key, why_not_this_identity_key
+from pingyi.organizations.queries.namesakes import marks_on, tell_apart, tell_apart_together
 from pingyi.organizations.queries.organizations import (
     affiliation,
     children_of,
@@ -27,6 +28,7 @@ from pingyi.organizations.queries.people import (
     MemberOnDay,
     PostOnDay,
     any_member,
+    birth_years,
     by_identity,
     charge,
     charges_of,
@@ -66,6 +68,7 @@ __all__ = [
     "any_member",
     "as_of",
     "below",
+    "birth_years",
     "by_identity",
     "charge",
     "charges_of",
@@ -80,6 +83,7 @@ __all__ = [
     "is_empty",
     "locked_organization",
     "locked_organizations",
+    "marks_on",
     "matching",
     "member_counts",
     "members_below",
@@ -105,6 +109,8 @@ __all__ = [
     "sectors",
     "still_after",
     "subtree_locked",
+    "tell_apart",
+    "tell_apart_together",
     "tied_elsewhere",
     "tree_on",
     "why_not_this_identity_key",

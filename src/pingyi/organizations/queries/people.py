@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from pingyi.core.lookups import Among
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries.keys import identity_key
 from pingyi.organizations.queries.spans import as_of, still_after
@@ -63,6 +64,15 @@ def members_on(on: date) -> list[MemberOnDay]:
         .values_list("person_id", "person__name", "organization_id", "standing", "person__initials")
     )
     return [MemberOnDay(*row) for row in rows.iterator(chunk_size=5000)]
+
+
+def birth_years(person_ids: Iterable[int]) -> dict[int, int]:
+    """In which year these people were born, as far as it is known. One query; none for nobody."""
+    keys = list(person_ids)
+    if not keys:
+        return {}
+    known = Person.objects.filter(Among("id", keys), born_on__isnull=False).order_by()
+    return dict(known.values_list("pk", "born_on__year"))
 
 
 def posts_on(on: date) -> list[PostOnDay]:
