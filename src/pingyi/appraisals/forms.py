@@ -120,7 +120,7 @@ class CountForm(forms.Form):
         self.ballot = form
         self.blank_counts = blank_counts
         self.subjects: list[tuple[int | None, str]] = (
-            [(person.pk, person.name) for person in members]
+            [(person.pk, person.shown_name) for person in members]
             if form.subject == "member"
             else [(None, "")]
         )

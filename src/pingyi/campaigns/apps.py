@@ -22,7 +22,7 @@ class CampaignsConfig(AppConfig):
         DOCUMENTS.offer("campaigns.amendments", tasks.amendments)
         RESTING.offer("campaigns.campaign", Kind(_("campaign"), ("name",)))
         RESTING.offer("campaigns.unit", Kind(_("frozen organization"), ("name",)))
-        RESTING.offer("campaigns.participant", Kind(_("frozen person"), ("name",)))
+        RESTING.offer("campaigns.participant", Kind(_("frozen person"), ("shown_name",)))
         for model, name in (
             (models.Campaign, _("Campaign")),
             (models.PackCopy, _("Copy of a pack")),

@@ -30,6 +30,6 @@ def blank_form(
     form = next((form for form in ballot_forms(round_) if form.code == form_code), None)
     if form is None or kind not in exports.RENDERERS:
         raise Http404(_("There is no such document."))
-    names = [member.name for member in members_on(form, unit)]
+    names = [member.shown_name for member in members_on(form, unit)]
     content = exports.blank_form(form, kind=kind, unit_name=unit.name, names=names)
     return download(content, f"{unit.code}-{form_code}.{kind}")

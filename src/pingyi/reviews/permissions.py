@@ -115,7 +115,7 @@ class Recording:
                     "%(reviewer)s neither is assigned this review nor leads %(unit)s. "
                     "Change the assignment first."
                 )
-                % {"reviewer": reviewer.name, "unit": place.name},
+                % {"reviewer": reviewer.shown_name, "unit": place.name},
                 code="not_entitled",
             )
         if not self._may_type_for(reviewer, place.path):
@@ -124,7 +124,7 @@ class Recording:
                     "Reviews by %(reviewer)s are recorded by themselves, or by the clerk, the "
                     "secretary or the office of their unit."
                 )
-                % {"reviewer": reviewer.name},
+                % {"reviewer": reviewer.shown_name},
                 code="not_own",
             )
         return None
@@ -187,7 +187,7 @@ def why_not_speak_for(actor: Actor, reviewer: "Participant", unit: "Unit") -> Re
         return None
     return Refusal(
         _("Only %(reviewer)s, or whoever records for them, can do this.")
-        % {"reviewer": reviewer.name},
+        % {"reviewer": reviewer.shown_name},
         code="not_own",
     )
 
@@ -206,7 +206,7 @@ def why_not_begin_meeting(
         return None
     return Refusal(
         _("%(reviewer)s has nobody to review in %(unit)s.")
-        % {"reviewer": reviewer.name, "unit": unit.name},
+        % {"reviewer": reviewer.shown_name, "unit": unit.name},
         code="nobody_to_review",
     )
 

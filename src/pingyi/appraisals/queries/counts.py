@@ -70,7 +70,7 @@ def rows_of(count: Count) -> dict[Row, str]:
     form = ballot_of(count)
     subjects: list[tuple[int | None, str]] = [(None, "")]
     if form.subject == "member":
-        subjects = [(person.pk, f"{person.name} · ") for person in graded_members(count)]
+        subjects = [(person.pk, f"{person.shown_name} · ") for person in graded_members(count)]
     return {
         (key, item.code): f"{subject}{item.label}"
         for key, subject in subjects

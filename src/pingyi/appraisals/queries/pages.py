@@ -148,7 +148,7 @@ def flag_rows(appraisal: Appraisal) -> list[FlagRow]:
     for row in sorted(rows, key=lambda flag: (flag.decided_at is not None, flag.pk)):
         rule = flags.get(row.code)
         about = (
-            row.participant.name
+            row.participant.shown_name
             if row.participant
             else strata.get(row.facts.get("stratum", ""), "")
         )

@@ -11,12 +11,15 @@ from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.rounds import is_exempt
 from pingyi.core.lookups import looked_for_once
+from pingyi.organizations.rules.names import shown_name
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant, Round, Unit
     from pingyi.core.refusals import Sentence
 
-COLUMNS = ("gap_duty", "gap_unit", "gap_person", "gap_subject", "gap_place", "gap_path")
+COLUMNS = (
+    "gap_duty", "gap_unit", "gap_person", "gap_subject", "gap_mark", "gap_place", "gap_path",
+)  # fmt: skip
 IN_THE_TREE = ("gap_path", "gap_duty", "gap_person", "gap_unit")
 
 
@@ -121,6 +124,7 @@ def _units(units: "QuerySet[Unit]", duty: str) -> QuerySet[Any, Any]:
         gap_unit=F("id"),
         gap_person=Value(0, BigIntegerField()),
         gap_subject=F("name"),
+        gap_mark=Value("", CharField()),
         gap_place=F("name"),
         gap_path=F("path"),
     )
@@ -132,11 +136,12 @@ def _people(people: "QuerySet[Participant]", duty: str) -> QuerySet[Any, Any]:
         gap_unit=Value(0, BigIntegerField()),
         gap_person=F("id"),
         gap_subject=F("name"),
+        gap_mark=F("told_apart"),
         gap_place=F("unit__name"),
         gap_path=F("unit__path"),
     )
 
 
 def _gap(row: tuple[Any, ...]) -> Gap:
-    duty, unit_id, participant_id, *names = row
-    return Gap(duty, unit_id or None, participant_id or None, *names)
+    duty, unit_id, participant_id, name, mark, *where = row
+    return Gap(duty, unit_id or None, participant_id or None, shown_name(name, mark), *where)

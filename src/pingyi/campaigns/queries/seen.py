@@ -68,7 +68,7 @@ def unit_seen(pk: int) -> Content:
 
 def _counted(row: Unit | Participant) -> Content:
     said = _("counted") if row.is_active else _("removed")
-    return {"is_active": Said(row.name, row.is_active, said)}
+    return {"is_active": Said(str(row), row.is_active, said)}
 
 
 def preview_seen(pack_hash: str, preview: Preview | None) -> Content:

@@ -1,10 +1,12 @@
 """The frozen universe: units, people and their figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pingyi.campaigns.models import Campaign, Participant, Unit, UnitQuerySet
 from pingyi.campaigns.rules.tree import SEGMENT_LENGTH
 from pingyi.organizations.enums import Standing
+from pingyi.organizations.rules.names import with_places
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,16 @@ def ancestors(unit: Unit) -> UnitQuerySet:
 def subtree(unit: Unit) -> UnitQuerySet:
     """Active units from this one downwards, itself included."""
     return Unit.objects.active().in_subtree([unit.path]).filter(campaign_id=unit.campaign_id)
+
+
+def names_together(people: Iterable[Participant]) -> dict[int, str]:
+    """How these people are written on a list without their units, by their keys.
+
+    Their units are read along.
+    """
+    found = list(people)
+    names = with_places([(one.shown_name, one.unit.name if one.unit else "") for one in found])
+    return {one.pk: name for one, name in zip(found, names, strict=True)}
 
 
 def home_unit(participant: Participant) -> Unit:

@@ -39,8 +39,9 @@ def _people_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
     found = offered(request, lambda text: register.find_people(text, actor=request.user, on=on))
     rows: Any = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
+    ground.tell_apart(rows, on)
     return [
-        (row.pk, " ".join(filter(None, (row.name, row.shown_last4, row.organization_name))))
+        (row.pk, " ".join(filter(None, (row.shown_name, row.shown_last4, row.organization_name))))
         for row in rows
     ]
 
@@ -88,7 +89,7 @@ def move_person(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     participant = participant_in_sight(request, campaign, pk)
     visible = units_visible_to(request.user, campaign)
     return Deed(
-        title=_("Move %(name)s") % {"name": participant.name},
+        title=_("Move %(name)s") % {"name": participant.shown_name},
         state=participant.unit.name if participant.unit else "",
         form=InUnitForm(request.POST or None, units=visible),
         submit=_("Move"),
@@ -106,7 +107,7 @@ def change_standing(request: Request, campaign_code: str, pk: int) -> HttpRespon
     edits = Edited(f"participant:{pk}", partial(participant_seen, pk))
     form = StandingForm(request.POST or None, initial=edits.content)
     return Deed(
-        title=_("Standing of %(name)s") % {"name": participant.name},
+        title=_("Standing of %(name)s") % {"name": participant.shown_name},
         form=form,
         submit=_("Save"),
         do=partial(people.change_standing, participant=participant),
@@ -121,7 +122,7 @@ def remove_person(request: Request, campaign_code: str, pk: int) -> HttpResponse
     campaign = campaign_in_sight(request, campaign_code)
     participant = participant_in_sight(request, campaign, pk)
     return Deed(
-        title=_("Remove %(name)s") % {"name": participant.name},
+        title=_("Remove %(name)s") % {"name": participant.shown_name},
         state=_(
             "Nobody counts this person in this campaign any more. The register stays as it is."
         ),

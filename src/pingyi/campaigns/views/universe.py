@@ -9,6 +9,8 @@ from pingyi.campaigns import permissions
 from pingyi.campaigns.queries.rounds import AMENDMENTS_SEARCHED, amendments_visible_to
 from pingyi.campaigns.queries.scopes import participants_visible_to, units_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight
+from pingyi.core.clock import day_of
+from pingyi.register.queries import last_fours
 from pingyi.ui.lists import list_page
 
 
@@ -43,9 +45,13 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
         sorts={"unit": ("unit__path", "id"), "name": ("initials", "name"), "standing": "standing"},
         default="unit",
     )
+    # Who of two is 甲 and who is 乙 stands nowhere else, and is asked for them alone.
+    marked = [one.person_id for one in listing.page if one.told_apart and one.person_id]
+    known = last_fours(marked, actor=request.user, on=day_of(request.now))
     context = {
         "campaign": campaign,
         "listing": listing,
+        "rows": [(one, known.get(one.person_id or 0, "")) for one in listing.page],
         "refusal": permissions.why_not_amend(request.user, campaign),
     }
     return render(request, "campaigns/people.html", context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.campaigns.queries import names_together
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class ReassignForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 ("", _("nobody for the time being")),
-                *((key, leader.name) for key, leader in self.leaders.items()),
+                *names_together(leaders).items(),
             ]
 
     def values(self) -> dict[str, Any]:

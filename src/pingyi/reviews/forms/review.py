@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.campaigns.queries import names_together
 from pingyi.reviews.enums import ReviewPart
 from pingyi.ui.inputs import DayInput
 
@@ -36,7 +37,7 @@ class MeetingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.reviewers = {reviewer.pk: reviewer for reviewer in reviewers}
-        self._choices("reviewer", [(reviewer.pk, reviewer.name) for reviewer in reviewers])
+        self._choices("reviewer", list(names_together(reviewers).items()))
         if len(reviewers) == 1:
             self.fields["reviewer"].widget = forms.HiddenInput()
             self.fields["reviewer"].initial = reviewers[0].pk

@@ -183,7 +183,7 @@ def reassign(
             raise Refusal(_("Nobody reviews themselves."), code="oneself")
         if not reviewer.is_active or reviewer.campaign_id != assignment.round.campaign_id:
             raise Refusal(
-                _("%(name)s is not in this campaign.") % {"name": reviewer.name},
+                _("%(name)s is not in this campaign.") % {"name": reviewer.shown_name},
                 code="not_in_campaign",
             )
     before = assignment.reviewer
@@ -199,8 +199,8 @@ def reassign(
         body={
             "round": assignment.round.code,
             "subject": str(assignment.unit or assignment.participant),
-            "before": before.name if before else "",
-            "after": reviewer.name if reviewer else "",
+            "before": before.shown_name if before else "",
+            "after": reviewer.shown_name if reviewer else "",
             "reason": assignment.reason,
         },
         rows=[assignment],

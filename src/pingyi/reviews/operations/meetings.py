@@ -223,7 +223,7 @@ def _note(kind: LedgerKind, meeting: Meeting, by: Actor, now: datetime) -> None:
         body={
             "round": meeting.round.code,
             "unit": meeting.unit.code,
-            "reviewer": meeting.reviewer.name,
+            "reviewer": meeting.reviewer.shown_name,
             "held_on": meeting.held_on,
             "place": meeting.place,
         },

@@ -49,8 +49,14 @@ class NewReview:
 
     @property
     def subject(self) -> str:
-        """Name of the unit or person."""
+        """Name of the unit or person, as pages write it."""
         return str(self.unit or self.participant)
+
+    @property
+    def name(self) -> str:
+        """The bare name, as texts say it."""
+        about = self.unit or self.participant
+        return about.name if about is not None else ""
 
     @property
     def counted_in(self) -> "Unit | None":
@@ -292,7 +298,7 @@ def _signs_of(
 
 def _text(at: int, new: NewReview) -> Text:
     unit_id = new.counted_in.pk if new.counted_in else None
-    return Text(("new", at), new.reviewer.pk, unit_id, new.subject, new.parts)
+    return Text(("new", at), new.reviewer.pk, unit_id, new.name, new.parts)
 
 
 def _sentences(plan: "ReviewPlan", reviews: Sequence[NewReview], signs: Signs) -> list[str]:
@@ -350,7 +356,7 @@ def _body(new: NewReview, round_: "Round", signs: Sequence[FoundSign]) -> dict[s
     place = new.counted_in
     return {
         "round": round_.code,
-        "reviewer": new.reviewer.name,
+        "reviewer": new.reviewer.shown_name,
         "subject": new.subject,
         "unit": place.code if place else "",
         "form": new.form,

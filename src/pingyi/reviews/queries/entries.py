@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from pingyi.organizations.rules.names import shown_name
 from pingyi.reviews.models import Publication, Review
 from pingyi.reviews.queries.sight import MANY
 
@@ -28,6 +29,8 @@ SHOWN = (
     "problems",
     "direction",
     "follow_up",
+    "reviewer__told_apart",
+    "participant__told_apart",
 )
 
 
@@ -61,9 +64,9 @@ def ledger_entries(
         LedgerEntry(
             held_on=row[2],
             place=row[3],
-            reviewer=row[4],
+            reviewer=shown_name(row[4], row[13]),
             post=posts.get(row[1], ""),
-            subject=row[5] or row[6],
+            subject=row[5] or shown_name(row[6], row[14]),
             unit=row[5] or row[7] or "",
             form=forms.get(row[8], row[8]),
             achievements=row[9],

@@ -1,13 +1,14 @@
 """The ledger of reviews (台账), as people filter it (N10)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Q, QuerySet
 
 from pingyi.campaigns.queries import hold_all
+from pingyi.organizations.rules.names import with_places
 from pingyi.reviews.models import Review
 from pingyi.reviews.queries.sight import reviews_about, reviews_visible_to, with_names
 
@@ -130,6 +131,14 @@ def lines_of(plan: "ReviewPlan", reviews: Iterable[Review]) -> list[Line]:
     """Reviews (with their names read along) as lines of the ledger. No further queries."""
     forms = {choice.code: choice.label for choice in plan.forms}
     return [_line(plan, forms, review) for review in reviews]
+
+
+def lines_without_units(plan: "ReviewPlan", reviews: Iterable[Review]) -> list[Line]:
+    """The same for pages that have no column of the organization."""
+    lines = lines_of(plan, reviews)
+    about = [(line.subject, line.unit if line.review.participant_id else "") for line in lines]
+    names = with_places(about)
+    return [replace(line, subject=name) for line, name in zip(lines, names, strict=True)]
 
 
 def _line(plan: "ReviewPlan", forms: dict[str, str], review: Review) -> Line:

@@ -163,22 +163,18 @@ def leaders_named(campaign: "Campaign", text: str) -> "QuerySet[Participant]":
     posts = Q(posts__role__in=PostRole.values)
     named = Q(name__icontains=text) | Q(initials__startswith=text.lower())
     leaders = campaign.participants.active().filter(posts | Q(charges__isnull=False), named)
-    return leaders.order_by("name", "id").distinct()
+    return leaders.select_related("unit").order_by("name", "id").distinct()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a meeting's grid: key `p12` for a person, `u3` for a unit."""
+    """A row of a meeting's grid: key `p12` for a person, `u3` for a unit, and their name."""
 
     key: str
     unit: "Unit | None"
     participant: "Participant | None"
     is_done: bool
-
-    @property
-    def subject(self) -> str:
-        """Name of the unit or person."""
-        return str(self.unit or self.participant)
+    subject: str
 
 
 def grid_rows(meeting: Meeting) -> list[Row]:
@@ -198,9 +194,10 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     exempt = set(shown.filter(is_exempt).values_list("pk", flat=True))
     done_units = reviewed_among("unit", units.keys(), round_)
     done_people = reviewed_among("participant", people.keys(), round_)
-    rows = [Row(f"u{id_}", unit, None, id_ in done_units) for id_, unit in units.items()]
+    names = campaigns.names_together(people.values())
+    rows = [Row(f"u{id_}", unit, None, id_ in done_units, str(unit)) for id_, unit in units.items()]
     rows += [
-        Row(f"p{id_}", None, person, id_ in done_people)
+        Row(f"p{id_}", None, person, id_ in done_people, names[id_])
         for id_, person in people.items()
         if id_ not in exempt
     ]

@@ -124,7 +124,7 @@ def _shown(
         tuple(left),
         tuple(right),
         str(other.unit or other.participant),
-        other.reviewer.name,
+        other.reviewer.shown_name,
         other.held_on,
         other.pk,
     )

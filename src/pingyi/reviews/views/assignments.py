@@ -102,7 +102,7 @@ def _subject(assignment: "Assignment") -> list[str]:
     subjects = [assignment.unit, assignment.participant]
     if assignment.participant is not None:
         subjects.append(assignment.participant.unit)
-    return [subject.name for subject in subjects if subject is not None]
+    return [str(subject) for subject in subjects if subject is not None]
 
 
 def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":

@@ -14,7 +14,7 @@ from pingyi.core.clock import day_of
 from pingyi.reviews import permissions
 from pingyi.reviews.forms.consequences import PublishForm
 from pingyi.reviews.operations import consequences
-from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_of
+from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_without_units
 from pingyi.reviews.queries.seen import published_seen
 from pingyi.reviews.queries.sight import publications_of, with_names
 from pingyi.reviews.views.viewing import place_in_sight, round_of, unit_in_sight
@@ -47,7 +47,7 @@ def publish(request: Request, campaign_code: str, round_code: str, unit_code: st
     )
 
     def context() -> dict[str, Any]:
-        lines = lines_of(place.plan, listing.page)
+        lines = lines_without_units(place.plan, listing.page)
         return {"campaign": place.campaign, "listing": listing, "lines": lines, "ticked": ticked}
 
     return Deed(
@@ -122,7 +122,7 @@ def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpRespon
         "publication": found,
         "scope": {c.code: c.label for c in place.plan.scopes}.get(found.scope, found.scope),
         "way": {c.code: c.label for c in place.plan.ways}.get(found.way, found.way),
-        "lines": lines_of(place.plan, reviews),
+        "lines": lines_without_units(place.plan, reviews),
     }
     return render(request, "reviews/publication.html", context)
 

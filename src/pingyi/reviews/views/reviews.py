@@ -69,7 +69,7 @@ def _review(
     form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     subject = participant or unit
     return Deed(
-        title=_("Review of %(name)s") % {"name": subject.name if subject else ""},
+        title=_("Review of %(name)s") % {"name": str(subject) if subject else ""},
         state=" · ".join([round_.name, *_seats(participant)]),
         form=form,
         submit=_("Save review"),

@@ -104,15 +104,19 @@ function linesByName(cells, rows) {
     const head = row[0].closest("tr").querySelector("th");
     const name = plain(head?.firstChild?.textContent ?? "");
     if (name) named.set(name, named.has(name) ? undefined : row);
+    // What tells namesakes apart stands behind the name; without it the name is nobody's.
+    const bare = name.replace(/\([^()]*\)$/, "");
+    if (bare !== name) named.set(bare, undefined);
   }
   const known = rows.filter((values) => values.length > 1 && named.has(plain(values[0])));
   if (known.length === 0 || known.length * 2 < rows.length) return null;
   return rows.map(([name, ...values]) => [named.get(plain(name)), values]);
 }
 
-// Names of two characters are often written with a space between.
+// Names of two characters are often written with a space between; width and dots differ.
 function plain(name) {
-  return name.replace(/\s+/g, "");
+  const narrow = name.replace(/[\s\p{Cf}]+/gu, "").normalize("NFKC");
+  return narrow.replace(/[.•‧∙⋅・]/g, "·");
 }
 
 function say(grid, filled, left) {
