@@ -12,6 +12,8 @@ from django.urls import reverse
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
+from pingyi.campaigns.models import Campaign
+from pingyi.organizations.models import Person
 from pingyi.register import operations, permissions
 from pingyi.register.queries import find_people, people_visible_to
 from tests.cast import NOW, TODAY, Register, user_with
@@ -189,6 +191,25 @@ def test_whoever_keeps_the_register_sees_last_four_and_birth_date(
     assert "刘洋" in words(client, pages["members"], q=number)
     assert number in cells(client, pages["export"], q=number)
     assert BORN_ON.isoformat() in cells(client, pages["export"])
+
+
+def test_who_of_two_namesakes_it_is_the_last_four_say_to_keepers_only(
+    namesakes: dict[str, Person],
+    campaign: Campaign,
+    client: Client,
+    office_user: User,
+    inspector_user: User,
+) -> None:
+    last4 = namesakes["first"].identity_last4
+    page = reverse("campaigns:people", args=[campaign.code]) + "?q=wl"
+    for user, is_said in ((office_user, True), (inspector_user, False)):
+        client.force_login(user)
+        said = client.get(page).content.decode()
+        assert "王丽（甲）" in said
+        assert (f"王丽（甲） …{last4}<" in said) == is_said
+    export = client.get(reverse("register:people-export"), {"q": "wl"})
+    rows = openpyxl.load_workbook(BytesIO(export.getvalue())).active.iter_rows(values_only=True)
+    assert {("王丽", "甲", None), ("王\u3000丽", "乙", None)} <= {row[:3] for row in rows}
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -59,7 +59,8 @@ def _words(user: "User", address: str, x: float, y: float) -> Iterator[Words]:
     beside, whole = WIDE - LEFT - RIGHT - QR_SIDE - 4, WIDE - LEFT - RIGHT
     units = dict.fromkeys(grant.organization.name for grant in open_grants(user))
     yield Words(x + LEFT, y + 8, beside, 4, _("Sign-in slip"), 9, "song")
-    yield Words(x + LEFT, y + 13.5, beside, 8, user.name, _fitting(user.name, beside, 16), "hei")
+    name = user.shown_name
+    yield Words(x + LEFT, y + 13.5, beside, 8, name, _fitting(name, beside, 16), "hei")
     yield Words(x + LEFT, y + 21.5, beside, 11, "\u3001".join(units), 9)
     rows = (
         (_("Sign-in name"), user.username, 12.0),

@@ -1,6 +1,8 @@
 """Forms of accounts. What a password must be like is said by the operation that sets it."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
 from pingyi.accounts.queries.accounts import organizations_managed_by, people_managed_by
+from pingyi.organizations.queries import marks_on
+from pingyi.organizations.rules.names import shown_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -200,13 +204,16 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, actor: "User", on: date, text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = people_managed_by(actor, on)
+        marks: dict[int, str] = {}
         if text:
             people = people.filter(name__icontains=text)
+            marks = marks_on(on, list(people.order_by().values_list("pk", flat=True)))
         chooser = self.fields["person"]
         chooser.queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]  # a ModelChoiceField, see above
-        chooser.label_from_instance = _person_text  # type: ignore[attr-defined]  # likewise
+        chooser.label_from_instance = partial(_person_text, marks)  # type: ignore[attr-defined]  # likewise
 
 
-def _person_text(person: "Person") -> str:
-    """Name and last four, so that people of one name are told apart."""
-    return f"{person.name} ({person.identity_last4})" if person.identity_last4 else person.name
+def _person_text(marks: Mapping[int, str], person: "Person") -> str:
+    """Name and last four, so that people of one name are told apart; their mark without it too."""
+    name = shown_name(person.name, marks.get(person.pk, ""))
+    return f"{name} ({person.identity_last4})" if person.identity_last4 else name

@@ -8,6 +8,8 @@ from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.organizations.rules.names import shown_name
+
 
 class UserManager(BaseUserManager["User"]):
     """Looks people up by sign-in name; accounts are made by accounts.operations."""
@@ -30,6 +32,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # No column: `queries.tell_accounts_apart` puts it on accounts that are shown (ADR 0022).
+    told_apart = ""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -40,6 +44,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def shown_name(self) -> str:
+        """The name as lists and slips write it: apart from namesakes of the organization."""
+        return shown_name(self.name, self.told_apart)
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the password. Django would write an older hash anew by the way: that is a

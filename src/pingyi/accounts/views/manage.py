@@ -27,6 +27,7 @@ from pingyi.accounts.queries.accounts import (
     confirmed_device,
     grants_of,
     history_of,
+    tell_accounts_apart,
     users_visible_to,
 )
 from pingyi.accounts.queries.first_codes import waits_for_password
@@ -60,6 +61,7 @@ def accounts(request: Request) -> HttpResponse:
     """All accounts of the subtree: search, sort, pages."""
     users = users_visible_to(me_as_office(request), day_of(request.now))
     listed = list_page(request, users, search=("username", "name"), sorts=SORTS, default="username")
+    tell_accounts_apart(listed.page, day_of(request.now))
     return render(request, "accounts/list.html", {"listed": listed})
 
 
@@ -186,6 +188,9 @@ def _page_of(user: "User") -> str:
 def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     """The account with all its forms; those of `forms` show what was wrong with them."""
     office, now = me_as_office(request), request.now
+    tell_accounts_apart([user], day_of(now))
+    if user.person is not None:
+        user.person.told_apart = user.told_apart
     text = request.GET.get("person_name", "").strip()
     context = {
         "account": user,

@@ -18,11 +18,13 @@ from pingyi.accounts.exports import slips_pdf
 from pingyi.accounts.forms import ManyForm, SlipsForm
 from pingyi.accounts.operations import first_codes
 from pingyi.accounts.operations.many import create_accounts
+from pingyi.accounts.queries.accounts import tell_accounts_apart
 from pingyi.accounts.queries.candidates import candidates, people_for
 from pingyi.accounts.queries.first_codes import slips_at, slips_of
 from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, edited, me_as_office
 from pingyi.core.clock import day_of
+from pingyi.organizations.queries import tell_apart
 from pingyi.ui.deeds import done, done_or_refused, form_page
 from pingyi.ui.downloads import download
 from pingyi.ui.lists import list_page
@@ -59,10 +61,12 @@ def _named(request: Request, form: ManyForm) -> dict[str, object]:
     if not form.is_valid():
         return {}
     choice = form.values()
-    people = people_for(**choice, on=day_of(request.now), by=me_as_office(request))
+    on = day_of(request.now)
+    people = people_for(**choice, on=on, by=me_as_office(request))
     listed = list_page(
         request, people, search=("name",), sorts={"name": ("name", "pk")}, default="name"
     )
+    tell_apart(listed.page, on)
     reason = permissions.why_not_create_accounts(me_as_office(request), **choice, now=request.now)
     return {"listed": listed, "rows": candidates(listed.page), "refusal": reason}
 
@@ -92,6 +96,7 @@ def slips(request: Request) -> HttpResponse:
     if request.method == "POST":
         found = cast("Sequence[User]", listed.page.paginator.object_list)
         return _slips(request, found, request.get_full_path())
+    tell_accounts_apart(listed.page, on)
     context = {"form": form, "listed": listed}
     return render(request, "accounts/slips.html", context)
 
@@ -120,6 +125,7 @@ def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse
 
     def printed(by: "User", now: datetime) -> bytes:
         accounts = first_codes.print_first_codes(users=users, by=by, now=now)
+        tell_accounts_apart(accounts, day_of(now))
         address = request.build_absolute_uri(reverse("accounts:sign-in"))
         return slips_pdf(accounts, address)
 

@@ -51,7 +51,7 @@ def change_person(request: Request, pk: int) -> HttpResponse:
     person = person_in_sight(request, pk)
     edits = Edited(f"person:{pk}", partial(person_seen, pk))
     return Deed(
-        title=_("Change {name}").format(name=person.name),
+        title=_("Change {name}").format(name=person.shown_name),
         form=PersonForm(request.POST or None, initial=edits.content),
         submit=_("Save"),
         back=_person_page(pk),
@@ -70,7 +70,7 @@ def admit(request: Request, pk: int) -> HttpResponse:
         request.POST or None, found=organizations_found(request), today=day_of(request.now)
     )
     return Deed(
-        title=_("Admit {name}").format(name=person.name),
+        title=_("Admit {name}").format(name=person.shown_name),
         finds=_("Name, initials or code of the organization"),
         form=form,
         submit=_("Admit"),
@@ -92,7 +92,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
         request.POST or None, found=organizations_found(request), today=day_of(request.now)
     )
     return Deed(
-        title=_("Transfer {name}").format(name=person.name),
+        title=_("Transfer {name}").format(name=person.shown_name),
         state=_("The standing stays. Posts are ended on their own."),
         finds=_("Name, initials or code of the new organization"),
         form=form,
@@ -113,7 +113,7 @@ def change_standing(request: Request, pk: int) -> HttpResponse:
     person = person_in_sight(request, pk)
     form = StandingForm(request.POST or None, today=day_of(request.now))
     return Deed(
-        title=_("Standing of {name}").format(name=person.name),
+        title=_("Standing of {name}").format(name=person.shown_name),
         form=form,
         submit=_("Save"),
         back=_person_page(pk),
@@ -130,7 +130,7 @@ def end_membership(request: Request, pk: int) -> HttpResponse:
     person = person_in_sight(request, pk)
     form = LeavingForm(request.POST or None, today=day_of(request.now))
     return Deed(
-        title=_("End the membership of {name}").format(name=person.name),
+        title=_("End the membership of {name}").format(name=person.shown_name),
         form=form,
         submit=_("End"),
         back=_person_page(pk),

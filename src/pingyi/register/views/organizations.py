@@ -1,5 +1,6 @@
 """The list of organizations and the page of one."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -87,6 +88,8 @@ def unit(request: Request, pk: int) -> HttpResponse:
     children = list(ground.children_of(organization, on))
     counts = ground.member_counts([child.pk for child in children], on)
     posts, charges = ground.posts_of(organization, on), ground.charges_of(organization, on)
+    people = [*(post.person for post in posts), *(charge.person for charge in charges)]
+    ground.tell_apart_together(people, on)
     named = {post.person_id for post in posts} | {charge.person_id for charge in charges}
     in_sight = sight.people_visible_to(request.user, day_of(request.now)).filter(pk__in=named)
     context |= {
@@ -111,7 +114,7 @@ def unit_members(request: Request, pk: int) -> HttpResponse:
     refuse(context["members_refusal"])
     # What is not shown cannot be searched for either.
     known = () if context["refusal"] else ("person__identity_last4",)
-    context["listing"] = list_page(
+    listing = list_page(
         request,
         ground.members_of(context["organization"], context["on"]),
         search=("person__name", "person__initials", *known),
@@ -122,6 +125,8 @@ def unit_members(request: Request, pk: int) -> HttpResponse:
         },
         default="name",
     )
+    ground.tell_apart(map(attrgetter("person"), listing.page), context["on"])
+    context["listing"] = listing
     return render(request, "register/unit_members.html", context)
 
 

@@ -41,14 +41,16 @@ def people(request: Request) -> HttpResponse:
     day = viewed_day(request)
     chosen, rows = _filtered(request, day)
     refusal = permissions.why_not_edit_register(request.user)
+    listing = list_page(
+        request,
+        rows,
+        search=("name", "initials", "shown_last4"),
+        sorts=SORTS if refusal is None else READER_SORTS,
+        default="name",
+    )
+    ground.tell_apart(listing.page, day.on)
     context = {
-        "listing": list_page(
-            request,
-            rows,
-            search=("name", "initials", "shown_last4"),
-            sorts=SORTS if refusal is None else READER_SORTS,
-            default="name",
-        ),
+        "listing": listing,
         "filter": chosen,
         "day": day,
         "refusal": refusal,

@@ -74,8 +74,9 @@ def end_post(request: Request, pk: int) -> HttpResponse:
     if post is None:
         raise Http404
     organization = organization_in_sight(request, post.organization_id)
+    ground.tell_apart([post.person], day_of(request.now))
     return Deed(
-        title=_("End the post of {name}").format(name=post.person.name),
+        title=_("End the post of {name}").format(name=post.person.shown_name),
         state=f"{organization.name} {post.title}",
         form=EndForm(request.POST or None, today=day_of(request.now)),
         submit=_("End"),
@@ -94,8 +95,9 @@ def end_charge(request: Request, pk: int) -> HttpResponse:
     if charge is None:
         raise Http404
     organization = organization_in_sight(request, charge.organization_id)
+    ground.tell_apart([charge.person], day_of(request.now))
     return Deed(
-        title=_("End the charge of {name}").format(name=charge.person.name),
+        title=_("End the charge of {name}").format(name=charge.person.shown_name),
         state=organization.name,
         form=EndForm(request.POST or None, today=day_of(request.now)),
         submit=_("End"),

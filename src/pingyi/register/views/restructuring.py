@@ -91,11 +91,13 @@ def _split_form(
     on = nearest_day(organization, today)
     # What was typed stays where it is refused, but nobody learns from it who belongs there.
     members = ground.members_of(organization, on) if refusal is None else []
+    ground.tell_apart((row.person for row in members), on)
     return SplitForm(
         request.POST or None,
         today=today,
         members=[
-            (row.person_id, f"{row.person.name} …{row.person.identity_last4}") for row in members
+            (row.person_id, f"{row.person.shown_name} …{row.person.identity_last4}")
+            for row in members
         ],
         children=[(row.pk, row.name) for row in ground.children_of(organization, on)],
         initial={

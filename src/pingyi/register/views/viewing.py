@@ -62,6 +62,7 @@ def person_in_sight(request: Request, pk: int) -> "Person":
     person = ground.person(pk)
     if person is None or permissions.why_not_see_person(request.user, person, request.now):
         raise Http404
+    ground.tell_apart([person], day_of(request.now))
     return person
 
 
@@ -75,12 +76,14 @@ def people_found(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
     found = offered(request, lambda text: sight.find_people(text, actor=request.user, on=on))
     rows = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
-    return [(person.pk, _told_apart(person)) for person in rows]
+    ground.tell_apart(rows, on)
+    return [(person.pk, _in_words(person)) for person in rows]
 
 
-def _told_apart(person: Any) -> str:
+def _in_words(person: Any) -> str:
     last4 = _("…{last4}").format(last4=person.shown_last4) if person.shown_last4 else ""
-    return " ".join(part for part in (person.name, last4, person.organization_name or "") if part)
+    place = person.organization_name or ""
+    return " ".join(part for part in (person.shown_name, last4, place) if part)
 
 
 def organizations_found(request: Request, *, but: int = 0) -> list[tuple[int, str]]:
