@@ -86,6 +86,61 @@ def test_what_is_no_workbook_is_called_by_its_name(
         assert found in str(refusal)
 
 
+PAGE = "<html><body><table><tr><td>姓名</td><td>单位,部门</td></tr></table></body></html>"
+MHT = (
+    "From: <Saved by Microsoft Excel>\r\nSubject: \r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/related;\r\n\tboundary="a"\r\n\r\n--a\r\n' + PAGE
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PAGE.encode(),
+        ("\ufeff\r\n" + PAGE).encode(),
+        PAGE.encode("gb18030"),
+        PAGE.encode("utf-16"),
+        ("<!DOCTYPE html>\n" + PAGE).encode(),
+        ("<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'>" + PAGE).encode(),
+        ("<!-- made, by a, program -->\n" + PAGE).encode(),
+        b"<TABLE><TR><TD>a,b</TD></TR></TABLE>",
+        b"<meta charset=utf-8><style>a,b</style><table></table>",
+        MHT.encode(),
+        MHT.encode("gb18030"),
+        MHT[MHT.index("MIME") :].encode(),
+    ],
+)
+def test_a_web_page_is_called_so_with_the_way_out(desk: Desk, content: bytes) -> None:
+    refusal = desk.refused(content)
+    assert refusal.problems == [("web_page", {})]
+    with translation.override("zh-hans"):
+        assert str(refusal).startswith("这是网页，不是工作簿")
+        assert "另存为" in str(refusal)
+
+
+def test_a_workbook_in_xml_of_2003_is_called_so(desk: Desk) -> None:
+    text = (
+        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><a>b,c</a></Workbook>'
+    )
+    assert desk.refused(text.encode()).problems == [("xml_workbook", {})]
+
+
+def test_parts_named_with_backslashes_are_read(desk: Desk) -> None:
+    with zipfile.ZipFile(BytesIO(excel({"名单": [*ROWS, ["李", "#N/A"]]}))) as archive:
+        parts = {name.replace("/", "\\"): archive.read(name) for name in archive.namelist()}
+    assert any("\\" in name for name in parts)
+    assert desk.rows(zipped(parts)) == [*ROWS, ["李", None]]
+
+
+def test_a_bomb_with_backslashes_is_not_unpacked_either(desk: Desk) -> None:
+    parts = {
+        "xl\\workbook.xml": "<workbook/>",
+        "xl\\worksheets\\sheet1.xml": b" " * 80 * 1024 * 1024,
+    }
+    assert desk.refused(zipped(parts)).code == "unpacks_too_large"
+
+
 @pytest.mark.parametrize(
     "content",
     [

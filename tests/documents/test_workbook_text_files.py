@@ -24,6 +24,19 @@ def test_columns_are_parted_as_the_heading_parts_them(desk: Desk, separator: str
     assert desk.rows(TEXT.replace(",", separator).encode()) == ROWS
 
 
+@pytest.mark.parametrize(
+    ("first", "separator"),
+    [("sep=,", ","), ("SEP=;", ";"), ('"sep=,"', ","), ("sep=\t", "\t"), ("sep=|", "|")],
+)
+def test_a_first_line_that_tells_the_separator_is_no_row(
+    desk: Desk, first: str, separator: str
+) -> None:
+    text = f"{first}\r\n{TEXT.replace(',', separator)}"
+    found = read_list(desk.put(text.encode("utf-8-sig")))
+    assert [list(found.headings), *(values for _, values in found.rows)] == ROWS
+    assert [number for number, _ in found.rows] == [2, 3]
+
+
 def test_the_separator_is_the_one_used_most(desk: Desk) -> None:
     text = "姓名;备注;单位\n王;一,二;甲\n李;三;乙\n"
     assert desk.rows(text.encode())[1] == ["王", "一,二", "甲"]
@@ -82,7 +95,7 @@ def test_a_text_without_any_separator_is_no_table(desk: Desk, content: str) -> N
 @pytest.mark.parametrize(
     ("content", "limits", "code"),
     [
-        ("a,b\n" * 11, Limits(rows=10), "too_many_rows"),
+        ("a,b\n" + "1,2\n" * 10, Limits(rows=10), "too_many_rows"),
         ("a,b,c\n1,2,3\n", Limits(columns=2), "too_many_columns"),
     ],
 )
@@ -93,4 +106,5 @@ def test_too_much_is_refused_with_its_limit(
     assert refusal.code == code
     with translation.override("en"):
         assert f"Sheet CSV has more than {limits.rows if 'rows' in code else 2} " in str(refusal)
-    assert len(desk.rows(("a,b\n" * 10).encode(), Limits(rows=10, columns=2))) == 10
+    whole = "a,b\n" + "1,2\n" * 9
+    assert len(desk.rows(whole.encode(), Limits(rows=10, columns=2))) == 10

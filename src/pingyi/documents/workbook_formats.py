@@ -3,6 +3,7 @@
 import csv
 import errno
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -28,6 +29,16 @@ MAGIC = (
 )
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError)
 """What a broken archive is met with while it is read."""
+
+WEB_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b"
+    r"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:",
+    re.IGNORECASE | re.DOTALL,
+)
+"""HTML, and a page with its pictures in one file (MHT)."""
+XML_WORKBOOK = "urn:schemas-microsoft-com:office:spreadsheet"
+SEPARATOR = re.compile(r"\"?sep=(.)\"?\r?\n?", re.IGNORECASE)
+Source = Path | io.BytesIO
 
 
 class Problem(Exception):
@@ -70,8 +81,7 @@ def tables_of(path: Path, limits: dict[str, int]) -> list[Table]:
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(b"PK"):
-        _check_zip(path, limits)
-        return _workbook_tables(path, limits)
+        return _workbook_tables(_checked_zip(path, limits), limits)
     if start == OLE:
         _check_ole(path.read_bytes())
         return _workbook_tables(path, limits)
@@ -81,8 +91,9 @@ def tables_of(path: Path, limits: dict[str, int]) -> list[Table]:
     return [_text_table(path.read_bytes(), limits)]
 
 
-def _check_zip(path: Path, limits: dict[str, int]) -> None:
+def _checked_zip(path: Path, limits: dict[str, int]) -> Source:
     """Refuse what is no workbook, is locked, or would unpack to too much, before unpacking it."""
+    source: Source = path
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
@@ -96,12 +107,25 @@ def _check_zip(path: Path, limits: dict[str, int]) -> None:
                 raise problem("unpacks_too_large", mib=unpacked // MIB)
             if any(member.flag_bits & 1 for member in members):
                 raise problem("encrypted")
-            _check_members({member.filename for member in members}, archive)
+            if any("\\" in member.filename for member in members):
+                source = _with_slashes(archive)
+        with zipfile.ZipFile(source) as archive:
+            _check_members(set(archive.namelist()), archive)
             stray = stray_cells(archive, limits)
     except DAMAGE as error:
         raise _damage(error) from error
     if stray:
         raise Problem(stray)
+    return source
+
+
+def _with_slashes(archive: zipfile.ZipFile) -> io.BytesIO:
+    """The same archive where a program of Windows named its parts xl\\workbook.xml."""
+    source = io.BytesIO()
+    with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as fresh:
+        for name in archive.namelist():
+            fresh.writestr(name.replace("\\", "/"), archive.read(name))
+    return source
 
 
 def _check_members(names: set[str], archive: zipfile.ZipFile) -> None:
@@ -131,12 +155,16 @@ def _check_ole(content: bytes) -> None:
         raise problem("not_a_workbook", found="unknown")
 
 
-def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
+def _workbook_tables(source: Source, limits: dict[str, int]) -> list[Table]:
     """The visible and hidden sheets with cells, read one at a time when asked for."""
     import python_calamine  # here, so that a text file never loads it
 
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        if isinstance(source, Path):
+            workbook = python_calamine.CalamineWorkbook.from_path(source)
+        else:
+            source.seek(0)
+            workbook = python_calamine.CalamineWorkbook.from_filelike(source)
     except python_calamine.PasswordError as error:
         raise problem("encrypted") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -150,7 +178,7 @@ def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
                 raise problem("damaged") from error
 
         def marks() -> Marks:
-            found = _marks(path, title)
+            found = _marks(source, title)
             for (top, left), (bottom, right) in sheet().merged_cell_ranges or ():
                 found.merged.append((top + 1, left + 1, bottom + 1, right + 1))
             return found
@@ -164,12 +192,12 @@ def _workbook_tables(path: Path, limits: dict[str, int]) -> list[Table]:
     ]
 
 
-def _marks(path: Path, title: str) -> Marks:
+def _marks(source: Source, title: str) -> Marks:
     """What a sheet shows beside its values."""
-    if not zipfile.is_zipfile(path):
+    if not zipfile.is_zipfile(source):
         return Marks()
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             part = parts_by_title(archive).get(title)
             return xlsx_marks(archive, part) if part else Marks()
     except DAMAGE as error:
@@ -194,10 +222,14 @@ def _numbered(sheet: Any, limits: dict[str, int]) -> Iterator[tuple[int, list[An
 def _text_table(content: bytes, limits: dict[str, int]) -> Table:
     """A CSV file in the encodings that occur: UTF-8, UTF-16 with its mark, GB 18030."""
     text = _decoded(content)
+    _check_text(text[:4096])
+    # Excel shows no such line, so that it is no row.
+    said = SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
     head = text[:4096]
-    if "," not in head and "\t" not in head and ";" not in head:
+    delimiter = said.group(1) if said else max(",\t;", key=head.count)
+    if not head.count(delimiter):
         raise problem("not_a_workbook", found="unknown")
-    delimiter = max(",\t;", key=head.count)
 
     def rows() -> Iterator[tuple[int, list[Any]]]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -213,6 +245,14 @@ def _text_table(content: bytes, limits: dict[str, int]) -> Table:
             raise problem("damaged") from error
 
     return Table("", rows)
+
+
+def _check_text(head: str) -> None:
+    """Refuse a text that is something else than a table, and say how to save it as one."""
+    if WEB_PAGE.match(head):
+        raise problem("web_page")
+    if head.lstrip().startswith("<?xml") and XML_WORKBOOK in head:
+        raise problem("xml_workbook")
 
 
 def _decoded(content: bytes) -> str:

@@ -15,6 +15,14 @@ SENTENCES: dict[str, Any] = {
         "This is not a workbook but {found}, whatever its name says. "
         "Save it as .xlsx, .xls, .ods or .csv."
     ),
+    "web_page": _(
+        "This is a web page, not a workbook, whatever its name says. Open it in the spreadsheet "
+        "program, choose “Save as”, take the type “Excel workbook (.xlsx)” and upload that file."
+    ),
+    "xml_workbook": _(
+        "This is a workbook in the XML format of 2003. Open it in the spreadsheet program, choose "
+        "“Save as”, take the type “Excel workbook (.xlsx)” and upload that file."
+    ),
     "encrypted": _(
         "The workbook is protected with a password. Remove the password and save it again."
     ),
