@@ -3,11 +3,12 @@
 Not one transaction: how far it is can be seen while it works. Nothing of the register is written.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from pingyi.core.clock import day_of
 from pingyi.core.pieces import in_parts
@@ -28,6 +29,9 @@ from pingyi.rosters.rules.values import Param
 
 BATCH_SIZE = 5_000
 NAMES_SHOWN = 20
+COLUMNS = (
+    "roster_import_id", "position", "kind", "model", "sheet", "row", "label", "object_id", "said",
+)  # fmt: skip
 
 
 def preview_roster(*, roster_import: RosterImport) -> None:
@@ -90,24 +94,19 @@ def fail_roster(*, roster_import: RosterImport, code: str, labels: Sequence[str]
 
 @transaction.atomic
 def _keep(roster_import: RosterImport, changes: Sequence[Change], start: int) -> None:
-    """A piece of the plan."""
-    RosterChange.objects.bulk_create(
-        [
-            RosterChange(
-                roster_import=roster_import,
-                position=position,
-                kind=change.kind,
-                model=change.model,
-                sheet=change.sheet,
-                row=change.row,
-                label=change.label,
-                object_id=change.object_id,
-                said=to_json(change),
-            )
-            for position, change in enumerate(changes, start=start)
-        ],
-        batch_size=BATCH_SIZE,
-    )
+    """A piece of the plan. As rows of a model they would take three times as long."""
+    names = ", ".join(map(connection.ops.quote_name, COLUMNS))
+    table = connection.ops.quote_name(RosterChange._meta.db_table)
+    rows: list[tuple[int | str | None, ...]] = [
+        (
+            roster_import.pk, position, change.kind, change.model, change.sheet, change.row,
+            change.label, change.object_id, json.dumps(to_json(change)),
+        )
+        for position, change in enumerate(changes, start=start)
+    ]  # fmt: skip
+    places = ", ".join(["%s"] * len(COLUMNS))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  names of our own table
 
 
 def _progress(roster_import: RosterImport, *, done: int, total: int) -> None:
