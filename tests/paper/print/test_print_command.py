@@ -15,6 +15,11 @@ from tests.documents_reading import pdf_pages
 from tests.paper_pages import UNIT, people
 
 
+def told_apart(number: int) -> str:
+    """So many names, no two of them the same."""
+    return "\n".join(f"{name}{place}" for place, name in enumerate(people(number)))
+
+
 @pytest.fixture(autouse=True)
 def _in_english(monkeypatch):
     monkeypatch.setenv("LC_ALL", "en")
@@ -23,7 +28,7 @@ def _in_english(monkeypatch):
 @pytest.fixture
 def names(tmp_path):
     file = tmp_path / "names.txt"
-    file.write_text("\n".join(people(30)) + "\n", encoding="utf-8")
+    file.write_text(told_apart(30) + "\n", encoding="utf-8")
     return file
 
 
@@ -106,6 +111,7 @@ def test_the_plain_form_has_no_marks_and_needs_no_layout_and_no_names(call, tmp_
         ({"rows": "王\u202e伟".encode()}, "control character"),
         ({"rows": ("长" * 60).encode()}, "too long"),
         ({"rows": "王\U0010ffff".encode()}, "control character"),
+        ({"rows": "王伟\n李四\n王\u3000伟".encode()}, "names 1 and 3 are both"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_and_leaves_nothing(
@@ -113,7 +119,7 @@ def test_what_cannot_be_printed_is_refused_and_leaves_nothing(
 ):
     rows = changes.get("rows")
     if isinstance(rows, int):
-        names.write_text("\n".join(people(rows)), encoding="utf-8")
+        names.write_text(told_apart(rows), encoding="utf-8")
     elif isinstance(rows, bytes):
         names.write_bytes(rows)
     assert call(**{**changes, "rows": names}) == cli.REFUSED

@@ -79,6 +79,20 @@ def test_a_name_stands_on_one_line_down_to_eight_and_a_half_points(
     assert size_and_lines(words(MEMBERS, names=[person]), person) == (size, lines)
 
 
+@pytest.mark.parametrize(
+    ("person", "lines"),
+    [
+        ("张建国（1965）", ["张建国", "（1965）"]),
+        ("王丽（甲）", ["王丽", "（甲）"]),
+        ("江（甲）", ["江（甲）"]),
+        ("买买提·阿卜杜（甲）", ["买买提·阿", "卜杜（甲）"]),
+    ],
+)
+def test_what_tells_namesakes_apart_stands_whole_on_a_line(person: str, lines: list[str]) -> None:
+    [said] = [one for one in words(MEMBERS, names=[person]) if one.text.startswith(person[0])]
+    assert said.text.split("\n") == lines
+
+
 @pytest.mark.parametrize(("signs", "size", "lines"), [(16, 13, 1), (19, 11, 1), (21, 13, 2)])
 def test_an_item_stands_on_one_line_down_to_eleven_points(
     signs: int, size: float, lines: int

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.core.refusals import Refusal
 from pingyi.documents.measures import clean
+from pingyi.organizations.rules.names import name_key
 from pingyi.paper.management.wrong_use import wrong_use
 
 MOST_NAMES = 2_000
@@ -31,7 +32,24 @@ def names_in(path: Path) -> list[str]:
         if holds_control_signs(name):
             why = _("name %(number)s holds a control character") % {"number": number}
             raise _wrong(path, why)
+    _refuse_namesakes(path, names)
     return names
+
+
+def _refuse_namesakes(path: Path, names: list[str]) -> None:
+    """Refuses two that are one name: nobody could say whose votes they are.
+
+    Who they are, only the campaign knows; its lists tell them apart.
+    """
+    first: dict[str, int] = {}
+    for number, name in enumerate(names, start=1):
+        other = first.setdefault(name_key(name), number)
+        if other != number:
+            why = _(
+                "names %(other)s and %(number)s are both %(name)s; write both as the lists of the "
+                "campaign do, such as %(name)s（1965）"
+            ) % {"other": other, "number": number, "name": name}
+            raise _wrong(path, why)
 
 
 def holds_control_signs(text: str) -> bool:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from pingyi.campaigns.rules.pack import BallotForm
+from pingyi.documents.drawings import Words
 from pingyi.documents.measures import width_mm
 from pingyi.paper.rules.frame import (
     FRAME_MM,
@@ -134,6 +135,14 @@ def _name(
     canvas.words += [
         fitted(TABLE_EDGE_MM + 0.5, y, number_mm, row, str(number),
                size=NUMBER_SIZE, align="right"),
-        fitted(x + 0.9, y + 0.25, first - x - 1.4, row - 0.5, person, size=11, least=8.5,
-               leading=TIGHT_LEADING),
+        _whole_mark(x + 0.9, y + 0.25, first - x - 1.4, row - 0.5, person),
     ]  # fmt: skip
+
+
+def _whole_mark(x: float, y: float, w: float, h: float, person: str) -> Words:
+    """The name; what tells namesakes apart is not torn behind its bracket."""
+    words = fitted(x, y, w, h, person, size=11, least=8.5, leading=TIGHT_LEADING)
+    if "（\n" not in words.text:
+        return words
+    parted = person.replace("（", "\n（")
+    return fitted(x, y, w, h, parted, size=11, least=8.5, leading=TIGHT_LEADING)
