@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pingyi.organizations.rules.characters import real
+
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Nearly all names of a register.
 PLAIN = re.compile("[\u4e00-\u9fff]+")
@@ -20,11 +22,11 @@ UNSEEN = re.compile(
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: to be compared, never to be shown.
 
-    Without blanks and signs that nobody sees, of one width, radicals as characters, one dot.
+    Without blanks and signs that nobody sees, of one width, the characters that are meant, one dot.
     """
     if PLAIN.fullmatch(name):
         return name
-    plain = unicodedata.normalize("NFKC", UNSEEN.sub("", name).translate(DOTS))
+    plain = real(UNSEEN.sub("", name).translate(DOTS))
     seen = (sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc"))
     return "".join(seen).casefold()
 

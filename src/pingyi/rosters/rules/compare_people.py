@@ -16,7 +16,7 @@ def people_changes(comparison: Comparison) -> Iterator[Change]:
     """Changes of everybody whom the file names, in the order of the file."""
     named: dict[str, list[Subject]] = defaultdict(list)
     for subject in comparison.people.subjects:
-        named[subject.cells.name].append(subject)
+        named[subject.cells.name_key].append(subject)
     for subject in sorted(comparison.people.subjects, key=_place):
         if subject.now is None:
             _note_namesakes(comparison, subject, named)
@@ -63,9 +63,9 @@ def _note_namesakes(
     cells = subject.cells
     if subject.member or cells.identity_hash:
         return
-    same = {known.label for known in named[cells.name] if known is not subject}
+    same = {known.label for known in named[cells.name_key] if known is not subject}
     same |= {
-        label_of(person.fields) for person in comparison.people.now_by_name.get(cells.name, ())
+        label_of(person.fields) for person in comparison.people.now_by_name.get(cells.name_key, ())
     }
     if same:
         issue = comparison.roster.at(

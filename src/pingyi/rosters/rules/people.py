@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules.fields import NewPerson, PersonFields, PersonRef
 from pingyi.rosters.rules.rows import ChargeRow, MemberRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.snapshot import PersonNow, Snapshot
 from pingyi.rosters.rules.values import Param
 
 Place = tuple[str, str]
-"""Name and code of an organization."""
+"""Key of a name and code of an organization."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,15 +78,17 @@ class People:
     def __post_init__(self) -> None:
         for person in self.now.people.values():
             said = person.fields
-            self.now_by_name[said.name].append(person)
+            key = name_key(said.name)
+            self.now_by_name[key].append(person)
             if said.identity_hash:
                 self.now_by_hash[said.identity_hash] = person
             if said.membership:
-                self.now_by_place[said.name, said.membership.organization].append(person)
+                self.now_by_place[key, said.membership.organization].append(person)
         for post in self.now.posts:
             holder = self.now.people[post.person]
-            self.now_by_post[holder.fields.name, post.fields.organization][holder.id] = holder
-            self.now_holders[holder.fields.name][holder.id] = holder
+            key = name_key(holder.fields.name)
+            self.now_by_post[key, post.fields.organization][holder.id] = holder
+            self.now_holders[key][holder.id] = holder
 
     def find_all(self) -> None:
         """Find everybody: members first, then post holders, then those in charge."""
@@ -97,7 +100,7 @@ class People:
         for post in self.roster.posts:
             if post.name and post.organization and (holder := self._find_holder(post)):
                 self.posts.append((post, holder))
-                self.holders[post.name].append(holder)
+                self.holders[post.name_key].append(holder)
         for charge in self.roster.charges:
             if charge.name and charge.organization and (leader := self._find_leader(charge)):
                 self.charges.append((charge, leader))
@@ -106,7 +109,7 @@ class People:
         """The same name twice in one organization needs numbers to be told apart."""
         places: dict[Place, list[MemberRow]] = defaultdict(list)
         for row in rows:
-            places[row.name, row.organization].append(row)
+            places[row.name_key, row.organization].append(row)
         for first, *others in places.values():
             if any(row.identity_hash is None for row in (first, *others)):
                 for row in others:
@@ -124,13 +127,13 @@ class People:
         subject = self._only(row, [known] if known else self._known_at_place(row))
         subject = subject or self._take(row, None)
         subject.member = row
-        self.by_place[row.name, row.organization].append(subject)
+        self.by_place[row.name_key, row.organization].append(subject)
 
     def _known_at_place(self, row: MemberRow) -> list[PersonNow]:
         """The people of that name in that organization of the register."""
         return [
             person
-            for person in self.now_by_place.get((row.name, row.organization), ())
+            for person in self.now_by_place.get((row.name_key, row.organization), ())
             if person.id not in self.by_person
             and (row.identity_hash is None or person.fields.identity_hash is None)
         ]
@@ -139,7 +142,7 @@ class People:
         """The person of a row of 职务; new ones are leaders whose membership lies elsewhere."""
         if row.identity_hash:
             return self._by_identity(row) or self._take(row, None)
-        if found := self._members_at(row.name, row.member_of or row.organization):
+        if found := self._members_at(row.name_key, row.member_of or row.organization):
             return self._only(row, found)
         if row.member_of:
             self._error(row, "member_of", "person_not_there", row.member_of)
@@ -148,7 +151,7 @@ class People:
 
     def _holder_without_membership(self, row: PostRow) -> Subject | None:
         """Known by name and the post's organization, in the file or in the register."""
-        place = (row.name, row.organization)
+        place = (row.name_key, row.organization)
         if place in self.by_post:
             return self.by_post[place]
         known = list(self.now_by_post.get(place, {}).values())
@@ -165,11 +168,11 @@ class People:
                 self._error(row, "identity", "person_unknown", row.last4)
             return leader
         if row.member_of:
-            found = self._members_at(row.name, row.member_of)
+            found = self._members_at(row.name_key, row.member_of)
             if not found:
                 self._error(row, "member_of", "person_not_there", row.member_of)
         else:
-            found = self._holders_named(row.name) or self._members_named(row.name)
+            found = self._holders_named(row.name_key) or self._members_named(row.name_key)
             if not found:
                 self._error(row, "name", "person_unknown", row.name)
         return self._only(row, found)
@@ -180,30 +183,30 @@ class People:
             return found
         if known := self.now_by_hash.get(row.identity_hash):
             return self._of_register(row, known)
-        here = self.by_place.get((row.name, row.member_of or row.organization), ())
+        here = self.by_place.get((row.name_key, row.member_of or row.organization), ())
         same = [subject for subject in here if subject.cells.identity_hash is None]
         return same[0] if len(same) == 1 else None
 
-    def _members_at(self, name: str, home: str) -> Sequence[Candidate]:
+    def _members_at(self, key: str, home: str) -> Sequence[Candidate]:
         """Members of that name in that organization: of the file, else those of the register whom
         the file does not move elsewhere."""
-        return self.by_place.get((name, home)) or [
+        return self.by_place.get((key, home)) or [
             person
-            for person in self.now_by_place.get((name, home), ())
+            for person in self.now_by_place.get((key, home), ())
             if (subject := self.by_person.get(person.id)) is None or subject.member is None
         ]
 
-    def _holders_named(self, name: str) -> Sequence[Candidate]:
+    def _holders_named(self, key: str) -> Sequence[Candidate]:
         """Holders of posts of that name, in the file and in the register."""
-        found: dict[PersonRef, Candidate] = {each.ref: each for each in self.holders.get(name, ())}
-        for id_, person in self.now_holders.get(name, {}).items():
+        found: dict[PersonRef, Candidate] = {each.ref: each for each in self.holders.get(key, ())}
+        for id_, person in self.now_holders.get(key, {}).items():
             found.setdefault(id_, self.by_person.get(id_) or person)
         return list(found.values())
 
-    def _members_named(self, name: str) -> Sequence[Candidate]:
+    def _members_named(self, key: str) -> Sequence[Candidate]:
         """People of that name, in the file and in the register."""
-        named = [subject for subject in self.subjects if subject.cells.name == name]
-        known = self.now_by_name.get(name, ())
+        named = [subject for subject in self.subjects if subject.cells.name_key == key]
+        known = self.now_by_name.get(key, ())
         return [*named, *(person for person in known if person.id not in self.by_person)]
 
     def _only(self, row: PersonCells, found: Sequence[Candidate]) -> Subject | None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from pingyi.organizations.rules.identity import fault_of, identity_hash
+from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.columns import BY_KEY, WORDS, Column, Sheet
 from pingyi.rosters.rules.doubts import note_doubts
@@ -83,6 +84,11 @@ class PersonCells(SheetRow):
     identity_hash: str | None = None
     last4: str = ""
     organization: str = ""
+
+    @property
+    def name_key(self) -> str:
+        """What all spellings of the name have in common."""
+        return name_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -47,7 +48,9 @@ class _Register:
         people = [person.fields for person in now.people.values()]
         self.hashes = {person.identity_hash for person in people if person.identity_hash}
         self.places = {
-            (person.name, person.membership.organization) for person in people if person.membership
+            (name_key(person.name), person.membership.organization)
+            for person in people
+            if person.membership
         }
         self.members = {person.id for person in now.people.values() if person.fields.membership}
         self.held = {(p.person, p.fields.organization, p.fields.title) for p in now.posts}
@@ -96,7 +99,7 @@ class _Register:
             code = said.membership.organization
             if not self._is_open(code):
                 return False
-            if said.identity_hash is None and (said.name, code) in self.places:
+            if said.identity_hash is None and (name_key(said.name), code) in self.places:
                 return False
         return said.identity_hash not in self.hashes
 

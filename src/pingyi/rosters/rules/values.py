@@ -9,8 +9,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from pingyi.organizations.rules.characters import real
 from pingyi.organizations.rules.codes import DASHES, LONGEST_CODE, code_of, is_code
 from pingyi.organizations.rules.identity import fault_of, normalize, of_18
+from pingyi.organizations.rules.names import DOTS
 from pingyi.rosters.rules.columns import WORDS, offered
 from pingyi.rosters.rules.signs import seen
 
@@ -23,7 +25,6 @@ SERIALS = range((date(1920, 1, 1) - SPREADSHEET_ZERO).days, (LATEST - SPREADSHEE
 YEARS = range(EARLIEST.year, LATEST.year)
 LONGEST_NAME, LONGEST_TITLE = 100, 60
 
-DOTS = str.maketrans(dict.fromkeys("•・∙⋅．‧", "·"))
 SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 OLD_IDENTITY = re.compile(r"[0-9]{15}")
@@ -103,8 +104,9 @@ def read_text(value: Raw) -> str:
 
 
 def read_person_name(value: Raw) -> str:
-    """A person's name: Chinese names without blanks, one kind of dot in minority names."""
-    text = " ".join(seen(as_text(value)).split()).translate(DOTS)
+    """A person's name: Chinese names without blanks, with the characters that are meant, one kind
+    of dot in minority names."""
+    text = " ".join(real(seen(as_text(value)).translate(DOTS)).split())
     if not text.isascii():
         text = text.replace(" ", "")
     if len(text) > LONGEST_TITLE:
