@@ -20,6 +20,8 @@ from pingyi.rosters.queries.dependents import Dependents, used_by_others
 from pingyi.rosters.queries.imports import last_applied_id
 from pingyi.rosters.queries.messages import issue_lines
 
+ASKED = frozenset({"ends_most", "name_doubtful"})
+
 
 def why_not_import_roster(
     actor: Actor, scope: Organization | None, now: datetime
@@ -70,10 +72,12 @@ def why_nothing_to_apply(counts: Mapping[str, Mapping[str, int]]) -> Refusal | N
     )
 
 
-def why_not_end_most(roster_import: RosterImport) -> Refusal | None:
-    """A file that ends most of what it is imported into is applied only where that is confirmed."""
-    found = [issue for issue in roster_import.notes if issue["code"] == "ends_most"]
-    return Refusal(issue_lines(found)[0].sentence, code="ends_most") if found else None
+def why_not_unasked(roster_import: RosterImport) -> Refusal | None:
+    """What is written only where somebody has confirmed it: a file that ends most of what it is
+    imported into, and names that are probably none."""
+    found = [issue for issue in roster_import.notes if issue["code"] in ASKED]
+    sentences = [str(line) for line in issue_lines(found)]
+    return Refusal(" ".join(sentences), code=found[0]["code"]) if found else None
 
 
 def why_not_undo_roster(actor: Actor, roster_import: RosterImport, now: datetime) -> Refusal | None:

@@ -82,7 +82,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(counts),
         "apply_refusal": permissions.why_not_apply_roster(request.user, made, now),
-        "ends_most": permissions.why_not_end_most(made),
+        "asked": permissions.why_not_unasked(made),
         "undo_refusal": permissions.why_not_undo_roster(request.user, made, now),
         "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
         "edits": _edited(made),

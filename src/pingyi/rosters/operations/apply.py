@@ -31,12 +31,12 @@ def start_apply(
 ) -> None:
     """Queue the writing; until it is done the import is being applied.
 
-    Refuses to end most of the register unless that is `really` meant.
+    Refuses to end most of the register, and names that are doubtful, unless that is `really` meant.
     """
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_apply_roster(by, locked, now))
     if not really:
-        refuse(permissions.why_not_end_most(locked))
+        refuse(permissions.why_not_unasked(locked))
     locked.state = ImportState.APPLYING
     locked.done = locked.total = 0
     locked.save(update_fields=["state", "done", "total"])
@@ -50,14 +50,14 @@ def apply_roster(
     """Write all changes and one ledger line (N1, N2, N10).
 
     Refuses where the register has changed since the preview in a row that the import touches, and
-    to end most of the register unless that is `really` meant (a queued import was asked before).
+    what is asked first unless it is `really` meant (a queued import was asked before).
     How far it is can be seen while it works (`queries.imports.progress_of`).
     """
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
         refuse(permissions.why_not_apply_roster(by, locked, now))
         if not really:
-            refuse(permissions.why_not_end_most(locked))
+            refuse(permissions.why_not_unasked(locked))
     refuse(permissions.why_not_import_roster(by, locked.scope, now))
     kept = all_changes(locked)
     changes = list(kept.values())

@@ -154,6 +154,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "18; please compare: {examples}"
     ),
     "said_nothing": gettext_lazy("{count} cells say that there is nothing: {examples}"),
+    "name_doubtful": gettext_lazy(
+        "{count} names are perhaps none, or not whole: {examples}. Correct them in the file, or "
+        "apply it if they are right."
+    ),
     "identity_doubtful": gettext_lazy(
         "{count} identity numbers do not agree with their check digit or birthday. "
         "They are taken as they are; please compare: {examples}"

@@ -6,7 +6,8 @@ from datetime import date
 from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
-from pingyi.rosters.rules.issues import Issue
+from pingyi.rosters.rules.doubts import is_doubtful
+from pingyi.rosters.rules.issues import Issue, Remarks
 from pingyi.rosters.rules.tree import parent_of
 from pingyi.rosters.rules.values import Param
 
@@ -70,6 +71,17 @@ def first_days(comparison: Comparison) -> Iterator[Issue]:
             params: dict[str, Param] = {"count": len(names), **more, "names": names[:NAMES_SHOWN]}
             sheet = comparison.roster.tables[sheet_columns.ORGANIZATIONS].title
             yield Issue(code, sheet=sheet, params=params)
+
+
+def doubtful_names(comparison: Comparison) -> Iterator[Issue]:
+    """Remarks on names that are perhaps none, or not whole, and that the register does not have."""
+    remarks = Remarks()
+    for subject in comparison.people.subjects:
+        cells, now = subject.cells, subject.now
+        if is_doubtful(cells.name) and (now is None or now.fields.name != cells.name):
+            table = comparison.roster.tables[cells.sheet]
+            remarks.add(table, (cells.row, "name"), "name_doubtful", cells.name, cells.name)
+    yield from remarks.issues()
 
 
 def check_days(comparison: Comparison, latest: date) -> None:

@@ -1,6 +1,8 @@
-"""What a row of 党员 says twice, compared: sex and birth date with the identity number, the joining
-date with the age. Pointed out, never refused: nobody knows which of the two is wrong."""
+"""What is doubtful in a row: a name with signs that no name has; and what a row of 党员 says
+twice, compared: sex and birth date with the identity number, the joining date with the age. Pointed
+out, never refused: nobody knows which of the two is wrong."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +14,21 @@ from pingyi.rosters.rules.issues import Remarks, Table
 
 AGE_OF_JOINING = 18
 MALE, FEMALE = Gender.MALE.value, Gender.FEMALE.value
+
+# Characters, with the repeated one (々) and zero (〇); or letters of another script.
+CHINESE = re.compile("[々〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
+LETTERS = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
+STOPGAPS = "同上 同前 待定 未定 不详 未知 无名 姓名 测试"
+STAND_INS = frozenset(STOPGAPS.split())
+
+
+def is_doubtful(name: str) -> bool:
+    """Whether it is perhaps no name, or not the whole of it: 王?, =石明, 张三*, 王□, 李某, 同上."""
+    if any(sign >= "\u3005" for sign in name):
+        parts = name.split("·")
+        is_name = len(name) > 1 and all(CHINESE.fullmatch(part) for part in parts)
+        return not is_name or name in STAND_INS or "某" in name
+    return not LETTERS.fullmatch(name)
 
 
 def note_doubts(

@@ -10,6 +10,8 @@ from pingyi.rosters.rules.signs import unwrapped
 from pingyi.rosters.rules.values import Param, Raw, bare, is_error
 
 EXAMPLES = 5
+# What is asked one by one.
+ASKED = {"name_doubtful": 100}
 OF_OTHER_SHEETS = frozenset({"sheet_not_read", "sheet_hidden"})
 LIKE_AN_IDENTITY = re.compile(r"[0-9]{14,17}[0-9Xx]")
 VALUE_SHOWN = 60
@@ -97,7 +99,7 @@ class Remarks:
         label = table.headings[table.keys.index(key)]
         remark = self.found.setdefault((code, table.title, label), Remark())
         remark.count += 1
-        if len(remark.examples) < EXAMPLES:
+        if len(remark.examples) < ASKED.get(code, EXAMPLES):
             remark.examples.append((table.cell(row, key), shown(key, value), shown(key, read)))
 
     def add_noticed(self, table: Table) -> None:

@@ -8,7 +8,13 @@ effective day on.
 from dataclasses import dataclass, field
 from datetime import date
 
-from pingyi.rosters.rules.cautions import check_days, ends_most, first_days, members_without_sector
+from pingyi.rosters.rules.cautions import (
+    check_days,
+    doubtful_names,
+    ends_most,
+    first_days,
+    members_without_sector,
+)
 from pingyi.rosters.rules.changes import Change, counted
 from pingyi.rosters.rules.compare_organizations import organization_changes
 from pingyi.rosters.rules.compare_people import people_changes
@@ -62,6 +68,7 @@ def plan_import(
         roster.notes += ending.notes
         roster.errors += ending.errors
         roster.notes += ends_most(comparison, ending.changes)
+    roster.notes += doubtful_names(comparison)
     roster.notes += members_without_sector(comparison)
     roster.notes += first_days(comparison)
     return Plan([] if roster.errors else changes, roster.errors, roster.notes)

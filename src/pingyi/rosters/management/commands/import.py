@@ -17,7 +17,7 @@ from pingyi.ledger.operations import lines_last
 from pingyi.organizations.queries import open_tops, organization_with_code
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ChangeKind
-from pingyi.rosters.permissions import why_not_end_most
+from pingyi.rosters.permissions import why_not_unasked
 from pingyi.rosters.queries.imports import (
     adds_a_top,
     changes_of,
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         roster_parser.add_argument(
             "--really",
             action="store_true",
-            help="apply a complete file even where it ends more than half",
+            help="apply a file that ends more than half, or holds doubtful names",
         )
         roster_parser.add_argument(
             "--map", type=Path, metavar="FILE.json", help="which column is what, for other lists"
@@ -146,8 +146,8 @@ class Command(BaseCommand):
 
 
 def apply(roster_import: "RosterImport", *, now: datetime, really: bool) -> None:
-    """Write it; where most of the register would end only if that was said."""
-    reason = why_not_end_most(roster_import)
+    """Write it; what is asked first only if it was said that it is meant."""
+    reason = why_not_unasked(roster_import)
     if reason is not None and not really:
         how = _("If this is meant, repeat the command with --really.")
         raise Refusal(reason.sentence, code=reason.code, details=[how])
