@@ -1,13 +1,17 @@
 """Namesakes of one unit are told apart once and for all (ADR 0022)."""
 
+import json
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from pingyi.campaigns.models import Participant
-from pingyi.campaigns.operations.namesakes import tell_apart
+from pingyi.campaigns.operations.namesakes import tell_apart, tell_namesakes_apart
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.operations.people import add_participant, move_participant, remove_participant
+from pingyi.core.refusals import Refusal
+from pingyi.ledger.models import Entry
 from pingyi.ledger.queries.verification import verify
 from pingyi.register.operations import put_in_charge, register_member
 from tests.cast import FOUNDED
@@ -94,6 +98,29 @@ def test_whoever_moves_to_a_namesake_is_told_apart_and_so_is_the_other(
     participant.refresh_from_db()
     assert participant.told_apart == "1988"
     assert verify().is_whole
+
+
+def test_a_campaign_frozen_before_gets_its_marks_once(marked, campaign, office_user, now):
+    campaign.participants.update(told_apart="")
+    assert tell_namesakes_apart(campaign=campaign, by=office_user, now=now) == 4
+    people = {one.pk: one for one in campaign.participants.all()}
+    assert [people[one.pk].shown_name for one in marked.values()] == SHOWN
+    assert verify().is_whole
+    lines = Entry.objects.count()
+    assert tell_namesakes_apart(campaign=campaign, by=office_user, now=now) == 0
+    assert Entry.objects.count() == lines
+
+
+def test_whoever_may_not_amend_tells_nobody_apart(campaign, clerk_user, now):
+    with pytest.raises(Refusal) as refusal:
+        tell_namesakes_apart(campaign=campaign, by=clerk_user, now=now)
+    assert refusal.value.code == "not_office"
+
+
+def test_the_command_line_says_how_many_are_told_apart(marked, campaign, capsys):
+    campaign.participants.filter(name="张建国").update(told_apart="")
+    call_command("campaign", "tell-apart", "--campaign", campaign.code, "--json")
+    assert json.loads(capsys.readouterr().out) == {"campaign": campaign.code, "told_apart": 2}
 
 
 def test_who_was_told_apart_before_keeps_the_mark(marked, campaign, units, register, now):

@@ -47,6 +47,7 @@ class LedgerKind(TextChoices):
     PARTICIPANT_ADDED = "universe.participant_added", _("Person added")
     PARTICIPANT_REMOVED = "universe.participant_removed", _("Person removed")
     STANDING_CHANGED = "universe.standing_changed", _("Standing changed")
+    NAMESAKES_TOLD_APART = "universe.namesakes_told_apart", _("Namesakes told apart")
     UNIT_MOVED = "universe.unit_moved", _("Organization moved")
     UNIT_ADDED = "universe.unit_added", _("Organization added")
     UNIT_REMOVED = "universe.unit_removed", _("Organization removed")

@@ -1,8 +1,17 @@
 """What tells namesakes of a unit apart, given once: at the freeze, or when they meet (ADR 0022)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from pingyi.campaigns.models import Participant
+from django.db import transaction
+
+from pingyi.accounts.queries import Actor
+from pingyi.campaigns import permissions
+from pingyi.campaigns.enums import LedgerKind
+from pingyi.campaigns.models import Campaign, Participant
+from pingyi.campaigns.operations.record import locked_campaign, write_line
+from pingyi.core.refusals import refuse
+from pingyi.ledger.operations import Rows
 from pingyi.organizations.queries import birth_years
 from pingyi.organizations.rules.names import Named, marks_of, name_key, namesakes
 
@@ -39,3 +48,23 @@ def tell_newcomer_apart(newcomer: Participant) -> list[Participant]:
     changed = [one for one in tell_apart([*of_one_name, newcomer]) if one is not newcomer]
     Participant.objects.bulk_update(changed, ["told_apart"])
     return changed
+
+
+@transaction.atomic
+def tell_namesakes_apart(*, campaign: Campaign, by: Actor, now: datetime) -> int:
+    """Give marks to the namesakes of a campaign that was frozen before there were any.
+
+    Marks given before are kept, so that a second time changes nothing and writes nothing. Returns
+    how many are new. Refuses a closed campaign and whoever may not amend its universe.
+    """
+    campaign = locked_campaign(campaign)
+    refuse(permissions.why_not_amend(by, campaign))
+    changed = tell_apart(list(campaign.participants.order_by("person_id", "pk")))
+    if not changed:
+        return 0
+    Participant.objects.bulk_update(changed, ["told_apart"], batch_size=500)
+    write_line(
+        LedgerKind.NAMESAKES_TOLD_APART, campaign, {"people": len(changed)}, by, now,
+        rows=[Rows(Participant, [one.pk for one in changed])],
+    )  # fmt: skip
+    return len(changed)

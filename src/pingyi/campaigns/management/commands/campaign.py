@@ -1,4 +1,4 @@
-"""`pingyi campaign packs|open|open-round|close-round`."""
+"""`pingyi campaign packs|open|open-round|close-round|tell-apart`."""
 
 import json
 from argparse import ArgumentTypeError
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from pingyi.campaigns.operations.namesakes import tell_namesakes_apart
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.operations.rounds import close_round, open_round
 from pingyi.campaigns.queries.freezing import Preview, Warned, preview
+from pingyi.campaigns.queries.lookup import find_campaign
 from pingyi.campaigns.queries.packs import known_packs, pack_of
 from pingyi.campaigns.queries.scopes import rounds_visible_to
 from pingyi.campaigns.queries.universe import universe_figures
@@ -42,7 +44,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(
-            dest="action", required=True, metavar="packs|open|open-round|close-round"
+            dest="action", required=True, metavar="packs|open|open-round|close-round|tell-apart"
         )
         packs = actions.add_parser("packs", help="list the packs and what is wrong with them")
         opening = actions.add_parser("open", help="open a campaign and freeze its universe")
@@ -60,7 +62,11 @@ class Command(BaseCommand):
         for action in actions_on_rounds:
             action.add_argument("--campaign", required=True, help="code of the campaign")
             action.add_argument("--round", required=True, help="code of the round, such as first")
-        for action in (packs, opening, *actions_on_rounds):
+        marking = actions.add_parser(
+            "tell-apart", help="mark namesakes of one unit in a campaign frozen by an older version"
+        )
+        marking.add_argument("--campaign", required=True, help="code of the campaign")
+        for action in (packs, opening, *actions_on_rounds, marking):
             action.add_argument("--json", action="store_true", help="write the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,6 +75,7 @@ class Command(BaseCommand):
             "open": self._open,
             "open-round": self._open_round,
             "close-round": self._close_round,
+            "tell-apart": self._tell_apart,
         }
         sentence, result = deeds[options["action"]](options)
         if options["json"]:
@@ -138,6 +145,16 @@ class Command(BaseCommand):
     def _close_round(self, options: dict[str, Any]) -> tuple[str, object]:
         closed = close_round(round_=self._round(options), by=None, now=read_now())
         return _("“%(round)s” is closed.") % {"round": closed.name}, _state(closed)
+
+    def _tell_apart(self, options: dict[str, Any]) -> tuple[str, object]:
+        campaign = find_campaign(options["campaign"])
+        marked = tell_namesakes_apart(campaign=campaign, by=None, now=read_now())
+        sentence = ngettext(
+            "%(n)d person is told apart from a namesake.",
+            "%(n)d people are told apart from their namesakes.",
+            marked,
+        )
+        return sentence % {"n": marked}, {"campaign": campaign.code, "told_apart": marked}
 
     def _round(self, options: dict[str, Any]) -> "Round":
         found = rounds_visible_to(None).filter(
