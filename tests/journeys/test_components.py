@@ -114,6 +114,21 @@ def test_a_block_with_names_in_front_goes_to_the_rows_of_the_names(page):
     assert page.locator("[data-grid-said]").inner_text() == "填入2行，1行没有对上。"
 
 
+NAMESAKES = """() => ["王五一（甲）", "王五一（1972）"].forEach((name, at) => {
+    const head = document.querySelectorAll("table[data-grid] tbody th")[at];
+    head.firstChild.textContent = name;
+})"""
+
+
+def test_a_line_goes_to_a_namesake_by_the_mark_and_to_nobody_by_the_bare_name(page):
+    page.goto("/gallery")
+    page.evaluate(NAMESAKES)
+    paste(page, "a1", "王五一\t能吃苦\n王五一(１９７２)\t肯带头\n王\u200b五一（甲）\t好\n")
+    assert page.input_value("[name=a1]") == "好"
+    assert page.input_value("[name=a2]") == "肯带头"
+    assert page.locator("[data-grid-said]").inner_text() == "填入2行，1行没有对上。"
+
+
 LONG_GRID = """() => {
     const table = document.querySelector("table[data-grid]");
     table.classList.add("paper", "count-table");
