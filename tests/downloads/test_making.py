@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -26,6 +27,7 @@ from tests.cast import PEOPLE as CAST
 from tests.downloads.conftest import PEOPLE, worked
 
 AskedFor = Callable[..., Download]
+Rows = Callable[..., Iterator[tuple[Cell, ...]]]
 
 
 def names(content: bytes) -> list[str]:
@@ -100,9 +102,12 @@ def test_what_is_no_longer_in_sight_is_told(
     assert download.problem
 
 
-def broken(*_given: object) -> Iterator[tuple[Cell, ...]]:
-    yield "张三", None, None, None, None, None
-    raise OSError("disk full")
+def broken_after_a_line(rows: Rows) -> Rows:
+    def broken(*given: Any) -> Iterator[tuple[Cell, ...]]:
+        yield next(rows(*given))
+        raise OSError("disk full")
+
+    return broken
 
 
 def test_what_breaks_leaves_nothing_and_can_be_asked_for_again(
@@ -111,7 +116,7 @@ def test_what_breaks_leaves_nothing_and_can_be_asked_for_again(
 ) -> None:  # fmt: skip
     download = asked_for(office_user)
     with monkeypatch.context() as context:
-        context.setattr(exports, "_people", broken)
+        context.setattr(exports, "_people", broken_after_a_line(exports._people))
         with pytest.raises(OSError, match="disk full"):
             worked(download)
     download.refresh_from_db()
