@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pingyi.documents.workbook_marks import Marks, xlsx_marks
+from pingyi.documents.workbook_old_marks import ods_marks, xls_marks
 from pingyi.documents.workbook_scan import parts_by_title, stray_cells
 
 MIB = 1024 * 1024
@@ -194,12 +195,14 @@ def _workbook_tables(source: Source, limits: dict[str, int]) -> list[Table]:
 
 def _marks(source: Source, title: str) -> Marks:
     """What a sheet shows beside its values."""
-    if not zipfile.is_zipfile(source):
-        return Marks()
+    if isinstance(source, Path) and not zipfile.is_zipfile(source):
+        return xls_marks(source, title)
     try:
         with zipfile.ZipFile(source) as archive:
+            if "content.xml" in archive.namelist():
+                return ods_marks(archive, title)
             part = parts_by_title(archive).get(title)
-            return xlsx_marks(archive, part) if part else Marks()
+            return xlsx_marks(archive, part) if part else Marks(unknown=True)
     except DAMAGE as error:
         raise _damage(error) from error
 

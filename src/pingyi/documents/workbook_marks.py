@@ -20,7 +20,7 @@ CHUNK = 1024 * 1024
 TAG = re.compile(rb"<(?:\w+:)?(row|col|c)\b([^>]*?)(/?)>")
 END_OF_CELL = re.compile(rb"</(?:\w+:)?c>")
 END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
-ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
+ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</)", re.DOTALL)
 RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
 YES = (b"1", b"true")
@@ -46,6 +46,8 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     # Cells whose text is struck through, all of it or a part.
     struck: set[Cell] = field(default_factory=set)
+    # Whether nobody can say what is marked.
+    unknown: bool = False
 
 
 def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:
@@ -53,7 +55,7 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:
     marks = Marks()
     struck = _Struck(_struck_styles(archive), _struck_texts(archive))
     row = column = 0
-    for piece in _pieces(archive, part, END_OF_ROW):
+    for piece in pieces_of(archive, part, END_OF_ROW):
         for tag in TAG.finditer(piece):
             kind, attributes, closed = tag.groups()
             if kind == b"c":
@@ -67,7 +69,7 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:
                 if _is_hidden(attributes, b"ht"):
                     marks.hidden_rows.add(row)
             elif _is_hidden(attributes, b"width"):
-                said = _attributes(attributes)
+                said = attributes_of(attributes)
                 marks.hidden_columns.update(range(int(said[b"min"]), int(said[b"max"]) + 1))
     return marks
 
@@ -92,10 +94,10 @@ def _fault(attributes: bytes, body: bytes) -> str:
     """What a cell shows in the place of a value; empty where it has one."""
     result = RESULT.search(body)
     if b'"e"' in attributes or b"'e'" in attributes:
-        return _text(result.group(1)) if result else "#N/A"
+        return text_of_xml(result.group(1)) if result else "#N/A"
     if result is None and (formula := FORMULA.search(body)):
         # A result that is an empty text is one: `t="str"` with an empty <v>.
-        return "" if b'"str"' in attributes else f"={_text(formula.group(1) or b'')}"
+        return "" if b'"str"' in attributes else f"={text_of_xml(formula.group(1) or b'')}"
     return ""
 
 
@@ -103,7 +105,7 @@ def _is_hidden(attributes: bytes, size: bytes) -> bool:
     """Whether a row or a column is hidden, or so low or narrow that nobody sees it."""
     if b"hidden" not in attributes and b'"0"' not in attributes:
         return False
-    said = _attributes(attributes)
+    said = attributes_of(attributes)
     return said.get(b"hidden") in YES or said.get(size) == b"0"
 
 
@@ -134,7 +136,7 @@ def _struck_styles(archive: zipfile.ZipFile) -> set[bytes]:
     return {
         str(place).encode()
         for place, form in enumerate(FORMAT.findall(formats.group()))
-        if _attributes(form).get(b"fontId") in struck
+        if attributes_of(form).get(b"fontId") in struck
     }
 
 
@@ -144,7 +146,7 @@ def _struck_texts(archive: zipfile.ZipFile) -> set[bytes]:
         return set()
     struck: set[bytes] = set()
     place = 0
-    for piece in _pieces(archive, "xl/sharedStrings.xml", END_OF_TEXT):
+    for piece in pieces_of(archive, "xl/sharedStrings.xml", END_OF_TEXT):
         texts = TEXT.findall(piece)
         if b"strike" in piece:
             struck |= {
@@ -156,7 +158,7 @@ def _struck_texts(archive: zipfile.ZipFile) -> set[bytes]:
     return struck
 
 
-def _pieces(archive: zipfile.ZipFile, part: str, end: re.Pattern[bytes]) -> Iterator[bytes]:
+def pieces_of(archive: zipfile.ZipFile, part: str, end: re.Pattern[bytes]) -> Iterator[bytes]:
     """The XML in pieces of whole rows."""
     rest = b""
     with archive.open(part) as file:
@@ -168,26 +170,26 @@ def _pieces(archive: zipfile.ZipFile, part: str, end: re.Pattern[bytes]) -> Iter
     yield rest
 
 
-def _attributes(tag: bytes) -> dict[bytes, bytes]:
+def attributes_of(tag: bytes) -> dict[bytes, bytes]:
     """The attributes of a tag."""
-    return dict(ATTRIBUTE.findall(tag))
+    return {name: double or single for name, double, single in ATTRIBUTE.findall(tag)}
 
 
 def _number(attributes: bytes, before: int) -> int:
     """The number of a row; one that does not say it follows the one before."""
-    said = _attributes(attributes).get(b"r", b"")
+    said = attributes_of(attributes).get(b"r", b"")
     return int(said) if said.isdigit() else before + 1
 
 
 def _column(attributes: bytes, before: int) -> int:
     """The column of a cell; one that does not say it follows the one before."""
-    said = _attributes(attributes).get(b"r", b"").rstrip(b"0123456789")
+    said = attributes_of(attributes).get(b"r", b"").rstrip(b"0123456789")
     position = 0
     for letter in said:
         position = position * 26 + letter - 64
     return position or before + 1
 
 
-def _text(raw: bytes) -> str:
+def text_of_xml(raw: bytes) -> str:
     """The text of a piece of XML."""
     return unescape(raw.decode(errors="replace"))

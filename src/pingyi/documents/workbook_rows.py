@@ -51,6 +51,8 @@ class Below:
         # Those that still come, the next one last; and those that the row lies in.
         self._coming = [_Merged(*area) for area in sorted(self.marks.merged, reverse=True)]
         self._open: list[_Merged] = []
+        if self.marks.unknown:
+            self.noticed.append(("marks_unknown", "", "", ""))
         self._above = {_spoken(texts) for texts in self.above} - {()}
         self._needed = [place for place, key in enumerate(self.found.keys) if key in self.needed]
         for position, heading, taken in self.found.guessed:

@@ -109,6 +109,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
     "sheet_not_read": gettext_lazy("The sheet was not read; its name is none that we know."),
     "sheet_hidden": gettext_lazy("The sheet is hidden and was not read."),
+    "marks_unknown": gettext_lazy(
+        "In this file errors in cells, and rows that are hidden or struck through, cannot be "
+        "found. Please compare, or save it as .xlsx and upload that."
+    ),
     "row_hidden": gettext_lazy(
         "{count} rows are hidden or filtered out, and were read all the same: {examples}. To leave "
         "them out, upload the file again and say so there."
@@ -268,6 +272,8 @@ def _sentence(issue: Issue) -> str:
     if issue.code.startswith("file."):
         return str(sentence_of(issue.code.removeprefix("file."), issue.params))
     words = {name: _in_words(name, value) for name, value in issue.params.items()}
+    if "places" in words:
+        words["examples"] += f" … {words['places']}"
     said = {"value": issue.value, "label": issue.label, "labels": "", **words}
     return str(SENTENCES.get(issue.code, FALLBACK)).format(**said)
 

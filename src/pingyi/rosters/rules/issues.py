@@ -10,8 +10,9 @@ from pingyi.rosters.rules.signs import unwrapped
 from pingyi.rosters.rules.values import Param, Raw, bare, is_error
 
 EXAMPLES = 5
-# What is asked one by one.
-ASKED = {"name_doubtful": 100}
+# What is shown one by one, not by a few examples.
+SHOWN_OF = {"name_doubtful": 100, "merged": 20, "row_hidden": 20, "row_struck": 20, "row_aside": 20}
+PLACE = re.compile(r"([A-Z]*)([0-9]+)")
 OF_OTHER_SHEETS = frozenset({"sheet_not_read", "sheet_hidden"})
 LIKE_AN_IDENTITY = re.compile(r"[0-9]{14,17}[0-9Xx]")
 VALUE_SHOWN = 60
@@ -80,10 +81,16 @@ def at(table: Table, row: int, key: str, code: str, value: Raw, **params: Param)
 
 @dataclass
 class Remark:
-    """How often something was noted in a column, with examples: cell, as written, as read."""
+    """Where something was noted in a column, with examples: cell, as written, as read."""
 
-    count: int = 0
+    places: list[str] = field(default_factory=list)
     examples: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add(self, code: str, place: str, written: str, read: str) -> None:
+        """Note one place, the first of them with what stands there."""
+        self.places.append(place)
+        if len(self.examples) < SHOWN_OF.get(code, EXAMPLES):
+            self.examples.append((place, written, read))
 
 
 @dataclass
@@ -98,9 +105,7 @@ class Remarks:
         row, key = place
         label = table.headings[table.keys.index(key)]
         remark = self.found.setdefault((code, table.title, label), Remark())
-        remark.count += 1
-        if len(remark.examples) < ASKED.get(code, EXAMPLES):
-            remark.examples.append((table.cell(row, key), shown(key, value), shown(key, read)))
+        remark.add(code, table.cell(row, key), shown(key, value), shown(key, read))
 
     def add_noticed(self, table: Table) -> None:
         """Note what the reading of the file noticed."""
@@ -109,17 +114,30 @@ class Remarks:
                 self.sheets.append(Issue(code, sheet=value))
                 continue
             remark = self.found.setdefault((code, table.title, label), Remark())
-            remark.count += 1
-            text = shown("", value)
-            remark.examples.append((cells, text, text))
+            remark.add(code, cells, shown("", value), shown("", value))
 
     def issues(self) -> Iterator[Issue]:
         """One issue for each sheet that was not read, and for each kind and column."""
         yield from self.sheets
         for (code, sheet, label), remark in self.found.items():
             cell, value, _ = remark.examples[0]
-            params: dict[str, Param] = {"count": remark.count, "examples": remark.examples}
+            params: dict[str, Param] = {"count": len(remark.places), "examples": remark.examples}
+            if len(remark.places) > len(remark.examples):
+                params["places"] = runs(remark.places)
             yield Issue(code, sheet, cell, label, value, params)
+
+
+def runs(places: Iterable[str]) -> str:
+    """Places in their order, those that follow each other as one: A2:A40, A44."""
+    found: list[tuple[str, str]] = []
+    for place in places:
+        before, now = (PLACE.fullmatch(text) for text in (found[-1][1] if found else "", place))
+        follows = before and now and before[1] == now[1] and int(now[2]) == int(before[2]) + 1
+        if follows:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in found)
 
 
 def as_json(issues: Iterable[Issue]) -> list[dict[str, Any]]:
