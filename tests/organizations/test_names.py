@@ -37,7 +37,8 @@ def test_dots_that_look_alike_are_one(dot):
 
 
 def test_width_case_and_radicals_make_no_other_name():
-    assert name_key("Ｌｉ Ｍｉｎｇ") == name_key("li ming") == "liming"
+    assert name_key("Ｘｕ Ｍｉｎｇ") == name_key("xu ming") == "xuming"
+    assert name_key("阿X") == "阿x"
     # The radical for tall as old fonts write it, and the character.
     assert name_key("⾼远") == name_key("高远") == "高远"
 
@@ -100,6 +101,11 @@ def test_of_two_same_marks_the_first_is_kept():
 def test_of_several_places_the_place_stands_behind_a_name_that_occurs_twice():
     people = [("张建国", "柳湾村"), ("李明", "柳湾村"), ("张 建国", "石桥村"), ("张建国", "")]
     assert with_places(people) == ["张建国 · 柳湾村", "李明", "张 建国 · 石桥村", "张建国"]
+
+
+def test_two_places_are_enough():
+    people = [("张建国", "柳湾村"), ("张建国", "石桥村")]
+    assert with_places(people) == ["张建国 · 柳湾村", "张建国 · 石桥村"]
 
 
 def test_who_stands_on_a_list_twice_is_no_other_person():

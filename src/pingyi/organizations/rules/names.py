@@ -67,14 +67,14 @@ def marks_of(group: Sequence[Named], years: Mapping[int, int]) -> dict[int, str]
     for person in group:
         if person.mark and person.mark not in marks.values():
             marks[person.key] = person.mark
-    born = Counter(years[person.key] for person in group if person.key in years)
+    born: Counter[int | None] = Counter(years[one.key] for one in group if one.key in years)
     taken = set(marks.values())
     letters = (letter for letter in _letters(len(group) + len(taken)) if letter not in taken)
     for person in group:
         if person.key in marks:
             continue
         year = years.get(person.key)
-        is_alone = year is not None and born[year] == 1 and str(year) not in taken
+        is_alone = born[year] == 1 and str(year) not in taken
         marks[person.key] = str(year) if is_alone else next(letters)
     return marks
 
