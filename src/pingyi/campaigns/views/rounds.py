@@ -130,6 +130,9 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     answer = _exempted(request, found, form)
     if answer is not None:
         return answer
+    close_refusal = permissions.why_not_close_round(
+        request.user, found
+    ) or permissions.why_not_close_over(missing, listed=0)
     context = {
         "round": found,
         "campaign": found.campaign,
@@ -139,9 +142,8 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "rows": [
             {"gap": gap, "key": key_of(gap), "duty": duty_label(gap.duty)} for gap in listing.page
         ],
-        "closing_warning": closing_warning(found),
-        "close_refusal": permissions.why_not_close_round(request.user, found)
-        or permissions.why_not_close_over(missing, listed=0),
+        "close_refusal": close_refusal,
+        "closing_warning": "" if close_refusal else closing_warning(found),
     }
     return render(request, "campaigns/gaps.html", context)
 
