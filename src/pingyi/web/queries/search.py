@@ -1,12 +1,27 @@
-"""The organization picker of every page: by name, pinyin initials or code."""
+"""The search of every page: organizations by name, pinyin initials or code; people by name,
+initials or last four, for whoever may see them.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import tops
 from pingyi.campaigns.queries import units_visible_to
+from pingyi.organizations import queries as ground
+from pingyi.register.queries import find_people
 from pingyi.web.queries.frame import Place
 
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+
 SHOWN = 12
+# A surname alone names thousands, and every letter that is typed is searched for.
+LEAST_OF_A_PERSON = 2
 
 
 def found_organizations(
@@ -24,4 +39,32 @@ def found_organizations(
     return [
         (unit.name, unit.code, reverse("web:unit", args=[*codes, unit.code]))
         for unit in units.filter(wanted).order_by("depth", "path")[:most]
+    ]
+
+
+def found_people(
+    actor: "User", text: str, on: date, *, most: int = SHOWN
+) -> list[tuple[str, str, str]]:
+    """(name, where a member and last four, address) of people of the register the actor sees."""
+    text = text.strip()
+    if len(text) < LEAST_OF_A_PERSON or not tops(actor, Right.READ_PEOPLE):
+        return []
+    people = ground.with_membership(find_people(text, actor=actor, on=on), on)
+    rows: list[Any] = list(people.order_by("initials", "name", "pk")[:most])
+    ground.tell_apart(rows, on)
+    return [
+        (
+            row.shown_name,
+            " ".join(
+                filter(
+                    None,
+                    (
+                        row.organization_name,
+                        row.shown_last4 and _("…{last4}").format(last4=row.shown_last4),
+                    ),
+                )
+            ),
+            reverse("register:person", args=[row.pk]),
+        )
+        for row in rows
     ]

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Right
@@ -16,7 +17,7 @@ from pingyi.core.requests import Visit
 from pingyi.reviews import queries as reviews
 from pingyi.ui.doors import LINES_SHOWN
 from pingyi.web.queries.frame import Place, place_of
-from pingyi.web.queries.search import found_organizations
+from pingyi.web.queries.search import found_organizations, found_people
 from pingyi.web.queries.start import is_empty
 from pingyi.web.queries.worklists import worklists
 
@@ -57,11 +58,15 @@ def _home(request: Request) -> HttpResponse:
 
 @require_safe
 def search(request: Request) -> HttpResponse:
-    """Organizations by name, pinyin initials or code; a fragment for the picker."""
+    """Organizations and people; a fragment for the picker."""
     place = place_of(request)
     q = request.GET.get("q", "")
     most = 12 if request.htmx else 60
-    results = found_organizations(request.user, place, q, most=most)
+    found = [
+        (_("Organizations"), found_organizations(request.user, place, q, most=most)),
+        (_("People"), found_people(request.user, q, day_of(request.now), most=most)),
+    ]
+    results = [(title, lines) for title, lines in found if lines]
     template = "ui/picker_results.html" if request.htmx else "web/search.html"
     return render(request, template, {"results": results, "q": q})
 
