@@ -117,3 +117,15 @@ def test_thousands_of_rows_come_whole_and_in_order(desk: Desk) -> None:
 )
 def test_columns_are_named_as_the_sheet_names_them(position: int, letters: str) -> None:
     assert column_letters(position) == letters
+
+
+def test_a_code_is_read_with_the_zeros_that_the_sheet_shows(desk: Desk) -> None:
+    forms = {"A2": "000", "A3": "00000_ ", "A4": "0.00", "A5": "0", "A6": "000"}
+
+    def dress(book: Any) -> None:
+        for cell, form in forms.items():
+            book["名单"][cell].number_format = form
+
+    rows = [["编码"], [1], [12], [3], [4], ["x"], [7]]
+    read = desk.rows(excel({"名单": rows}, dress))[1:]
+    assert read == [["001"], ["00012"], [3], [4], ["x"], [7]]

@@ -39,7 +39,7 @@ def test_a_formula_without_a_result_is_said_with_the_formula(preview: Door) -> N
 
 
 @pytest.mark.parametrize(
-    "shown", ["#N/A", "#VALUE!", "#DIV/0!", "＃N/A", " #REF! ", "#####", "#SPILL!"]
+    "shown", ["#N/A", "#VALUE!", "#DIV/0!", "＃N/A", " #REF! ", "#####", "#SPILL!", "Err:502"]
 )
 def test_an_error_that_became_a_text_is_one_too(shown: str) -> None:
     found = read({"党员": [["孙五", shown, None, None, "A1", "正式党员", None]]})

@@ -31,6 +31,8 @@ FONT = re.compile(rb"<(?:\w+:)?font\b(?:[^>]*/>|.*?</(?:\w+:)?font>)", re.DOTALL
 FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 TEXT = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
+NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+ZEROS = re.compile(r"(0{2,})(?:_ |;.*)?")
 END_OF_TEXT = re.compile(rb"</(?:\w+:)?si>")
 
 
@@ -46,6 +48,8 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     # Cells whose text is struck through, all of it or a part.
     struck: set[Cell] = field(default_factory=set)
+    # Numbers that are shown with zeros before them, and how many digits that makes.
+    padded: dict[Cell, int] = field(default_factory=dict)
     # Whether nobody can say what is marked.
     unknown: bool = False
 
@@ -53,7 +57,8 @@ class Marks:
 def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:
     """The marks of one sheet of an .xlsx."""
     marks = Marks()
-    struck = _Struck(_struck_styles(archive), _struck_texts(archive))
+    formats = _formats(archive)
+    struck = _Struck(_struck_styles(formats), _struck_texts(archive), _padded_styles(formats))
     row = column = 0
     for piece in pieces_of(archive, part, END_OF_ROW):
         for tag in TAG.finditer(piece):
@@ -76,10 +81,12 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str) -> Marks:
 
 @dataclass(frozen=True)
 class _Struck:
-    """What is struck through: formats of cells, and places of shared texts, as cells name them."""
+    """What is struck through: formats of cells, and places of shared texts, as cells name them.
+    Beside them the formats that show zeros before a number."""
 
     styles: set[bytes]
     texts: set[bytes]
+    padded: dict[bytes, int]
 
 
 def _mark_cell(marks: Marks, cell: Cell, attributes: bytes, body: bytes, struck: _Struck) -> None:
@@ -88,6 +95,9 @@ def _mark_cell(marks: Marks, cell: Cell, attributes: bytes, body: bytes, struck:
         marks.faults[cell] = shown
     if _is_struck(attributes, body, struck):
         marks.struck.add(cell)
+    style = STYLE.search(attributes) if struck.padded else None
+    if style and style.group(1) in struck.padded:
+        marks.padded[cell] = struck.padded[style.group(1)]
 
 
 def _fault(attributes: bytes, body: bytes) -> str:
@@ -119,11 +129,25 @@ def _is_struck(attributes: bytes, body: bytes, struck: _Struck) -> bool:
     return b"strike" in body and STRIKE.search(body) is not None
 
 
-def _struck_styles(archive: zipfile.ZipFile) -> set[bytes]:
+def _formats(archive: zipfile.ZipFile) -> bytes:
+    """The formats of an .xlsx."""
+    return archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
+
+
+def _padded_styles(content: bytes) -> dict[bytes, int]:
+    """The formats of cells that show so many digits at least, as cells name them: 000."""
+    shown = {}
+    for said in map(attributes_of, NUMBER_FORMAT.findall(content)):
+        if zeros := ZEROS.fullmatch(text_of_xml(said.get(b"formatCode", b""))):
+            shown[said.get(b"numFmtId")] = len(zeros.group(1))
+    formats = FORMATS.search(content) if shown else None
+    forms = FORMAT.findall(formats.group()) if formats else []
+    names = [attributes_of(form).get(b"numFmtId") for form in forms]
+    return {str(place).encode(): shown[name] for place, name in enumerate(names) if name in shown}
+
+
+def _struck_styles(content: bytes) -> set[bytes]:
     """The formats of cells with a struck font, as cells name them."""
-    if "xl/styles.xml" not in archive.namelist():
-        return set()
-    content = archive.read("xl/styles.xml")
     fonts = FONTS.search(content)
     formats = FORMATS.search(content)
     if fonts is None or formats is None or b"strike" not in fonts.group():

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from pingyi.documents.workbook_marks import Marks, attributes_of, pieces_of, text_of_xml
+from pingyi.documents.workbook_marks import ZEROS, Marks, attributes_of, pieces_of, text_of_xml
 
 ERROR = 5
 """XL_CELL_ERROR of xlrd."""
@@ -45,14 +45,22 @@ def _read_xls(book: Any, sheet: Any, errors: dict[int, str], marks: Marks) -> No
     """Errors, hidden rows and columns, struck cells."""
     struck = {number for number, font in enumerate(book.font_list) if font.struck_out}
     styles = {number for number, form in enumerate(book.xf_list) if form.font_index in struck}
+    padded = {
+        number: len(zeros.group(1))
+        for number, form in enumerate(book.xf_list)
+        if (zeros := ZEROS.fullmatch(book.format_map[form.format_key].format_str))
+    }
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             cell = (row + 1, column + 1)
             if kind == ERROR:
                 marks.faults[cell] = errors.get(sheet.cell_value(row, column), "#N/A")
             runs = sheet.rich_text_runlist_map.get((row, column), ())
-            if sheet.cell_xf_index(row, column) in styles or any(r[1] in struck for r in runs):
+            style = sheet.cell_xf_index(row, column)
+            if style in styles or any(run[1] in struck for run in runs):
                 marks.struck.add(cell)
+            if style in padded:
+                marks.padded[cell] = padded[style]
     marks.hidden_rows |= {row + 1 for row, said in sheet.rowinfo_map.items() if said.hidden}
     marks.hidden_columns |= {
         column + 1 for column, said in sheet.colinfo_map.items() if said.hidden or not said.width

@@ -31,7 +31,8 @@ class Below:
     # The texts of the heading row and of what stands above it, for pages that repeat them.
     above: Sequence[Sequence[str]]
     marks: Marks
-    # How lines begin that are none of the table: 合计, 填表人; and the columns they leave blank.
+    # How lines are, their texts joined by semicolons, that are none of the table (合计, 填表人);
+    # and the columns that they leave blank.
     aside: re.Pattern[str] | None = None
     needed: Sequence[str] = ()
     # Whether rows that people do not see, or have struck out, are left out.
@@ -72,6 +73,8 @@ class Below:
                 here.get(place) or (handed(values[place]) if place < len(values) else None)
                 for place in self._places
             ]
+            if self.marks.padded:
+                self._pad(row, picked)
             if any(value is not None for value in picked):
                 if self._is_no_row(row, values, picked):
                     continue
@@ -93,11 +96,20 @@ class Below:
             texts = [text.strip() for text in map(text_of, map(handed, values)) if text]
             if _spoken(texts) in self._above:
                 code = "headings_again"
-            elif self.aside and self.aside.match(close(texts[0])) and self._lacks(picked):
+            elif (
+                self.aside and self.aside.match(";".join(map(close, texts))) and self._lacks(picked)
+            ):
                 code = "row_aside"
             if code:
                 self.noticed.append((code, str(row), "", " ".join(texts)))
         return bool(code)
+
+    def _pad(self, row: int, picked: list[Any]) -> None:
+        """A code that the sheet shows with zeros before it is read so: 001, not 1."""
+        for index, place in enumerate(self._places):
+            width = self.marks.padded.get((row, place + 1), 0)
+            if width and isinstance(picked[index], int) and picked[index] >= 0:
+                picked[index] = str(picked[index]).zfill(width)
 
     def _say_nameless(self, row: int, values: list[Any]) -> None:
         """Notes the first value of a column without a heading; nobody can ask for it."""

@@ -107,7 +107,10 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     # Remarks
     "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
-    "sheet_not_read": gettext_lazy("The sheet was not read; its name is none that we know."),
+    "sheet_not_read": gettext_lazy(
+        "The sheet was not read: it is none of those that are imported, or another of that name "
+        "was."
+    ),
     "sheet_hidden": gettext_lazy("The sheet is hidden and was not read."),
     "marks_unknown": gettext_lazy(
         "In this file errors in cells, and rows that are hidden or struck through, cannot be "

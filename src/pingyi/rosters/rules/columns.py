@@ -140,16 +140,20 @@ BY_KEY: Mapping[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
 # What stands in a heading that is probably one of our columns, although we do not know it.
 LIKENESS: Mapping[str, str] = {"身份证号": "身份证", "入党日期": "入党", "出生日期": "出生"}
 
-# How lines of a sheet begin that are no rows of its table, without blanks, width and capitals.
+# Lines of a sheet that are no rows of its table; without blanks, width and capitals, their texts
+# joined by semicolons.
 ASIDE = (
     r"\(?(?:"
     r"(?:填表|制表|填报|审核|复核|审批|经办|负责|联系|统计|报送|上报)(?:人|单位|时间|日期|电话)"
     r"|(?:合计|总计|小计|共计|总人数|备注|附注|说明|填表说明|注|制表|审核|total|notes?)"
     r"(?=[\d:;,.、()]|$)"
-    r"|[共计]+\d+[人名个行]"
-    r"|(?:单位)?\(?(?:盖章|公章|签章)"
-    r"|以下(?:空白|无正文|为空)"
+    r"|(?:以上)?[共计]+\d+[人名个行]"
+    r"|(?:单位)?\(?(?:盖章|公章|签章)|[^;]*(?:签字|签名|盖章|签章)\)?:?(?:;|$)"
+    r"|以下(?:空白|无正文|为空)|此页无正文"
     r"|第\d+页"
+    r"|[一二三四五六七八九十]+、"
+    r"|\d{4}[-年]\d{1,2}[-月]\d{1,2}日?$"
+    r"|[-—–_=*~.·…]+$"
     r")"
 )
 

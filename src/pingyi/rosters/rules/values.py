@@ -25,7 +25,7 @@ SERIALS = range((date(1920, 1, 1) - SPREADSHEET_ZERO).days, (LATEST - SPREADSHEE
 YEARS = range(EARLIEST.year, LATEST.year)
 LONGEST_NAME, LONGEST_TITLE = 100, 60
 
-SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)")
+SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)|Err:\d{3}")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 OLD_IDENTITY = re.compile(r"[0-9]{15}")
 ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?1[4-7]")
