@@ -73,6 +73,7 @@ def test_signs_that_nobody_sees_and_marks_do_not_matter(heading: str) -> None:
         "出生日期\n必填",
         "出生日期[8位]（如19700101）",
         "出生日期〔公历〕",
+        "出生日期（正式/预备）",
     ],
 )
 def test_a_note_in_brackets_is_no_part_of_the_heading_and_said(heading: str) -> None:

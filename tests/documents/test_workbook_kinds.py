@@ -69,6 +69,8 @@ def test_a_workbook_of_our_own_is_read_back(desk: Desk) -> None:
         (b"a,b\x00c,d", "not_a_workbook", "a file of another kind"),
         (b"a,b\x81\xff\x00c,d", "not_a_workbook", "a file of another kind"),
         (b"a,b\x07c,d", "not_a_workbook", "a file of another kind"),
+        (b"<svg xmlns='x'>a,b</svg>", "not_a_workbook", "a file of another kind"),
+        (b"<?xml version='1.0'?><a>1,2</a>", "not_a_workbook", "a file of another kind"),
         (
             opendocument(ROWS, kind="application/vnd.oasis.opendocument.text"),
             "not_a_workbook",

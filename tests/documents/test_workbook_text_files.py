@@ -19,7 +19,7 @@ def test_the_older_encoding_of_chinese_is_read(desk: Desk) -> None:
     assert desk.rows("姓名,单位\n王建国,甲村\n".encode("gbk")) == ROWS[:2]
 
 
-@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
 def test_columns_are_parted_as_the_heading_parts_them(desk: Desk, separator: str) -> None:
     assert desk.rows(TEXT.replace(",", separator).encode()) == ROWS
 

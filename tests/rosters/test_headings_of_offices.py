@@ -27,6 +27,10 @@ from tests.rosters.workbook import small_roster
         (6, "加入中共组织时间"),
         (6, "加入中国共产党时间"),
         (6, "入党时间（年月日）"),
+        (6, "入党\n时间（年月日）"),
+        (4, "所在党支部编码"),
+        (5, "党员类型"),
+        (5, "党员类别（正式/预备）"),
     ],
 )
 def test_another_heading_for_the_same_is_understood(
@@ -61,6 +65,12 @@ def test_a_date_of_something_else_is_no_joining_date_and_said(preview: Door) -> 
             "身份证地址",
             "identity",
             Issue("column_like", "党员", label="身份证地址", value="身份证号"),
+        ),
+        ("证件号码", "identity", Issue("column_like", "党员", label="证件号码", value="身份证号")),
+        (
+            "加入组织时间",
+            "since",
+            Issue("column_like", "党员", label="加入组织时间", value="入党日期"),
         ),
         ("出生地", "born_on", Issue("column_like", "党员", label="出生地", value="出生日期")),
     ],

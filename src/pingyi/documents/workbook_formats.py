@@ -32,7 +32,7 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplem
 """What a broken archive is met with while it is read."""
 
 WEB_PAGE = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b"
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|meta|body|table|style|script|title|link|div)\b"
     r"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*mime-version:",
     re.IGNORECASE | re.DOTALL,
 )
@@ -230,7 +230,7 @@ def _text_table(content: bytes, limits: dict[str, int]) -> Table:
     said = SEPARATOR.match(text)
     text = text[said.end() :] if said else text
     head = text[:4096]
-    delimiter = said.group(1) if said else max(",\t;", key=head.count)
+    delimiter = said.group(1) if said else max(",\t;|", key=head.count)
     if not head.count(delimiter):
         raise problem("not_a_workbook", found="unknown")
 
@@ -256,6 +256,8 @@ def _check_text(head: str) -> None:
         raise problem("web_page")
     if head.lstrip().startswith("<?xml") and XML_WORKBOOK in head:
         raise problem("xml_workbook")
+    if head.lstrip().startswith("<"):
+        raise problem("not_a_workbook", found="unknown")
 
 
 def _decoded(content: bytes) -> str:

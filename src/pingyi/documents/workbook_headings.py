@@ -10,6 +10,8 @@ UNSEEN = ("Cf", "Cc")
 NOTE = re.compile(r"[(\[{【〔<《][^()\[\]{}【】〔〕<>《》]*[)\]}】〕>》]|[必选]填项?")
 OTHER = re.compile("转正|预备|正式|曾用|原|旧|前|拼音|农历|阴历|父|母|配偶|介绍|上级|下级")
 """What in brackets names another thing: 入党日期（转正） is no joining date."""
+CHOICES = re.compile("[/、,或]")
+"""But 党员类别（正式/预备） only says what may be written."""
 
 
 @dataclass
@@ -86,7 +88,8 @@ def without_note(heading: str) -> str:
     """A heading without its notes in brackets, unless a note makes another column of it."""
     text = close(heading)
     notes = NOTE.findall(text)
-    return text if any(OTHER.search(note) for note in notes) else plain(NOTE.sub("", text))
+    is_another = any(OTHER.search(note) and not CHOICES.search(note) for note in notes)
+    return text if is_another else plain(NOTE.sub("", text))
 
 
 def _all_columns(headings: Sequence[str], title: str) -> Found:

@@ -1,7 +1,7 @@
 """Errors and remarks of an import in words: what is wrong, and how to mend it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -250,6 +250,8 @@ class IssueLine:
 def issue_line(issue: Issue) -> IssueLine:
     """One error or remark in the language of the reader."""
     place = "!".join(part for part in (issue.sheet, issue.cell) if part)
+    # A heading may stand on several lines.
+    issue = replace(issue, label=" ".join(issue.label.split()))
     return IssueLine(place, issue.label, issue.value, _sentence(issue))
 
 

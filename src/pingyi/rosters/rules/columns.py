@@ -96,8 +96,22 @@ SHEETS: tuple[Sheet, ...] = (
             IDENTITY,
             Column("gender", "性别", "Gender", "gender"),
             Column("born_on", "出生日期", "Born on", "date", also=tuple(BIRTH.split())),
-            Column("organization", "党组织编码", "Organization code", "code", needed=True),
-            Column("standing", "党员类别", "Standing", "standing", needed=True),
+            Column(
+                "organization",
+                "党组织编码",
+                "Organization code",
+                "code",
+                needed=True,
+                also=("所在党组织编码", "党支部编码", "所在党支部编码", "支部编码"),
+            ),
+            Column(
+                "standing",
+                "党员类别",
+                "Standing",
+                "standing",
+                needed=True,
+                also=("党员类型", "人员类别"),
+            ),
             Column("since", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
         ),
     ),
@@ -138,7 +152,11 @@ SHEETS: tuple[Sheet, ...] = (
 BY_KEY: Mapping[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
 
 # What stands in a heading that is probably one of our columns, although we do not know it.
-LIKENESS: Mapping[str, str] = {"身份证号": "身份证", "入党日期": "入党", "出生日期": "出生"}
+LIKENESS: Mapping[str, str] = {
+    "身份证号": "身份|證|证件",
+    "入党日期": "入党|入黨|加入",
+    "出生日期": "出生|生日",
+}
 
 # Lines of a sheet that are no rows of its table; without blanks, width and capitals, their texts
 # joined by semicolons.

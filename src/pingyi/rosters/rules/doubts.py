@@ -18,6 +18,7 @@ MALE, FEMALE = Gender.MALE.value, Gender.FEMALE.value
 # Characters, with the repeated one (々) and zero (〇); or letters of another script.
 CHINESE = re.compile("[々〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 LETTERS = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
+WITH_MORE = re.compile("某|(?:同志|先生|女士)$")
 STOPGAPS = "同上 同前 待定 未定 不详 未知 无名 姓名 测试"
 STAND_INS = frozenset(STOPGAPS.split())
 
@@ -27,7 +28,7 @@ def is_doubtful(name: str) -> bool:
     if any(sign >= "\u3005" for sign in name):
         parts = name.split("·")
         is_name = len(name) > 1 and all(CHINESE.fullmatch(part) for part in parts)
-        return not is_name or name in STAND_INS or "某" in name
+        return not is_name or name in STAND_INS or WITH_MORE.search(name) is not None
     return not LETTERS.fullmatch(name)
 
 

@@ -6,6 +6,7 @@ with the levels from the top down, or
   {"sheet": "members", "columns": {our column: heading}}.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -101,7 +102,7 @@ def ignored_columns(table: Table, sheet: Sheet) -> Iterator[Issue]:
         like = [
             column.heading
             for column in lacking
-            if column.heading in LIKENESS and LIKENESS[column.heading] in heading
+            if column.heading in LIKENESS and re.search(LIKENESS[column.heading], heading)
         ]
         code, value = ("column_like", like[0]) if like else ("column_ignored", "")
         yield Issue(code, table.title, label=heading, value=value)
