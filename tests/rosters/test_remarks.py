@@ -39,12 +39,12 @@ def test_an_issue_is_placed_at_its_cell_or_else_at_its_row() -> None:
     assert at(POSTS, 7, "since", "code", "x") == Issue("code", "职务", "7", "", "x")
 
 
-def test_remarks_keep_five_examples_and_count_all() -> None:
+def test_remarks_keep_five_examples_and_say_every_place() -> None:
     remarks = Remarks()
     for row in range(2, 12):
         remarks.add(MEMBERS, (row, "name"), "read_as", " 王一", "王一")
     examples = [(f"A{row}", " 王一", "王一") for row in range(2, 7)]
-    params = {"count": 10, "examples": examples}
+    params = {"count": 10, "examples": examples, "places": "A2:A11"}
     assert list(remarks.issues()) == [Issue("read_as", "党员", "A2", "姓名", " 王一", params)]
 
 
