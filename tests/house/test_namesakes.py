@@ -62,6 +62,7 @@ ROOMS = {
         "assignment assignments detail ledger ledger-pdf ledger-xlsx meeting missing publication "
         "publish review-person tasks"
     ),
+    "web": "search",
 }
 EXPECTED = {f"{room}:{name}" for room, names in ROOMS.items() for name in names.split()}
 
