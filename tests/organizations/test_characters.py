@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from pingyi.organizations.rules.characters import REAL, is_private, real
+from pingyi.organizations.rules.characters import REAL, is_private, meant, real
 from pingyi.organizations.rules.names import name_key
 
 
@@ -33,8 +33,13 @@ def test_every_place_of_gb_18030_leads_to_a_character_of_its_own() -> None:
 
 def test_radicals_lead_to_characters() -> None:
     radicals = [chr(sign) for sign in REAL if not is_private(chr(sign))]
-    assert all(unicodedata.name(sign).startswith("CJK RADICAL ") for sign in radicals)
+    assert all("RADICAL " in unicodedata.name(sign) for sign in radicals)
+    assert len(radicals) > 214
     assert all(unicodedata.name(real(s)).startswith("CJK UNIFIED ") for s in radicals)
+
+
+def test_width_and_signs_of_a_title_stay() -> None:
+    assert meant("⽯桥村（⼀）党⽀部") == "石桥村（一）党支部"
 
 
 def test_names_are_one_name_however_their_characters_came() -> None:

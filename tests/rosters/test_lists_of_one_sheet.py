@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from pingyi.organizations.models import Membership, Person
+from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
+from tests.cast import NOW
 from tests.documents.incoming import excel
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import small_roster
@@ -48,6 +50,9 @@ def test_each_of_our_sheets_is_told_by_its_headings(
 ) -> None:
     apply(small_roster())
     made = preview(excel({"Sheet1": [headings, row]}))
+    assert (made.errors, guess(made)) == ([], sheet)
+    operations.preview_again(roster_import=made, by=None, now=NOW)
+    made.refresh_from_db()
     assert (made.errors, guess(made)) == ([], sheet)
 
 

@@ -207,6 +207,7 @@ def test_names_lose_blanks_and_get_one_kind_of_dot() -> None:
 
 def test_texts_are_words() -> None:
     assert read_text(" 某村  支部 ") == "某村 支部"
+    assert read_text("⽯桥\u200b村（⼀）支部") == "石桥村（一）支部"
     for wrong in ("12.5", "长" * 101, 1.5, datetime(2011, 1, 1)):
         with pytest.raises(Unreadable):
             read_text(wrong)

@@ -21,8 +21,10 @@ _RADICALS = (
     "⺁厂⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺜日⺝月⺟母⺠民⺧牛⺩王⺬示⺶羊⺹老⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青"
     "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
+# Those of Kangxi, which NFKC knows.
+_KANGXI = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)}
 REAL = str.maketrans(
-    {**_PRIVATE, **dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))}
+    {**_PRIVATE, **_KANGXI, **dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))}
 )
 
 
@@ -30,7 +32,12 @@ def real(text: str) -> str:
     """The text with the characters that are meant, in their usual width (NFKC)."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text.translate(REAL))
+    return unicodedata.normalize("NFKC", meant(text))
+
+
+def meant(text: str) -> str:
+    """The text with the characters that are meant; width and signs stay: （一） is no (一)."""
+    return text.translate(REAL)
 
 
 def is_private(sign: str) -> bool:

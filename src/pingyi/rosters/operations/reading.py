@@ -63,7 +63,7 @@ def read_file(roster_import: RosterImport) -> Roster:
 
 def _is_mapped(mapping: dict[str, Any]) -> bool:
     """Whether somebody said which column is what."""
-    return bool(mapping.get("levels") or mapping.get("sheet"))
+    return not mapping.get("guessed") and bool(mapping.get("levels") or mapping.get("sheet"))
 
 
 def _is_another_list(unreadable: UnreadableWorkbook) -> bool:
@@ -80,10 +80,10 @@ def _read_other(
     guess: dict[str, Any] | None = None
     if not _is_mapped(mapping):
         guess = guess_mapping(table.keys) or _guess_sheet(table)
-        mapping |= guess or {}
+        mapping |= {**guess, "guessed": True} if guess else {}
     roster_import.mapping = mapping
     roster_import.save(update_fields=["mapping"])
-    if not _is_mapped(mapping) and otherwise is not None:
+    if guess is None and otherwise is not None:
         raise otherwise
     missing = missing_headings(mapping, table.keys)
     if missing:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from pingyi.organizations.rules.characters import real
+from pingyi.organizations.rules.characters import meant, real
 from pingyi.organizations.rules.codes import DASHES, LONGEST_CODE, code_of, is_code
 from pingyi.organizations.rules.identity import fault_of, normalize, of_18
 from pingyi.organizations.rules.names import DOTS
@@ -94,8 +94,9 @@ def as_text(value: Raw) -> str:
 
 
 def read_text(value: Raw) -> str:
-    """A name of an organization or post: single blanks, otherwise as written."""
-    text = " ".join(seen(as_text(value)).split())
+    """A name of an organization or post: single blanks, the characters that are meant, otherwise
+    as written."""
+    text = " ".join(meant(seen(as_text(value))).split())
     if len(text) > LONGEST_NAME:
         raise Unreadable("too_long", limit=LONGEST_NAME)
     if text.replace(".", "").replace("-", "").isdigit():
