@@ -75,6 +75,33 @@ def test_nobody_comes_twice_before_somebody_who_waits(
     assert came == ["other", "default"]
 
 
+def test_a_single_write_stands_in_line_too(tmp_path: Path, django_db_blocker: Any) -> None:
+    """Outside of a transaction it would be refused after the time for which SQLite looks again."""
+    database = tmp_path / "db.sqlite3"
+    entry = environment.database("X", f"sqlite:///{database}", env={})
+    impatient = {**entry, "OPTIONS": {**entry["OPTIONS"], "timeout": 0.05}}
+    connections = ConnectionHandler({"default": entry, "other": impatient})
+
+    def noted() -> None:
+        with connections["other"].cursor() as cursor:
+            cursor.execute(" insert INTO note VALUES (%s)", [1])
+            cursor.executemany("UPDATE note SET n = %s", [[2], [3]])
+        connections["other"].close()
+
+    with django_db_blocker.unblock(), ThreadPoolExecutor(max_workers=1) as thread:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("CREATE TABLE note (n integer)")
+        begin(connections["default"])
+        note = thread.submit(noted)
+        while not is_waited_at(Path(f"{database}-next")) and not note.done():
+            time.sleep(0.01)
+        connections["default"].commit()
+        note.result()
+        with connections["default"].cursor() as cursor:
+            assert cursor.execute("SELECT n FROM note").fetchall() == [(3,)]
+        connections.close_all()
+
+
 def is_waited_at(path: Path) -> bool:
     """Whether somebody is the next one."""
     if not path.exists():

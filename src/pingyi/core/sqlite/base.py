@@ -4,13 +4,20 @@ whoever does one deed after the other comes first each time, and another may be 
 
 Here a transaction waits for its turn before it begins: two locks on files beside the database that
 the system gives back when a process ends. Whoever holds the first waits alone for the second, so
-that nobody who has just had a turn comes before them.
+that nobody who has just had a turn comes before them. A write outside of a transaction is one of
+its own, and waits as long.
 """
 
 import fcntl
 import os
+from collections.abc import Callable
+from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+LONGEST_WORD = max(map(len, WRITES))
 
 
 class Queue:
@@ -45,10 +52,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _queue: Queue | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._in_turn)
+
+    def _in_turn(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        """A write waits, unless its transaction has."""
+        is_single = self.get_autocommit() and sql.lstrip()[:LONGEST_WORD].upper().startswith(WRITES)
+        if not is_single:
+            return execute(sql, params, many, context)
+        self._wait()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self._leave()
+
     def _start_transaction_under_autocommit(self) -> None:
-        if self._stands_in_line():
-            self._queue = self._queue or Queue(str(self.settings_dict["NAME"]))
-            self._queue.wait()
+        self._wait()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in its stubs
         except BaseException:
@@ -78,6 +100,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if self._queue is not None:
                 self._queue.close()
                 self._queue = None
+
+    def _wait(self) -> None:
+        if self._stands_in_line():
+            self._queue = self._queue or Queue(str(self.settings_dict["NAME"]))
+            self._queue.wait()
 
     def _leave(self) -> None:
         if self._queue is not None:
