@@ -113,14 +113,14 @@ def test_a_file_that_is_too_large_is_refused(preview: Door, settings: Any) -> No
 
 
 def test_a_preview_that_broke_off_says_so_and_can_be_made_again(preview: Door) -> None:
-    made = preview(small_roster())
+    made = preview(small_roster(), queue=False)
     fail_roster(roster_import=made, code="broken_off")
     made.refresh_from_db()
     assert (made.state, [error["code"] for error in made.errors]) == (
         ImportState.FAILED,
         ["broken_off"],
     )
-    operations.preview_roster(roster_import=made)
+    operations.preview_again(roster_import=made, by=None, now=NOW)
     made.refresh_from_db()
     assert (made.state, made.errors) == (ImportState.PREVIEWED, [])
 

@@ -17,6 +17,10 @@ class ImportState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+# The worker is still to do something.
+UNFINISHED = (ImportState.READING, ImportState.APPLYING)
+
+
 class ChangeKind(TextChoices):
     """What one line of an import does to the register."""
 

@@ -47,5 +47,4 @@ def apply(import_id: int, user_id: int | None) -> None:
 def give_up(arguments: Mapping[str, Any]) -> None:
     """What was begun twice and lost both times can be previewed again by hand."""
     roster_import = import_by_id(arguments["import_id"])
-    if roster_import.state in (ImportState.READING, ImportState.APPLYING):
-        operations.fail_roster(roster_import=roster_import, code="broken_off")
+    operations.fail_roster(roster_import=roster_import, code="broken_off")

@@ -14,7 +14,7 @@ from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
-from pingyi.rosters.enums import ChangeKind, ImportState
+from pingyi.rosters.enums import UNFINISHED, ChangeKind, ImportState
 from pingyi.rosters.forms.template import roster_template
 from pingyi.rosters.forms.upload import LevelsForm, SheetForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
@@ -29,7 +29,6 @@ from pingyi.ui.lists import list_page
 if TYPE_CHECKING:
     from pingyi.rosters.models import RosterImport
 
-WORKING = frozenset({ImportState.READING, ImportState.APPLYING})
 MAPPABLE = frozenset({ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED})
 ISSUE_TABS = ("errors", "notes")
 SORTS = {"place": "position"}
@@ -74,11 +73,11 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     if tab not in counts:
         tab = "errors" if made.errors else next((k for k in counts if counts[k]), ChangeKind.ADD)
     now = request.now
-    if made.state in WORKING:
+    if made.state in UNFINISHED:
         made.done, made.total = queries.progress_of(made)
     context: dict[str, Any] = {
         "import": made,
-        "is_working": made.state in WORKING,
+        "is_working": made.state in UNFINISHED,
         "tab": tab,
         "tabs": _tabs(counts),
         "apply_refusal": permissions.why_not_apply_roster(request.user, made, now),
@@ -110,7 +109,7 @@ def roster_progress(request: Request, pk: int) -> HttpResponse:
     made = _import_in_sight(request, pk)
     if not request.htmx:
         return redirect("rosters:preview", pk=pk)
-    if made.state not in WORKING:
+    if made.state not in UNFINISHED:
         return HttpResponse(headers={"HX-Refresh": "true"})
     made.done, made.total = queries.progress_of(made)
     return render(request, "rosters/progress.html", {"import": made})

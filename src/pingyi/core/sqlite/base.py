@@ -15,7 +15,6 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 LONGEST_WORD = max(map(len, WRITES))
 

@@ -15,7 +15,7 @@ from pingyi.core.pieces import in_parts
 from pingyi.documents import glyphs
 from pingyi.documents.workbooks import UnreadableWorkbook
 from pingyi.organizations.models import Organization
-from pingyi.rosters.enums import ImportState
+from pingyi.rosters.enums import UNFINISHED, ImportState
 from pingyi.rosters.models import RosterChange, RosterImport
 from pingyi.rosters.operations.reading import read_file
 from pingyi.rosters.queries.snapshot import register_snapshot
@@ -32,6 +32,10 @@ NAMES_SHOWN = 20
 COLUMNS = (
     "roster_import_id", "position", "kind", "model", "sheet", "row", "label", "object_id", "said",
 )  # fmt: skip
+
+
+class LinesMissingError(Exception):
+    """Somebody else has taken lines of this preview away: another worker reads the same file."""
 
 
 def preview_roster(*, roster_import: RosterImport) -> None:
@@ -86,10 +90,13 @@ def _called(params: Mapping[str, Any], filename: str) -> Mapping[str, Any]:
 
 
 def fail_roster(*, roster_import: RosterImport, code: str, labels: Sequence[str] = ()) -> None:
-    """Note that reading or applying was broken off; it can be previewed again."""
-    roster_import.state = ImportState.FAILED
-    roster_import.errors = as_json([Issue(code, params={"labels": list(labels)})])
-    roster_import.save(update_fields=["state", "errors"])
+    """Note that reading or applying was broken off; it can be previewed again.
+
+    Nothing where it has come to an end meanwhile, as where two workers had it in hand.
+    """
+    errors = as_json([Issue(code, params={"labels": list(labels)})])
+    under_way = RosterImport.objects.filter(pk=roster_import.pk, state__in=UNFINISHED)
+    under_way.update(state=ImportState.FAILED, errors=errors)
 
 
 @transaction.atomic
@@ -130,9 +137,16 @@ def _without_font(changes: Sequence[Change]) -> list[Issue]:
 
 
 def _finish(roster_import: RosterImport, plan: Plan) -> None:
-    """Ready to apply, or refused with everything that is wrong."""
-    roster_import.state = ImportState.REFUSED if plan.errors else ImportState.PREVIEWED
-    roster_import.errors = as_json(plan.errors)
-    roster_import.notes = as_json([*plan.notes, *_without_font(plan.changes)])
-    roster_import.counts = plan.counts
-    roster_import.save(update_fields=["state", "errors", "notes", "counts"])
+    """Ready to apply, or refused with everything that is wrong; left where it was given up."""
+    if roster_import.changes.count() != len(plan.changes):
+        raise LinesMissingError
+    found = {
+        "state": ImportState.REFUSED if plan.errors else ImportState.PREVIEWED,
+        "errors": as_json(plan.errors),
+        "notes": as_json([*plan.notes, *_without_font(plan.changes)]),
+        "counts": plan.counts,
+    }
+    under_way = RosterImport.objects.filter(pk=roster_import.pk, state=ImportState.READING)
+    if under_way.update(**found):
+        for name, value in found.items():
+            setattr(roster_import, name, value)
