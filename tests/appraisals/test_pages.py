@@ -205,6 +205,17 @@ def test_a_word_instead_of_a_figure_comes_back_as_it_was_typed(
     assert 'name="0-deeds-satisfied" type="text" value="6"' in page
 
 
+def test_a_count_is_signed_by_one_press_of_a_browser(at, prepared, village, branch_secretary_user):
+    """A browser sends the token of its page: keeping and signing are two deeds of one sending."""
+    prepared(village)
+    annex4 = {"form_code": "annex4"}
+    at(branch_secretary_user, "count", {}, **annex4)
+    sent = {**cells(), "sign": "1", "csrfmiddlewaretoken": "a" * 64}
+    for _again in range(2):
+        at(branch_secretary_user, "count", sent, **annex4)
+        assert Count.objects.get().state == "signed"
+
+
 def test_a_void_vote_is_held_again_and_a_signed_one_opened_again(at, prepared, village, clerk_user):
     prepared(village)
     annex4 = {"form_code": "annex4"}

@@ -233,11 +233,11 @@ def _done_once(
     """
     key = sendings.key_of(request) if request.user.is_authenticated else ""
     if not key and edits is None:
-        return answer.to(_or_again(deed))[0]
+        return answer.to(_or_again(deed))
     with transaction.atomic():
         sending, is_first = None, True
         if key:
-            sending, is_first = sendings.begun(request, key, *answer.beforehand)
+            sending, is_first = sendings.begun(request, key, answer.beforehand)
         if sending is not None and not is_first:
             return sendings.answer_again(request, sending)
         found = _tried(deed, edits, request.POST.get(seen.FIELD, ""), form)
@@ -245,9 +245,9 @@ def _done_once(
             sending.delete()
     if isinstance(found, Refusal):
         raise found
-    answered, words = answer.to(found)
+    answered = answer.to(found)
     if sending is not None:
-        sendings.keep(sending, answered, words)
+        sendings.keep(sending, answered)
     return answered
 
 
@@ -284,16 +284,15 @@ class _Answer(Generic[Made]):
     back: str
 
     @property
-    def beforehand(self) -> tuple[str, str]:
-        """What can be answered before it is known what was made."""
-        goes = self.back if callable(self.goes) else self.goes
-        return resolve_url(goes), "" if callable(self.says) else self.says
+    def beforehand(self) -> str:
+        """Where it leads before it is known what was made."""
+        return resolve_url(self.back if callable(self.goes) else self.goes)
 
-    def to(self, made: Made) -> tuple[HttpResponse, str]:
-        """The answer, and its words."""
+    def to(self, made: Made) -> HttpResponse:
+        """The answer, with its words."""
         words = self.says(made) if callable(self.says) else self.says
         if words:
             messages.success(self.request, words)
         then = self.goes(made) if callable(self.goes) else self.goes
         # A file that is streamed is no HttpResponse, but of the same base.
-        return then if isinstance(then, HttpResponseBase) else redirect(then), words
+        return then if isinstance(then, HttpResponseBase) else redirect(then)

@@ -12,9 +12,8 @@ class Sending(models.Model):
     # Of who sent what from which page to which address.
     key = models.CharField(primary_key=True, max_length=64)
     sent_on = models.DateField(db_index=True)
-    # Where the deed led on, and what it said.
+    # Where the deed led on.
     led_to = models.TextField()
-    said = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.led_to}"

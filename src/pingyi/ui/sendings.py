@@ -8,8 +8,10 @@ done each time.
 
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CSRF_TOKEN_LENGTH
 from django.shortcuts import redirect
@@ -21,39 +23,68 @@ from pingyi.ui.models import Sending
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of the field, no password
 KEPT = timedelta(days=1)
+# How many deeds the request has done so far.
+DEEDS = "pingyi.deeds"
 
 
 def key_of(request: Visit) -> str:
-    """The key of what was sent; nothing where it cannot be told from another sending."""
+    """The key of what was sent; nothing where it cannot be told from another sending.
+
+    A page may do several deeds with what was sent, one after the other (a count is kept, then
+    signed): each time it is asked for, the key is that of the next.
+    """
     if request.htmx or len(request.POST.get(TOKEN, "")) != CSRF_TOKEN_LENGTH:
         return ""
+    number = request.META.get(DEEDS, 0)
+    request.META[DEEDS] = number + 1
     who = str(request.user.pk or request.session.session_key)
-    files = [(f.name, f.size) for _name, found in sorted(request.FILES.lists()) for f in found]
-    said = [who, request.get_full_path(), sorted(request.POST.lists()), files]
+    files = [
+        (name, file.name, _content_of(file))
+        for name, found in sorted(request.FILES.lists())
+        for file in found
+    ]
+    said = [who, request.get_full_path(), sorted(request.POST.lists()), files, number]
     return sha256(repr(said).encode()).hexdigest()
 
 
-def begun(request: Visit, key: str, led_to: str, said: str) -> tuple[Sending, bool]:
+def _content_of(file: "UploadedFile[Any]") -> str:
+    """A workbook in which one letter was mended has the name and the size of the other."""
+    content = sha256()
+    for part in file.chunks():
+        content.update(part)
+    file.seek(0)
+    return content.hexdigest()
+
+
+def begun(request: Visit, key: str, led_to: str) -> tuple[Sending, bool]:
     """The sending, and whether it is the first: of two at once the second waits for the first.
 
-    `led_to` and `said` are what it will be answered, as far as that is known beforehand.
+    `led_to` is where it will lead, as far as that is known beforehand.
     """
-    known = {"sent_on": day_of(request.now), "led_to": led_to, "said": said}
+    known = {"sent_on": day_of(request.now), "led_to": led_to}
     return Sending.objects.get_or_create(key=key, defaults=known)
 
 
-def keep(sending: Sending, answer: HttpResponse, said: str) -> None:
+def keep(sending: Sending, answer: HttpResponse) -> None:
     """Note where the deed led, for whoever sends it again; a file can be asked for again."""
     if not isinstance(answer, HttpResponseRedirect):
         sending.delete()
-    elif (sending.led_to, sending.said) != (answer.url, said):
-        sending.led_to, sending.said = answer.url, said
-        sending.save(update_fields=["led_to", "said"])
+    elif sending.led_to != answer.url:
+        sending.led_to = answer.url
+        sending.save(update_fields=["led_to"])
 
 
 def answer_again(request: Visit, sending: Sending) -> HttpResponse:
-    """What the first sending was answered."""
-    messages.success(request, sending.said or _("This was sent once before, and was done then."))
+    """Where the first sending led. What it said then need not be so any more: a role that was
+    given by it may have ended since.
+    """
+    messages.warning(
+        request,
+        _(
+            "This form was sent once before and was done then; it was not done again. If it is to "
+            "be done once more, open the page anew."
+        ),
+    )
     return redirect(sending.led_to)
 
 

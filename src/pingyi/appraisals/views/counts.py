@@ -183,7 +183,7 @@ def _saved(request: Request, found: "Count", form: CountForm) -> HttpResponse | 
         form,
         partial(save_count, count=found),
         to=_page_of(found),
-        said=_("The draft is kept."),
+        said="" if "sign" in request.POST else _("The draft is kept."),
     )
 
 
