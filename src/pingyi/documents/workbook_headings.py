@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 UNSEEN = ("Cf", "Cc")
+# Nearly all texts of a list: nothing to take away.
+SIMPLE = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
 NOTE = re.compile(r"[(\[{【〔<《][^()\[\]{}【】〔〕<>《》]*[)\]}】〕>》]|[必选]填项?")
 OTHER = re.compile("转正|预备|正式|曾用|原|旧|前|拼音|农历|阴历|父|母|配偶|介绍|上级|下级")
 """What in brackets names another thing: 入党日期（转正） is no joining date."""
@@ -34,6 +36,8 @@ def plain(heading: str) -> str:
 
 def close(text: str) -> str:
     """A text without blanks, full width, capitals and signs that nobody sees."""
+    if SIMPLE.fullmatch(text):
+        return text.casefold()
     text = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     return "".join(sign for sign in text if unicodedata.category(sign) not in UNSEEN)
 

@@ -31,6 +31,7 @@ FONT = re.compile(rb"<(?:\w+:)?font\b(?:[^>]*/>|.*?</(?:\w+:)?font>)", re.DOTALL
 FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 TEXT = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.DOTALL)
+REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)[0-9]")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 ZEROS = re.compile(r"(0{2,})(?:_ |;.*)?")
 END_OF_TEXT = re.compile(rb"</(?:\w+:)?si>")
@@ -102,8 +103,11 @@ def _mark_cell(marks: Marks, cell: Cell, attributes: bytes, body: bytes, struck:
 
 def _fault(attributes: bytes, body: bytes) -> str:
     """What a cell shows in the place of a value; empty where it has one."""
+    is_error = b'"e"' in attributes or b"'e'" in attributes
+    if not is_error and b"<f" not in body and b":f" not in body:
+        return ""
     result = RESULT.search(body)
-    if b'"e"' in attributes or b"'e'" in attributes:
+    if is_error:
         return text_of_xml(result.group(1)) if result else "#N/A"
     if result is None and (formula := FORMULA.search(body)):
         # A result that is an empty text is one: `t="str"` with an empty <v>.
@@ -207,7 +211,8 @@ def _number(attributes: bytes, before: int) -> int:
 
 def _column(attributes: bytes, before: int) -> int:
     """The column of a cell; one that does not say it follows the one before."""
-    said = attributes_of(attributes).get(b"r", b"").rstrip(b"0123456789")
+    place = REFERENCE.search(attributes)
+    said = place.group(1) if place else b""
     position = 0
     for letter in said:
         position = position * 26 + letter - 64

@@ -22,6 +22,9 @@ Noticed = tuple[str, str, str, str]
 """A code, the cell or cells, the heading above them, what stands there."""
 
 
+NO_FAULTS: dict[int, Any] = {}
+
+
 @dataclass
 class Below:
     """Reads the rows below the headings; only the columns that were asked for."""
@@ -55,6 +58,7 @@ class Below:
         if self.marks.unknown:
             self.noticed.append(("marks_unknown", "", "", ""))
         self._above = {_spoken(texts) for texts in self.above} - {()}
+        self._begin_above = {spoken[0] for spoken in self._above}
         self._needed = [place for place, key in enumerate(self.found.keys) if key in self.needed]
         for position, heading, taken in self.found.guessed:
             self.noticed.append(
@@ -68,7 +72,7 @@ class Below:
     def lines(self, rows: Iterator[Numbered]) -> Iterator[str]:
         """A JSON line for every row that has a value, or shows an error, in one of the columns."""
         for row, values in self._with_shown(rows):
-            here = self._shown.get(row, {})
+            here = self._shown.get(row, NO_FAULTS)
             picked = [
                 here.get(place) or (handed(values[place]) if place < len(values) else None)
                 for place in self._places
@@ -85,23 +89,29 @@ class Below:
 
     def _with_shown(self, rows: Iterator[Numbered]) -> Iterator[Numbered]:
         """The rows, and among them those that hold no value and show something."""
+        if not self._shown:
+            yield from rows
+            return
         more: Iterator[Numbered] = ((row, []) for row in sorted(self._shown))
         for _, same in groupby(merge(rows, more, key=itemgetter(0)), key=itemgetter(0)):
             yield next(same)
 
     def _is_no_row(self, row: int, values: list[Any], picked: list[Any]) -> bool:
         """Notes a line that repeats what stands above, or that is none of the table."""
+        # Quickly past the rows of the table, which are nearly all.
+        first = next((value for value in values if value not in ("", None)), "")
+        may_repeat = isinstance(first, str) and plain(first) in self._begin_above
+        may_be_aside = self.aside is not None and self._lacks(picked)
+        if not (may_repeat or may_be_aside):
+            return False
         code = ""
-        if picked[0] is None or isinstance(picked[0], str):
-            texts = [text.strip() for text in map(text_of, map(handed, values)) if text]
-            if _spoken(texts) in self._above:
-                code = "headings_again"
-            elif (
-                self.aside and self.aside.match(";".join(map(close, texts))) and self._lacks(picked)
-            ):
-                code = "row_aside"
-            if code:
-                self.noticed.append((code, str(row), "", " ".join(texts)))
+        texts = [text.strip() for text in map(text_of, map(handed, values)) if text]
+        if may_repeat and _spoken(texts) in self._above:
+            code = "headings_again"
+        elif may_be_aside and self.aside and self.aside.match(";".join(map(close, texts))):
+            code = "row_aside"
+        if code:
+            self.noticed.append((code, str(row), "", " ".join(texts)))
         return bool(code)
 
     def _pad(self, row: int, picked: list[Any]) -> None:
@@ -129,7 +139,9 @@ class Below:
         """Notes a row that nobody sees or that is struck out; left out where that was said."""
         if row in self.marks.hidden_rows:
             code = "row_hidden"
-        elif any((row, place + 1) in self.marks.struck for place in self._places):
+        elif self.marks.struck and any(
+            (row, place + 1) in self.marks.struck for place in self._places
+        ):
             code = "row_struck"
         else:
             return False
@@ -139,6 +151,8 @@ class Below:
 
     def _fill(self, row: int, picked: list[Any]) -> None:
         """What stands in merged cells stands in every row of them."""
+        if not (self._coming or self._open):
+            return
         self._open = [area for area in self._open if row <= area.last]
         while self._coming and self._coming[-1].first <= row:
             area = self._coming.pop()

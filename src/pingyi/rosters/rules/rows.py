@@ -189,22 +189,24 @@ class SheetReader:
         columns = [self.sheet.column(key) for key in self.table.keys]
         self._columns = [(column, _reader(column, self.names)) for column in columns]
         self._known: dict[tuple[str, type, Raw], Read] = {}
+        # What a cell says without what tells a spreadsheet to take it as a text; None for nothing.
+        self._meant: dict[Raw, Raw] = {}
 
     def read(self, row: int, values: Sequence[Raw]) -> Said:
         """The cells of a row that have a value and can be read."""
         read: Said = {}
         for (column, reader), said in zip(self._columns, values, strict=True):
-            value = unwrapped(said) if isinstance(said, str) else said
-            if is_nothing(value) and not column.needed:
-                self.remarks.add(self.table, (row, column.key), "said_nothing", said, said)
-                continue
-            if value is None or is_nothing(value):
+            value = self._value(said) if isinstance(said, str) else said
+            if value is None:
+                if said is not None and not column.needed:
+                    self.remarks.add(self.table, (row, column.key), "said_nothing", said, said)
+                    continue
                 shown = self.table.faults.get((row, column.key))
                 if shown is not None:
                     code = "no_result" if shown.startswith("=") else "shows_error"
                     self.errors.append(at(self.table, row, column.key, code, shown))
                 elif column.needed:
-                    self.errors.append(at(self.table, row, column.key, "required", value))
+                    self.errors.append(at(self.table, row, column.key, "required", said))
                 continue
             asked = (column.kind, type(value), value)
             known = self._known.get(asked)
@@ -222,6 +224,13 @@ class SheetReader:
                 self.remarks.add(self.table, (row, column.key), code, said, known)
             read[column.key] = known
         return read
+
+    def _value(self, said: str) -> Raw:
+        """What a text says; None where it only says that there is nothing."""
+        if said not in self._meant:
+            text = unwrapped(said)
+            self._meant[said] = None if is_nothing(text) else text
+        return self._meant[said]
 
     def number(self, row: int, said: Said, key: str) -> str:
         """Puts a hash and the last four in the place of an identity number; gives a sound one."""

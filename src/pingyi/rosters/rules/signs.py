@@ -9,11 +9,14 @@ FILLERS = re.compile(
 )
 # An apostrophe before, or ="…" around, is how a spreadsheet is told to take digits as a text.
 AS_TEXT = re.compile(r"""=\s*"([^"]*)"|['’‘＇`´′]+([^'’‘＇`´′]*)|"([^"]*)"|“([^”]*)”""")
+AROUND = "='’‘＇`´′\"“"
+# Nearly all texts of a roster.
+PLAIN = re.compile("[\u4e00-\u9fff]+")
 
 
 def seen(text: str) -> str:
     """The text as people see it: without signs that take no room. Blanks and line ends stay."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or PLAIN.fullmatch(text):
         return text
     shown = FILLERS.sub("", text)
     return "".join(
@@ -24,6 +27,7 @@ def seen(text: str) -> str:
 def unwrapped(text: str) -> str:
     """The text without what tells a spreadsheet to take it as one: '0012, ="0012"."""
     stripped = seen(text).strip()
-    if (match := AS_TEXT.fullmatch(stripped)) is None:
+    match = AS_TEXT.fullmatch(stripped) if stripped[:1] in AROUND else None
+    if match is None:
         return text
     return next(inner for inner in match.groups() if inner is not None)

@@ -64,7 +64,11 @@ class Unreadable(Exception):
 def is_error(value: Raw) -> bool:
     """Whether it is what a spreadsheet shows in the place of a value: #N/A; ### is a column too
     narrow, copied as it showed."""
-    return isinstance(value, str) and SHOWN_ERROR.fullmatch(bare(value)) is not None
+    return (
+        isinstance(value, str)
+        and any(sign in value for sign in "#＃E")
+        and SHOWN_ERROR.fullmatch(bare(value)) is not None
+    )
 
 
 def refuse_error(value: Raw) -> None:
