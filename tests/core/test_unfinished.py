@@ -6,17 +6,19 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 from pingyi.core import leases
-from pingyi.core.unfinished import GIVEN_UP, take_up_lost
+from pingyi.core.unfinished import LONG_WORK, take_up_lost
 from pingyi.downloads.tasks import make
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
-from pingyi.rosters.operations import upload_roster
+from pingyi.rosters.operations import fail_roster, preview_again, upload_roster
 from pingyi.rosters.tasks import apply, preview
+from tests.at_once import AtOnce
 from tests.cast import FOUNDED, NOW, Register
 
 HOLDS = """
@@ -118,5 +120,66 @@ def test_what_is_taken_up_after_it_was_done_is_not_done_again(
     assert made.state == state
 
 
+@pytest.mark.parametrize(
+    ("state", "task", "status"),
+    [
+        (state, task, status)
+        for state, task in [("reading", preview), ("applying", apply)]
+        for status in ["FAILED", "SUCCESSFUL", "gone"]
+    ],
+)
+def test_what_no_task_is_at_any_more_is_given_up(
+    state: str, task: Any, status: str, running: DBTaskResult, made: RosterImport,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    """As where the worker could not note it, or was killed between two notes."""
+    RosterImport.objects.update(state=state)
+    DBTaskResult.objects.update(task_path=task.module_path, status=status)
+    DBTaskResult.objects.filter(status="gone").delete()
+    assert take_up_lost(tmp_path, NOW) == (0, 1)
+    made.refresh_from_db()
+    assert (made.state, made.errors[0]["code"]) == ("failed", "broken_off")
+    assert take_up_lost(tmp_path, NOW) == (0, 0)
+
+
+def test_what_waits_for_a_worker_is_left_alone(
+    running: DBTaskResult, made: RosterImport, tmp_path: Path
+) -> None:
+    DBTaskResult.objects.update(status="READY", started_at=None)
+    assert take_up_lost(tmp_path, NOW) == (0, 0)
+    made.refresh_from_db()
+    assert made.state == "reading"
+
+
+def test_a_task_of_another_import_or_another_kind_does_not_count(
+    running: DBTaskResult, made: RosterImport, tmp_path: Path
+) -> None:
+    with leases.held(tmp_path, "gone"):
+        DBTaskResult.objects.update(args_kwargs={"args": [], "kwargs": {"import_id": made.pk + 1}})
+        assert take_up_lost(tmp_path, NOW) == (0, 1)
+        RosterImport.objects.update(state=ImportState.APPLYING)
+        DBTaskResult.objects.update(args_kwargs={"args": [], "kwargs": {"import_id": made.pk}})
+        assert take_up_lost(tmp_path, NOW) == (0, 1)
+
+
+@pytest.mark.lock("unfinished._given_up")
+def test_what_is_asked_for_again_at_that_moment_is_left_alone(
+    at_once: AtOnce, register: Register, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    made = upload_roster(
+        content=b"no workbook", filename="roster.xlsx", scope=register.t1, effective_on=FOUNDED,
+        by=None, now=NOW, queue=False,
+    )  # fmt: skip
+
+    def asked_for_again() -> None:
+        fail_roster(roster_import=made, code="broken_off")
+        preview_again(roster_import=made, by=None, now=NOW)
+
+    assert at_once(asked_for_again, lambda: take_up_lost(tmp_path, NOW)) == (0, 0)
+    assert RosterImport.objects.get().state == "reading"
+
+
 def test_every_task_says_what_happens_where_it_is_given_up() -> None:
-    assert set(GIVEN_UP) == {preview.module_path, apply.module_path, make.module_path}
+    assert set(LONG_WORK) == {preview.module_path, apply.module_path, make.module_path}

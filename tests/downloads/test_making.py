@@ -163,18 +163,29 @@ def test_lost_twice_it_is_given_up(
     assert download.state == "failed"
 
 
+@pytest.mark.parametrize("state", ["waiting", "making"])
+def test_what_no_task_is_at_any_more_is_given_up(
+    state: str, asked_for: AskedFor, register: Register, office_user: User, tmp_path: Path
+) -> None:
+    download = asked_for(office_user)
+    Download.objects.update(state=state)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    assert take_up_lost(tmp_path, NOW) == (0, 1)
+    download.refresh_from_db()
+    assert download.state == "failed"
+
+
 def test_what_is_made_or_removed_already_is_not_made_again(
     made: AskedFor, register: Register, office_user: User
 ) -> None:
     download = made(office_user)
     before = path_of(download).stat().st_mtime_ns
     worked(download)
-    tasks.give_up({"download_id": download.pk})
+    tasks.give_up(download)
     download.refresh_from_db()
     assert (download.state, path_of(download).stat().st_mtime_ns) == ("ready", before)
     Download.objects.all().delete()
     tasks.make.call(download_id=download.pk)
-    tasks.give_up({"download_id": download.pk})
     assert not Download.objects.exists()
 
 

@@ -7,10 +7,11 @@ class DownloadsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
-        from pingyi.core.unfinished import GIVEN_UP
+        from pingyi.core.unfinished import LONG_WORK, LongWork
         from pingyi.downloads import tasks
-        from pingyi.downloads.queries import worklist
+        from pingyi.downloads.queries import downloads_under_way, worklist
         from pingyi.ui.doors import WORKLISTS
 
-        GIVEN_UP.offer(tasks.make.module_path, tasks.give_up)
+        making = LongWork(downloads_under_way, "download_id", tasks.give_up)
+        LONG_WORK.offer(tasks.make.module_path, making)
         WORKLISTS.offer("downloads", worklist)

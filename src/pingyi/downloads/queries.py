@@ -26,6 +26,11 @@ def downloads_of(actor: "User") -> QuerySet[Download]:
     return Download.objects.filter(asked_by=actor)
 
 
+def downloads_under_way() -> QuerySet[Download]:
+    """What waits for a worker or is being made, whosever it is."""
+    return Download.objects.filter(state__in=UNFINISHED)
+
+
 def download_by_id(pk: int) -> Download | None:
     """The download, unless it was removed meanwhile."""
     return Download.objects.select_related("asked_by").filter(pk=pk).first()

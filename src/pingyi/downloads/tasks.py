@@ -1,7 +1,6 @@
 """Long work of the room, done by a worker."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django_tasks import task
 
@@ -9,6 +8,9 @@ from pingyi.core.clock import read_now
 from pingyi.downloads.operations.make import fail
 from pingyi.downloads.operations.make import make as make_download
 from pingyi.downloads.queries import download_by_id
+
+if TYPE_CHECKING:
+    from pingyi.downloads.models import Download
 
 
 @task()
@@ -25,8 +27,6 @@ def make(download_id: int) -> None:
         raise
 
 
-def give_up(arguments: Mapping[str, Any]) -> None:
-    """What was begun twice and lost both times can be asked for again by hand."""
-    download = download_by_id(arguments["download_id"])
-    if download is not None:
-        fail(download=download, now=read_now())
+def give_up(download: "Download") -> None:
+    """What no worker will do any more can be asked for again by hand."""
+    fail(download=download, now=read_now())

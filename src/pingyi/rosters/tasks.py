@@ -1,7 +1,6 @@
 """Long work of the room, done by a worker."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django_tasks import task
 
@@ -11,6 +10,9 @@ from pingyi.core.refusals import Refusal
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.queries.imports import import_by_id
+
+if TYPE_CHECKING:
+    from pingyi.rosters.models import RosterImport
 
 
 @task()
@@ -44,7 +46,6 @@ def apply(import_id: int, user_id: int | None) -> None:
         raise
 
 
-def give_up(arguments: Mapping[str, Any]) -> None:
-    """What was begun twice and lost both times can be previewed again by hand."""
-    roster_import = import_by_id(arguments["import_id"])
+def give_up(roster_import: "RosterImport") -> None:
+    """What no worker will do any more can be previewed again by hand."""
     operations.fail_roster(roster_import=roster_import, code="broken_off")

@@ -96,3 +96,8 @@ def progress_of(import_: RosterImport) -> tuple[int, int]:
 def import_by_id(import_id: int) -> RosterImport:
     """The import with its scope."""
     return RosterImport.objects.select_related("scope").get(pk=import_id)
+
+
+def imports_in(state: ImportState) -> QuerySet[RosterImport]:
+    """Imports in this state, whosever they are."""
+    return RosterImport.objects.filter(state=state)
