@@ -100,6 +100,23 @@ def test_it_answers_and_stops_when_asked(server: tuple[subprocess.Popen[str], st
         urllib.request.urlopen(address, timeout=5)
 
 
+def test_killed_it_takes_everything_with_it(server: tuple[subprocess.Popen[str], str]) -> None:
+    process, address = server
+    assert status(address + "accounts/sign-in/") == 200
+    started = [each for child in children_of(process.pid) for each in (child, *children_of(child))]
+    assert len(started) == 3, "a web server, its one process and a background worker"
+    process.kill()
+    try:
+        # What they say goes into one pipe, which ends with the last of them.
+        process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        for pid in started:
+            os.kill(pid, signal.SIGKILL)
+        raise
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(address, timeout=5)
+
+
 def test_the_start_code_is_printed_for_a_first_start_from_elsewhere(
     server: tuple[subprocess.Popen[str], str],
 ) -> None:

@@ -1,7 +1,9 @@
 """What keeps the processes running."""
 
+import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -28,6 +30,12 @@ def test_a_process_that_ended_is_started_again() -> None:
     assert child.keep_running()
     assert child.process is not first
     end(child)
+
+
+def test_a_child_whose_parent_has_ended_before_it_asked_does_not_begin() -> None:
+    before = partial(serving.end_with, -1)
+    with subprocess.Popen(forever(), preexec_fn=before) as child:  # noqa: PLW1509  it has no lock to wait for
+        assert child.wait(timeout=60) == 1
 
 
 def test_a_process_that_never_stays_up_is_given_up() -> None:

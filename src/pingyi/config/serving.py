@@ -1,5 +1,6 @@
 """The processes behind `pingyi serve`: the web server and the background worker, kept running."""
 
+import ctypes
 import ipaddress
 import os
 import signal
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 from django.conf import settings
@@ -30,6 +32,11 @@ GRACE_SECONDS = 30
 # once, the worker after so many tasks, or once it holds so much, when its task is done.
 PAGES_A_PROCESS, PAGES_MORE_OR_LESS = 5_000, 1_000
 TASKS_A_WORKER, MOST_MIB_OF_A_WORKER = 200, 400
+
+# <linux/prctl.h>: which signal a process gets when its parent ends. The program that takes its
+# place keeps that.
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 
 
 def why_not_serve(host: str) -> Refusal | None:
@@ -126,6 +133,18 @@ def background_command() -> list[str]:
     ]
 
 
+def end_with(parent: int) -> None:
+    """Ask the system to stop this process as SIGTERM does when its parent ends, however it ends.
+
+    Called in a child before it becomes its program. A supervisor that was killed cannot stop
+    anybody: its web server would keep the port, and nobody would start its worker again.
+    """
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        # It ended before we asked.
+        os._exit(1)
+
+
 @dataclass
 class Child:
     """One process that is started again when it ends by itself."""
@@ -139,7 +158,11 @@ class Child:
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the supervisor only, which then stops each once.
         self.process = subprocess.Popen(
-            self.command, pass_fds=self.handed_down, start_new_session=True, env=dict(os.environ)
+            self.command,
+            pass_fds=self.handed_down,
+            start_new_session=True,
+            env=dict(os.environ),
+            preexec_fn=partial(end_with, os.getpid()) if sys.platform == "linux" else None,  # noqa: PLW1509  the supervisor has one thread
         )
         self.started_at = time.monotonic()
 
