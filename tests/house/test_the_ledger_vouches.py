@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.appraisals.models import Appraisal
@@ -16,12 +16,15 @@ from pingyi.campaigns.operations.units import move_unit
 from pingyi.ledger.doors import VOUCHED, Vouched
 from pingyi.ledger.enums import RowFaultKind
 from pingyi.ledger.models import Body
+from pingyi.ledger.queries.rows import _hashes
+from pingyi.ledger.queries.stored import damaged_text_readable
 from pingyi.ledger.queries.verification import Verification, verify
 from pingyi.register import operations as register_operations
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
 from tests.cast import NOW, Register
+from tests.house.raw_values import changed_raw, raw_changes
 from tests.rosters.workbook import workbook
 
 Deeds = dict[str, Any]
@@ -178,6 +181,61 @@ def is_noticed(key: str, row: Any, field: Any) -> bool:
         # A row whose state says that it binds nobody any more is as good as removed.
         kinds = (RowFaultKind.CHANGED, RowFaultKind.REMOVED)
         return any((kind, key, pk) in named(verify()) for kind in kinds)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_column_is_named_in_whatever_form_the_database_takes_another_value(deeds, room):
+    """Also where a driver would read it as what was there before."""
+    unnoticed = []
+    for key, vouched in of_room(room):
+        for field in vouched.model._meta.concrete_fields:
+            if field.primary_key or field.attname in vouched.without:
+                continue
+            unnoticed += [
+                (key, field.attname, *change)
+                for pk in empty_and_filled(vouched, field)
+                for change in raw_changes(field, pk)
+                if not hash_differs(vouched, field, pk, change[1])
+            ]
+    assert unnoticed == []
+    assert verify().is_whole
+
+
+def empty_and_filled(vouched: Vouched, field: Any) -> list[int]:
+    """A row that holds nothing in the column, and one that holds something, where there are."""
+    rows = vouched.model._base_manager.filter(vouched.only).order_by("pk")
+    nothing = models.Q(**{f"{field.attname}__isnull": True})
+    return [*rows.filter(nothing)[:1].values_list("pk", flat=True),
+            *rows.exclude(nothing)[:1].values_list("pk", flat=True)]  # fmt: skip
+
+
+def hash_differs(vouched: Vouched, field: Any, pk: int, literal: str) -> bool:
+    """Whether the row has another hash then, or none; or the database itself refuses it."""
+    with undone_afterwards(), damaged_text_readable():
+        before = dict(_hashes(vouched, models.Q(pk=pk)))
+        try:
+            with transaction.atomic():
+                if not changed_raw(field, pk, literal):
+                    return True
+        except DatabaseError:
+            return True
+        after = dict(_hashes(vouched, models.Q(pk=pk)))
+    return before != after
+
+
+UNREADABLE = {
+    "sqlite": ["'x'", "x'78'", "9e999", "CAST(x'ff41' AS TEXT)"],
+    "postgresql": ["'infinity'", "'-infinity'", "'0044-03-15 BC'", "'20000-01-01'"],
+}
+
+
+def test_what_no_driver_can_read_is_named_too(deeds):
+    review = Review.objects.order_by("pk").first()
+    for column in ("held_on", "recorded_at"):
+        for literal in UNREADABLE[connection.vendor]:
+            with undone_afterwards():
+                assert changed_raw(Review._meta.get_field(column), review.pk, literal)
+                assert named(verify()) == {(RowFaultKind.CHANGED, "reviews.review", review.pk)}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -1,12 +1,11 @@
 """What lines say of rows, told with organizations alone."""
 
 import json
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import override
 
@@ -22,37 +21,6 @@ from pingyi.organizations.models import Organization, Sector
 from tests.ledger.conftest import BY, NOW
 from tests.ledger.test_command import run
 
-COLUMNS = ["at", "facts", "is_so", "name", "number", "on"]
-
-
-def test_a_row_is_the_json_of_what_is_in_it():
-    at = datetime(2011, 6, 28, tzinfo=UTC)
-    values = [at, {"b": 1, "a": []}, True, '示"范', 0, date(2011, 6, 28)]
-    text = (
-        '{"at":"2011-06-28T00:00:00.000000Z","facts":{"a":[],"b":1},"is_so":true,'
-        '"name":"示\\"范","number":0,"on":"2011-06-28"}'
-    )
-    assert json.loads(text)["name"] == '示"范'
-    assert rules.row_hash(COLUMNS, values) == sha256(text.encode()).hexdigest()
-
-
-def test_a_column_that_came_later_and_is_empty_everywhere_leaves_hashes_as_they_are():
-    before = rules.row_hash(["name"], ["甲"])
-    for empty in (None, "", False, [], {}):
-        assert rules.row_hash(["name", "later"], ["甲", empty]) == before
-    assert rules.row_hash(["name", "later"], ["甲", 0]) != before
-
-
-@pytest.mark.parametrize("value", [b"bytes", object()])
-def test_what_has_no_single_text_is_refused_in_a_row_too(value):
-    with pytest.raises(TypeError, match="no canonical text"):
-        rules.row_hash(["name"], [value])
-
-
-def test_no_number_that_is_none_is_taken():
-    with pytest.raises(ValueError, match="JSON"):
-        rules.row_hash(["share"], [float("nan")])
-
 
 @pytest.mark.parametrize("text", ["[]", '{"a":1}', "null", "{"])
 def test_what_are_no_rows_is_refused(text):
@@ -64,6 +32,13 @@ def test_a_door_finds_columns_that_are_none():
     assert flaw("k", Vouched(Organization, "x", without=["name"])) == ""
     told = flaw("k", Vouched(Organization, "x", without=["nme", "name", "cde"]))
     assert told == "leaves out cde, nme, which is no column"
+
+
+def test_a_door_finds_columns_of_which_no_form_is_known(monkeypatch):
+    forms = {kind: form for kind, form in rules.FORMS["sqlite"].items() if kind != "DateField"}
+    monkeypatch.setattr(rules, "FORMS", {"sqlite": forms})
+    told = flaw("k", Vouched(Organization, "x"))
+    assert told == "stands for valid_from, and no form is known of DateField"
 
 
 @pytest.fixture
@@ -109,6 +84,16 @@ def test_rows_that_are_as_their_last_lines_left_them_are_whole(made):
     said(Rows(Organization, [gone]))
     found = verification.verify()
     assert (found.is_whole, found.rows) == (True, 2)
+
+
+def test_a_deed_does_not_vouch_for_what_the_program_never_writes(made):
+    """Somebody ended it on a day that is none; then a deed speaks of the same row."""
+    first = made[0]
+    with connection.cursor() as cursor:
+        never = "'x'" if connection.vendor == "sqlite" else "'infinity'"
+        cursor.execute(f"UPDATE organizations_organization SET valid_to = {never}")
+    said(Rows(Organization, [first.pk]))
+    assert ("changed", "all", first.pk, 2) in faults()
 
 
 def test_what_may_change_without_a_deed_is_not_looked_at(made):

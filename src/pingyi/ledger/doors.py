@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q
+from django.db.models import Field, ForeignKey, Model, Q
 
 from pingyi.core.doors import Door
+from pingyi.ledger import rules
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -26,10 +27,21 @@ class Vouched:
     only: Q = field(default_factory=Q)
 
 
+def kind_of(field: "Field[Any, Any]") -> str:
+    """What a column holds, as Django calls it; a key of another row holds what is there."""
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    return field.get_internal_type()
+
+
 def _flaw(_key: str, vouched: Vouched) -> str:
-    columns = {column.attname for column in vouched.model._meta.concrete_fields}
-    unknown = sorted(set(vouched.without) - columns)
-    return f"leaves out {', '.join(unknown)}, which is no column" if unknown else ""
+    columns = {column.attname: column for column in vouched.model._meta.concrete_fields}
+    if unknown := sorted(set(vouched.without) - columns.keys()):
+        return f"leaves out {', '.join(unknown)}, which is no column"
+    for name in sorted(columns.keys() - set(vouched.without)):
+        if any(kind_of(columns[name]) not in forms for forms in rules.FORMS.values()):
+            return f"stands for {name}, and no form is known of {kind_of(columns[name])}"
+    return ""
 
 
 VOUCHED: Door[Vouched] = Door("ledger.vouched", Vouched, _flaw)

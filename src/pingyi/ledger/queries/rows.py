@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db import connections
 from django.db.models import Model, Q
 
 from pingyi.core.lookups import Among
 from pingyi.ledger import rules
 from pingyi.ledger.doors import VOUCHED, Vouched
+from pingyi.ledger.queries.stored import Stored, columns_of
 
 CHUNK = 2_000
 
@@ -97,11 +99,10 @@ def all_hashes(vouched: Vouched) -> Iterator[tuple[int, str]]:
 
 
 def _hashes(vouched: Vouched, which: Q) -> Iterator[tuple[int, str]]:
-    columns = sorted(
-        field.attname
-        for field in vouched.model._meta.concrete_fields
-        if not field.primary_key and field.attname not in vouched.without
-    )
-    rows = vouched.model._base_manager.filter(vouched.only, which)
-    for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=CHUNK):
-        yield pk, rules.row_hash(columns, values)
+    manager = vouched.model._base_manager
+    columns = columns_of(vouched, connections[manager.db].vendor)
+    said = [(name, form) for name, _kind, form in columns]
+    stored = (Stored(name, kind) for name, kind, _form in columns)
+    rows = manager.filter(vouched.only, which).values_list("pk", *stored)
+    for pk, *values in rows.iterator(chunk_size=CHUNK):
+        yield pk, rules.row_hash(said, values)

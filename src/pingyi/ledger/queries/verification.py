@@ -17,6 +17,7 @@ from pingyi.ledger.enums import FaultKind, RowFaultKind
 from pingyi.ledger.models import Entry, Head
 from pingyi.ledger.queries.lines import Root, head_now
 from pingyi.ledger.queries.rows import all_hashes
+from pingyi.ledger.queries.stored import damaged_text_readable
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -119,7 +120,7 @@ def verify(*, noted: Root | None = None) -> Verification:
     right: each row that is not as the last line about it left it is named. All of it is read as it
     stands at one moment, so that people may go on working.
     """
-    with snapshot():
+    with snapshot(), damaged_text_readable():
         return _verified(noted)
 
 
@@ -231,7 +232,7 @@ def _compared(reading: _Reading) -> tuple[int, tuple[RowFault, ...]]:
                 # Whose line has lost its body cannot be told from a row that never had one.
                 if not reading.without_body.count:
                     faults.append(RowFault(RowFaultKind.UNKNOWN, table, key, None))
-            elif expected != hash_:
+            elif expected != hash_ or hash_ == rules.NO_FORM:
                 faults.append(RowFault(RowFaultKind.CHANGED, table, key, seq))
         faults += (
             RowFault(RowFaultKind.REMOVED, table, key, seq) for key, (_hash, seq) in said.items()

@@ -8,30 +8,37 @@ from pingyi.ledger.rules.canonical import (
     leaf_bytes,
     plain,
 )
+from pingyi.ledger.rules.forms import FORMS, MOMENT_OF, Form, empty_as, nullable
 from pingyi.ledger.rules.proofs import (
     consistency_proof,
     inclusion_proof,
     is_consistent,
     is_included,
 )
-from pingyi.ledger.rules.rows import RowHashes, row_hash, rows_of, rows_text
+from pingyi.ledger.rules.rows import NO_FORM, RowHashes, row_hash, rows_of, rows_text
 from pingyi.ledger.rules.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
 
 __all__ = [
     "EMPTY_ROOT",
+    "FORMS",
+    "MOMENT_OF",
+    "NO_FORM",
     "SALT_BYTES",
+    "Form",
     "Frontier",
     "Leaf",
     "RowHashes",
     "body_hash",
     "canonical_text",
     "consistency_proof",
+    "empty_as",
     "inclusion_proof",
     "is_consistent",
     "is_included",
     "leaf_bytes",
     "leaf_hash",
     "node_hash",
+    "nullable",
     "plain",
     "root_of",
     "row_hash",

@@ -1,52 +1,34 @@
 """What a line says of a row: the SHA-256 of its columns, written in one way only."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from json.encoder import encode_basestring as quoted
-from typing import Any
 
-from pingyi.ledger.rules.canonical import moment_text
+from pingyi.ledger.rules.forms import Form
 
 # By table and key of the row: its hash in hex, or None once it is gone.
 RowHashes = Mapping[str, Mapping[int | str, str | None]]
-EMPTY: tuple[object, ...] = ("", [], {})
+# Instead of a hash: the row holds what the program never writes, so that no line stands for it.
+NO_FORM = ""
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def _refused(value: object) -> str:
-    raise TypeError(f"{type(value).__name__} has no canonical text in the ledger: {value!r}")
-
-
-_encoded = json.JSONEncoder(
-    ensure_ascii=False,
-    sort_keys=True,
-    separators=(",", ":"),
-    allow_nan=False,
-    default=_refused,
-).encode
-# What columns hold most often, written out: the encoder takes longer to begin than to write it.
-_texts: Mapping[type, Callable[[Any], str]] = {
-    str: quoted,
-    int: repr,
-    datetime: lambda at: f'"{moment_text(at)}"',
-    date: lambda on: f'"{on.isoformat()}"',
-}
-
-
-def row_hash(columns: Sequence[str], values: Sequence[object]) -> str:
+def row_hash(columns: Sequence[tuple[str, Form]], stored: Sequence[object]) -> str:
     """SHA-256, in hex, of the JSON text of the columns, those that are empty left out.
 
-    `columns` are sorted names. Empty ones are left out, so that a column added later, empty in
-    every row there is, leaves their hashes as they are; zero is not empty. Raises TypeError for
-    what has no single way of writing.
+    `columns` are sorted names with the forms of their values, `stored` is as the database holds
+    it. Empty ones are left out, so that a column added later, empty in every row there is, leaves
+    their hashes as they are; zero is not empty. NO_FORM where a value is in none.
     """
-    said = ",".join(
-        f'"{name}":{_texts.get(type(value), _encoded)(value)}'
-        for name, value in zip(columns, values, strict=True)
-        if value is not None and value is not False and value not in EMPTY
-    )
-    return sha256(f"{{{said}}}".encode()).hexdigest()
+    said = []
+    try:
+        for (name, form), value in zip(columns, stored, strict=True):
+            if text := form(value):
+                said.append(f'"{name}":{text}')
+        return sha256(f"{{{','.join(said)}}}".encode()).hexdigest()
+    except ValueError:
+        return NO_FORM
 
 
 def rows_text(hashes: RowHashes) -> str:
