@@ -23,8 +23,8 @@ OF_POSTGRESQL = {
 }
 OF_POSTGRESQL["DateTimeField"] = OF_POSTGRESQL["DateField"]
 OF_JSON = (
-    "'[]'", "'{}'", "'null'", "'false'", "'\"\"'", "'0'", "'[[]]'", "'NaN'", "'\"\\ud800\"'", "'1e400'",
-    "'{\"a\": 1, \"a\": 2}'", "replace({column}, '{', '{\"a\": 1, \"a\": 1, ')",
+    "'[]'", "'{}'", "'null'", "'false'", "'\"\"'", "'0'", "'[[]]'", "'NaN'", "'\"\\ud800\"'",
+    "'1e400'", "'{\"a\": 1, \"a\": 2}'", "replace({column}, '{', '{\"a\": 1, \"a\": 1, ')",
     "replace({column}, ',', ', ')", "replace({column}, ':', ' :')",
 )  # fmt: skip
 
