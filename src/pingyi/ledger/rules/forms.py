@@ -140,7 +140,7 @@ def empty_as(form: Form, empty: object) -> Form:
 
 
 # Texts of values that are left out of a hash.
-EMPTY = frozenset(_encoded(empty) for empty in (None, False, "", [], {}))
+EMPTY = frozenset({"null", "false", '""', "[]", "{}"})
 _NUMBERS = (
     "AutoField", "BigAutoField", "BigIntegerField", "IntegerField", "SmallIntegerField",
     "PositiveIntegerField", "PositiveSmallIntegerField", "PositiveBigIntegerField",
