@@ -19,7 +19,7 @@ from pingyi.rosters.forms.template import roster_template
 from pingyi.rosters.forms.upload import LevelsForm, SheetForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
-from pingyi.rosters.queries.messages import issue_lines
+from pingyi.rosters.queries.messages import error_count, issue_lines
 from pingyi.rosters.queries.seen import import_seen
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
 from pingyi.ui.downloads import download
@@ -44,7 +44,7 @@ def roster_imports(request: Request) -> HttpResponse:
     answer = done(request, form, operations.upload_roster, to=_page_of)
     if answer is not None:
         return answer
-    imports = queries.imports_visible_to(request.user, today)
+    imports = queries.imports_listed(request.user, today)
     listing = list_page(
         request,
         imports,
@@ -68,7 +68,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     """Additions, changes, endings, errors and remarks of an import."""
     made = _import_in_sight(request, pk)
     counts = queries.change_counts(made)
-    counts |= {"errors": len(made.errors), "notes": len(made.notes)}
+    counts |= {"errors": error_count(made.errors), "notes": len(made.notes)}
     tab = request.GET.get("tab", "")
     if tab not in counts:
         tab = "errors" if made.errors else next((k for k in counts if counts[k]), ChangeKind.ADD)

@@ -29,6 +29,8 @@ from pingyi.rosters.rules.values import Param
 
 BATCH_SIZE = 5_000
 NAMES_SHOWN = 20
+# Nobody mends more of them one by one; tens of thousands would be read with every page.
+MOST_ERRORS = 1_000
 COLUMNS = (
     "roster_import_id", "position", "kind", "model", "sheet", "row", "label", "object_id", "said",
 )  # fmt: skip
@@ -136,13 +138,21 @@ def _without_font(changes: Sequence[Change]) -> list[Issue]:
     return [Issue("no_font", params=params)]
 
 
+def _first_of(errors: Sequence[Issue]) -> Sequence[Issue]:
+    """As many errors as are kept, behind how many there are where that is more."""
+    if len(errors) <= MOST_ERRORS:
+        return errors
+    left_out = Issue("errors_left_out", params={"count": len(errors), "kept": MOST_ERRORS})
+    return [left_out, *errors[:MOST_ERRORS]]
+
+
 def _finish(roster_import: RosterImport, plan: Plan) -> None:
     """Ready to apply, or refused with everything that is wrong; left where it was given up."""
     if roster_import.changes.count() != len(plan.changes):
         raise LinesMissingError
     found = {
         "state": ImportState.REFUSED if plan.errors else ImportState.PREVIEWED,
-        "errors": as_json(plan.errors),
+        "errors": as_json(_first_of(plan.errors)),
         "notes": as_json([*plan.notes, *_without_font(plan.changes)]),
         "counts": plan.counts,
     }

@@ -40,6 +40,11 @@ def imports_visible_to(actor: Actor, on: date) -> QuerySet[RosterImport]:
     return imports.filter(Q(scope_id__in=below(sorted(reach(actor)), on)) | Q(uploaded_by=actor))
 
 
+def imports_listed(actor: Actor, on: date) -> QuerySet[RosterImport]:
+    """The same for a list, which shows nothing of what was found in their files."""
+    return imports_visible_to(actor, on).defer("errors", "notes", "mapping", "counts")
+
+
 def last_applied_id() -> int | None:
     """The import that could be undone."""
     applied = RosterImport.objects.filter(state=ImportState.APPLIED)

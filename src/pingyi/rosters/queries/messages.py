@@ -1,6 +1,6 @@
 """Errors and remarks of an import in words: what is wrong, and how to mend it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -100,6 +100,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "register_changed": gettext_lazy(
         "Nothing was written: the register has changed since this preview. "
         "Preview the file again. Changed: {labels}"
+    ),
+    "errors_left_out": gettext_lazy(
+        "The file has {count} errors; the first {kept} are listed. Mend what they have in common "
+        "and upload the file again."
     ),
     "broken_off": gettext_lazy(
         "The work was broken off by a fault of the program and nothing was written. "
@@ -260,13 +264,20 @@ def issue_lines(kept: Iterable[Mapping[str, Any]]) -> list[IssueLine]:
     return [issue_line(Issue(**each)) for each in kept]
 
 
-def why_wrong(errors: Iterable[Mapping[str, Any]]) -> Refusal | None:
+def error_count(errors: Sequence[Mapping[str, Any]]) -> int:
+    """How many errors the file has, of which an import keeps the first."""
+    if errors and errors[0]["code"] == "errors_left_out":
+        return int(errors[0]["params"]["count"])
+    return len(errors)
+
+
+def why_wrong(errors: Sequence[Mapping[str, Any]]) -> Refusal | None:
     """Why rows cannot be written, with every error."""
     lines = issue_lines(errors)
     if not lines:
         return None
     return Refusal(
-        _("Nothing was written: the file has {n} errors.").format(n=len(lines)),
+        _("Nothing was written: the file has {n} errors.").format(n=error_count(errors)),
         code="import_has_errors",
         details=[str(line) for line in lines],
     )

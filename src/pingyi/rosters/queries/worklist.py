@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.rosters.enums import ImportState
-from pingyi.rosters.queries.imports import imports_visible_to
+from pingyi.rosters.queries.imports import imports_listed
 from pingyi.ui.doors import Item, Worklist
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def worklist(actor: "User", _round: object, today: date) -> Worklist:
     """Waiting: workbooks one uploaded and has not applied yet, whatever the round."""
-    mine = imports_visible_to(actor, today).filter(
-        state=ImportState.PREVIEWED, uploaded_by_id=actor.pk
-    )
+    mine = imports_listed(actor, today).filter(state=ImportState.PREVIEWED, uploaded_by_id=actor.pk)
     return Worklist(
         waiting=[
             Item(
