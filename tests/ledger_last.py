@@ -8,10 +8,13 @@ of `ORDER` (only PostgreSQL says so).
 
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import connection
+
+from pingyi.ledger.queries.rows import rows_now
 
 HEAD = "ledger_head"
 LOCKED = re.compile(r'FROM "(\w+)".* FOR (?:NO KEY UPDATE|SHARE)', re.DOTALL)
@@ -43,6 +46,8 @@ class Watch:
         self.locked: list[str] = []
         self.late: list[str] = []
         self.crossed: list[str] = []
+        # While the ledger reads again what its lines vouch for: behind the head, as it is then.
+        self.vouching = False
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
@@ -60,6 +65,8 @@ class Watch:
         self.crossed.clear()
 
     def _see(self, sql: str) -> None:
+        if self.vouching:
+            return
         if HEAD in self.locked and not any(word in sql for word in OF_THE_LEDGER):
             self.late.append(sql[:200])
         found = LOCKED.search(sql)
@@ -81,8 +88,19 @@ def deed_at_work() -> str | None:
 
 
 @pytest.fixture
-def watch() -> Iterator[Watch]:
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     watch = Watch()
+
+    def vouched(lines: Any) -> Any:
+        watch.vouching = True
+        try:
+            return rows_now(lines)
+        finally:
+            watch.vouching = False
+
+    # The function of that name hides the module.
+    module = import_module("pingyi.ledger.operations.append")
+    monkeypatch.setattr(module, "rows_now", vouched)
     with connection.execute_wrapper(watch):
         yield watch
 

@@ -46,9 +46,10 @@ HOLDING = files_with(SHARED, "src")
 HOLDS = {name: found for name, function in functions(HOLDING) if (found := calls(function, "hold"))}
 
 # Of names, not of rows.
-NAMED = "pg_advisory_xact_lock"
 NAMED_LOCKS = {
-    name for name, function in functions(files_with(NAMED, "src")) if NAMED in ast.dump(function)
+    name
+    for name, function in functions(files_with("k_name(", "src") | files_with("d_name(", "src"))
+    if calls(function, "lock_name") or calls(function, "hold_name")
 }
 
 

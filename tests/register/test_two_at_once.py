@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from pingyi.core.refusals import Refusal
+from pingyi.ledger.queries.verification import verify
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Affiliation, Organization
 from pingyi.register import operations
@@ -217,3 +219,39 @@ def test_a_second_affiliation_does_not_outlive_the_organization_above(
             lambda: operations.close_organization(organization=empty_branch, **tomorrow),
             lambda: operations.end_secondary_affiliation(affiliation=second, **later),
         )
+
+
+@pytest.mark.lock("organizations.register_held")
+@pytest.mark.parametrize("other", ["appoint", "end_post", "rename", "put_in_charge"])
+@pytest.mark.parametrize("order", ["first", "second"])
+def test_the_ledger_stands_for_what_two_deeds_did_to_one_person(
+    at_once: AtOnce, register: Register, deed: dict[str, Any], empty_branch: Organization,
+    later: dict[str, Any], now: datetime, other: str, order: str,
+) -> None:  # fmt: skip
+    """Closing an organization ends posts and charges, and says how their people stand then."""
+    person = register.people["school_secretary"]
+    post = operations.appoint(person=person, organization=empty_branch, title="联络员", **deed)
+    operations.put_in_charge(person=person, organization=empty_branch, **deed)
+    plain = {"by": None, "now": now}
+    deeds = {
+        "appoint": lambda: operations.appoint(
+            person=person, organization=register.village, title="委员", **later
+        ),
+        "end_post": lambda: operations.end_post(post=post, **later),
+        "rename": lambda: operations.change_person(
+            person=person, name="赵文改", gender="", born_on=None, **plain
+        ),
+        "put_in_charge": lambda: operations.put_in_charge(
+            person=person, organization=register.village, **later
+        ),
+    }
+
+    def close() -> None:
+        operations.close_organization(organization=empty_branch, **later)
+
+    both = (close, deeds[other]) if order == "first" else (deeds[other], close)
+    try:
+        at_once(*both)
+    except Refusal:
+        assert other == "end_post"
+    assert verify().is_whole

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from pingyi.organizations.models import Organization
+from pingyi.ledger.queries.verification import verify
+from pingyi.organizations.models import Organization, Person
+from pingyi.register.operations import change_person
 from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
 from tests.at_once import AtOnce, refused
@@ -50,3 +52,23 @@ def test_an_import_that_is_being_written_is_neither_read_again_nor_put_aside(
     with refused("import_state"):
         at_once(deed(operations.apply_roster, made), deed(done, made))
     assert RosterImport.objects.get().state == "applied"
+
+
+@pytest.mark.lock("organizations.register_locked", "organizations.register_held")
+def test_an_import_does_not_undo_what_is_done_while_it_is_compared(
+    at_once: AtOnce, apply: Door, preview: Door
+) -> None:
+    file = small_roster()
+    apply(file)
+    file["党员"][0][0] = "王大一"
+    made = preview(file)
+    person = Person.objects.get(name="王一")
+
+    def rename() -> None:
+        change_person(person=person, name="王小一", gender="male", born_on=None, by=None, now=NOW)
+
+    with refused("register_changed"):
+        at_once(rename, deed(operations.apply_roster, made))
+    person.refresh_from_db()
+    assert person.name == "王小一"
+    assert verify().is_whole

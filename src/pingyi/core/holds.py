@@ -21,3 +21,23 @@ def hold(rows: QuerySet[Any]) -> None:
     with connection.cursor() as cursor:
         # Always in one order, so that two who hold and change several do not wait for each other.
         cursor.execute(f"{sql} FOR SHARE OF {table}", params)
+
+
+def hold_name(name: str) -> None:
+    """What has this name stays as it is until the transaction ends; others may hold it too.
+
+    The first lock of a deed, before any row, so that nobody who waits for it keeps others waiting.
+    """
+    _by_name("pg_advisory_xact_lock_shared", name)
+
+
+def lock_name(name: str) -> None:
+    """What has this name is for one deed alone until the transaction ends; likewise the first."""
+    _by_name("pg_advisory_xact_lock", name)
+
+
+def _by_name(lock: str, name: str) -> None:
+    """SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [name])

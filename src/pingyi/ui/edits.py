@@ -11,13 +11,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection
 from django.forms import BaseForm
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pingyi.core.clock import day_of
+from pingyi.core.holds import lock_name
 from pingyi.core.refusals import Refusal
 from pingyi.core.seen import Content, Said, changed_since, seen_too, version_of
 
@@ -102,12 +102,9 @@ def _differences(content: Content, changed: Iterable[str], form: BaseForm | None
 def _alone_with(name: str) -> None:
     """Two who edit the same thing: the second waits here, then reads what the first has kept.
 
-    It is the first lock of a deed and no row, so that deeds may lock their rows in any order.
-    SQLite has one writer at a time anyway.
+    It is no row, so that deeds may lock their rows in any order.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    lock_name(name)
 
 
 def _label(name: str, value: object, form: BaseForm | None) -> str:

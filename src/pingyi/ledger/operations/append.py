@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A line but for its place, all that can be reckoned before its turn has come."""
+    """A line but for its place."""
 
     line: Line
     content: str
@@ -81,9 +81,16 @@ def append_many(lines: Sequence[Line]) -> list[int]:
     if (waiting := _WAITING.get()) is not None:
         waiting.extend(lines)
         return [NO_SEQ_YET] * len(lines)
-    written = _written(lines)
+    contents = _contents(lines)
     # Two writers at once: the second waits here until the first has committed.
     head, _ = Head.objects.select_for_update(no_key=True).get_or_create(id=1)
+    # Read behind the head: what another deed did to the same rows is committed, or will have a line
+    # of its own that comes later.
+    rows = rows_now([line.rows for line in lines])
+    written = [
+        _Written(line, content, rules.rows_text(hashes), secrets.token_hex(rules.SALT_BYTES))
+        for line, content, hashes in zip(lines, contents, rows, strict=True)
+    ]
     frontier = rules.Frontier(head.size, [bytes.fromhex(hash_) for hash_ in head.frontier])
     entries = [_entry(one, frontier) for one in written]
     Entry.objects.bulk_create(entries, batch_size=BATCH)
@@ -100,20 +107,10 @@ def append_many(lines: Sequence[Line]) -> list[int]:
     return [entry.seq for entry in entries]
 
 
-def _written(lines: Sequence[Line]) -> list[_Written]:
-    rows = rows_now([line.rows for line in lines])
+def _contents(lines: Sequence[Line]) -> list[str]:
     # The words of a body do not depend on the language of whoever did the deed.
     with override(settings.LANGUAGE_CODE):
-        return [
-            _Written(
-                line, _content(line), rules.rows_text(hashes), secrets.token_hex(rules.SALT_BYTES)
-            )
-            for line, hashes in zip(lines, rows, strict=True)
-        ]
-
-
-def _content(line: Line) -> str:
-    return rules.canonical_text(rules.plain(line.body, texts=(Promise,)))
+        return [rules.canonical_text(rules.plain(line.body, texts=(Promise,))) for line in lines]
 
 
 def _entry(written: _Written, frontier: rules.Frontier) -> Entry:

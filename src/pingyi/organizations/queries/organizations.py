@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from pingyi.core.holds import hold
+from pingyi.core.holds import hold, hold_name, lock_name
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import (
     Affiliation,
@@ -144,13 +144,28 @@ def organizations_below(organization_ids: Iterable[int] | None, on: date) -> Que
     return Organization.objects.filter(id__in=below(organization_ids, on))
 
 
+REGISTER = "register"
+
+
+def register_held() -> None:
+    """The first lock of every deed on the living register: no import is written meanwhile."""
+    hold_name(REGISTER)
+
+
+def register_locked() -> None:
+    """For a deed that compares the whole register and writes what follows: it is alone with it."""
+    lock_name(REGISTER)
+
+
 def locked_organization(organization: Organization) -> Organization:
     """The row as it is now, for one deed alone until the transaction ends."""
+    register_held()
     return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
 
 
 def locked_organizations(organizations: Iterable[Organization]) -> list[Organization]:
     """The same for several, in one order whoever asks."""
+    register_held()
     keys = {organization.pk for organization in organizations}
     found = Organization.objects.select_for_update(no_key=True).filter(pk__in=keys)
     return list(found.order_by("pk"))
@@ -158,6 +173,7 @@ def locked_organizations(organizations: Iterable[Organization]) -> list[Organiza
 
 def organization_held(organization: Organization) -> Organization:
     """The row as it is now; nobody closes or changes it until the transaction ends."""
+    register_held()
     found = Organization.objects.filter(pk=organization.pk)
     hold(found)
     return found.get()
@@ -168,6 +184,7 @@ def subtree_locked(organization: Organization, on: date) -> None:
 
     The organization is locked; what stands above it on that day is held.
     """
+    register_held()
     above = Organization.objects.filter(pk__in=path_ids(organization.pk, on))
     hold(above.exclude(pk=organization.pk))
     locked_organization(organization)

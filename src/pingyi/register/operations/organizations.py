@@ -8,7 +8,7 @@ from pingyi.accounts.queries import Actor
 from pingyi.core.refusals import refuse
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Organization
-from pingyi.organizations.queries import locked_organization, organization_held
+from pingyi.organizations.queries import locked_organization, organization_held, register_held
 from pingyi.organizations.rules.codes import code_of
 from pingyi.organizations.rules.initials import initials_of
 from pingyi.register import permissions
@@ -37,6 +37,7 @@ def create_organization(
 
     Refuses a taken code, a parent that does not exist on that day, a second top of the tree.
     """
+    register_held()
     if parent is not None:
         parent = organization_held(parent)
     refuse(permissions.why_not_create_organization(by, parent, now))

@@ -42,6 +42,7 @@ def add_person(
 
     Refuses a wrong identity number, and one that somebody of the register has.
     """
+    ground.register_held()
     refuse(permissions.why_not_edit_register(by))
     person = Person(
         name=name.strip(), initials=initials_of_person(name), gender=gender, born_on=born_on

@@ -21,7 +21,7 @@ from pingyi.organizations.models import (
     Post,
     Succession,
 )
-from pingyi.organizations.queries import still_after
+from pingyi.organizations.queries import register_held, still_after
 from pingyi.organizations.rules.spans import Span
 from pingyi.register.enums import LedgerKind
 
@@ -89,6 +89,7 @@ def save_checked(row: Model) -> None:
 
 def locked_person(person: Person) -> Person:
     """The row as it is now, locked until the deed is done: whoever changes a person waits here."""
+    register_held()
     return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 

@@ -10,6 +10,7 @@ from pingyi.accounts.queries import Actor, signature
 from pingyi.core.progress import progress
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
+from pingyi.organizations.queries import register_locked
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterChange, RosterImport
@@ -53,6 +54,8 @@ def apply_roster(
     what is asked first unless it is `really` meant (a queued import was asked before).
     How far it is can be seen while it works (`queries.imports.progress_of`).
     """
+    # What is compared stays so until it is written.
+    register_locked()
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     if locked.state != ImportState.APPLYING:
         refuse(permissions.why_not_apply_roster(by, locked, now))

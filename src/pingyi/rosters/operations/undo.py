@@ -16,6 +16,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import Beforehand, Rows
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Membership, Organization, Person
+from pingyi.organizations.queries import register_locked
 from pingyi.rosters import permissions
 from pingyi.rosters.enums import ImportState, LedgerKind
 from pingyi.rosters.models import RosterImport
@@ -72,6 +73,7 @@ def _read(roster_import: RosterImport) -> _Read:
 def _undone(
     roster_import: RosterImport, beforehand: "Beforehand[_Read]", by: Actor, now: datetime
 ) -> None:
+    register_locked()
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_undo_roster(by, locked, now))
     read = beforehand.now()
