@@ -39,6 +39,17 @@ def test_a_session_is_written_once_a_minute_at_most(
     assert writes(signed_in) == 0
 
 
+def test_a_page_does_not_wait_for_whoever_writes(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = read_now() + timedelta(seconds=61)
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: later)
+    with monkeypatch.context() as busy:
+        busy.setattr("pingyi.core.middleware._somebody_writes", lambda: True)
+        assert writes(signed_in) == 0
+    assert writes(signed_in) > 0
+
+
 def test_use_puts_the_end_of_a_session_off(
     signed_in: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

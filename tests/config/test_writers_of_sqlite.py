@@ -102,6 +102,23 @@ def test_a_single_write_stands_in_line_too(tmp_path: Path, django_db_blocker: An
         connections.close_all()
 
 
+def test_whether_somebody_writes_is_known_without_waiting(
+    tmp_path: Path, django_db_blocker: Any
+) -> None:
+    database = tmp_path / "db.sqlite3"
+    entry = environment.database("X", f"sqlite:///{database}", env={})
+    connections = ConnectionHandler({"default": entry, "other": entry})
+    with django_db_blocker.unblock():
+        assert not connections["other"].somebody_writes()
+        begin(connections["default"])
+        assert connections["other"].somebody_writes()
+        connections["default"].commit()
+        assert not connections["other"].somebody_writes()
+        begin(connections["other"])
+        connections["other"].rollback()
+        connections.close_all()
+
+
 def is_waited_at(path: Path) -> bool:
     """Whether somebody is the next one."""
     if not path.exists():

@@ -4,11 +4,13 @@ refusals.
 
 from collections.abc import Callable
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pingyi.core.clock import read_now
 from pingyi.core.refusals import Refusal
+from pingyi.core.sqlite.base import DatabaseWrapper
 
 USED_AT = "used_at"
 SECONDS_BETWEEN_WRITES = 60
@@ -47,7 +49,8 @@ class SessionMiddleware:
     """Keeps a session alive while it is used, by writing it once a minute at most.
 
     Written with every page, a page would wait for whoever writes at that moment; on SQLite the
-    progress of an import would be shown when the import is over.
+    progress of an import would be shown when the import is over. Where somebody writes, the next
+    page will do: else every thread would soon wait, and no page be shown to anybody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -60,9 +63,15 @@ class SessionMiddleware:
             now = int(request.now.timestamp())  # type: ignore[attr-defined]  # set above
             is_due = now - session.get(USED_AT, 0) >= SECONDS_BETWEEN_WRITES
             # Only now that it was read is it known whether it has ended.
-            if is_due and not session.is_empty():
+            if is_due and not session.is_empty() and not _somebody_writes():
                 session[USED_AT] = now
         return response
+
+
+def _somebody_writes() -> bool:
+    """Only SQLite has one writer at a time (core.sqlite)."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return isinstance(connection, DatabaseWrapper) and connection.somebody_writes()
 
 
 class RefusalMiddleware:

@@ -40,6 +40,15 @@ class Queue:
         """The next one's turn has come; nothing where it was not one's own."""
         fcntl.flock(self._turn, fcntl.LOCK_UN)
 
+    def is_long(self) -> bool:
+        """Whether somebody has the turn now."""
+        try:
+            fcntl.flock(self._turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        fcntl.flock(self._turn, fcntl.LOCK_UN)
+        return False
+
     def close(self) -> None:
         """Gives back both files."""
         os.close(self._next)
@@ -100,10 +109,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self._queue.close()
                 self._queue = None
 
+    def somebody_writes(self) -> bool:
+        """Whether a write would have to wait now: what can be written later as well need not."""
+        if self.in_atomic_block or not self._stands_in_line():
+            return False
+        return self._in_front().is_long()
+
+    def _in_front(self) -> Queue:
+        self._queue = self._queue or Queue(str(self.settings_dict["NAME"]))
+        return self._queue
+
     def _wait(self) -> None:
         if self._stands_in_line():
-            self._queue = self._queue or Queue(str(self.settings_dict["NAME"]))
-            self._queue.wait()
+            self._in_front().wait()
 
     def _leave(self) -> None:
         if self._queue is not None:
