@@ -38,10 +38,10 @@ class NulMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
-            cleaned = request.GET.copy()
-            for name, values in request.GET.lists():
-                cleaned.setlist(name, [value.replace("\x00", "") for value in values])
-            request.GET = cleaned  # type: ignore[assignment]  # a copy that may be changed
+            # What is asked for again from the address must find the same.
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+            # Read before, it would be remembered.
+            vars(request).pop("GET", None)
         return self.get_response(request)
 
 
