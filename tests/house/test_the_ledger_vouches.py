@@ -278,8 +278,24 @@ def test_a_review_that_is_put_back_in_place_of_another_is_named(deeds):
         assert {key for _kind, _table, key in named(verify())} == {first.pk, second.pk}
 
 
-def test_a_line_without_its_body_is_said_and_its_rows_are_not_taken_for_new(deeds):
+def test_without_any_body_no_row_is_taken_for_certainly_new(deeds):
     Body.objects.all().delete()
     found = verify()
-    assert (found.is_whole, found.without_body.first, found.row_faults) == (False, 0, ())
+    assert (found.is_whole, found.without_body.first) == (False, 0)
     assert found.without_body.count == found.size
+    assert {fault.kind for fault in found.row_faults} == {RowFaultKind.MAYBE_UNKNOWN}
+    assert len(found.row_faults) == found.rows
+
+
+def test_what_was_done_is_named_in_every_table_although_the_first_body_is_gone(deeds):
+    """Whoever removes one body hides nothing by that."""
+    Body.objects.filter(entry=0).delete()
+    before = named(verify())
+    for key, vouched in VOUCHED.items():
+        pk = rows_of(vouched)[-1]
+        with undone_afterwards():
+            rows = vouched.model._base_manager.filter(pk=pk)
+            rows._raw_delete(rows.db)
+            gone = {each for each in named(verify()) - before if each[1:] == (key, pk)}
+        told = {kind for kind, table, row in before if (table, row) == (key, pk)}
+        assert told == {RowFaultKind.MAYBE_UNKNOWN} or gone == {(RowFaultKind.REMOVED, key, pk)}

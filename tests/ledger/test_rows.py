@@ -6,19 +6,18 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils.translation import override
 
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import rules
-from pingyi.ledger.doors import VOUCHED, Vouched
+from pingyi.ledger.doors import Vouched
 from pingyi.ledger.doors import _flaw as flaw
 from pingyi.ledger.enums import RowFaultKind
 from pingyi.ledger.models import Body
 from pingyi.ledger.operations import Line, Rows, append, append_many
 from pingyi.ledger.queries import lines, verification
 from pingyi.organizations.models import Organization, Sector
-from tests.ledger.conftest import BY, NOW
+from tests.ledger.conftest import BY, NOW, faults, organization, said
 from tests.ledger.test_command import run
 
 
@@ -39,39 +38,6 @@ def test_a_door_finds_columns_of_which_no_form_is_known(monkeypatch):
     monkeypatch.setattr(rules, "FORMS", {"sqlite": forms})
     told = flaw("k", Vouched(Organization, "x"))
     assert told == "stands for valid_from, and no form is known of DateField"
-
-
-@pytest.fixture
-def vouched(db, monkeypatch):
-    """The ledger stands for organizations but for their initials, and again for the open ones."""
-    answers = {
-        "all": Vouched(Organization, "Organization", without=["initials"]),
-        "open": Vouched(Organization, "Open organization", only=Q(valid_to=None)),
-    }
-    monkeypatch.setattr(VOUCHED, "_answers", answers)
-
-
-@pytest.fixture
-def made(vouched):
-    return [organization("A"), organization("B")]
-
-
-def organization(code, **given):
-    found = Organization.objects.create(
-        code=code, name=f"{code}支部", kind="branch", level="grassroots", sector_id="rural",
-        valid_from=date(2010, 1, 1), **given,
-    )  # fmt: skip
-    said(found)
-    return found
-
-
-def said(*rows):
-    with transaction.atomic():
-        return append(kind="t", subject="s", body={}, rows=rows, by=BY, now=NOW)
-
-
-def faults():
-    return [(str(f.kind), f.table, f.key, f.seq) for f in verification.verify().row_faults]
 
 
 def test_rows_that_are_as_their_last_lines_left_them_are_whole(made):

@@ -187,7 +187,7 @@ def test_a_changed_body_is_named(change):
 
 def test_a_damaged_salt_is_named():
     Body.objects.filter(entry_id=4).update(salt="not a salt")
-    assert fault() == (FaultKind.LINE_CHANGED, 4)
+    assert fault() == (FaultKind.BODY_CHANGED, 4)
 
 
 def test_a_changed_body_with_its_hash_recomputed_is_named():

@@ -25,8 +25,12 @@ class FaultKind(StrEnum):
 
 
 class RowFaultKind(StrEnum):
-    """What is wrong with a row for which the ledger stands."""
+    """What is wrong with a row for which the ledger stands; "maybe" where an entry that cannot be
+    read may have done it."""
 
     CHANGED = "changed"
     REMOVED = "removed"
     UNKNOWN = "unknown"
+    MAYBE_CHANGED = "maybe_changed"
+    MAYBE_REMOVED = "maybe_removed"
+    MAYBE_UNKNOWN = "maybe_unknown"

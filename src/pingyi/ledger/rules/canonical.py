@@ -109,7 +109,8 @@ def body_hash(salt: str, content: str, rows: str = "") -> str:
     The salt is 32 bytes in hex, so that nothing can move between salt and body; ValueError else.
     Canonical text holds no line break, so that nothing can move between body and rows.
     """
-    if len(salt) != 2 * SALT_BYTES:
+    salted = bytes.fromhex(salt)
+    if len(salted) != SALT_BYTES or salted.hex() != salt:
         raise ValueError(f"a salt has {SALT_BYTES} bytes")
     said = f"{content}\n{rows}" if rows else content
-    return sha256(bytes.fromhex(salt) + said.encode()).hexdigest()
+    return sha256(salted + said.encode()).hexdigest()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.core.refusals import Refusal
-from pingyi.ledger.queries import lines, verification
+from pingyi.ledger.queries import faults, lines, verification
 
 SHOWN = 20
 
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Root: %(root)s") % {"root": f"{result.size}:{result.root_hash}"})
 
 
-def _as_json(result: verification.Verification) -> dict[str, object]:
+def _as_json(result: faults.Verification) -> dict[str, object]:
     fault = result.fault
     return {
         "whole": result.is_whole,
@@ -97,6 +97,8 @@ def _as_json(result: verification.Verification) -> dict[str, object]:
         "root": result.root_hash,
         "fault": fault and {"kind": fault.kind, "entry": fault.seq},
         "without_body": {"count": result.without_body.count, "first": result.without_body.first},
+        "unread": {"count": result.unread.count, "first": result.unread.first},
+        "unproved": {"count": result.unproved.count, "first": result.unproved.first},
         "backwards": {"count": result.backwards.count, "first": result.backwards.first},
         "rows": result.rows,
         "row_faults": [
@@ -106,9 +108,32 @@ def _as_json(result: verification.Verification) -> dict[str, object]:
     }
 
 
-def _findings(result: verification.Verification) -> list[str]:
-    """All that is wrong, a sentence each: the first wrong line, bodies, rows."""
+def _findings(result: faults.Verification) -> list[str]:
+    """All that is wrong, a sentence each: the first wrong line, what cannot be read, rows."""
     found = [str(result.fault.sentence)] if result.fault else []
+    unread, unproved = result.unread, result.unproved
+    if unread.count:
+        found.append(
+            ngettext(
+                "%(count)d entry is missing or wrong; what it said of rows cannot be compared. "
+                "It is entry %(first)d.",
+                "%(count)d entries are missing or wrong; what they said of rows cannot be "
+                "compared. The first is entry %(first)d.",
+                unread.count,
+            )
+            % {"count": unread.count, "first": unread.first}
+        )
+    if unproved.count:
+        found.append(
+            ngettext(
+                "From entry %(first)d on, %(count)d entry leads to no root that is known: rows "
+                "are compared with what it says, although nothing proves it.",
+                "From entry %(first)d on, %(count)d entries lead to no root that is known: rows "
+                "are compared with what they say, although nothing proves it.",
+                unproved.count,
+            )
+            % {"count": unproved.count, "first": unproved.first}
+        )
     missing = result.without_body
     if missing.count:
         found.append(
@@ -140,7 +165,7 @@ def _cut(sentences: list[str]) -> list[str]:
     ]
 
 
-def _said_of_clocks(backwards: verification.Tally) -> str:
+def _said_of_clocks(backwards: faults.Tally) -> str:
     return ngettext(
         "%(count)d entry is dated well before one above it: a clock was set back, or the entry was "
         "dated by hand. It is entry %(first)d.",
