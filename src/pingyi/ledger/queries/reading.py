@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -105,6 +105,7 @@ class Reading:
 
     def read(self) -> None:
         """All lines, then whether head and noted root know more of them, or fewer."""
+        moment_of = rules.MOMENT_OF[connection.vendor]
         for line in streamed():
             self._compare_roots()
             if line.seq < self.place:
@@ -112,14 +113,13 @@ class Reading:
                 continue
             if line.seq > self.place:
                 self._miss(line.seq - self.place)
-            self._take(line)
+            self._take(line, _leaf_of(line, moment_of))
         self._compare_roots()
         self._end()
 
-    def _take(self, line: Line) -> None:
+    def _take(self, line: Line, told: tuple[datetime, bytes] | None) -> None:
         seq = self.place
         self.place += 1
-        told = _leaf_of(line)
         rows = rules.rows_of("") if line.salt is None else _rows_of(line)
         if line.salt is None:
             self.without_body.add(seq)
@@ -199,10 +199,10 @@ class Reading:
         self.fault = self.fault or Fault(kind, seq)
 
 
-def _leaf_of(line: Line) -> tuple[datetime, bytes] | None:
+def _leaf_of(line: Line, moment_of: Callable[[object], datetime]) -> tuple[datetime, bytes] | None:
     """Moment and leaf of a line; None where it is not the one of which its leaf was made."""
     try:
-        at = rules.MOMENT_OF[connection.vendor](line.at)
+        at = moment_of(line.at)
         leaf = rules.Leaf(
             line.seq, line.kind, line.subject, line.body_hash, line.actor_role, at, line.account
         )

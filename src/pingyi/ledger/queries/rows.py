@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 from pingyi.core.lookups import Among
 from pingyi.ledger import rules
 from pingyi.ledger.doors import VOUCHED, Vouched
-from pingyi.ledger.queries.stored import Stored, columns_of
+from pingyi.ledger.queries.stored import columns_of
 
 CHUNK = 2_000
 
@@ -100,9 +100,8 @@ def all_hashes(vouched: Vouched) -> Iterator[tuple[int, str]]:
 
 def _hashes(vouched: Vouched, which: Q) -> Iterator[tuple[int, str]]:
     manager = vouched.model._base_manager
-    columns = columns_of(vouched, connections[manager.db].vendor)
-    said = [(name, form) for name, _kind, form in columns]
-    stored = (Stored(name, kind) for name, kind, _form in columns)
-    rows = manager.filter(vouched.only, which).values_list("pk", *stored)
+    columns, stored = columns_of(vouched, connections[manager.db].vendor)
+    # Not as pages show them, which the database would have to sort.
+    rows = manager.filter(vouched.only, which).order_by("pk").values_list("pk", *stored)
     for pk, *values in rows.iterator(chunk_size=CHUNK):
-        yield pk, rules.row_hash(said, values)
+        yield pk, rules.row_hash(columns, values)

@@ -34,22 +34,28 @@ class Stored(Func):
         return self.as_sql(compiler, connection, template=template)
 
 
-def columns_of(vouched: Vouched, vendor: str) -> list[tuple[str, str, rules.Form]]:
-    """Name, kind and form of each column for which the ledger stands, by name."""
-    fields = (
-        field
-        for field in vouched.model._meta.concrete_fields
-        if not field.primary_key and field.attname not in vouched.without
+def columns_of(vouched: Vouched, vendor: str) -> tuple[list[rules.Column], list[Stored]]:
+    """The columns for which the ledger stands, by name, and how each of them is read."""
+    fields = sorted(
+        (
+            field
+            for field in vouched.model._meta.concrete_fields
+            if not field.primary_key and field.attname not in vouched.without
+        ),
+        key=lambda field: field.attname,
     )
-    return sorted((field.attname, kind_of(field), _form_of(field, vendor)) for field in fields)
+    return (
+        [rules.Column(field.attname, _form_of(field, vendor), field.null) for field in fields],
+        [Stored(field.attname, kind_of(field)) for field in fields],
+    )
 
 
 def _form_of(field: "Field[Any, Any]", vendor: str) -> rules.Form:
     kind = kind_of(field)
     form = rules.FORMS[vendor][kind]
     if kind == "JSONField":
-        form = rules.empty_as(form, field.get_default() if field.has_default() else None)
-    return rules.nullable(form) if field.null else form
+        return rules.empty_as(form, field.get_default() if field.has_default() else None)
+    return form
 
 
 @contextmanager

@@ -8,14 +8,14 @@ from pingyi.ledger.rules.canonical import (
     leaf_bytes,
     plain,
 )
-from pingyi.ledger.rules.forms import FORMS, MOMENT_OF, Form, empty_as, nullable
+from pingyi.ledger.rules.forms import FORMS, MOMENT_OF, Form, empty_as
 from pingyi.ledger.rules.proofs import (
     consistency_proof,
     inclusion_proof,
     is_consistent,
     is_included,
 )
-from pingyi.ledger.rules.rows import NO_FORM, RowHashes, row_hash, rows_of, rows_text
+from pingyi.ledger.rules.rows import NO_FORM, Column, RowHashes, row_hash, rows_of, rows_text
 from pingyi.ledger.rules.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "MOMENT_OF",
     "NO_FORM",
     "SALT_BYTES",
+    "Column",
     "Form",
     "Frontier",
     "Leaf",
@@ -38,7 +39,6 @@ __all__ = [
     "leaf_bytes",
     "leaf_hash",
     "node_hash",
-    "nullable",
     "plain",
     "root_of",
     "row_hash",

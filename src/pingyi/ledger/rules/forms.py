@@ -111,19 +111,6 @@ def _postgresql_structure(stored: object) -> str:
     return _structure(stored, rewritten=False)
 
 
-def nullable(form: Form) -> Form:
-    """Where a column may hold nothing, NULL is its one empty value."""
-
-    def filled(stored: object) -> str:
-        if stored is None:
-            return ""
-        if said := form(stored):
-            return said
-        raise NoForm(stored)
-
-    return filled
-
-
 def empty_as(form: Form, empty: object) -> Form:
     """JSON whose empty value is the one with which the column begins: [] is not {}, nor null."""
     said_empty = _encoded(empty)

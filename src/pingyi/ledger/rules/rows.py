@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from pingyi.ledger.rules.forms import Form
 
@@ -14,18 +15,30 @@ NO_FORM = ""
 _encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def row_hash(columns: Sequence[tuple[str, Form]], stored: Sequence[object]) -> str:
+class Column(NamedTuple):
+    """A column for which the ledger stands. Where it may hold nothing, NULL is its empty value."""
+
+    name: str
+    form: Form
+    is_nullable: bool = False
+
+
+def row_hash(columns: Sequence[Column], stored: Sequence[object]) -> str:
     """SHA-256, in hex, of the JSON text of the columns, those that are empty left out.
 
-    `columns` are sorted names with the forms of their values, `stored` is as the database holds
-    it. Empty ones are left out, so that a column added later, empty in every row there is, leaves
-    their hashes as they are; zero is not empty. NO_FORM where a value is in none.
+    `columns` are sorted by name, `stored` is as the database holds them. Empty ones are left out,
+    so that a column added later, empty in every row there is, leaves their hashes as they are; zero
+    is not empty. NO_FORM where a value is in no form of its column.
     """
     said = []
     try:
-        for (name, form), value in zip(columns, stored, strict=True):
+        for (name, form, is_nullable), value in zip(columns, stored, strict=True):
+            if value is None and is_nullable:
+                continue
             if text := form(value):
                 said.append(f'"{name}":{text}')
+            elif is_nullable:
+                return NO_FORM
         return sha256(f"{{{','.join(said)}}}".encode()).hexdigest()
     except ValueError:
         return NO_FORM
