@@ -24,7 +24,7 @@ from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
 from tests.cast import NOW, Register
-from tests.house.raw_values import changed_raw, raw_changes
+from tests.house.raw_values import changed_raw, raw_changes, without_promises
 from tests.rosters.workbook import workbook
 
 Deeds = dict[str, Any]
@@ -97,13 +97,9 @@ def _imported(given: Deeds) -> None:
 @contextmanager
 def undone_afterwards() -> Iterator[None]:
     """The database's own promises about a row do not hold whoever has its password."""
-    with transaction.atomic():
-        if connection.vendor == "sqlite":
-            connection.cursor().execute("PRAGMA ignore_check_constraints = ON")
+    with without_promises(), transaction.atomic():
         yield
         transaction.set_rollback(True)
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def named(found: Verification) -> set[tuple[str, str, int]]:
