@@ -40,11 +40,16 @@ class EndForm(DatedForm):
     )
 
 
-class LeavingForm(EndForm):
+class LeavingForm(DatedForm):
     """A membership ends, with the reason and a word more."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=LeavingReason, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    on = forms.DateField(
+        label=_("No member from"),
+        widget=DayInput,
+        help_text=_("From this day on the person counts nowhere as a member."),
+    )
 
 
 class PickForm(FoundForm, DatedForm):

@@ -132,7 +132,7 @@ def end_membership(request: Request, pk: int) -> HttpResponse:
     return Deed(
         title=_("End the membership of {name}").format(name=person.shown_name),
         form=form,
-        submit=_("End"),
+        submit=_("End the membership"),
         back=_person_page(pk),
         done=_("The membership ended."),
         do=partial(operations.end_membership, person=person),
