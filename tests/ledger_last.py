@@ -88,7 +88,7 @@ def deed_at_work() -> str | None:
 
 
 @pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+def watch() -> Iterator[Watch]:
     watch = Watch()
 
     def vouched(lines: Any) -> Any:
@@ -100,8 +100,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
 
     # The function of that name hides the module.
     module = import_module("pingyi.ledger.operations.append")
-    monkeypatch.setattr(module, "rows_now", vouched)
-    with connection.execute_wrapper(watch):
+    # Not the fixture of the test, which may undo all that was patched with it.
+    with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(watch):
+        patch.setattr(module, "rows_now", vouched)
         yield watch
 
 
