@@ -55,6 +55,14 @@ def test_a_box_stands_for_a_character_no_font_has(character: str, code: str, emb
     assert code in page
 
 
+def test_of_what_does_not_show_together_the_letter_stays(embedded, monkeypatch) -> None:
+    monkeypatch.setattr("pingyi.documents.glyphs.lacking", lambda _text: "")
+    monkeypatch.setattr("pingyi.documents.glyphs.named_in", lambda _error: "a\U000f0000")
+    page = pdf_pages(pdf(ledger((1, "王a\U000f0000明", "换届"))))[-1]
+    assert "a□明" in page
+    assert "U+F0000" in page
+
+
 def test_text_is_never_read_as_a_command() -> None:
     text = '#panic("x") $a$ *b* _c_ @d <e> `f` \\ // g /* h */ = i'
     assert text in pdf_pages(pdf(ledger((1, text, "换届"))))[0].replace(" \r\n", " ")

@@ -5,6 +5,7 @@ accessible PDF (PDF/UA-1); that standard also makes Typst name a character that 
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -69,8 +70,9 @@ def compiled(
     try:
         made = compile_(sys_inputs={"data": text})
     except typst.TypstError as error:
-        # What shows alone may not show where it stands: an accent upon a letter, say.
-        lacking = glyphs.lacking(text) or glyphs.named_in(error)
+        # What shows alone may not show where it stands: an accent upon a letter, say. The letter
+        # stays: the names of the data are made of such.
+        lacking = glyphs.lacking(text) or re.sub(r"[\x00-\x7f]", "", glyphs.named_in(error))
         if not lacking:
             raise
         boxed = text.translate(dict.fromkeys(map(ord, lacking), glyphs.BOX))
