@@ -18,7 +18,7 @@ from pingyi.organizations.rules.identity import (
     normalize,
 )
 from pingyi.organizations.rules.initials import initials_of, initials_of_person
-from pingyi.organizations.rules.spans import Span
+from pingyi.organizations.rules.spans import Span, unbroken_since
 from pingyi.organizations.rules.tree import (
     Edge,
     day_above_itself,
@@ -41,6 +41,13 @@ def spans(draw: st.DrawFn) -> Span:
     begin = draw(st.integers(0, 10))
     length = draw(st.none() | st.integers(1, 5))
     return Span(day(begin), None if length is None else day(begin + length))
+
+
+def test_rows_that_follow_each_other_without_a_gap_are_one() -> None:
+    assert unbroken_since(day(9), []) == day(9)
+    former = [(day(1), day(3)), (day(4), day(6)), (day(6), day(9))]
+    assert unbroken_since(day(9), former) == day(4)
+    assert unbroken_since(day(8), former) == day(8)
 
 
 @steady

@@ -57,24 +57,33 @@ def test_a_person_is_changed_and_keeps_the_identity(
 ) -> None:
     person = register.people["village_member"]
     changed = operations.change_person(
-        person=person, name="张晓芳", gender="female", born_on=None, by=clerk_user, now=now
+        person=person,
+        name="张晓芳",
+        gender="female",
+        born_on=None,
+        joined_on=None,
+        by=clerk_user,
+        now=now,
     )
     assert (changed.name, changed.identity_hash) == ("张晓芳", person.identity_hash)
     assert last_kind() == "person.changed"
     before = Entry.objects.count()
     operations.change_person(
-        person=person, name="张晓芳", gender="female", born_on=None, by=clerk_user, now=now,
+        person=person, name="张晓芳", gender="female", born_on=None, joined_on=None,
+        by=clerk_user, now=now,
         identity=identity_number(5),
     )  # fmt: skip
     assert Entry.objects.count() == before
     operations.change_person(
-        person=person, name="张晓芳", gender="female", born_on=None, by=clerk_user, now=now,
+        person=person, name="张晓芳", gender="female", born_on=None, joined_on=None,
+        by=clerk_user, now=now,
         identity=identity_number(501),
     )  # fmt: skip
     assert ground.by_identity(identity_number(501)) == person
     with refused("identity_taken"):
         operations.change_person(
-            person=person, name="张晓芳", gender="female", born_on=None, by=clerk_user, now=now,
+            person=person, name="张晓芳", gender="female", born_on=None, joined_on=None,
+            by=clerk_user, now=now,
             identity=identity_number(1),
         )  # fmt: skip
 

@@ -239,7 +239,7 @@ def test_the_ledger_stands_for_what_two_deeds_did_to_one_person(
         ),
         "end_post": lambda: operations.end_post(post=post, **later),
         "rename": lambda: operations.change_person(
-            person=person, name="赵文改", gender="", born_on=None, **plain
+            person=person, name="赵文改", gender="", born_on=None, joined_on=None, **plain
         ),
         "put_in_charge": lambda: operations.put_in_charge(
             person=person, organization=register.village, **later

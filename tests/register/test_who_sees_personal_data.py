@@ -21,7 +21,8 @@ from tests.cast import NOW, TODAY, Register, user_with
 KEEPERS = ["office_user", "clerk_user"]
 READERS = ["secretary_user", "branch_secretary_user", "inspector_user"]
 BORN_ON = date(1970, 1, 31)
-BORN = ["1970年1月31日", "1970-01-31"]
+JOINED_ON = date(1990, 7, 30)
+SAID_DAYS = ["1970年1月31日", "1970-01-31", "1990年7月30日", "1990-07-30"]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,13 @@ def _it_is_the_day_of_the_cast(monkeypatch: pytest.MonkeyPatch) -> None:
 def _everybody_was_born(register: Register, now: datetime) -> None:
     for key, person in register.people.items():
         register.people[key] = operations.change_person(
-            person=person, name=person.name, gender="female", born_on=BORN_ON, by=None, now=now
+            person=person,
+            name=person.name,
+            gender="female",
+            born_on=BORN_ON,
+            joined_on=JOINED_ON,
+            by=None,
+            now=now,
         )
 
 
@@ -73,7 +80,7 @@ def test_a_refused_deed_tells_nobody_more_than_was_typed(
             answer = client.post(reverse(f"register:{name}", args=[about[subject]]), {"on": "x"})
             assert answer.status_code in {403, 404, 422}, name
             page = re.sub(r"\b[A-Za-z0-9]{64}\b", "", answer.content.decode())  # tokens hold digits
-            told = [word for word in [*secret, *BORN] if word in page]
+            told = [word for word in [*secret, *SAID_DAYS] if word in page]
             assert not told, name
 
 
@@ -99,8 +106,9 @@ def last4(register: Register, key: str) -> str:
     return found
 
 
-def says_when_born(text: str) -> bool:
-    return any(said in text for said in BORN)
+def says_days(text: str) -> bool:
+    """When somebody was born, or joined the Party."""
+    return any(said in text for said in SAID_DAYS)
 
 
 def test_a_member_sees_the_own_person_only(
@@ -146,7 +154,7 @@ def test_pages_of_a_member_name_nobody_else(
     assert client.get(pages["export"]).status_code == 403
     own = words(client, reverse("register:person", args=[register.people["village_member"].pk]))
     assert last4(register, "village_member") in own
-    assert says_when_born(own)
+    assert says_days(own)
 
 
 def test_what_a_member_may_not_open_is_not_offered(
@@ -182,15 +190,15 @@ def test_whoever_keeps_the_register_sees_last_four_and_birth_date(
     number = last4(register, "village_probationer")
     listed = words(client, pages["people"])
     assert number in listed
-    assert says_when_born(listed)
+    assert says_days(listed)
     person = words(client, pages["person"])
     assert number in person
-    assert says_when_born(person)
+    assert says_days(person)
     assert number in words(client, pages["members"])
     assert "刘洋" in words(client, pages["people"], q=number)
     assert "刘洋" in words(client, pages["members"], q=number)
     assert number in cells(client, pages["export"], q=number)
-    assert BORN_ON.isoformat() in cells(client, pages["export"])
+    assert {BORN_ON.isoformat(), JOINED_ON.isoformat()} <= set(cells(client, pages["export"]))
 
 
 def test_who_of_two_namesakes_it_is_the_last_four_say_to_keepers_only(
@@ -226,13 +234,13 @@ def test_readers_see_neither_and_cannot_search_for_it(
         page = words(client, pages[name])
         assert "刘洋" in page
         assert number not in page
-        assert not says_when_born(page)
+        assert not says_days(page)
     assert "刘洋" not in words(client, pages["people"], q=number)
     assert "刘洋" not in words(client, pages["members"], q=number)
     assert "刘洋" not in cells(client, pages["export"], q=number)
     exported = cells(client, pages["export"])
     assert "刘洋" in exported
-    assert not {number, BORN_ON.isoformat()} & set(exported)
+    assert not {number, BORN_ON.isoformat(), JOINED_ON.isoformat()} & set(exported)
     assert words(client, pages["people"], sort="born") is not None
 
 

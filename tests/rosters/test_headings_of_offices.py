@@ -58,8 +58,12 @@ def test_a_date_of_something_else_is_no_joining_date_and_said(preview: Door) -> 
 @pytest.mark.parametrize(
     ("heading", "lacking", "issue"),
     [
-        ("备注", "since", Issue("column_ignored", "党员", label="备注")),
-        ("何时入党的", "since", Issue("column_like", "党员", label="何时入党的", value="入党日期")),
+        ("备注", "joined_on", Issue("column_ignored", "党员", label="备注")),
+        (
+            "何时入党的",
+            "joined_on",
+            Issue("column_like", "党员", label="何时入党的", value="入党日期"),
+        ),
         ("何时入党的", "", Issue("column_ignored", "党员", label="何时入党的")),
         (
             "身份证地址",
@@ -69,7 +73,7 @@ def test_a_date_of_something_else_is_no_joining_date_and_said(preview: Door) -> 
         ("证件号码", "identity", Issue("column_like", "党员", label="证件号码", value="身份证号")),
         (
             "加入组织时间",
-            "since",
+            "joined_on",
             Issue("column_like", "党员", label="加入组织时间", value="入党日期"),
         ),
         ("出生地", "born_on", Issue("column_like", "党员", label="出生地", value="出生日期")),

@@ -39,7 +39,7 @@ def test_a_preview_tells_every_change(apply: Door, tmp_path: Path) -> None:
         "Addition: Person 1",
         (
             "  Person 孙五: name: 孙五, gender: Female, organization: A2, standing: Full member, "
-            "from: 2009-07-01"
+            "from: 2009-07-01, joined the Party on: 2009-07-01"
         ),
         "Change: Membership 1, Organization 1",
     ]

@@ -65,7 +65,15 @@ def test_an_import_does_not_undo_what_is_done_while_it_is_compared(
     person = Person.objects.get(name="王一")
 
     def rename() -> None:
-        change_person(person=person, name="王小一", gender="male", born_on=None, by=None, now=NOW)
+        change_person(
+            person=person,
+            name="王小一",
+            gender="male",
+            born_on=None,
+            joined_on=None,
+            by=None,
+            now=NOW,
+        )
 
     with refused("register_changed"):
         at_once(rename, deed(operations.apply_roster, made))

@@ -24,7 +24,7 @@ from pingyi.rosters.rules.fields import (
     PostFields,
 )
 from pingyi.rosters.rules.issues import Issue
-from pingyi.rosters.rules.snapshot import HeldNow, Snapshot
+from pingyi.rosters.rules.snapshot import HeldNow, PersonNow, Snapshot
 from tests.cast import identity_number
 from tests.rosters.test_planning import (
     BEGUN,
@@ -152,8 +152,9 @@ def test_an_organization_without_a_parent_code_stays_deep_in_the_tree() -> None:
 def test_a_new_member_comes_with_the_membership() -> None:
     said = ["王一", identity_number(101), "男", "1970-01-01", "A1", "正式党员", "2011-03-01"]
     after = PersonFields(
-        "王一", hash_of(101), LAST, "male", date(1970, 1, 1), MembershipFields("A1", "full", DAY)
-    )
+        "王一", hash_of(101), LAST, "male", date(1970, 1, 1), MembershipFields("A1", "full", DAY),
+        DAY,
+    )  # fmt: skip
     assert changes({"党员": [said]}, register()) == [
         Change(f"王一 (…{LAST})", after=after, sheet="党员", row=2)
     ]
@@ -221,49 +222,97 @@ def test_a_moved_member_begins_where_the_new_branch_has_begun() -> None:
     assert changes(file, register(WANG))[1].after == MembershipFields("N", "full", LATER)
 
 
-def joining(day: str | None, place: str = "A1") -> Sheets:
-    return {"党员": [["王一", identity_number(101), None, None, place, "正式党员", day]]}
+def joining(day: str | None, since: str | None = None, place: str = "A1") -> Sheets:
+    return {"党员": [["王一", identity_number(101), None, None, place, "正式党员", day, since]]}
 
 
-FIRST = replace(WANG, is_first=True)
+def joined(day: date | None, **more: Any) -> PersonNow:
+    return replace(WANG, fields=replace(WANG.fields, joined_on=day), **more)
 
 
 @pytest.mark.parametrize(
-    ("known", "day", "begins"),
+    ("known", "file", "day", "begins"),
     [
-        (FIRST, "2011-03-01", DAY),
-        (FIRST, "2009-03-01", None),
-        (FIRST, "2010-01-01", None),
-        (FIRST, None, None),
-        (replace(WANG, is_first=False), "2011-03-01", None),
+        # Where the membership began with the joining, it goes with it; nothing comes before its
+        # organization.
+        (joined(BEGUN), joining("2011-03-01"), DAY, DAY),
+        (joined(date(1995, 7, 1)), joining("2011-03-01"), DAY, DAY),
+        (joined(BEGUN), joining("1995-07-01"), date(1995, 7, 1), None),
+        (joined(BEGUN), joining("2010-01-01"), None, None),
+        (joined(BEGUN), joining(None), None, None),
+        # Where it began on another day, or after another membership, it stays.
+        (joined(None), joining("2011-03-01"), DAY, None),
+        (joined(LATER), joining("2011-03-01"), DAY, None),
+        (joined(BEGUN, is_first=False), joining("2011-03-01"), DAY, None),
+        # The day of its own is said apart.
+        (joined(BEGUN), joining("2010-01-01", "2011-03-01"), None, DAY),
+        (joined(BEGUN), joining("1995-07-01", "2011-03-01"), date(1995, 7, 1), DAY),
+        (joined(BEGUN), joining("2011-03-01", "2010-01-01"), DAY, None),
+        (joined(BEGUN, is_first=False), joining(None, "2011-03-01"), None, None),
     ],
 )
-def test_another_joining_date_corrects_the_first_membership_only(
-    known: Any, day: str | None, begins: date | None
+def test_joining_the_party_and_coming_to_a_branch_are_two_things(
+    known: PersonNow, file: Sheets, day: date | None, begins: date | None
 ) -> None:
+    label, before = f"王一 (…{LAST})", known.fields
+    person_ = Change(label, before, replace(before, joined_on=day), "党员", 2, 1)
     after = MembershipFields("A1", "full", begins or BEGUN)
-    expected = Change(f"王一 (…{LAST})", WANG.fields.membership, after, "党员", 2, 10, 1)
-    assert changes(joining(day), register(known)) == [expected] * bool(begins)
+    membership = Change(label, before.membership, after, "党员", 2, 10, 1)
+    assert changes(file, register(known)) == [person_] * bool(day) + [membership] * bool(begins)
 
 
 @pytest.mark.parametrize(
-    ("known", "day", "told"),
+    ("since", "begins"),
+    [(None, EFFECTIVE), ("2011-03-01", DAY), ("2010-01-01", EFFECTIVE), ("2009-01-01", EFFECTIVE)],
+)
+def test_who_comes_from_another_branch_comes_on_the_day_that_is_said(
+    since: str | None, begins: date
+) -> None:
+    [change] = changes(joining(None, since, "A2"), register(joined(None)))
+    assert change.after == MembershipFields("A2", "full", begins)
+
+
+# Somebody whose standing changed in the branch.
+CONFIRMED = replace(
+    WANG,
+    fields=replace(WANG.fields, membership=MembershipFields("A1", "full", DAY)),
+    is_first=False,
+    here_since=BEGUN,
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "since", "told"),
     [
-        (FIRST, "2011-03-01", True),
-        (FIRST, "2010-01-01", False),
-        (FIRST, None, False),
-        (replace(WANG, is_first=False), "2011-03-01", False),
+        (joined(None), "2011-03-01", ""),
+        (joined(None, is_first=False), "2011-03-01", "2010-01-01"),
+        (joined(None, is_first=False), "2010-01-01", ""),
+        (CONFIRMED, "2010-01-01", ""),
+        (CONFIRMED, "2011-03-01", ""),
+        (CONFIRMED, "2010-06-01", "2010-01-01"),
     ],
 )
-def test_a_joining_date_that_is_kept_in_a_move_is_told(
-    known: Any, day: str | None, told: bool
+def test_a_begin_that_follows_other_entries_is_kept_and_that_is_told(
+    known: PersonNow, since: str, told: str
 ) -> None:
-    made = plan(joining(day, "A2"), register(known))
-    assert made.changes[0].after == MembershipFields("A2", "full", EFFECTIVE)
-    kept = Issue(
-        "joining_date_kept", "党员", "G2", "入党日期", str(day), {"since": BEGUN.isoformat()}
-    )
-    assert [note for note in made.notes if note.code == "joining_date_kept"] == [kept] * told
+    made = plan(joining(None, since), register(known))
+    kept = Issue("since_kept", "党员", "H2", "进入党支部日期", since, {"since": told})
+    assert [note for note in made.notes if note.code == "since_kept"] == [kept] * bool(told)
+
+
+def test_a_new_member_begins_on_the_day_of_its_own_and_never_before_the_branch() -> None:
+    file = {"党员": [["孙五", None, None, None, "A1", "正式党员", "1995-07-01", "2011-03-01"]]}
+    [change] = changes(file, register())
+    assert change.after.joined_on == date(1995, 7, 1)
+    assert change.after.membership == MembershipFields("A1", "full", DAY)
+    file["党员"][0][7] = "2009-12-31"
+    made = plan(file, register())
+    assert made.changes[0].after.membership.valid_from == BEGUN
+    [said] = [note for note in made.notes if note.code == "here_before_founding"]
+    assert said.params["examples"] == [("H2", "2009-12-31", "2010-01-01")]
+    file["党员"][0][6] = "2010-01-01"
+    [said] = [note for note in plan(file, register()).notes if note.code == "here_before_joined"]
+    assert said.params["examples"] == [("H2", "2009-12-31", "2009-12-31")]
 
 
 def test_new_posts_and_charges_name_their_row_and_their_person() -> None:

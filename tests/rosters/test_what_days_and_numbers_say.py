@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pingyi.organizations.models import Membership, Organization
+from pingyi.organizations.models import Membership, Organization, Person
 from pingyi.organizations.rules.identity import check_digit, is_male
 from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
@@ -34,6 +34,10 @@ def note(made: RosterImport, code: str) -> dict[str, Any] | None:
 
 def start_of(name: str) -> date:
     return Membership.objects.get(person__name=name, valid_to=None).valid_from
+
+
+def joined_on(name: str) -> date | None:
+    return Person.objects.get(name=name).joined_on
 
 
 def joined(day: str) -> Sheets:
@@ -99,18 +103,20 @@ def test_a_corrected_joining_date_moves_the_start_of_the_membership(
 ) -> None:
     apply(small_roster())
     made = apply(joined("2004-07-01"), effective_on=LATER)
-    assert made.counts == {"add": {}, "change": {"membership": 1}, "end": {}}
-    assert start_of("王一") == date(2004, 7, 1)
+    assert made.counts == {"add": {}, "change": {"membership": 1, "person": 1}, "end": {}}
+    assert start_of("王一") == joined_on("王一") == date(2004, 7, 1)
     assert Membership.objects.filter(person__name="王一").count() == 1
     assert not any(preview(joined("2004-07-01"), effective_on=LATER).counts.values())
     operations.undo_roster(roster_import=made, by=None, now=NOW)
-    assert start_of("王一") == date(2005, 7, 1)
+    assert start_of("王一") == joined_on("王一") == date(2005, 7, 1)
 
 
-def test_a_joining_date_before_the_organization_is_no_change(apply: Door, preview: Door) -> None:
+def test_a_joining_date_before_the_organization_is_kept_beside_the_begin(
+    apply: Door, preview: Door
+) -> None:
     file = joined("1995-07-01")
     apply(file)
-    assert start_of("王一") == date(2001, 1, 1)
+    assert (joined_on("王一"), start_of("王一")) == (date(1995, 7, 1), date(2001, 1, 1))
     assert preview(file, effective_on=LATER).counts["change"] == {}
     without = joined("")
     without["党员"][0][6] = None
@@ -125,18 +131,38 @@ def test_who_was_moved_keeps_the_day_of_the_move(apply: Door, preview: Door) -> 
     made = preview(file, effective_on=date(2011, 12, 1))
     assert made.counts["change"] == {}
     file["党员"][0][6] = "2004-07-01"
-    assert preview(file, effective_on=date(2011, 12, 1)).counts["change"] == {}
+    made = apply(file, effective_on=date(2011, 12, 1))
+    assert made.counts["change"] == {"person": 1}
+    assert (joined_on("王一"), start_of("王一")) == (date(2004, 7, 1), LATER)
 
 
-def test_a_move_and_another_joining_date_at_once_are_told(apply: Door, preview: Door) -> None:
+def test_a_move_and_another_joining_date_at_once_are_two_changes(apply: Door) -> None:
     apply(small_roster())
     file = joined("2004-07-01")
     file["党员"][0][4] = "A2"
-    made = preview(file, effective_on=LATER)
-    found = note(made, "joining_date_kept")
-    assert found is not None
-    assert (found["cell"], found["params"]) == ("G2", {"since": "2005-07-01"})
-    assert made.counts["change"] == {"membership": 1}
+    assert apply(file, effective_on=LATER).counts["change"] == {"membership": 1, "person": 1}
+    assert (joined_on("王一"), start_of("王一")) == (date(2004, 7, 1), LATER)
+
+
+def test_whose_standing_changed_is_a_member_since_before(apply: Door, preview: Door) -> None:
+    file = small_roster()
+    file["党员"][0][6:] = ["2010-03-01", "2011-02-01"]
+    file["党员"][0][5] = "预备党员"
+    apply(file)
+    file["党员"][0][5] = "正式党员"
+    apply(file, effective_on=LATER)
+    assert start_of("王一") == LATER
+    again = preview(file, effective_on=date(2011, 12, 1))
+    assert (again.counts["change"], note(again, "since_kept")) == ({}, None)
+    file["党员"][0][4] = "A2"
+    apply(file, effective_on=date(2011, 12, 1))
+    file["党员"][0][7] = None
+    again = preview(file, effective_on=date(2011, 12, 2))
+    assert again.counts["change"] == {}
+    file["党员"][0][7] = LATER
+    told = note(preview(file, effective_on=date(2011, 12, 2)), "since_kept")
+    assert told is not None
+    assert told["params"] == {"since": "2011-12-01"}
 
 
 def test_undo_gives_a_moved_member_the_old_start_back(apply: Door) -> None:

@@ -114,7 +114,9 @@ class County:
         # Area 000000 does not exist, so nobody has this number.
         first = f"000000{born:%Y%m%d}{serial % 1000:03d}"
         person = Person(self.names.draw(self.random, female=female), _unique(first, serial))
-        joined = date(self.random.randint(2005, 2010), self.random.randint(1, 12), 1)
+        # Most of them joined long before their organization was founded.
+        age = 19 + 3 * self.random.randint(0, 5)
+        joined = date(min(born.year + age, 2010), self.random.randint(1, 12), 1)
         standing = "预备党员" if self.random.random() < 0.03 else "正式党员"
         self.members.append([*person, "女" if female else "男", born, home, standing, joined])
         return person

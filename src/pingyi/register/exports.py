@@ -58,6 +58,7 @@ def people_table(rows: "QuerySet[Any]", on: date) -> LedgerTable:
         Column(_("Standing"), 14),
         Column(_("Gender"), 8),
         Column(_("Born on"), 12),
+        Column(_("Joined the Party on"), 12),
     )
     return _table(_("People"), columns, _people(rows, on), on)
 
@@ -67,13 +68,14 @@ def _people(rows: "QuerySet[Any]", on: date) -> Iterator[tuple[Cell, ...]]:
     genders = {value: str(label) for value, label in Gender.choices}
     shown = (
         "pk", "name", "shown_last4", "organization_name", "standing", "gender", "shown_born_on",
+        "shown_joined_on",
     )  # fmt: skip
     for piece in in_pieces(rows):
         # Plain values: tens of thousands of objects would take as long as the writing.
         found = list(piece.values_list(*shown))
         # Beside the name: what is corrected and imported again has the bare one.
         marks = ground.marks_on(on, [row[0] for row in found])
-        for pk, name, last4, place, standing, gender, born_on in found:
+        for pk, name, last4, place, standing, gender, *days in found:
             yield (
                 name,
                 marks.get(pk),
@@ -81,7 +83,7 @@ def _people(rows: "QuerySet[Any]", on: date) -> Iterator[tuple[Cell, ...]]:
                 place or None,
                 standings.get(standing),
                 genders.get(gender),
-                born_on.isoformat() if born_on else None,
+                *(day.isoformat() if day else None for day in days),
             )
 
 

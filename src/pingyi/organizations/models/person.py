@@ -22,6 +22,8 @@ class Person(models.Model):
     )
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     born_on = models.DateField(_("born on"), null=True, blank=True)
+    # When the person joined the Party; when the membership of a branch began stands there.
+    joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
     # No column: `queries.tell_apart` puts it on people who are shown (ADR 0022).
     told_apart = ""
 

@@ -1,5 +1,6 @@
 """Dated spans [valid_from, valid_to); an empty valid_to is open (N1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,3 +26,14 @@ class Span:
         """The day of this span that is nearest to `on`: itself, the first or the last day."""
         day = max(on, self.valid_from)
         return day if self.valid_to is None else min(day, self.valid_to - timedelta(days=1))
+
+
+def unbroken_since(begin: date, former: Iterable[tuple[date, date]]) -> date:
+    """Where rows that follow each other without a gap begin, up to the one that begins on that day.
+
+    `former` are the first days of the rows before it, and the days before which they end.
+    """
+    begun = {end: start for start, end in former}
+    while begin in begun:
+        begin = begun[begin]
+    return begin

@@ -26,6 +26,7 @@ class PersonForm(forms.Form):
         label=_("Gender"), required=False, choices=[("", _("not stated")), *Gender.choices]
     )
     born_on = forms.DateField(label=_("Born on"), required=False, widget=DayInput)
+    joined_on = forms.DateField(label=_("Joined the Party on"), required=False, widget=DayInput)
 
 
 class MemberForm(PersonForm, DatedForm):

@@ -79,10 +79,17 @@ def register_member(
     identity: str = "",
     gender: str = "",
     born_on: date | None = None,
+    joined_on: date | None = None,
 ) -> Membership:
     """Add a new person and admit them at once; refuses what either deed refuses."""
     person = add_person(
-        name=name, identity=identity, gender=gender, born_on=born_on, by=by, now=now
+        name=name,
+        identity=identity,
+        gender=gender,
+        born_on=born_on,
+        joined_on=joined_on,
+        by=by,
+        now=now,
     )
     return admit_member(
         person=person, organization=organization, standing=standing, on=on, by=by, now=now

@@ -37,6 +37,7 @@ def add_person(
     identity: str = "",
     gender: str = "",
     born_on: date | None = None,
+    joined_on: date | None = None,
 ) -> Person:
     """Add a person; of the identity number only a keyed hash and the last four are kept (N2).
 
@@ -45,18 +46,16 @@ def add_person(
     ground.register_held()
     refuse(permissions.why_not_edit_register(by))
     person = Person(
-        name=name.strip(), initials=initials_of_person(name), gender=gender, born_on=born_on
+        name=name.strip(),
+        initials=initials_of_person(name),
+        gender=gender,
+        born_on=born_on,
+        joined_on=joined_on,
     )
     if identity.strip():
         _set_identity(person, identity)
     save_checked(person)
-    body = {
-        "name": person.name,
-        "last4": person.identity_last4,
-        "gender": gender,
-        "born_on": born_on,
-    }
-    write_line(LedgerKind.PERSON_ADDED, person, body, by, now)
+    write_line(LedgerKind.PERSON_ADDED, person, _said_of(person), by, now)
     return person
 
 
@@ -67,6 +66,7 @@ def change_person(
     name: str,
     gender: str,
     born_on: date | None,
+    joined_on: date | None,
     by: Actor,
     now: datetime,
     identity: str = "",
@@ -83,6 +83,7 @@ def change_person(
     person.initials = initials_of_person(name)
     person.gender = gender
     person.born_on = born_on
+    person.joined_on = joined_on
     if identity.strip():
         _set_identity(person, identity)
     after = _said_of(person)
@@ -99,6 +100,7 @@ def _said_of(person: Person) -> dict[str, object]:
         "last4": person.identity_last4,
         "gender": person.gender,
         "born_on": person.born_on,
+        "joined_on": person.joined_on,
     }
 
 

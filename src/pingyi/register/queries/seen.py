@@ -62,6 +62,7 @@ def person_seen(pk: int) -> Content:
         "last4": Said(_("Identity number"), row.identity_last4),
         "gender": row.gender,
         "born_on": row.born_on,
+        "joined_on": row.joined_on,
     }
 
 

@@ -34,8 +34,8 @@ def people_visible_to(actor: Actor, on: date) -> QuerySet[Person]:
     They are the members and post holders of that day, and whoever is a member nowhere on that day
     but was, or held a post, inside: an ended membership does not put a person out of reach. From
     all tops of the register downwards it is everybody. The role of a member shows only oneself.
-    `shown_last4` and `shown_born_on` are what the actor may know and search for: they are empty
-    where the actor does not keep the register.
+    `shown_last4`, `shown_born_on` and `shown_joined_on` are what the actor may know and search for:
+    they are empty where the actor does not keep the register.
     """
     if actor is None:
         return _with_shown(Person.objects.all(), everywhere=True)
@@ -63,15 +63,17 @@ def last_fours(person_ids: Collection[int], *, actor: Actor, on: date) -> dict[i
 def _with_shown(
     people: QuerySet[Person], *, everywhere: bool = False, where: Q | None = None
 ) -> QuerySet[Person]:
-    """Adds what may be known of the identity number and the birth date."""
+    """Adds what may be known of the identity number, the birth date and the joining date."""
     last4: Any = F("identity_last4")
     born: Any = F("born_on")
+    joined: Any = F("joined_on")
     if where is not None:
         last4 = Case(When(where, then=last4), default=Value(""))
-        born = Case(When(where, then=born), default=None)
+        born, joined = (Case(When(where, then=day), default=None) for day in (born, joined))
     elif not everywhere:
         last4, born = Value(""), Value(None, output_field=DateField())
-    return people.annotate(shown_last4=last4, shown_born_on=born)
+        joined = born
+    return people.annotate(shown_last4=last4, shown_born_on=born, shown_joined_on=joined)
 
 
 def _belong_below(organization_ids: Iterable[int], on: date) -> QuerySet[Any, Any]:

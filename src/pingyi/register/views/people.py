@@ -23,9 +23,10 @@ SORTS: Sorts = {
     "organization": "organization_name",
     "standing": "standing",
     "born": "shown_born_on",
+    "joined": "shown_joined_on",
 }
-# Without the birth date: its order would tell it.
-READER_SORTS = {key: field for key, field in SORTS.items() if key != "born"}
+# Without the days: their order would tell them.
+READER_SORTS = {key: field for key, field in SORTS.items() if key not in ("born", "joined")}
 
 
 def _filtered(request: Request, day: ViewedDay) -> "tuple[PeopleFilter, QuerySet[Person]]":

@@ -53,6 +53,13 @@ def _notes(names: Names, *, english: bool) -> list[Sequence[str]]:
             ),
         ),
         (_("Write dates as 2011-06-30. Keep codes and identity numbers as text."),),
+        (
+            _(
+                "When somebody joined the Party and since when they are a member of this "
+                "organization are two things. Without the latter the membership begins with the "
+                "joining, but not before the organization."
+            ),
+        ),
         (_("People without an identity number are recognized by name and organization."),),
         (_("Leaders who are members elsewhere need no row among the members."),),
         (
@@ -78,7 +85,10 @@ def _examples(names: Names) -> Sequence[tuple[str, Sequence[str]]]:
     category = secretaries[-1] if secretaries else ""
     return (
         ("党组织", ("SFZ-01", "示范村党支部", "党支部", "基层", sector, "SFZ", "1984-05-01")),
-        ("党员", ("张三", "", "男", "1970-01-01", "SFZ-01", "正式党员", "1995-07-01")),
+        (
+            "党员",
+            ("张三", "", "男", "1970-01-01", "SFZ-01", "正式党员", "1995-07-01", "2003-09-01"),
+        ),
         ("职务", ("张三", "", "SFZ-01", "支部书记", category, "2008-03-01", "")),
         ("分工", ("李四", "", "SFZ-01", "2009-01-01", "")),
     )

@@ -69,7 +69,7 @@ def import_rows(
 
 
 def _table(key: str, rows: Rows) -> SheetData:
-    """The rows as the sheet of a workbook, below its headings."""
+    """The rows as the sheet of a workbook, below its headings; the last cells may be left out."""
     sheet = BY_KEY[key]
     return SheetData(
         key=key,
@@ -77,7 +77,10 @@ def _table(key: str, rows: Rows) -> SheetData:
         keys=tuple(column.key for column in sheet.columns),
         headings=tuple(column.heading for column in sheet.columns),
         positions=tuple(range(1, len(sheet.columns) + 1)),
-        rows=[(number, list(row)) for number, row in enumerate(rows, start=2)],
+        rows=[
+            (number, [*row, *[None] * (len(sheet.columns) - len(row))])
+            for number, row in enumerate(rows, start=2)
+        ],
     )
 
 

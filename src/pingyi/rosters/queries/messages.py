@@ -184,9 +184,16 @@ SENTENCES: Mapping[str, Sentence] = {
     "joined_under_age": gettext_lazy(
         "{count} members would have joined before they were eighteen; please compare: {examples}"
     ),
-    "joining_date_kept": gettext_lazy(
-        "The register says {since}. The joining date is not changed together with a move or a new "
-        "standing; import it alone before."
+    "since_kept": gettext_lazy(
+        "The register says {since}, and keeps it: other entries lead up to that day."
+    ),
+    "here_before_joined": gettext_lazy(
+        "{count} members would have come to the organization before they joined the Party; "
+        "please compare: {examples}"
+    ),
+    "here_before_founding": gettext_lazy(
+        "{count} members would have come to an organization before it was founded; their "
+        "membership there begins with it: {examples}"
     ),
     "namesake_without_number": gettext_lazy(
         "“{value}” is entered as a person without membership. There are also: {people}. "
@@ -323,6 +330,7 @@ FIELD_NAMES: Mapping[str, Sentence] = {
     "identity_last4": gettext_lazy("last four of the identity number"),
     "gender": gettext_lazy("gender"),
     "born_on": gettext_lazy("born on"),
+    "joined_on": gettext_lazy("joined the Party on"),
     "organization": gettext_lazy("organization"),
     "standing": gettext_lazy("standing"),
     "title": gettext_lazy("post"),

@@ -1,6 +1,8 @@
 """The register as a snapshot: what an import is compared with."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -17,6 +19,7 @@ from pingyi.organizations.models import (
     PostCategory,
     Sector,
 )
+from pingyi.organizations.rules.spans import unbroken_since
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
     ChargeFields,
@@ -117,8 +120,12 @@ def _with_identity(hashes: Collection[str]) -> set[int]:
 def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
     """People with their open membership."""
     rows = Membership.objects.filter(Among("person_id", ids)).order_by()
-    ended = rows.filter(valid_to__isnull=False)
-    members_before = set(ended.values_list("person_id", flat=True))
+    former = defaultdict(list)
+    for person, place, start, end in rows.filter(valid_to__isnull=False).values_list(
+        "person_id", "organization_id", "valid_from", "valid_to"
+    ):
+        if end is not None:
+            former[person].append((codes[place], start, end))
     memberships = {
         person: (id_, MembershipFields(codes[organization], standing, begin))
         for id_, person, organization, standing, begin in rows.filter(
@@ -127,10 +134,18 @@ def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
     }
     people: dict[int, PersonNow] = {}
     persons = Person.objects.filter(Among("pk", ids)).order_by("id")
-    for row in persons.values_list(
-        "id", "name", "identity_hash", "identity_last4", "gender", "born_on"
+    for id_, name, hashed, last4, gender, born_on, joined_on in persons.values_list(
+        "id", "name", "identity_hash", "identity_last4", "gender", "born_on", "joined_on"
     ):
-        membership_id, membership = memberships.get(row[0], (0, None))
-        fields = PersonFields(*row[1:], membership)
-        people[row[0]] = PersonNow(row[0], fields, membership_id, row[0] not in members_before)
+        membership_id, membership = memberships.get(id_, (0, None))
+        fields = PersonFields(name, hashed, last4, gender, born_on, membership, joined_on)
+        earlier = former.get(id_, [])
+        here = _here_since(membership, earlier) if membership else None
+        people[id_] = PersonNow(id_, fields, membership_id, not earlier, here)
     return people
+
+
+def _here_since(membership: MembershipFields, former: list[tuple[str, date, date]]) -> date:
+    """Since when somebody is a member of the organization, in whatever standing."""
+    same = [(start, end) for place, start, end in former if place == membership.organization]
+    return unbroken_since(membership.valid_from, same)

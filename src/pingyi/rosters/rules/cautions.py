@@ -73,6 +73,18 @@ def first_days(comparison: Comparison) -> Iterator[Issue]:
             yield Issue(code, sheet=sheet, params=params)
 
 
+def here_before_founding(comparison: Comparison) -> Iterator[Issue]:
+    """Remarks on members who would have come before there was what they came to."""
+    remarks = Remarks()
+    for row in comparison.roster.members:
+        begun = comparison.begun(row.organization)
+        if row.since and begun and row.since < begun:
+            table = comparison.roster.tables[row.sheet]
+            place = (row.row, "since")
+            remarks.add(table, place, "here_before_founding", row.since, begun)
+    yield from remarks.issues()
+
+
 def doubtful_names(comparison: Comparison) -> Iterator[Issue]:
     """Remarks on names that are perhaps none, or not whole, and that the register does not have."""
     remarks = Remarks()
@@ -88,7 +100,8 @@ def check_days(comparison: Comparison, latest: date) -> None:
     """Nobody is born or joins later than the import holds from or was made, whichever is later."""
     roster = comparison.roster
     for row in roster.members:
-        for key, day in (("born_on", row.born_on), ("since", row.since)):
+        for key in ("born_on", "joined_on", "since"):
+            day = getattr(row, key)
             if day is not None and day > latest:
                 issue = roster.at(row, key, "in_the_future", day, latest=latest.isoformat())
                 roster.errors.append(issue)

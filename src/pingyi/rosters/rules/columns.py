@@ -63,6 +63,10 @@ JOINING = (
     "入党时间 入党年月 入党年月日 加入中共组织时间 加入中共组织日期 加入中国共产党时间 "
     "加入中国共产党日期 加入党组织时间 加入党组织日期 加入中共时间 参加党组织时间 何时入党"
 )
+COMING = (
+    "进入党支部时间 进入当前党支部日期 进入当前党支部时间 进入支部日期 进入支部时间 "
+    "转入日期 转入时间 编入支部日期 编入支部时间"
+)
 BIRTH = "出生年月 出生年月日 出生时间 生日"
 MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "code")
 
@@ -112,7 +116,8 @@ SHEETS: tuple[Sheet, ...] = (
                 needed=True,
                 also=("党员类型", "人员类别"),
             ),
-            Column("since", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
+            Column("joined_on", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
+            Column("since", "进入党支部日期", "Here since", "date", also=tuple(COMING.split())),
         ),
     ),
     Sheet(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
@@ -47,12 +48,13 @@ def _stated(subject: Subject, known: PersonFields) -> PersonFields:
         gender=(row.gender if row else "") or known.gender,
         born_on=(row.born_on if row else None) or known.born_on,
         membership=known.membership,
+        joined_on=(row.joined_on if row else None) or known.joined_on,
     )
 
 
 def _new_membership(comparison: Comparison, row: MemberRow) -> MembershipFields:
-    """The membership a row states; it began with the day of joining, if that is given."""
-    begin = comparison.begin(row.since, row.organization)
+    """The membership a row states; without a day of its own it began with the joining."""
+    begin = comparison.begin(row.since or row.joined_on, row.organization)
     return MembershipFields(row.organization, row.standing, begin)
 
 
@@ -87,18 +89,37 @@ def _membership(
         issue = comparison.roster.at(row, "organization", "member_elsewhere", row.organization)
         comparison.roster.errors.append(issue)
         return
-    begun = known.valid_from
-    if row.since and person.is_first:
-        begun = comparison.begin(row.since, known.organization)
-    if (row.organization, row.standing) == (known.organization, known.standing):
-        after = replace(known, valid_from=begun)
+    is_another_place = row.organization != known.organization
+    if not is_another_place and row.standing == known.standing:
+        after = replace(known, valid_from=_begun(comparison, person, known, row))
     else:
         # On its own first day it is corrected; else another one follows.
-        begin = max(known.valid_from, comparison.begin(None, row.organization))
+        said = row.since if is_another_place and _is_after(row.since, known.valid_from) else None
+        begin = max(known.valid_from, comparison.begin(said, row.organization))
         after = MembershipFields(row.organization, row.standing, begin)
-        if begun != known.valid_from:
-            since = known.valid_from.isoformat()
-            issue = comparison.roster.at(row, "since", "joining_date_kept", row.since, since=since)
-            comparison.roster.notes.append(issue)
     if after != known:
         yield comparison.line_of(subject, row, after, known, person.membership_id)
+    since = person.here_since or known.valid_from
+    if row.since not in (None, since, after.valid_from) and after.valid_from != comparison.begin(
+        row.since, row.organization
+    ):
+        issue = comparison.roster.at(row, "since", "since_kept", row.since, since=since.isoformat())
+        comparison.roster.notes.append(issue)
+
+
+def _begun(
+    comparison: Comparison, person: PersonNow, known: MembershipFields, row: MemberRow
+) -> date:
+    """When a membership that goes on has begun: as the row says where there is no other one, or
+    with a corrected joining date if it began with the former."""
+    former = person.fields.joined_on
+    began_so = former and known.valid_from == comparison.begin(former, known.organization)
+    said = row.since or (row.joined_on if began_so else None)
+    if said is None or not person.is_first:
+        return known.valid_from
+    return comparison.begin(said, known.organization)
+
+
+def _is_after(day: date | None, other: date) -> bool:
+    """Whether a day is given and comes later."""
+    return day is not None and day > other

@@ -36,7 +36,7 @@ def note_doubts(
     table: Table, remarks: Remarks, row: int, number: str, said: Mapping[str, Any]
 ) -> None:
     """Note what does not agree in one row; `number` is empty where there is no sound one."""
-    gender, born, since = said.get("gender"), said.get("born_on"), said.get("since")
+    gender, born, joined = said.get("gender"), said.get("born_on"), said.get("joined_on")
     if number:
         sex, birthday = (MALE if is_male(number) else FEMALE), birthday_of(number)
         if gender and gender != sex:
@@ -45,8 +45,11 @@ def note_doubts(
         if born and born != birthday:
             remarks.add(table, (row, "born_on"), "birth_not_as_number", born, birthday)
         born = born or birthday
-    if born and since and since < _comes_of_age(born):
-        remarks.add(table, (row, "since"), "joined_under_age", since, since)
+    if born and joined and joined < _comes_of_age(born):
+        remarks.add(table, (row, "joined_on"), "joined_under_age", joined, joined)
+    since = said.get("since")
+    if joined and since and since < joined:
+        remarks.add(table, (row, "since"), "here_before_joined", since, since)
 
 
 def _comes_of_age(born: date) -> date:

@@ -60,6 +60,7 @@ class PersonFields:
     gender: str = ""
     born_on: date | None = None
     membership: MembershipFields | None = None
+    joined_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

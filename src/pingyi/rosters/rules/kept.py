@@ -51,7 +51,7 @@ def _read(model: str, kept: Json) -> Fields:
     return BY_MODEL[model](**said)
 
 
-DAYS = ("since", "valid_from", "born_on")
+DAYS = ("since", "valid_from", "born_on", "joined_on")
 WITHIN = {"place": "affiliation", "membership": "membership"}
 WRITE: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(DAYS, date.isoformat),

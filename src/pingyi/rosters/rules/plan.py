@@ -13,6 +13,7 @@ from pingyi.rosters.rules.cautions import (
     doubtful_names,
     ends_most,
     first_days,
+    here_before_founding,
     members_without_sector,
 )
 from pingyi.rosters.rules.changes import Change, counted
@@ -69,6 +70,7 @@ def plan_import(
         roster.errors += ending.errors
         roster.notes += ends_most(comparison, ending.changes)
     roster.notes += doubtful_names(comparison)
+    roster.notes += here_before_founding(comparison)
     roster.notes += members_without_sector(comparison)
     roster.notes += first_days(comparison)
     return Plan([] if roster.errors else changes, roster.errors, roster.notes)

@@ -99,6 +99,8 @@ class MemberRow(PersonCells):
     gender: str = ""
     born_on: date | None = None
     standing: str = ""
+    joined_on: date | None = None
+    # When the membership in this organization began, where that is another day.
     since: date | None = None
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from pingyi.rosters.rules.fields import ChargeFields, OrganizationFields, PersonFields, PostFields
@@ -22,12 +23,14 @@ class OrganizationNow:
 
 @dataclass(frozen=True, slots=True)
 class PersonNow:
-    """A person with the open membership; only the first membership began with the joining."""
+    """A person with the open membership, and what stands before it: the day since which the person
+    is a member of this organization, and whether there is no other membership."""
 
     id: int
     fields: PersonFields
     membership_id: int = 0
     is_first: bool = True
+    here_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
