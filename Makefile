@@ -10,7 +10,8 @@ SOURCES := src/pingyi scripts tests
 # The files a change of which means building the assets anew.
 ASSET_SOURCES := $(wildcard package.json package-lock.json) scripts/build-assets \
 	$(shell find assets src/pingyi/ui -not -path '*/static/ui/build/*' -type f \
-		\( -name '*.ts' -o -name '*.js' -o -name '*.css' -o -name '*.scss' -o -name '*.mjs' -o -name '*.svg' -o -name '*.json' \) 2>/dev/null)
+		\( -name '*.ts' -o -name '*.js' -o -name '*.css' -o -name '*.scss' -o -name '*.mjs' -o -name '*.svg' -o -name '*.json' -o -name '*.py' \) 2>/dev/null) \
+	$(shell find src/pingyi tests/ui -name '*.html' 2>/dev/null)
 STATIC_SOURCES := $(shell find src/pingyi -path '*/static/*' -type f -not -path '*/static/ui/build/*' 2>/dev/null)
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=pingyi.config.settings.test
 # Only there so that production settings load; nothing is served with them.

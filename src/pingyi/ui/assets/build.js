@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { plain, used } from "./style.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static", "ui", "build");
@@ -20,14 +21,24 @@ const names = JSON.parse(readFileSync(join(here, "icons.json"), "utf8"));
 const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join("\n")}</svg>\n`;
 writeFileSync(join(out, "icons.svg"), sprite);
 
-await build({
-  entryPoints: ["app.css", "app.js", "charts.js"].map((name) => join(here, name)),
-  outdir: out,
-  bundle: true,
-  minify: true,
-  format: "iife",
-  // The browsers of office machines are old; nothing newer than this is written out.
-  target: ["chrome86", "firefox78", "safari15"],
-  legalComments: "linked",
-  logLevel: "warning",
-});
+// The browsers of office machines are old; nothing newer than this is written out.
+const target = ["chrome86", "firefox78", "safari15"];
+const onlyUsed = {
+  name: "only-what-is-used",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /tabler\.css$/ }, async ({ path }) => ({
+      contents: await used(readFileSync(path, "utf8"), join(here, "../..")),
+      loader: "css",
+    })),
+};
+const shared = { outdir: out, bundle: true, target, legalComments: "linked", logLevel: "warning" };
+
+const scripts = ["app.js", "charts.js"].map((name) => join(here, name));
+await build({ ...shared, entryPoints: scripts, minify: true, format: "iife" });
+
+const sheet = await build({ ...shared, entryPoints: [join(here, "app.css")], plugins: [onlyUsed], write: false });
+for (const { path, text } of sheet.outputFiles) {
+  const isStyle = path.endsWith(".css");
+  const done = isStyle ? await transform(await plain(text), { loader: "css", minify: true, target }) : { code: text };
+  writeFileSync(path, done.code);
+}
