@@ -22,7 +22,9 @@ from tests.house.every_address import (
 ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 422}
 FIELDS = re.compile(rb'\bname="([a-zA-Z_][^"]*)"')
 # What somebody without an account may see.
-PUBLIC = {"accounts:sign-in", "accounts:sign-in-code", "web:start", "set_language"}
+PUBLIC = {
+    "accounts:sign-in", "accounts:sign-in-code", "web:start", "set_language", "large_type",
+}  # fmt: skip
 
 
 def test_there_is_something_real_behind_every_address(world: World) -> None:

@@ -41,6 +41,7 @@ CALM: dict[str, str] = {
     "accounts:slips": "each sending prints, and each print is noted",
     "accounts:slip": "the same",
     "set_language": "sets a cookie",
+    "large_type": "the same",
     "downloads:again": "makes a list again for the one who asked; asked twice it is the same work",
     "downloads:fetch": "hands out a file",
     "register:create-top": "only in an empty register, which has one top",

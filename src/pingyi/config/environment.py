@@ -7,6 +7,7 @@ back to the default in silence.
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -103,6 +104,36 @@ def time_zone(name: str, default: str, *, env: Mapping[str, str] = os.environ) -
     # Names that are no file, no key or a folder of names: "Mars/Base", "../x", "Asia".
     except (KeyError, ValueError, OSError):
         raise WrongSetting(name, value, "the name of a time zone, such as Asia/Shanghai") from None
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Where remarks about the program go: the address of a link, else words; or nowhere."""
+
+    address: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.address or self.words)
+
+
+LONGEST_FEEDBACK = 200
+LINKS = ("https://", "http://", "mailto:", "tel:")
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def feedback(name: str, *, env: Mapping[str, str] = os.environ) -> Feedback:
+    """A link that a page may hold, or words such as a telephone number; nothing where not set."""
+    value = env.get(name, "").strip()
+    if len(value) > LONGEST_FEEDBACK or not value.isprintable():
+        raise WrongSetting(name, value, f"one line of at most {LONGEST_FEEDBACK} characters")
+    if value.lower().startswith(LINKS):
+        if " " in value or not value.partition(":")[2].strip("/"):
+            raise WrongSetting(name, value, "a whole address after mailto:, tel: or https://")
+        return Feedback(address=value)
+    if SCHEME.match(value):
+        raise WrongSetting(name, value, "mailto:, tel:, https:// or words for people")
+    return Feedback(words=value)
 
 
 SQLITE_OPTIONS = {

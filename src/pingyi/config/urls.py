@@ -4,8 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from pingyi.ui.large_type import choose
+
 urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("large-type/", choose, name="large_type"),
     path("accounts/", include("pingyi.accounts.urls")),
     path("downloads/", include("pingyi.downloads.urls")),
     path("register/import/", include("pingyi.rosters.urls")),

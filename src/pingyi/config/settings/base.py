@@ -178,6 +178,9 @@ LEASES = DATA_DIR / "workers"
 # Files that were asked for, until they are fetched or their time is over.
 DOWNLOADS = DATA_DIR / "downloads"
 
+# Where remarks about the program go; shown at the foot of every page.
+FEEDBACK = env.feedback("PINGYI_FEEDBACK")
+
 # Where the packs are: ours, and a folder of the operator's own.
 PACK_DIRS = [PACKAGE / "campaigns" / "packs"]
 if own_packs := env.folder("PINGYI_PACK_DIR"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -62,7 +63,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     # An error page may be drawn before anybody has been recognised.
     if not hasattr(request, "user") or not request.user.is_authenticated:
-        return {"demo": is_demo()}
+        return {"demo": is_demo(), "feedback": settings.FEEDBACK}
     place = place_of(request)
     return {
         "navigation": navigation(request.user, place.round, request.path),
@@ -78,6 +79,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "demo": is_demo(),
+        "feedback": settings.FEEDBACK,
         "user_roles": [
             f"{grant.get_role_display()} · {grant.organization.name}"
             for grant in open_grants(request.user)
