@@ -1,5 +1,7 @@
-"""All reporting units on one page, the one furthest behind first (N17); units and search."""
+"""What all reporting units owe on one page, late and most first (N17); units and search."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -12,34 +14,39 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.models import Campaign, Round, Unit
 from pingyi.web.queries.supervision import supervised
-from tests.cast import Register
+from tests.cast import TODAY, Register
 from tests.web.conftest import Ask
 
 PAGE = "/supervision/cx2011/first/"
 
 
-def test_the_unit_furthest_behind_comes_first(
-    office_user: User, first_round: Round, reviewed
+def test_what_is_owed_and_how_late_it_is_comes_first_and_nobody_has_a_score(
+    at: Ask, office_user: User, first_round: Round, reviewed, monkeypatch, now
 ) -> None:
-    reviewed("county_leader", "T1")
-    reviewed("t1_secretary", "T1-2")
-    states = supervised(office_user, first_round)
-    assert [state.code for state in states] == ["T2", "T1"]
-    assert [state.share_percent for state in states] == [0, 16]
-    reviewed("county_leader", "T2")
-    reviewed("t2_secretary", "T2-1")
-    assert [state.code for state in supervised(office_user, first_round)] == ["T1", "T2"]
+    closes = first_round.closes_on
+    before = supervised(office_user, first_round, closes - timedelta(days=2))
+    assert [(state.code, state.due, state.days_late) for state in before] == [
+        ("T1", "soon", 0),
+        ("T2", "soon", 0),
+    ]
+    assert before[0].missing > before[1].missing > 0
+    page = at(office_user, PAGE).content.decode()
+    assert not re.search(r"\d%\s*<", page)
+    assert 'href="/reviews/cx2011/rounds/first/missing/T2/"' in page
+    late = now + timedelta(days=(closes - now.date()).days + 3)
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: late)
+    assert "逾期 3 天" in at(office_user, PAGE).content.decode()
 
 
 def test_a_clerk_sees_the_own_unit_only(clerk_user: User, first_round: Round) -> None:
-    assert [state.code for state in supervised(clerk_user, first_round)] == ["T1"]
+    assert [state.code for state in supervised(clerk_user, first_round, TODAY)] == ["T1"]
 
 
 def test_being_a_member_elsewhere_opens_no_other_unit(
     clerk_user: User, register: Register, first_round: Round, now
 ) -> None:
     grant_role(user=clerk_user, role=Role.MEMBER, organization=register.t2, by=None, now=now)
-    assert [state.code for state in supervised(clerk_user, first_round)] == ["T1"]
+    assert [state.code for state in supervised(clerk_user, first_round, TODAY)] == ["T1"]
 
 
 @pytest.mark.parametrize("role", ["office", "clerk", "secretary", "inspector"])
@@ -72,7 +79,7 @@ def test_a_city_of_six_hundred_reporting_units_is_shown(
     )
     answer = at(office_user, PAGE)
     assert answer.status_code == 200
-    assert len(supervised(office_user, first_round)) == 602
+    assert len(supervised(office_user, first_round, TODAY)) == 602
 
 
 @pytest.mark.parametrize("role", ["branch_secretary", "member"])
@@ -95,7 +102,8 @@ def test_it_can_be_searched_and_exported(
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     assert sheet is not None
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
-    assert cells.index("中共白水镇委员会") < cells.index("中共青石镇委员会")
+    assert cells.index("中共青石镇委员会") < cells.index("中共白水镇委员会")
+    assert "逾期天数" in cells
 
 
 def test_an_unknown_campaign_or_round_is_not_found(

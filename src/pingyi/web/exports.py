@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def supervision_table(round_: "Round", states: Sequence[UnitState]) -> LedgerTable:
-    """One row a unit, worst first; the columns of what the campaign's pack asks for."""
+    """One row a unit, late first; the columns of what the campaign's pack asks for."""
     pack = pack_of(round_.campaign)
     columns = [
         Column(_("Unit"), 30),
+        Column(_("Missing"), 10, "right"),
+        Column(_("Days late"), 10, "right"),
         *(_review_columns() if pack.review else ()),
         *(_appraisal_columns() if pack.appraisal else ()),
         *([Column(_("Signs"), 10, "right")] if pack.review else ()),
@@ -26,6 +28,8 @@ def supervision_table(round_: "Round", states: Sequence[UnitState]) -> LedgerTab
     rows = tuple(
         (
             state.name,
+            state.missing,
+            state.days_late,
             *(_review_cells(state) if pack.review else ()),
             *(
                 (state.appraisals.counted, state.appraisals.branches, state.appraisals.open_flags)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import rounds_visible_to
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
 from pingyi.web.exports import supervision_table
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def supervision(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG001  the door gives it
-    """Progress of every reporting unit in sight (N17)."""
+def supervision(actor: "User", asked: Asked, now: datetime) -> Document:
+    """What every reporting unit in sight owes (N17)."""
     code, round_code = asked.place["campaign_code"], asked.place["round_code"]
     round_ = rounds_visible_to(actor, code).filter(code=round_code).first()
     if round_ is None:
@@ -30,5 +31,5 @@ def supervision(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa
         name=f"{code}-{round_code}-supervision.xlsx",
         page=reverse("web:supervision", args=[code, round_code]),
         count=supervised_units(actor, round_).count,
-        table=lambda: supervision_table(round_, supervised(actor, round_)),
+        table=lambda: supervision_table(round_, supervised(actor, round_, day_of(now))),
     )

@@ -57,7 +57,7 @@ def coverage(
 
 
 class _Row:
-    """A unit below with its figures; the worst comes first."""
+    """A unit below with its figures; the one that owes most comes first."""
 
     def __init__(self, unit: "Unit", figures: Coverage) -> None:
         self.unit = unit

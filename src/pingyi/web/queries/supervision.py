@@ -1,13 +1,13 @@
-"""All reporting units on one page, worst first (N17)."""
+"""What all reporting units still owe, and how late it is, on one page (N17); never a score."""
 
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import reporting_units, scopes
+from pingyi.core.clock import due_state
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class UnitState:
     """Where a reporting unit stands in a round: reviews, appraisals, flags, signs.
 
-    How far it is, is told by its reviews; in a campaign without any, by its appraisals.
+    What it owes are its reviews; in a campaign without any, its appraisals.
     """
 
     unit: "Unit"
     coverage: Coverage
     appraisals: appraisals.ProgressBelow
     signs: int
+    due_on: date
+    today: date
     has_reviews: bool = True
 
     @property
@@ -47,19 +49,15 @@ class UnitState:
             return self.appraisals.branches - self.appraisals.counted
         return self.coverage.units.missing + self.coverage.people.missing
 
-    @cached_property
-    def share(self) -> Fraction:
-        """Done, over those due and not exempt; 1 where nobody is due. Worst is smallest."""
-        if not self.has_reviews:
-            of = self.appraisals.branches
-            return Fraction(self.appraisals.counted, of) if of else Fraction(1)
-        figures = self.coverage.units + self.coverage.people
-        return figures.share if figures.share is not None else Fraction(1)
+    @property
+    def due(self) -> str:
+        """Whether what is missing is late, due soon or still to do, or all is done."""
+        return due_state(self.due_on, self.today) if self.missing else "done"
 
     @property
-    def share_percent(self) -> int:
-        """The share in whole percent, rounded down so that 100 means everybody."""
-        return int(self.share * 100)
+    def days_late(self) -> int:
+        """Days since the last one on which the missing could be done; 0 where none is late."""
+        return (self.today - self.due_on).days if self.due == "late" else 0
 
 
 def supervised_units(actor: "User", round_: "Round") -> "UnitQuerySet":
@@ -68,15 +66,23 @@ def supervised_units(actor: "User", round_: "Round") -> "UnitQuerySet":
     return reporting_units(round_.campaign).in_subtree(supervises)
 
 
-def supervised(actor: "User", round_: "Round") -> list[UnitState]:
-    """Every reporting unit the actor sees, the one furthest behind first."""
+def supervised(actor: "User", round_: "Round", today: date) -> list[UnitState]:
+    """Every reporting unit the actor sees: what is late first, then by what is missing."""
     units = list(supervised_units(actor, round_))
     has_reviews = reviews.plan_of(round_.campaign) is not None
     coverage = reviews.coverage_of(round_, units)
     progress = appraisals.progress_below(round_, units)
     signs = reviews.supervision_signs(round_, units)
     found = [
-        UnitState(unit, coverage[unit.pk], progress[unit.pk], signs.get(unit.pk, 0), has_reviews)
+        UnitState(
+            unit,
+            coverage[unit.pk],
+            progress[unit.pk],
+            signs.get(unit.pk, 0),
+            round_.closes_on,
+            today,
+            has_reviews,
+        )
         for unit in units
     ]
-    return sorted(found, key=lambda state: (state.share, -state.missing, state.unit.path))
+    return sorted(found, key=lambda state: (-state.days_late, -state.missing, state.unit.path))

@@ -1,4 +1,4 @@
-"""All units on one page, worst first; one unit with everything about it."""
+"""All units on one page with what they owe; one unit with everything about it."""
 
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,13 @@ from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.permissions import why_not_read
 from pingyi.campaigns.queries import pack_of, rounds_visible_to, units_visible_to
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.paper.permissions import why_not_print_ballots
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.permissions import why_not_read_coverage
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import Sorts, list_page
 from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.supervision import supervised
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.rules.pack import BallotForm
 
-SORTS = {
-    "worst": "share",
+SORTS: Sorts = {
+    "owed": ("-days_late", "-missing"),
     "name": "name",
     "missing": "missing",
     "counted": "appraisals.counted",
@@ -35,16 +36,16 @@ SORTS = {
 
 @require_safe
 def supervision(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
-    """Progress of every reporting unit (N17)."""
+    """What every reporting unit owes (N17)."""
     round_ = _round(request, campaign_code, round_code)
     refuse(why_not_supervise(request.user, round_.campaign))
-    states = supervised(request.user, round_)
+    states = supervised(request.user, round_, day_of(request.now))
     listing = list_page(
         request,
         states,
         search=("name", "code"),
         sorts=SORTS,
-        default="worst",
+        default="owed",
         per_page=50,
     )
     behind = sum(1 for state in states if state.missing)
