@@ -39,6 +39,13 @@ FONTS = """<fontconfig>
   <alias><family>serif</family><prefer><family>Noto Serif SC</family></prefer></alias>
 </fontconfig>
 """
+# Playwright asks elements whether they are seen by a method that came with Chromium 105. A selector
+# engine is read wherever Playwright's own script is, so this one gives the method to older ones.
+CHECK_VISIBILITY = """(() => {
+    Element.prototype.checkVisibility ??= function () { return this.getClientRects().length > 0; };
+    return { query: () => null, queryAll: () => [] };
+})()"""
+StartBrowser = Callable[[str], Browser]
 # A Tuesday morning on which every journey begins.
 MORNING = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 LAPTOP = {"width": 1366, "height": 768}
@@ -63,22 +70,38 @@ def _it_is_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: run scripts/need-chromium"
+def start_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartBrowser]:
+    """Starts the program of a browser with the typefaces of the project only."""
     folder = tmp_path_factory.mktemp("fonts")
     fonts = folder / "fonts.conf"
     only = pylopdf_fonts_zh_cn.sans_path().parent
     fonts.write_text(FONTS.format(folder=only, cache=folder), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=CHROMIUM_ARGUMENTS,
-            # In a locale that the machine does not have, no file with a Chinese name is found.
-            env={**os.environ, "LC_ALL": "C.UTF-8", "FONTCONFIG_FILE": str(fonts)},
-        )
-        yield browser
-        browser.close()
+        playwright.selectors.register("visibility", CHECK_VISIBILITY)
+
+        def start(path: str) -> Browser:
+            return playwright.chromium.launch(
+                executable_path=path,
+                args=CHROMIUM_ARGUMENTS,
+                # In a locale that the machine does not have, no file with a Chinese name is found.
+                env={**os.environ, "LC_ALL": "C.UTF-8", "FONTCONFIG_FILE": str(fonts)},
+            )
+
+        yield start
+
+
+def todays_browser() -> str:
+    """The Chromium of the machine."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: run scripts/need-chromium"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(start_browser: StartBrowser) -> Iterator[Browser]:
+    browser = start_browser(todays_browser())
+    yield browser
+    browser.close()
 
 
 NewPage = Callable[..., Page]
