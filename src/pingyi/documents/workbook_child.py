@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pingyi.documents.workbook_formats import Problem, Table, tables_of
-from pingyi.documents.workbook_headings import find_columns, heading_row, plain
+from pingyi.documents.workbook_headings import find_columns, heading_row, plain, top_of_list
 from pingyi.documents.workbook_rows import Below, Noticed, text_of
 
 HEADINGS_WITHIN = 10
@@ -55,13 +55,18 @@ def answer(order: dict[str, Any]) -> Iterator[str]:
     """The lines of the answer. The first sheet also names those that were not read."""
     wanted = order["sheets"]
     tables = tables_of(Path(order["path"]), order["limits"])
-    chosen = chosen_tables(tables, wanted) if wanted else [first_with_rows(tables)]
+    words = order["words"]
+    chosen = chosen_tables(tables, wanted) if wanted else [list_among(tables, words)]
     problems: list[tuple[str, dict[str, Any]]] = []
     noticed = unread(tables, [table for table, _ in chosen])
     for table, spec in chosen:
         rows = table.rows()
         head, first_rows = top_of(rows)
-        number, headings = heading_row(first_rows, spec)
+        marks = table.marks()
+        if spec is None and words:
+            number, headings = top_of_list(first_rows, words, marks.merged)
+        else:
+            number, headings = heading_row(first_rows, spec)
         found = find_columns(headings, spec, table.title)
         problems += found.problems
         if problems:
@@ -74,14 +79,15 @@ def answer(order: dict[str, Any]) -> Iterator[str]:
                 "headings": found.headings,
                 "positions": found.positions,
                 "ignored": found.ignored,
+                "above": titles(first_rows, number),
             },
             ensure_ascii=False,
         )
         below = Below(
             number,
             found,
-            [texts for row, texts in first_rows if row <= number],
-            table.marks(),
+            [*(texts for row, texts in first_rows if row <= number), headings],
+            marks,
             aside=re.compile(order["aside"]) if order["aside"] else None,
             needed=spec["needed"] if spec else (),
             shown_only=order["shown_only"],
@@ -131,12 +137,23 @@ def chosen_tables(
     return chosen
 
 
-def first_with_rows(tables: Sequence[Table]) -> tuple[Table, None]:
-    """The first sheet that holds anything."""
-    for table in tables:
-        if table.is_shown and next(table.rows(), None) is not None:
-            return table, None
-    raise Problem([("nothing_in_it", {})])
+def list_among(tables: Sequence[Table], words: Sequence[str]) -> tuple[Table, None]:
+    """The sheet in whose first rows most of the words stand; else the first that holds anything."""
+    filled = [table for table in tables if table.is_shown and next(table.rows(), None) is not None]
+    if not filled:
+        raise Problem([("nothing_in_it", {})])
+    known = {plain(word) for word in words}
+
+    def hits(table: Table) -> int:
+        texts = {plain(text) for _, row in top_of(table.rows())[1] for text in row}
+        return len(texts & known)
+
+    return max(filled, key=hits), None
+
+
+def titles(rows: Sequence[tuple[int, list[str]]], number: int) -> list[str]:
+    """What stands above the headings."""
+    return [text.strip() for row, texts in rows if row < number for text in texts if text.strip()]
 
 
 def unread(tables: Sequence[Table], read: Sequence[Table]) -> list[Noticed]:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,11 @@ SIMPLE = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
 NOTE = re.compile(r"[(\[{【〔<《][^()\[\]{}【】〔〕<>《》]*[)\]}】〕>》]|[必选]填项?")
 OTHER = re.compile("转正|预备|正式|曾用|原|旧|前|拼音|农历|阴历|父|母|配偶|介绍|上级|下级")
 """What in brackets names another thing: 入党日期（转正） is no joining date."""
+Numbered = tuple[int, list[str]]
+Merged = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+HIGHEST = 3
+"""Rows in which headings stand together."""
 CHOICES = re.compile("[/、,或]")
 """But 党员类别（正式/预备） only says what may be written."""
 
@@ -54,6 +60,77 @@ def heading_row(rows: Sequence[tuple[int, list[str]]], spec: Any) -> tuple[int, 
         if hits > best_hits:
             best, best_hits = (number, texts), hits
     return best
+
+
+def top_of_list(
+    rows: Sequence[Numbered], words: Collection[str], merged: Sequence[Merged]
+) -> tuple[int, list[str]]:
+    """Number of the last row with headings, and one text for each column, of a list in which any of
+    these words may stand. Up to three rows are read together; of the same number of words the
+    fewest rows.
+
+    Without one of the words: the first row with two texts, which no title has.
+    """
+    known = {plain(word) for word in words}
+    best, most = _first_with_two(rows), 0
+    for height in range(1, HIGHEST + 1):
+        for start in range(len(rows) - height + 1):
+            block = rows[start : start + height]
+            texts = _together(block, known, merged)
+            hits = len({key for text in texts if (key := _known(text, known))})
+            if hits > most:
+                best, most = (block[-1][0], texts), hits
+    number, texts = best
+    # A heading that is merged over rows below it says that those are headings too.
+    lasts = [last for first, _, last, _ in merged if first <= number < last <= number + HIGHEST]
+    if most and lasts:
+        block = [row for row in rows if number <= row[0] <= max(lasts)]
+        number, texts = max(lasts), _together([(number, texts), *block[1:]], known, merged)
+    return number, list(_told_apart(texts, known))
+
+
+def _first_with_two(rows: Sequence[Numbered]) -> Numbered:
+    """The first row with two texts, else the first."""
+    return next((row for row in rows if sum(map(bool, row[1])) > 1), rows[0])
+
+
+def _known(text: str, known: Collection[str]) -> str:
+    """Which of the words a heading is; empty for none."""
+    return next((key for key in (plain(text), without_note(text)) if key in known), "")
+
+
+def _together(
+    block: Sequence[Numbered], known: Collection[str], merged: Sequence[Merged]
+) -> list[str]:
+    """One text for each column of rows of headings: what is known of the lowest one and all of
+    them, else all of them."""
+    width = max(len(texts) for _, texts in block)
+    lines = [_spread(number, texts, width, merged) for number, texts in block]
+    found = []
+    for parts in zip(*lines, strict=True):
+        said = list(dict.fromkeys(text for text in parts if text))
+        whole = "".join(said)
+        lowest = said[-1] if said else ""
+        found.append(lowest if _known(lowest, known) else whole)
+    return found
+
+
+def _spread(number: int, texts: Sequence[str], width: int, merged: Sequence[Merged]) -> list[str]:
+    """The texts of a row, those of cells that are merged across in each of their columns."""
+    spread = [text.strip() for text in texts] + [""] * (width - len(texts))
+    for first, left, _, right in merged:
+        if first == number and left < right:
+            spread[left : min(right, width)] = [spread[left - 1]] * (min(right, width) - left)
+    return spread
+
+
+def _told_apart(texts: Sequence[str], known: Collection[str]) -> Iterator[str]:
+    """Headings that nobody asks for may stand twice: 备注, 备注(2)."""
+    times: Counter[str] = Counter()
+    for text in texts:
+        times[text] += 1
+        again = text and times[text] > 1 and not _known(text, known)
+        yield f"{text}({times[text]})" if again else text
 
 
 def find_columns(headings: Sequence[str], spec: Any, title: str) -> Found:

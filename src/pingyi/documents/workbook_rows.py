@@ -22,6 +22,10 @@ Noticed = tuple[str, str, str, str]
 """A code, the cell or cells, the heading above them, what stands there."""
 
 
+NOTE_OF_COLUMN = re.compile(
+    r"[(（\[【].*[)）\]】]|(?:格式|填写|说明|如|例如|例|必填|选填|必选)[:：]?.*", re.DOTALL
+)
+EXAMPLE = re.compile(r"[(（\[【]?(?:示例|样例|例如|例[:：]|例$|填写说明|填报说明)")
 NO_FAULTS: dict[int, Any] = {}
 
 
@@ -49,6 +53,7 @@ class Below:
         for (row, column), text in self.marks.faults.items():
             if row > self.heading_row:
                 self._shown[row][column - 1] = {"shows": text}
+        self._begun = False
         # Columns without a heading in which nothing has been met yet.
         headings = self.above[-1] if self.above else ()
         self._nameless = {place for place in range(len(headings)) if not headings[place].strip()}
@@ -82,6 +87,7 @@ class Below:
             if any(value is not None for value in picked):
                 if self._is_no_row(row, values, picked):
                     continue
+                self._begun = True
                 self._say_nameless(row, values)
                 self._fill(row, picked)
                 if not self._is_left_out(row, picked):
@@ -102,11 +108,14 @@ class Below:
         first = next((value for value in values if value not in ("", None)), "")
         may_repeat = isinstance(first, str) and plain(first) in self._begin_above
         may_be_aside = self.aside is not None and self._lacks(picked)
-        if not (may_repeat or may_be_aside):
+        may_be_note = self.aside is not None and not self._begun
+        if not (may_repeat or may_be_aside or may_be_note):
             return False
         code = ""
         texts = [text.strip() for text in map(text_of, map(handed, values)) if text]
-        if may_repeat and _spoken(texts) in self._above:
+        if may_be_note and explains(texts):
+            code = "row_of_notes"
+        elif may_repeat and _spoken(texts) in self._above:
             code = "headings_again"
         elif may_be_aside and self.aside and self.aside.match(";".join(map(close, texts))):
             code = "row_aside"
@@ -187,6 +196,17 @@ class _Merged:
     right: int
     value: Any = None
     is_said: bool = False
+
+
+def explains(texts: Sequence[str]) -> bool:
+    """Whether the first line below the headings says what is to be written there, gives an example,
+    or numbers the columns."""
+    if not texts:
+        return False
+    notes = sum(NOTE_OF_COLUMN.fullmatch(text) is not None for text in texts)
+    numbers = [text.strip("()（）") for text in texts]
+    is_numbered = len(texts) > 3 and numbers == [str(n + 1) for n in range(len(texts))]
+    return 2 * notes > len(texts) or is_numbered or EXAMPLE.match(texts[0]) is not None
 
 
 def _spoken(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -81,6 +81,8 @@ class SheetData:
     faults: dict[tuple[int, str], str] = field(default_factory=dict)
     # What was not taken as it stands, or not at all.
     noticed: list[Noticed] = field(default_factory=list)
+    # What stands above the headings.
+    above: tuple[str, ...] = ()
 
     def cell(self, row: int, key: str) -> str:
         """Name of a cell such as C15."""
@@ -109,14 +111,25 @@ def read_tables(
     `shown_only` leaves out rows that are hidden or struck out. Lines that begin as the pattern
     `aside` says, and lack what a row needs, are none of the table.
     """
-    return _read(path, sheets, limits or Limits(), {"shown_only": shown_only, "aside": aside})
+    how = {"shown_only": shown_only, "aside": aside, "words": []}
+    return _read(path, sheets, limits or Limits(), how)
 
 
 def read_list(
-    path: Path, *, limits: Limits | None = None, shown_only: bool = False, aside: str = ""
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    shown_only: bool = False,
+    aside: str = "",
+    words: Collection[str] = (),
 ) -> SheetData:
-    """The first sheet that holds anything, every column under its own heading."""
-    return _read(path, [], limits or Limits(), {"shown_only": shown_only, "aside": aside})[0]
+    """The first sheet that holds anything, every column under its own heading.
+
+    With `words` that headings may be: the sheet with most of them, below the rows (or row) in which
+    they stand.
+    """
+    how = {"shown_only": shown_only, "aside": aside, "words": list(words)}
+    return _read(path, [], limits or Limits(), how)[0]
 
 
 def _read(
