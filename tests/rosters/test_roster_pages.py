@@ -121,6 +121,32 @@ def test_the_columns_of_a_list_are_mapped_in_the_preview(clerk: Client, register
     assert clerk.get(nonsense).status_code == 404
 
 
+def test_columns_are_corrected_beside_their_first_values(clerk: Client, register: Register) -> None:
+    lines = "姓名,出生,支部,备注\n孙五,1970.05,柳湾村党支部,1995.07\n周六,,小学支部,\n"
+    made = upload(clerk, register, lines.encode(), "list.csv")
+    assert made.state == ImportState.REFUSED
+    address = reverse("rosters:columns", args=[made.pk, "members"])
+    page = clerk.get(address).content.decode()
+    assert "1970.05" in page
+    said = {"column_0": "name", "column_1": "born_on", "column_2": "organization"}
+    twice = clerk.post(address, {**said, "column_3": "name"})
+    assert (twice.status_code, "“姓名”一列已选作此项" in twice.content.decode()) == (422, True)
+    assert "请指明哪一列是：姓名" in clerk.post(address, {"column_3": "born_on"}).content.decode()
+    clerk.post(address, {**said, "column_3": "joined_on"})
+    made.refresh_from_db()
+    assert [error["code"] for error in made.errors] == ["place_unknown"]
+    # The name that nobody has is asked on the preview.
+    page = clerk.get(reverse("rosters:preview", args=[made.pk])).content.decode()
+    assert "请确认所指的党组织" in page
+    places = reverse("rosters:places", args=[made.pk])
+    assert clerk.post(places, {"place_0": ""}).status_code == 422
+    assert clerk.post(places, {"place_0": "T2-1"}).status_code == 422
+    clerk.post(places, {"place_0": "T1-2"})
+    made.refresh_from_db()
+    assert (made.errors, made.counts["add"]) == ([], {"person": 2})
+    assert clerk.get(places).status_code == 200
+
+
 def test_a_preview_of_three_costs_what_one_costs(clerk: Client, register: Register) -> None:
     names = ["郑一", "郑二", "郑三"]
 

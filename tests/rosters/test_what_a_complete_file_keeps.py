@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from pingyi.rosters.rules.columns import BY_KEY
 from pingyi.rosters.rules.endings import Kept, endings
 from pingyi.rosters.rules.fields import AffiliationFields, ChargeFields
 from pingyi.rosters.rules.people import People
@@ -123,5 +124,5 @@ def test_an_organization_at_the_top_ends_like_any_other() -> None:
 def test_a_circle_in_a_damaged_register_is_walked_once() -> None:
     now = deep(scope="A")
     now.organizations["A1"] = organization(2, "A1", "A11")
-    found = endings(now, Kept(organizations={"A111"}), People(Roster(), now), EFFECTIVE)
+    found = endings(now, Kept(organizations={"A111"}), People(Roster(), now), EFFECTIVE, BY_KEY)
     assert [change.before.code for change in found.changes] == ["A2", "A21"]

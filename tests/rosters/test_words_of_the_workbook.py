@@ -29,7 +29,7 @@ HEADINGS = {
         "gender": "性别, Gender",
         "born_on": "出生日期, Born on, 出生年月",
         "organization*": "党组织编码, Organization code",
-        "standing*": "党员类别, Standing",
+        "standing": "党员类别, Standing",
         "joined_on": "入党日期, Joined on, 入党时间",
         "since": "进入党支部日期, Here since, 进入支部时间, 转入日期",
     },

@@ -15,8 +15,9 @@ from pingyi.core.clock import day_of
 from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import UNFINISHED, ChangeKind, ImportState
+from pingyi.rosters.forms.questions import PlacesForm, SheetForm
 from pingyi.rosters.forms.template import roster_template
-from pingyi.rosters.forms.upload import LevelsForm, SheetForm, UploadForm, sheet_titles
+from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
 from pingyi.rosters.queries.messages import error_count, issue_lines
@@ -86,6 +87,9 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
         "edits": _edited(made),
         "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
+        "mapped": made.mapping.get("sheet")
+        or ("levels" if made.mapping.get("levels") else "members"),
+        "places": PlacesForm(errors=made.errors) if made.state in MAPPABLE else None,
     }
     if tab in ISSUE_TABS:
         context["listing"] = list_page(
@@ -150,8 +154,13 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
     if what == "levels":
         form = LevelsForm(request.POST or None, headings=headings, levels=known.get("levels", []))
     elif what in dict(sheet_titles()):
-        columns = known.get("columns", {}) if known.get("sheet") == what else {}
-        form = SheetForm(request.POST or None, sheet=what, headings=headings, columns=columns)
+        form = SheetForm(
+            request.POST or None,
+            sheet=what,
+            headings=headings,
+            columns=known.get("columns", {}) if known.get("sheet") == what else {},
+            samples=known.get("samples", {}),
+        )
     else:
         raise Http404
     answer = done(
@@ -171,6 +180,17 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
         "sheets": sheet_titles(),
     }
     return answer or render(request, "rosters/columns.html", context, status=status_of(form))
+
+
+@form_page
+def roster_places(request: Request, pk: int) -> HttpResponse:
+    """Say which organizations are meant by names that can be several, or none."""
+    made = _import_in_sight(request, pk)
+    form, edits = PlacesForm(request.POST or None, errors=made.errors), _edited(made)
+    place = partial(operations.place_roster, roster_import=made)
+    answer = done(request, form, place, to=_page_of(made), edits=edits)
+    context = {"import": made, "places": form, "edits": edits}
+    return answer or render(request, "rosters/places.html", context, status=status_of(form))
 
 
 def _deed(request: Request, pk: int, deed: Callable[..., None], said: str) -> HttpResponse:

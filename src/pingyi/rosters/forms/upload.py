@@ -1,4 +1,4 @@
-"""Forms of the import: the file, and which column of another list is what."""
+"""Forms of the import: the file, and the tree that a list of organizations holds."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.organizations.queries import sectors
-from pingyi.rosters.rules.columns import BY_KEY, SHEETS
+from pingyi.rosters.rules.columns import SHEETS
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
@@ -125,35 +125,6 @@ class LevelsForm(forms.Form):
                 level["sector"] = self.cleaned_data.get(f"sector_{number}") or None
                 levels.append(level)
         return {"levels": levels}
-
-
-class SheetForm(forms.Form):
-    """A list of one kind, under headings of its own."""
-
-    def __init__(
-        self,
-        *args: Any,
-        sheet: str,
-        headings: Sequence[str],
-        columns: dict[str, str],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.sheet = BY_KEY[sheet]
-        choices = [("", "—"), *((heading, heading) for heading in headings)]
-        for column in self.sheet.columns:
-            same = next((h for h in headings if h in column.headings), "")
-            self.fields[column.key] = forms.ChoiceField(
-                label=column.heading,
-                choices=choices,
-                required=column.needed,
-                initial=columns.get(column.key) or same,
-            )
-
-    def mapping(self) -> dict[str, Any]:
-        """The mapping as the import keeps it."""
-        columns = {key: heading for key, heading in self.cleaned_data.items() if heading}
-        return {"sheet": self.sheet.key, "columns": columns}
 
 
 def sheet_titles() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from pingyi.rosters.operations.undo import undo_roster
 from pingyi.rosters.operations.upload import (
     discard_roster,
     map_roster,
+    place_roster,
     preview_again,
     upload_roster,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "fail_roster",
     "import_rows",
     "map_roster",
+    "place_roster",
     "preview_again",
     "preview_roster",
     "start_apply",

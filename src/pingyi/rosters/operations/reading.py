@@ -19,8 +19,9 @@ from pingyi.documents.workbooks import (
 )
 from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
+from pingyi.rosters.queries.memory import said_before
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules.columns import ASIDE, BY_KEY, SHEETS
+from pingyi.rosters.rules.columns import ASIDE, BY_KEY, HEADINGS, MEMBERS, SHEETS
 from pingyi.rosters.rules.issues import Issue, Table
 from pingyi.rosters.rules.lists import (
     guess_mapping,
@@ -28,6 +29,7 @@ from pingyi.rosters.rules.lists import (
     missing_headings,
     read_levels,
     renamed,
+    samples,
 )
 from pingyi.rosters.rules.rows import Roster, read_roster
 
@@ -47,7 +49,9 @@ def read_file(roster_import: RosterImport) -> Roster:
     path = Path(roster_import.file.path)
     limits = Limits(file_bytes=settings.UPLOAD_LIMIT_BYTES)
     shown_only = bool(roster_import.mapping.get("shown_only"))
-    as_list = partial(read_list, path, limits=limits, shown_only=shown_only, aside=ASIDE)
+    as_list = partial(
+        read_list, path, limits=limits, shown_only=shown_only, aside=ASIDE, words=HEADINGS
+    )
     if not _is_mapped(roster_import.mapping):
         try:
             tables = read_tables(
@@ -57,7 +61,9 @@ def read_file(roster_import: RosterImport) -> Roster:
             if not _is_another_list(unreadable):
                 raise
             return _read_other(roster_import, as_list(), unreadable)
-        return typed_rows({table.key: table for table in tables})
+        roster = typed_rows({table.key: table for table in tables})
+        roster.chosen = roster_import.mapping.get("places", {})
+        return roster
     return _read_other(roster_import, as_list(), None)
 
 
@@ -67,23 +73,29 @@ def _is_mapped(mapping: dict[str, Any]) -> bool:
 
 
 def _is_another_list(unreadable: UnreadableWorkbook) -> bool:
-    """Whether none of our sheets is in the file."""
+    """Whether none of our sheets is in the file, or one alone."""
     code, params = unreadable.problems[0]
-    return code == "sheets_missing" and len(params["missing"]) == len(SPECS)
+    lacks_all = code == "sheets_missing" and len(params["missing"]) == len(SPECS)
+    return lacks_all or (code == "sheets_missing" and len(params["found"]) == 1)
 
 
 def _read_other(
     roster_import: RosterImport, table: SheetData, otherwise: UnreadableWorkbook | None
 ) -> Roster:
-    """A list with headings of its own. They are kept, so that a person can map them."""
-    mapping = {**roster_import.mapping, "headings": list(table.keys)}
+    """A list with headings of its own. They are kept with the first values below them, so that a
+    person can say what they are."""
+    mapping = {**roster_import.mapping, "headings": list(table.keys), "samples": samples(table)}
     guess: dict[str, Any] | None = None
+    before = said_before(roster_import, table.keys)
+    mapping["places"] = {**before.places, **mapping.get("places", {})}
+    if not _is_mapped(mapping) and before.columns:
+        mapping = {**mapping, **before.columns, "guessed": False}
     if not _is_mapped(mapping):
         guess = guess_mapping(table.keys) or _guess_sheet(table)
         mapping |= {**guess, "guessed": True} if guess else {}
     roster_import.mapping = mapping
     roster_import.save(update_fields=["mapping"])
-    if guess is None and otherwise is not None:
+    if not (_is_mapped(mapping) or guess) and otherwise is not None:
         raise otherwise
     missing = missing_headings(mapping, table.keys)
     if missing:
@@ -94,22 +106,40 @@ def _read_other(
         if mapping.get("levels")
         else typed_rows({mapping["sheet"]: renamed(table, mapping)})
     )
-    if guess:
-        roster.notes.insert(0, _said_guess(guess))
+    roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
+    roster.chosen = mapping["places"]
+    roster.notes[:0] = _how_understood(mapping)
     return roster
 
 
 def _guess_sheet(table: SheetData) -> dict[str, Any] | None:
     """The one of our sheets whose needed headings the list has, and of whose columns it has most;
     None where two could be meant."""
-    found = {spec.key: find_columns(table.headings, asdict(spec), table.title) for spec in SPECS}
+    found = {
+        sheet.key: find_columns(
+            table.headings, {**asdict(spec), "needed": sheet.needed_of_list}, table.title
+        )
+        for sheet, spec in zip(SHEETS, SPECS, strict=True)
+    }
     whole = {key: columns for key, columns in found.items() if not columns.problems}
+    # A name and a place are in every list of people.
+    if MEMBERS in whole and not set(whole[MEMBERS].keys) - {"name", "organization"}:
+        del whole[MEMBERS]
     most = max((len(columns.keys) for columns in whole.values()), default=0)
     best = [key for key, columns in whole.items() if len(columns.keys) == most]
     if len(best) != 1:
         return None
     columns = whole[best[0]]
     return {"sheet": best[0], "columns": dict(zip(columns.keys, columns.headings, strict=True))}
+
+
+def _how_understood(mapping: Mapping[str, Any]) -> list[Issue]:
+    """The remark on how a list was understood where nobody has said it for this file."""
+    if before := mapping.get("remembered"):
+        return [
+            Issue("columns_remembered", value=before["filename"], params={"day": before["day"]})
+        ]
+    return [_said_guess(mapping)] if mapping.get("guessed") else []
 
 
 def _said_guess(guess: Mapping[str, Any]) -> Issue:

@@ -21,6 +21,8 @@ from pingyi.rosters.operations.queue import enqueue
 
 MIB = 1024 * 1024
 LONGEST_NAME = 200
+# What is known of a list, whichever columns are said to be what.
+KEPT = ("headings", "samples", "shown_only", "places")
 
 
 @transaction.atomic
@@ -77,6 +79,14 @@ def map_roster(
 
 
 @transaction.atomic
+def place_roster(
+    *, roster_import: RosterImport, places: Mapping[str, str], by: Actor, now: datetime
+) -> None:
+    """Say which organizations names in the file mean (rules.places), and preview it again."""
+    _again(roster_import, by, now, places=places)
+
+
+@transaction.atomic
 def preview_again(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
     """Compare the same file with the register as it is by now."""
     _again(roster_import, by, now)
@@ -87,6 +97,7 @@ def _again(
     by: Actor,
     now: datetime,
     mapping: Mapping[str, Any] | None = None,
+    places: Mapping[str, str] | None = None,
 ) -> None:
     """Back to reading."""
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
@@ -95,8 +106,12 @@ def _again(
     locked.done = locked.total = 0
     if mapping is not None:
         kept = {"headings": [], **locked.mapping}
-        kept = {key: kept[key] for key in ("headings", "shown_only") if key in kept}
+        kept = {key: kept[key] for key in KEPT if key in kept}
         locked.mapping = kept | dict(mapping)
+    if places is not None:
+        locked.mapping = {
+            **locked.mapping, "places": {**locked.mapping.get("places", {}), **places},
+        }  # fmt: skip
     locked.save()
     enqueue("preview", import_id=locked.pk)
 

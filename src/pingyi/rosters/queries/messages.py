@@ -42,6 +42,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "only_a_year": gettext_lazy(
         "“{value}” is only the year {year}. Write the month and the day too, as 2011-06-30."
     ),
+    "january_or_october": gettext_lazy(
+        "“{value}” is a number, so that it can be January or October {year}. Write {year}-01 or "
+        "{year}-10."
+    ),
     "not_offered": gettext_lazy("“{value}” is not known here. Write one of: {offered}."),
     "code_twice": gettext_lazy(
         "The code {value} stands in {cell} already. Give each its own code."
@@ -64,6 +68,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "organization_unknown": gettext_lazy(
         "There is no organization with the code {value}, neither in the file nor in the register. "
         "Correct the code or add the organization to its sheet."
+    ),
+    "place_ambiguous": gettext_lazy(
+        "“{value}” ({rows} rows) can be more than one organization: {choices}. Choose it above, or "
+        "write the code."
+    ),
+    "place_unknown": gettext_lazy(
+        "There is no organization of the name “{value}” ({rows} rows) in your part of the tree. "
+        "Choose it above, correct the name, or found it first."
+    ),
+    "place_missing": gettext_lazy(
+        "No column says to which organization the {rows} members belong, and neither does the "
+        "title. Choose it above."
     ),
     "circle": gettext_lazy(
         "These organizations stand above each other in a circle: {way}. Correct one parent code."
@@ -223,8 +239,33 @@ SENTENCES: Mapping[str, Sentence] = {
         "box there; please compare with the identity card: {names}"
     ),
     "column_ignored": gettext_lazy("The column “{label}” is not used."),
+    "place_by_name": gettext_lazy(
+        "{count} organizations were found by their names or by codes in other letters: {examples}"
+    ),
+    "place_chosen": gettext_lazy("All rows are placed in the organization that was chosen: {name}"),
+    "place_of_scope": gettext_lazy(
+        "No column says where the members belong; all are placed in {name}, into which you import."
+    ),
+    "place_of_title": gettext_lazy(
+        "No column says where the members belong; by the title all are placed in {name}."
+    ),
+    "standing_assumed": gettext_lazy(
+        "{count} members without a standing are taken for full members: {names}"
+    ),
+    "month_only": gettext_lazy(
+        "{count} dates say the month only. They are kept as its first day and are never compared "
+        "by the day: {examples}"
+    ),
+    "row_of_notes": gettext_lazy(
+        "{count} lines below the headings say how to fill them in and were left out: {examples}"
+    ),
+    "columns_ignored": gettext_lazy("{count} columns are not used: {columns}"),
     "sheet_guessed": gettext_lazy(
         "The list was read as the sheet “{value}”, by its headings: {columns}."
+    ),
+    "columns_remembered": gettext_lazy(
+        "The columns were taken as it was said for “{value}” on {day}. Look at them if the list "
+        "has become another one."
     ),
     "columns_guessed": gettext_lazy(
         "The columns were recognized by their headings as a tree. "
@@ -307,6 +348,13 @@ def _in_words(name: str, value: Any) -> str:
         return pgettext("list", "; ").join(
             f"{cell} {written}" if written == read else f"{cell} {written} → {read}"
             for cell, written, read in value
+        )
+    if name == "choices":
+        return pgettext("list", "; ").join(
+            _("{name} ({code}) under {above}").format(name=place, code=code, above=above)
+            if above
+            else f"{place} ({code})"
+            for code, place, above in value
         )
     if isinstance(value, list):
         return pgettext("list", ", ").join(str(part) for part in value)

@@ -8,6 +8,7 @@ from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.doubts import is_doubtful
 from pingyi.rosters.rules.issues import Issue, Remarks
+from pingyi.rosters.rules.people import Subject
 from pingyi.rosters.rules.tree import parent_of
 from pingyi.rosters.rules.values import Param
 
@@ -83,6 +84,21 @@ def here_before_founding(comparison: Comparison) -> Iterator[Issue]:
             place = (row.row, "since")
             remarks.add(table, place, "here_before_founding", row.since, begun)
     yield from remarks.issues()
+
+
+def standing_assumed(comparison: Comparison) -> Iterator[Issue]:
+    """A remark on new members of whom the file does not say what they are."""
+    people = comparison.people.subjects
+    new = [each.member for each in people if each.member and _has_no_membership(each)]
+    named = [row.name for row in new if not row.standing]
+    if named:
+        params: dict[str, Param] = {"count": len(named), "names": named[:NAMES_SHOWN]}
+        sheet = comparison.roster.tables[sheet_columns.MEMBERS].title
+        yield Issue("standing_assumed", sheet=sheet, params=params)
+
+
+def _has_no_membership(subject: Subject) -> bool:
+    return subject.now is None or subject.now.fields.membership is None
 
 
 def doubtful_names(comparison: Comparison) -> Iterator[Issue]:

@@ -21,6 +21,8 @@ class Column:
     kind: str
     needed: bool = False
     also: tuple[str, ...] = ()
+    # Whether a list may say it once for all its rows: in its title, or by where it is imported.
+    once: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -41,6 +43,11 @@ class Sheet:
     def needed(self) -> tuple[str, ...]:
         """Columns that must be there."""
         return tuple(column.key for column in self.columns if column.needed)
+
+    @property
+    def needed_of_list(self) -> tuple[str, ...]:
+        """Columns that must be there in a list with headings of its own."""
+        return tuple(column.key for column in self.columns if column.needed and not column.once)
 
     def column(self, key: str) -> Column:
         """The column of that name."""
@@ -68,7 +75,14 @@ COMING = (
     "转入日期 转入时间 编入支部日期 编入支部时间"
 )
 BIRTH = "出生年月 出生年月日 出生时间 生日"
-MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "code")
+MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "place")
+# Where the code is asked for, the name is understood as well, and so are headings that say so.
+PLACE = (
+    "所在党组织编码 所在党组织 所在党组织名称 所属党组织 所属党组织名称 党组织 党组织名称 "
+    "所在党支部 所在党支部名称 所在支部 所在支部名称 所属党支部 所属支部 党支部 党支部名称 支部 "
+    "支部名称 党支部编码 所在党支部编码 支部编码 组织关系所在党支部 组织关系所在党组织 "
+    "组织关系所在支部 现所在党支部 所在基层党组织 所在基层党支部"
+)
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
@@ -81,7 +95,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("kind", "类别", "Kind", "organization_kind", needed=True),
             Column("level", "层级", "Level", "level", needed=True),
             Column("sector", "领域", "Sector", "sector"),
-            Column("parent", "上级编码", "Parent code", "code", also=("上级党组织编码",)),
+            Column("parent", "上级编码", "Parent code", "place", also=("上级党组织编码",)),
             Column(
                 "since",
                 "成立日期",
@@ -104,17 +118,17 @@ SHEETS: tuple[Sheet, ...] = (
                 "organization",
                 "党组织编码",
                 "Organization code",
-                "code",
+                "place",
                 needed=True,
-                also=("所在党组织编码", "党支部编码", "所在党支部编码", "支部编码"),
+                also=tuple(PLACE.split()),
+                once=True,
             ),
             Column(
                 "standing",
                 "党员类别",
                 "Standing",
                 "standing",
-                needed=True,
-                also=("党员类型", "人员类别"),
+                also=("党员类型", "人员类别", "党员性质", "党员身份"),
             ),
             Column("joined_on", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
             Column("since", "进入党支部日期", "Here since", "date", also=tuple(COMING.split())),
@@ -127,7 +141,14 @@ SHEETS: tuple[Sheet, ...] = (
         (
             NAME,
             IDENTITY,
-            Column("organization", "党组织编码", "Organization code", "code", needed=True),
+            Column(
+                "organization",
+                "党组织编码",
+                "Organization code",
+                "place",
+                needed=True,
+                also=("党组织", "党组织名称", "任职党组织"),
+            ),
             Column("title", "职务", "Post", "text", needed=True, also=("职务名称",)),
             Column("category", "领导类别", "Leader category", "category"),
             Column("since", "任职日期", "In post since", "date", also=("任职时间",)),
@@ -145,9 +166,9 @@ SHEETS: tuple[Sheet, ...] = (
                 "organization",
                 "分管党组织编码",
                 "In charge of",
-                "code",
+                "place",
                 needed=True,
-                also=("党组织编码",),
+                also=("党组织编码", "分管党组织", "分管党组织名称"),
             ),
             Column("since", "起始日期", "Since", "date"),
             MEMBER_OF,
@@ -155,6 +176,11 @@ SHEETS: tuple[Sheet, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
+
+# Every word that a heading of one of the sheets may be.
+HEADINGS = frozenset(
+    heading for sheet in SHEETS for column in sheet.columns for heading in column.headings
+)
 
 # What stands in a heading that is probably one of our columns, although we do not know it.
 LIKENESS: Mapping[str, str] = {

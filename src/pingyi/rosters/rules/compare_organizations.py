@@ -8,6 +8,7 @@ from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import AffiliationFields, OrganizationFields
 from pingyi.rosters.rules.rows import OrganizationRow
 from pingyi.rosters.rules.tree import parent_of
+from pingyi.rosters.rules.values import said_of
 
 
 def organization_changes(comparison: Comparison) -> Iterator[Change]:
@@ -30,7 +31,7 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
             kind=row.kind,
             level=row.level,
             sector=row.sector,
-            valid_from=row.since or before.valid_from,
+            valid_from=said_of(row.since, before.valid_from) or before.valid_from,
         )
         if after != before:
             yield comparison.line(row, label, after, before, known.id)

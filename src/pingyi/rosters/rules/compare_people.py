@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from pingyi.organizations.enums import Standing
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import MembershipFields, PersonFields
 from pingyi.rosters.rules.people import Subject, label_of
 from pingyi.rosters.rules.rows import MemberRow
 from pingyi.rosters.rules.snapshot import PersonNow
+from pingyi.rosters.rules.values import agree, said_of
+
+FULL = Standing.FULL.value
 
 
 def people_changes(comparison: Comparison) -> Iterator[Change]:
@@ -46,16 +50,16 @@ def _stated(subject: Subject, known: PersonFields) -> PersonFields:
         identity_hash=cells.identity_hash or known.identity_hash,
         identity_last4=cells.last4 or known.identity_last4,
         gender=(row.gender if row else "") or known.gender,
-        born_on=(row.born_on if row else None) or known.born_on,
+        born_on=said_of(row.born_on if row else None, known.born_on),
         membership=known.membership,
-        joined_on=(row.joined_on if row else None) or known.joined_on,
+        joined_on=said_of(row.joined_on if row else None, known.joined_on),
     )
 
 
 def _new_membership(comparison: Comparison, row: MemberRow) -> MembershipFields:
     """The membership a row states; without a day of its own it began with the joining."""
     begin = comparison.begin(row.since or row.joined_on, row.organization)
-    return MembershipFields(row.organization, row.standing, begin)
+    return MembershipFields(row.organization, row.standing or FULL, begin)
 
 
 def _note_namesakes(
@@ -90,19 +94,22 @@ def _membership(
         comparison.roster.errors.append(issue)
         return
     is_another_place = row.organization != known.organization
-    if not is_another_place and row.standing == known.standing:
+    standing = row.standing or known.standing
+    if not is_another_place and standing == known.standing:
         after = replace(known, valid_from=_begun(comparison, person, known, row))
     else:
         # On its own first day it is corrected; else another one follows.
         said = row.since if is_another_place and _is_after(row.since, known.valid_from) else None
         begin = max(known.valid_from, comparison.begin(said, row.organization))
-        after = MembershipFields(row.organization, row.standing, begin)
+        after = MembershipFields(row.organization, standing, begin)
     if after != known:
         yield comparison.line_of(subject, row, after, known, person.membership_id)
     since = person.here_since or known.valid_from
-    if row.since not in (None, since, after.valid_from) and after.valid_from != comparison.begin(
-        row.since, row.organization
-    ):
+    is_heard = row.since is None or any(
+        agree(row.since, day) or comparison.begin(row.since, row.organization) == day
+        for day in (since, after.valid_from)
+    )
+    if row.since and not is_heard:
         issue = comparison.roster.at(row, "since", "since_kept", row.since, since=since.isoformat())
         comparison.roster.notes.append(issue)
 
@@ -114,8 +121,8 @@ def _begun(
     with a corrected joining date if it began with the former."""
     former = person.fields.joined_on
     began_so = former and known.valid_from == comparison.begin(former, known.organization)
-    said = row.since or (row.joined_on if began_so else None)
-    if said is None or not person.is_first:
+    said = row.since or (said_of(row.joined_on, former) if began_so else None)
+    if said is None or not person.is_first or agree(said, known.valid_from):
         return known.valid_from
     return comparison.begin(said, known.organization)
 

@@ -10,6 +10,7 @@ from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
 from pingyi.rosters.rules.people import Subject
 from pingyi.rosters.rules.rows import ChargeRow, PostRow
 from pingyi.rosters.rules.snapshot import HeldNow
+from pingyi.rosters.rules.values import agree
 
 Row = TypeVar("Row", PostRow, ChargeRow)
 
@@ -29,7 +30,7 @@ def post_changes(comparison: Comparison) -> Iterator[Change]:
             yield comparison.line_of(subject, row, after)
             continue
         comparison.kept.posts.add(known.id)
-        if not row.since:
+        if not row.since or agree(row.since, known.fields.valid_from):
             after = replace(after, valid_from=known.fields.valid_from)
         if after != known.fields:
             yield comparison.line_of(subject, row, after, known.fields, known.id)
@@ -49,7 +50,8 @@ def charge_changes(comparison: Comparison) -> Iterator[Change]:
             yield comparison.line_of(subject, row, after)
             continue
         comparison.kept.charges.add(known.id)
-        if row.since and after != known.fields:
+        is_another = row.since and not agree(row.since, known.fields.valid_from)
+        if is_another and after != known.fields:
             yield comparison.line_of(subject, row, after, known.fields, known.id)
 
 

@@ -11,6 +11,7 @@ from pingyi.organizations.enums import Gender
 from pingyi.organizations.rules.identity import birthday_of, is_male
 from pingyi.rosters.rules.columns import written
 from pingyi.rosters.rules.issues import Remarks, Table
+from pingyi.rosters.rules.values import Month, agree
 
 AGE_OF_JOINING = 18
 MALE, FEMALE = Gender.MALE.value, Gender.FEMALE.value
@@ -42,19 +43,22 @@ def note_doubts(
         if gender and gender != sex:
             words = written("gender", gender), written("gender", sex)
             remarks.add(table, (row, "gender"), "sex_not_as_number", *words)
-        if born and born != birthday:
+        if born and not agree(born, birthday):
             remarks.add(table, (row, "born_on"), "birth_not_as_number", born, birthday)
         born = born or birthday
-    if born and joined and joined < _comes_of_age(born):
+    if born and joined and joined < _comes_of_age(born, joined):
         remarks.add(table, (row, "joined_on"), "joined_under_age", joined, joined)
     since = said.get("since")
     if joined and since and since < joined:
         remarks.add(table, (row, "since"), "here_before_joined", since, since)
 
 
-def _comes_of_age(born: date) -> date:
-    """The day on which somebody may join; who was born on 29 February a day later."""
+def _comes_of_age(born: date, joined: date) -> date:
+    """The day (or month, as it is said of the joining) in which somebody may join; who was born on
+    29 February a day later."""
     year = born.year + AGE_OF_JOINING
+    if isinstance(joined, Month) or isinstance(born, Month):
+        return date(year, born.month, 1)
     try:
         return born.replace(year=year)
     except ValueError:

@@ -1,9 +1,11 @@
 """What a complete file leaves out ends: organizations, memberships, posts, charges of the scope."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from pingyi.organizations.rules.names import name_key
+from pingyi.rosters.rules import columns
 from pingyi.rosters.rules.changes import Change, fitted
 from pingyi.rosters.rules.fields import Fields
 from pingyi.rosters.rules.issues import Issue
@@ -51,15 +53,24 @@ class Endings:
         return label_of(self.now.people[person].fields)
 
 
-def endings(now: Snapshot, kept: Kept, people: People, effective_on: date) -> Endings:
-    """Everything inside the scope that is open and not confirmed; charges before organizations."""
+def endings(
+    now: Snapshot, kept: Kept, people: People, effective_on: date, sheets: Collection[str]
+) -> Endings:
+    """Everything inside the scope that is open and not confirmed, of the kinds that the file is
+    about (its sheets): a list of members ends no posts. Charges before organizations."""
     found = Endings(now, effective_on)
-    for rows, confirmed in ((now.charges, kept.charges), (now.posts, kept.posts)):
-        for row in rows:
+    for sheet, rows, confirmed in (
+        (columns.CHARGES, now.charges, kept.charges),
+        (columns.POSTS, now.posts, kept.posts),
+    ):
+        for row in rows if sheet in sheets else ():
             said = row.fields
             if said.organization in now.inside and row.id not in confirmed:
                 found.add(row.id, found.label(row.person), said, said.valid_from, row.person)
-    _end_memberships(now, kept, people, found)
+    if columns.MEMBERS in sheets:
+        _end_memberships(now, kept, people, found)
+    if columns.ORGANIZATIONS not in sheets:
+        return found
     _keep_what_is_above(now, kept)
     for code, organization in sorted(now.organizations.items()):
         if code in now.inside and code != now.scope and code not in kept.organizations:

@@ -11,7 +11,14 @@ from pingyi.rosters.rules.values import Param, Raw, bare, is_error
 
 EXAMPLES = 5
 # What is shown one by one, not by a few examples.
-SHOWN_OF = {"name_doubtful": 100, "merged": 20, "row_hidden": 20, "row_struck": 20, "row_aside": 20}
+SHOWN_OF = {
+    "name_doubtful": 100,
+    "merged": 20,
+    "row_hidden": 20,
+    "row_struck": 20,
+    "row_aside": 20,
+    "place_by_name": 100,
+}
 PLACE = re.compile(r"([A-Z]*)([0-9]+)")
 OF_OTHER_SHEETS = frozenset({"sheet_not_read", "sheet_hidden"})
 LIKE_AN_IDENTITY = re.compile(r"[0-9]{14,17}[0-9Xx]")
@@ -63,7 +70,7 @@ def shown(key: str, value: Raw) -> str:
     column it stands."""
     text = "" if value is None else str(value)
     is_number = key == "identity" and not is_error(value) and any(map(str.isdigit, text))
-    if is_number or LIKE_AN_IDENTITY.fullmatch(bare(text)):
+    if is_number or LIKE_AN_IDENTITY.fullmatch(bare(unwrapped(text))):
         return f"…{bare(unwrapped(text))[-4:]}"
     return text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
 

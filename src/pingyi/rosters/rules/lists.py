@@ -12,9 +12,13 @@ from typing import Any
 
 from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.rosters.rules.columns import BY_KEY, LIKENESS, Sheet
-from pingyi.rosters.rules.issues import Issue, Remarks, Table, at
+from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, shown
 from pingyi.rosters.rules.rows import Names, OrganizationRow, Roster, SheetReader
 
+NUMBERS = ("序号", "编号", "序", "No.")
+SAMPLES = 3
+# Columns of which only the last four signs are shown.
+OF_NUMBERS = re.compile("身份|證|证|identity", re.IGNORECASE)
 CODE_ENDINGS = ("_code", "code", "编码", "代码")
 NAME_ENDINGS = ("_name", "name", "名称", "")
 FROM_THE_BOTTOM = (
@@ -36,13 +40,13 @@ class Renamed:
         self.title = source.title or sheet.title
         self.keys = tuple(names)
         self.headings = tuple(source.headings[place] for place in places)
-        self.rows = [(row, [values[place] for place in places]) for row, values in source.rows]
         self.faults = {
             (row, ours): shown
             for ours, theirs in names.items()
             for (row, key), shown in source.faults.items()
             if key == theirs
         }
+        self.rows = [(row, [values[place] for place in places]) for row, values in source.rows]
         self.noticed = source.noticed
         self._source, self._names = source, names
 
@@ -91,21 +95,59 @@ def renamed(table: Table, mapping: Mapping[str, Any]) -> Renamed:
     """The list as one of our sheets: `{"sheet": …, "columns": {ours: theirs}}`."""
     sheet, chosen = BY_KEY[mapping["sheet"]], mapping["columns"]
     names = {column.key: chosen[column.key] for column in sheet.columns if chosen.get(column.key)}
-    return Renamed(table, sheet, names)
+    found = Renamed(table, sheet, names)
+    # A row that says nothing in these columns is none, as those that were numbered beforehand.
+    faulty = {row for row, _ in found.faults}
+    found.rows = [
+        (row, values)
+        for row, values in found.rows
+        if row in faulty or any(value is not None for value in values)
+    ]
+    found.ignored = tuple(
+        heading
+        for key, heading in zip(table.keys, table.headings, strict=True)
+        if key not in names.values() and key not in NUMBERS
+    )
+    return found
+
+
+def samples(table: Table) -> dict[str, list[str]]:
+    """The first values of each column, no two the same, to tell what it is by."""
+    found: dict[str, list[str]] = {key: [] for key in table.keys}
+    lacking = len(found)
+    for _, values in table.rows:
+        for key, value in zip(table.keys, values, strict=True):
+            said, what = found[key], "identity" if OF_NUMBERS.search(key) else ""
+            if value is None or len(said) == SAMPLES or (text := shown(what, value)) in said:
+                continue
+            said.append(text)
+            lacking -= len(said) == SAMPLES
+        if not lacking:
+            break
+    return found
 
 
 def ignored_columns(table: Table, sheet: Sheet) -> Iterator[Issue]:
     """A remark on each heading that nobody asked for; on one that is probably a column which the
     table lacks, with that column."""
     lacking = [column for column in sheet.columns if column.key not in table.keys]
+    unused = []
     for heading in table.ignored:
         like = [
             column.heading
             for column in lacking
             if column.heading in LIKENESS and re.search(LIKENESS[column.heading], heading)
         ]
-        code, value = ("column_like", like[0]) if like else ("column_ignored", "")
-        yield Issue(code, table.title, label=heading, value=value)
+        if like:
+            yield Issue("column_like", table.title, label=heading, value=like[0])
+        else:
+            unused.append(heading)
+    if len(unused) == 1:
+        yield Issue("column_ignored", table.title, label=unused[0])
+    elif unused:
+        yield Issue(
+            "columns_ignored", table.title, params={"count": len(unused), "columns": unused}
+        )
 
 
 def read_levels(table: Table, levels: Sequence[Mapping[str, Any]]) -> Roster:
@@ -155,7 +197,7 @@ def mapping_fault(mapping: Any, sectors: Collection[str]) -> Issue | None:
     known = [column.key for column in sheet.columns]
     if not columns.keys() <= set(known):
         return _not_offered("columns", known)
-    missing = [key for key in sheet.needed if not _is_heading(columns.get(key))]
+    missing = [key for key in sheet.needed_of_list if not _is_heading(columns.get(key))]
     missing += [key for key, heading in columns.items() if heading and not _is_heading(heading)]
     if missing:
         return Issue("mapping.columns_missing", params={"missing": list(dict.fromkeys(missing))})

@@ -15,6 +15,7 @@ from pingyi.rosters.rules.cautions import (
     first_days,
     here_before_founding,
     members_without_sector,
+    standing_assumed,
 )
 from pingyi.rosters.rules.changes import Change, counted
 from pingyi.rosters.rules.compare_organizations import organization_changes
@@ -25,6 +26,7 @@ from pingyi.rosters.rules.endings import endings
 from pingyi.rosters.rules.issues import Issue
 from pingyi.rosters.rules.people import People
 from pingyi.rosters.rules.rows import ChargeRow, PersonCells, PostRow, Roster
+from pingyi.rosters.rules.settle import settle_places
 from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.tree import check_organizations
 
@@ -52,6 +54,7 @@ def plan_import(
     made_on: date | None = None,
 ) -> Plan:
     """The plan of an import made on a day: all changes, or all errors."""
+    settle_places(roster, now)
     by_code = check_organizations(roster, now)
     comparison = Comparison(roster, now, effective_on, by_code, People(roster, now))
     _check_places(comparison)
@@ -64,13 +67,15 @@ def plan_import(
         *charge_changes(comparison),
     ]
     if complete:
-        ending = endings(now, comparison.kept, comparison.people, effective_on)
+        said = frozenset(roster.tables)
+        ending = endings(now, comparison.kept, comparison.people, effective_on, said)
         changes += ending.changes
         roster.notes += ending.notes
         roster.errors += ending.errors
         roster.notes += ends_most(comparison, ending.changes)
     roster.notes += doubtful_names(comparison)
     roster.notes += here_before_founding(comparison)
+    roster.notes += standing_assumed(comparison)
     roster.notes += members_without_sector(comparison)
     roster.notes += first_days(comparison)
     return Plan([] if roster.errors else changes, roster.errors, roster.notes)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
-from pingyi.organizations.rules.identity import fault_of, identity_hash
+from pingyi.organizations.rules.identity import birthday_of, fault_of, identity_hash
 from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.columns import BY_KEY, WORDS, Column, Sheet
@@ -14,9 +14,11 @@ from pingyi.rosters.rules.doubts import note_doubts
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, place_of
 from pingyi.rosters.rules.signs import unwrapped
 from pingyi.rosters.rules.values import (
+    Month,
     Param,
     Raw,
     Unreadable,
+    agree,
     bare,
     is_nothing,
     read_code,
@@ -24,6 +26,7 @@ from pingyi.rosters.rules.values import (
     read_identity,
     read_named,
     read_person_name,
+    read_place,
     read_text,
     read_word,
     refuse_error,
@@ -36,6 +39,7 @@ READERS: Mapping[str, Reader] = {
     "date": read_date,
     "identity": read_identity,
     "person_name": read_person_name,
+    "place": read_place,
     "text": read_text,
 }
 # Columns of fixed words: another spelling of them is no news.
@@ -135,6 +139,10 @@ class Roster:
     charges: list[ChargeRow] = field(default_factory=list)
     errors: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
+    # What stands above the table of a list and what it is called, and what a person chose for the
+    # names of organizations, by their keys (rules.places).
+    titles: Sequence[str] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:
@@ -166,6 +174,10 @@ def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str)
                 roster.organizations.append(OrganizationRow(row, **said))
                 continue
             number = sheet.number(row, said, identity_key)
+            if number and isinstance(said.get("born_on"), Month):
+                # The number says the day too.
+                birthday = birthday_of(number)
+                said["born_on"] = birthday if agree(said["born_on"], birthday) else said["born_on"]
             if key == sheet_columns.MEMBERS:
                 roster.members.append(MemberRow(row, **said))
                 note_doubts(table, remarks, row, number, said)
@@ -220,12 +232,19 @@ class SheetReader:
                     issue = at(self.table, row, column.key, wrong.code, value, **wrong.params)
                     self.errors.append(issue)
                     continue
+            if isinstance(known, date) and known.day == 1 and self._says_months(column.key):
+                known = Month(known.year, known.month, 1)
             # A value that was not taken as it stands; an ISO day is no news.
-            if column.kind not in FIXED and str(known) != str(said):
-                code = _how_it_was_read(column, said)
+            if isinstance(known, Month) or (column.kind not in FIXED and str(known) != str(said)):
+                code = _how_it_was_read(column, said, known)
                 self.remarks.add(self.table, (row, column.key), code, said, known)
             read[column.key] = known
         return read
+
+    def _says_months(self, key: str) -> bool:
+        """Whether the heading asks for year and month, as 出生年月."""
+        heading = self.table.headings[self.table.keys.index(key)]
+        return "年月" in heading and "日" not in heading
 
     def _value(self, said: str) -> Raw:
         """What a text says; None where it only says that there is nothing."""
@@ -246,8 +265,10 @@ class SheetReader:
         return ""
 
 
-def _how_it_was_read(column: Column, value: Raw) -> str:
+def _how_it_was_read(column: Column, value: Raw, read: Read) -> str:
     """The remark on a value that was not taken as it stands."""
+    if isinstance(read, Month):
+        return "month_only"
     if column.kind != "identity":
         return "normalized"
     return "identity_of_15" if len(bare(str(value))) == OLD_LENGTH else "identity_cleaned"

@@ -52,6 +52,24 @@ CHINESE_DIGITS = {"〇": 0, "○": 0, "零": 0} | {
 }
 
 
+class Month(date):
+    """The first day of a month of which a cell says no more."""
+
+
+def agree(said: date, other: date | None) -> bool:
+    """Whether what a cell says can be that day: a month never is compared to the day."""
+    if other is None:
+        return False
+    if isinstance(said, Month):
+        return (said.year, said.month) == (other.year, other.month)
+    return said == other
+
+
+def said_of(said: date | None, known: date | None) -> date | None:
+    """The day by a cell; the known one where the cell says nothing else."""
+    return known if said is None or (known and agree(said, known)) else said
+
+
 class Unreadable(Exception):
     """A cell whose value cannot be meant; `code` names the message, `params` fill it."""
 
@@ -131,6 +149,14 @@ def read_code(value: Raw) -> str:
     return text
 
 
+def read_place(value: Raw) -> str:
+    """An organization, by its code or by its name: which of the two it is, the register knows."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return read_code(value)
+    text = code_of(seen(as_text(value)))
+    return text if is_code(text) else read_text(value)
+
+
 def read_identity(value: Raw) -> str:
     """An identity number of 18 signs; one of 15 gets its century and its check digit (GB 11643).
 
@@ -186,7 +212,7 @@ def _day_of(value: Raw) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, float) or value is None:
-        return None
+        return _month_of_number(value) if value else None
     if isinstance(value, int):
         if value in SERIALS:
             return SPREADSHEET_ZERO + timedelta(days=value)
@@ -197,18 +223,28 @@ def _day_of(value: Raw) -> date | None:
     for pattern in (COMPACT_DAY, DAY):
         if match := pattern.fullmatch(text):
             year, month, day = match.groups()
-            return _date(int(year), int(month), int(day or 1))
+            return _date(int(year), int(month), int(day or 0))
     if match := CHINESE_DAY.fullmatch(text):
         year, month, day = match.groups()
         digits = "".join(str(CHINESE_DIGITS[sign]) for sign in year)
-        return _date(int(digits), _chinese(month), _chinese(day or "一"))
+        return _date(int(digits), _chinese(month), _chinese(day) or -1 if day else 0)
     return None
 
 
+def _month_of_number(value: float) -> date | None:
+    """The month of 1970.06 that a spreadsheet keeps as a number; 1970.1 is January or October."""
+    year, _, month = f"{value:.10g}".partition(".")
+    if not month or int(year) not in YEARS or len(month) > len("12"):
+        return None
+    if month == "1":
+        raise Unreadable("january_or_october", year=year)
+    return _date(int(year), int(month), 0)
+
+
 def _date(year: int, month: int, day: int) -> date | None:
-    """The date, None where the calendar has none."""
+    """The date, the month for day 0, None where the calendar has none."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if day else Month(year, month, 1)
     except ValueError:
         return None
 

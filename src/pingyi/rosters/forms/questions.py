@@ -1,0 +1,118 @@
+"""What is asked about a list with headings of its own: what each column is, which organization a
+name means."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from pingyi.rosters.rules.columns import BY_KEY
+
+FEW = 6
+QUESTIONS = frozenset({"place_ambiguous", "place_unknown", "place_missing"})
+
+
+class SheetForm(forms.Form):
+    """A list of one kind: for each of its columns, in their order, what it is."""
+
+    def __init__(
+        self,
+        *args: Any,
+        sheet: str,
+        headings: Sequence[str],
+        columns: Mapping[str, str],
+        samples: Mapping[str, Sequence[str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = BY_KEY[sheet]
+        self.headings = list(headings)
+        taken = {heading: key for key, heading in columns.items()}
+        choices = [("", _("not used")), *((one.key, one.heading) for one in self.sheet.columns)]
+        for number, heading in enumerate(self.headings):
+            same = next((one.key for one in self.sheet.columns if heading in one.headings), "")
+            first = pgettext("list", ", ").join(samples.get(heading, ()))
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=heading,
+                choices=choices,
+                required=False,
+                initial=taken.get(heading, "" if columns else same),
+                help_text=_("The first values: {values}").format(values=first) if first else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each thing is in one column at most, and what is needed is in one."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen: dict[str, str] = {}
+        for number, heading in enumerate(self.headings):
+            key = cleaned.get(f"column_{number}")
+            if key in chosen:
+                taken = _("{heading} is this already.").format(heading=chosen[key])
+                self.add_error(f"column_{number}", taken)
+            elif key:
+                chosen[key] = heading
+        lacking = [key for key in self.sheet.needed_of_list if key not in chosen]
+        if lacking:
+            names = pgettext("list", ", ").join(self.sheet.column(key).heading for key in lacking)
+            self.add_error(None, _("Say which column is: {names}.").format(names=names))
+        return cleaned
+
+    def mapping(self) -> dict[str, Any]:
+        """The mapping as the import keeps it."""
+        columns = {
+            key: heading
+            for number, heading in enumerate(self.headings)
+            if (key := self.cleaned_data.get(f"column_{number}"))
+        }
+        return {"sheet": self.sheet.key, "columns": columns}
+
+
+class PlacesForm(forms.Form):
+    """Which organization each name means that can be several, or none."""
+
+    def __init__(self, *args: Any, errors: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = [error for error in errors if error["code"] in QUESTIONS]
+        self.asked = {str(number): error["params"]["asked"] for number, error in enumerate(asked)}
+        for number, error in enumerate(asked):
+            params = error["params"]
+            rows = ngettext("{n} row", "{n} rows", params["rows"]).format(n=params["rows"])
+            choices = list(_choices(params["choices"]))
+            few = len(choices) <= FEW
+            self.fields[f"place_{number}"] = forms.ChoiceField(
+                label=f"{error['value'] or _('All members of this list')} · {rows}",
+                choices=choices if few else [("", "—"), *choices],
+                required=False,
+                widget=forms.RadioSelect if few else forms.Select,
+            )
+
+    @cached_property
+    def is_needed(self) -> bool:
+        """Whether there is anything to ask."""
+        return bool(self.asked)
+
+    def clean(self) -> dict[str, Any]:
+        """One answer at least; those that are left out are asked again."""
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.values()) and not self.errors:
+            self.add_error(None, gettext_lazy("Choose an organization."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Codes of organizations by the key of the name that means them."""
+        chosen = {
+            key: code
+            for number, key in self.asked.items()
+            if (code := self.cleaned_data.get(f"place_{number}"))
+        }
+        return {"places": chosen}
+
+
+def _choices(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """An organization with its code, and what stands above it."""
+    for code, name, above in choices:
+        own = f"{name} ({code})"
+        yield code, _("{name} under {above}").format(name=own, above=above) if above else own
