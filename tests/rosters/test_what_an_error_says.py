@@ -278,6 +278,7 @@ def test_every_wrong_cell_of_a_row_is_named() -> None:
         ("D2", "not_a_date"),
         ("F2", "not_offered"),
         ("G2", "not_a_date"),
+        ("E2", "place_unknown"),
     ]
 
 
