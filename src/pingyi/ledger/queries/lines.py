@@ -1,6 +1,7 @@
 """Reading the ledger: what is its root, how long is it, what was done to a thing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -53,6 +54,12 @@ def size() -> int:
     """How many lines the ledger holds."""
     head = Head.objects.filter(id=1).first()
     return head.size if head is not None else 0
+
+
+def last_moment() -> datetime | None:
+    """When the last line was written; None before the first."""
+    last = Entry.objects.order_by("-seq").first()
+    return last.at if last is not None else None
 
 
 def is_demo() -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -60,10 +60,14 @@ class Known(NamedTuple):
 def head_as_stored() -> Known:
     """The head; before the first line there is none."""
     stored = Stored("size"), Stored("frontier")
-    found = Head.objects.filter(id=1).values_list(*stored).first()
+    return known(Head.objects.filter(id=1).values_list(*stored).first(), connection.vendor)
+
+
+def known(found: Sequence[object] | None, vendor: str) -> Known:
+    """Size and frontier of the head as such a database stores them, or as none is stored."""
     if found is None:
         return Known(0, [])
-    forms = rules.FORMS[connection.vendor]
+    forms = rules.FORMS[vendor]
     try:
         size, frontier = forms["BigIntegerField"](found[0]), forms["JSONField"](found[1])
     except DAMAGED:
@@ -77,6 +81,8 @@ class Reading:
 
     head: Known
     noted: Root | None
+    # What the lines say of rows grows with them; where no row will be compared it is not kept.
+    learns: bool = True
     # Of the lines before the first wrong one.
     size: int = 0
     root_hash: str = rules.EMPTY_ROOT.hex()
@@ -103,10 +109,10 @@ class Reading:
         count = self.place - self.proved
         return Tally(count, self.proved) if count else Tally()
 
-    def read(self) -> None:
+    def read(self, lines: Iterable[Line], vendor: str) -> None:
         """All lines, then whether head and noted root know more of them, or fewer."""
-        moment_of = rules.MOMENT_OF[connection.vendor]
-        for line in streamed():
+        moment_of = rules.MOMENT_OF[vendor]
+        for line in lines:
             self._compare_roots()
             if line.seq < self.place:
                 self._found(FaultKind.INSERTED, line.seq)
@@ -129,7 +135,8 @@ class Reading:
         elif told is None:
             self._unread(FaultKind.LINE_CHANGED, seq)
         else:
-            self._learn(seq, rows)
+            if self.learns:
+                self._learn(seq, rows)
             self._date(seq, told[0])
         self._link(line, told[1] if told else None)
 

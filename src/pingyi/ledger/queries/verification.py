@@ -1,12 +1,14 @@
 """Is the ledger whole, and are the rows for which it stands as its lines left them?"""
 
+from django.db import connection
+
 from pingyi.core.snapshots import snapshot
 from pingyi.ledger import rules
 from pingyi.ledger.doors import VOUCHED
 from pingyi.ledger.enums import RowFaultKind
 from pingyi.ledger.queries.faults import RowFault, Verification
 from pingyi.ledger.queries.lines import Root
-from pingyi.ledger.queries.reading import Reading, head_as_stored
+from pingyi.ledger.queries.reading import Reading, head_as_stored, streamed
 from pingyi.ledger.queries.rows import all_hashes
 from pingyi.ledger.queries.stored import damaged_text_readable
 
@@ -29,7 +31,7 @@ def verify(*, noted: Root | None = None) -> Verification:
     """
     with snapshot(), damaged_text_readable():
         reading = Reading(head_as_stored(), noted)
-        reading.read()
+        reading.read(streamed(), connection.vendor)
         rows, row_faults = _compared(reading)
     return Verification(
         reading.size,
