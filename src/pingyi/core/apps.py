@@ -9,5 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Doors are checked with everything else, before a command or the server begins."""
         from pingyi.core.doors import check_doors
+        from pingyi.core.vendors import check_vendor
 
         checks.register(check_doors)
+        checks.register(check_vendor)
