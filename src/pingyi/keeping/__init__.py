@@ -1,0 +1,1 @@
+"""Backups, their restoring, the secret keys, and whether this place is sound."""
