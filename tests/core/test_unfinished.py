@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from pingyi.core import leases
 from pingyi.core.unfinished import LONG_WORK, take_up_lost
 from pingyi.downloads.tasks import make
+from pingyi.keeping.tasks import make as back_up
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.operations import fail_roster, preview_again, upload_roster
@@ -182,4 +183,9 @@ def test_what_is_asked_for_again_at_that_moment_is_left_alone(
 
 
 def test_every_task_says_what_happens_where_it_is_given_up() -> None:
-    assert set(LONG_WORK) == {preview.module_path, apply.module_path, make.module_path}
+    assert set(LONG_WORK) == {
+        preview.module_path,
+        apply.module_path,
+        make.module_path,
+        back_up.module_path,
+    }

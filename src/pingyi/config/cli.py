@@ -25,6 +25,8 @@ NOBODY_LISTENS = 141
 ALWAYS_KNOWN = {"help", "version", "--help", "-h", "--version"}
 KEEPS_NOTHING = {"paper", *ALWAYS_KNOWN}
 """Commands that leave no trace in the folder they are called from."""
+BRINGS_KEYS = ["keys", "import"]
+"""Begins where there are no keys yet, which the settings of a server ask for."""
 
 
 def is_ours(application: object) -> bool:
@@ -76,6 +78,8 @@ def run(arguments: list[str]) -> int:
     name = arguments[1] if len(arguments) > 1 else "help"
     settings = "standalone" if name in KEEPS_NOTHING else "development"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"pingyi.config.settings.{settings}")
+    if arguments[1:3] == BRINGS_KEYS:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "pingyi.config.settings.standalone"
     utility = Utility(arguments)
     try:
         known = known_commands()

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from pingyi.core.refusals import Refusal
+from pingyi.core.vendors import why_not_this_vendor
 
 BUILT_ASSETS = "ui/build/"
 # A process that ends sooner than this after its start has not served at all.
@@ -74,7 +75,9 @@ def is_loopback(host: str) -> bool:
 
 
 def why_database_is_not_ready() -> Refusal | None:
-    """A refusal where the database cannot be reached or lacks a migration."""
+    """A refusal where the database is not ours, cannot be reached or lacks a migration."""
+    if (other := why_not_this_vendor()) is not None:
+        return other
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())

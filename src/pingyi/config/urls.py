@@ -11,6 +11,7 @@ urlpatterns = [
     path("large-type/", choose, name="large_type"),
     path("accounts/", include("pingyi.accounts.urls")),
     path("downloads/", include("pingyi.downloads.urls")),
+    path("backups/", include("pingyi.keeping.urls")),
     path("register/import/", include("pingyi.rosters.urls")),
     path("register/", include("pingyi.register.urls")),
     path("campaigns/", include("pingyi.campaigns.urls")),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "pingyi.organizations",
     "pingyi.accounts",
     "pingyi.downloads",
+    "pingyi.keeping",
     "pingyi.register",
     "pingyi.rosters",
     "pingyi.campaigns",
@@ -177,6 +178,9 @@ TASKS = {
 LEASES = DATA_DIR / "workers"
 # Files that were asked for, until they are fetched or their time is over.
 DOWNLOADS = DATA_DIR / "downloads"
+# Backups are made daily into the first, and copied to the second: another disk, another machine.
+BACKUPS = DATA_DIR / "backups"
+BACKUP_COPY = env.text("PINGYI_BACKUP_COPY")
 
 # Where remarks about the program go; shown at the foot of every page.
 FEEDBACK = env.feedback("PINGYI_FEEDBACK")

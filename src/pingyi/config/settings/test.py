@@ -26,6 +26,7 @@ STATIC_ROOT = DATA_DIR / "static"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = DATA_DIR / "files"
 DOWNLOADS = DATA_DIR / "downloads"
+BACKUPS = DATA_DIR / "backups"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",

@@ -17,6 +17,7 @@ from pingyi.core import leases
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
 from pingyi.downloads.operations import remove_expired
+from pingyi.keeping.operations import back_up_daily
 from pingyi.ui import sendings
 
 EVERY_SECONDS = 60
@@ -69,7 +70,8 @@ def keep_looking(done: threading.Event, most_memory: int | None) -> None:
 
 
 def look() -> None:
-    """Takes up what was lost, removes files whose time is over, forgets what was sent long ago.
+    """Takes up what was lost, removes files whose time is over, forgets what was sent long ago,
+    asks for the daily backup.
 
     A database that is busy is asked again the next time.
     """
@@ -78,6 +80,7 @@ def look() -> None:
         taken, given = take_up_lost(settings.LEASES, now)
         remove_expired(now=now)
         sendings.forget(day_of(now))
+        back_up_daily(now=now)
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)
         return
