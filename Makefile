@@ -88,7 +88,7 @@ check-templates: $(STAMPS)/dev
 
 check-django: $(STAMPS)/dev $(STAMPS)/messages
 	$(TEST_SETTINGS) $(BIN)/pingyi makemigrations --check --dry-run
-	$(PRODUCTION) $(BIN)/pingyi check --deploy --fail-level WARNING
+	$(PRODUCTION) $(BIN)/pingyi check --program --deploy --fail-level WARNING
 
 check-messages: $(STAMPS)/dev
 	$(BIN)/python scripts/messages.py check

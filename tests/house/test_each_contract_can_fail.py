@@ -40,6 +40,7 @@ PLANTS = [
         for room in (
             "accounts",
             "downloads",
+            "keeping",
             "organizations",
             "rosters",
             "campaigns",

@@ -44,6 +44,7 @@ CALM: dict[str, str] = {
     "large_type": "the same",
     "downloads:again": "makes a list again for the one who asked; asked twice it is the same work",
     "downloads:fetch": "hands out a file",
+    "keeping:make": "asks for a backup; asked for twice it is the same work",
     "register:create-top": "only in an empty register, which has one top",
     "web:start": "only in an empty database (tests/web/test_first_start.py)",
 }

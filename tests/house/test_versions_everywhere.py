@@ -37,6 +37,7 @@ WITHOUT: dict[str, str] = {
     "downloads/views.py again": "asks anew for what could not be made",
     "downloads/views.py document": MAKES,
     "downloads/views.py fetch": "hands out a file, which never changes",
+    "keeping/views.py make": MAKES,
     "register/views/founding.py create": MAKES,
     "register/views/founding.py create_top": MAKES,
     "register/views/membership.py register_member": MAKES,

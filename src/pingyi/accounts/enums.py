@@ -41,6 +41,7 @@ class Right(StrEnum):
     FILL_IN_TABLES = "fill_in_tables"
     MANAGE_ACCOUNTS = "manage_accounts"
     RUN_CAMPAIGNS = "run_campaigns"
+    KEEP_BACKUPS = "keep_backups"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -73,6 +74,8 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.FILL_IN_TABLES: _CLERKS,
     Right.MANAGE_ACCOUNTS: _OFFICE,
     Right.RUN_CAMPAIGNS: _OFFICE,
+    # Of the whole tree: a part of it cannot be backed up.
+    Right.KEEP_BACKUPS: _OFFICE,
 }
 
 

@@ -39,6 +39,12 @@ def stacks() -> dict[str, list[str]]:
     }
 
 
+def missing_embedded() -> list[str]:
+    """The faces that come with the program and are not found: a document would lack glyphs."""
+    here = set(font_files().families())
+    return [name for name in (SERIF, SANS) if name not in here]
+
+
 def title_is_embedded() -> bool:
     """Whether titles fall back to the embedded face, which has no heavy cut and is thickened."""
     return stacks()["title"] == [SERIF]

@@ -17,6 +17,7 @@ from pingyi.campaigns.queries import (
     scopes,
 )
 from pingyi.core.clock import day_of, read_now
+from pingyi.keeping.permissions import why_not_keep
 from pingyi.ledger.queries import is_demo
 from pingyi.ui.doors import PAGES_OF_ONE_ROUND
 from pingyi.web.queries.menu import navigation
@@ -77,6 +78,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "accounts_url": reverse("accounts:list")
         if has_right(request.user, Right.MANAGE_ACCOUNTS)
         else "",
+        "backups_url": reverse("keeping:backups") if _keeps_backups(request) else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "demo": is_demo(),
         "feedback": settings.FEEDBACK,
@@ -85,6 +87,11 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
             for grant in open_grants(request.user)
         ],
     }
+
+
+def _keeps_backups(request: HttpRequest) -> bool:
+    now = getattr(request, "now", None) or read_now()
+    return why_not_keep(cast("User", request.user), now) is None
 
 
 def _campaigns(place: Place) -> list[tuple[str, str, bool]]:
