@@ -7,6 +7,8 @@ from urllib.parse import urldefrag, urlparse
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import settle
+
 FILES = (".pdf", ".xlsx", ".docx", ".csv", ".svg", ".ics")
 
 
@@ -40,7 +42,7 @@ def walk(page: Page, seen: set[str], stop: Callable[[Page], None]) -> None:
         answer = page.goto(address)
         assert answer is not None, address
         assert answer.ok, f"{address}: {answer.status}"
-        page.wait_for_load_state("networkidle")
+        settle(page)
         seen.add(kind)
         stop(page)
         fresh = [link for link in links(page) if link not in known]
