@@ -102,6 +102,8 @@ class CountRow:
 class CountForm(forms.Form):
     """The ballot form itself with numbers in its cells (screens: 计票)."""
 
+    keeps_typing = True
+
     counted_on = day_field(gettext_lazy("Counted on"))
     scrutineer = forms.CharField(label=gettext_lazy("Scrutineer"), max_length=60, required=False)
     teller = forms.CharField(label=gettext_lazy("Teller"), max_length=60, required=False)

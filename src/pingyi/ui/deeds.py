@@ -8,7 +8,8 @@ What is to be done is one operation, called with its arguments by name: those th
 (`values()` where it has them, else its fields), `by` and `now`.
 
 A page that edits or signs something that exists names it (`edits`, see ui.edits): it is refused
-where it is not as it was seen. A form that is sent twice is done once (ui.sendings).
+where it is not as it was seen. A form that is sent twice is done once (ui.sendings). What is
+typed into a form is kept before it is sent (ui.drafts).
 """
 
 from collections.abc import Callable
@@ -29,8 +30,8 @@ from django.views.decorators.http import require_http_methods
 
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
+from pingyi.ui import drafts, sendings
 from pingyi.ui import edits as seen
-from pingyi.ui import sendings
 from pingyi.ui.doors import REMARKS
 from pingyi.ui.edits import Edited
 
@@ -69,8 +70,10 @@ class Deed:
 
     def page(self, request: Visit) -> HttpResponse:
         """GET shows the form; POST does the deed once, or says what stands against it."""
-        if self.refusal is not None and self.form.is_bound:
-            refuse_form(self.form, self.refusal)
+        if self.refusal is not None:
+            drafts.close(self.form)
+            if self.form.is_bound:
+                refuse_form(self.form, self.refusal)
         to = self.to or self.back
         answer = done(
             request, self.form, self.do, to=to, said=self.done, edits=self.edits, back=self.back
@@ -125,7 +128,13 @@ def done(
 
     `back` is a page to be shown where the address itself has none.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        drafts.restore(request, form)
+        return None
+    if drafts.is_autosave(request):
+        return drafts.autosaved(request)
+    if not form.is_valid():
+        drafts.keep_refused(request, form)
         return None
     values = form.values() if hasattr(form, "values") else form.cleaned_data
     try:
@@ -134,8 +143,10 @@ def done(
         answered = _done_once(request, deed, answer, edits, form)
     except Refusal as refusal:
         refuse_form(form, refusal)
+        drafts.keep_refused(request, form)
         return None
     _remark(request, form)
+    drafts.drop(request)
     return answered
 
 
@@ -212,6 +223,9 @@ def version_for(edits: Edited, form: BaseForm | None = None) -> str:
 
     Where it was refused because of another version, that one was told, and is seen from now on.
     """
+    before = drafts.restored_in(form) if form is not None else None
+    if before is not None and before.is_filled_in:
+        return before.value(seen.FIELD)
     if form is None or not form.is_bound:
         return edits.version
     refusal = refusal_of(form)

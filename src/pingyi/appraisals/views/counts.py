@@ -37,6 +37,7 @@ from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.ui import drafts
 from pingyi.ui.deeds import done, done_or_refused, form_page, refusal_of, refused, status_of
 from pingyi.ui.edits import Edited
 
@@ -67,6 +68,8 @@ def count(
         }
         return render(request, "appraisals/count_begin.html", context)
     form = _count_form(found, request.POST if request.method == "POST" else None)
+    if why_not_change_count(request.user, found) is not None:
+        drafts.close(form)
     answer = _saved(request, found, form)
     if answer is None:
         refusal = refusal_of(form)

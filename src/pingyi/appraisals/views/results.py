@@ -24,6 +24,7 @@ from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ledger.queries import root
+from pingyi.ui import drafts
 from pingyi.ui.deeds import done
 from pingyi.ui.edits import Edited
 
@@ -47,7 +48,10 @@ def _page(
     appraisal = appraisal_of(round_, unit_)
     results = form_results(appraisal) if appraisal else []
     flags = flag_rows(appraisal) if appraisal else []
-    today = day_of(request.now)
+    forms = {row.flag.pk: _decision_form(request, row.flag, typed) for row in flags}
+    drafts.restore_all(
+        request, {page_of("decide", round_, unit_, pk): form for pk, form in forms.items()}
+    )
     context = {
         "round": round_,
         "unit": unit_,
@@ -60,9 +64,7 @@ def _page(
             (
                 row,
                 why_not_decide(request.user, row.flag),
-                typed
-                if typed is not None and typed.prefix == str(row.flag.pk)
-                else DecisionForm(initial={"decided_on": today}, prefix=str(row.flag.pk)),
+                forms[row.flag.pk],
                 _edited(row.flag),
             )
             for row in flags
@@ -90,6 +92,13 @@ def decide(
         edits=_edited(flag),
     )
     return answer or _page(request, round_, unit_, form)
+
+
+def _decision_form(request: Request, flag: "Flag", typed: DecisionForm | None) -> DecisionForm:
+    """The form of a flag: the one that was refused, or a new one."""
+    if typed is not None and typed.prefix == str(flag.pk):
+        return typed
+    return DecisionForm(initial={"decided_on": day_of(request.now)}, prefix=str(flag.pk))
 
 
 def _edited(flag: "Flag") -> Edited:

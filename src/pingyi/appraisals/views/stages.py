@@ -19,6 +19,7 @@ from pingyi.appraisals.queries.seen import stage_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
+from pingyi.ui import drafts
 from pingyi.ui.deeds import Deed, done, form_page, status_of
 from pingyi.ui.edits import Edited
 
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """The stages in order, panel, counts, opinions."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    return _page(request, round_, unit_, OpinionForm())
+    form = OpinionForm()
+    if why_not_record(request.user, round_, unit_) is not None:
+        drafts.close(form)
+    drafts.restore(request, form, page_of("opinion", round_, unit_))
+    return _page(request, round_, unit_, form)
 
 
 def _page(

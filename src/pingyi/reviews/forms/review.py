@@ -1,6 +1,6 @@
 """A review, the head of a sitting, and the cells of its grid."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -84,10 +84,17 @@ class ReviewForm(MeetingForm):
 class GridForm(forms.Form):
     """The cells of a grid, kept as they were typed whatever they hold."""
 
+    keeps_typing = True
+
+    @property
+    def cells(self) -> Mapping[str, Any]:
+        """The cells and versions that were sent, or typed before; nothing on a page just opened."""
+        return self.data if self.is_bound else self.initial
+
     def draft(self) -> dict[str, dict[str, str]]:
         """Row -> part -> text: `p12-problems` is the part of a row."""
         draft: dict[str, dict[str, str]] = {}
-        for name, value in self.data.items():
+        for name, value in self.cells.items():
             key, _dash, part = name.partition("-")
             if part in ReviewPart.values:
                 draft.setdefault(key, {})[part] = str(value)
@@ -95,8 +102,8 @@ class GridForm(forms.Form):
 
     def seen(self) -> dict[str, str]:
         """Row -> the version it was begun from: `p12-seen`."""
-        ends = {name: name.removesuffix("-seen") for name in self.data}
-        return {key: str(self.data[name]) for name, key in ends.items() if key != name}
+        ends = {name: name.removesuffix("-seen") for name in self.cells}
+        return {key: str(self.cells[name]) for name, key in ends.items() if key != name}
 
     def values(self) -> dict[str, Any]:
         """All of it."""

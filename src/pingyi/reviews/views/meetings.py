@@ -176,7 +176,7 @@ def _edited(sitting: "Meeting") -> Edited:
 
 def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) -> HttpResponse:
     found = refusal_of(form)
-    draft, seen = (form.draft(), form.seen()) if form.is_bound else (sitting.draft, {})
+    draft, seen = (form.draft(), form.seen()) if form.cells else (sitting.draft, {})
     if isinstance(found, ChangedMeanwhile):
         # What stands above the grid has been seen; where nothing else was typed, it stands in it.
         kept = found.merged

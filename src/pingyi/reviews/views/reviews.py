@@ -32,6 +32,7 @@ from pingyi.reviews.views.viewing import (
     round_of,
     unit_in_sight,
 )
+from pingyi.ui import drafts
 from pingyi.ui.deeds import Deed, done, form_page, refusal_of, status_of
 from pingyi.ui.edits import Edited
 
@@ -148,6 +149,12 @@ def detail(request: Request, campaign_code: str, pk: int) -> HttpResponse:
 def _detail(request: Request, place: Place, review: "Review", **forms: BaseForm) -> HttpResponse:
     """The page; one of `forms` that was refused stands in it as it was typed."""
     unit = review.unit if review.participant is None else review.participant.unit
+    follow_up_form = FollowUpForm(initial={"text": review.follow_up})
+    why_not_follow_up = permissions.why_not_follow_up(request.user, review)
+    if why_not_follow_up is not None:
+        drafts.close(follow_up_form)
+    here = reverse("reviews:follow-up", args=[place.campaign.code, review.pk])
+    drafts.restore(request, follow_up_form, here)
     context = {
         "campaign": place.campaign,
         "plan": place.plan,
@@ -157,8 +164,8 @@ def _detail(request: Request, place: Place, review: "Review", **forms: BaseForm)
         "themes": [t.label for t in place.plan.themes if t.code in review.themes],
         "signs": shown_signs_of(place.plan, review),
         "unit": unit,
-        "follow_up_form": FollowUpForm(initial={"text": review.follow_up}),
-        "follow_up_refusal": permissions.why_not_follow_up(request.user, review),
+        "follow_up_form": follow_up_form,
+        "follow_up_refusal": why_not_follow_up,
         "withdraw_form": WithdrawForm(),
         "withdraw_refusal": permissions.why_not_withdraw(request.user, review),
         "publish_refusal": unit and permissions.why_not_publish(request.user, unit),

@@ -18,6 +18,8 @@ QUESTIONS = frozenset({"place_ambiguous", "place_unknown", "place_missing"})
 class SheetForm(forms.Form):
     """A list of one kind: for each of its columns, in their order, what it is."""
 
+    keeps_typing = True
+
     def __init__(
         self,
         *args: Any,
@@ -72,6 +74,8 @@ class SheetForm(forms.Form):
 
 class PlacesForm(forms.Form):
     """Which organization each name means that can be several, or none."""
+
+    keeps_typing = True
 
     def __init__(self, *args: Any, errors: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

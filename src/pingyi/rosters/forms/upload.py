@@ -73,6 +73,8 @@ class UploadForm(forms.Form):
 class LevelsForm(forms.Form):
     """A tree by pairs of columns, from the top down."""
 
+    keeps_typing = True
+
     def __init__(
         self, *args: Any, headings: Sequence[str], levels: Sequence[dict[str, Any]], **kwargs: Any
     ) -> None:

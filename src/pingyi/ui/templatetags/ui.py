@@ -17,11 +17,13 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.ui import drafts
 from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
 from pingyi.ui.edits import FIELD, ChangedMeanwhile, Edited
 from pingyi.ui.lists import ListPage
@@ -106,6 +108,28 @@ def seen(edits: Edited | None, form: BaseForm | None = None) -> SafeString:
         return SafeString("")
     version = version_for(edits, form)
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, version)
+
+
+@register.inclusion_tag("ui/tags/kept.html", takes_context=True)
+def kept(context: Context, form: BaseForm) -> dict[str, Any]:
+    """First in a form: what was typed before and not sent; it is kept from now on."""
+    user = context["request"].user
+    before = drafts.restored_in(form)
+    is_kept = drafts.is_kept(form) and drafts.is_open(form) and user.is_authenticated
+    return {
+        "page": drafts.new_page(user.pk) if is_kept else "",
+        "from": drafts.began_from(form),
+        "before": before if before is not None and before.is_filled_in else None,
+    }
+
+
+@register.inclusion_tag("ui/tags/kept_words.html")
+def kept_words(form: BaseForm) -> dict[str, Any]:
+    """What was typed and not sent, where it cannot be sent any more."""
+    before = drafts.restored_in(form)
+    if before is None or before.is_filled_in:
+        return {}
+    return {"draft": before.draft, "words": drafts.words_of(form, before.draft)}
 
 
 @register.inclusion_tag("ui/tags/form_errors.html")
@@ -328,3 +352,10 @@ def date_text(day: date | None, *, weekday: bool = True) -> str:
         return f"{text}（周{_CHINESE_WEEKDAYS[day.weekday()]}）" if weekday else text
     text = f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {text}" if weekday else text
+
+
+@register.simple_tag
+def day_and_time(at: datetime) -> str:
+    """2011年6月28日 9:05 in Chinese, 28 June 2011 9:05 in English."""
+    here = localtime(at)
+    return f"{date_text(here, weekday=False)} {here.hour}:{here.minute:02}"

@@ -18,7 +18,7 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
 from pingyi.downloads.operations import remove_expired
 from pingyi.keeping.operations import back_up_daily
-from pingyi.ui import sendings
+from pingyi.ui import drafts, sendings
 
 EVERY_SECONDS = 60
 MIB = 1024 * 1024
@@ -80,6 +80,7 @@ def look() -> None:
         taken, given = take_up_lost(settings.LEASES, now)
         remove_expired(now=now)
         sendings.forget(day_of(now))
+        drafts.forget(now)
         back_up_daily(now=now)
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)
