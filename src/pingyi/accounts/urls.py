@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from pingyi.accounts.views import manage, many, my_account, sign_in
+from pingyi.accounts.views import ended, manage, many, my_account, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign-in-code"),
     path("sign-in/first/", sign_in.first_password, name="first-password"),
+    path("session/", ended.session, name="session"),
+    path("signed-in/", ended.signed_in_again, name="signed-in-again"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("me/", my_account.my_account, name="my-account"),
     path("me/language/", my_account.choose_language, name="choose-language"),

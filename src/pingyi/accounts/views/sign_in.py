@@ -24,8 +24,10 @@ from pingyi.accounts.operations.one_time_codes import check_one_time_code
 from pingyi.accounts.operations.passwords import strengthen_password
 from pingyi.accounts.queries.accounts import confirmed_device, user_who_may_sign_in
 from pingyi.accounts.queries.first_codes import waits_for_password
+from pingyi.accounts.views.ended import CARRIED
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
+from pingyi.ui import drafts
 from pingyi.ui.deeds import done, form_page, status_of
 
 if TYPE_CHECKING:
@@ -61,7 +63,9 @@ def sign_in(request: Visit) -> HttpResponse:
         return user
 
     answer = done(request, form, known, to=lambda user: _after_password(request, user))
-    return answer or _page(request, "accounts/sign_in.html", form)
+    return answer or _page(
+        request, "accounts/sign_in.html", form, carried=request.POST.get(CARRIED, "")
+    )
 
 
 @never_cache
@@ -142,7 +146,9 @@ def _page(request: Visit, template: str, form: BaseForm, **context: object) -> H
 
 
 def _after_password(request: Visit, user: "User") -> HttpResponse:
-    """Signed in, or on to the step that is still to come."""
+    """Signed in, or on to the step that is still to come; what was typed before is kept."""
+    if text := request.POST.get(CARRIED, ""):
+        drafts.keep_carried(account=user.pk, text=text, now=request.now)
     if waits_for_password(user):
         request.session[FIRST] = {"user": user.pk, "at": request.now.isoformat()}
         return redirect(_with_next(request, "accounts:first-password"))

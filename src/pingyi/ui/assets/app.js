@@ -8,6 +8,7 @@ import { watchMenus } from "./menus.js";
 import { watchPicker } from "./picker.js";
 import { watchScrollers } from "./scrollers.js";
 import { watchSidePanel } from "./side_panel.js";
+import { watchTyping } from "./typing.js";
 
 // The Content-Security-Policy forbids inline styles and eval, so htmx must not try.
 Object.assign(htmx.config, {
@@ -33,3 +34,4 @@ watchGrids();
 watchIdentities();
 watchCharts();
 watchScrollers();
+watchTyping();

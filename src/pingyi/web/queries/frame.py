@@ -80,6 +80,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         else "",
         "backups_url": reverse("keeping:backups") if _keeps_backups(request) else "",
         "sign_out_url": reverse("accounts:sign-out"),
+        "session_url": reverse("accounts:session"),
+        "sign_in_beside_url": reverse(
+            "accounts:sign-in", query={"next": reverse("accounts:signed-in-again")}
+        ),
         "demo": is_demo(),
         "feedback": settings.FEEDBACK,
         "user_roles": [
