@@ -23,7 +23,8 @@ ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 422}
 FIELDS = re.compile(rb'\bname="([a-zA-Z_][^"]*)"')
 # What somebody without an account may see.
 PUBLIC = {
-    "accounts:sign-in", "accounts:sign-in-code", "web:start", "set_language", "large_type",
+    "accounts:sign-in", "accounts:sign-in-code", "accounts:session", "web:start", "set_language",
+    "large_type",
 }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ NOT_VOUCHED = {
     "organizations.sector": "a list that comes with the program",
     "organizations.postcategory": "a list that comes with the program",
     "rosters.rosterchange": "the preview of an import; what it wrote is vouched for row by row",
+    "ui.draft": "what was typed and not sent yet is no record",
     "ui.sending": "what was sent from a page within a day, so that it is not done twice",
 }
 

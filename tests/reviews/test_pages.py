@@ -49,6 +49,49 @@ def test_a_review_is_typed_and_saved(at, branch_secretary_user, participants):
     assert review.recorded_by == branch_secretary_user
 
 
+def test_the_next_who_is_owed_follows_with_what_the_sitting_has_in_common(
+    at, client, assignments, branch_secretary_user, participants
+):
+    member, next_ = participants["village_member"], participants["village_probationer"]
+    data = {**HEAD, "themes": ["anniversary"], "reviewer": participants["village_secretary"].pk}
+    where = {"round_code": "first"}
+    answer = at(
+        branch_secretary_user,
+        "review-person",
+        {**data, **TEXTS[0], "next": "1"},
+        **where,
+        pk=member.pk,
+    )
+    here = reverse("reviews:review-person", kwargs={**CAMPAIGN, **where, "pk": next_.pk})
+    assert answer.url.partition("?")[0] == here
+    form = client.get(answer.url).context["form"]
+    assert {name: form[name].value() for name in (*HEAD, "themes")} == {
+        **HEAD, "themes": ["anniversary"],
+    }  # fmt: skip
+    last = at(
+        branch_secretary_user,
+        "review-person",
+        {**data, **TEXTS[1], "next": "1"},
+        **where,
+        pk=next_.pk,
+    )
+    assert last.url == reverse("reviews:tasks", kwargs={**CAMPAIGN, **where})
+    page = client.get(last.url).content.decode()
+    for review in Review.objects.all():
+        assert reverse("reviews:detail", kwargs={**CAMPAIGN, "pk": review.pk}) in page
+
+
+def test_a_review_in_writing_has_no_place(at, branch_secretary_user, participants):
+    subject, reviewer = participants["village_member"], participants["village_secretary"]
+    data = {**HEAD, **TEXTS[0], "reviewer": reviewer.pk, "place": ""}
+    where = {"round_code": "first", "pk": subject.pk}
+    refused = at(branch_secretary_user, "review-person", data, **where)
+    assert list(refused.context["form"].errors) == ["place"]
+    answer = at(branch_secretary_user, "review-person", {**data, "form": "written"}, **where)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Review.objects.get().place == ""
+
+
 def test_signs_come_back_with_the_text_and_may_be_accepted(
     at, record, branch_secretary_user, participants
 ):

@@ -1,5 +1,5 @@
-"""One time a request, no NUL in an address, a session that lives while it is used, a page for
-refusals.
+"""One time a request, no NUL in an address, a session that lives while it is used, pages that
+nobody else keeps, a page for refusals.
 """
 
 from collections.abc import Callable
@@ -65,6 +65,22 @@ class SessionMiddleware:
             # Only now that it was read is it known whether it has ended.
             if is_due and not session.is_empty() and not _somebody_writes():
                 session[USED_AT] = now
+        return response
+
+
+class PrivateMiddleware:
+    """What is shown to somebody signed in is kept by no browser and no proxy, files included.
+
+    At a shared computer the next person would find it there; what was typed is kept by ui.drafts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store, private"
         return response
 
 

@@ -71,6 +71,12 @@ class Choice(Part):
     hint: str = ""
 
 
+class ReviewForm(Choice):
+    """A form of review (点评形式); of one in writing nobody asks for the place."""
+
+    has_place: bool = True
+
+
 class ReviewPart(Part):
     """One of the three parts every review has, with the hint of what substance means (N5)."""
 
@@ -85,7 +91,7 @@ class ReviewPlan(Part):
     achievements: ReviewPart
     problems: ReviewPart
     direction: ReviewPart
-    forms: list[Choice]
+    forms: list[ReviewForm]
     themes: list[Choice]
     scopes: list[Choice]
     ways: list[Choice]

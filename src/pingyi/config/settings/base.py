@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "pingyi.core.middleware.ClockMiddleware",
     "pingyi.core.middleware.NulMiddleware",
     "pingyi.core.middleware.SessionMiddleware",
+    "pingyi.core.middleware.PrivateMiddleware",
     "axes.middleware.AxesMiddleware",
     "pingyi.core.middleware.RefusalMiddleware",
 ]

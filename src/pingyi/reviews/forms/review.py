@@ -42,9 +42,23 @@ class MeetingForm(forms.Form):
             self.fields["reviewer"].widget = forms.HiddenInput()
             self.fields["reviewer"].initial = reviewers[0].pk
         self._choices("form", [(choice.code, choice.label) for choice in plan.forms])
+        self.without_place = {form.code: form.label for form in plan.forms if not form.has_place}
+        if self.without_place:
+            self.fields["place"].required = False
+            self.fields["place"].help_text = _("Left blank for: %(forms)s") % {
+                "forms": "、".join(self.without_place.values())
+            }
         self._choices("themes", [(choice.code, choice.label) for choice in plan.themes])
         self.fields["held_on"].initial = today
         self.fields["held_on"].widget.attrs["max"] = today.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        """A place, but where the form has none."""
+        cleaned = super().clean() or self.cleaned_data
+        is_needed = cleaned.get("form") not in self.without_place
+        if is_needed and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", self.fields["place"].error_messages["required"])
+        return cleaned
 
     def _choices(self, name: str, choices: Sequence[tuple[object, str]]) -> None:
         field = self.fields[name]

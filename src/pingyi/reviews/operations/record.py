@@ -261,7 +261,8 @@ def _why_not_said(plan: "ReviewPlan", new: NewReview) -> Refusal | None:
             _("Unknown theme: %(theme)s.") % {"theme": ", ".join(sorted(unknown))},
             code="unknown_theme",
         )
-    if not new.place.strip():
+    has_place = next(form.has_place for form in plan.forms if form.code == new.form)
+    if has_place and not new.place.strip():
         return Refusal(_("Say where the review took place."), code="place_missing")
     if len(new.place.strip()) > LONGEST_PLACE:
         return Refusal(

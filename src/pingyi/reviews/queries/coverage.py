@@ -42,6 +42,14 @@ def reviewed_among(subject: Subject, ids: Collection[int], round_: "Round") -> s
     return set(found.order_by().values_list(f"{subject}_id", flat=True))
 
 
+def latest_reviews(
+    subject: Subject, ids: Collection[int], round_: "Round"
+) -> dict[int | None, int]:
+    """The latest review in the round of each of these units or people that has one. One query."""
+    found = standing_reviews(round_).filter(**{f"{subject}__in": ids})
+    return dict(found.order_by("held_on", "id").values_list(f"{subject}_id", "id"))
+
+
 def has_reviewed(person: str, round_: "Round", at: datetime | None = None) -> Exists:
     """Whether the person in that field gave at least one review in the round."""
     return Exists(standing_reviews(round_, at).filter(reviewer=OuterRef(person)))

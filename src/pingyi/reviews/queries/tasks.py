@@ -4,18 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import ngettext
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
-from pingyi.reviews.queries.coverage import reviewed_among
+from pingyi.reviews.queries.coverage import Subject, is_reviewed, latest_reviews, reviewed_among
 from pingyi.reviews.queries.sight import subject_under
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+
+
+SUBJECTS: tuple[Subject, ...] = ("unit", "participant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,14 @@ class Task:
     """One subject to be reviewed, with the direction set last time."""
 
     assignment: Assignment
-    is_done: bool
+    # The review that was written last.
+    review_id: int | None
     last: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the subject has been reviewed."""
+        return self.review_id is not None
 
     @property
     def subject(self) -> str:
@@ -70,20 +79,33 @@ def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
         .exclude(campaigns.is_exempt("unit", round_, DUTY, "unit_id"))
         .exclude(campaigns.is_exempt("participant", round_, DUTY, "participant_id"))
     )
-    units = reviewed_among("unit", [a.unit_id for a in mine if a.unit_id], round_)
-    people = reviewed_among(
+    units = latest_reviews("unit", [a.unit_id for a in mine if a.unit_id], round_)
+    people = latest_reviews(
         "participant", [a.participant_id for a in mine if a.participant_id], round_
     )
     last = last_directions(round_, mine)
     groups: dict[int, UnitTasks] = {}
     for assignment in mine:
         unit = _place(assignment)
-        done = assignment.unit_id in units or assignment.participant_id in people
-        task = Task(assignment, done, last.get((assignment.unit_id, assignment.participant_id), ""))
+        review = units.get(assignment.unit_id) or people.get(assignment.participant_id)
+        task = Task(
+            assignment, review, last.get((assignment.unit_id, assignment.participant_id), "")
+        )
         groups.setdefault(unit.pk, UnitTasks(unit, [])).tasks.append(task)
     for group in groups.values():
         group.tasks.sort(key=lambda task: (task.is_done, task.assignment.participant_id or 0))
     return sorted(groups.values(), key=lambda group: (group.missing == 0, group.unit.path))
+
+
+def next_owed(reviewer: "Participant", round_: "Round", near: "Unit | None") -> Assignment | None:
+    """Whom this person owes next: first the unit and the people where the last one belongs."""
+    owed = assignments_of(round_).filter(reviewer=reviewer)
+    for subject in SUBJECTS:
+        field = f"{subject}_id"
+        owed = owed.exclude(campaigns.is_exempt(subject, round_, DUTY, field))
+        owed = owed.exclude(is_reviewed(subject, round_, of=field))
+    here = Q(unit=near) | Q(participant__unit=near)
+    return owed.order_by(Case(When(here, then=0), default=1), "id").first()
 
 
 def _place(assignment: Assignment) -> "Unit":

@@ -22,7 +22,7 @@ from pingyi.reviews.operations.record import record_review
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.ledger import lines_of
 from pingyi.reviews.queries.seen import review_said, review_seen
-from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_over
+from pingyi.reviews.queries.tasks import assignments_of, last_review, leaders_over, next_owed
 from pingyi.reviews.queries.texts import shown_signs, shown_signs_of
 from pingyi.reviews.views.viewing import (
     Place,
@@ -67,7 +67,13 @@ def _review(
     participant: "Participant | None",
 ) -> HttpResponse:
     reviewers = _reviewers(request, round_, unit, participant)
-    form = ReviewForm(place.plan, reviewers, day_of(request.now), request.POST or None)
+    form = ReviewForm(
+        place.plan,
+        reviewers,
+        day_of(request.now),
+        request.POST or None,
+        initial=_of_the_sitting(request),
+    )
     subject = participant or unit
     return Deed(
         title=_("Review of %(name)s") % {"name": str(subject) if subject else ""},
@@ -83,7 +89,9 @@ def _review(
         ),
         done=_("The review is saved."),
         back=reverse("reviews:tasks", args=[place.campaign.code, round_.code]),
-        to=_page_of,
+        to=partial(_next_of, round_, unit if participant is None else participant.unit)
+        if "next" in request.POST
+        else _page_of,
         refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
         template="reviews/review.html",
         context=lambda: {
@@ -91,6 +99,27 @@ def _review(
             "signs": _signs_found(place, form),
         },
     ).page(request)
+
+
+# What one sitting has in common; it is carried on in the address of the next review.
+SITTING = ("form", "held_on", "place")
+
+
+def _of_the_sitting(request: Request) -> dict[str, Any]:
+    said: dict[str, Any] = {name: request.GET[name] for name in SITTING if name in request.GET}
+    return said | ({"themes": request.GET.getlist("themes")} if "themes" in request.GET else {})
+
+
+def _next_of(round_: "Round", near: "Unit | None", review: "Review") -> str:
+    """The form for whom the reviewer owes next, begun from the sitting; else what is owed."""
+    owed = next_owed(review.reviewer, round_, near)
+    codes = (round_.campaign.code, round_.code)
+    if owed is None:
+        return reverse("reviews:tasks", args=codes)
+    said = {name: str(getattr(review, name)) for name in SITTING} | {"themes": review.themes}
+    if owed.unit is not None:
+        return reverse("reviews:review-unit", args=[*codes, owed.unit.code], query=said)
+    return reverse("reviews:review-person", args=[*codes, owed.participant_id], query=said)
 
 
 def _seats(participant: "Participant | None") -> list[str]:
