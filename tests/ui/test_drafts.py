@@ -75,6 +75,13 @@ def test_a_page_of_another_account_is_not_taken(member_user: User, clerk_user: U
     assert not drafts.is_page_of(member_user.pk, page.partition("-")[0])
 
 
+def test_what_is_done_is_gone_after_a_day(member_user: User) -> None:
+    keep(member_user, drafts.new_page(member_user.pk), "done")
+    Draft.objects.update(is_done=True)
+    assert drafts.forget(NOW + timedelta(hours=23)) == 0
+    assert drafts.forget(NOW + timedelta(hours=25)) == 1
+
+
 def test_after_a_month_nobody_goes_on(member_user: User) -> None:
     keep(member_user, drafts.new_page(member_user.pk), "old")
     assert drafts.forget(NOW + timedelta(days=29)) == 0

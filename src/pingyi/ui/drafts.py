@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import (
     BaseForm,
     BooleanField,
@@ -40,7 +40,7 @@ from pingyi.ui.sendings import TOKEN
 PAGE, FROM, NUMBER, AUTOSAVE = "draft", "draft_from", "draft_number", "autosave"
 DROP = "drop"
 OWN = frozenset({TOKEN, PAGE, FROM, NUMBER, AUTOSAVE})
-KEPT = timedelta(days=30)
+KEPT, UNDER_WAY = timedelta(days=30), timedelta(days=1)
 # Signs of all fields together; a form cannot be sent with much more.
 LONGEST = 1_000_000
 MOST_NUMBER = 2**31 - 1
@@ -118,7 +118,7 @@ def keep_typed(*, account: int, address: str, sent: QueryDict, now: datetime) ->
     draft, is_new = Draft.objects.get_or_create(page=page, kept_by_id=account, defaults=known)
     if is_new:
         _began_from(account, sent).delete()
-    elif draft.number <= number:
+    elif draft.number <= number and not draft.is_done:
         for name, value in known.items():
             setattr(draft, name, value)
         draft.save(update_fields=list(known))
@@ -145,16 +145,22 @@ def is_autosave(request: HttpRequest) -> bool:
 
 
 def drop(request: Visit) -> None:
-    """What was typed on this page is done with, and what it began from."""
+    """What was typed on this page is done with, and what it began from.
+
+    A saving that is still on its way finds that, and keeps nothing any more.
+    """
     account, page = request.user.pk, request.POST.get(PAGE, "")
-    if account is not None and page:
-        Draft.objects.filter(page=page, kept_by_id=account).delete()
-        _began_from(account, request.POST).delete()
+    if account is None or not is_page_of(account, page):
+        return
+    done = {"address": request.path, "typed": {}, "kept_at": request.now, "is_done": True}
+    Draft.objects.update_or_create(page=page, kept_by_id=account, defaults=done)
+    _began_from(account, request.POST).delete()
 
 
 def forget(now: datetime) -> int:
-    """Nobody goes on after a month; how many there were."""
-    return Draft.objects.filter(kept_at__lt=now - KEPT).delete()[0]
+    """Nobody goes on after a month, and nothing is under way after a day; how many there were."""
+    old = Q(kept_at__lt=now - KEPT) | Q(is_done=True, kept_at__lt=now - UNDER_WAY)
+    return Draft.objects.filter(old).delete()[0]
 
 
 def _began_from(account: int, sent: QueryDict) -> QuerySet[Draft]:
@@ -216,14 +222,13 @@ def restore_all(request: Visit, forms: Mapping[str, BaseForm]) -> None:
     if not wanted or not request.user.is_authenticated:
         return
     found: dict[str, list[Draft]] = {}
-    for draft in Draft.objects.filter(kept_by=request.user.pk, address__in=wanted).order_by(
-        "-kept_at", "-pk"
-    ):
+    drafts = Draft.objects.filter(kept_by=request.user.pk, address__in=wanted, is_done=False)
+    for draft in drafts.order_by("-kept_at", "-pk"):
         found.setdefault(draft.address, []).append(draft)
-    for address, drafts in found.items():
-        asked = request.GET.get(PAGE, "")
-        chosen = next((draft for draft in drafts if draft.page == asked), drafts[0])
-        _fill(wanted[address], chosen, [draft for draft in drafts if draft is not chosen])
+    asked = request.GET.get(PAGE, "")
+    for address, here in found.items():
+        chosen = next((draft for draft in here if draft.page == asked), here[0])
+        _fill(wanted[address], chosen, [draft for draft in here if draft is not chosen])
 
 
 def began_from(form: BaseForm) -> str:

@@ -32,6 +32,8 @@ class Draft(models.Model):
     kept_at = models.DateTimeField(db_index=True)
     # Which saving of its page it is: one that was overtaken on its way counts no more.
     number = models.PositiveIntegerField(default=0)
+    # Its deed is done, or it was discarded: kept for a day without its text.
+    is_done = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["kept_by", "address"], name="draft_of_an_address")]

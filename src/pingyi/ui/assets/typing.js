@@ -25,8 +25,6 @@ export function watchTyping() {
     state.isSent = true;
     state.number += 1;
     form.elements.namedItem("draft_number").value = state.number;
-    // Held back by a question, or a page that never came: it may still be left without a word.
-    setTimeout(() => (state.isSent = false), 3000);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") for (const form of typed.keys()) leave(form);
@@ -36,7 +34,8 @@ export function watchTyping() {
   addEventListener("focus", () => ended && goOn());
   addEventListener("online", () => [...typed.keys()].forEach((form) => later(form, 0)));
   addEventListener("beforeunload", (event) => {
-    if ([...typed.values()].some((state) => !state.isSent && state.kept < state.changed)) {
+    // What was typed this moment is sent while the page goes; what could not be kept would be lost.
+    if ([...typed.keys()].some(isInDanger)) {
       event.preventDefault();
       event.returnValue = "";
     }
@@ -48,6 +47,7 @@ export function watchTyping() {
     if (event.detail.successful) typed.get(form).kept = typed.get(form).asked;
     else if (status === 401) end();
     else if (status === 0) say(form, banner.dataset.offline);
+    typed.get(form).isSafe = event.detail.successful;
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (typed.has(event.detail.elt)) typed.get(event.detail.elt).asked = typed.get(event.detail.elt).changed;
@@ -60,8 +60,9 @@ function keptFormOf(target) {
 }
 
 function note(form) {
-  if (!typed.has(form)) typed.set(form, { changed: 0, kept: 0, asked: 0, number: 0 });
+  if (!typed.has(form)) typed.set(form, { changed: 0, kept: 0, asked: 0, number: 0, isSafe: true });
   typed.get(form).changed += 1;
+  typed.get(form).isSent = false;
 }
 
 function later(form, delay) {
@@ -91,19 +92,27 @@ async function save(form) {
   const asked = state.changed;
   try {
     const answer = await fetch(addressOf(form), { method: "POST", body: bodyOf(form), redirect: "manual" });
-    if (answer.status === 401 || answer.type === "opaqueredirect") end();
-    else if (answer.status === 403) await goOn();
-    else if (answer.status >= 500) throw new Error(answer.status);
-    else say(form, await answer.text());
+    state.isSafe = answer.ok;
     if (answer.ok) state.kept = asked;
-    else if (answer.status === 409 || answer.status === 413) state.kept = asked;
+    if (answer.status === 401) end();
+    // The token is of an earlier session: asked for anew, and tried again.
+    else if (answer.status === 403) await goOn();
+    else if (answer.ok || answer.status === 409 || answer.status === 413) say(form, await answer.text());
+    else throw new Error(answer.status);
   } catch {
+    state.isSafe = false;
     say(form, banner.dataset.offline);
     later(form, AGAIN);
   } finally {
     state.isBusy = false;
   }
-  if (state.kept < state.changed && !ended && !state.timer) later(form, AFTER);
+  if (state.changed > asked && !ended) later(form, AFTER);
+}
+
+function isInDanger(form) {
+  const state = typed.get(form);
+  if (state.isSent || state.kept === state.changed) return false;
+  return ended || !state.isSafe || bodyOf(form).toString().length > MOST_AT_LEAVING;
 }
 
 function leave(form) {
@@ -112,7 +121,7 @@ function leave(form) {
   const isGrid = form.hasAttribute("hx-post");
   const body = bodyOf(form);
   if (isGrid) body.delete("autosave");
-  const keepalive = body.toString().length < MOST_AT_LEAVING;
+  const keepalive = body.toString().length <= MOST_AT_LEAVING;
   const asked = state.changed;
   const address = isGrid ? form.getAttribute("hx-post") : addressOf(form);
   fetch(address, { method: "POST", body, keepalive, redirect: "manual" }).then(
