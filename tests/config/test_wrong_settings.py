@@ -24,7 +24,7 @@ from tests.config.test_serve import environment, run
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_one_line(name: str, value: str, tmp_path: Path) -> None:
-    found = run({**environment(tmp_path), name: value}, "check")
+    found = run({**environment(tmp_path), name: value}, "check", "--program")
     assert (found.returncode, found.stdout) == (cli.REFUSED, "")
     assert found.stderr.startswith(f"pingyi: {name}=")
     assert len(found.stderr.splitlines()) == 1
@@ -50,8 +50,8 @@ PRODUCTION = {
 def test_a_server_that_others_reach_refuses_weak_settings(
     name: str, value: str, tmp_path: Path
 ) -> None:
-    assert run({**environment(tmp_path), **PRODUCTION}, "check").returncode == cli.DONE
-    found = run({**environment(tmp_path), **PRODUCTION, name: value}, "check")
+    assert run({**environment(tmp_path), **PRODUCTION}, "check", "--program").returncode == cli.DONE
+    found = run({**environment(tmp_path), **PRODUCTION, name: value}, "check", "--program")
     assert (found.returncode, found.stdout) == (cli.REFUSED, "")
     assert found.stderr.startswith(f"pingyi: {name}")
     assert len(found.stderr.splitlines()) == 1
@@ -62,7 +62,10 @@ def test_no_keys_are_left_in_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run({**environment(tmp_path), "PINGYI_DATA_DIR": ""}, "check").returncode == cli.REFUSED
+    assert (
+        run({**environment(tmp_path), "PINGYI_DATA_DIR": ""}, "check", "--program").returncode
+        == cli.REFUSED
+    )
     assert list(tmp_path.iterdir()) == []
 
 
