@@ -134,7 +134,9 @@ def _campaigns(register: Register, plain: dict[str, Any]) -> dict[str, str]:
 
 
 def _imports(register: Register, plain: dict[str, Any]) -> dict[str, str]:
-    """One that can be undone, then one that can be applied, and a list with its own headings."""
+    """One that can be undone, then one that can be applied, a list with its own headings, and one
+    that names an organization nobody knows.
+    """
 
     def upload(code: str, content: bytes | None = None, **more: Any) -> Any:
         row = [code, f"{code}党支部", "党支部", "基层", "农村", "T1", "2011-01-01"]
@@ -149,4 +151,9 @@ def _imports(register: Register, plain: dict[str, Any]) -> dict[str, str]:
     apply_roster(roster_import=applied, **plain)
     upload("T1-82")
     listed = upload("T1-83", "村编码,村名称\nT1-83,新村党支部\n".encode())
-    return {"rosters:columns": reverse("rosters:columns", args=[listed.pk, "levels"])}
+    members = "姓名,性别,入党时间,所在党支部\n王一,男,2001-07,东河村党支部\n"
+    asked = upload("T1-84", members.encode())
+    return {
+        "rosters:columns": reverse("rosters:columns", args=[listed.pk, "levels"]),
+        "rosters:places": reverse("rosters:places", args=[asked.pk]),
+    }
