@@ -5,7 +5,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pingyi.documents.entry_workbooks import EntryColumn, EntrySheet, entry_workbook
+from pingyi.documents.entry_workbooks import (
+    EntryBook,
+    EntryColumn,
+    EntrySheet,
+    entry_workbook,
+)
 from tests.documents_reading import excel_page
 
 NOTES = (("带星号的必须填写。",), (), ("党员", "张三", "1970-01-01"))
@@ -13,7 +18,7 @@ NOTES = (("带星号的必须填写。",), (), ("党员", "张三", "1970-01-01"
 
 def filled(*columns: EntryColumn, notes: Any = NOTES) -> bytes:
     sheets = [EntrySheet("党员", columns), EntrySheet("职务", [EntryColumn("姓名*")])]
-    return entry_workbook(sheets, notes_title="说明", notes=notes)
+    return entry_workbook(EntryBook(sheets, "说明", notes))
 
 
 def book(*columns: EntryColumn, notes: Any = NOTES) -> Any:

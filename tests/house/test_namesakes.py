@@ -42,8 +42,9 @@ ASKED = [
 ALWAYS = {"role": "member", "organization": "T1-1"}
 KINDS = ("pdf", "docx", "xlsx")
 READERS = ["office", "secretary", "branch_secretary"]
-# The bare name is what is typed or corrected there; the mark stands in a column of its own.
-BARE = {"register:change-person", "register:people-export"}
+# The bare name is what is typed or corrected there; the mark, or the number of a person, stands in
+# a column of its own.
+BARE = {"register:change-person", "register:people-export", "rosters:export"}
 # Where namesakes are read at least, so that the test cannot pass by finding nobody.
 ROOMS = {
     "accounts": "detail list slips",

@@ -32,6 +32,7 @@ HEADINGS = {
         "standing": "党员类别, Standing",
         "joined_on": "入党日期, Joined on, 入党时间",
         "since": "进入党支部日期, Here since, 进入支部时间, 转入日期",
+        "person": "人员编号, Person number",
     },
     "posts": {
         **PERSON,
@@ -40,12 +41,14 @@ HEADINGS = {
         "category": "领导类别, Leader category",
         "since": "任职日期, In post since, 任职时间",
         "member_of": "所在党组织编码, Member of",
+        "person": "人员编号, Person number",
     },
     "charges": {
         **PERSON,
         "organization*": "分管党组织编码, In charge of, 党组织编码",
         "since": "起始日期, Since",
         "member_of": "所在党组织编码, Member of",
+        "person": "人员编号, Person number",
     },
 }
 # The first one is official and offered in the template.

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from pingyi.documents.entry_workbooks import EntryBook, write_entry_workbook
 from pingyi.documents.layouts import LedgerTable
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import write_xlsx
 
 
 def write_list(
-    table: LedgerTable,
+    table: LedgerTable | EntryBook,
     kind: str,
     file: BinaryIO,
     *,
@@ -20,7 +21,9 @@ def write_list(
     folder: Path | None = None,
 ) -> None:
     """`xlsx` row by row, whatever its length; `pdf` as a whole, for which all rows are held."""
-    if kind == "xlsx":
+    if isinstance(table, EntryBook):
+        write_entry_workbook(table, file, made_at=made_at, told=told, folder=folder)
+    elif kind == "xlsx":
         write_xlsx(table, file, made_at=made_at, told=told, folder=folder)
     elif kind == "pdf":
         file.write(pdf(table, made_at=made_at))

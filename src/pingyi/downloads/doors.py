@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pingyi.core.doors import Door
+from pingyi.documents.entry_workbooks import EntryBook
 from pingyi.documents.layouts import LedgerTable
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Document:
     name: str
     page: str
     count: Callable[[], int]
-    table: Callable[[], LedgerTable]
+    table: Callable[[], LedgerTable | EntryBook]
 
     @property
     def kind(self) -> str:

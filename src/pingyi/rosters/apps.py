@@ -13,6 +13,7 @@ class RostersConfig(AppConfig):
         from django.db.models import Q
 
         from pingyi.core.unfinished import LONG_WORK, LongWork
+        from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import RESTING, Kind
         from pingyi.rosters import tasks
@@ -29,6 +30,7 @@ class RostersConfig(AppConfig):
             rows = partial(imports_in, state)
             LONG_WORK.offer(task.module_path, LongWork(rows, "import_id", tasks.give_up))
         WORKLISTS.offer("rosters", worklist)
+        DOCUMENTS.offer("rosters.register", tasks.register)
         RESTING.offer("rosters.rosterimport", Kind(_("import"), ("filename",)))
         done = Q(state__in=[ImportState.APPLIED, ImportState.UNDONE])
         far = ["done", "total"]

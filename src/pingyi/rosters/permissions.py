@@ -30,6 +30,11 @@ def why_not_import_roster(
     return why_not_create_organization(actor, scope, now)
 
 
+def why_not_export_roster(actor: Actor, scope: Organization, now: datetime) -> Refusal | None:
+    """Whoever may import it again."""
+    return why_not_edit_organization(actor, scope, now)
+
+
 def why_not_preview_roster_again(
     actor: Actor, roster_import: RosterImport, now: datetime
 ) -> Refusal | None:

@@ -1,17 +1,27 @@
-"""Long work of the room, done by a worker."""
+"""Long work of the room, done by a worker, and its lists as files."""
 
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from pingyi.accounts.queries import user_by_id
-from pingyi.core.clock import read_now
+from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import Refusal
+from pingyi.downloads.doors import Asked, Document
+from pingyi.organizations.queries import memberships_below, organization_with_code
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ImportState
+from pingyi.rosters.exports.register import register_book
+from pingyi.rosters.permissions import why_not_export_roster
 from pingyi.rosters.queries.imports import import_by_id
 
 if TYPE_CHECKING:
+    from pingyi.accounts.models import User
     from pingyi.rosters.models import RosterImport
 
 
@@ -49,3 +59,19 @@ def apply(import_id: int, user_id: int | None) -> None:
 def give_up(roster_import: "RosterImport") -> None:
     """What no worker will do any more can be previewed again by hand."""
     operations.fail_roster(roster_import=roster_import, code="broken_off")
+
+
+def register(actor: "User", asked: Asked, now: datetime) -> Document:
+    """What the register holds of an organization and below, in the layout of the template."""
+    scope = organization_with_code(asked.place["unit_code"])
+    if scope is None or why_not_export_roster(actor, scope, now) is not None:
+        # Whoever may not import there does not see that there is anything.
+        raise Http404
+    on = day_of(now)
+    return Document(
+        title=_("Roster of {name}").format(name=scope.name),
+        name="roster.xlsx",
+        page=reverse("rosters:list"),
+        count=memberships_below([scope.pk], on).count,
+        table=partial(register_book, scope, on),
+    )

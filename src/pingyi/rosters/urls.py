@@ -2,11 +2,18 @@
 
 from django.urls import path
 
+from pingyi.downloads.views import document
 from pingyi.rosters import views
 
 app_name = "rosters"
 urlpatterns = [
     path("", views.roster_imports, name="list"),
+    path(
+        "of/<str:unit_code>/roster.xlsx",
+        document,
+        {"what": "rosters.register"},
+        name="export",
+    ),
     path("template.xlsx", views.roster_template_file, name="template"),
     path("<int:pk>/", views.roster_preview, name="preview"),
     path("<int:pk>/progress/", views.roster_progress, name="progress"),

@@ -15,8 +15,8 @@ from pingyi.core.clock import day_of
 from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import UNFINISHED, ChangeKind, ImportState
+from pingyi.rosters.exports.template import roster_template
 from pingyi.rosters.forms.questions import PlacesForm, SheetForm
-from pingyi.rosters.forms.template import roster_template
 from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
@@ -53,7 +53,7 @@ def roster_imports(request: Request) -> HttpResponse:
         sorts={"uploaded": "uploaded_at"},
         default="-uploaded",
     )
-    context = {"form": form, "listing": listing}
+    context = {"form": form, "listing": listing, "scopes": scopes}
     return render(request, "rosters/list.html", context, status=status_of(form))
 
 

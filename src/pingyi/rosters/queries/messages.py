@@ -92,6 +92,28 @@ SENTENCES: Mapping[str, Sentence] = {
         "The identity number ending in {value} belongs to {name} in {cell} already. "
         "Delete one row or correct the number."
     ),
+    "person_number_wrong": gettext_lazy(
+        "{value} is no person number of this register. Leave it as it was exported; for somebody "
+        "new leave it empty."
+    ),
+    "person_number_twice": gettext_lazy(
+        "The person number of “{value}” stands in {cell} already. For somebody new leave it empty."
+    ),
+    "person_number_outside": gettext_lazy(
+        "The person number of “{value}” is of somebody outside the organization into which you "
+        "import. Take the row out or ask whoever is responsible there."
+    ),
+    "identity_of_other": gettext_lazy(
+        "The identity number ending in {value} is that of {name}. Correct the number."
+    ),
+    "last_four_differ": gettext_lazy(
+        "The masked identity number ends in {value}, that of the register in {last4}. Write the "
+        "whole number, or leave the cell empty."
+    ),
+    "identity_masked": gettext_lazy(
+        "{count} identity numbers are masked. Only their last four are kept, and nobody is "
+        "recognized by them: {examples}"
+    ),
     "ambiguous": gettext_lazy(
         "More than one person can be meant: {people}. Give the identity number."
     ),

@@ -19,6 +19,7 @@ from pingyi.organizations.models import (
     PostCategory,
     Sector,
 )
+from pingyi.organizations.queries import below
 from pingyi.organizations.rules.spans import unbroken_since
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -37,6 +38,8 @@ from pingyi.rosters.rules.snapshot import (
     codes_below,
 )
 
+OUTSIDE = ""
+"""The code of an organization that a part of the register does not hold."""
 Dated = TypeVar("Dated", Membership, Post, Charge)
 
 
@@ -66,6 +69,19 @@ def register_snapshot(
     return snapshot
 
 
+def scope_snapshot(scope: Organization, on: date) -> Snapshot:
+    """What is open at an organization and below, and nothing of what lies elsewhere: there the
+    members of organizations outside have none."""
+    inside = Organization.objects.filter(id__in=below([scope.pk], on), valid_to__isnull=True)
+    organizations = _organizations(inside)
+    codes = {known.id: code for code, known in organizations.items()}
+    snapshot = Snapshot(
+        organizations=organizations, scope=scope.code, inside=frozenset(organizations)
+    )
+    snapshot.people = _people(_open_rows(snapshot, set(codes), codes), codes)
+    return snapshot
+
+
 def _open_rows(now: Snapshot, ids: set[int] | None, codes: dict[int, str]) -> set[int]:
     """Enters the open posts and charges of the organizations; gives who has them, and members."""
     for id_, person, organization, title, category, begin in _open(Post, ids).values_list(
@@ -81,21 +97,28 @@ def _open_rows(now: Snapshot, ids: set[int] | None, codes: dict[int, str]) -> se
     return members | {row.person for row in now.posts} | {row.person for row in now.charges}
 
 
-def _organizations() -> dict[str, OrganizationNow]:
-    """Every organization by code, with its open formal affiliation. Two queries."""
+def _organizations(
+    chosen: "QuerySet[Organization] | None" = None,
+) -> dict[str, OrganizationNow]:
+    """Every organization, or those chosen, by code, with its open formal affiliation: none for one
+    that stands below another that was not chosen. Two queries."""
     rows = list(
-        Organization.objects.values_list(
+        (Organization.objects.all() if chosen is None else chosen).values_list(
             "id", "code", "name", "kind", "level", "sector_id", "valid_from", "valid_to"
         )
     )
     if not rows:
         return {}
     codes = {row[0]: row[1] for row in rows}
+    edges = Affiliation.objects.filter(kind=AffiliationKind.FORMAL, valid_to__isnull=True)
+    if chosen is not None:
+        edges = edges.filter(Among("organization_id", codes))
     places = {
         child: (id_, AffiliationFields(codes[parent], begin))
-        for id_, child, parent, begin in Affiliation.objects.filter(
-            kind=AffiliationKind.FORMAL, valid_to__isnull=True
-        ).values_list("id", "organization_id", "parent_id", "valid_from")
+        for id_, child, parent, begin in edges.values_list(
+            "id", "organization_id", "parent_id", "valid_from"
+        )
+        if parent in codes
     }
     found = {}
     for id_, code, name, kind, level, sector, begin, end in rows:
@@ -125,9 +148,9 @@ def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
         "person_id", "organization_id", "valid_from", "valid_to"
     ):
         if end is not None:
-            former[person].append((codes[place], start, end))
+            former[person].append((codes.get(place, OUTSIDE), start, end))
     memberships = {
-        person: (id_, MembershipFields(codes[organization], standing, begin))
+        person: (id_, MembershipFields(codes.get(organization, OUTSIDE), standing, begin))
         for id_, person, organization, standing, begin in rows.filter(
             valid_to__isnull=True
         ).values_list("id", "person_id", "organization_id", "standing", "valid_from")

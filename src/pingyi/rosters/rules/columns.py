@@ -23,6 +23,8 @@ class Column:
     also: tuple[str, ...] = ()
     # Whether a list may say it once for all its rows: in its title, or by where it is imported.
     once: bool = False
+    # Whether only lists of what the register has hold it.
+    exported: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -75,6 +77,7 @@ COMING = (
     "转入日期 转入时间 编入支部日期 编入支部时间"
 )
 BIRTH = "出生年月 出生年月日 出生时间 生日"
+PERSON = Column("person", "人员编号", "Person number", "person", exported=True)
 MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "place")
 # Where the code is asked for, the name is understood as well, and so are headings that say so.
 PLACE = (
@@ -132,6 +135,7 @@ SHEETS: tuple[Sheet, ...] = (
             ),
             Column("joined_on", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
             Column("since", "进入党支部日期", "Here since", "date", also=tuple(COMING.split())),
+            PERSON,
         ),
     ),
     Sheet(
@@ -153,6 +157,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("category", "领导类别", "Leader category", "category"),
             Column("since", "任职日期", "In post since", "date", also=("任职时间",)),
             MEMBER_OF,
+            PERSON,
         ),
     ),
     Sheet(
@@ -172,6 +177,7 @@ SHEETS: tuple[Sheet, ...] = (
             ),
             Column("since", "起始日期", "Since", "date"),
             MEMBER_OF,
+            PERSON,
         ),
     ),
 )

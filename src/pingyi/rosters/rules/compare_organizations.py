@@ -8,7 +8,7 @@ from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import AffiliationFields, OrganizationFields
 from pingyi.rosters.rules.rows import OrganizationRow
 from pingyi.rosters.rules.tree import parent_of
-from pingyi.rosters.rules.values import said_of
+from pingyi.rosters.rules.values import said_of, tidy
 
 
 def organization_changes(comparison: Comparison) -> Iterator[Change]:
@@ -27,7 +27,7 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
         before = known.fields
         after = replace(
             before,
-            name=row.name,
+            name=before.name if row.name == tidy(before.name) else row.name,
             kind=row.kind,
             level=row.level,
             sector=row.sector,

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from pingyi.organizations.enums import Standing
+from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import MembershipFields, PersonFields
 from pingyi.rosters.rules.people import Subject, label_of
-from pingyi.rosters.rules.rows import MemberRow
+from pingyi.rosters.rules.rows import MemberRow, PersonCells
 from pingyi.rosters.rules.snapshot import PersonNow
 from pingyi.rosters.rules.values import agree, said_of
 
@@ -46,7 +47,7 @@ def _stated(subject: Subject, known: PersonFields) -> PersonFields:
     """A person as the file states; what it leaves out stays as it is."""
     cells, row = subject.cells, subject.member
     return PersonFields(
-        name=cells.name,
+        name=_name_of(cells, known),
         identity_hash=cells.identity_hash or known.identity_hash,
         identity_last4=cells.last4 or known.identity_last4,
         gender=(row.gender if row else "") or known.gender,
@@ -54,6 +55,12 @@ def _stated(subject: Subject, known: PersonFields) -> PersonFields:
         membership=known.membership,
         joined_on=said_of(row.joined_on if row else None, known.joined_on),
     )
+
+
+def _name_of(cells: PersonCells, known: PersonFields) -> str:
+    """The name in the file; of a person of an exported list as it is, if it is the same name."""
+    is_same = cells.person is not None and cells.name_key == name_key(known.name)
+    return known.name if is_same else cells.name
 
 
 def _new_membership(comparison: Comparison, row: MemberRow) -> MembershipFields:

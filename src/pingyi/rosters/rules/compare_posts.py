@@ -10,7 +10,7 @@ from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
 from pingyi.rosters.rules.people import Subject
 from pingyi.rosters.rules.rows import ChargeRow, PostRow
 from pingyi.rosters.rules.snapshot import HeldNow
-from pingyi.rosters.rules.values import agree
+from pingyi.rosters.rules.values import agree, tidy
 
 Row = TypeVar("Row", PostRow, ChargeRow)
 
@@ -18,7 +18,7 @@ Row = TypeVar("Row", PostRow, ChargeRow)
 def post_changes(comparison: Comparison) -> Iterator[Change]:
     """Posts; a post is one title of one person in one organization."""
     open_posts: dict[tuple[PersonRef, str, str], HeldNow[PostFields]] = {
-        (post.person, post.fields.organization, post.fields.title): post
+        (post.person, post.fields.organization, tidy(post.fields.title)): post
         for post in comparison.now.posts
     }
     rows = [(row, subject) for row, subject in comparison.people.posts if row.title]
@@ -30,6 +30,7 @@ def post_changes(comparison: Comparison) -> Iterator[Change]:
             yield comparison.line_of(subject, row, after)
             continue
         comparison.kept.posts.add(known.id)
+        after = replace(after, title=known.fields.title)
         if not row.since or agree(row.since, known.fields.valid_from):
             after = replace(after, valid_from=known.fields.valid_from)
         if after != known.fields:

@@ -95,7 +95,7 @@ class People:
         usable = [row for row in self.roster.members if row.name and row.organization]
         self._refuse_same_places(usable)
         # Those with a number first, so that a namesake without one cannot take their place.
-        for row in sorted(usable, key=lambda row: row.identity_hash is None):
+        for row in sorted(usable, key=lambda row: (row.person is None, row.identity_hash is None)):
             self._find_member(row)
         for post in self.roster.posts:
             if post.name and post.organization and (holder := self._find_holder(post)):
@@ -111,13 +111,16 @@ class People:
         for row in rows:
             places[row.name_key, row.organization].append(row)
         for first, *others in places.values():
-            if any(row.identity_hash is None for row in (first, *others)):
+            if any(row.is_told_by_name_alone for row in (first, *others)):
                 for row in others:
                     cell = self.roster.cell(first, "name")
                     self._error(row, "name", "namesakes", row.name, cell=cell)
 
     def _find_member(self, row: MemberRow) -> None:
         """The person of a row of 党员, known or new."""
+        if row.person is not None:
+            self._find_numbered_member(row, row.person)
+            return
         twin = self.by_hash.get(row.identity_hash)
         if twin is not None:
             cell, name = self.roster.cell(twin.cells, "identity"), twin.cells.name
@@ -129,6 +132,36 @@ class People:
         subject.member = row
         self.by_place[row.name_key, row.organization].append(subject)
 
+    def _find_numbered_member(self, row: MemberRow, id_: int) -> None:
+        """The person whose number the row has, once and with no other's identity number."""
+        twin = self.by_person.get(id_)
+        if twin is not None:
+            cell = self.roster.cell(twin.cells, "person")
+            self._error(row, "person", "person_number_twice", row.name, cell=cell)
+            return
+        subject = self._numbered(row, id_)
+        if subject is not None:
+            subject.member = row
+            self.by_place[row.name_key, row.organization].append(subject)
+
+    def _numbered(self, row: PersonCells, id_: int) -> Subject | None:
+        """The person of that number; an error where nobody in sight has it, or where the identity
+        number is of somebody else."""
+        known = self.now.people.get(id_)
+        if known is None:
+            self._error(row, "person", "person_number_outside", row.name)
+            return None
+        other = self.now_by_hash.get(row.identity_hash) or self.by_hash.get(row.identity_hash)
+        if other is not None and other not in (known, self.by_person.get(id_)):
+            name = self._described(other)
+            self._error(row, "identity", "identity_of_other", row.last4, name=name)
+            return None
+        if row.identity_hash is None and row.last4 not in ("", known.fields.identity_last4):
+            last4 = known.fields.identity_last4
+            self._error(row, "identity", "last_four_differ", row.last4, last4=last4)
+            return None
+        return self._of_register(row, known)
+
     def _known_at_place(self, row: MemberRow) -> list[PersonNow]:
         """The people of that name in that organization of the register."""
         return [
@@ -136,10 +169,13 @@ class People:
             for person in self.now_by_place.get((row.name_key, row.organization), ())
             if person.id not in self.by_person
             and (row.identity_hash is None or person.fields.identity_hash is None)
+            and (not row.last4 or person.fields.identity_last4 in ("", row.last4))
         ]
 
     def _find_holder(self, row: PostRow) -> Subject | None:
         """The person of a row of 职务; new ones are leaders whose membership lies elsewhere."""
+        if row.person is not None:
+            return self._numbered(row, row.person)
         if row.identity_hash:
             return self._by_identity(row) or self._take(row, None)
         if found := self._members_at(row.name_key, row.member_of or row.organization):
@@ -162,6 +198,8 @@ class People:
 
     def _find_leader(self, row: ChargeRow) -> Subject | None:
         """The person of a row of 分工: must be known by a membership or a post."""
+        if row.person is not None:
+            return self._numbered(row, row.person)
         if row.identity_hash:
             leader = self._by_identity(row)
             if leader is None:

@@ -12,6 +12,7 @@ from pingyi.rosters.rules import columns as sheet_columns
 from pingyi.rosters.rules.columns import BY_KEY, WORDS, Column, Sheet
 from pingyi.rosters.rules.doubts import note_doubts
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, place_of
+from pingyi.rosters.rules.numbers import last_four_of, person_of
 from pingyi.rosters.rules.signs import unwrapped
 from pingyi.rosters.rules.values import (
     Month,
@@ -26,6 +27,7 @@ from pingyi.rosters.rules.values import (
     read_identity,
     read_named,
     read_person_name,
+    read_person_number,
     read_place,
     read_text,
     read_word,
@@ -39,6 +41,7 @@ READERS: Mapping[str, Reader] = {
     "date": read_date,
     "identity": read_identity,
     "person_name": read_person_name,
+    "person": read_person_number,
     "place": read_place,
     "text": read_text,
 }
@@ -88,11 +91,18 @@ class PersonCells(SheetRow):
     identity_hash: str | None = None
     last4: str = ""
     organization: str = ""
+    # Who is meant, where the list was exported from this register.
+    person: int | None = None
 
     @property
     def name_key(self) -> str:
         """What all spellings of the name have in common."""
         return name_key(self.name)
+
+    @property
+    def is_told_by_name_alone(self) -> bool:
+        """Whether nothing else than the name says who is meant."""
+        return self.identity_hash is None and self.person is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +264,20 @@ class SheetReader:
         return self._meant[said]
 
     def number(self, row: int, said: Said, key: str) -> str:
-        """Puts a hash and the last four in the place of an identity number; gives a sound one."""
+        """Puts a hash and the last four in the place of an identity number, of a masked one the
+        last four, and the key of a person in the place of theirs; gives a sound number."""
+        if named := said.pop("person", None):
+            said["person"] = person_of(named, key=key)
+            if said["person"] is None:
+                issue = at(self.table, row, "person", "person_number_wrong", named)
+                self.errors.append(issue)
         number: str | None = said.pop("identity", None)
         if not number:
+            return ""
+        if last4 := last_four_of(number):
+            said["last4"] = last4
+            if not named:
+                self.remarks.add(self.table, (row, "identity"), "identity_masked", number, number)
             return ""
         said["identity_hash"], said["last4"] = identity_hash(number, key=key), number[-4:]
         if fault_of(number) is None:

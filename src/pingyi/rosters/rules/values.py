@@ -14,6 +14,7 @@ from pingyi.organizations.rules.codes import DASHES, LONGEST_CODE, code_of, is_c
 from pingyi.organizations.rules.identity import fault_of, normalize, of_18
 from pingyi.organizations.rules.names import DOTS
 from pingyi.rosters.rules.columns import WORDS, offered
+from pingyi.rosters.rules.numbers import last_four_of, masked
 from pingyi.rosters.rules.signs import seen
 
 Raw = str | int | float | bool | date | None
@@ -115,10 +116,15 @@ def as_text(value: Raw) -> str:
     return str(value)
 
 
+def tidy(text: str) -> str:
+    """A text as cells are read: single blanks, the characters that are meant."""
+    return " ".join(meant(seen(text)).split())
+
+
 def read_text(value: Raw) -> str:
     """A name of an organization or post: single blanks, the characters that are meant, otherwise
     as written."""
-    text = " ".join(meant(seen(as_text(value))).split())
+    text = tidy(as_text(value))
     if len(text) > LONGEST_NAME:
         raise Unreadable("too_long", limit=LONGEST_NAME)
     if text.replace(".", "").replace("-", "").isdigit():
@@ -159,12 +165,15 @@ def read_place(value: Raw) -> str:
 
 def read_identity(value: Raw) -> str:
     """An identity number of 18 signs; one of 15 gets its century and its check digit (GB 11643).
+    Of a masked one only the last four are known.
 
     A number that a spreadsheet rounded is refused, and so is a sign that no number has.
     """
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and not OLD_IDENTITY.fullmatch(str(value)):
         raise Unreadable("identity_as_number")
+    if last4 := last_four_of(bare(as_text(value))):
+        return masked(last4)
     text = normalize(seen(as_text(value)).translate(DASHES))
     if ROUNDED.fullmatch(text):
         raise Unreadable("identity_as_number")
@@ -179,6 +188,11 @@ def read_identity(value: Raw) -> str:
             raise Unreadable("identity_sign", sign=strange, sign_code=f"U+{ord(strange):04X}")
         raise Unreadable("not_an_identity")
     return text
+
+
+def read_person_number(value: Raw) -> str:
+    """The number of a person in an exported list."""
+    return bare(as_text(value)).upper()
 
 
 def is_nothing(value: Raw) -> bool:

@@ -1,20 +1,31 @@
 """The workbook that people fill in: four sheets with lists to choose from, and a sheet of notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pingyi.documents.entry_workbooks import EntryColumn, EntrySheet, entry_workbook
+from pingyi.documents.entry_workbooks import (
+    EntryBook,
+    EntryCell,
+    EntryColumn,
+    EntrySheet,
+    entry_workbook,
+)
 from pingyi.organizations.enums import PostRole
 from pingyi.organizations.queries import post_categories
 from pingyi.rosters.queries.snapshot import names as known_names
-from pingyi.rosters.rules.columns import MEMBER_OF, SHEETS, WORDS, Column, offered
+from pingyi.rosters.rules.columns import MEMBER_OF, PERSON, SHEETS, WORDS, Column, offered
 from pingyi.rosters.rules.rows import Names
 
 
 def roster_template() -> bytes:
     """The empty workbook, with the sectors and leader categories of this register."""
+    return entry_workbook(roster_book())
+
+
+def roster_book(rows: Mapping[str, Iterable[Sequence[EntryCell]]] | None = None) -> EntryBook:
+    """The four sheets, empty; or with the rows of each by its key, every column of it."""
     names = known_names()
     lists = {kind: offered(kind) for kind in WORDS}
     lists |= {"sector": list(names.sectors), "category": list(names.categories)}
@@ -23,12 +34,15 @@ def roster_template() -> bytes:
         EntrySheet(
             title=sheet.english if english else sheet.title,
             columns=[
-                _entry_column(column, lists.get(column.kind), english) for column in sheet.columns
+                _entry_column(column, lists.get(column.kind), english)
+                for column in sheet.columns
+                if rows is not None or not column.exported
             ],
+            rows=(rows or {}).get(sheet.key, ()),
         )
         for sheet in SHEETS
     ]
-    return entry_workbook(sheets, notes_title=_("Notes"), notes=_notes(names, english=english))
+    return EntryBook(sheets, _("Notes"), _notes(names, english=english, exported=rows is not None))
 
 
 def _entry_column(column: Column, choices: Sequence[str] | None, english: bool) -> EntryColumn:
@@ -42,7 +56,7 @@ def _entry_column(column: Column, choices: Sequence[str] | None, english: bool) 
     )
 
 
-def _notes(names: Names, *, english: bool) -> list[Sequence[str]]:
+def _notes(names: Names, *, english: bool, exported: bool) -> list[Sequence[str]]:
     """How to fill it in, with an example of each sheet."""
     lines: list[Sequence[str]] = [
         (_("Columns with a star must be filled in. Sheets may stay empty, but keep them."),),
@@ -72,8 +86,20 @@ def _notes(names: Names, *, english: bool) -> list[Sequence[str]]:
         ),
         (_("Two people of the same name in one organization need their identity numbers."),),
         (),
-        (_("Examples"),),
     ]
+    if exported:
+        number = PERSON.english if english else PERSON.heading
+        return [
+            (
+                _(
+                    "This is what the register holds: correct it and import it again. "
+                    "{number} says who is meant; leave it as it is, and empty for somebody new."
+                ).format(number=number),
+            ),
+            (_("Of identity numbers only the last four are kept. Leave a masked one as it is."),),
+            *lines,
+        ]
+    lines.append((_("Examples"),))
     return [*lines, *((title, *values) for title, values in _examples(names))]
 
 

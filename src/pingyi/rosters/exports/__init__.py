@@ -1,0 +1,1 @@
+"""Workbooks to be filled in, empty or with what the register holds."""
