@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from pingyi.accounts.models import User
 from pingyi.downloads.doors import DOCUMENTS
+from pingyi.rosters.operations import upload_roster
+from tests.cast import NOW, TODAY, Register
 from tests.house.every_address import ADDRESSES, World, client_of
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pingyi"
@@ -57,9 +59,21 @@ def test_each_of_these_would_be_found(fault: str) -> None:
 
 
 def test_every_list_that_is_offered_is_asked_about_where_it_is_long(
-    world: World, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
+    world: World,
+    register: Register,
+    people: dict[str, User],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("pingyi.downloads.rules.MOST_AT_ONCE", {"xlsx": -1, "pdf": -1})
+    wrong = upload_roster(
+        content="姓名,出生年月\n孙五,1970\n".encode(),
+        filename="roster.csv",
+        scope=register.t1,
+        effective_on=TODAY,
+        by=people["office"],
+        now=NOW,
+    )
+    world.by_route["rosters:import"] = wrong.pk
     client: Client = client_of(people["office"])
     asked = []
     for address in ADDRESSES:

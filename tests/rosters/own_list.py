@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 
 from pingyi.organizations.rules.identity import check_digit
+from tests.rosters.workbook import Sheets, small_roster
 
 TITLE = "甲镇党员花名册"
 UPPER = [
@@ -35,6 +36,26 @@ NOTES = [
     None,
 ]
 WHOLE_COLUMNS = "ABGHIJ"
+
+
+def township() -> Sheets:
+    """Branches of which two have the same name."""
+    branches = [
+        ("A3", "甲镇中学党总支", "党总支", "A"),
+        ("A31", "第一党支部", "党支部", "A3"),
+        ("A4", "甲镇医院党总支", "党总支", "A"),
+        ("A41", "第一党支部", "党支部", "A4"),
+        ("A5", "甲镇机关党支部", "党支部", "A"),
+    ]
+    return {
+        "党组织": [
+            *small_roster()["党组织"],
+            *(
+                [code, name, kind, "基层", "农村", above, "2001-01-01"]
+                for code, name, kind, above in branches
+            ),
+        ]
+    }
 
 
 def number(year: int, month: int, serial: int) -> str:

@@ -10,31 +10,11 @@ from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
 from tests.cast import NOW
 from tests.rosters.conftest import Door
-from tests.rosters.own_list import own_list
-from tests.rosters.workbook import Sheets, small_roster
+from tests.rosters.own_list import own_list, township
+from tests.rosters.workbook import small_roster
 
 pytestmark = pytest.mark.django_db
 LATER = date(2011, 9, 1)
-
-
-def township() -> Sheets:
-    """Branches of which two have the same name."""
-    branches = [
-        ("A3", "甲镇中学党总支", "党总支", "A"),
-        ("A31", "第一党支部", "党支部", "A3"),
-        ("A4", "甲镇医院党总支", "党总支", "A"),
-        ("A41", "第一党支部", "党支部", "A4"),
-        ("A5", "甲镇机关党支部", "党支部", "A"),
-    ]
-    return {
-        "党组织": [
-            *small_roster()["党组织"],
-            *(
-                [code, name, kind, "基层", "农村", above, "2001-01-01"]
-                for code, name, kind, above in branches
-            ),
-        ]
-    }
 
 
 def notes(made: RosterImport) -> dict[str, Any]:

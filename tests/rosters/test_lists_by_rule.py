@@ -94,7 +94,7 @@ def lacking(*columns: str) -> Issue:
 
 
 SHEETS = ["organizations", "members", "posts", "charges"]
-OF_CHARGES = ["name", "identity", "organization", "since", "member_of"]
+OF_CHARGES = ["name", "identity", "organization", "since", "member_of", "person"]
 NEEDED = {"name": "甲", "organization": "乙"}
 LEVEL = {"code": "a", "name": "b", "level": "city", "kind": "branch"}
 

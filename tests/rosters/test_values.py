@@ -175,9 +175,23 @@ def test_a_number_of_fifteen_digits_gets_its_century_and_check_digit(written: ob
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "430921********001x",
+        "＊＊＊＊＊＊＊＊＊＊＊＊＊＊001X",
+        "…001X",
+        "***001X",
+        "430921XXXXXXXX001X",
+    ],
+)
+def test_of_a_masked_number_the_last_four_are_known(written: str) -> None:
+    assert read_identity(written) == "**************001X"
+
+
+@pytest.mark.parametrize(
     ("written", "sign", "code"),
     [
-        ("430921********0017", "*", "U+002A"),
+        ("43092119700101**17", "*", "U+002A"),
         ("43092119700101001？", "?", "U+003F"),
         ("H1234567(8)", "(", "U+0028"),
         ("一二三", "一", "U+4E00"),

@@ -7,12 +7,13 @@ from typing import BinaryIO
 
 from pingyi.documents.entry_workbooks import EntryBook, write_entry_workbook
 from pingyi.documents.layouts import LedgerTable
+from pingyi.documents.marked_copies import MarkedCopy, write_marked_copy
 from pingyi.documents.pdf import pdf
 from pingyi.documents.xlsx import write_xlsx
 
 
 def write_list(
-    table: LedgerTable | EntryBook,
+    table: LedgerTable | EntryBook | MarkedCopy,
     kind: str,
     file: BinaryIO,
     *,
@@ -23,6 +24,8 @@ def write_list(
     """`xlsx` row by row, whatever its length; `pdf` as a whole, for which all rows are held."""
     if isinstance(table, EntryBook):
         write_entry_workbook(table, file, made_at=made_at, told=told, folder=folder)
+    elif isinstance(table, MarkedCopy):
+        write_marked_copy(table, file, made_at=made_at, told=told)
     elif kind == "xlsx":
         write_xlsx(table, file, made_at=made_at, told=told, folder=folder)
     elif kind == "pdf":

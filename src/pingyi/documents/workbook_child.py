@@ -14,7 +14,7 @@ from typing import Any
 
 from pingyi.documents.workbook_formats import Problem, Table, tables_of
 from pingyi.documents.workbook_headings import find_columns, heading_row, plain, top_of_list
-from pingyi.documents.workbook_rows import Below, Noticed, text_of
+from pingyi.documents.workbook_rows import Below, Noticed, handed, text_of
 
 HEADINGS_WITHIN = 10
 """A title and some remarks may stand above the headings."""
@@ -55,6 +55,9 @@ def answer(order: dict[str, Any]) -> Iterator[str]:
     """The lines of the answer. The first sheet also names those that were not read."""
     wanted = order["sheets"]
     tables = tables_of(Path(order["path"]), order["limits"])
+    if order["whole"]:
+        yield from whole(tables)
+        return
     words = order["words"]
     chosen = chosen_tables(tables, wanted) if wanted else [list_among(tables, words)]
     problems: list[tuple[str, dict[str, Any]]] = []
@@ -98,6 +101,25 @@ def answer(order: dict[str, Any]) -> Iterator[str]:
         yield json.dumps({"noticed": below.noticed}, ensure_ascii=False)
     if problems:
         raise Problem(problems)
+
+
+def whole(tables: Sequence[Table]) -> Iterator[str]:
+    """Every sheet that people see: what is marked on it, then all of its rows."""
+    for table in tables:
+        if not table.is_shown:
+            continue
+        marks = table.marks()
+        marked = {
+            "title": table.title,
+            "merged": marks.merged,
+            "hidden": sorted(marks.hidden_rows),
+            "struck": sorted(marks.struck),
+            "padded": [[*cell, width] for cell, width in marks.padded.items()],
+            "faults": [[*cell, text] for cell, text in marks.faults.items()],
+        }
+        yield json.dumps(marked, ensure_ascii=False)
+        for number, values in table.rows():
+            yield json.dumps([number, *map(handed, values)], ensure_ascii=False)
 
 
 def top_of(rows: Iterator[tuple[int, list[Any]]]) -> tuple[list[Any], list[Any]]:

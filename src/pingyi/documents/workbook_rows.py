@@ -26,6 +26,8 @@ NOTE_OF_COLUMN = re.compile(
     r"[(（\[【].*[)）\]】]|(?:格式|填写|说明|如|例如|例|必填|选填|必选)[:：]?.*", re.DOTALL
 )
 EXAMPLE = re.compile(r"[(（\[【]?(?:示例|样例|例如|例[:：]|例$|填写说明|填报说明)")
+REMARK = "※"
+"""How the remarks begin that a marked copy has beside its rows (documents.marked_copies)."""
 NO_FAULTS: dict[int, Any] = {}
 
 
@@ -135,6 +137,8 @@ class Below:
         for place in [place for place in self._nameless if place < len(values)]:
             if (value := handed(values[place])) is not None:
                 self._nameless.remove(place)
+                if text_of(value).startswith(REMARK):
+                    continue
                 cell = f"{column_letters(place + 1)}{row}"
                 self.noticed.append(("column_nameless", cell, "", text_of(value)))
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -111,7 +112,7 @@ def read_tables(
     `shown_only` leaves out rows that are hidden or struck out. Lines that begin as the pattern
     `aside` says, and lack what a row needs, are none of the table.
     """
-    how = {"shown_only": shown_only, "aside": aside, "words": []}
+    how = {"shown_only": shown_only, "aside": aside, "words": [], "whole": False}
     return _read(path, sheets, limits or Limits(), how)
 
 
@@ -128,7 +129,7 @@ def read_list(
     With `words` that headings may be: the sheet with most of them, below the rows (or row) in which
     they stand.
     """
-    how = {"shown_only": shown_only, "aside": aside, "words": list(words)}
+    how = {"shown_only": shown_only, "aside": aside, "words": list(words), "whole": False}
     return _read(path, [], limits or Limits(), how)[0]
 
 
@@ -136,18 +137,22 @@ def _read(
     path: Path, sheets: Sequence[SheetSpec], limits: Limits, how: Mapping[str, Any]
 ) -> list[SheetData]:
     """Run the child and gather what it wrote."""
-    order = {
-        "path": str(path),
-        "sheets": [asdict(sheet) for sheet in sheets],
-        "limits": asdict(limits),
-        **how,
-    }
+    order = {"path": str(path), "sheets": [asdict(sheet) for sheet in sheets], **how}
+    with answered(order, limits) as (answer, failure):
+        return list(_gathered(answer, failure))
+
+
+@contextmanager
+def answered(
+    order: Mapping[str, Any], limits: Limits
+) -> Iterator[tuple[IO[bytes], tuple[str, dict[str, Any]]]]:
+    """What the child wrote, and why it is not whole where it is not."""
     # A file, not a pipe: RLIMIT_FSIZE holds for it.
     with tempfile.TemporaryFile() as answer:
-        code = _run_child(json.dumps(order), answer, limits)
+        code = _run_child(json.dumps({**order, "limits": asdict(limits)}), answer, limits)
         failure = _failure(code, answer.seek(0, os.SEEK_END), limits)
         answer.seek(0)
-        return list(_gathered(answer, failure))
+        yield answer, failure
 
 
 def _run_child(order: str, answer: IO[bytes], limits: Limits) -> int:

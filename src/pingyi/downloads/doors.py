@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from pingyi.core.doors import Door
 from pingyi.documents.entry_workbooks import EntryBook
 from pingyi.documents.layouts import LedgerTable
+from pingyi.documents.marked_copies import MarkedCopy
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -32,7 +33,7 @@ class Document:
     name: str
     page: str
     count: Callable[[], int]
-    table: Callable[[], LedgerTable | EntryBook]
+    table: Callable[[], LedgerTable | EntryBook | MarkedCopy]
 
     @property
     def kind(self) -> str:

@@ -31,6 +31,7 @@ class RostersConfig(AppConfig):
             LONG_WORK.offer(task.module_path, LongWork(rows, "import_id", tasks.give_up))
         WORKLISTS.offer("rosters", worklist)
         DOCUMENTS.offer("rosters.register", tasks.register)
+        DOCUMENTS.offer("rosters.marked", tasks.marked)
         RESTING.offer("rosters.rosterimport", Kind(_("import"), ("filename",)))
         done = Q(state__in=[ImportState.APPLIED, ImportState.UNDONE])
         far = ["done", "total"]

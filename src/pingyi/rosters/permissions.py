@@ -35,6 +35,16 @@ def why_not_export_roster(actor: Actor, scope: Organization, now: datetime) -> R
     return why_not_edit_organization(actor, scope, now)
 
 
+def why_not_mark_roster(actor: Actor, roster_import: RosterImport) -> Refusal | None:
+    """The file as it was sent holds whole identity numbers: only who sent it gets it back, and only
+    where it was read and has errors in its cells."""
+    if actor is None or roster_import.uploaded_by_id != actor.pk:
+        return Refusal(_("Only who sent the file gets it back."), code="not_the_sender")
+    if not any(error["cell"] for error in roster_import.errors):
+        return Refusal(_("Nothing is wrong in the cells of this file."), code="nothing_to_mark")
+    return None
+
+
 def why_not_preview_roster_again(
     actor: Actor, roster_import: RosterImport, now: datetime
 ) -> Refusal | None:

@@ -11,14 +11,15 @@ from django_tasks import task
 
 from pingyi.accounts.queries import user_by_id
 from pingyi.core.clock import day_of, read_now
-from pingyi.core.refusals import Refusal
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.downloads.doors import Asked, Document
 from pingyi.organizations.queries import memberships_below, organization_with_code
 from pingyi.rosters import operations
 from pingyi.rosters.enums import ImportState
+from pingyi.rosters.exports.marked import marked_copy
 from pingyi.rosters.exports.register import register_book
-from pingyi.rosters.permissions import why_not_export_roster
-from pingyi.rosters.queries.imports import import_by_id
+from pingyi.rosters.permissions import why_not_export_roster, why_not_mark_roster
+from pingyi.rosters.queries.imports import import_by_id, imports_visible_to
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -74,4 +75,19 @@ def register(actor: "User", asked: Asked, now: datetime) -> Document:
         page=reverse("rosters:list"),
         count=memberships_below([scope.pk], on).count,
         table=partial(register_book, scope, on),
+    )
+
+
+def marked(actor: "User", asked: Asked, now: datetime) -> Document:
+    """The rows that somebody sent, with what is wrong marked in them: for the sender alone."""
+    made = imports_visible_to(actor, day_of(now)).filter(pk=asked.place["pk"]).first()
+    if made is None:
+        raise Http404
+    refuse(why_not_mark_roster(actor, made))
+    return Document(
+        title=_("{file} with its errors marked").format(file=made.filename),
+        name="marked.xlsx",
+        page=reverse("rosters:preview", args=[made.pk]),
+        count=lambda: made.total,
+        table=partial(marked_copy, made),
     )

@@ -86,6 +86,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "undo_refusal": permissions.why_not_undo_roster(request.user, made, now),
         "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
         "edits": _edited(made),
+        "mark_refusal": permissions.why_not_mark_roster(request.user, made),
         "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
         "mapped": made.mapping.get("sheet")
         or ("levels" if made.mapping.get("levels") else "members"),
