@@ -19,6 +19,7 @@ from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.dependents import Dependents, used_by_others
 from pingyi.rosters.queries.imports import last_applied_id
 from pingyi.rosters.queries.messages import issue_lines
+from pingyi.rosters.rules.settle import QUESTIONS
 
 ASKED = frozenset({"ends_most", "name_doubtful"})
 
@@ -67,6 +68,10 @@ def why_not_apply_roster(
 ) -> Refusal | None:
     """Only what was previewed without errors, and only where it changes anything."""
     if roster_import.state == ImportState.REFUSED:
+        if all(error["code"] in QUESTIONS for error in roster_import.errors):
+            return Refusal(
+                _("Say first which organizations are meant."), code="import_has_questions"
+            )
         return Refusal(
             _("The file has errors. Mend them and upload it again."), code="import_has_errors"
         )

@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from pingyi.rosters.rules.columns import BY_KEY
+from pingyi.rosters.rules.columns import BY_KEY, Column
+from pingyi.rosters.rules.settle import QUESTIONS
 
 FEW = 6
-QUESTIONS = frozenset({"place_ambiguous", "place_unknown", "place_missing"})
 
 
 class SheetForm(forms.Form):
@@ -32,18 +32,24 @@ class SheetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheet = BY_KEY[sheet]
         self.headings = list(headings)
+        self.samples = samples
         taken = {heading: key for key, heading in columns.items()}
-        choices = [("", _("not used")), *((one.key, one.heading) for one in self.sheet.columns)]
+        choices = [("", _("not used")), *((one.key, _called(one)) for one in self.sheet.columns)]
         for number, heading in enumerate(self.headings):
             same = next((one.key for one in self.sheet.columns if heading in one.headings), "")
-            first = pgettext("list", ", ").join(samples.get(heading, ()))
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=heading,
                 choices=choices,
                 required=False,
                 initial=taken.get(heading, "" if columns else same),
-                help_text=_("The first values: {values}").format(values=first) if first else "",
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": heading}),
             )
+
+    def columns(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """What is asked of each column, beside its first values."""
+        for bound in self:
+            values = self.samples.get(str(bound.label), ())
+            yield bound, pgettext("list", ", ").join(values)
 
     def clean(self) -> dict[str, Any]:
         """Each thing is in one column at most, and what is needed is in one."""
@@ -70,6 +76,13 @@ class SheetForm(forms.Form):
             if (key := self.cleaned_data.get(f"column_{number}"))
         }
         return {"sheet": self.sheet.key, "columns": columns}
+
+
+def _called(column: Column) -> str:
+    """A column as it can be chosen; organizations are understood by name as well."""
+    if column.kind == "place":
+        return _("{heading} or name").format(heading=column.heading)
+    return column.heading
 
 
 class PlacesForm(forms.Form):

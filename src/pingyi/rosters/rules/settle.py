@@ -13,6 +13,8 @@ from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.values import Param
 
 Row = TypeVar("Row", bound=SheetRow)
+QUESTIONS = frozenset({"place_ambiguous", "place_unknown", "place_missing"})
+"""Errors that a choice mends."""
 FOR_ALL = ""
 """The key under which it is kept what a list without a column of organizations belongs to."""
 
