@@ -73,7 +73,6 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in counts:
         tab = "errors" if made.errors else next((k for k in counts if counts[k]), ChangeKind.ADD)
-    now = request.now
     if made.state in UNFINISHED:
         made.done, made.total = queries.progress_of(made)
     context: dict[str, Any] = {
@@ -81,10 +80,10 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "is_working": made.state in UNFINISHED,
         "tab": tab,
         "tabs": _tabs(counts),
-        "apply_refusal": permissions.why_not_apply_roster(request.user, made, now),
+        "apply_refusal": permissions.why_not_apply_roster(request.user, made, request.now),
         "asked": permissions.why_not_unasked(made),
-        "undo_refusal": permissions.why_not_undo_roster(request.user, made, now),
-        "discard_refusal": permissions.why_not_discard_roster(request.user, made, now),
+        "undo_refusal": permissions.why_not_undo_roster(request.user, made, request.now),
+        "discard_refusal": permissions.why_not_discard_roster(request.user, made, request.now),
         "edits": _edited(made),
         "mark_refusal": permissions.why_not_mark_roster(request.user, made),
         "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
