@@ -79,6 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         keep_only(needs_no_row_locks, config, items)
     else:
         keep_only(counts_no_steps, config, items)
+        keep_only(is_of_this_database, config, items)
 
 
 def refuse_what_leaves_the_database_empty(items: list[pytest.Item]) -> None:
@@ -109,6 +110,13 @@ def needs_no_row_locks(item: pytest.Item) -> bool:
 def counts_no_steps(item: pytest.Item) -> bool:
     """PostgreSQL does not count them; what it does follows its statistics, not the query alone."""
     return item.get_closest_marker("steps") is None
+
+
+def is_of_this_database(item: pytest.Item) -> bool:
+    """What a page shows, links to and asks for is the same on both; that it works is asked on both
+    (tests/house/test_every_address.py).
+    """
+    return item.get_closest_marker("any_database") is None
 
 
 def touches_the_database(item: pytest.Item) -> bool:

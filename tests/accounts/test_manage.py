@@ -52,7 +52,7 @@ def test_the_list_needs_as_many_queries_for_three_as_for_one(
 ):
     for number in range(count):
         account(f"m{number}", Role.MEMBER, register.village, now)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         desk.get(LIST)
 
 

@@ -29,6 +29,8 @@ from tests.cast import FOUNDED, NOW, Register
 from tests.documents_reading import excel_cells, pdf_pages, word_file
 from tests.house.every_address import ADDRESSES, Address, World, client_of
 
+pytestmark = pytest.mark.any_database
+
 NAMED = re.compile("(?:张建国|王丽)(（(?:1965|1972|甲|乙)）)?")
 # As scripts within a page have them.
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")

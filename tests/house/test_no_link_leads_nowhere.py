@@ -9,6 +9,8 @@ from django.urls import reverse
 from pingyi.accounts.models import User
 from tests.house.every_address import ADDRESSES, ROLES, World, client_of
 
+pytestmark = pytest.mark.any_database
+
 NOT_THERE = {403, 404, 405, 500}
 
 

@@ -15,6 +15,8 @@ from tests.cast import NOW, PASSWORD
 from tests.forms_of_pages import PageForm, forms_of
 from tests.house.every_address import ADDRESSES, World, client_of
 
+pytestmark = pytest.mark.any_database
+
 TYPISTS = ("clerk", "secretary", "branch_secretary")
 TYPED = "打了一半、还没有提交的话"
 # What must be found, whatever else is.
@@ -47,16 +49,15 @@ def pages(world: World, client: Client) -> Iterator[Page]:
             yield Page(address.name, url, forms_of(url, answer))
 
 
-def kept_forms(world: World, typists: dict[str, Client]) -> list[tuple[str, str, str, PageForm]]:
+def kept_forms(found: list[tuple[str, Page]]) -> list[tuple[str, str, str, PageForm]]:
     """Name, typist, page and form of each whose typing is kept; each once."""
-    found = {}
-    for role, client in typists.items():
-        for page in pages(world, client):
-            for form in page.forms:
-                if "draft" in form.controls:
-                    name = page.name if form.action == page.url else f"{page.name} {form.action}"
-                    found.setdefault(name, (name, role, page.url, form))
-    return list(found.values())
+    kept = {}
+    for role, page in found:
+        for form in page.forms:
+            if "draft" in form.controls:
+                name = page.name if form.action == page.url else f"{page.name} {form.action}"
+                kept.setdefault(name, (name, role, page.url, form))
+    return list(kept.values())
 
 
 def written(form: PageForm) -> dict[str, list[str]]:
@@ -86,44 +87,45 @@ def lost(client: Client, url: str, form: PageForm, sent: dict[str, list[str]]) -
     return [f"{url} {key}" for key in sent if key not in OWN and data.get(key) != sent[key]]
 
 
-def test_every_form_with_a_box_for_texts_is_kept_while_somebody_types(
+def test_what_is_typed_into_a_form_with_a_box_for_texts_is_there_again(
     world: World, people: dict[str, User], typists: dict[str, Client]
 ) -> None:
-    found = [page for client in typists.values() for page in pages(world, client)]
+    found = [(role, page) for role, client in typists.items() for page in pages(world, client)]
     lacking = {
         f"{page.name} {form.action}"
-        for page in found
+        for _role, page in found
         for form in page.forms
         if any(control.kind == "textarea" for control in form.controls.values())
         and "draft" not in form.controls
     }
     assert lacking == set()
-    kept = kept_forms(world, typists)
+    kept = kept_forms(found)
     assert {name for name, *_rest in kept} >= AT_LEAST
     for name, role, url, form in kept:
-        client, sent = typists[role], written(form)
-        answer = client.post(form.action, {**sent, "autosave": ["keep"]})
-        assert answer.status_code == 200, (name, answer)
-        assert lost(client, url, form, sent) == []
-        elsewhere = client_of(people["inspector"]).get(url)
-        assert TYPED not in elsewhere.content.decode()
-        client.post(form.action, {**sent, "autosave": ["drop"]}, HTTP_REFERER=url)
-        assert TYPED not in client.get(url).content.decode(), name
-        # A saving that comes late does not bring it back.
-        client.post(form.action, {**sent, "autosave": ["keep"]})
-        assert TYPED not in client.get(url).content.decode(), name
+        saves_itself(name, typists[role], url, form)
+        comes_through_the_sign_in(url, form, people[role], people["inspector"])
 
 
-def test_what_is_sent_after_the_session_has_ended_comes_through_the_sign_in(
-    world: World, people: dict[str, User], typists: dict[str, Client]
-) -> None:
-    for _name, role, url, form in kept_forms(world, typists):
-        sent = written(form)
-        assert carried(form, url, sent, people["inspector"]) == url
-        assert not Draft.objects.exists(), "nobody gets what another typed"
-        assert carried(form, url, sent, people[role]) == url
-        assert lost(typists[role], url, form, sent) == []
-        Draft.objects.all().delete()
+def saves_itself(name: str, client: Client, url: str, form: PageForm) -> None:
+    """It stands there again, is discarded, and a saving that comes late does not bring it back."""
+    sent = written(form)
+    answer = client.post(form.action, {**sent, "autosave": ["keep"]})
+    assert answer.status_code == 200, (name, answer)
+    assert lost(client, url, form, sent) == []
+    client.post(form.action, {**sent, "autosave": ["drop"]}, HTTP_REFERER=url)
+    client.post(form.action, {**sent, "autosave": ["keep"]})
+    assert TYPED not in client.get(url).content.decode(), name
+    Draft.objects.all().delete()
+
+
+def comes_through_the_sign_in(url: str, form: PageForm, typist: User, other: User) -> None:
+    """Sent after the session has ended; nobody else gets what was typed."""
+    sent = written(form)
+    assert carried(form, url, sent, other) == url
+    assert not Draft.objects.exists()
+    assert carried(form, url, sent, typist) == url
+    assert lost(client_of(typist), url, form, sent) == []
+    Draft.objects.all().delete()
 
 
 def carried(form: PageForm, url: str, sent: dict[str, list[str]], user: User) -> str:

@@ -13,6 +13,8 @@ from tests.cast import NOW
 from tests.house.every_address import ADDRESSES, World, client_of
 from tests.house.growing import Growth
 
+pytestmark = pytest.mark.any_database
+
 HEADS = ["annex1.total.grassroots_secretary", "annex2.total.rural", "annex3.total.rural"]
 # Pages of one record, which has the same rows whatever is added elsewhere.
 LISTS = {

@@ -58,6 +58,8 @@ CALM |= dict.fromkeys(
         "register:people-export",
         "reviews:ledger-pdf",
         "reviews:ledger-xlsx",
+        "rosters:export",
+        "rosters:marked",
         "web:supervision-export",
     ),
     "asks for a list to be made",
