@@ -7,7 +7,9 @@ from functools import partial
 import pytest
 
 from pingyi.rosters.rules.values import (
+    Month,
     Unreadable,
+    agree,
     read_code,
     read_date,
     read_identity,
@@ -275,3 +277,15 @@ def test_a_refusal_says_what_is_wrong_and_what_is_possible(
 )
 def test_what_is_just_short_enough_is_taken(read: Callable[[object], str], longest: str) -> None:
     assert read(longest) == longest
+
+
+def test_a_month_that_a_spreadsheet_keeps_as_a_number_is_a_month() -> None:
+    assert read_date(1970.06) == Month(1970, 6, 1)
+    with pytest.raises(Unreadable):
+        read_date(1970.1)
+
+
+def test_a_month_agrees_with_each_of_its_days_and_with_no_day_at_all() -> None:
+    month, day = Month(1970, 6, 1), date(1970, 6, 30)
+    found = [agree(month, day), agree(day, day), agree(month, date(1970, 7, 1)), agree(day, None)]
+    assert found == [True, True, False, False]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pingyi.rosters.rules.columns import BY_KEY
+from pingyi.rosters.rules.columns import BY_KEY, ORGANIZATIONS
 from pingyi.rosters.rules.endings import Kept, endings
 from pingyi.rosters.rules.fields import AffiliationFields, ChargeFields
 from pingyi.rosters.rules.people import People
@@ -119,6 +119,13 @@ def test_an_organization_at_the_top_ends_like_any_other() -> None:
     now = register()
     assert now.organizations["B"].fields.place == AffiliationFields()
     assert ends({"党组织": [row("A1", "A"), row("A2", "A")]}, now) == ["B"]
+
+
+def test_a_file_without_members_ends_no_membership() -> None:
+    now = deep(WANG, scope="A")
+    kept = Kept(organizations={"A1", "A11", "A2", "A21", "A111"})
+    found = endings(now, kept, People(Roster(), now), EFFECTIVE, [ORGANIZATIONS])
+    assert found.changes == []
 
 
 def test_a_circle_in_a_damaged_register_is_walked_once() -> None:

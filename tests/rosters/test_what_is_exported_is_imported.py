@@ -15,7 +15,7 @@ from pingyi.organizations.models import Organization, Person
 from pingyi.register import operations as register_operations
 from pingyi.rosters import operations
 from pingyi.rosters.exports.register import register_book
-from tests.cast import NOW, TODAY, Register
+from tests.cast import NOW, PEOPLE, TODAY, Register, identity_number
 from tests.rosters.conftest import Door
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,32 @@ def test_a_number_that_cannot_be_meant_is_an_error(
         value = openpyxl.load_workbook(BytesIO(exported("T1-3")))["党员"]["I2"].value
     made = preview(corrected(content, "党员", cell, value), scope="T1-1")
     assert code in [error["code"] for error in made.errors]
+
+
+def test_the_identity_number_of_somebody_else_is_an_error(
+    register: Register, preview: Door
+) -> None:
+    content = exported("T1-1")
+    page = openpyxl.load_workbook(BytesIO(content))["党员"]
+    other = page["A3"].value
+    serial = 1 + next(at for at, one in enumerate(PEOPLE) if one[1] == other)
+    made = preview(corrected(content, "党员", "B2", identity_number(serial)), scope="T1-1")
+    assert "identity_of_other" in [error["code"] for error in made.errors]
+
+
+def test_a_masked_number_without_a_key_tells_the_last_four(
+    register: Register, preview: Door
+) -> None:
+    made = preview(corrected(exported("T1-1"), "党员", "I2", None), scope="T1-1")
+    assert "identity_masked" in [note["code"] for note in made.notes]
+
+
+def test_a_code_in_another_case_is_the_organization_of_the_register(
+    register: Register, preview: Door
+) -> None:
+    content = corrected(exported("T1-1"), "党组织", "A2", "t1-1")
+    made = preview(corrected(content, "党组织", "B2", "柳湾新村党支部"), scope="T1-1")
+    assert (made.errors, made.counts["add"]) == ([], {})
 
 
 def test_who_edits_the_register_gets_the_list_of_the_own_part(
