@@ -19,6 +19,8 @@ from tests.house.every_address import ADDRESSES, ROLES, Address, World, client_o
 from tests.house.growing import TEXTS
 from tests.house.test_every_address import ANSWERS
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def branch(campaign: Campaign, participants: dict[str, Participant]) -> Unit:
