@@ -18,6 +18,7 @@ from tests.house.every_address import ADDRESSES, World, client_of
 pytestmark = pytest.mark.any_database
 
 TYPISTS = ("clerk", "secretary", "branch_secretary")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 TYPED = "打了一半、还没有提交的话"
 # What must be found, whatever else is.
 OWN = {"csrfmiddlewaretoken", "draft", "draft_from", "draft_number", "autosave"}
@@ -136,3 +137,22 @@ def carried(form: PageForm, url: str, sent: dict[str, list[str]], user: User) ->
     (sign_in,) = [each for each in forms_of("/", asked) if "password" in each.controls]
     typed = sign_in.data | {"username": [user.username], "password": [PASSWORD]}
     return client.post(sign_in.action, typed).headers["Location"]
+
+
+def test_a_token_of_an_earlier_session_loses_nothing(world: World, people: dict[str, User]) -> None:
+    """Signed in again in another window: what saves itself is told so, what is sent is kept."""
+    (address,) = [each for each in ADDRESSES if each.name == "reviews:review-person"]
+    url = reverse(address.name, kwargs=world.things(address))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people["branch_secretary"], backend=BACKEND)
+    (form,) = [each for each in forms_of(url, client.get(url)) if each.action == url]
+    sent = written(form)
+    client.force_login(people["branch_secretary"], backend=BACKEND)
+    client.cookies["csrftoken"] = "0" * 32
+    assert client.post(url, {**sent, "autosave": ["keep"]}).status_code == 403
+    assert client.post(url, sent, HTTP_HX_REQUEST="true").status_code == 403
+    assert not Draft.objects.exists()
+    assert client.post(url, sent).headers["Location"] == url
+    assert lost(client, url, form, sent) == []
+    sent["draft"] = ["forged-page"]
+    assert client.post(url, sent).status_code == 403

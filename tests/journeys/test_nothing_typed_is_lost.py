@@ -1,4 +1,4 @@
-"""Five forms, six troubles: what was typed is there again each time."""
+"""Five forms, eight troubles: what was typed is there again each time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -196,6 +196,20 @@ def session_ended(desk: Desk, new_desk: Callable[[], Desk]) -> None:
     desk.sees(text)
 
 
+def signed_in_elsewhere(desk: Desk, new_desk: Callable[[], Desk]) -> None:
+    """The page has not noticed that its session ended, and another has begun."""
+    desk.open()
+    desk.page.context.clear_cookies(name="sessionid")
+    other = desk.page.context.new_page()
+    other.goto("/accounts/sign-in/")
+    desk.sign_in(other)
+    other.close()
+    text = desk.written()
+    desk.sees(text)
+    desk.open()
+    desk.sees(text)
+
+
 def sent_without_a_session(desk: Desk, new_desk: Callable[[], Desk]) -> None:
     """Before the page has noticed: the sign-in takes the text along."""
     desk.open()
@@ -253,6 +267,7 @@ def round_closed(desk: Desk, new_desk: Callable[[], Desk]) -> None:
 TROUBLES = [
     refused,
     session_ended,
+    signed_in_elsewhere,
     sent_without_a_session,
     second_device,
     back_button,

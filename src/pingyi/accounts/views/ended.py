@@ -67,8 +67,10 @@ def forged_or_old(request: Visit, reason: str = "") -> HttpResponse:
     """A form whose token is not of this session: its writer has signed in again meanwhile.
 
     That its text is kept changes nothing that anybody else could bring about: its page is proven to
-    be of this account.
+    be of this account. A page that saves itself, or a part of it, asks for the new token first.
     """
+    if request.htmx or drafts.is_autosave(request):
+        return HttpResponse(status=403)
     if request.user.is_authenticated and drafts.keep(request) is not None:
         return redirect(drafts.page_before(request))
     return csrf_failure(request, reason)

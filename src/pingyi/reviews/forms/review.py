@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from pingyi.campaigns.queries import names_together
 from pingyi.reviews.enums import ReviewPart
@@ -46,7 +47,7 @@ class MeetingForm(forms.Form):
         if self.without_place:
             self.fields["place"].required = False
             self.fields["place"].help_text = _("Left blank for: %(forms)s") % {
-                "forms": "、".join(self.without_place.values())
+                "forms": pgettext("list", ", ").join(self.without_place.values())
             }
         self._choices("themes", [(choice.code, choice.label) for choice in plan.themes])
         self.fields["held_on"].initial = today

@@ -88,8 +88,6 @@ def _called(column: Column) -> str:
 class PlacesForm(forms.Form):
     """Which organization each name means that can be several, or none."""
 
-    keeps_typing = True
-
     def __init__(self, *args: Any, errors: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = [error for error in errors if error["code"] in QUESTIONS]

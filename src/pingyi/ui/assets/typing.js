@@ -46,6 +46,7 @@ export function watchTyping() {
     const { status } = event.detail.xhr;
     if (event.detail.successful) typed.get(form).kept = typed.get(form).asked;
     else if (status === 401) end();
+    else if (status === 403) goOn();
     else if (status === 0) say(form, banner.dataset.offline);
     typed.get(form).isSafe = event.detail.successful;
   });
