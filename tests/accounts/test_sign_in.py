@@ -14,7 +14,6 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations.accounts import deactivate
 from pingyi.accounts.operations.language import choose_language
 from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
-from pingyi.accounts.operations.passwords import set_password
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries.verification import verify
 from tests.accounts.conftest import PASSWORD
@@ -100,26 +99,6 @@ def test_after_signing_in_the_page_asked_for_is_shown(client, clerk):
 @pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", ""])
 def test_nobody_is_led_to_another_site(client, clerk, target):
     assert sign_in(client, next=target).url == settings.LOGIN_REDIRECT_URL
-
-
-def test_five_failures_lock_with_a_helpful_page(client, clerk, far_clerk):
-    for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
-        assert sign_in(client, password="wrong").status_code == 422
-    answer = sign_in(client, password="wrong")
-    assert answer.status_code == 429
-    assert "accounts/locked.html" in [template.name for template in answer.templates]
-    assert "30" in answer.content.decode()
-    assert sign_in(client).status_code == 429
-    assert not is_signed_in(client)
-    assert sign_in(client, username="t2-clerk").status_code == 302
-
-
-def test_a_new_password_from_the_office_lifts_the_lock(client, clerk, office, now):
-    for _attempt in range(settings.AXES_FAILURE_LIMIT):
-        sign_in(client, password="wrong")
-    set_password(user=clerk, password="another long passphrase", by=office, now=now)
-    assert sign_in(client, password="another long passphrase").status_code == 302
-    assert is_signed_in(client)
 
 
 def test_signing_out_needs_a_post(client, clerk):

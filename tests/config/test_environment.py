@@ -72,3 +72,9 @@ def test_a_postgres_socket_is_read() -> None:
 def test_an_address_that_cannot_be_meant_is_refused(url: str) -> None:
     with pytest.raises(WrongSetting, match="sqlite:///PATH"):
         read.database("X", "", env={"X": url})
+
+
+def test_networks_are_addresses_or_networks() -> None:
+    found = read.networks("X", env={"X": "127.0.0.1, 10.2.0.0/16,2001:db8::/32"})
+    assert [str(each) for each in found] == ["127.0.0.1/32", "10.2.0.0/16", "2001:db8::/32"]
+    assert read.networks("X", env={}) == []

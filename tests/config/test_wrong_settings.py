@@ -45,6 +45,8 @@ PRODUCTION = {
         ("PINGYI_IDENTITY_KEY", "x"),
         ("PINGYI_HOSTS", "*"),
         ("PINGYI_HSTS_PRELOAD", "maybe"),
+        ("PINGYI_TRUSTED_PROXIES", "proxy.example"),
+        ("PINGYI_TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_server_that_others_reach_refuses_weak_settings(

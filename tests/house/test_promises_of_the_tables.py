@@ -13,7 +13,9 @@ MODELS = [
     if model.__module__.startswith("pingyi.") and not model._meta.proxy
 ]
 # Moments that nobody brings about, or whose person is told elsewhere.
-MOMENTS_WITHOUT_A_PERSON: dict[str, str] = {}
+MOMENTS_WITHOUT_A_PERSON: dict[str, str] = {
+    "accounts.FailedTries.last_at": "nobody knows who it is that fails to sign in",
+}
 
 
 def name_of(model: type[models.Model], field: models.Field) -> str:

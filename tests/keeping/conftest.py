@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from axes.models import AccessAttempt
 from django.db import connection, connections
 from django.test import override_settings
 
-from pingyi.accounts.models import User
+from pingyi.accounts.models import FailedTries, User
 from pingyi.campaigns.models import Campaign
 from pingyi.config.environment import database
 from pingyi.core.sqlite.base import DatabaseWrapper as Sqlite
@@ -107,10 +106,7 @@ def county(campaign: Campaign, office_user: User) -> None:
     with override_settings(TASKS=QUEUE):
         ask_for(by=office_user, now=NOW)
     _kept, removed = (
-        AccessAttempt.objects.create(
-            username=name, ip_address="192.0.2.7", failures_since_start=1, attempt_time=NOW
-        )
-        for name in ("kept", "removed")
+        FailedTries.objects.create(key=key, count=1, last_at=NOW) for key in ("kept", "removed")
     )
     removed.delete()
 

@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,11 @@ def test_each_thing_that_is_not_is_said(
     monkeypatch.setattr(soundness, "missing_embedded", lambda: ["Noto Serif SC"])
     # Before the deeds of the cast.
     monkeypatch.setattr(check, "read_now", lambda: NOW - timedelta(days=1))
-    assert wrong() >= {"Worker", "Backup", "Keys", "Files of keys", "Disk", "Fonts", "Clock"}
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    faults = {"Worker", "Backup", "Keys", "Files of keys", "Disk", "Fonts", "Clock"}
+    assert wrong() >= faults | {"Proxy in front"}
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.5/32")]
+    assert "Proxy in front" not in wrong()
 
 
 def test_a_backup_of_last_week_is_too_old(sound: None) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axes.models import AccessAttempt
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from pingyi.accounts.models import FailedTries
 from pingyi.keeping.operations.restore import restore
 from pingyi.keeping.operations.write import write
 from pingyi.keeping.permissions import why_not_restore
@@ -22,11 +22,9 @@ from tests.keeping.conftest import Place, all_rows, altered
 
 
 def next_key() -> int:
-    attempt = AccessAttempt.objects.create(
-        username="next", failures_since_start=1, attempt_time=NOW
-    )
-    key = attempt.pk
-    attempt.delete()
+    tries = FailedTries.objects.create(key="next", count=1, last_at=NOW)
+    key = tries.pk
+    tries.delete()
     return key
 
 
@@ -79,6 +77,21 @@ def test_what_an_older_version_made_is_brought_up_to_date(
     columns = {part.path: part.columns for part in written.manifest.parts}
     assert "told_apart" not in columns["campaigns_participant"]
     assert place.does(lambda: restore(path=path)).is_whole
+    assert place.does(all_rows) == was
+
+
+def test_what_the_program_kept_once_goes_nowhere(backup: Path, place: Place) -> None:
+    """The lock-out was the work of another app, whose tables are in older backups."""
+
+    def with_former(told: Any, rows: Any) -> None:
+        told["migrations"].append(["axes", "0001_initial"])
+        told["last_keys"]["axes_accessattempt"] = 7
+        kept = {"name": "rows/axes_accessattempt.jsonl", "rows": 1, "columns": ["id"]}
+        told["parts"].append({**kept, "size": 0, "sha256": ""})
+        rows["axes_accessattempt"] = [[7]]
+
+    was = all_rows()
+    assert place.does(lambda: restore(path=altered(backup, with_former))).is_whole
     assert place.does(all_rows) == was
 
 

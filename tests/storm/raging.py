@@ -22,8 +22,8 @@ FOLLOWS = {"reviews.Sign"}
 PREVIEW = ("preview", "1")
 Given = TypeVar("Given")
 # What is written beside a deed: who is signed in, what was sent, who failed to sign in.
-BESIDE = {"sessions", "axes", "contenttypes", "auth", "django_tasks_database"}
-BESIDE_TOO = {"ui.Sending", "ui.Draft"}
+BESIDE = {"sessions", "contenttypes", "auth", "django_tasks_database"}
+BESIDE_TOO = {"ui.Sending", "ui.Draft", "accounts.FailedTries"}
 Dump = dict[str, dict[Any, tuple[Any, ...]]]
 
 

@@ -8,10 +8,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
+
+Network = IPv4Network | IPv6Network
 
 
 class WrongSetting(Exception):
@@ -65,6 +68,15 @@ def choice(
 def words(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) -> list[str]:
     """A comma-separated list, without empty parts."""
     return [part.strip() for part in env.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str, *, env: Mapping[str, str] = os.environ) -> list[Network]:
+    """Addresses and networks, `10.1.0.7, 10.2.0.0/16`; none where nothing is set."""
+    try:
+        return [ip_network(word) for word in words(name, env=env)]
+    except ValueError:
+        expected = "addresses or networks, separated by commas (127.0.0.1, 10.2.0.0/16)"
+        raise WrongSetting(name, env.get(name, ""), expected) from None
 
 
 def folder(name: str, *, env: Mapping[str, str] = os.environ) -> Path | None:

@@ -42,7 +42,7 @@ def why_not_write(path: Path) -> Refusal | None:
 def why_not_restore(manifest: "Manifest") -> Refusal | None:
     """Into a place where nothing is yet and nobody is at work, by this version or a newer one."""
     loader = MigrationLoader(connection)
-    if unknown := sorted(set(manifest.migrations) - set(loader.disk_migrations or ())):
+    if unknown := sorted(manifest.known_migrations - set(loader.disk_migrations or ())):
         return Refusal(
             _("The backup was made by a newer version of the program. Install that one first."),
             code="newer",
@@ -62,7 +62,7 @@ def _why_not_this_database(manifest: "Manifest", applied: set[tuple[str, str]]) 
             _("The database is not empty. A backup is restored into an empty one only."),
             code="not_empty",
         )
-    if places.is_made_otherwise(applied, set(manifest.migrations)):
+    if places.is_made_otherwise(applied, manifest.known_migrations):
         return Refusal(
             _("The database has the tables of another version. Make a new one without any table."),
             code="other_tables",

@@ -1,4 +1,5 @@
+from pingyi.accounts.models.failed_tries import FailedTries
 from pingyi.accounts.models.grant import Grant
 from pingyi.accounts.models.user import User
 
-__all__ = ["Grant", "User"]
+__all__ = ["FailedTries", "Grant", "User"]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from axes.utils import reset
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations.many import MOST_AT_ONCE
 from pingyi.accounts.operations.passwords import why_password_is_weak, write_password
 from pingyi.accounts.operations.record import line, locked, record
+from pingyi.accounts.operations.tries import forget_tries
 from pingyi.accounts.permissions import why_not_set_password
 from pingyi.accounts.queries.accounts import Actor, open_grants
 from pingyi.accounts.queries.first_codes import slips_of
@@ -60,13 +60,13 @@ def _why_number_is_unfit(number: int) -> Refusal | None:
 
 @transaction.atomic
 def make_first_code(*, user: User, by: Actor, now: datetime) -> None:
-    """Void the password: the account is signed in with a first code again, and a lock is lifted."""
+    """Void the password: the account is signed in with a first code again, and a wait ends."""
     account = locked(user)
     refuse(why_not_set_password(by, account, now))
     account.set_unusable_password()
     account.save(update_fields=["password"])
     user.password = account.password
-    reset(username=account.username)
+    forget_tries(account)
     record(LedgerKind.FIRST_CODE_MADE, account, {}, by=by, now=now)
 
 

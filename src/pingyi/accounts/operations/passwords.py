@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from axes.utils import reset
 from django.contrib.auth.hashers import (
     check_password,
     get_hasher,
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext_lazy
 from pingyi.accounts.enums import LedgerKind
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.record import locked, record
+from pingyi.accounts.operations.tries import forget_tries
 from pingyi.accounts.permissions import why_not_set_password
 from pingyi.accounts.queries.accounts import Actor
 from pingyi.core.refusals import Refusal, refuse
@@ -57,14 +57,14 @@ def change_own_password(*, old_password: str, password: str, by: User, now: date
 
 
 def set_password(*, user: User, password: str, by: Actor, now: datetime) -> None:
-    """Give another person a new password, which also lifts a lock-out after failed sign-ins."""
+    """Give another person a new password, which also ends a wait after failed sign-ins."""
     hashed = make_password(password)
     with transaction.atomic():
         account = locked(user)
         refuse(why_not_set_password(by, account, now))
         refuse(why_password_is_weak(password, account))
         write_password(account, hashed)
-        reset(username=account.username)
+        forget_tries(account)
         record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
 
 

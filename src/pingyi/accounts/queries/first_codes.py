@@ -6,12 +6,10 @@ printed again, and it is void as soon as the account has a password.
 
 from base64 import b32encode
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pingyi.accounts.enums import Right
@@ -64,20 +62,10 @@ def slips_at(users: QuerySet[User], organization: "Organization", on: date) -> Q
     return users.filter(Exists(theirs.filter(organization_id__in=inside)))
 
 
-class FirstCodeBackend(BaseBackend):
-    """Signs an account without a password in by its first code (a backend of Django)."""
-
-    def authenticate(
-        self,
-        request: HttpRequest | None,  # noqa: ARG002  Django passes it to every backend
-        username: str | None = None,
-        password: str | None = None,
-        **_others: Any,
-    ) -> User | None:
-        """The account whose first code was typed where the password belongs."""
-        user = User.objects.filter(username=username, is_active=True).first()
-        if user is None or user.has_usable_password():
-            return None
-        typed = "".join(one for one in (password or "").upper() if one.isalnum())
-        wanted = first_code(user).replace("-", "")
-        return user if constant_time_compare(typed.translate(MISREAD), wanted) else None
+def has_first_code(user: User, typed: str) -> bool:
+    """Whether the first code of the account was typed where the password belongs."""
+    if user.has_usable_password() or not user.is_active:
+        return False
+    letters = "".join(one for one in typed.upper() if one.isalnum())
+    wanted = first_code(user).replace("-", "")
+    return constant_time_compare(letters.translate(MISREAD), wanted)

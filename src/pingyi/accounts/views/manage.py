@@ -129,7 +129,9 @@ def set_password(request: Request, pk: int) -> HttpResponse:
         form,
         partial(passwords.set_password, user=user),
         to=_page_of(user),
-        said=_("The new password is set. A lock after failed sign-ins is lifted."),
+        said=_(
+            "The new password is set. After failed sign-ins nothing is to be waited for any more."
+        ),
         edits=edited(user),
     )
     return answer or _page(request, user, password_form=form)

@@ -12,27 +12,29 @@ from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.forms import CodeForm, NewPasswordForm, SignInForm
+from pingyi.accounts.operations import signing_in
 from pingyi.accounts.operations.first_codes import choose_first_password
 from pingyi.accounts.operations.one_time_codes import check_one_time_code
-from pingyi.accounts.operations.passwords import strengthen_password
 from pingyi.accounts.queries.accounts import confirmed_device, user_who_may_sign_in
 from pingyi.accounts.queries.first_codes import waits_for_password
+from pingyi.accounts.queries.tries import Wait
 from pingyi.accounts.views.ended import CARRIED
+from pingyi.accounts.views.origin import origin_of, remember_browser
 from pingyi.core.refusals import Refusal
 from pingyi.core.requests import Visit
 from pingyi.ui import drafts
-from pingyi.ui.deeds import done, form_page, status_of
+from pingyi.ui.deeds import done, form_page, refusal_of, status_of
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
+TOO_MANY_REQUESTS = 429
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING, FIRST = "accounts.signing_in", "accounts.first_password"
 # Time between the password and the one-time code, and for choosing a first password.
@@ -44,28 +46,18 @@ PATIENCE = {PENDING: timedelta(minutes=5), FIRST: timedelta(minutes=20)}
 @login_not_required
 @form_page
 def sign_in(request: Visit) -> HttpResponse:
-    """Name and password. Lock-out after repeated failures is the answer of django-axes."""
+    """Name and password; after several failures the next try has to wait."""
     if request.user.is_authenticated:
         return redirect(_next(request))
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("name", "")})
 
     def known(username: str, password: str, now: datetime, **_rest: object) -> "User":
-        user = auth.authenticate(request, username=username, password=password)
-        if user is None:
-            raise Refusal(
-                _(
-                    "Sign-in name or password is wrong. After several failures signing in is "
-                    "locked for a while."
-                ),
-                code="wrong_sign_in",
-            )
-        strengthen_password(user=user, password=password, now=now)
-        return user
+        origin = origin_of(request)
+        return signing_in.sign_in(username=username, password=password, origin=origin, now=now)
 
     answer = done(request, form, known, to=lambda user: _after_password(request, user))
-    return answer or _page(
-        request, "accounts/sign_in.html", form, carried=request.POST.get(CARRIED, "")
-    )
+    carried = request.POST.get(CARRIED, "")
+    return answer or _page(request, "accounts/sign_in.html", form, carried=carried)
 
 
 @never_cache
@@ -137,12 +129,17 @@ def _signed_in(request: Visit, user: "User", device: TOTPDevice | None) -> HttpR
         django_otp.login(request, device)
     response = HttpResponseRedirect(target)
     remember_language(response, user.language)
+    remember_browser(request, response, user)
     return response
 
 
 def _page(request: Visit, template: str, form: BaseForm, **context: object) -> HttpResponse:
     context = {"form": form, "next": _next(request), **context}
-    return render(request, template, context, status=status_of(form))
+    answer = render(request, template, context, status=status_of(form))
+    if isinstance(refusal := refusal_of(form), Wait):
+        answer.status_code = TOO_MANY_REQUESTS
+        answer.headers["Retry-After"] = str(refusal.seconds)
+    return answer
 
 
 def _after_password(request: Visit, user: "User") -> HttpResponse:

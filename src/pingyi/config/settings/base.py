@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "axes",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -68,7 +67,6 @@ MIDDLEWARE = [
     "pingyi.core.middleware.NulMiddleware",
     "pingyi.core.middleware.SessionMiddleware",
     "pingyi.core.middleware.PrivateMiddleware",
-    "axes.middleware.AxesMiddleware",
     "pingyi.core.middleware.RefusalMiddleware",
 ]
 
@@ -100,11 +98,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "pingyi.accounts.queries.first_codes.FirstCodeBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -118,13 +112,8 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
-# Lock-out: five failures of one account from one address lock that pair for half an hour.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_VERBOSE = False
+# Whose word is taken for the address of a browser (accounts.rules.addresses).
+TRUSTED_PROXIES = env.networks("PINGYI_TRUSTED_PROXIES")
 # The name under which an authenticator app shows the account.
 OTP_TOTP_ISSUER = "pingyi"
 
@@ -205,5 +194,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"pingyi": {"level": "INFO"}, "axes": {"level": "WARNING"}},
+    "loggers": {"pingyi": {"level": "INFO"}},
 }

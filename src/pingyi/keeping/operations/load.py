@@ -9,7 +9,7 @@ from pingyi.core import filling
 from pingyi.keeping.queries import tables
 from pingyi.keeping.queries.copies import Copy
 from pingyi.keeping.queries.tables import Table
-from pingyi.keeping.rules.manifest import ROWS, Manifest, Part
+from pingyi.keeping.rules.manifest import ROWS, Manifest, Part, is_former
 from pingyi.keeping.rules.values import forms, taken
 
 
@@ -25,11 +25,13 @@ def load(copy: Copy, told: Callable[[int], None]) -> None:
         for table in found:
             filling.empty(table)
         for part in copy.manifest.of(ROWS):
-            _fill(copy, part, found[part.path])
+            if not is_former(part.path):
+                _fill(copy, part, found[part.path])
             rows += part.rows
             told(rows)
         for name, key in copy.manifest.last_keys.items():
-            filling.count_on(name, found[name].key, key)
+            if not is_former(name):
+                filling.count_on(name, found[name].key, key)
         connection.check_constraints()
 
 

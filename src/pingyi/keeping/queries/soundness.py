@@ -136,6 +136,17 @@ def _second(now: datetime) -> Found:
     return Found(what, told, _("See to it that PINGYI_BACKUP_COPY can be written to."))
 
 
+def _proxy(_now: datetime) -> Found:
+    what = _("Proxy in front")
+    if settings.TRUSTED_PROXIES:
+        names = ", ".join(map(str, settings.TRUSTED_PROXIES))
+        return Found(what, _("believed: %(names)s") % {"names": names})
+    told = _("none is believed")
+    if settings.SECURE_PROXY_SSL_HEADER is None:
+        return Found(what, told)
+    return Found(what, told, _("Set PINGYI_TRUSTED_PROXIES to its address."))
+
+
 def _worker(_now: datetime) -> Found:
     count = len(places.workers())
     if count:
@@ -148,4 +159,11 @@ def _said(at: datetime) -> str:
     return make_naive(at).strftime("%Y-%m-%d %H:%M")
 
 
-LOOKS: tuple[Callable[[datetime], Found], ...] = (_fonts, _disk, _backup, _second, _worker)
+LOOKS: tuple[Callable[[datetime], Found], ...] = (
+    _fonts,
+    _disk,
+    _proxy,
+    _backup,
+    _second,
+    _worker,
+)

@@ -10,6 +10,8 @@ from typing import Any
 # The first part of the file, so that its kind is seen in the first bytes; holds the format.
 MARK, FORMAT = "pingyi-backup", 1
 MANIFEST = "manifest.json"
+FORMER = {"axes"}
+"""Apps the program had once. What they kept is in older backups, and goes nowhere."""
 ROWS, FILES, PACKS = "rows", "files", "packs"
 
 
@@ -57,9 +59,19 @@ class Manifest:
         """Rows of all tables."""
         return sum(part.rows for part in self.parts)
 
+    @property
+    def known_migrations(self) -> set[tuple[str, str]]:
+        """Those of apps that the program still has."""
+        return {(app, name) for app, name in self.migrations if app not in FORMER}
+
     def of(self, folder: str) -> list[Part]:
         """The parts of tables, of files, or of packs."""
         return [part for part in self.parts if part.folder == folder]
+
+
+def is_former(table: str) -> bool:
+    """Whether a table is of an app that the program had once."""
+    return table.partition("_")[0] in FORMER
 
 
 def rows_part(table: str) -> str:
