@@ -18,6 +18,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Body, Entry
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_sign_in import code_of
+from tests.at_once import refused
 
 PAGE = "/accounts/me/"
 NEW = "another long passphrase"
@@ -40,7 +41,8 @@ def test_the_page_is_for_signed_in_people(client, db, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["language/", "password/", "code/start/", "code/confirm/", "code/remove/"]
+    "path",
+    ["language/", "password/", "code/start/", "code/confirm/", "code/remove/", "code/cancel/"],
 )
 def test_a_get_changes_nothing(mine, path):
     assert mine.get(PAGE + path).status_code == 405
@@ -97,7 +99,8 @@ def test_one_time_codes_are_set_up_confirmed_and_removed(mine, clerk):
     assert mine.post(PAGE + "code/confirm/", {"code": code_of(device)}).status_code == 302
     assert confirmed_device(clerk) == device
     assert mine.get(PAGE + "code/image.svg").status_code == 404
-    mine.post(PAGE + "code/remove/")
+    answer = mine.post(PAGE + "code/remove/", {"code": code_of(device, 1)})
+    assert answer.status_code == 302
     assert not TOTPDevice.objects.exists()
     lines = Entry.objects.filter(kind__startswith="account.one_time").order_by("seq")
     assert [line.kind for line in lines] == [
@@ -121,13 +124,41 @@ def test_a_code_is_not_confirmed_before_it_is_started(mine, clerk):
 
 
 def test_refused_deeds_are_said_on_the_page(mine, clerk, now):
-    answer = mine.post(PAGE + "code/remove/", follow=True)
+    answer = mine.post(PAGE + "code/cancel/", follow=True)
     assert len(answer.context["messages"]) == 1
     device = start_one_time_code(by=clerk, now=now)
     confirm_one_time_code(code=code_of(device), by=clerk, now=now)
     answer = mine.post(PAGE + "code/start/", follow=True)
     assert len(answer.context["messages"]) == 1
     assert TOTPDevice.objects.get() == device
+
+
+def in_use(clerk, now) -> TOTPDevice:
+    device = start_one_time_code(by=clerk, now=now)
+    confirm_one_time_code(code=code_of(device), by=clerk, now=now)
+    return device
+
+
+@pytest.mark.parametrize("code", ["", "12345", "not a code"])
+def test_an_open_session_is_not_enough_to_remove_the_own_codes(mine, clerk, now, code):
+    device = in_use(clerk, now)
+    assert mine.post(PAGE + "code/remove/", {"code": code}).status_code == 422
+    assert mine.post(PAGE + "code/cancel/").status_code == 302
+    assert confirmed_device(clerk) == device
+    with refused("own"):
+        remove_one_time_code(user=clerk, by=clerk, now=now)
+
+
+def test_wrong_codes_for_removing_are_counted_like_those_for_signing_in(mine, clerk, now):
+    in_use(clerk, now)
+    mine.post(PAGE + "code/remove/", {"code": "000000"})
+    assert TOTPDevice.objects.get().throttling_failure_count == 1
+
+
+def test_what_was_only_begun_is_cancelled_without_a_code(mine, clerk):
+    mine.post(PAGE + "code/start/")
+    mine.post(PAGE + "code/cancel/")
+    assert not TOTPDevice.objects.exists()
 
 
 def test_starting_again_makes_a_new_secret(clerk, now):

@@ -138,8 +138,10 @@ def test_one_time_codes_are_set_up_once_and_removed_where_there_are_some(clerk, 
     assert code(why_not(clerk, clerk, now)) == "not_in_use"
     clerk.totpdevice_set.create(name="phone", confirmed=True)
     assert code(permissions.why_not_start_one_time_code(clerk)) == "in_use"
-    assert why_not(clerk, clerk, now) is None
+    assert code(why_not(clerk, clerk, now)) == "own"
     assert why_not(None, clerk, now) is None
+    clerk.totpdevice_set.update(confirmed=False)
+    assert why_not(clerk, clerk, now) is None
 
 
 def test_roles_at_a_closed_organization_can_still_be_ended(office, register, now):

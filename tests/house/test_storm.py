@@ -37,6 +37,7 @@ CALM: dict[str, str] = {
     "accounts:sign-in": "nobody is signed in yet; nothing is made",
     "accounts:sign-in-code": "the same, with a code that is good once",
     "accounts:first-password": "the same; a second choice is refused",
+    "accounts:remove-code": "asks for a code that is good once: sent again it is refused",
     "accounts:sign-out": "ends a session",
     "accounts:slips": "each sending prints, and each print is noted",
     "accounts:slip": "the same",

@@ -163,12 +163,23 @@ def why_not_start_one_time_code(actor: User) -> Refusal | None:
 
 
 def why_not_remove_one_time_code(actor: Actor, user: User, now: datetime) -> Refusal | None:
-    """Everybody removes the own one; the office removes those of a lost device in its subtree."""
-    if confirmed_device(user) is None and pending_device(user) is None:
+    """The office removes those of a lost device in its subtree; everybody the own one while it is
+    being set up, and later with a code of it.
+    """
+    in_use = confirmed_device(user) is not None
+    if not in_use and pending_device(user) is None:
         return Refusal(_("No one-time codes are in use."), code="not_in_use")
     if actor is not None and actor.pk == user.pk:
-        return None
+        return _own_code_in_use() if in_use else None
     return why_not_manage(actor, user, now)
+
+
+def _own_code_in_use() -> Refusal:
+    """An open session at an unwatched screen must not be enough."""
+    return Refusal(
+        _("Remove your own one-time codes under “My account”, with a code from your app."),
+        code="own",
+    )
 
 
 def why_not_link_person(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/password/", my_account.change_password, name="change-password"),
     path("me/code/start/", my_account.start_code, name="start-code"),
     path("me/code/confirm/", my_account.confirm_code, name="confirm-code"),
+    path("me/code/cancel/", my_account.cancel_code, name="cancel-code"),
     path("me/code/remove/", my_account.remove_code, name="remove-code"),
     path("me/code/image.svg", my_account.code_image, name="code-image"),
     path("", manage.accounts, name="list"),

@@ -52,9 +52,24 @@ def confirm_one_time_code(*, code: str, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def remove_one_time_code(*, user: User, by: Actor, now: datetime) -> None:
-    """No codes are asked for any more: the own choice, or by the office after a lost phone."""
+    """No codes are asked for any more: by the office after a lost phone, or what the owner has only
+    begun to set up.
+    """
     account = locked(user)
     refuse(why_not_remove_one_time_code(by, account, now))
+    _remove(account, by=by, now=now)
+
+
+def give_up_one_time_code(*, code: str, by: User, now: datetime) -> None:
+    """The owner wants no codes any more, and proves it with one. Wrong ones are counted."""
+    checked = check_one_time_code(user=by, code=code)
+    if isinstance(checked, Refusal):
+        raise checked
+    with transaction.atomic():
+        _remove(locked(by), by=by, now=now)
+
+
+def _remove(account: User, *, by: Actor, now: datetime) -> None:
     former = _devices(account)
     TOTPDevice.objects.filter(user=account).delete()
     record(LedgerKind.ONE_TIME_CODE_REMOVED, account, {}, by=by, now=now, rows=[former])

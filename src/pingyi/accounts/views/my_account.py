@@ -21,6 +21,7 @@ from pingyi.accounts.forms import CodeForm, LanguageForm, OwnPasswordForm
 from pingyi.accounts.operations import language as language_deeds
 from pingyi.accounts.operations.one_time_codes import (
     confirm_one_time_code,
+    give_up_one_time_code,
     remove_one_time_code,
     start_one_time_code,
 )
@@ -94,14 +95,18 @@ def confirm_code(request: Request) -> HttpResponse:
 
 
 @require_POST
+def cancel_code(request: Request) -> HttpResponse:
+    """What was begun to be set up is not wanted after all."""
+    return done_or_refused(request, partial(remove_one_time_code, user=request.user), back=HERE)
+
+
+@require_POST
 def remove_code(request: Request) -> HttpResponse:
-    """No codes any more."""
-    return done_or_refused(
-        request,
-        partial(remove_one_time_code, user=request.user),
-        back=HERE,
-        said=_("One-time codes are no longer asked for."),
-    )
+    """No codes any more; a last one proves whose wish that is."""
+    form = CodeForm(request.POST)
+    said = _("One-time codes are no longer asked for.")
+    answer = done(request, form, give_up_one_time_code, to=HERE, said=said)
+    return answer or _page(request, code_form=form)
 
 
 @never_cache
