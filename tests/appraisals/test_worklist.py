@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pingyi.accounts.models import User
+from pingyi.appraisals.queries.ledger import is_in_state
 from pingyi.appraisals.queries.worklist import worklist
 from pingyi.campaigns.models import Round, Unit
 from pingyi.core.clock import day_of
@@ -34,3 +35,15 @@ def test_without_a_round_nothing_is_owed_and_nothing_waits(
 ) -> None:
     found = worklist(secretary_user, None, day_of(now))
     assert not [*found.owed, *found.waiting]
+
+
+def test_all_that_waits_is_found_on_one_page(
+    prepared: Callable[..., Any],
+    signed: Callable[..., Any],
+    village: Unit,
+    units: dict[str, Unit],
+    first_round: Round,
+) -> None:
+    signed(prepared(village), unit_lines(BAD))
+    found = first_round.campaign.units.filter(is_in_state(first_round, "undecided"))
+    assert [unit.code for unit in found] == ["T1-1"]

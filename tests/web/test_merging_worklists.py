@@ -34,7 +34,7 @@ def test_what_is_owed_is_ordered_by_its_day_late_on_top(rooms: dict[str, Worklis
             item("same day", due_on=date(2011, 7, 9)),
         ]
     )
-    owed = worklists(User(), None, TODAY).owed
+    owed = worklists(User(), [], TODAY).owed
     assert [each.what for each in owed] == [
         "late", "soon", "earlier", "later", "same day", "no day",
     ]  # fmt: skip
@@ -45,5 +45,5 @@ def test_what_waits_is_late_on_top_then_from_the_upper_rooms_down(
 ) -> None:
     rooms["lower"] = Worklist(waiting=[item("import"), item("round", "late", date(2011, 6, 19))])
     rooms["upper"] = Worklist(waiting=[item("flag"), item("meeting", due_on=date(2011, 6, 30))])
-    waiting = worklists(User(), None, TODAY).waiting
+    waiting = worklists(User(), [], TODAY).waiting
     assert [each.what for each in waiting] == ["round", "flag", "meeting", "import"]

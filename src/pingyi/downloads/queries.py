@@ -79,8 +79,13 @@ def progress_of(download: Download) -> tuple[int, int]:
     return progress_seen(progress_path(download))
 
 
-def worklist(actor: "User", _round: object, _today: date) -> Worklist:
-    """Waiting: files that are ready and not fetched yet, and those that could not be made."""
+def worklist(actor: "User", round_: object, _today: date) -> Worklist:
+    """Waiting: files that are ready and not fetched yet, and those that could not be made.
+
+    They belong to no round.
+    """
+    if round_ is not None:
+        return Worklist()
     finished = downloads_of(actor).exclude(state__in=UNFINISHED).filter(is_settled=False)
     words = {
         DownloadState.READY.value: (_("File is ready to download"), _("Fetch it")),

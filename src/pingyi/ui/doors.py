@@ -24,6 +24,8 @@ class Item:
     state: str  # a kind of ui's state_badge
     url: str
     button: str
+    # The campaign, where the reader is in several.
+    where: str = ""
 
 
 # So many lines of a list are shown: a room need not read more of what may be thousands.
@@ -34,16 +36,20 @@ LINES_SHOWN = 8
 class Worklist:
     """What somebody owes in a room, and what waits there for their decision.
 
-    `also_waiting` says how many lines wait beside those that were read.
+    `also_waiting` says how many lines wait beside those that were read, `all_waiting` on which page
+    all of them are found.
     """
 
     owed: Sequence[Item] = ()
     waiting: Sequence[Item] = ()
     also_waiting: int = 0
+    all_waiting: str = ""
 
 
 class WorklistOf(Protocol):
-    """The worklist of a user in a round; without one, what belongs to no round."""
+    """The worklist of a user in a round. Asked without one too: for what belongs to no round, which
+    is not said again in every round.
+    """
 
     def __call__(self, actor: Any, round_: Any, today: date, /) -> Worklist: ...
 

@@ -51,6 +51,15 @@ def people_for(
     )
 
 
+def people_without_account(
+    role: Role, organization: "Organization", on: date, *, by: Actor, most: int
+) -> int:
+    """How many people may be given this role and have no account; no more are counted than one
+    above `most`.
+    """
+    return people_for(role, organization, on, by=by).order_by()[: most + 1].count()
+
+
 def candidates(people: "Iterable[Person]") -> Iterator[Candidate]:
     """Those people with the organizations of the role, each once."""
     for person in people:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Count, StageRecord
+from pingyi.appraisals.models import Count, Flag, StageRecord
 from pingyi.appraisals.models.appraisal import Appraisal
 from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
@@ -37,13 +37,18 @@ class LedgerLine:
 
 
 def is_in_state(round_: "Round", state: str) -> Q:
-    """Of units: whether the appraisal is counted, begun but not counted, or not begun (`none`)."""
+    """Of units: whether the appraisal is counted, begun but not counted, or not begun (`none`);
+    or whether something found in it waits for a decision (`undecided`).
+    """
     begun = Appraisal.objects.filter(round=round_, unit=OuterRef("pk"))
     counted = Count.objects.filter(
         appraisal__round=round_, appraisal__unit=OuterRef("pk"), state=CountState.SIGNED
     )
     if state == "counted":
         return Q(Exists(counted))
+    if state == "undecided":
+        flags = Flag.objects.filter(appraisal__round=round_, appraisal__unit=OuterRef("pk"))
+        return Q(Exists(flags.filter(decided_at=None)))
     if state == "begun":
         return Q(Exists(begun)) & ~Q(Exists(counted))
     return ~Q(Exists(begun))

@@ -33,7 +33,13 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
         list(_stages(actor, round_, today)),
         list(_flags(round_, shown)),
         also_waiting=flagged.count() - LINES_SHOWN if len(shown) == LINES_SHOWN else 0,
+        all_waiting=_undecided(round_),
     )
+
+
+def _undecided(round_: "Round") -> str:
+    units = reverse("appraisals:units", args=[round_.campaign.code, round_.code])
+    return f"{units}?state=undecided"
 
 
 def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:

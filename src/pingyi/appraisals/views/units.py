@@ -13,7 +13,7 @@ from pingyi.appraisals.queries.units import readable_units
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.ui.lists import list_page
 
-STATES = ("", "counted", "begun", "none")
+STATES = ("", "counted", "begun", "none", "undecided")
 
 
 @require_safe

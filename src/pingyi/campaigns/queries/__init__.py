@@ -27,6 +27,7 @@ from pingyi.campaigns.queries.rounds import (
 )
 from pingyi.campaigns.queries.scopes import (
     campaigns_visible_to,
+    campaigns_with_unit,
     is_self,
     participant_of,
     rounds_visible_to,
@@ -53,6 +54,7 @@ __all__ = [
     "ancestors",
     "by_top",
     "campaigns_visible_to",
+    "campaigns_with_unit",
     "counted_members",
     "counted_posts",
     "counted_units",

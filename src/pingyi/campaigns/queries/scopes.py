@@ -110,6 +110,12 @@ def rounds_visible_to(actor: Actor, campaign_code: str | None = None) -> QuerySe
     return Round.objects.select_related("campaign").filter(campaign__in=campaigns)
 
 
+def campaigns_with_unit(campaigns: Iterable[Campaign], code: str) -> set[int]:
+    """Those of the campaigns, by id, in whose frozen tree an active unit has this code."""
+    units = Unit.objects.active().filter(campaign__in=list(campaigns), code=code)
+    return set(units.order_by().values_list("campaign_id", flat=True))
+
+
 def units_visible_to(actor: Actor, campaign: Campaign) -> UnitQuerySet:
     """Active units in the subtrees of the actor's grants, in the order of the tree."""
     units = campaign.units.active()

@@ -1,28 +1,71 @@
-"""What waits for the campaign office: a round whose last day has passed."""
+"""What the campaign office has to do next, in the order of a campaign's life."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from pingyi.accounts.enums import Right
+from pingyi.accounts.enums import Right, Role
+from pingyi.accounts.queries import people_without_account
 from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.queries.rounds import deadlines_of
 from pingyi.campaigns.queries.scopes import scopes
+from pingyi.core.clock import due_state
 from pingyi.ui.doors import Item, Worklist
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round
 
+# More are counted by nobody: the page behind the line has them all.
+MOST_COUNTED = 99
+
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
-    """Waiting: the open round, to be closed after its last day."""
-    if round_ is None or round_.state != RoundState.OPEN or today <= round_.closes_on:
+    """What the office of the campaign owes to the round, in the order of a campaign's life."""
+    if round_ is None:
         return Worklist()
-    if all(scope.role not in Right.RUN_CAMPAIGNS.roles for scope in scopes(actor, round_.campaign)):
+    is_office = any(
+        scope.role in Right.RUN_CAMPAIGNS.roles
+        and scope.unit.organization_id == round_.campaign.root_id
+        for scope in scopes(actor, round_.campaign)
+    )
+    if not is_office:
         return Worklist()
-    item = Item(
+    return Worklist(
+        owed=[
+            *_campaign_to_close(round_, today),
+            *_accounts(actor, round_, today),
+            *_to_begin(round_, today),
+        ],
+        waiting=list(_to_close(round_, today)),
+    )
+
+
+def _to_begin(round_: "Round", today: date) -> Iterator[Item]:
+    """The next planned round, where none is open."""
+    rounds = list(round_.campaign.rounds.all())
+    planned = next((each for each in rounds if each.state == RoundState.PLANNED), None)
+    if round_ != planned or any(each.state == RoundState.OPEN for each in rounds):
+        return
+    yield Item(
+        _("Begin the round"),
+        round_.name,
+        round_.opens_on,
+        due_state(round_.opens_on, today),
+        reverse("campaigns:campaign", args=[round_.campaign.code]),
+        _("To the campaign"),
+    )
+
+
+def _to_close(round_: "Round", today: date) -> Iterator[Item]:
+    """The open round, after its last day."""
+    if round_.state != RoundState.OPEN or today <= round_.closes_on:
+        return
+    yield Item(
         _("Close the round: its last day has passed"),
         round_.name,
         round_.closes_on,
@@ -30,4 +73,56 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
         reverse("campaigns:gaps", args=[round_.campaign.code, round_.code]),
         _("Look at the gaps"),
     )
-    return Worklist(waiting=[item])
+
+
+def _campaign_to_close(round_: "Round", today: date) -> Iterator[Item]:
+    """The campaign, when its last round is closed and every table has been due."""
+    rounds = list(round_.campaign.rounds.all())
+    if round_ != rounds[-1] or any(each.state != RoundState.CLOSED for each in rounds):
+        return
+    if any(deadline.due_on >= today for deadline in deadlines_of(round_.campaign)):
+        return
+    yield Item(
+        _("Close the campaign: all of its rounds are closed"),
+        round_.campaign.name,
+        None,
+        "todo",
+        reverse("campaigns:campaign", args=[round_.campaign.code]),
+        _("To the campaign"),
+    )
+
+
+def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
+    """Secretaries who cannot sign in: to be given accounts before the round begins."""
+    is_planned = round_.state == RoundState.PLANNED
+    if round_.state == RoundState.CLOSED or (
+        is_planned and due_state(round_.opens_on, today) == "todo"
+    ):
+        return
+    due_on = round_.opens_on if is_planned and today < round_.opens_on else None
+    top = round_.campaign.root
+    for role in (Role.SECRETARY, Role.BRANCH_SECRETARY):
+        found = people_without_account(role, top, today, by=actor, most=MOST_COUNTED)
+        if not found:
+            continue
+        if role == Role.SECRETARY:
+            what = ngettext(
+                "%(n)s township secretary has no account",
+                "%(n)s township secretaries have no account",
+                found,
+            )
+        else:
+            what = ngettext(
+                "%(n)s branch secretary has no account",
+                "%(n)s branch secretaries have no account",
+                found,
+            )
+        number = f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found)
+        yield Item(
+            what % {"n": number},
+            top.name,
+            due_on,
+            due_state(due_on, today) if due_on else "todo",
+            reverse("accounts:create-many", query={"role": role.value, "organization": top.code}),
+            _("Make accounts"),
+        )

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def worklist(actor: "User", _round: object, today: date) -> Worklist:
-    """Waiting: that there has been no good backup for too long."""
+def worklist(actor: "User", round_: object, today: date) -> Worklist:
+    """Waiting: that there has been no good backup for too long; it belongs to no round."""
+    if round_ is not None:
+        return Worklist()
     since = safe_since()
     if since is None or not is_too_old(day_of(since), today):
         return Worklist()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
+from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import deadlines_of, pack_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.ui.doors import Item, Worklist
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
-    """Owed: the tables of the units whose clerk or office one is."""
-    if round_ is None or not pack_of(round_.campaign).tables:
+    """Owed: the tables of the units whose clerk or office one is, from the beginning of the round;
+    after its end until their day has passed.
+    """
+    if round_ is None or round_.state == RoundState.PLANNED or not pack_of(round_.campaign).tables:
         return Worklist()
     kept = [
         scope.unit
@@ -31,7 +34,8 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     found = []
     for unit in kept:
         deadline = due.get("unit" if unit.is_reporting else "county")
-        if deadline is not None:
+        is_closed = round_.state == RoundState.CLOSED
+        if deadline is not None and not (is_closed and today > deadline.due_on):
             item = Item(
                 _("Statistical tables: %(tier)s") % {"tier": deadline.name},
                 unit.name,

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
 
-def worklist(actor: "User", _round: object, today: date) -> Worklist:
-    """Waiting: workbooks one uploaded and has not applied yet, whatever the round."""
+def worklist(actor: "User", round_: object, today: date) -> Worklist:
+    """Waiting: workbooks one uploaded and has not applied yet; they belong to no round."""
+    if round_ is not None:
+        return Worklist()
     mine = imports_listed(actor, today).filter(state=ImportState.PREVIEWED, uploaded_by_id=actor.pk)
     return Worklist(
         waiting=[

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import has_right, open_grants
+from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.queries import (
     ancestors,
     campaigns_visible_to,
@@ -19,8 +20,8 @@ from pingyi.campaigns.queries import (
 from pingyi.core.clock import day_of, read_now
 from pingyi.keeping.permissions import why_not_keep
 from pingyi.ledger.queries import is_demo
-from pingyi.ui.doors import PAGES_OF_ONE_ROUND
 from pingyi.web.queries.menu import navigation
+from pingyi.web.queries.switches import other_campaigns, other_rounds
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -38,13 +39,12 @@ class Place:
 
 
 def place_of(request: HttpRequest) -> Place:
-    """Campaign, round and unit of the address; else the latest campaign and its current round."""
+    """Campaign, round and unit of the address; else the campaign at work and its current round."""
     campaigns = list(campaigns_visible_to(cast("User", request.user)).prefetch_related("rounds"))
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-    code = kwargs.get("campaign_code")
+    code = kwargs.get("campaign_code") or request.GET.get("campaign")
     campaign = next((each for each in campaigns if each.code == code), None)
-    if campaign is None and campaigns:
-        campaign = campaigns[0]
+    campaign = campaign or at_work(campaigns)
     if campaign is None:
         return Place([], None, None, None)
     rounds = {each.code: each for each in campaign.rounds.all()}
@@ -54,6 +54,24 @@ def place_of(request: HttpRequest) -> Place:
     if "unit_code" in kwargs:
         unit = campaign.units.filter(code=kwargs["unit_code"]).first()
     return Place(campaigns, campaign, round_, unit)
+
+
+def at_work(campaigns: "list[Campaign]") -> "Campaign | None":
+    """The campaign shown to whoever names none: one with an open round, else one that has begun
+    and is not closed, else one that is planned, else the last one closed.
+
+    So a campaign opened by mistake takes nobody's page as long as another one runs.
+    """
+
+    def rank(campaign: "Campaign") -> int:
+        states = {round_.state for round_ in campaign.rounds.all()}
+        if campaign.state == CampaignState.CLOSED:
+            return 3
+        if RoundState.OPEN in states:
+            return 0
+        return 1 if RoundState.CLOSED in states else 2
+
+    return min(campaigns, key=rank, default=None)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,9 +87,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation(request.user, place.round, request.path),
         "campaign": place.campaign.name if place.campaign else "",
-        "campaigns": _campaigns(place),
+        "campaigns": other_campaigns(request, place.campaigns, place.campaign),
         "round": place.round.name if place.round else "",
-        "rounds": _rounds(request, place),
+        "rounds": other_rounds(request, place.campaign, place.round),
         "path": _path(request.user, place),
         "search_url": reverse("web:search"),
         "account_url": reverse("accounts:my-account"),
@@ -96,33 +114,6 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
 def _keeps_backups(request: HttpRequest) -> bool:
     now = getattr(request, "now", None) or read_now()
     return why_not_keep(cast("User", request.user), now) is None
-
-
-def _campaigns(place: Place) -> list[tuple[str, str, bool]]:
-    return [
-        (each.name, reverse("campaigns:campaign", args=[each.code]), each == place.campaign)
-        for each in place.campaigns
-    ]
-
-
-def _rounds(request: HttpRequest, place: Place) -> list[tuple[str, str, bool]]:
-    """The same page in another round where it has one, else the home page of that round."""
-    if place.campaign is None:
-        return []
-    match = request.resolver_match
-    kwargs = dict(match.kwargs) if match is not None else {}
-    page = match.view_name if match is not None and "round_code" in kwargs else ""
-    if page in PAGES_OF_ONE_ROUND:
-        page = PAGES_OF_ONE_ROUND[page]
-        kwargs.popitem()  # what belongs to one round stands last in the address
-    found = []
-    for each in place.campaign.rounds.all():
-        if page:
-            url = reverse(page, kwargs={**kwargs, "round_code": each.code})
-        else:
-            url = f"{reverse('web:home')}?round={each.code}"
-        found.append((each.name, url, each == place.round))
-    return found
 
 
 def _path(actor: "User", place: Place) -> list[tuple[str, str]]:

@@ -25,6 +25,12 @@ def menu(actor: "User", round_: "Round | None") -> list[MenuEntry]:
     return found
 
 
+def about_me(actor: "User", round_: "Round | None") -> MenuEntry | None:
+    """The page about oneself, to be read while there is nothing to do."""
+    offered = (entry for of_room in MENUS.values() for entry in of_room(actor, round_))
+    return next((entry for entry in offered if entry.part == MenuPart.ABOUT_ME), None)
+
+
 def navigation(
     actor: "User", round_: "Round | None", path: str
 ) -> list[tuple[str, str, str, bool]]:

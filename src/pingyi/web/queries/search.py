@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import tops
-from pingyi.campaigns.queries import units_visible_to
+from pingyi.campaigns.enums import CampaignState
+from pingyi.campaigns.queries import current_round, units_visible_to
 from pingyi.organizations import queries as ground
 from pingyi.register.queries import find_people
 from pingyi.web.queries.frame import Place
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Campaign, Round
 
 SHOWN = 12
 # A surname alone names thousands, and every letter that is typed is searched for.
@@ -25,14 +27,14 @@ LEAST_OF_A_PERSON = 2
 
 
 def found_organizations(
-    actor: object, place: Place, text: str, *, most: int = SHOWN
+    actor: "User", campaign: "Campaign", round_: "Round | None", text: str, *, most: int = SHOWN
 ) -> list[tuple[str, str, str]]:
-    """(name, code and level, address) of units of the campaign that the actor sees."""
+    """(name, code and level, address) of units of a campaign that the actor sees."""
     text = text.strip()
-    if not text or place.campaign is None or place.round is None:
+    if not text or round_ is None:
         return []
-    codes = (place.campaign.code, place.round.code)
-    units = units_visible_to(actor, place.campaign)  # type: ignore[arg-type]  # a signed-in user
+    codes = (campaign.code, round_.code)
+    units = units_visible_to(actor, campaign)
     wanted = (
         Q(name__icontains=text) | Q(initials__contains=text.lower()) | Q(code__istartswith=text)
     )
@@ -40,6 +42,35 @@ def found_organizations(
         (unit.name, unit.code, reverse("web:unit", args=[*codes, unit.code]))
         for unit in units.filter(wanted).order_by("depth", "path")[:most]
     ]
+
+
+def found_everywhere(
+    actor: "User", place: Place, text: str, today: date, *, most: int = SHOWN
+) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """(title, lines) of the organizations in each campaign that is not closed, the one of the page
+    first, and of the people.
+    """
+    if place.campaign is None:
+        found = []
+    else:
+        others = [
+            each
+            for each in place.campaigns
+            if each != place.campaign and each.state == CampaignState.OPEN
+        ]
+        rounds = [(place.campaign, place.round)]
+        rounds += [(each, current_round(each, today)) for each in others]
+        found = [
+            (
+                _("Organizations · %(campaign)s") % {"campaign": campaign.name}
+                if others
+                else _("Organizations"),
+                found_organizations(actor, campaign, round_, text, most=most),
+            )
+            for campaign, round_ in rounds
+        ]
+    found.append((_("People"), found_people(actor, text, today, most=most)))
+    return [(title, lines) for title, lines in found if lines]
 
 
 def found_people(

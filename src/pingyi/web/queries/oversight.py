@@ -1,0 +1,97 @@
+"""How far every unit is that somebody answers for, and what is still missing there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pingyi.accounts.enums import Right
+from pingyi.appraisals import queries as appraisals
+from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.queries import scopes
+from pingyi.core.clock import due_state
+from pingyi.reviews import queries as reviews
+from pingyi.reviews.queries import Coverage
+from pingyi.ui.doors import Item
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round, Unit
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a unit is: its reviews, or where the pack has none its appraisals (done, of all)."""
+
+    unit: "Unit"
+    rights: frozenset[Right]
+    coverage: Coverage | None = None
+    counted: tuple[int, int] | None = None
+
+    @property
+    def missing(self) -> int:
+        """Organizations and people without their review, or appraisals not counted."""
+        if self.coverage is not None:
+            return self.coverage.units.missing + self.coverage.people.missing
+        return self.counted[1] if self.counted is not None else 0
+
+
+def standings(actor: "User", round_: "Round") -> list[Standing]:
+    """Every unit the actor answers for, with its figures. A handful of queries."""
+    units: dict[int, Unit] = {}
+    rights: dict[int, set[Right]] = {}
+    for scope in scopes(actor, round_.campaign):
+        if scope.role in Right.READ_PEOPLE.roles:
+            units[scope.unit.pk] = scope.unit
+            wanted = (Right.SUPERVISE, Right.RUN_CAMPAIGNS)
+            held = {right for right in wanted if scope.role in right.roles}
+            rights.setdefault(scope.unit.pk, set()).update(held)
+    if not units:
+        return []
+    if reviews.plan_of(round_.campaign) is None:
+        counted = appraisals.counted_below(round_, units.values())
+        return [
+            Standing(unit, frozenset(rights[pk]), counted=counted[pk]) for pk, unit in units.items()
+        ]
+    coverage = reviews.coverage_of(round_, units.values())
+    return [
+        Standing(unit, frozenset(rights[pk]), coverage=coverage[pk]) for pk, unit in units.items()
+    ]
+
+
+def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterator[Item]:
+    """What is missing in an open round below those who see to it (N17); for its office, that
+    nothing is, so that the round can be closed.
+    """
+    if round_.state != RoundState.OPEN:
+        return
+    codes = [round_.campaign.code, round_.code]
+    for each in standings:
+        is_top = each.unit.organization_id == round_.campaign.root_id
+        is_office = is_top and Right.RUN_CAMPAIGNS in each.rights
+        is_over = today > round_.closes_on
+        if each.missing and Right.SUPERVISE in each.rights and not (is_office and is_over):
+            what = ngettext(
+                "See to what is missing: %(n)d", "See to what is missing: %(n)d", each.missing
+            )
+            yield Item(
+                what % {"n": each.missing},
+                each.unit.name,
+                round_.closes_on,
+                due_state(round_.closes_on, today),
+                reverse("web:supervision", args=codes),
+                _("Supervision"),
+            )
+        elif not each.missing and is_office and not is_over:
+            yield Item(
+                _("Nothing is missing: the round can be closed"),
+                round_.name,
+                round_.closes_on,
+                "todo",
+                reverse("campaigns:campaign", args=codes[:1]),
+                _("To the campaign"),
+            )
