@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt
 from pingyi.campaigns.operations.people import change_standing
@@ -167,6 +168,10 @@ def world(
     register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
 ) -> World:
     person = register.people["village_secretary"]
+    proposer = user_with("proposer", Role.OFFICE, register.t1, NOW)
+    proposal = grant_role(
+        user=people["member"], role=Role.OFFICE, organization=register.village, by=proposer, now=NOW
+    )
     participant = campaign.participants.get(person=register.people["village_member"])
     asked = Asked({}, {})
     download = ask_for(what="register.people", asked=asked, by=people["office"], now=NOW)
@@ -184,6 +189,7 @@ def world(
             **records,
             "accounts:": people["member"].pk,
             "accounts:roles": people["member"].grants.get().pk,
+            "accounts:proposals": proposal.pk,
             "downloads:": download.pk,
             "register:unit": register.village.pk,
             "register:people": person.pk,

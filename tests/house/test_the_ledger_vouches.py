@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
+from pingyi.accounts.enums import Role
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.appraisals.models import Appraisal
 from pingyi.appraisals.operations.stages import add_opinion
@@ -23,7 +25,7 @@ from pingyi.register import operations as register_operations
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
-from tests.cast import NOW, Register
+from tests.cast import NOW, Register, user_with
 from tests.house.raw_values import changed_raw, raw_changes, without_promises
 from tests.rosters.workbook import workbook
 
@@ -57,6 +59,9 @@ def deeds(
     review = Review.objects.get(pk=records["reviews:records"])
     add_opinion(appraisal=Appraisal.objects.get(), text="办事慢", **given)
     start_one_time_code(by=people["member"], now=now)
+    proposer = user_with("proposer", Role.OFFICE, register.t1, now)
+    place = register.village
+    grant_role(user=people["member"], role=Role.OFFICE, organization=place, by=proposer, now=now)
     _copied(review, now)
     founded = register_operations.split_organization(
         organization=register.school,

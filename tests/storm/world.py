@@ -12,6 +12,7 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations import create_account
 from pingyi.accounts.operations.accounts import deactivate
 from pingyi.accounts.operations.first_codes import make_first_code
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign, Round
@@ -74,8 +75,11 @@ def _accounts(register: Register, plain: dict[str, Any]) -> dict[str, str]:
     device = start_one_time_code(by=with_codes, now=plain["now"])
     confirm_one_time_code(code=f"{totp(device.bin_key):06d}", by=with_codes, now=plain["now"])
     nobody = account("nobody-yet")
+    office = User.objects.get(username="office")
+    grant_role(user=nobody, role=Role.OFFICE, organization=register.t1, by=office, now=plain["now"])
     return {
         "accounts:link-person": reverse("accounts:detail", args=[nobody.pk]) + "?person_name=赵",
+        "accounts:withdraw-proposal": reverse("accounts:detail", args=[nobody.pk]),
         "accounts:create-many": reverse("accounts:create-many") + "?role=member&organization=T1",
     }
 

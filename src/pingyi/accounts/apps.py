@@ -10,13 +10,18 @@ class AccountsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from django_otp.plugins.otp_totp.models import TOTPDevice
 
-        from pingyi.accounts.models import Grant, User
+        from pingyi.accounts.models import Grant, Proposal, User
+        from pingyi.accounts.queries.proposals import worklist
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import RESTING, Kind
+        from pingyi.ui.doors import WORKLISTS
 
         RESTING.offer("accounts.user", Kind(_("account"), ("username", "name")))
         told_by = ("user", "get_role_display", "organization")
         RESTING.offer("accounts.grant", Kind(_("role"), told_by))
+        RESTING.offer("accounts.proposal", Kind(_("proposed role"), ("user", "organization")))
+        WORKLISTS.offer("accounts", worklist)
+        VOUCHED.offer("accounts.proposal", Vouched(Proposal, _("Proposed role")))
         VOUCHED.offer("accounts.user", Vouched(User, _("Account"), without=["last_login"]))
         VOUCHED.offer("accounts.grant", Vouched(Grant, _("Role")))
         # Each code that is asked for or guessed at changes the rest of the row.

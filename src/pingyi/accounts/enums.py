@@ -18,6 +18,15 @@ class Role(TextChoices):
     INSPECTOR = "inspector", _("Inspector")
 
 
+class Outcome(TextChoices):
+    """What became of a proposal."""
+
+    OPEN = "open", _("open")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 ROLES_FROM_REGISTER = (Role.BRANCH_SECRETARY, Role.SECRETARY, Role.MEMBER)
 """Roles that follow from posts and memberships, so that many accounts are made at once."""
 
@@ -87,6 +96,8 @@ class LedgerKind(TextChoices):
     DEACTIVATED = "account.deactivated", _("Account deactivated")
     REACTIVATED = "account.reactivated", _("Account reactivated")
     ROLE_GRANTED = "account.role_granted", _("Role given")
+    ROLE_PROPOSED = "account.role_proposed", _("Role proposed")
+    PROPOSAL_DECIDED = "account.proposal_decided", _("Decided on a proposed role")
     ROLE_ENDED = "account.role_ended", _("Role ended")
     PASSWORD_CHANGED = "account.password_changed", _("Own password changed")
     PASSWORD_SET = "account.password_set", _("New password set")

@@ -3,19 +3,20 @@
 Without an actor (command line, first start) everything is allowed.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import ROLES_FROM_REGISTER, Right, Role
-from pingyi.accounts.models import Grant, User
+from pingyi.accounts.enums import ROLES_FROM_REGISTER, Outcome, Right, Role
+from pingyi.accounts.models import Grant, Proposal, User
 from pingyi.accounts.queries.accounts import (
     Actor,
     belongs_elsewhere,
     confirmed_device,
     has_grant_within,
     has_right,
+    is_proposed_within,
     lies_within,
     open_grants,
     pending_device,
@@ -60,10 +61,20 @@ def why_not_manage(actor: Actor, user: User, now: datetime) -> Refusal | None:
         )
     if belongs_elsewhere(user, offices, on):
         return _belongs_above()
-    is_known = user.created_by_id == actor.pk or has_grant_within(user, offices, on)
-    if not grants and not is_known:
+    if not grants and not _is_known(actor, user, offices, on):
         return Refusal(_("This account lies outside your part of the tree."), code="outside")
     return None
+
+
+def _is_known(actor: User, user: User, offices: frozenset[int], on: date) -> bool:
+    """Whether an account without a role is one of the office: made by it, or with a role there
+    once, or proposed.
+    """
+    return (
+        user.created_by_id == actor.pk
+        or has_grant_within(user, offices, on)
+        or User.objects.filter(is_proposed_within(offices, on), pk=user.pk).exists()
+    )
 
 
 def why_not_grant(actor: Actor, organization: "Organization", now: datetime) -> Refusal | None:
@@ -118,6 +129,53 @@ def why_not_end_grant(actor: Actor, grant: Grant, now: datetime) -> Refusal | No
     if lies_within(grant.organization, tops(actor, Right.MANAGE_ACCOUNTS), day_of(now)):
         return None
     return Refusal(_("This role lies outside your part of the tree."), code="outside")
+
+
+def why_not_confirm(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
+    """A second person of the office: neither who proposed it nor whom it is for."""
+    if actor.pk == proposal.proposed_by_id:
+        return Refusal(
+            _("You have proposed this role yourself. A second person has to confirm it."),
+            code="own_proposal",
+        )
+    reason = _why_not_decide(actor, proposal, now)
+    if reason is not None:
+        return reason
+    if not proposal.user.is_active:
+        return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
+    return why_not_manage(actor, proposal.user, now)
+
+
+def why_not_refuse(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
+    """Whoever may give the role and has not proposed it."""
+    if actor.pk == proposal.proposed_by_id:
+        return Refusal(
+            _("You have proposed this role yourself. You can withdraw it."), code="own_proposal"
+        )
+    return _why_not_decide(actor, proposal, now)
+
+
+def _why_not_decide(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
+    if (decided := _why_decided(proposal)) is not None:
+        return decided
+    if actor.pk == proposal.user_id:
+        return Refusal(
+            _("This role is for you: somebody else has to decide on it."), code="for_oneself"
+        )
+    return why_not_grant(actor, proposal.organization, now)
+
+
+def why_not_withdraw(actor: User, proposal: Proposal) -> Refusal | None:
+    """Who proposed it."""
+    if actor.pk != proposal.proposed_by_id:
+        return Refusal(_("Only who proposed this role can withdraw it."), code="not_own")
+    return _why_decided(proposal)
+
+
+def _why_decided(proposal: Proposal) -> Refusal | None:
+    if proposal.outcome == Outcome.OPEN:
+        return None
+    return Refusal(_("This proposal has been decided on already."), code="decided")
 
 
 def why_not_set_password(actor: Actor, user: User, now: datetime) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pingyi.accounts.views import ended, manage, many, my_account, sign_in
+from pingyi.accounts.views import ended, manage, many, my_account, proposals, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -27,6 +27,15 @@ urlpatterns = [
     path("<int:pk>/", manage.detail, name="detail"),
     path("<int:pk>/roles/", manage.grant, name="grant"),
     path("<int:pk>/roles/<int:grant_pk>/end/", manage.end_grant, name="end-grant"),
+    path(
+        "<int:pk>/proposals/<int:proposal_pk>/confirm/", proposals.confirm, name="confirm-proposal"
+    ),
+    path("<int:pk>/proposals/<int:proposal_pk>/refuse/", proposals.refuse, name="refuse-proposal"),
+    path(
+        "<int:pk>/proposals/<int:proposal_pk>/withdraw/",
+        proposals.withdraw,
+        name="withdraw-proposal",
+    ),
     path("<int:pk>/password/", manage.set_password, name="set-password"),
     path("<int:pk>/slip/", many.slip, name="slip"),
     path("<int:pk>/first-code/", many.make_first_code, name="make-first-code"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import LedgerKind, Role
 from pingyi.accounts.models import User
-from pingyi.accounts.operations.grants import write_grant
+from pingyi.accounts.operations.grants import give_or_propose
 from pingyi.accounts.operations.passwords import why_password_is_weak
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import (
@@ -37,7 +37,8 @@ def create_account(
     person: "Person | None" = None,
     language: str = "",
 ) -> User:
-    """Make an account, with its first role where one is given (role and organization together).
+    """Make an account, with its first role where one is given (role and organization together);
+    that of the campaign office is proposed.
 
     Refuses outside the actor's subtree, a taken or empty sign-in name, a weak password.
     """
@@ -57,7 +58,7 @@ def create_account(
         user.save()
         record(LedgerKind.CREATED, user, {"name": user.name}, by=by, now=now)
         if role is not None and organization is not None:
-            write_grant(user, role, organization, by=by, now=now)
+            give_or_propose(user, role, organization, by=by, now=now)
         if person is not None:
             _link(user, person, by=by, now=now)
     return user

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.enums import LedgerKind, Right
-from pingyi.accounts.models import Grant, User
+from pingyi.accounts.models import Grant, Proposal, User
 from pingyi.ledger.operations import Signature
 from pingyi.ledger.queries import lines_about
 from pingyi.organizations import queries as ground
@@ -82,7 +82,7 @@ def users_visible_to(actor: Actor, on: date) -> QuerySet[User]:
     """Whom the actor sees among the accounts, with their open grants read along.
 
     The campaign office sees those with a role in its subtree, those whose last role there has
-    ended, and those it made itself; everybody else sees only the own account.
+    ended or was proposed, and those it made itself; everybody else sees only the own account.
     """
     users = User.objects.prefetch_related(
         Prefetch("grants", queryset=_open(Grant.objects.all()), to_attr=OPEN)
@@ -100,7 +100,14 @@ def users_visible_to(actor: Actor, on: date) -> QuerySet[User]:
         | Exists(inside.filter(ended_at__isnull=True))
         | Q(has_none & Exists(inside))
         | Q(has_none & Q(created_by=actor))
+        | is_proposed_within(offices, on)
     )
+
+
+def is_proposed_within(offices: frozenset[int], on: date) -> Exists:
+    """Of an account: whether the office's role was proposed for it in the subtrees of these."""
+    theirs = Proposal.objects.filter(user=OuterRef("pk"))
+    return Exists(theirs.filter(organization_id__in=below(offices, on)))
 
 
 def organizations_managed_by(actor: Actor, on: date) -> "QuerySet[Organization]":

@@ -31,6 +31,7 @@ from pingyi.accounts.queries.accounts import (
     users_visible_to,
 )
 from pingyi.accounts.queries.first_codes import waits_for_password
+from pingyi.accounts.queries.proposals import proposals_of
 from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, edited, me_as_office
 from pingyi.core.clock import day_of
@@ -46,7 +47,7 @@ from pingyi.ui.deeds import (
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
-    from pingyi.accounts.models import User
+    from pingyi.accounts.models import Grant, Proposal, User
 
 SORTS = {
     "username": "username",
@@ -98,10 +99,16 @@ def grant(request: Request, pk: int) -> HttpResponse:
         form,
         partial(grants.grant_role, user=user),
         to=_page_of(user),
-        said=_("The role is given."),
+        said=_said_of_role,
         edits=edited(user),
     )
     return answer or _page(request, user, role_form=form)
+
+
+def _said_of_role(made: "Grant | Proposal") -> str:
+    if made._meta.model_name == "proposal":
+        return _("The role is proposed. A second person of the campaign office has to confirm it.")
+    return _("The role is given.")
 
 
 @require_POST
@@ -199,6 +206,15 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
         "edits": edited(user),
         "grants": [
             (row, permissions.why_not_end_grant(office, row, now)) for row in grants_of(user)
+        ],
+        "proposals": [
+            (
+                row,
+                permissions.why_not_confirm(office, row, now),
+                permissions.why_not_refuse(office, row, now),
+                permissions.why_not_withdraw(office, row),
+            )
+            for row in proposals_of(user)
         ],
         "history": history_of(user),
         "uses_codes": confirmed_device(user) is not None,
