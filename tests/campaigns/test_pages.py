@@ -1,6 +1,7 @@
 """Pages of campaigns: what they show, what they do, what lies outside."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -136,6 +137,38 @@ def test_opening_shows_first_what_will_be_frozen(client, register, office_user):
     opened = client.post(address, {**form, "open": "1"})
     assert opened.url == at("campaign", **CAMPAIGN)
     assert Campaign.objects.get().opened_by == office_user
+
+
+def test_the_days_of_the_pack_are_proposed_in_this_half_year(
+    client, register, office_user, monkeypatch
+):
+    moment = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: moment)
+    client.force_login(office_user)
+    form = client.get(at("open") + "?pack=chuangxian-2011").context["form"]
+    assert [form[key].value() for key in ("opens.first", "due.first.unit", "closes.second")] == [
+        date(2026, 12, 16), date(2026, 12, 28), date(2027, 6, 30),
+    ]  # fmt: skip
+    assert form["cut_off_on"].value() == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("cut_off_on", "remark"),
+    [("2011-06-15", ""), ("2011-06-17", "晚于第一次"), ("2010-10-01", "早半年以上")],
+)
+def test_a_cut_off_that_is_hardly_meant_is_pointed_out(
+    client, register, office_user, monkeypatch, cut_off_on, remark
+):
+    moment = datetime(2011, 6, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: moment)
+    client.force_login(office_user)
+    address = at("open") + "?pack=chuangxian-2011"
+    form = client.get(address).context["form"]
+    sent = {bound.html_name: bound.value() or "" for bound in form}
+    sent |= {"root": register.county.pk, "cut_off_on": cut_off_on, "preview": "1"}
+    remarks = client.post(address, sent).context["remarks"]
+    assert len(remarks) == bool(remark)
+    assert remark in "".join(remarks)
 
 
 def test_a_tree_that_is_too_deep_has_no_preview(client, register, office_user, monkeypatch):

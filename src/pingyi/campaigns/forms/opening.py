@@ -5,10 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pingyi.campaigns.forms.rounds import DayField
+from pingyi.campaigns.rules.half_years import half_years_until, is_long_before, later
 from pingyi.campaigns.rules.pack import Pack
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OpeningForm(forms.Form):
-    """Everything `open_campaign` needs. Days of rounds and deadlines are filled in beforehand."""
+    """Everything `open_campaign` needs. The pack's days are proposed in the half-year of today."""
 
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     code = forms.SlugField(
@@ -40,25 +42,60 @@ class OpeningForm(forms.Form):
         self.fields["code"].initial = f"{pack.code}-{today.year}"[:40]
         names = [(pk, found.name) for pk, found in self._roots.items()]
         self.fields["root"].choices = names  # type: ignore[attr-defined]  # a choice field
-        self.fields["cut_off_on"].initial = today
+        moved = half_years_until(pack.rounds[0].closes_on, today)
+        self.fields["cut_off_on"].initial = min(today, later(pack.rounds[0].opens_on, moved))
         for key, label, day in self._days():
-            self.fields[key] = DayField(label=label, initial=day)
+            self.fields[key] = DayField(label=label, initial=later(day, moved))
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings: the campaign, then each round with its deadlines."""
+        own = [self[key] for key in ("name", "root", "code", "cut_off_on")]
+        found = [(str(_("Campaign")), own)]
+        for plan in self.pack.rounds:
+            parts = (f"opens.{plan.code}", f"closes.{plan.code}", f"due.{plan.code}.")
+            keys = [key for key in self.fields if key.startswith(parts)]
+            found.append((plan.name, [self[key] for key in keys]))
+        return found
+
+    def remarks(self) -> list[str]:
+        """What is unlikely to be meant by sound days; nothing of it forbids the opening."""
+        data, rounds = self.cleaned_data, self.pack.rounds
+        cut_off, first = data["cut_off_on"], data[f"opens.{rounds[0].code}"]
+        said = {"day": date_format(cut_off), "round": rounds[0].name, "begins": date_format(first)}
+        found = []
+        if cut_off > first:
+            found.append(
+                _(
+                    "The cut-off date %(day)s lies after the beginning of %(round)s on %(begins)s: "
+                    "whoever joined or left in between is counted as on the cut-off date."
+                )
+                % said
+            )
+        if is_long_before(cut_off, first):
+            found.append(
+                _(
+                    "The cut-off date %(day)s lies more than half a year before %(round)s begins "
+                    "on %(begins)s: changes since then would be missing."
+                )
+                % said
+            )
+        return found
 
     def _days(self) -> Iterator[tuple[str, str, date]]:
         for plan in self.pack.rounds:
             yield (
                 f"opens.{plan.code}",
-                _("%(round)s opens on") % {"round": plan.name},
+                str(_("Opens on")),
                 plan.opens_on,
             )
             yield (
                 f"closes.{plan.code}",
-                _("%(round)s closes on") % {"round": plan.name},
+                str(_("Closes on")),
                 plan.closes_on,
             )
-        names = {plan.code: plan.name for plan in self.pack.rounds}
         for due in self.pack.deadlines:
-            yield f"due.{due.round}.{due.tier}", f"{names[due.round]} {due.name}", due.due_on
+            label = _("%(tier)s: due on") % {"tier": due.name}
+            yield f"due.{due.round}.{due.tier}", label, due.due_on
 
     def top(self) -> "Organization":
         """The organization that was chosen."""

@@ -49,7 +49,13 @@ def open_(request: Request) -> HttpResponse:
             return answer
     found = _preview(form) if is_sound else None
     edits = Edited(name, dict, known=_seen(form, found))
-    context = {"form": form, "pack": info.pack, "preview": found, "edits": edits}
+    context = {
+        "form": form,
+        "pack": info.pack,
+        "preview": found,
+        "remarks": form.remarks() if is_sound else [],
+        "edits": edits,
+    }
     return render(request, "campaigns/open.html", context)
 
 
