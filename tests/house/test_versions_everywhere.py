@@ -19,6 +19,7 @@ WITHOUT: dict[str, str] = {
     "accounts/views/manage.py create": MAKES,
     "accounts/views/many.py _slips": "prints; whoever has a password by now is refused",
     "accounts/views/many.py create_many": "makes accounts for those who have none at that moment",
+    "accounts/views/my_account.py cancel_code": OWN,
     "accounts/views/my_account.py change_password": OWN,
     "accounts/views/my_account.py confirm_code": OWN,
     "accounts/views/my_account.py remove_code": OWN,

@@ -114,7 +114,9 @@ def _register(register: Register, plain: dict[str, Any]) -> dict[str, str]:
 
 
 def _campaigns(register: Register, plain: dict[str, Any]) -> dict[str, str]:
-    """One whose round can be opened, one whose round can be closed, one that can be closed."""
+    """One whose round can be opened, one that can be cancelled, one whose round can be closed, one
+    that can be closed.
+    """
 
     def opened(code: str) -> Campaign:
         return campaigns.open_campaign(
@@ -128,9 +130,11 @@ def _campaigns(register: Register, plain: dict[str, Any]) -> dict[str, str]:
         return round_
 
     opened("planned")
+    opened("mistaken")
     without_gaps(opened("explained"))
     close_round(round_=without_gaps(opened("over")), **plain)
     return {
+        "campaigns:cancel": reverse("campaigns:cancel", args=["mistaken"]),
         "campaigns:close-round": reverse("campaigns:campaign", args=["explained"]),
         "campaigns:reopen-round": reverse("campaigns:reopen-round", args=["over", "year"]),
         "campaigns:remove-unit": reverse("campaigns:remove-unit", args=["planned", "T1-4"]),

@@ -38,15 +38,20 @@ def test_what_is_owed_and_how_late_it_is_comes_first_and_nobody_has_a_score(
     assert "逾期 3 天" in at(office_user, PAGE).content.decode()
 
 
-def test_a_clerk_sees_the_own_unit_only(clerk_user: User, first_round: Round) -> None:
-    assert [state.code for state in supervised(clerk_user, first_round, TODAY)] == ["T1"]
+def test_a_clerk_sees_the_own_unit_and_its_branches_only(
+    clerk_user: User, first_round: Round
+) -> None:
+    found = [state.code for state in supervised(clerk_user, first_round, TODAY)]
+    assert found[0] == "T1"
+    assert sorted(found) == ["T1", "T1-1", "T1-2", "T1-3"]
 
 
 def test_being_a_member_elsewhere_opens_no_other_unit(
     clerk_user: User, register: Register, first_round: Round, now
 ) -> None:
     grant_role(user=clerk_user, role=Role.MEMBER, organization=register.t2, by=None, now=now)
-    assert [state.code for state in supervised(clerk_user, first_round, TODAY)] == ["T1"]
+    found = {state.code for state in supervised(clerk_user, first_round, TODAY)}
+    assert found == {"T1", "T1-1", "T1-2", "T1-3"}
 
 
 @pytest.mark.parametrize("role", ["office", "clerk", "secretary", "inspector"])

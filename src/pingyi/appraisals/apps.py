@@ -14,15 +14,16 @@ class AppraisalsConfig(AppConfig):
         from pingyi.appraisals.enums import DUTY, CountState
         from pingyi.appraisals.queries.coverage import owed
         from pingyi.appraisals.queries.menu import menu
-        from pingyi.appraisals.queries.results import loose_ends
+        from pingyi.appraisals.queries.results import loose_ends, records
         from pingyi.appraisals.queries.worklist import worklist
-        from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, Duty
+        from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, RECORDS, Duty
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Mass appraisal"), owed))
         LOOSE_ENDS.offer("appraisals", loose_ends)
+        RECORDS.offer("appraisals", records)
         WORKLISTS.offer("appraisals", worklist)
         MENUS.offer("appraisals", menu)
         DOCUMENTS.offer("appraisals", tasks.ledger)

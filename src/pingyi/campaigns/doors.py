@@ -12,7 +12,7 @@ from pingyi.core.refusals import Sentence
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,12 @@ class LooseEnds(Protocol):
     def __call__(self, round_: "Round", /) -> Sequence[str]: ...
 
 
+class Records(Protocol):
+    """What a room has recorded in a campaign, in a word: "reviews"; nothing where it has not."""
+
+    def __call__(self, campaign: "Campaign", /) -> Sequence[str]: ...
+
+
 def _flaw(_code: str, duty: Duty) -> str:
     return misfit(duty.owed, Owing)
 
@@ -64,5 +70,7 @@ DUTIES: Door[Duty] = Door("duties of a round", Duty, _flaw)
 OPENERS: Door[Opener] = Door("openers of a round", Opener)
 # By room. A round may be closed over them, but not without a word.
 LOOSE_ENDS: Door[LooseEnds] = Door("loose ends of a round", LooseEnds)
+# By room. A campaign in which something was recorded is not cancelled.
+RECORDS: Door[Records] = Door("records of a campaign", Records)
 # What a row of a table in a pack can count: by name, whether the row must name its round.
 TABLE_MEASURES: Door[bool] = Door("measures of tables", bool)

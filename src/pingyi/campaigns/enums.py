@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CampaignState(TextChoices):
-    """Life of a campaign. It begins with opening, which freezes the universe."""
+    """Life of a campaign. It begins with opening, which freezes the universe. One opened by mistake
+    is cancelled while nothing was recorded in it; nobody sees it any more.
+    """
 
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class RoundState(TextChoices):
@@ -36,6 +39,7 @@ class LedgerKind(TextChoices):
 
     CAMPAIGN_OPENED = "campaign.opened", _("Campaign opened")
     CAMPAIGN_CLOSED = "campaign.closed", _("Campaign closed")
+    CAMPAIGN_CANCELLED = "campaign.cancelled", _("Campaign cancelled")
     ROUND_OPENED = "round.opened", _("Round opened")
     ROUND_CLOSED = "round.closed", _("Round closed")
     ROUND_REOPENED = "round.reopened", _("Round opened again")

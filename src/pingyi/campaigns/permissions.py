@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor, open_grants, tops
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
 from pingyi.campaigns.queries.gaps import Gap, duty_label
+from pingyi.campaigns.queries.rounds import records_of
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.queries.universe import home_unit
 from pingyi.core.refusals import Refusal
@@ -68,6 +70,8 @@ def _why_not_run(actor: Actor, campaign: Campaign) -> Refusal | None:
         return Refusal(_("Only the campaign office can do this."), code="not_office")
     if campaign.state == CampaignState.CLOSED:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
+    if campaign.state == CampaignState.CANCELLED:
+        return Refusal(_("The campaign has been cancelled."), code="campaign_cancelled")
     return None
 
 
@@ -180,6 +184,21 @@ def why_not_close_campaign(actor: Actor, campaign: Campaign) -> Refusal | None:
     return None
 
 
+def why_not_cancel_campaign(actor: Actor, campaign: Campaign) -> Refusal | None:
+    """One opened by mistake is cancelled while nothing rests on it but its own openings."""
+    refusal = _why_not_run(actor, campaign)
+    if refusal is not None:
+        return refusal
+    recorded = records_of(campaign)
+    if recorded:
+        return Refusal(
+            _("In this campaign there are already: %(records)s. It can be closed, not cancelled.")
+            % {"records": pgettext("list", "; ").join(recorded)},
+            code="campaign_has_records",
+        )
+    return None
+
+
 def why_not_amend(actor: Actor, campaign: Campaign) -> Refusal | None:
     """The frozen universe is changed by the campaign office only, while the campaign is open."""
     return _why_not_run(actor, campaign)
@@ -196,7 +215,7 @@ def why_not_exempt(
             _("Only the campaign office or the clerk of this unit can exempt here."),
             code="not_clerk",
         )
-    if round_.campaign.state == CampaignState.CLOSED:
+    if round_.campaign.state != CampaignState.OPEN:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
     if round_.state == RoundState.CLOSED:
         return Refusal(

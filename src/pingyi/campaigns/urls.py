@@ -16,6 +16,7 @@ urlpatterns = [
     path("packs/<slug:pack_code>/", campaigns.pack, name="pack"),
     path(CAMPAIGN, campaigns.campaign, name="campaign"),
     path(f"{CAMPAIGN}close/", campaigns.close, name="close"),
+    path(f"{CAMPAIGN}cancel/", campaigns.cancel, name="cancel"),
     path(f"{ROUND}open/", rounds.open_, name="open-round"),
     path(f"{ROUND}close/", rounds.close, name="close-round"),
     path(f"{ROUND}reopen/", rounds.reopen, name="reopen-round"),

@@ -10,7 +10,7 @@ class ReviewsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from functools import partial
 
-        from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, OPENERS, Duty
+        from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, OPENERS, RECORDS, Duty
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.reviews import models, tasks
@@ -18,13 +18,14 @@ class ReviewsConfig(AppConfig):
         from pingyi.reviews.operations.assign import derive_assignments
         from pingyi.reviews.queries.coverage import owed
         from pingyi.reviews.queries.menu import menu
-        from pingyi.reviews.queries.tasks import loose_ends
+        from pingyi.reviews.queries.tasks import loose_ends, records
         from pingyi.reviews.queries.worklist import worklist
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Leader review"), owed))
         OPENERS.offer("reviews", derive_assignments)
         LOOSE_ENDS.offer("reviews", loose_ends)
+        RECORDS.offer("reviews", records)
         WORKLISTS.offer("reviews", worklist)
         MENUS.offer("reviews", menu)
         for kind in ("xlsx", "pdf"):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def why_not_in_round(round_: "Round") -> Refusal | None:
     """Reviews are recorded, changed and withdrawn while the round is open (N3)."""
-    if round_.campaign.state == CampaignState.CLOSED:
+    if round_.campaign.state != CampaignState.OPEN:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
     if round_.state == RoundState.PLANNED:
         return Refusal(

@@ -9,14 +9,14 @@ from pingyi.accounts.queries.accounts import (
     tops,
     user_by_id,
 )
-from pingyi.accounts.queries.candidates import people_without_account
+from pingyi.accounts.queries.candidates import secretaries_without_account
 
 __all__ = [
     "Actor",
     "any_account",
     "has_right",
     "open_grants",
-    "people_without_account",
+    "secretaries_without_account",
     "signature",
     "tops",
     "user_by_id",

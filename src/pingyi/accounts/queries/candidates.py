@@ -51,13 +51,17 @@ def people_for(
     )
 
 
-def people_without_account(
-    role: Role, organization: "Organization", on: date, *, by: Actor, most: int
-) -> int:
-    """How many people may be given this role and have no account; no more are counted than one
-    above `most`.
+def secretaries_without_account(
+    organization: "Organization", on: date, *, by: Actor, most: int
+) -> list[tuple[Role, int]]:
+    """How many secretaries there and below cannot sign in, by role where there are any; no more
+    are counted than one above `most`.
     """
-    return people_for(role, organization, on, by=by).order_by()[: most + 1].count()
+    found = [
+        (role, people_for(role, organization, on, by=by).order_by()[: most + 1].count())
+        for role in LEVELS
+    ]
+    return [(role, number) for role, number in found if number]
 
 
 def candidates(people: "Iterable[Person]") -> Iterator[Candidate]:

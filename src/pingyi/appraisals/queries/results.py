@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
@@ -19,7 +20,7 @@ from pingyi.campaigns.queries import hold_all, scopes
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.models import Participant, Round
+    from pingyi.campaigns.models import Campaign, Participant, Round
     from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Item
 
 
@@ -112,3 +113,8 @@ def loose_ends(round_: "Round") -> list[str]:
         (flags, ngettext("%(n)d decision is owed", "%(n)d decisions are owed", flags)),
     ]
     return [text % {"n": number} for number, text in said if number]
+
+
+def records(campaign: "Campaign") -> list[str]:
+    """Whether any stage of an appraisal was recorded in a campaign."""
+    return [_("appraisals")] if Appraisal.objects.filter(round__campaign=campaign).exists() else []

@@ -4,14 +4,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.models import Campaign, Round, Unit
+from pingyi.campaigns.queries.scopes import campaigns_visible_to
 from pingyi.core.refusals import Refusal
 
 
 def find_campaign(code: str) -> Campaign:
     """The campaign with this code; a refusal names those there are."""
-    found = Campaign.objects.filter(code=code).first()
+    campaigns = campaigns_visible_to(None)
+    found = campaigns.filter(code=code).first()
     if found is None:
-        known = ", ".join(Campaign.objects.order_by("code").values_list("code", flat=True))
+        known = ", ".join(campaigns.order_by("code").values_list("code", flat=True))
         raise Refusal(
             _("There is no campaign %(code)s. There are: %(known)s.")
             % {"code": code, "known": known or "-"},

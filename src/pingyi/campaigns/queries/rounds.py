@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
-from pingyi.campaigns.doors import LOOSE_ENDS
+from pingyi.campaigns.doors import LOOSE_ENDS, RECORDS
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import (
     Amendment,
@@ -106,6 +106,16 @@ def exemptions_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Exemptio
 def _sees_all(actor: "User", campaign: Campaign) -> bool:
     readers = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
     return hold_all(readers)
+
+
+def records_of(campaign: Campaign) -> list[str]:
+    """What was recorded in a campaign since it was opened, by kind; whether, never how much."""
+    own = [
+        (_("exemptions"), Exemption.objects.filter(round__campaign=campaign)),
+        (_("amendments of the universe"), Amendment.objects.filter(campaign=campaign)),
+    ]
+    found = [words for words, rows in own if rows.exists()]
+    return found + [words for records in RECORDS.values() for words in records(campaign)]
 
 
 def closing_warning(round_: Round) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor, open_grants
+from pingyi.campaigns.enums import CampaignState
 from pingyi.campaigns.models import (
     Campaign,
     Participant,
@@ -84,22 +85,24 @@ def forget_scopes(actor: Actor) -> None:
 
 def campaigns_visible_to(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns in whose frozen tree, or above it, the actor has a grant; all on the command line.
+    Those that were cancelled are gone for everybody.
 
     One query beside, for campaigns that do not reach up to the actor's organizations.
     """
+    campaigns = Campaign.objects.exclude(state=CampaignState.CANCELLED)
     if actor is None:
-        return Campaign.objects.all()
+        return campaigns
     grants = open_grants(actor)
     tops = {grant.organization_id for grant in grants}
     units = Unit.objects.active().filter(organization_id__in=tops)
     inside = Q(id__in=units.values("campaign_id"))
     above = {grant.organization_id for grant in grants if grant.role in Right.READ_PEOPLE.roles}
     if not above:
-        return Campaign.objects.filter(inside)
-    others = Campaign.objects.exclude(inside).order_by()
+        return campaigns.filter(inside)
+    others = campaigns.exclude(inside).order_by()
     days = others.values_list("cut_off_on", flat=True).distinct()
     reached = (Q(root_id__in=below(above, day), cut_off_on=day) for day in days)
-    return Campaign.objects.filter(reduce(or_, reached, inside))
+    return campaigns.filter(reduce(or_, reached, inside))
 
 
 def rounds_visible_to(actor: Actor, campaign_code: str | None = None) -> QuerySet[Round]:

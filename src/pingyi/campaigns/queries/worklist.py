@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from pingyi.accounts.enums import Right, Role
-from pingyi.accounts.queries import people_without_account
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import secretaries_without_account
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries.rounds import deadlines_of
 from pingyi.campaigns.queries.scopes import scopes
@@ -101,25 +100,10 @@ def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
         return
     due_on = round_.opens_on if is_planned and today < round_.opens_on else None
     top = round_.campaign.root
-    for role in (Role.SECRETARY, Role.BRANCH_SECRETARY):
-        found = people_without_account(role, top, today, by=actor, most=MOST_COUNTED)
-        if not found:
-            continue
-        if role == Role.SECRETARY:
-            what = ngettext(
-                "%(n)s township secretary has no account",
-                "%(n)s township secretaries have no account",
-                found,
-            )
-        else:
-            what = ngettext(
-                "%(n)s branch secretary has no account",
-                "%(n)s branch secretaries have no account",
-                found,
-            )
-        number = f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found)
+    for role, number in secretaries_without_account(top, today, by=actor, most=MOST_COUNTED):
+        counted = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
         yield Item(
-            what % {"n": number},
+            _("Without an account: %(role)s, %(n)s") % {"role": role.label, "n": counted},
             top.name,
             due_on,
             due_state(due_on, today) if due_on else "todo",

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
+from pingyi.campaigns.forms.rounds import ReasonForm
+from pingyi.campaigns.operations.cancelling import cancel_campaign
 from pingyi.campaigns.operations.opening import close_campaign
 from pingyi.campaigns.queries.packs import known_pack, known_packs
 from pingyi.campaigns.queries.rounds import (
@@ -24,7 +27,7 @@ from pingyi.campaigns.queries.timeline import timeline
 from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.campaigns.views.viewing import campaign_in_sight, edited_round, page_of
 from pingyi.core.clock import day_of
-from pingyi.ui.deeds import done_or_refused
+from pingyi.ui.deeds import Deed, done_or_refused, form_page
 from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
@@ -88,6 +91,7 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
         "rounds": [_round_row(request, found_round, deadlines) for found_round in rounds],
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
         "close_refusal": permissions.why_not_close_campaign(request.user, found),
+        "may_cancel": permissions.why_not_cancel_campaign(request.user, found) is None,
         "is_office": permissions.is_office(request.user, found),
         "gaps_refusal": permissions.why_not_see_gaps(request.user, found),
     }
@@ -105,6 +109,23 @@ def close(request: Request, campaign_code: str) -> HttpResponse:
         said=_("The campaign is closed."),
         edits=_edited(found),
     )
+
+
+@form_page
+def cancel(request: Request, campaign_code: str) -> HttpResponse:
+    """Take back the opening of a campaign, with a reason."""
+    found = campaign_in_sight(request, campaign_code)
+    return Deed(
+        title=_("Cancel “%(campaign)s”") % {"campaign": found.name},
+        form=ReasonForm(request.POST or None),
+        submit=_("Cancel the campaign"),
+        back=page_of(campaign_code),
+        to=lambda _cancelled: reverse("campaigns:list"),
+        done=_("“%(campaign)s” is cancelled; its code is free again.") % {"campaign": found.name},
+        do=partial(cancel_campaign, campaign=found),
+        edits=_edited(found),
+        refusal=permissions.why_not_cancel_campaign(request.user, found),
+    ).page(request)
 
 
 def _edited(campaign: "Campaign") -> Edited:

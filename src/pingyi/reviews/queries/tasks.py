@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.campaigns import queries as campaigns
@@ -156,6 +157,15 @@ def loose_ends(round_: "Round") -> list[str]:
     drafts = Meeting.objects.filter(round=round_, state=MeetingState.DRAFT).count()
     said = ngettext("%(n)d meeting is not saved", "%(n)d meetings are not saved", drafts)
     return [said % {"n": drafts}] if drafts else []
+
+
+def records(campaign: "Campaign") -> list[str]:
+    """Whether reviews were recorded in a campaign or sittings begun."""
+    found = [
+        (_("reviews"), Review.objects.filter(round__campaign=campaign)),
+        (_("review meetings"), Meeting.objects.filter(round__campaign=campaign)),
+    ]
+    return [words for words, rows in found if rows.exists()]
 
 
 def meetings_of(campaign: "Campaign") -> QuerySet[Meeting]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import reporting_units, scopes
@@ -61,13 +63,18 @@ class UnitState:
 
 
 def supervised_units(actor: "User", round_: "Round") -> "UnitQuerySet":
-    """Every reporting unit the actor sees."""
+    """Every reporting unit the actor sees; of a single one, what lies directly below it as well."""
     supervises = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.SUPERVISE.roles]
-    return reporting_units(round_.campaign).in_subtree(supervises)
+    found = reporting_units(round_.campaign).in_subtree(supervises)
+    only = list(found[:2])
+    if len(only) != 1:
+        return found
+    inside = Q(pk=only[0].pk) | Q(parent=only[0])
+    return round_.campaign.units.active().filter(inside)
 
 
 def supervised(actor: "User", round_: "Round", today: date) -> list[UnitState]:
-    """Every reporting unit the actor sees: what is late first, then by what is missing."""
+    """The units of `supervised_units`: what is late first, then by what is missing."""
     units = list(supervised_units(actor, round_))
     has_reviews = reviews.plan_of(round_.campaign) is not None
     coverage = reviews.coverage_of(round_, units)
