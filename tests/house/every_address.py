@@ -193,6 +193,7 @@ def world(
             "downloads:": download.pk,
             "register:unit": register.village.pk,
             "register:people": person.pk,
+            "register:same": register.people["village_member"].pk,
             "register:posts": person.posts.get().pk,
             "register:charges": register.people["t1_leader"].charges.get().pk,
             "register:affiliations": register.village.affiliations.get().pk,

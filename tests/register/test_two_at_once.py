@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from pingyi.accounts.enums import Role
+from pingyi.accounts.operations.accounts import link_person
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries.verification import verify
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Affiliation, Organization
 from pingyi.register import operations
 from tests.at_once import AtOnce, Beside, refused
-from tests.cast import TODAY, Register
+from tests.cast import TODAY, Register, user_with
 
 TOMORROW = TODAY + timedelta(days=1)
 LATER = TODAY + timedelta(days=2)
@@ -254,4 +256,53 @@ def test_the_ledger_stands_for_what_two_deeds_did_to_one_person(
         at_once(*both)
     except Refusal:
         assert other == "end_post"
+    assert verify().is_whole
+
+
+@pytest.mark.lock("organizations.register_locked", "organizations.register_held")
+@pytest.mark.parametrize("first", ["merge", "link"])
+def test_no_account_is_left_with_a_record_that_is_being_merged(
+    at_once: AtOnce, register: Register, now: datetime, first: str
+) -> None:
+    kept, other = register.people["school_member"], register.people["village_member"]
+    user = user_with("fang", Role.MEMBER, register.village, now)
+    deeds = {
+        "merge": lambda: operations.merge_people(
+            kept=kept, other=other, taking=(), reason="重复登记", by=None, now=now
+        ),
+        "link": lambda: link_person(user=user, person=other, by=None, now=now),
+    }
+    if first == "merge":
+        with refused("outside"):
+            at_once(deeds["merge"], deeds["link"])
+    else:
+        at_once(deeds["link"], deeds["merge"])
+        user.refresh_from_db()
+        assert user.person == kept
+
+
+@pytest.mark.lock("organizations.register_locked")
+def test_two_records_are_merged_once(at_once: AtOnce, register: Register, now: datetime) -> None:
+    one, two = register.people["school_member"], register.people["village_member"]
+    said = {"taking": (), "reason": "重复登记", "by": None, "now": now}
+    with refused("merged"):
+        at_once(
+            lambda: operations.merge_people(kept=one, other=two, **said),
+            lambda: operations.merge_people(kept=two, other=one, **said),
+        )
+    assert verify().is_whole
+
+
+@pytest.mark.lock("organizations.register_locked", "organizations.register_held")
+def test_a_post_that_is_being_given_is_merged_too(
+    at_once: AtOnce, register: Register, deed: dict[str, Any]
+) -> None:
+    one, two = register.people["school_member"], register.people["village_member"]
+    at_once(
+        lambda: operations.appoint(person=two, organization=register.village, title="委员", **deed),
+        lambda: operations.merge_people(
+            kept=one, other=two, taking=(), reason="重复登记", by=None, now=deed["now"]
+        ),
+    )
+    assert one.posts.get().title == "委员"
     assert verify().is_whole

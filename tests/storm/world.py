@@ -95,6 +95,16 @@ def _register(register: Register, plain: dict[str, Any]) -> dict[str, str]:
     register_.add_person(name="何无归", **plain)
     left = register.people["school_member"]
     register_.end_membership(person=left, on=TODAY, reason="died", **plain)
+    twice, again = (
+        register_.register_member(
+            organization=register.school, name=name, on=FOUNDED, **plain
+        ).person
+        for name in ("何晓东", "何小东")
+    )
+    third = register_.register_member(
+        organization=register.school, name="何小冬", on=FOUNDED, **plain
+    ).person  # fmt: skip
+    register_.merge_people(kept=twice, other=third, taking=(), reason="重复登记", **plain)
     village, probationer = register.village.pk, register.people["village_probationer"].pk
 
     def page(name: str, pk: int, query: str = "") -> tuple[str, str]:
@@ -109,6 +119,8 @@ def _register(register: Register, plain: dict[str, Any]) -> dict[str, str]:
             page("admit", left.pk, "?q=柳湾"),
             page("appoint", village, "?q=张"),
             page("put-in-charge", village, "?q=张"),
+            ("register:merge-people", reverse("register:merge-people", args=[twice.pk, again.pk])),
+            page("separate-people", third.pk),
         ]
     )
 

@@ -11,11 +11,13 @@ class AccountsConfig(AppConfig):
         from django_otp.plugins.otp_totp.models import TOTPDevice
 
         from pingyi.accounts.models import Grant, Proposal, User
+        from pingyi.accounts.queries.accounts import traces
         from pingyi.accounts.queries.proposals import worklist
         from pingyi.ledger.doors import VOUCHED, Vouched
-        from pingyi.organizations.doors import RESTING, Kind
+        from pingyi.organizations.doors import RESTING, TRACES, Kind
         from pingyi.ui.doors import WORKLISTS
 
+        TRACES.offer("accounts", traces)
         RESTING.offer("accounts.user", Kind(_("account"), ("username", "name")))
         told_by = ("user", "get_role_display", "organization")
         RESTING.offer("accounts.grant", Kind(_("role"), told_by))

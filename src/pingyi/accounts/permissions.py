@@ -259,6 +259,26 @@ def why_not_link_person(
     return Refusal(_("This person lies outside your part of the tree."), code="outside")
 
 
+def why_not_join_accounts(actor: Actor, people: list[int], now: datetime) -> Refusal | None:
+    """Records of one person are merged: at most one has an account, and the office manages it.
+
+    Whoever signs in with it acts from then on for all that the other record is as well.
+    """
+    users = list(User.objects.filter(person_id__in=people))
+    if len(users) > 1:
+        return Refusal(
+            _("Both have an account. Take the person away from one of the accounts first."),
+            code="two_accounts",
+        )
+    for user in users:
+        if why_not_manage(actor, user, now) is not None:
+            return Refusal(
+                _("One of them has an account. Please ask the campaign office that manages it."),
+                code="has_account",
+            )
+    return None
+
+
 def _belongs_above() -> Refusal:
     """Whoever signs in as such a person acts there too: an office below must not open that door."""
     return Refusal(

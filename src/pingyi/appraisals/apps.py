@@ -15,15 +15,18 @@ class AppraisalsConfig(AppConfig):
         from pingyi.appraisals.queries.coverage import owed
         from pingyi.appraisals.queries.menu import menu
         from pingyi.appraisals.queries.results import loose_ends, records
+        from pingyi.appraisals.queries.traces import traces
         from pingyi.appraisals.queries.worklist import worklist
         from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, RECORDS, Duty
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
+        from pingyi.organizations.doors import TRACES
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         DUTIES.offer(DUTY, Duty(_("Mass appraisal"), owed))
         LOOSE_ENDS.offer("appraisals", loose_ends)
         RECORDS.offer("appraisals", records)
+        TRACES.offer("appraisals", traces)
         WORKLISTS.offer("appraisals", worklist)
         MENUS.offer("appraisals", menu)
         DOCUMENTS.offer("appraisals", tasks.ledger)

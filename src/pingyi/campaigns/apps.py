@@ -10,16 +10,18 @@ class CampaignsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from pingyi.campaigns import models, tasks
         from pingyi.campaigns.queries.menu import menu
+        from pingyi.campaigns.queries.universe import traces
         from pingyi.campaigns.queries.worklist import worklist
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
-        from pingyi.organizations.doors import RESTING, Kind
+        from pingyi.organizations.doors import RESTING, TRACES, Kind
         from pingyi.ui.doors import MENUS, WORKLISTS
 
         WORKLISTS.offer("campaigns", worklist)
         MENUS.offer("campaigns", menu)
         DOCUMENTS.offer("campaigns.exemptions", tasks.exemptions)
         DOCUMENTS.offer("campaigns.amendments", tasks.amendments)
+        TRACES.offer("campaigns", traces)
         RESTING.offer("campaigns.campaign", Kind(_("campaign"), ("name",)))
         RESTING.offer("campaigns.unit", Kind(_("frozen organization"), ("name",)))
         RESTING.offer("campaigns.participant", Kind(_("frozen person"), ("shown_name",)))

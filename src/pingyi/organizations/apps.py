@@ -16,6 +16,7 @@ class OrganizationsConfig(AppConfig):
             Membership,
             Organization,
             Person,
+            PersonMerge,
             Post,
             Succession,
         )
@@ -26,6 +27,8 @@ class OrganizationsConfig(AppConfig):
             ("membership", _("membership"), ("person", "organization")),
             ("post", _("post"), ("person", "title", "organization")),
             ("charge", _("charge"), ("person", "organization")),
+            ("person", _("record merged into it"), ("name",)),
+            ("personmerge", _("merged record"), ("person",)),
         ):
             RESTING.offer(f"organizations.{label}", Kind(name, told_by))
         for model, name in (
@@ -33,6 +36,7 @@ class OrganizationsConfig(AppConfig):
             (Affiliation, _("Affiliation")),
             (Succession, _("Succession")),
             (Person, _("Person")),
+            (PersonMerge, _("Merged record")),
             (Membership, _("Membership")),
             (Post, _("Post")),
             (Charge, _("Charge")),

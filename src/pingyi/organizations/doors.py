@@ -1,6 +1,8 @@
 """What the register asks of the rooms above; each answers in its AppConfig.ready()."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.apps import apps
 
@@ -28,3 +30,13 @@ def _flaw(label: str, kind: Kind) -> str:
 # By label in small letters (`campaigns.unit`), for models that refer to organizations, people or
 # what binds them. Rows that nobody names are found all the same and told in the words of Django.
 RESTING: Door[Kind] = Door("rows that rest on the register", Kind, _flaw)
+
+
+class Traces(Protocol):
+    """What a room knows of a person: what it is called, and how it stands there; empty for none."""
+
+    def __call__(self, person_id: int) -> Sequence[tuple[Sentence, str]]: ...
+
+
+# For whoever has to say which of two records is to go on. Asked for two people at a time.
+TRACES: Door[Traces] = Door("what rests on a person", Traces)

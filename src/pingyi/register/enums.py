@@ -17,6 +17,8 @@ class LedgerKind(TextChoices):
     ORGANIZATION_MERGED = "organization.merged", _("Organization merged")
     PERSON_ADDED = "person.added", _("Person added")
     PERSON_CHANGED = "person.changed", _("Person changed")
+    PEOPLE_MERGED = "person.merged", _("Records of one person merged")
+    PEOPLE_SEPARATED = "person.separated", _("Merge of records undone")
     MEMBERSHIP_BEGAN = "membership.began", _("Membership begun")
     MEMBERSHIP_TRANSFERRED = "membership.transferred", _("Member transferred")
     STANDING_CHANGED = "membership.standing_changed", _("Standing changed")

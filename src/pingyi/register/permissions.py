@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.permissions import why_not_join_accounts
 from pingyi.accounts.queries import Actor, tops
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
@@ -128,7 +129,11 @@ def why_not_close_organization(
 
 
 def _places_of(person: Person, on: date) -> list[Organization]:
-    """Where a person belongs: members and posts of that day, else wherever they ever were."""
+    """Where a person belongs: members and posts of that day, else wherever they ever were.
+
+    A record that was merged into another one belongs where that one does.
+    """
+    person = person.merged_into or person
     memberships = list(person.memberships.select_related("organization"))
     posts = list(person.posts.select_related("organization"))
     current = [row.organization for row in memberships if _holds(row, on)]
@@ -164,7 +169,7 @@ def _only_oneself() -> Refusal:
 
 def why_not_see_person(actor: Actor, person: Person, now: datetime) -> Refusal | None:
     """Every role reads the people of its subtree; a member only the own person."""
-    if actor is None or actor.person_id == person.pk:
+    if actor is None or actor.person_id in (person.pk, person.merged_into_id or 0):
         return None
     reach = tops(actor, Right.READ_PEOPLE)
     if any(_lies_below(place, reach, day_of(now)) for place in _places_of(person, day_of(now))):
@@ -176,11 +181,25 @@ def why_not_see_identity(actor: Actor, person: Person, now: datetime) -> Refusal
     """Last four and birth date: oneself, and office and clerk for the people of their subtree."""
     if actor is not None and actor.person_id == person.pk:
         return None
-    return why_not_edit_person(actor, person, now)
+    return _why_not_keep(actor, person, now)
 
 
 def why_not_edit_person(actor: Actor, person: Person, now: datetime) -> Refusal | None:
     """Office and clerk edit the people of their subtree, and those who belong nowhere yet."""
+    return _why_not_keep(actor, person, now) or why_merged(person)
+
+
+def why_merged(person: Person) -> Refusal | None:
+    """Nothing is done with a record that was merged into another one."""
+    if person.merged_into_id is None:
+        return None
+    return Refusal(
+        _("This record was merged into another one. Do it there, or undo the merge."),
+        code="merged",
+    )
+
+
+def _why_not_keep(actor: Actor, person: Person, now: datetime) -> Refusal | None:
     reason = why_not_edit_register(actor)
     if actor is None or reason is not None:
         return reason
@@ -189,3 +208,42 @@ def why_not_edit_person(actor: Actor, person: Person, now: datetime) -> Refusal 
     if places and not any(_lies_below(place, reach, day_of(now)) for place in places):
         return _outside()
     return None
+
+
+def why_not_merge_people(
+    actor: Actor, kept: Person, other: Person, now: datetime
+) -> Refusal | None:
+    """Office and clerk merge two records all whose places lie in their subtree: whoever signs in
+    as the one acts as the other from then on. Where one has an account, only who manages it."""
+    reason = why_not_edit_register(actor) or why_merged(kept) or why_merged(other)
+    if reason is not None:
+        return reason
+    if kept.pk == other.pk:
+        return Refusal(_("These are not two records but one."), code="same_record")
+    return _why_not_all_of(actor, [kept, other], now)
+
+
+def why_not_separate(actor: Actor, person: Person, now: datetime) -> Refusal | None:
+    """Whoever may merge them may undo it; `person` is the record that was merged."""
+    reason = why_not_edit_register(actor)
+    if reason is not None:
+        return reason
+    if person.merged_into is None:
+        return Refusal(_("This record was not merged into another one."), code="not_merged")
+    return _why_not_all_of(actor, [person.merged_into, person], now)
+
+
+def _why_not_all_of(actor: Actor, people: list[Person], now: datetime) -> Refusal | None:
+    """Everything that these people are lies in the actor's subtree, and the account too."""
+    if actor is not None:
+        reach, on = tops(actor, Right.EDIT_REGISTER), day_of(now)
+        places = {place.pk: place for one in people for place in ground.ties_of(one, on)}
+        if not all(_lies_below(place, reach, on) for place in places.values()):
+            return Refusal(
+                _(
+                    "One of them also is a member, holds a post or is in charge outside your part "
+                    "of the tree. Please ask whoever is responsible above you."
+                ),
+                code="outside",
+            )
+    return why_not_join_accounts(actor, [person.pk for person in people], now)

@@ -6,6 +6,7 @@ from pingyi.downloads.views import document
 from pingyi.register.views import (
     founding,
     membership,
+    merging,
     organizations,
     people,
     posts,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people.xlsx", document, {"what": "register.people"}, name="people-export"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/same/", merging.same_person, name="same-person"),
+    path("people/<int:pk>/same/<int:other_pk>/", merging.merge_people, name="merge-people"),
+    path("people/<int:pk>/separate/", merging.separate, name="separate-people"),
     path("people/<int:pk>/change/", membership.change_person, name="change-person"),
     path("people/<int:pk>/admit/", membership.admit, name="admit"),
     path("people/<int:pk>/transfer/", membership.transfer, name="transfer"),

@@ -13,12 +13,14 @@ class ReviewsConfig(AppConfig):
         from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, OPENERS, RECORDS, Duty
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
+        from pingyi.organizations.doors import TRACES
         from pingyi.reviews import models, tasks
         from pingyi.reviews.enums import DUTY
         from pingyi.reviews.operations.assign import derive_assignments
         from pingyi.reviews.queries.coverage import owed
         from pingyi.reviews.queries.menu import menu
         from pingyi.reviews.queries.tasks import loose_ends, records
+        from pingyi.reviews.queries.traces import traces
         from pingyi.reviews.queries.worklist import worklist
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
@@ -26,6 +28,7 @@ class ReviewsConfig(AppConfig):
         OPENERS.offer("reviews", derive_assignments)
         LOOSE_ENDS.offer("reviews", loose_ends)
         RECORDS.offer("reviews", records)
+        TRACES.offer("reviews", traces)
         WORKLISTS.offer("reviews", worklist)
         MENUS.offer("reviews", menu)
         for kind in ("xlsx", "pdf"):

@@ -20,6 +20,7 @@ from pingyi.accounts.permissions import (
 from pingyi.accounts.queries.accounts import Actor
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import lines_last
+from pingyi.organizations.queries import register_held
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
@@ -52,6 +53,8 @@ def create_account(
     # Before the transaction: others would wait while it is hashed.
     user.set_password(password)
     with transaction.atomic(), lines_last():
+        if person is not None:
+            register_held()
         refuse(why_not_create_account(by, organization, now))
         refuse(_why_name_is_unfit(user))
         refuse(why_password_is_weak(password, user))
@@ -80,6 +83,7 @@ def _why_name_is_unfit(user: User) -> Refusal | None:
 @transaction.atomic
 def link_person(*, user: User, person: "Person | None", by: Actor, now: datetime) -> None:
     """Say who of the register the account belongs to; None takes the link away."""
+    register_held()
     account = locked(user)
     refuse(why_not_link_person(by, account, person, now))
     _link(account, person, by=by, now=now)
@@ -92,6 +96,23 @@ def _link(user: User, person: "Person | None", *, by: Actor, now: datetime) -> N
     user.person = person
     user.save(update_fields=["person"])
     record(LedgerKind.PERSON_LINKED, user, body, by=by, now=now)
+
+
+@transaction.atomic
+def move_account(*, person: "Person", to: "Person", by: Actor, now: datetime) -> int | None:
+    """The account of one record of a person belongs to another record of the same one; its key.
+
+    Whoever merges the records has asked `why_not_join_accounts`. Nothing where there is none.
+    """
+    user = User.objects.filter(person=person).first()
+    if user is None:
+        return None
+    account = locked(user)
+    account.person = to
+    account.save(update_fields=["person"])
+    body = {"person": to.pk, "before": person.pk}
+    record(LedgerKind.PERSON_LINKED, account, body, by=by, now=now)
+    return account.pk
 
 
 @transaction.atomic

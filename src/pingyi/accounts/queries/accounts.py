@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.enums import LedgerKind, Right
@@ -224,3 +225,9 @@ def tell_accounts_apart(users: Iterable[User], on: date) -> None:
     marks = ground.marks_on(on, [user.person_id for user in found if user.person_id is not None])
     for user in found:
         user.told_apart = marks.get(user.person_id or 0, "")
+
+
+def traces(person_id: int) -> list[tuple[str, str]]:
+    """The account of a person, for the comparison of two records."""
+    found = User.objects.filter(person_id=person_id).first()
+    return [(_("Account"), found.username if found else "")]

@@ -14,6 +14,7 @@ from pingyi.campaigns.operations.namesakes import tell_newcomer_apart
 from pingyi.campaigns.operations.record import current_participant, current_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
+from pingyi.organizations.queries import records_of
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Person
@@ -66,12 +67,14 @@ def add_participant(
 ) -> Amendment:
     """Take a person of the register into the universe, or bring a removed one back.
 
-    Refuses whoever is in it already. The participant stands in the amendment.
+    Refuses whoever is in it already, also by a record that was merged into this one since. The
+    participant stands in the amendment.
     """
     campaign, reason = begun(campaign, reason, by)
     unit = current_unit(campaign, unit)
     _check_standing(standing)
-    participant = Participant.objects.filter(campaign=campaign, person=person).first()
+    found = Participant.objects.filter(campaign=campaign, person__in=records_of(person.pk))
+    participant = found.order_by("-is_active", "pk").first()
     if participant is None:
         participant = Participant(campaign=campaign, person=person, since=now)
     elif participant.is_active:

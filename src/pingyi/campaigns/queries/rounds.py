@@ -20,6 +20,7 @@ from pingyi.campaigns.models import (
 )
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.scopes import (
+    own_records,
     participants_visible_to,
     scopes,
     units_visible_to,
@@ -83,8 +84,7 @@ def amendments_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Amendmen
         scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
     ]
     about = Q(participant=None) | under(paths, "unit__path")
-    if actor.person_id is not None:
-        about |= Q(participant__person_id=actor.person_id)
+    about |= Q(participant__person_id__in=own_records(actor))
     return amendments.filter(about)
 
 

@@ -26,12 +26,13 @@ from pingyi.campaigns.models import (
 )
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.rules.tree import hold_all
-from pingyi.organizations.queries import below, path_ids
+from pingyi.organizations.queries import below, path_ids, records_of
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import Grant, User
 
 KEPT = "_campaign_scopes"
+RECORDS = "_own_records"
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def participants_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Partic
     ]
     if hold_all(paths):
         return people  # from the top downwards is everybody
-    themselves = people.filter(person_id=actor.person_id) if actor.person_id else people.none()
+    themselves = people.filter(person_id__in=own_records(actor))
     if not paths:
         return themselves
     # Each by its own index; one `or` of them would ask everybody in the campaign.
@@ -162,15 +163,34 @@ def participants_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Partic
 
 def is_self(actor: Actor, participant: Participant) -> bool:
     """Whether the actor is this person; nobody is one who is not in the register."""
-    return (
-        actor is not None
-        and actor.person_id is not None
-        and actor.person_id == participant.person_id
-    )
+    return actor is not None and participant.person_id in own_records(actor)
 
 
 def participant_of(actor: Actor, campaign: Campaign) -> Participant | None:
-    """The actor as a person of the campaign; None for those who are not in it."""
-    if actor is None or actor.person_id is None:
+    """The actor as a person of the campaign; None for those who are not in it.
+
+    Where several records of one person were frozen, the one with posts or charges, else the one
+    that goes on.
+    """
+    records = own_records(actor)
+    if not records:
         return None
-    return campaign.participants.active().filter(person_id=actor.person_id).first()
+    found = list(campaign.participants.active().filter(person_id__in=records))
+    if len(found) > 1:
+        found.sort(key=lambda one: (not _leads(one), records.index(one.person_id or 0)))
+    return found[0] if found else None
+
+
+def _leads(participant: Participant) -> bool:
+    return participant.posts.exists() or participant.charges.exists()
+
+
+def own_records(actor: Actor) -> list[int]:
+    """The keys under which the actor stands in what was frozen: the own record of the register,
+    and those that were merged into it since. Kept on the actor."""
+    if actor is None or actor.person_id is None:
+        return []
+    kept: dict[int, list[int]] = actor.__dict__.setdefault(RECORDS, {})
+    if actor.person_id not in kept:
+        kept[actor.person_id] = records_of(actor.person_id)
+    return kept[actor.person_id]

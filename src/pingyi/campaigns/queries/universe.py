@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from pingyi.campaigns.models import Campaign, Participant, Unit, UnitQuerySet
 from pingyi.campaigns.rules.tree import SEGMENT_LENGTH
 from pingyi.organizations.enums import Standing
@@ -85,3 +88,10 @@ def _first_unit(participant: Participant) -> Unit:
         or participant.charges.select_related("unit").first()
     )
     return held.unit if held is not None else root_unit(participant.campaign)
+
+
+def traces(person_id: int) -> list[tuple[str, str]]:
+    """The campaigns that have frozen a record of the register, for the comparison of two."""
+    frozen = Participant.objects.active().filter(person_id=person_id).select_related("campaign")
+    names = frozen.order_by("campaign_id").values_list("campaign__name", flat=True)
+    return [(_("Frozen in campaigns"), pgettext("list", ", ").join(names))]

@@ -5,7 +5,14 @@ from pingyi.organizations.models.organization import (
     Succession,
     must_be_a_code,
 )
-from pingyi.organizations.models.person import Charge, IdentityKey, Membership, Person, Post
+from pingyi.organizations.models.person import (
+    Charge,
+    IdentityKey,
+    Membership,
+    Person,
+    PersonMerge,
+    Post,
+)
 
 __all__ = [
     "Affiliation",
@@ -14,6 +21,7 @@ __all__ = [
     "Membership",
     "Organization",
     "Person",
+    "PersonMerge",
     "Post",
     "PostCategory",
     "Sector",

@@ -1,5 +1,7 @@
 """People, their memberships, posts and charges - all dated (N2)."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,14 @@ from pingyi.organizations.enums import Gender, Standing
 from pingyi.organizations.models.classification import PostCategory, span_ends_after_it_begins
 from pingyi.organizations.models.organization import Organization
 from pingyi.organizations.rules.names import shown_name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People of the register."""
+
+    def active(self) -> Self:
+        """Those whose record was not merged into another one."""
+        return self.filter(merged_into=None)
 
 
 class Person(models.Model):
@@ -24,12 +34,23 @@ class Person(models.Model):
     born_on = models.DateField(_("born on"), null=True, blank=True)
     # When the person joined the Party; when the membership of a branch began stands there.
     joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
+    # A second record of somebody stays where frozen campaigns refer to it, and leads to the one
+    # that goes on (ADR 0025); never to one that was merged itself.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     # No column: `queries.tell_apart` puts it on people who are shown (ADR 0022).
     told_apart = ""
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
+            models.CheckConstraint(
+                name="person_is_not_merged_into_itself",
+                condition=~Q(pk=models.F("merged_into")),
+            ),
             models.CheckConstraint(
                 name="person_gender_is_known", condition=Q(gender__in=["", *Gender.values])
             ),
@@ -42,6 +63,28 @@ class Person(models.Model):
     def shown_name(self) -> str:
         """The name as pages write it: apart from namesakes of the organization."""
         return shown_name(self.name, self.told_apart)
+
+
+class PersonMerge(models.Model):
+    """That a record was merged into another one, and what that moved: undone, the row goes."""
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="merge")
+    reason = models.CharField(_("reason"), max_length=300)
+    on = models.DateField()
+    # How the rows and values were that the merge changed, and how it left them: register.rules.
+    moved = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="person_merge_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("A merge needs a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} merged"
 
 
 class IdentityKey(models.Model):

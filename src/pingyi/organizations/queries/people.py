@@ -114,7 +114,7 @@ def with_membership(people: QuerySet[Person], on: date) -> QuerySet[Person]:
 
 
 def by_identity(number: str) -> Person | None:
-    """The person with this identity number, by its keyed hash."""
+    """The person with this identity number, by its keyed hash; a merged record as well."""
     return Person.objects.filter(identity_hash=identity_hash(number, key=identity_key())).first()
 
 
@@ -152,7 +152,32 @@ def history_of_person(person: Person) -> PersonHistory:
 
 def person(pk: int) -> Person | None:
     """The person, whoever asks: `permissions.why_not_see_person` says who may."""
-    return Person.objects.filter(pk=pk).first()
+    return Person.objects.select_related("merged_into").filter(pk=pk).first()
+
+
+def records_of(person_id: int) -> list[int]:
+    """The keys under which a person stands in what was frozen: the own, and those of records that
+    were merged into it since. One query."""
+    merged = Person.objects.filter(merged_into=person_id).order_by("pk")
+    return [person_id, *merged.values_list("pk", flat=True)]
+
+
+def merged_records(person: Person) -> list[Person]:
+    """The records that were merged into this one, each with its `merge`."""
+    return list(person.merged.select_related("merge").order_by("pk"))
+
+
+def ties_of(person: Person, on: date) -> list[Organization]:
+    """Where somebody is a member, holds a post or is in charge, on that day or later; where that is
+    nowhere, wherever it ever was. Up to six queries."""
+    rows: list[Membership | Post | Charge] = []
+    for holds in (still_after(on), Q()):
+        for model in (Membership, Post, Charge):
+            ties = model._default_manager.filter(holds, person=person)
+            rows += ties.select_related("organization")
+        if rows:
+            break
+    return [row.organization for row in rows]
 
 
 def post(pk: int) -> Post | None:
@@ -191,7 +216,7 @@ def people_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[P
     Everybody in the register where no organizations are given.
     """
     if organization_ids is None:
-        return Person.objects.all()
+        return Person.objects.active()
     there = still_after(on) & Q(organization_id__in=below(organization_ids, on))
     members = Membership.objects.filter(there).order_by().values("person_id")
     holders = Post.objects.filter(there).order_by().values("person_id")

@@ -22,6 +22,25 @@ class Span:
             self.valid_to is None or other.valid_from < self.valid_to
         )
 
+    def without(self, others: "Iterable[Span]") -> "list[Span]":
+        """What is left of it where none of the others holds, in the order of the days."""
+        left = [self]
+        for other in others:
+            left = [part for span in left for part in span.beside(other)]
+        return left
+
+    def beside(self, other: "Span") -> "list[Span]":
+        """What is left of it before the other begins and after it ends."""
+        if not self.overlaps(other):
+            return [self]
+        found = []
+        if self.valid_from < other.valid_from:
+            found.append(Span(self.valid_from, other.valid_from))
+        end = other.valid_to
+        if end is not None and (self.valid_to is None or end < self.valid_to):
+            found.append(Span(end, self.valid_to))
+        return found
+
     def nearest(self, on: date) -> date:
         """The day of this span that is nearest to `on`: itself, the first or the last day."""
         day = max(on, self.valid_from)

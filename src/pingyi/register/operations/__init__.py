@@ -7,6 +7,7 @@ from pingyi.register.operations.memberships import (
     register_member,
     transfer_member,
 )
+from pingyi.register.operations.merging import merge_people, separate_people
 from pingyi.register.operations.organizations import change_organization, create_organization
 from pingyi.register.operations.people import add_person, change_person
 from pingyi.register.operations.posts import appoint, end_charge, end_post, put_in_charge
@@ -34,9 +35,11 @@ __all__ = [
     "end_post",
     "end_secondary_affiliation",
     "merge_organizations",
+    "merge_people",
     "move_organization",
     "put_in_charge",
     "register_member",
+    "separate_people",
     "split_organization",
     "transfer_member",
 ]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
-from pingyi.core.refusals import Refusal
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.organizations.models import (
     Affiliation,
@@ -24,6 +24,7 @@ from pingyi.organizations.models import (
 from pingyi.organizations.queries import register_held, still_after
 from pingyi.organizations.rules.spans import Span
 from pingyi.register.enums import LedgerKind
+from pingyi.register.permissions import why_merged
 
 Dated = TypeVar("Dated", Affiliation, Membership, Post, Charge)
 
@@ -88,9 +89,14 @@ def save_checked(row: Model) -> None:
 
 
 def locked_person(person: Person) -> Person:
-    """The row as it is now, locked until the deed is done: whoever changes a person waits here."""
+    """The row as it is now, locked until the deed is done: whoever changes a person waits here.
+
+    Refuses a record that was merged into another one.
+    """
     register_held()
-    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    found = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    refuse(why_merged(found))
+    return found
 
 
 def must_exist(organization: Organization, on: date) -> None:

@@ -66,6 +66,16 @@ def person_seen(pk: int) -> Content:
     }
 
 
+def merge_seen(pk: int) -> Content:
+    """Into which record a record was merged."""
+    row = Person.objects.select_related("merged_into").get(pk=pk)
+    into = row.merged_into
+    return {
+        "person": Said(_("Name"), row.name),
+        "into": Said(_("Merged into"), into and into.pk, into.name if into else "—"),
+    }
+
+
 def membership_seen(pk: int) -> Content:
     """Of what somebody is a member, as what, and since when."""
     row = Person.objects.get(pk=pk)

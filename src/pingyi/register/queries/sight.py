@@ -38,9 +38,9 @@ def people_visible_to(actor: Actor, on: date) -> QuerySet[Person]:
     they are empty where the actor does not keep the register.
     """
     if actor is None:
-        return _with_shown(Person.objects.all(), everywhere=True)
+        return _with_shown(Person.objects.active(), everywhere=True)
     read, kept = tops(actor, Right.READ_PEOPLE), tops(actor, Right.EDIT_REGISTER)
-    people = Person.objects.all()
+    people = Person.objects.active()
     if not ground.hold_all(read, on):
         me = Person.objects.filter(user=actor.pk).order_by()
         people = people.filter(pk__in=_belong_below(read, on).union(me.values("pk")))

@@ -70,7 +70,9 @@ def person(request: Request, pk: int) -> HttpResponse:
         "day": day,
         "membership": ground.membership_of(found, day.on),
         "history": ground.history_of_person(found),
+        "merged": ground.merged_records(found),
         "identity_refusal": permissions.why_not_see_identity(request.user, found, request.now),
         "refusal": permissions.why_not_edit_person(request.user, found, request.now),
+        "can_edit": permissions.why_not_separate(request.user, found, request.now) is None,
     }
     return render(request, "register/person.html", context)

@@ -217,6 +217,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "joined_under_age": gettext_lazy(
         "{count} members would have joined before they were eighteen; please compare: {examples}"
     ),
+    "merged_twice": gettext_lazy(
+        "“{value}” is the same person as in {cell}: the two records were merged in the register. "
+        "The row was left out."
+    ),
     "since_kept": gettext_lazy(
         "The register says {since}, and keeps it: other entries lead up to that day."
     ),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from pingyi.core.lookups import Among
 from pingyi.organizations.enums import AffiliationKind
@@ -20,6 +21,7 @@ from pingyi.organizations.models import (
     Sector,
 )
 from pingyi.organizations.queries import below
+from pingyi.organizations.rules.names import name_key
 from pingyi.organizations.rules.spans import unbroken_since
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -65,7 +67,7 @@ def register_snapshot(
     if inside:
         ids = None if scope is None else {organizations[code].id for code in inside}
         wanted |= _open_rows(snapshot, ids, codes)
-    snapshot.people = _people(wanted, codes)
+    snapshot.people = _people(snapshot, wanted, codes)
     return snapshot
 
 
@@ -78,7 +80,7 @@ def scope_snapshot(scope: Organization, on: date) -> Snapshot:
     snapshot = Snapshot(
         organizations=organizations, scope=scope.code, inside=frozenset(organizations)
     )
-    snapshot.people = _people(_open_rows(snapshot, set(codes), codes), codes)
+    snapshot.people = _people(snapshot, _open_rows(snapshot, set(codes), codes), codes)
     return snapshot
 
 
@@ -135,13 +137,22 @@ def _open(model: type[Dated], ids: set[int] | None) -> "QuerySet[Dated]":
 
 
 def _with_identity(hashes: Collection[str]) -> set[int]:
-    """Ids of the people with these numbers."""
+    """Ids of the people with these numbers; of a merged record, of whom it was merged into."""
     found = Person.objects.filter(Among("identity_hash", hashes)).order_by()
-    return set(found.values_list("id", flat=True))
+    return set(found.values_list(Coalesce("merged_into_id", "id"), flat=True))
 
 
-def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
-    """People with their open membership."""
+def _people(now: Snapshot, ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
+    """People with their open membership; enters the records that were merged into them."""
+    names, numbers = defaultdict(set), defaultdict(set)
+    for id_, into, name, number in (
+        Person.objects.filter(Among("merged_into_id", ids))
+        .order_by("id")
+        .values_list("id", "merged_into_id", "name", "identity_hash")
+    ):
+        now.merged[id_] = into
+        names[into].add(name_key(name))
+        numbers[into].update([number] if number else [])
     rows = Membership.objects.filter(Among("person_id", ids)).order_by()
     former = defaultdict(list)
     for person, place, start, end in rows.filter(valid_to__isnull=False).values_list(
@@ -164,7 +175,8 @@ def _people(ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
         fields = PersonFields(name, hashed, last4, gender, born_on, membership, joined_on)
         earlier = former.get(id_, [])
         here = _here_since(membership, earlier) if membership else None
-        people[id_] = PersonNow(id_, fields, membership_id, not earlier, here)
+        others = frozenset(names[id_]), frozenset(numbers[id_])
+        people[id_] = PersonNow(id_, fields, membership_id, not earlier, here, *others)
     return people
 
 

@@ -31,7 +31,10 @@ def people_changes(comparison: Comparison) -> Iterator[Change]:
             added = _stated(subject, PersonFields(subject.cells.name, membership=membership))
             yield comparison.line(subject.cells, subject.label, added)
             continue
-        before, after = subject.now.fields, _stated(subject, subject.now.fields)
+        before, after = (
+            subject.now.fields,
+            _of_one(subject.now, _stated(subject, subject.now.fields)),
+        )
         if after != before:
             yield comparison.line(subject.cells, subject.label, after, before, subject.now.id)
         if subject.member:
@@ -55,6 +58,18 @@ def _stated(subject: Subject, known: PersonFields) -> PersonFields:
         membership=known.membership,
         joined_on=said_of(row.joined_on if row else None, known.joined_on),
     )
+
+
+def _of_one(now: PersonNow, stated: PersonFields) -> PersonFields:
+    """Not the name or number of a record that was merged into this one: nobody corrected it."""
+    if name_key(stated.name) in now.other_names:
+        stated = replace(stated, name=now.fields.name)
+    if stated.identity_hash in now.other_numbers:
+        known = now.fields
+        stated = replace(
+            stated, identity_hash=known.identity_hash, identity_last4=known.identity_last4
+        )
+    return stated
 
 
 def _name_of(cells: PersonCells, known: PersonFields) -> str:

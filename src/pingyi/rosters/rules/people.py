@@ -78,17 +78,18 @@ class People:
     def __post_init__(self) -> None:
         for person in self.now.people.values():
             said = person.fields
-            key = name_key(said.name)
-            self.now_by_name[key].append(person)
-            if said.identity_hash:
-                self.now_by_hash[said.identity_hash] = person
-            if said.membership:
-                self.now_by_place[key, said.membership.organization].append(person)
+            for number in (*person.other_numbers, said.identity_hash):
+                if number:
+                    self.now_by_hash[number] = person
+            for key in person.other_names | {name_key(said.name)}:
+                self.now_by_name[key].append(person)
+                if said.membership:
+                    self.now_by_place[key, said.membership.organization].append(person)
         for post in self.now.posts:
             holder = self.now.people[post.person]
-            key = name_key(holder.fields.name)
-            self.now_by_post[key, post.fields.organization][holder.id] = holder
-            self.now_holders[key][holder.id] = holder
+            for key in holder.other_names | {name_key(holder.fields.name)}:
+                self.now_by_post[key, post.fields.organization][holder.id] = holder
+                self.now_holders[key][holder.id] = holder
 
     def find_all(self) -> None:
         """Find everybody: members first, then post holders, then those in charge."""
@@ -129,24 +130,42 @@ class People:
         known = self.now_by_hash.get(row.identity_hash)
         subject = self._only(row, [known] if known else self._known_at_place(row))
         subject = subject or self._take(row, None)
-        subject.member = row
-        self.by_place[row.name_key, row.organization].append(subject)
+        if subject.member is None:
+            self._place(subject, row)
+        else:
+            self._leave_out(row, subject)
 
-    def _find_numbered_member(self, row: MemberRow, id_: int) -> None:
+    def _leave_out(self, row: MemberRow, twin: Subject) -> None:
+        """Two records that were merged in the register, and the list still has both."""
+        cell = self.roster.cell(twin.cells, "name")
+        self.roster.notes.append(self.roster.at(row, "name", "merged_twice", row.name, cell=cell))
+
+    def _place(self, subject: Subject, row: MemberRow) -> None:
+        """Enter where somebody is a member, under each of the names."""
+        subject.member = row
+        others = subject.now.other_names if subject.now else frozenset[str]()
+        for key in {row.name_key, *others}:
+            self.by_place[key, row.organization].append(subject)
+
+    def _find_numbered_member(self, row: MemberRow, number: int) -> None:
         """The person whose number the row has, once and with no other's identity number."""
+        id_ = self.now.merged.get(number, number)
         twin = self.by_person.get(id_)
+        if twin is not None and {number, twin.cells.person} & self.now.merged.keys():
+            self._leave_out(row, twin)
+            return
         if twin is not None:
             cell = self.roster.cell(twin.cells, "person")
             self._error(row, "person", "person_number_twice", row.name, cell=cell)
             return
         subject = self._numbered(row, id_)
         if subject is not None:
-            subject.member = row
-            self.by_place[row.name_key, row.organization].append(subject)
+            self._place(subject, row)
 
-    def _numbered(self, row: PersonCells, id_: int) -> Subject | None:
+    def _numbered(self, row: PersonCells, number: int) -> Subject | None:
         """The person of that number; an error where nobody in sight has it, or where the identity
         number is of somebody else."""
+        id_ = self.now.merged.get(number, number)
         known = self.now.people.get(id_)
         if known is None:
             self._error(row, "person", "person_number_outside", row.name)

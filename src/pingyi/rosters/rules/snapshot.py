@@ -31,6 +31,9 @@ class PersonNow:
     membership_id: int = 0
     is_first: bool = True
     here_since: date | None = None
+    # Keys of the names, and numbers, of records that were merged into this one.
+    other_names: frozenset[str] = frozenset()
+    other_numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Snapshot:
     scope: str | None = None
     # Codes of the open organizations inside the scope, the scope itself included.
     inside: frozenset[str] = frozenset()
+    # Records that were merged, and the people in whom they live on.
+    merged: dict[int, int] = field(default_factory=dict)
 
 
 def codes_below(top: str | None, organizations: Iterable[OrganizationNow]) -> frozenset[str]:

@@ -1,0 +1,66 @@
+"""A list still has the record that was merged: its name, its number, its key mean the person."""
+
+from typing import Any
+
+import pytest
+
+from pingyi.organizations.models import Membership, Person
+from pingyi.register.operations import merge_people, separate_people
+from tests.cast import NOW, identity_number
+from tests.rosters.conftest import Door
+from tests.rosters.workbook import Sheets, small_roster
+
+FIRST, SECOND = identity_number(1), identity_number(2)
+PLAIN: dict[str, Any] = {"reason": "重复登记", "by": None, "now": NOW}
+
+
+def roster(*people: tuple[str, str | None]) -> Sheets:
+    file = small_roster()
+    file["党员"] = [[name, number, None, None, "A1", "正式党员", None] for name, number in people]
+    file["职务"] = [["张晓明", None, "A1", "支部委员", None, None, None]]
+    file["分工"] = []
+    return file
+
+
+@pytest.fixture
+def people(apply: Door) -> tuple[Person, Person]:
+    apply(roster(("张小明", FIRST), ("张晓明", SECOND)))
+    one, two = (Person.objects.get(name=name) for name in ("张小明", "张晓明"))
+    merge_people(kept=one, other=two, taking=(), **PLAIN)
+    return one, two
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("张小明", FIRST),
+        ("张晓明", SECOND),
+        ("张晓明", None),
+        ("张晓明", FIRST),
+        ("张小明", SECOND),
+    ],
+)
+def test_the_list_names_the_person_however_the_records_did(
+    people: tuple[Person, Person], preview: Door, named: tuple[str, str | None]
+) -> None:
+    made = preview(roster(named), complete=True)
+    assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+
+
+@pytest.mark.django_db
+def test_where_the_list_still_has_both_records_the_second_is_left_out_and_said(
+    people: tuple[Person, Person], preview: Door
+) -> None:
+    made = preview(roster(("张小明", FIRST), ("张晓明", SECOND)))
+    assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+    [note] = [note for note in made.notes if note["code"] == "merged_twice"]
+    assert (note["cell"], note["params"]["cell"]) == ("A3", "党员!A2")
+
+
+@pytest.mark.django_db
+def test_undone_the_list_means_two_again(people: tuple[Person, Person], preview: Door) -> None:
+    separate_people(person=people[1], **PLAIN)
+    made = preview(roster(("张小明", FIRST), ("张晓明", SECOND)), complete=True)
+    assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+    assert Membership.objects.filter(valid_to=None).count() == 2
