@@ -76,6 +76,10 @@ def deeds(
     register_operations.add_secondary_affiliation(
         organization=founded[0], parent=register.t2, on=NOW.date(), **given
     )
+    register_operations.merge_people(
+        kept=register.people["school_member"], taking=(), reason="重复登记",
+        other=register_operations.add_person(name="孙莉", **given), **given,
+    )  # fmt: skip
     units = {unit.code: unit for unit in review.round.campaign.units.all()}
     move_unit(unit=units["T1-2"], parent=units["T2"], reason="区划调整", **given)
     _imported(given)

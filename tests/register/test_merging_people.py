@@ -383,3 +383,38 @@ def test_where_one_record_lies_outside_there_is_no_page(
     for pair in ([first.pk, elsewhere.pk], [elsewhere.pk, first.pk], [first.pk, 999_999]):
         assert client.get(reverse("register:merge-people", args=pair)).status_code == 404
         assert client.post(reverse("register:merge-people", args=pair)).status_code == 404
+
+
+def test_somebody_with_a_near_name_is_offered_without_a_search(
+    register: Register, first: Person, clerk_user: User, client: Client
+) -> None:
+    twin = operations.register_member(
+        organization=register.village, name="张晓芳", on=TODAY, **PLAIN
+    ).person  # fmt: skip
+    client.force_login(clerk_user)
+    page = client.get(reverse("register:same-person", args=[first.pk])).content.decode()
+    assert reverse("register:merge-people", args=[first.pk, twin.pk]) in page
+    assert "王大山" not in page
+    outside = client.get(reverse("register:same-person", args=[first.pk]), {"q": "郑强"})
+    assert "郑强</a>" not in outside.content.decode()
+
+
+def test_a_new_member_with_a_near_name_is_asked_about_once(
+    register: Register, first: Person, clerk_user: User, client: Client
+) -> None:
+    client.force_login(clerk_user)
+    address = reverse("register:register-member", args=[register.village.pk])
+    typed = {"name": "张晓芳", "standing": "full", "on": "2011-06-01"}
+    before = Person.objects.count()
+    assert "another" not in client.get(address).content.decode()
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    assert reverse("register:person", args=[first.pk]) in answer.content.decode()
+    assert 'name="another"' in answer.content.decode()
+    assert Person.objects.count() == before
+    assert client.post(address, {**typed, "another": "on"}).status_code == 302
+    assert Person.objects.count() == before + 1
+    # Another number, or a name that is not near, asks nothing.
+    for more in ({"identity": identity_number(901)}, {"name": "钱七"}):
+        assert client.post(address, {**typed, "name": "张小方", **more}).status_code == 302
+    assert client.post(address, {**typed, "name": ""}).status_code == 422

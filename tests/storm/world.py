@@ -172,8 +172,11 @@ def _imports(register: Register, plain: dict[str, Any]) -> dict[str, str]:
     upload("T1-82")
     listed = upload("T1-83", "村编码,村名称\nT1-83,新村党支部\n".encode())
     members = "姓名,性别,入党时间,所在党支部\n王一,男,2001-07,东河村党支部\n"
+    near = "姓名,性别,入党时间,所在党支部\n张晓芳,,2001-07,柳湾村党支部\n".encode()
+    alike = upload("T1-85", near)
     asked = upload("T1-84", members.encode())
     return {
         "rosters:columns": reverse("rosters:columns", args=[listed.pk, "levels"]),
         "rosters:places": reverse("rosters:places", args=[asked.pk]),
+        "rosters:people": reverse("rosters:people", args=[alike.pk]),
     }

@@ -29,6 +29,14 @@ class ChangeKind(TextChoices):
     END = "end", _("Ending")
 
 
+class Answer(TextChoices):
+    """Whether somebody new is a member with a near name, and which of the names is right."""
+
+    OTHER = "other", _("Another person")
+    SAME = "same", _("The same person, as the register writes the name")
+    RENAMED = "renamed", _("The same person, as the list writes the name")
+
+
 class LedgerKind(TextChoices):
     """The deeds on imports that stand in the ledger."""
 

@@ -23,5 +23,6 @@ urlpatterns = [
     path("<int:pk>/undo/", views.roster_undo, name="undo"),
     path("<int:pk>/marked.xlsx", document, {"what": "rosters.marked"}, name="marked"),
     path("<int:pk>/places/", views.roster_places, name="places"),
+    path("<int:pk>/people/", views.roster_people, name="people"),
     path("<int:pk>/columns/<slug:what>/", views.roster_mapping, name="columns"),
 ]

@@ -16,7 +16,7 @@ from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import UNFINISHED, ChangeKind, ImportState
 from pingyi.rosters.exports.template import roster_template
-from pingyi.rosters.forms.questions import PlacesForm, SheetForm
+from pingyi.rosters.forms.questions import PlacesForm, SamePeopleForm, SheetForm
 from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
@@ -89,7 +89,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         "is_mappable": made.state in MAPPABLE and made.mapping.get("headings"),
         "mapped": made.mapping.get("sheet")
         or ("levels" if made.mapping.get("levels") else "members"),
-        "places": PlacesForm(errors=made.errors) if made.state in MAPPABLE else None,
+        **_questions(made),
     }
     if tab in ISSUE_TABS:
         context["listing"] = list_page(
@@ -105,6 +105,16 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         )
         context |= {"listing": listing, "lines": change_lines(listing.page)}
     return render(request, "rosters/preview.html", context)
+
+
+def _questions(made: "RosterImport") -> dict[str, Any]:
+    """What is asked before it is applied."""
+    if made.state not in MAPPABLE:
+        return {}
+    return {
+        "places": PlacesForm(errors=made.errors),
+        "people": SamePeopleForm(notes=made.notes),
+    }
 
 
 @require_safe
@@ -191,6 +201,17 @@ def roster_places(request: Request, pk: int) -> HttpResponse:
     answer = done(request, form, place, to=_page_of(made), edits=edits)
     context = {"import": made, "places": form, "edits": edits}
     return answer or render(request, "rosters/places.html", context, status=status_of(form))
+
+
+@form_page
+def roster_people(request: Request, pk: int) -> HttpResponse:
+    """Say whether new members with near names are the same people."""
+    made = _import_in_sight(request, pk)
+    form, edits = SamePeopleForm(request.POST or None, notes=made.notes), _edited(made)
+    answer_them = partial(operations.answer_roster, roster_import=made)
+    answer = done(request, form, answer_them, to=_page_of(made), edits=edits)
+    context = {"import": made, "people": form, "edits": edits}
+    return answer or render(request, "rosters/people.html", context, status=status_of(form))
 
 
 def _deed(request: Request, pk: int, deed: Callable[..., None], said: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from pingyi.organizations.queries.keys import identity_key, why_not_this_identity_key
 from pingyi.organizations.queries.namesakes import marks_on, tell_apart, tell_apart_together
+from pingyi.organizations.queries.near import known_as_typed, known_of, near_members
 from pingyi.organizations.queries.organizations import (
     affiliation,
     children_of,
@@ -86,6 +87,8 @@ __all__ = [
     "hold_all",
     "identity_key",
     "is_empty",
+    "known_as_typed",
+    "known_of",
     "locked_organization",
     "locked_organizations",
     "marks_on",
@@ -97,6 +100,7 @@ __all__ = [
     "membership_of",
     "memberships_below",
     "merged_records",
+    "near_members",
     "open_tops",
     "organization",
     "organization_held",

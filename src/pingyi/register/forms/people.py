@@ -1,6 +1,7 @@
 """Forms about people, their memberships and posts."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,9 @@ from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Gender, Standing
 from pingyi.register.forms.dates import DatedForm, PickForm
 from pingyi.ui.inputs import DayInput
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Person
 
 
 class PersonForm(forms.Form):
@@ -33,7 +37,33 @@ class MemberForm(PersonForm, DatedForm):
     """A new member: the person and the membership at once."""
 
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing)
+    another = forms.BooleanField(label=_("It is another person"), required=False)
     on = forms.DateField(label=_("Member from"), widget=DayInput)
+
+    def __init__(self, *args: Any, near: Callable[..., list["Person"]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._find_near = near
+        self.near: list[Person] = []
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields; whether it is another person only where that is asked."""
+        return [bound for bound in self if bound.name != "another" or self.near]
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once where a member has a near name: perhaps it is the same person."""
+        cleaned = super().clean() or self.cleaned_data
+        is_another = cleaned.pop("another", False)
+        if self.errors:
+            return cleaned
+        said = {name: cleaned[name] for name in ("name", "identity", "gender", "born_on")}
+        self.near = self._find_near(**said)
+        if self.near and not is_another:
+            self.add_error(
+                "another",
+                _("Members here have a near name. If it is another person, say so."),
+            )
+        return cleaned
 
 
 class StandingForm(DatedForm):

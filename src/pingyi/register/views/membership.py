@@ -1,6 +1,7 @@
 """Forms about one person: admit, change, transfer, another standing, end of membership."""
 
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
+from pingyi.organizations import queries as ground
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import LeavingForm, PickForm
 from pingyi.register.forms.people import MemberForm, PersonForm, StandingForm
@@ -21,6 +23,9 @@ from pingyi.register.views.viewing import (
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.edits import Edited
 
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Person
+
 
 def _person_page(pk: int) -> str:
     return reverse("register:person", args=[pk])
@@ -32,7 +37,12 @@ def register_member(request: Request, pk: int) -> HttpResponse:
     organization = organization_in_sight(request, pk)
     refuse(permissions.why_not_see_members(request.user, organization, request.now))
     back = reverse("register:unit-members", args=[pk])
-    form = MemberForm(request.POST or None, today=day_of(request.now))
+    today = day_of(request.now)
+
+    def near(**typed: Any) -> "list[Person]":
+        return ground.near_members(organization, today, ground.known_as_typed(**typed))
+
+    form = MemberForm(request.POST or None, today=today, near=near)
     return Deed(
         title=_("Add a member"),
         state=organization.name,
@@ -42,6 +52,7 @@ def register_member(request: Request, pk: int) -> HttpResponse:
         done=_("The member was added."),
         do=partial(operations.register_member, organization=organization),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+        template="register/register_member.html",
     ).page(request)
 
 

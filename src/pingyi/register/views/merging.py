@@ -1,6 +1,7 @@
 """Two records of one person: found, compared, merged, and taken apart again."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,13 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
+from pingyi.core.clock import day_of
+from pingyi.organizations import queries as ground
 from pingyi.register import operations, permissions
 from pingyi.register.forms.merging import MergeForm, SeparateForm
 from pingyi.register.queries.merging import both_seen, compared, resting
 from pingyi.register.queries.seen import merge_seen
-from pingyi.register.views.viewing import people_found, person_in_sight
+from pingyi.register.views.viewing import in_words, people_found, person_in_sight
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.edits import Edited
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Person
 
 
 @require_safe
@@ -23,13 +29,24 @@ def same_person(request: Request, pk: int) -> HttpResponse:
     """Find the other record of a person."""
     person = person_in_sight(request, pk)
     refusal = permissions.why_not_edit_person(request.user, person, request.now)
-    found = [] if refusal else people_found(request)
     context = {
         "person": person,
         "refusal": refusal,
-        "found": [(key, words) for key, words in found if key != pk],
+        "found": [] if refusal else _others(request, person),
     }
     return render(request, "register/same_person.html", context)
+
+
+def _others(request: Request, person: "Person") -> list[tuple[int, str]]:
+    """Who was searched for; before anybody is, members of the same organization with near names."""
+    on = day_of(request.now)
+    membership = ground.membership_of(person, on)
+    if request.GET.get("q", "").strip() or membership is None:
+        found = people_found(request)
+    else:
+        near = ground.near_members(membership.organization, on, ground.known_of(person))
+        found = in_words([one.pk for one in near], request)
+    return [(key, words) for key, words in found if key != person.pk]
 
 
 @form_page

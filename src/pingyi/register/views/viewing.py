@@ -1,9 +1,11 @@
 """What all pages of the register share: the day looked at, what is in sight and can be found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -74,7 +76,18 @@ def nearest_day(organization: "Organization", on: date) -> date:
 def people_found(request: Request) -> list[tuple[int, str]]:
     """People in sight for the search in the address, with what tells two of one name apart."""
     on = day_of(request.now)
-    found = offered(request, lambda text: sight.find_people(text, actor=request.user, on=on))
+    return _listed(
+        offered(request, lambda text: sight.find_people(text, actor=request.user, on=on)), on
+    )
+
+
+def in_words(keys: Iterable[int], request: Request) -> list[tuple[int, str]]:
+    """Those of these people who are in sight, as a search shows them."""
+    on = day_of(request.now)
+    return _listed(sight.people_visible_to(request.user, on).filter(pk__in=list(keys)), on)
+
+
+def _listed(found: "QuerySet[Person]", on: date) -> list[tuple[int, str]]:
     rows = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
     ground.tell_apart(rows, on)
     return [(person.pk, _in_words(person)) for person in rows]

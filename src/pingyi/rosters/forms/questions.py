@@ -9,10 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from pingyi.rosters.enums import Answer
 from pingyi.rosters.rules.columns import BY_KEY, Column
+from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
 
 FEW = 6
+# More are asked when these have been answered.
+MOST_ASKED = 50
 
 
 class SheetForm(forms.Form):
@@ -124,6 +128,46 @@ class PlacesForm(forms.Form):
             if (code := self.cleaned_data.get(f"place_{number}"))
         }
         return {"places": chosen}
+
+
+class SamePeopleForm(forms.Form):
+    """Whether new members are members of the register under near names."""
+
+    def __init__(self, *args: Any, notes: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = [note for note in notes if note["code"] == NEAR][:MOST_ASKED]
+        self.asked = {str(number): note["params"]["asked"] for number, note in enumerate(asked)}
+        for number, note in enumerate(asked):
+            said = note["params"]
+            self.fields[f"person_{number}"] = forms.ChoiceField(
+                label=_("{new} in {cell} – {known}, a member of {place}").format(
+                    new=said["label"], cell=note["cell"], known=said["person"], place=said["place"]
+                ),
+                choices=Answer.choices,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    @cached_property
+    def is_needed(self) -> bool:
+        """Whether there is anything to ask."""
+        return bool(self.asked)
+
+    def clean(self) -> dict[str, Any]:
+        """One answer at least; those that are left out are asked again."""
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.values()) and not self.errors:
+            self.add_error(None, gettext_lazy("Answer at least one question."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Answers by the keys of the questions."""
+        answers = {
+            key: answer
+            for number, key in self.asked.items()
+            if (answer := self.cleaned_data.get(f"person_{number}"))
+        }
+        return {"answers": answers}
 
 
 def _choices(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:

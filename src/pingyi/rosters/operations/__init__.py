@@ -5,6 +5,7 @@ from pingyi.rosters.operations.preview import fail_roster, preview_roster
 from pingyi.rosters.operations.rows import import_rows
 from pingyi.rosters.operations.undo import undo_roster
 from pingyi.rosters.operations.upload import (
+    answer_roster,
     discard_roster,
     map_roster,
     place_roster,
@@ -13,6 +14,7 @@ from pingyi.rosters.operations.upload import (
 )
 
 __all__ = [
+    "answer_roster",
     "apply_roster",
     "discard_roster",
     "fail_roster",

@@ -63,6 +63,7 @@ def read_file(roster_import: RosterImport) -> Roster:
             return _read_other(roster_import, as_list(), unreadable)
         roster = typed_rows({table.key: table for table in tables})
         roster.chosen = roster_import.mapping.get("places", {})
+        roster.answers = roster_import.mapping.get("answers", {})
         return roster
     return _read_other(roster_import, as_list(), None)
 
@@ -108,6 +109,7 @@ def _read_other(
     )
     roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
     roster.chosen = mapping["places"]
+    roster.answers = mapping.get("answers", {})
     roster.notes[:0] = _how_understood(mapping)
     return roster
 

@@ -22,7 +22,7 @@ from pingyi.rosters.operations.queue import enqueue
 MIB = 1024 * 1024
 LONGEST_NAME = 200
 # What is known of a list, whichever columns are said to be what.
-KEPT = ("headings", "samples", "shown_only", "places")
+KEPT = ("headings", "samples", "shown_only", "places", "answers")
 
 
 @transaction.atomic
@@ -87,6 +87,14 @@ def place_roster(
 
 
 @transaction.atomic
+def answer_roster(
+    *, roster_import: RosterImport, answers: Mapping[str, str], by: Actor, now: datetime
+) -> None:
+    """Say whether new members with near names are the same people, and preview it again."""
+    _again(roster_import, by, now, answers=answers)
+
+
+@transaction.atomic
 def preview_again(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
     """Compare the same file with the register as it is by now."""
     _again(roster_import, by, now)
@@ -98,6 +106,7 @@ def _again(
     now: datetime,
     mapping: Mapping[str, Any] | None = None,
     places: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> None:
     """Back to reading."""
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
@@ -108,10 +117,9 @@ def _again(
         kept = {"headings": [], **locked.mapping}
         kept = {key: kept[key] for key in KEPT if key in kept}
         locked.mapping = kept | dict(mapping)
-    if places is not None:
-        locked.mapping = {
-            **locked.mapping, "places": {**locked.mapping.get("places", {}), **places},
-        }  # fmt: skip
+    for key, said in (("places", places), ("answers", answers)):
+        if said is not None:
+            locked.mapping = {**locked.mapping, key: {**locked.mapping.get(key, {}), **said}}
     locked.save()
     enqueue("preview", import_id=locked.pk)
 

@@ -217,6 +217,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "joined_under_age": gettext_lazy(
         "{count} members would have joined before they were eighteen; please compare: {examples}"
     ),
+    "name_near": gettext_lazy(
+        "“{value}” would be added to {place}, where {person} is a member. "
+        "If it is the same person, answer so above; else they are two."
+    ),
     "merged_twice": gettext_lazy(
         "“{value}” is the same person as in {cell}: the two records were merged in the register. "
         "The row was left out."

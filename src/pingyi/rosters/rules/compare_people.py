@@ -31,10 +31,10 @@ def people_changes(comparison: Comparison) -> Iterator[Change]:
             added = _stated(subject, PersonFields(subject.cells.name, membership=membership))
             yield comparison.line(subject.cells, subject.label, added)
             continue
-        before, after = (
-            subject.now.fields,
-            _of_one(subject.now, _stated(subject, subject.now.fields)),
-        )
+        before = subject.now.fields
+        after = _of_one(subject.now, _stated(subject, before))
+        if subject.now.id in comparison.people.keep_names:
+            after = replace(after, name=before.name)
         if after != before:
             yield comparison.line(subject.cells, subject.label, after, before, subject.now.id)
         if subject.member:

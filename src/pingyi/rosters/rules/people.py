@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pingyi.organizations.rules.names import name_key
+from pingyi.rosters.enums import Answer
 from pingyi.rosters.rules.fields import NewPerson, PersonFields, PersonRef
 from pingyi.rosters.rules.rows import ChargeRow, MemberRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.snapshot import PersonNow, Snapshot
 from pingyi.rosters.rules.values import Param
 
+SPLIT = "|"
 Place = tuple[str, str]
 """Key of a name and code of an organization."""
 
@@ -51,6 +53,11 @@ def label_of(person: PersonFields) -> str:
     return labelled(person.name, person.identity_last4)
 
 
+def question_of(row: MemberRow, person: int) -> str:
+    """Under which an answer about a near name is kept: names and codes have no such sign."""
+    return SPLIT.join((row.name_key, row.organization, str(person)))
+
+
 @dataclass
 class People:
     """The people of a file, and how to find them."""
@@ -74,6 +81,9 @@ class People:
     )
     now_holders: dict[str, dict[int, PersonNow]] = field(default_factory=lambda: defaultdict(dict))
     now_by_name: dict[str, list[PersonNow]] = field(default_factory=lambda: defaultdict(list))
+    now_by_answer: dict[Place, list[PersonNow]] = field(default_factory=lambda: defaultdict(list))
+    # Whose names stay as the register writes them, although the file has a near one.
+    keep_names: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for person in self.now.people.values():
@@ -90,6 +100,11 @@ class People:
             for key in holder.other_names | {name_key(holder.fields.name)}:
                 self.now_by_post[key, post.fields.organization][holder.id] = holder
                 self.now_holders[key][holder.id] = holder
+
+        for key in self.roster.answers:
+            name, place, id_ = key.rsplit(SPLIT, 2)
+            if (known := self.now.people.get(int(id_))) is not None:
+                self.now_by_answer[name, place].append(known)
 
     def find_all(self) -> None:
         """Find everybody: members first, then post holders, then those in charge."""
@@ -129,11 +144,22 @@ class People:
             return
         known = self.now_by_hash.get(row.identity_hash)
         subject = self._only(row, [known] if known else self._known_at_place(row))
+        subject = subject or self._answered(row)
         subject = subject or self._take(row, None)
         if subject.member is None:
             self._place(subject, row)
         else:
             self._leave_out(row, subject)
+
+    def _answered(self, row: MemberRow) -> Subject | None:
+        """The person with a near name of whom somebody said that it is the same."""
+        for person in self.now_by_answer.get((row.name_key, row.organization), ()):
+            answer = self.roster.answers[question_of(row, person.id)]
+            if answer != Answer.OTHER and person.id not in self.by_person:
+                if answer == Answer.SAME:
+                    self.keep_names.add(person.id)
+                return self._take(row, person)
+        return None
 
     def _leave_out(self, row: MemberRow, twin: Subject) -> None:
         """Two records that were merged in the register, and the list still has both."""
@@ -144,6 +170,8 @@ class People:
         """Enter where somebody is a member, under each of the names."""
         subject.member = row
         others = subject.now.other_names if subject.now else frozenset[str]()
+        if subject.now and subject.now.id in self.keep_names:
+            others |= {name_key(subject.now.fields.name)}
         for key in {row.name_key, *others}:
             self.by_place[key, row.organization].append(subject)
 

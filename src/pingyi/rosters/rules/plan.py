@@ -24,6 +24,7 @@ from pingyi.rosters.rules.compare_posts import charge_changes, post_changes
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.endings import endings
 from pingyi.rosters.rules.issues import Issue
+from pingyi.rosters.rules.near_members import near_members
 from pingyi.rosters.rules.people import People
 from pingyi.rosters.rules.rows import ChargeRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.settle import settle_places
@@ -73,6 +74,7 @@ def plan_import(
         roster.notes += ending.notes
         roster.errors += ending.errors
         roster.notes += ends_most(comparison, ending.changes)
+    roster.notes += near_members(comparison)
     roster.notes += doubtful_names(comparison)
     roster.notes += here_before_founding(comparison)
     roster.notes += standing_assumed(comparison)

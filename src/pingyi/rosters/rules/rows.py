@@ -153,6 +153,8 @@ class Roster:
     # names of organizations, by their keys (rules.places).
     titles: Sequence[str] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
+    # What a person answered about near names, by the keys of the questions (rules.near_members).
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:
