@@ -8,11 +8,13 @@ from pingyi.campaigns.queries.universe import ancestor_paths
 from pingyi.campaigns.rules.tree import (
     Node,
     TooDeep,
+    above_all,
     beyond,
     hold_all,
     next_child_path,
     outermost,
     places,
+    ranges,
     reporting_ids,
     segment,
 )
@@ -154,3 +156,33 @@ def test_a_new_child_comes_after_all_others():
     assert next_child_path("00001/", []) == "00001/00001/"
     used = ["00001/00002/", "00001/00007/"]
     assert next_child_path("00001/", used) == "00001/00008/"
+
+
+def test_neighbours_are_one_range():
+    first, second, third, far = (f"00001/0000{n}/" for n in (1, 2, 3, 5))
+    assert ranges([third, first, second, far, f"{second}00001/"]) == [
+        (first, "00001/00004/"),
+        (far, "00001/00006/"),
+    ]
+    assert ranges([]) == []
+
+
+@any_tree
+@given(trees(), st.data())
+def test_ranges_hold_what_lies_below_and_nothing_else(nodes, data):
+    paths = [place.path for place in places(nodes, 1)]
+    tops = data.draw(st.lists(st.sampled_from(paths)))
+    found = ranges(tops)
+    for path in paths:
+        below = any(path.startswith(top) for top in tops)
+        assert any(first <= path < end for first, end in found) == below
+    assert [each for pair in found for each in pair] == sorted(
+        {each for pair in found for each in pair}
+    )
+
+
+def test_what_lies_above_all_of_them():
+    assert above_all(["00001/00012/00001/", "00001/00012/00003/"]) == "00001/00012/"
+    assert above_all(["00001/00011/", "00001/00012/"]) == "00001/"
+    assert above_all(["00001/00012/"]) == "00001/00012/"
+    assert above_all(["00001/", "00002/"]) == ""

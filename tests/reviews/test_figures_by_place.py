@@ -16,6 +16,7 @@ from pingyi.campaigns.operations.people import (
 from pingyi.campaigns.operations.units import move_unit
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.consequences import withdraw_review
+from pingyi.reviews.queries.course import course_of
 from pingyi.reviews.queries.coverage import coverage, coverage_of
 from pingyi.reviews.queries.texts import supervision_signs
 from pingyi.reviews.rules.coverage import Figures
@@ -60,6 +61,8 @@ def look(first_round: Round, monkeypatch: pytest.MonkeyPatch) -> Look:
             whole = coverage(first_round, [unit.path for unit in units[1:]] if few else None)
             found = supervision_signs(first_round, units)
             for unit in units:
+                done = whole.of(unit).units.done + people[unit.code].done
+                assert course_of(first_round, [unit.path]).total() == done, unit.code
                 assert found.get(unit.pk, 0) == signs[unit.code], unit.code
                 if unit.pk in told:
                     assert told[unit.pk].people == people[unit.code], unit.code

@@ -9,6 +9,9 @@ from django.test import Client
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Participant, Round, Unit
 from pingyi.reviews.operations.record import record_review
+from tests.appraisals.conftest import plain, prepared, signed, typed
+
+__all__ = ["plain", "prepared", "signed", "typed"]
 
 Ask = Callable[..., HttpResponse]
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
-from pingyi.web.views import home, start, supervision
+from pingyi.web.views import glance, home, start, supervision
 
 app_name = "web"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("start/", start.start, name="start"),
     path("search/", home.search, name="search"),
+    path(f"glance/{ROUND}", glance.glance, name="glance"),
     path(f"supervision/{ROUND}", supervision.supervision, name="supervision"),
     path(
         f"supervision/{ROUND}supervision.xlsx",

@@ -1,8 +1,9 @@
 """Which units and members have been appraised, and which are still missing (N4, N11)."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, aggregates
@@ -16,9 +17,12 @@ from pingyi.campaigns.queries import (
     by_top,
     counted_members,
     counted_units,
+    hold_all,
     is_exempt,
     open_exemptions,
+    under,
 )
+from pingyi.core.clock import day_of
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
@@ -135,12 +139,20 @@ def _people_missing(round_: "Round", due: dict[str, Any]) -> int:
 
 @dataclass(frozen=True)
 class ProgressBelow:
-    """How far a unit with all below it is: branches, and of them begun, counted; open flags."""
+    """How far a unit with all below it is: branches, and of them begun, counted, or exempt and not
+    counted; open flags.
+    """
 
     branches: int = 0
     begun: int = 0
     counted: int = 0
     open_flags: int = 0
+    exempt: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Branches neither counted nor exempt."""
+        return self.branches - self.counted - self.exempt
 
 
 def progress(round_: "Round", units: "Iterable[Unit]") -> dict[int, UnitProgress]:
@@ -168,10 +180,26 @@ def progress_below(round_: "Round", units: "Collection[Unit]") -> dict[int, Prog
         counted=aggregates.Count("pk", filter=_is_counted()),
         undecided=Sum(_undecided()),
     )
+    exempt = by_top(
+        _exempt_units(round_), units, "unit__path", heads=aggregates.Count("unit", distinct=True)
+    )
     return {
-        unit.pk: ProgressBelow(*branches.get(unit.pk, (0,)), *begun.get(unit.pk, (0, 0, 0)))
+        unit.pk: ProgressBelow(
+            *branches.get(unit.pk, (0,)),
+            *begun.get(unit.pk, (0, 0, 0)),
+            *exempt.get(unit.pk, (0,)),
+        )
         for unit in units
     }
+
+
+def _exempt_units(round_: "Round") -> QuerySet[Any]:
+    """Exemptions of counted organizations that have no signed count."""
+    signed = Count.objects.filter(
+        state=CountState.SIGNED, appraisal__round=round_, appraisal__unit=OuterRef("unit")
+    )
+    rows = open_exemptions(round_, DUTY).filter(unit__is_active=True).exclude(unit__sector="")
+    return rows.exclude(Exists(signed)).order_by()
 
 
 def _is_counted() -> Exists:
@@ -208,3 +236,17 @@ def counted_below(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple
     )
     found = {unit.pk: numbers.get(unit.pk, (0, 0)) for unit in units}
     return {pk: (done, due - done) for pk, (due, done) in found.items()}
+
+
+def course_of(round_: "Round", paths: Sequence[str]) -> Counter[date]:
+    """How many organizations in some subtrees had their first count signed on each day."""
+    units = counted_units(round_.campaign)
+    if not hold_all(paths):
+        units = units.filter(under(paths))
+    signed = Count.objects.filter(
+        state=CountState.SIGNED,
+        appraisal__round=round_,
+        appraisal__unit__in=units.order_by().values("pk"),
+    )
+    first = signed.order_by().values_list("appraisal").annotate(first=aggregates.Min("signed_at"))
+    return Counter(day_of(at) for _appraisal, at in first)

@@ -14,19 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models.campaign import Campaign
-from pingyi.campaigns.rules.tree import beyond, outermost
+from pingyi.campaigns.rules.tree import outermost, ranges
 from pingyi.organizations.rules.names import shown_name
 
-# Up to so many subtrees are ranges of an index; more are told by how their paths begin.
+# Up to so many subtrees, apart from each other, are ranges of an index; more are told by how their
+# paths begin.
 FEW = 50
 
 
 def under(paths: Iterable[str], field: str = "path") -> Q:
     """Rows whose path is one of these or below one of them; nothing for no path."""
     tops = outermost(paths)
-    if len(tops) <= FEW:
-        ranges = (Q((f"{field}__gte", top), (f"{field}__lt", beyond(top))) for top in tops)
-        return reduce(or_, ranges, Q(pk__in=[]))
+    found = ranges(tops)
+    if len(found) <= FEW:
+        parts = (Q((f"{field}__gte", first), (f"{field}__lt", end)) for first, end in found)
+        return reduce(or_, parts, Q(pk__in=[]))
     by_length = groupby(sorted(tops, key=len), key=len)
     begins = (Q(In(Left(field, length), list(some))) for length, some in by_length)
     return reduce(or_, begins)

@@ -9,7 +9,7 @@ from django.db.models.functions import Left
 
 from pingyi.campaigns.models import Unit
 from pingyi.campaigns.models.universe import FEW, under
-from pingyi.campaigns.rules.tree import hold_all
+from pingyi.campaigns.rules.tree import above_all, hold_all
 
 
 def by_top(
@@ -38,9 +38,11 @@ def by_top(
 def _inside(
     rows: QuerySet[Any], tops: Collection[str], path: str, campaign_id: int
 ) -> QuerySet[Any]:
-    """Rows of a few subtrees, found through their units; of many, all rows."""
+    """Rows of a few subtrees, found through their units; of many, all below what they share."""
     if len(tops) > FEW:
-        return rows
+        tops = [above_all(tops)]
+        if hold_all(tops) or not tops[0]:
+            return rows
     if not path.endswith("__path"):
         return rows.filter(under(tops, path))
     there = Unit.objects.filter(campaign=campaign_id).in_subtree(tops).order_by()

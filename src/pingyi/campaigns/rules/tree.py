@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from posixpath import commonpath
 
 SEGMENT_WIDTH = 5
 SEGMENT_LENGTH = SEGMENT_WIDTH + 1
@@ -56,12 +57,29 @@ def hold_all(paths: Iterable[str]) -> bool:
     return any(len(path) == SEGMENT_LENGTH for path in paths)
 
 
+def above_all(paths: Iterable[str]) -> str:
+    """The deepest path that all of these lie below, or are; empty where none does."""
+    shared = commonpath(list(paths))
+    return f"{shared}/" if shared else ""
+
+
 def outermost(paths: Iterable[str]) -> list[str]:
     """Those that do not lie below another one, in their order, each once."""
     found: list[str] = []
     for path in sorted(set(paths)):
         if not found or not path.startswith(found[-1]):
             found.append(path)
+    return found
+
+
+def ranges(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """What lies below these, as ranges (from, up to but without): neighbours are one range."""
+    found: list[tuple[str, str]] = []
+    for path in outermost(paths):
+        if found and found[-1][1] == path:
+            found[-1] = (found[-1][0], beyond(path))
+        else:
+            found.append((path, beyond(path)))
     return found
 
 

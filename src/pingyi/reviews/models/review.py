@@ -87,7 +87,7 @@ class Review(models.Model):
                 fields=["counted_in", "round", "withdrawn_at", "has_signs", "participant"],
                 condition=Q(has_signs=True),
             ),
-            # The latest of the ledger are read from here.
+            # The latest of the ledger are read from here, and how many were held on each day.
             models.Index(
                 name="standing_reviews_by_day",
                 fields=["held_on", "id", "round"],

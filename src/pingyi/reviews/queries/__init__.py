@@ -1,5 +1,6 @@
 """What other rooms ask of leader reviews."""
 
+from pingyi.reviews.queries.course import course_of
 from pingyi.reviews.queries.coverage import (
     Coverage,
     coverage,
@@ -11,6 +12,7 @@ from pingyi.reviews.queries.texts import plan_of, supervision_signs
 
 __all__ = [
     "Coverage",
+    "course_of",
     "coverage",
     "coverage_of",
     "has_reviewed",

@@ -1,11 +1,13 @@
-// <figure data-chart="id of a json_script">: horizontal stacked bars, one for each category.
+// <figure data-chart="JSON">: horizontal stacked bars, one for each category; or, where
+// its kind is "course", lines over the days of a round with its deadline.
 // Drawn on a canvas with rich-text tooltips: HTML ones would need inline styles.
-import { BarChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+echarts.use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent]);
+echarts.use([TooltipComponent, AriaComponent, CanvasRenderer]);
 
 // From agreement to its opposite; legible in grey print as well.
 const SHADES = {
@@ -53,19 +55,20 @@ function bars(data, narrow) {
   });
 }
 
-function draw(figure) {
-  const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
-  const narrow = figure.clientWidth < 520;
-  const height = data.categories.length * ROW + 64;
-  figure.style.height = `${height}px`;
-  const chart = echarts.init(figure, null, { height });
-  chart.setOption({
-    animation: false,
-    aria: { enabled: false },
-    textStyle: { fontFamily: FONT, fontSize: 14 },
-    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, icon: "rect", selectedMode: false },
-    grid: { top: 36, bottom: 24, left: 8, right: 16, containLabel: true },
-    tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "none" } },
+const COMMON = {
+  animation: false,
+  aria: { enabled: false },
+  textStyle: { fontFamily: FONT, fontSize: 14 },
+  legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, icon: "rect", selectedMode: false },
+};
+const GRID = { top: 36, bottom: 24, left: 8, right: 16, containLabel: true };
+const tooltip = (pointer) => ({ trigger: "axis", renderMode: "richText", axisPointer: { type: pointer } });
+
+function barOptions(data, narrow) {
+  return {
+    ...COMMON,
+    grid: GRID,
+    tooltip: tooltip("none"),
     xAxis: { type: "value", minInterval: 1, splitNumber: narrow ? 3 : 6, max: "dataMax", axisLabel: { hideOverlap: true } },
     yAxis: {
       type: "category",
@@ -76,7 +79,47 @@ function draw(figure) {
       axisLabel: { width: narrow ? 96 : 220, overflow: "truncate", color: "#1f2937" },
     },
     series: bars(data, narrow),
-  });
+  };
+}
+
+// Told apart by a dashed line too, for grey print.
+const LINES = [
+  { color: "#2f6f8f", type: "solid" },
+  { color: "#b3261e", type: "dashed" },
+];
+
+function courseOptions(data) {
+  const marks = data.marks.map(({ at, label }, index) => ({
+    xAxis: at,
+    label: { formatter: label, color: "#374151", position: index ? "insideEndTop" : "end", rotate: 0 },
+    lineStyle: { color: index ? "#8b929c" : "#1f2937", type: index ? "dotted" : "solid", width: 1 },
+  }));
+  return {
+    ...COMMON,
+    grid: { ...GRID, top: 56, right: 28 },
+    tooltip: { ...tooltip("line"), valueFormatter: (value) => (value === null || value === undefined ? "–" : `${value}%`) },
+    xAxis: { type: "category", data: data.categories, boundaryGap: false, axisLabel: { hideOverlap: true } },
+    yAxis: { type: "value", min: 0, max: 100, axisLabel: { formatter: "{value}%" } },
+    series: data.series.map((series, index) => ({
+      name: series.name,
+      type: "line",
+      data: series.values,
+      showSymbol: false,
+      lineStyle: { ...LINES[index % 2], width: 2 },
+      itemStyle: { color: LINES[index % 2].color },
+      markLine: index ? undefined : { symbol: "none", silent: true, data: marks },
+    })),
+  };
+}
+
+function draw(figure) {
+  const data = JSON.parse(figure.dataset.chart);
+  const narrow = figure.clientWidth < 520;
+  const isCourse = data.kind === "course";
+  const height = isCourse ? 280 : data.categories.length * ROW + 64;
+  figure.style.height = `${height}px`;
+  const chart = echarts.init(figure, null, { height });
+  chart.setOption(isCourse ? courseOptions(data) : barOptions(data, narrow));
   new ResizeObserver(() => chart.resize({ height })).observe(figure);
 }
 

@@ -281,12 +281,14 @@ def progress(
 
 
 @register.inclusion_tag("ui/tags/chart.html")
-def chart(id: str, data: Mapping[str, Any], label: str) -> dict[str, Any]:
+def chart(data: Mapping[str, Any], label: str) -> dict[str, Any]:
     """Stacked bars; the table of the same figures stands beneath it on the page.
 
-    data = {"categories": [...], "series": [{"name": ..., "values": [...]}, ...]}
+    data = {"categories": [...], "series": [{"name": ..., "values": [...]}, ...]}; of kind "course"
+    lines over the days, with "marks": [{"at": index, "label": ...}, ...], the deadline first.
     """
-    return {"id": id, "data": data, "label": label}
+    # In the element itself: scripts, those of mere data too, do not come with a fragment.
+    return {"data": json.dumps(data, ensure_ascii=False), "label": label}
 
 
 @register.inclusion_tag("ui/tags/timeline.html", takes_context=True)

@@ -48,7 +48,7 @@ class UnitState:
     def missing(self) -> int:
         """Organizations and people neither reviewed nor exempt; without reviews, not counted."""
         if not self.has_reviews:
-            return self.appraisals.branches - self.appraisals.counted
+            return self.appraisals.missing
         return self.coverage.units.missing + self.coverage.people.missing
 
     @property

@@ -13,6 +13,7 @@ from pingyi.campaigns.queries import rounds_visible_to, timeline
 from pingyi.core.clock import day_of
 from pingyi.core.requests import Visit
 from pingyi.ui.doors import LINES_SHOWN
+from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.frame import place_of
 from pingyi.web.queries.menu import about_me
 from pingyi.web.queries.oversight import standings
@@ -53,6 +54,8 @@ def _home(request: Request) -> HttpResponse:
         "most": len(lists.owed) if wanted == "owed" else LINES_SHOWN,
         "events": timeline(place.campaign, today) if place.campaign else [],
         "numbers": numbers,
+        "supervises": round_ is not None
+        and why_not_supervise(request.user, round_.campaign) is None,
         "days_left": (round_.closes_on - today).days if round_ else 0,
         "about_me": about_me(request.user, round_),
         "nothing": nothing_to_do(place.campaigns),

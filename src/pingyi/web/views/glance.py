@@ -1,0 +1,91 @@
+"""The whole at a glance: a page to look at and to print, and part of the home page."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_safe
+
+from pingyi.accounts.requests import Request
+from pingyi.campaigns.queries import rounds_visible_to
+from pingyi.core.clock import day_of
+from pingyi.core.refusals import refuse
+from pingyi.web.permissions import why_not_supervise
+from pingyi.web.queries.glance import glance as glance_of
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
+    from pingyi.web.queries.glance import Course, Field, Glance
+
+
+@require_safe
+def glance(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
+    """Map and course of the round for those who supervise; without its frame for the home page."""
+    round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
+    refuse(why_not_supervise(request.user, round_.campaign))
+    today = day_of(request.now)
+    found = glance_of(request.user, round_, today)
+    context = {
+        "round": round_,
+        "glance": found,
+        "groups": [(group, _worded(group.fields)) for group in found.groups],
+        "counted": Counter(field.owing.stage for field in found.fields),
+        "courses": _courses(found),
+        "chart": _chart(found, round_, today),
+    }
+    template = "web/glance_part.html" if request.htmx else "web/glance.html"
+    return render(request, template, context)
+
+
+def _worded(fields: "list[Field]") -> list[tuple["Field", str, str]]:
+    """Each field with its state in a word, and what is missing."""
+    # Said once here: a map has hundreds of fields, and a sentence of a template is dear.
+    words = {"done": _("done"), "begun": _("under way"), "untouched": _("not begun")}
+    of_reviews, of_appraisals, comma = _("reviews"), _("appraisals"), pgettext("list", ", ")
+    rows = []
+    for field in fields:
+        late, owing = field.days_late, field.owing
+        word = words[owing.stage]
+        if late:
+            word = ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
+        owed = [
+            f"{what} {n}"
+            for what, n in ((of_reviews, owing.reviews), (of_appraisals, owing.appraisals))
+            if n
+        ]
+        missing = _("missing: {owed}").format(owed=comma.join(owed)) if owed else ""
+        rows.append((field, word, missing))
+    return rows
+
+
+def _courses(found: "Glance") -> "list[tuple[str, Course]]":
+    named = ((_("Leader review"), found.reviews), (_("Mass appraisal"), found.appraisals))
+    return [(name, course) for name, course in named if course is not None]
+
+
+def _chart(found: "Glance", round_: "Round", today: date) -> dict[str, Any] | None:
+    """The courses in percent of what is owed, with the deadline; None before its first day."""
+    courses = [each for each in _courses(found) if each[1].owed and each[1].days]
+    if not courses:
+        return None
+    first = min(course.days[0].on for _name, course in courses)
+    last = max(round_.closes_on, *(course.days[-1].on for _name, course in courses))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    series = []
+    for name, course in courses:
+        # Drawn only; never rounded up to all of them.
+        tenths = {day.on: day.so_far * 1000 // course.owed / 10 for day in course.days}
+        series.append({"name": name, "values": [tenths.get(day) for day in days]})
+    marks = [{"at": days.index(round_.closes_on), "label": _("Deadline")}]
+    if today in days:
+        marks.append({"at": days.index(today), "label": _("Today")})
+    return {
+        "kind": "course",
+        "categories": [f"{day.month}-{day.day}" for day in days],
+        "series": series,
+        "marks": marks,
+    }
