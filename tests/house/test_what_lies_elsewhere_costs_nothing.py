@@ -28,10 +28,11 @@ SLACK = 1.05
 SHOWS_THE_COUNTY = {
     "accounts:list", "appraisals:units", "campaigns:amendments",
     "campaigns:amendments-export", "campaigns:campaign", "campaigns:exemptions",
-    "campaigns:exemptions-export", "campaigns:gaps", "campaigns:people", "register:list",
+    "campaigns:exemptions-export", "campaigns:gaps", "campaigns:gaps-export",
+    "campaigns:people", "register:list",
     "register:list-export", "register:people", "register:people-export", "returns:units",
     "reviews:coverage", "reviews:ledger", "reviews:ledger-xlsx",
-    "reviews:published", "web:home", "web:supervision", "web:supervision-export",
+    "reviews:published", "web:glance", "web:home", "web:supervision", "web:supervision-export",
 }  # fmt: skip
 # Twenty rows of a list, and how many there are in all, counted for its last line: at most so many
 # steps for what there is in a branch.

@@ -22,6 +22,7 @@ class CampaignsConfig(AppConfig):
         DOCUMENTS.offer("campaigns.exemptions", tasks.exemptions)
         DOCUMENTS.offer("campaigns.amendments", tasks.amendments)
         TRACES.offer("campaigns", traces)
+        DOCUMENTS.offer("campaigns.gaps", tasks.gaps)
         RESTING.offer("campaigns.campaign", Kind(_("campaign"), ("name",)))
         RESTING.offer("campaigns.unit", Kind(_("frozen organization"), ("name",)))
         RESTING.offer("campaigns.participant", Kind(_("frozen person"), ("shown_name",)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pingyi.accounts.queries import Actor
 from pingyi.core.doors import Door, misfit
@@ -15,17 +15,24 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 
 
+# Who is owed something.
+Subject = Literal["unit", "participant"]
+SUBJECTS: tuple[Subject, ...] = ("unit", "participant")
+
+
 @dataclass(frozen=True)
 class Owed:
     """Units and people who have not got what they are owed; exemptions not looked at.
 
     `missing` says how many of all of them are not exempt, where that can be told from what was
-    done: quicker than asking everybody.
+    done: quicker than asking everybody. `owed_by` finds the one person who owes it to the unit or
+    the person in `OuterRef("pk")`, where that is known.
     """
 
     units: "QuerySet[Unit] | None" = None
     people: "QuerySet[Participant] | None" = None
     missing: Callable[[], int] | None = None
+    owed_by: "Callable[[Subject], QuerySet[Participant]] | None" = None
 
 
 class Owing(Protocol):

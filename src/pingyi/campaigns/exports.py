@@ -4,16 +4,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns.queries.gaps import duty_label
+from pingyi.campaigns.queries.gaps import Gaps, duty_label
 from pingyi.core.clock import day_of
-from pingyi.core.pieces import in_pieces
+from pingyi.core.pieces import PIECE, in_parts, in_pieces
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.ledger.queries import mark_of_fiction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
 
-    from pingyi.campaigns.models import Amendment, Exemption
+    from pingyi.campaigns.models import Amendment, Exemption, Round
 
 
 def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
@@ -68,6 +70,36 @@ def amendments_table(rows: "QuerySet[Amendment]") -> LedgerTable:
         for row in piece
     )
     return LedgerTable(_("Amendments"), columns, lines, mark=mark_of_fiction())
+
+
+def gaps_table(round_: "Round", found: Gaps) -> LedgerTable:
+    """What is missing, one line each, with whoever owes it."""
+    columns = (
+        Column(_("Owed by"), 14),
+        Column(_("Organization of that person"), 28),
+        Column(_("Who"), 24),
+        Column(_("Organization"), 28),
+        Column(_("What is missing"), 14),
+    )
+    head = ((_("Round"), round_.name),)
+    return LedgerTable(
+        _("What is missing"), columns, _gap_lines(found), head=head, mark=mark_of_fiction()
+    )
+
+
+def _gap_lines(found: Gaps) -> "Iterator[tuple[str, ...]]":
+    # Read to the end first: between two parts no statement is open.
+    for part in in_parts(list(found), PIECE):
+        owed_by = found.owed_by(part)
+        for gap in part:
+            person = owed_by.get(gap)
+            yield (
+                person.shown_name if person else "",
+                str(person.unit or "") if person else "",
+                gap.subject,
+                gap.unit_name,
+                str(duty_label(gap.duty)),
+            )
 
 
 def _organization(row: "Exemption") -> str:

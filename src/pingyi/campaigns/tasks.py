@@ -8,7 +8,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns.exports import amendments_table, exemptions_table
+from pingyi.campaigns.exports import amendments_table, exemptions_table, gaps_table
+from pingyi.campaigns.permissions import why_not_see_gaps
+from pingyi.campaigns.queries.gaps import BY_PERSON, gaps_visible_to
 from pingyi.campaigns.queries.rounds import (
     AMENDMENTS_SEARCHED,
     EXEMPTIONS_SEARCHED,
@@ -16,6 +18,7 @@ from pingyi.campaigns.queries.rounds import (
     exemptions_visible_to,
 )
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
+from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
 from pingyi.ui.lists import searched
 
@@ -49,6 +52,24 @@ def amendments(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa:
         page=reverse("campaigns:amendments", args=[campaign.code]),
         count=rows.count,
         table=partial(amendments_table, rows),
+    )
+
+
+def gaps(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG001  the door gives it
+    """What is missing in a round, as it is searched; the gaps of one person together."""
+    campaign = _campaign(actor, asked)
+    round_ = campaign.rounds.filter(code=asked.place["round_code"]).first()
+    if round_ is None:
+        raise Http404
+    refuse(why_not_see_gaps(actor, campaign))
+    q = asked.query.get("q", "").strip()
+    found = gaps_visible_to(actor, round_).asked_for(q, [(BY_PERSON, False)])
+    return Document(
+        title=_("What is missing"),
+        name="gaps.xlsx",
+        page=reverse("campaigns:gaps", args=[campaign.code, round_.code]),
+        count=found.__len__,
+        table=partial(gaps_table, round_, found),
     )
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ROUND}reopen/", rounds.reopen, name="reopen-round"),
     path(f"{ROUND}dates/", rounds.dates, name="round-dates"),
     path(f"{ROUND}gaps/", rounds.gaps, name="gaps"),
+    path(f"{ROUND}gaps.xlsx", document, {"what": "campaigns.gaps"}, name="gaps-export"),
     path(f"{CAMPAIGN}exemptions/", exemptions.list_, name="exemptions"),
     path(
         f"{CAMPAIGN}exemptions.xlsx",

@@ -10,7 +10,7 @@ from pingyi.campaigns.queries.counted import (
     leaders,
     units_at,
 )
-from pingyi.campaigns.queries.gaps import Gaps, gaps_in, gaps_of
+from pingyi.campaigns.queries.gaps import BY_PERSON, Gaps, gaps_in, gaps_of
 from pingyi.campaigns.queries.held import (
     people_locked,
     round_held,
@@ -47,6 +47,7 @@ from pingyi.campaigns.queries.universe import (
 from pingyi.campaigns.rules.tree import hold_all
 
 __all__ = [
+    "BY_PERSON",
     "FEW",
     "Gaps",
     "amended_people",

@@ -1,25 +1,33 @@
 """What is missing in a round: tens of thousands in a county, so the database orders them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from pingyi.campaigns.doors import DUTIES, Owed
+from pingyi.accounts.enums import Right
+from pingyi.campaigns.doors import DUTIES, SUBJECTS, Owed, Subject
+from pingyi.campaigns.models import Participant
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.rounds import is_exempt
+from pingyi.campaigns.queries.scopes import scopes
+from pingyi.campaigns.rules.tree import hold_all
 from pingyi.core.lookups import looked_for_once
 from pingyi.organizations.rules.names import shown_name
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round, Unit
     from pingyi.core.refusals import Sentence
 
 COLUMNS = (
     "gap_duty", "gap_unit", "gap_person", "gap_subject", "gap_mark", "gap_place", "gap_path",
 )  # fmt: skip
+# A column that is there only where the gaps are ordered by whoever owes them.
+BY_PERSON = "gap_owing"
 IN_THE_TREE = ("gap_path", "gap_duty", "gap_person", "gap_unit")
 
 
@@ -39,27 +47,75 @@ class Gap:
     unit_path: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """Gaps of one duty, of units or of people, and whoever owes it to the one in OuterRef("pk")."""
+
+    duty: str
+    subject: Subject
+    rows: QuerySet[Any, Any]
+    owed_by: QuerySet[Participant] | None = None
+
+    def with_order_of_people(self) -> "Part":
+        """With the column by which the gaps of one person stand together, people by initials.
+
+        What should be somebody's and is nobody's comes first, what no one person owes last.
+        """
+        if self.owed_by is None:
+            return replace(self, rows=self.rows.annotate(gap_owing=Value("2", CharField())))
+        # One text, so that whoever owes each gap is looked up once.
+        told = Concat(Value("1 "), "initials", Value(" "), Cast("pk", CharField()))
+        person = Subquery(self.owed_by.order_by().values_list(told)[:1])
+        owing = Coalesce(person, Value("0", CharField()))
+        return replace(self, rows=self.rows.annotate(gap_owing=owing))
+
+    def owing(self, gaps: Iterable[Gap]) -> dict[Gap, int]:
+        """Keys of the people who owe these gaps, as far as they are of this part."""
+        field = f"{self.subject}_id"
+        mine = {getattr(gap, field): gap for gap in gaps if gap.duty == self.duty}
+        mine.pop(None, None)
+        if self.owed_by is None or not mine:
+            return {}
+        person = Subquery(self.owed_by.order_by().values("pk")[:1])
+        rows = self.rows.model._default_manager.filter(pk__in=mine).order_by()
+        found = rows.values_list("pk", person)
+        return {mine[key]: person_id for key, person_id in found if person_id is not None}
+
+
 class Gaps(Sequence[Gap]):
     """Gaps in the order of the tree, read as far as they are looked at."""
 
     def __init__(
         self,
-        parts: list[QuerySet[Any, Any]],
+        parts: list[Part],
         order: Sequence[str] = (),
         lengths: Sequence[Callable[[], int]] = (),
     ) -> None:
         self._parts = parts
         self._order = [*order, *IN_THE_TREE]
-        self._lengths = lengths or [part.count for part in parts]
+        self._lengths = lengths or [part.rows.count for part in parts]
 
     def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> "Gaps":
         """Those with a text in a name, ordered by columns (`gap_…`, descending)."""
         named = Q(gap_subject__icontains=q) | Q(gap_place__icontains=q)
         fields = [f"-{name}" if down else name for name, down in order]
+        parts = self._parts
+        if any(name == BY_PERSON for name, _down in order):
+            parts = [part.with_order_of_people() for part in parts]
         if not q:
             # As many as there are here: the database counts them once for both.
-            return Gaps(self._parts, fields, [self.__len__])
-        return Gaps([looked_for_once(part.filter(named)) for part in self._parts], fields)
+            return Gaps(parts, fields, [self.__len__])
+        found = [replace(part, rows=looked_for_once(part.rows.filter(named))) for part in parts]
+        return Gaps(found, fields)
+
+    def owed_by(self, gaps: Collection[Gap]) -> dict[Gap, Participant]:
+        """Who owes each of these, where that is known; the people with their units."""
+        owing: dict[Gap, int] = {}
+        for part in self._parts:
+            owing |= part.owing(gaps)
+        people = Participant.objects.select_related("unit")
+        found = people.in_bulk(set(owing.values()))
+        return {gap: found[key] for gap, key in owing.items()}
 
     @cached_property
     def _length(self) -> int:
@@ -81,9 +137,12 @@ class Gaps(Sequence[Gap]):
         return map(_gap, self._rows())
 
     def _rows(self) -> QuerySet[Any, Any]:
-        first, *others = [part.values_list(*COLUMNS) for part in self._parts]
+        order = list(dict.fromkeys(self._order))
+        is_by_person = BY_PERSON in {name.removeprefix("-") for name in order}
+        columns = [*COLUMNS, *([BY_PERSON] if is_by_person else [])]
+        first, *others = [part.rows.values_list(*columns) for part in self._parts]
         rows = first.union(*others, all=True) if others else first
-        return rows.order_by(*dict.fromkeys(self._order))
+        return rows.order_by(*order)
 
 
 def gaps_of(round_: "Round", paths: Sequence[str] | None = None) -> Gaps:
@@ -93,22 +152,36 @@ def gaps_of(round_: "Round", paths: Sequence[str] | None = None) -> Gaps:
 
 def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | None = None) -> Gaps:
     """Those of what is owed, by duty, that are not exempt; of some subtrees."""
-    parts: list[QuerySet[Any, Any]] = []
+    parts: list[Part] = []
     lengths: list[Callable[[], int]] = []
     for duty, each in owed.items():
-        found = []
+        found: list[Part] = []
+        owed_by: dict[Subject, QuerySet[Participant] | None] = {
+            subject: each.owed_by(subject) if each.owed_by is not None else None
+            for subject in SUBJECTS
+        }
         if each.units is not None:
             units = each.units.exclude(is_exempt("unit", round_, duty))
-            found.append(_units(units if paths is None else units.filter(under(paths)), duty))
+            units = units if paths is None else units.filter(under(paths))
+            found.append(Part(duty, "unit", _units(units, duty), owed_by["unit"]))
         if each.people is not None:
             people = each.people.exclude(is_exempt("participant", round_, duty))
             if paths is not None:
                 people = people.filter(under(paths, "unit__path"))
-            found.append(_people(people, duty))
+            rows = _people(people, duty)
+            found.append(Part(duty, "participant", rows, owed_by["participant"]))
         known = each.missing if paths is None else None
-        lengths += [known] if known is not None else [part.count for part in found]
+        lengths += [known] if known is not None else [part.rows.count for part in found]
         parts += found
-    return Gaps(parts or [_units(round_.campaign.units.none(), "")], lengths=lengths)
+    nothing = Part("", "unit", _units(round_.campaign.units.none(), ""))
+    return Gaps(parts or [nothing], lengths=lengths)
+
+
+def gaps_visible_to(actor: "User", round_: "Round") -> Gaps:
+    """The gaps of the person's part of the tree; the role of a member has none."""
+    found = scopes(actor, round_.campaign)
+    paths = [scope.path for scope in found if scope.role in Right.READ_PEOPLE.roles]
+    return gaps_of(round_, None if hold_all(paths) else paths)
 
 
 def duty_label(code: str) -> "Sentence":
@@ -143,5 +216,5 @@ def _people(people: "QuerySet[Participant]", duty: str) -> QuerySet[Any, Any]:
 
 
 def _gap(row: tuple[Any, ...]) -> Gap:
-    duty, unit_id, participant_id, name, mark, *where = row
-    return Gap(duty, unit_id or None, participant_id or None, shown_name(name, mark), *where)
+    duty, unit_id, participant_id, name, mark, place, path, *_owing = row
+    return Gap(duty, unit_id or None, participant_id or None, shown_name(name, mark), place, path)

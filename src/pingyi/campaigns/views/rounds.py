@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
@@ -21,10 +20,10 @@ from pingyi.campaigns.operations.rounds import (
     open_round,
     reopen_round,
 )
-from pingyi.campaigns.queries.gaps import Gaps, duty_label, gaps_of
+from pingyi.campaigns.queries.gaps import BY_PERSON, Gap, Gaps, duty_label, gaps_visible_to
 from pingyi.campaigns.queries.rounds import closing_warning
-from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.queries.seen import round_seen
+from pingyi.campaigns.queries.universe import names_together
 from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
 from pingyi.core.refusals import refuse
 from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
@@ -102,24 +101,21 @@ def _gaps_page(campaign_code: str, round_code: str) -> str:
     )
 
 
-def _gaps_in_sight(request: Request, round_: "Round") -> Gaps:
-    """The gaps of the person's part of the tree; the role of a member has none."""
-    found = scopes(request.user, round_.campaign)
-    units = [scope.unit for scope in found if scope.role in Right.READ_PEOPLE.roles]
-    sees_all = any(unit.parent_id is None for unit in units)
-    return gaps_of(round_, None if sees_all else [unit.path for unit in units])
-
-
 @form_page
 def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
     refuse(permissions.why_not_see_gaps(request.user, found.campaign))
-    missing = _gaps_in_sight(request, found)
+    missing = gaps_visible_to(request.user, found)
     listing = list_page(
         request,
         missing,
-        sorts={"unit": "gap_path", "subject": "gap_subject", "duty": ("gap_duty", "gap_path")},
+        sorts={
+            "unit": "gap_path",
+            "subject": "gap_subject",
+            "duty": ("gap_duty", "gap_path"),
+            "by": BY_PERSON,
+        },
         default="unit",
         per_page=50,
     )
@@ -139,13 +135,25 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "form": form,
         "edits": edited_round(found),
         "listing": listing,
-        "rows": [
-            {"gap": gap, "key": key_of(gap), "duty": duty_label(gap.duty)} for gap in listing.page
-        ],
+        "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,
         "closing_warning": "" if close_refusal else closing_warning(found),
     }
     return render(request, "campaigns/gaps.html", context)
+
+
+def _rows(missing: Gaps, shown: list[Gap]) -> list[dict[str, object]]:
+    owed_by = missing.owed_by(shown)
+    names = names_together({one.pk: one for one in owed_by.values()}.values())
+    return [
+        {
+            "gap": gap,
+            "key": key_of(gap),
+            "duty": duty_label(gap.duty),
+            "by": names[owed_by[gap].pk] if gap in owed_by else "",
+        }
+        for gap in shown
+    ]
 
 
 def _exempted(request: Request, round_: "Round", form: ExemptionForm) -> HttpResponse | None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from pingyi.campaigns import queries as campaigns
+from pingyi.campaigns.doors import Subject
 from pingyi.core.lookups import checked
 from pingyi.reviews.models import Review
 from pingyi.reviews.queries.coverage import (
-    Subject,
     due_participants,
     due_units,
     standing_reviews,

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pingyi.campaigns import queries as campaigns
-from pingyi.campaigns.doors import Owed
+from pingyi.campaigns.doors import Owed, Subject
 from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
@@ -19,9 +19,6 @@ from pingyi.reviews.rules.coverage import NONE, Counts, Figures, added, rolled_u
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit, UnitQuerySet
-
-
-Subject = Literal["unit", "participant"]
 
 
 def standing_reviews(round_: "Round", at: datetime | None = None) -> QuerySet[Review]:
@@ -76,7 +73,14 @@ def owed(round_: "Round") -> Owed:
         due_units(round_).exclude(is_reviewed("unit", round_)),
         due_participants(round_).exclude(is_reviewed("participant", round_)),
         lambda: _missing_in_all(round_),
+        lambda subject: _reviewer_of(subject, round_),
     )
+
+
+def _reviewer_of(subject: Subject, round_: "Round") -> QuerySet[Any]:
+    """Whoever is assigned the review of the unit or person in OuterRef("pk")."""
+    theirs = {f"assignments_given__{subject}": OuterRef("pk")}
+    return round_.campaign.participants.filter(assignments_given__round=round_, **theirs)
 
 
 def _missing_in_all(round_: "Round") -> int:

@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.campaigns import queries as campaigns
+from pingyi.campaigns.doors import SUBJECTS
 from pingyi.organizations.enums import PostRole
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
-from pingyi.reviews.queries.coverage import Subject, is_reviewed, latest_reviews, reviewed_among
+from pingyi.reviews.queries.coverage import is_reviewed, latest_reviews, reviewed_among
 from pingyi.reviews.queries.sight import subject_under
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-
-
-SUBJECTS: tuple[Subject, ...] = ("unit", "participant")
 
 
 @dataclass(frozen=True, slots=True)

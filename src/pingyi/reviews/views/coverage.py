@@ -87,13 +87,16 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
     place = place_in_sight(request, campaign_code)
     round_: Round = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
+    gaps = missing_in(round_, unit)
     listing = list_page(
         request,
-        missing_in(round_, unit),
-        sorts={"unit": "gap_path", "name": "gap_subject"},
+        gaps,
+        sorts={"unit": "gap_path", "name": "gap_subject", "by": campaigns.BY_PERSON},
         default="unit",
         per_page=50,
     )
+    owed_by = gaps.owed_by(list(listing.page))
+    names = campaigns.names_together({one.pk: one for one in owed_by.values()}.values())
     codes = dict(
         place.campaign.units.filter(
             id__in=[gap.unit_id for gap in listing.page if gap.unit_id]
@@ -104,7 +107,10 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
         "round": round_,
         "unit": unit,
         "listing": listing,
-        "rows": [(gap, codes.get(gap.unit_id or 0, "")) for gap in listing.page],
+        "rows": [
+            (gap, codes.get(gap.unit_id or 0, ""), names[owed_by[gap].pk] if gap in owed_by else "")
+            for gap in listing.page
+        ],
         "keeps": True,
         "gaps_refusal": why_not_see_gaps(request.user, place.campaign),
     }
