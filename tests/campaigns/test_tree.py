@@ -186,3 +186,4 @@ def test_what_lies_above_all_of_them():
     assert above_all(["00001/00011/", "00001/00012/"]) == "00001/"
     assert above_all(["00001/00012/"]) == "00001/00012/"
     assert above_all(["00001/", "00002/"]) == ""
+    assert above_all([]) == ""

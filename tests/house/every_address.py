@@ -158,6 +158,7 @@ def records(
         "reviews:published": published.pk,
         "reviews:meetings": begin_meeting(unit=village, **where, **plain).pk,
         "reviews:assignments": assignments("张小芳").pk,
+        "reviews:of": leader.pk,
         "appraisals:flags": count.appraisal.flags.first().pk,
         "campaigns:exemptions": exemption.pk,
     }

@@ -44,6 +44,7 @@ class LedgerKind(TextChoices):
 
     ASSIGNED = "reviews.assigned", _("Reviewers assigned")
     REASSIGNED = "reviews.reassigned", _("Reviewer changed")
+    HANDED_OVER = "reviews.handed_over", _("Reviews handed over")
     RECORDED = "review.recorded", _("Review recorded")
     FOLLOWED_UP = "review.followed_up", _("Follow-up recorded")
     WITHDRAWN = "review.withdrawn", _("Review withdrawn")

@@ -251,6 +251,23 @@ def why_not_reassign(actor: Actor, assignment: Assignment) -> Refusal | None:
     return _why_not_before_end(assignment.round)
 
 
+def may_hand_over(actor: Actor, assignments: "Iterable[Assignment]") -> list[Assignment]:
+    """Those of these whose reviewer the actor may change; their own is for others."""
+    return [row for row in assignments if why_not_reassign(actor, row) is None]
+
+
+def why_not_hand_over(
+    former: "Participant", assignments: "Collection[Assignment]"
+) -> Refusal | None:
+    """Only what a leader still has to review can be handed over."""
+    if assignments:
+        return None
+    return Refusal(
+        _("%(name)s has nothing left that could be handed over.") % {"name": former.shown_name},
+        code="nothing_owed",
+    )
+
+
 def _why_not_before_end(round_: "Round") -> Refusal | None:
     return None if round_.state == RoundState.PLANNED else why_not_in_round(round_)
 

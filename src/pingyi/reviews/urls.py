@@ -40,6 +40,7 @@ urlpatterns = [
     path(ASSIGNMENTS, assignments.list_, name="assignments"),
     path(f"{ASSIGNMENTS}derive/", assignments.derive, name="derive-assignments"),
     path(f"{ASSIGNMENTS}<int:pk>/", assignments.change, name="assignment"),
+    path(f"{ASSIGNMENTS}of/<int:pk>/", assignments.hand_over, name="hand-over"),
     path(f"{ROUND}units/<str:unit_code>/publish/", publications.publish, name="publish"),
     path(f"{CAMPAIGN}published/", publications.published, name="published"),
     path(f"{CAMPAIGN}published/<int:pk>/", publications.publication, name="publication"),

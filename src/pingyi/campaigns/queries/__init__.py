@@ -44,12 +44,13 @@ from pingyi.campaigns.queries.universe import (
     root_unit,
     subtree,
 )
-from pingyi.campaigns.rules.tree import hold_all
+from pingyi.campaigns.rules.tree import above_all, hold_all
 
 __all__ = [
     "BY_PERSON",
     "FEW",
     "Gaps",
+    "above_all",
     "amended_people",
     "ancestor_paths",
     "ancestors",

@@ -59,7 +59,8 @@ def hold_all(paths: Iterable[str]) -> bool:
 
 def above_all(paths: Iterable[str]) -> str:
     """The deepest path that all of these lie below, or are; empty where none does."""
-    shared = commonpath(list(paths))
+    found = list(paths)
+    shared = commonpath(found) if found else ""
     return f"{shared}/" if shared else ""
 
 

@@ -35,20 +35,26 @@ class ReassignForm(forms.Form):
     reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
+    nobody = _("nobody for the time being")
+
     def __init__(self, leaders: "Sequence[Participant]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.leaders = {str(leader.pk): leader for leader in leaders}
         field = self.fields["reviewer"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [
-                ("", _("nobody for the time being")),
-                *names_together(leaders).items(),
-            ]
+            field.choices = [("", self.nobody), *names_together(leaders).items()]
 
     def values(self) -> dict[str, Any]:
         """The leader chosen, if any, and why."""
         chosen = self.leaders.get(self.cleaned_data["reviewer"])
         return {"reviewer": chosen, "reason": self.cleaned_data["reason"]}
+
+
+class HandOverForm(ReassignForm):
+    """Who is to give all these reviews, and why."""
+
+    reviewer = forms.ChoiceField(label=_("Reviewer"))
+    nobody = _("Choose a leader")
 
 
 class PublishForm(forms.Form):

@@ -33,6 +33,14 @@ def assignment_seen(pk: int) -> Content:
     return {"reviewer": str(row.reviewer_id or ""), "reason": row.reason}
 
 
+def handed_over_seen(assignments: Iterable[Assignment]) -> Content:
+    """The reviews that somebody still has to give, to be handed over together."""
+    found = list(assignments)
+    names = _(", ").join(str(row.unit or row.participant) for row in found)
+    said = Said(_("Reviews still to be given"), sorted(row.pk for row in found), names or "—")
+    return {"assignments": said}
+
+
 def meeting_seen(pk: int) -> Content:
     """A sitting with what is written in its grid."""
     row = Meeting.objects.select_related("round__campaign", "unit", "reviewer").get(pk=pk)

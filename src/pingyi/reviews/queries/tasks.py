@@ -96,13 +96,19 @@ def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
     return sorted(groups.values(), key=lambda group: (group.missing == 0, group.unit.path))
 
 
-def next_owed(reviewer: "Participant", round_: "Round", near: "Unit | None") -> Assignment | None:
-    """Whom this person owes next: first the unit and the people where the last one belongs."""
+def still_owed(round_: "Round", reviewer: "Participant") -> QuerySet[Assignment]:
+    """The reviews that this person still has to give: of those neither reviewed nor exempt."""
     owed = assignments_of(round_).filter(reviewer=reviewer)
     for subject in SUBJECTS:
         field = f"{subject}_id"
         owed = owed.exclude(campaigns.is_exempt(subject, round_, DUTY, field))
         owed = owed.exclude(is_reviewed(subject, round_, of=field))
+    return owed
+
+
+def next_owed(reviewer: "Participant", round_: "Round", near: "Unit | None") -> Assignment | None:
+    """Whom this person owes next: first the unit and the people where the last one belongs."""
+    owed = still_owed(round_, reviewer)
     here = Q(unit=near) | Q(participant__unit=near)
     return owed.order_by(Case(When(here, then=0), default=1), "id").first()
 

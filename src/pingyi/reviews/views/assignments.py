@@ -3,19 +3,21 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
+from pingyi.campaigns import queries as campaigns
 from pingyi.reviews import permissions
-from pingyi.reviews.forms.consequences import ReassignForm
+from pingyi.reviews.forms.consequences import HandOverForm, ReassignForm
 from pingyi.reviews.operations.assign import derive_assignments, reassign
-from pingyi.reviews.queries.seen import assignment_seen
+from pingyi.reviews.operations.hand_over import hand_over as give_to_another
+from pingyi.reviews.queries.seen import assignment_seen, handed_over_seen
 from pingyi.reviews.queries.sight import assignments_about
-from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over
+from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over, still_owed
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 from pingyi.ui.deeds import Deed, done_or_refused, form_page
 from pingyi.ui.edits import Edited
@@ -93,8 +95,54 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
     ).page(request)
 
 
+@form_page
+def hand_over(request: Request, campaign_code: str, round_code: str, pk: int) -> HttpResponse:
+    """Give all that a leader still has to review to another one, after a look at it."""
+    place = place_in_sight(request, campaign_code)
+    round_ = round_of(place, round_code)
+    people = place.campaign.participants.select_related("unit", "campaign")
+    former = get_object_or_404(people, pk=pk)
+    in_sight = assignments_about(assignments_of(round_), place.viewer.keeps, place.campaign)
+    if not in_sight.filter(reviewer=former).exists():
+        raise Http404
+
+    def owed() -> "list[Assignment]":
+        rows = assignments_about(still_owed(round_, former), place.viewer.keeps, place.campaign)
+        return permissions.may_hand_over(request.user, rows)
+
+    found = owed()
+    return Deed(
+        title=_("Hand over the reviews of %(name)s") % {"name": former.shown_name},
+        state=" · ".join([round_.name, *([former.unit.name] if former.unit else [])]),
+        finds=_("Find another leader by name or initials"),
+        form=HandOverForm(_leaders_instead(request, found, former), request.POST or None),
+        submit=_("Hand over"),
+        do=partial(give_to_another, round_=round_, former=former, assignments=found),
+        edits=Edited(f"handed-over:{round_.pk}:{pk}", lambda: handed_over_seen(owed())),
+        done=_("The reviews are handed over."),
+        back=_list_page(campaign_code, round_code),
+        refusal=permissions.why_not_hand_over(former, found),
+        template="reviews/hand_over.html",
+        context=lambda: {"owed": found},
+    ).page(request)
+
+
 def _list_page(campaign_code: str, round_code: str) -> str:
     return reverse("reviews:assignments", args=[campaign_code, round_code])
+
+
+def _leaders_instead(
+    request: Request, owed: "list[Assignment]", former: "Participant"
+) -> "list[Participant]":
+    """Who may be chosen instead: leaders over all of the subjects, and those searched for."""
+    text = request.GET.get("q", "").strip()
+    places = [row.participant.unit if row.participant else row.unit for row in owed]
+    over = campaigns.above_all([place.path for place in places if place is not None])
+    found = [
+        *leaders_over(former.campaign, over),
+        *leaders_named(former.campaign, text)[:FOUND_AT_ONCE],
+    ]
+    return list({leader.pk: leader for leader in found if leader != former}.values())
 
 
 def _subject(assignment: "Assignment") -> list[str]:
