@@ -200,3 +200,56 @@ def test_a_count_that_nobody_has_signed_is_unfinished(prepared, typed, village, 
         assert closing_warning(first_round).startswith("Not finished yet: 1 count is not signed.")
         first_round.state = "closed"
         assert closing_warning(first_round) == ""
+
+
+@pytest.fixture
+def pointed_out(prepared, signed, village):
+    """Two points about one member, one about the panel of the village."""
+    people = list(village.members.all())
+    lines = [
+        Line(item, BAD if person == people[0] else GOOD, member=person.pk)
+        for person in people
+        for item in MEMBER_ITEMS
+    ]
+    appraisal = prepared(village, SMALL)
+    signed(appraisal, lines, form="annex5")
+    return {row.code: row for row in appraisal.flags.select_related("appraisal__round")}
+
+
+def test_one_decision_answers_both_points_about_a_member(pointed_out, decided, now):
+    low, third = pointed_out["member_low"], pointed_out["member_third_dissatisfied"]
+    decided(low, also=[third])
+    rows = Flag.objects.filter(pk__in=[low.pk, third.pk])
+    assert {(row.decision, row.decider, row.decided_at) for row in rows} == {
+        ("限期整改", "镇党委会议", now)
+    }
+    [line] = Entry.objects.filter(kind="appraisal.decision")
+    assert line.subject == "T1-1 first member_low+member_third_dissatisfied"
+
+
+def test_a_decision_answers_nothing_about_somebody_else(pointed_out, decided):
+    with pytest.raises(Refusal) as refusal:
+        decided(pointed_out["member_low"], also=[pointed_out["panel_short"]])
+    assert refusal.value.code == "another_subject"
+    assert not Flag.objects.exclude(decided_at=None).exists()
+
+
+def test_the_page_offers_the_other_points_about_the_member(
+    client, pointed_out, clerk_user, first_round, village
+):
+    client.force_login(clerk_user)
+    low, third = pointed_out["member_low"], pointed_out["member_third_dissatisfied"]
+    where = {"campaign_code": "cx2011", "round_code": "first", "unit_code": "T1-1"}
+    page = client.get(reverse("appraisals:result", kwargs=where))
+    forms = {row.flag.pk: form for row, _refusal, form, _edits in page.context["flags"]}
+    assert [value for value, _label in forms[low.pk].fields["also"].choices] == [str(third.pk)]
+    assert forms[low.pk].fields["also"].initial == [str(third.pk)]
+    assert "also" not in forms[pointed_out["panel_short"].pk].fields
+    seen = next(edits for row, _r, _f, edits in page.context["flags"] if row.flag == low).version
+    typed = {
+        f"{low.pk}-also": str(third.pk), f"{low.pk}-decision": "限期整改",
+        f"{low.pk}-decider": "镇党委会议", f"{low.pk}-decided_on": "2011-06-01", "seen": seen,
+    }  # fmt: skip
+    answer = client.post(reverse("appraisals:decide", kwargs={**where, "pk": low.pk}), typed)
+    assert answer.status_code == 302
+    assert Flag.objects.get(pk=third.pk).decision == "限期整改"

@@ -1,6 +1,6 @@
 """Forms of an appraisal: its stages, the teller's count, a decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from pingyi.appraisals.rules.identities import (
 from pingyi.ui.inputs import CountInput, DayInput
 
 if TYPE_CHECKING:
-    from pingyi.appraisals.models import Count
+    from pingyi.appraisals.models import Count, Flag
     from pingyi.appraisals.queries.pages import PanelSums
     from pingyi.campaigns.models import Participant
     from pingyi.campaigns.rules.pack import BallotForm, Stratum
@@ -297,8 +297,13 @@ class ReopenForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What was decided about a flag, by whom, when."""
+    """What was decided about a flag, by whom, when; and about which others of the same subject."""
 
+    also = forms.MultipleChoiceField(
+        label=gettext_lazy("The same decision also answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     decision = forms.CharField(
         label=gettext_lazy("Decision"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
@@ -308,3 +313,25 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("A named person or meeting."),
     )
     decided_on = day_field(gettext_lazy("Decided on"))
+
+    def __init__(self, *args: Any, others: "Mapping[str, Flag]", **kwargs: Any) -> None:
+        """`others` are the open flags about the same subject, by their words."""
+        super().__init__(*args, **kwargs)
+        self._others = {str(flag.pk): flag for flag in others.values()}
+        field = self.fields["also"]
+        if not others:
+            del self.fields["also"]
+        elif isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(str(flag.pk), words) for words, flag in others.items()]
+            # About one person one decision is the rule; an organization has facts of many kinds.
+            field.initial = [key for key, flag in self._others.items() if flag.participant_id]
+
+    def values(self) -> dict[str, Any]:
+        """The named arguments of the operation."""
+        data = self.cleaned_data
+        return {
+            "decision": data["decision"],
+            "decider": data["decider"],
+            "decided_on": data["decided_on"],
+            "also": [self._others[key] for key in data.get("also", ())],
+        }

@@ -30,7 +30,7 @@ from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Flag
-    from pingyi.appraisals.queries.pages import FormResult
+    from pingyi.appraisals.queries.pages import FlagRow, FormResult
     from pingyi.campaigns.models import Round, Unit
 
 
@@ -48,7 +48,7 @@ def _page(
     appraisal = appraisal_of(round_, unit_)
     results = form_results(appraisal) if appraisal else []
     flags = flag_rows(appraisal) if appraisal else []
-    forms = {row.flag.pk: _decision_form(request, row.flag, typed) for row in flags}
+    forms = {row.flag.pk: _decision_form(request, row, flags, typed) for row in flags}
     drafts.restore_all(
         request, {page_of("decide", round_, unit_, pk): form for pk, form in forms.items()}
     )
@@ -82,7 +82,8 @@ def decide(
     """Record what a named person or meeting decided about a flag."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     flag = get_object_or_404(flags_of(round_, unit_), pk=pk)
-    form = DecisionForm(request.POST, prefix=str(pk))
+    others = _others(flag, flag_rows(flag.appraisal))
+    form = DecisionForm(request.POST, prefix=str(pk), others=others)
     answer = done(
         request,
         form,
@@ -94,11 +95,26 @@ def decide(
     return answer or _page(request, round_, unit_, form)
 
 
-def _decision_form(request: Request, flag: "Flag", typed: DecisionForm | None) -> DecisionForm:
+def _decision_form(
+    request: Request, row: "FlagRow", rows: "list[FlagRow]", typed: DecisionForm | None
+) -> DecisionForm:
     """The form of a flag: the one that was refused, or a new one."""
-    if typed is not None and typed.prefix == str(flag.pk):
+    prefix = str(row.flag.pk)
+    if typed is not None and typed.prefix == prefix:
         return typed
-    return DecisionForm(initial={"decided_on": day_of(request.now)}, prefix=str(flag.pk))
+    initial = {"decided_on": day_of(request.now)}
+    return DecisionForm(initial=initial, prefix=prefix, others=_others(row.flag, rows))
+
+
+def _others(flag: "Flag", rows: "list[FlagRow]") -> "dict[str, Flag]":
+    """The other open flags about the same subject, by their words."""
+    return {
+        " · ".join(filter(None, (row.label, row.about))): row.flag
+        for row in rows
+        if row.flag.decided_at is None
+        and row.flag.participant_id == flag.participant_id
+        and row.flag.pk != flag.pk
+    }
 
 
 def _edited(flag: "Flag") -> Edited:
