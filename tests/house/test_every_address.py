@@ -17,6 +17,7 @@ from tests.house.every_address import (
     client_of,
     complaints,
 )
+from tests.house.whole_database import Watch, telling
 
 # The answers that are answers: a page, a way on, and the ways of saying no.
 ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 422}
@@ -63,8 +64,13 @@ def test_nothing_breaks(role: str, room: str, world: World, people: dict[str, Us
     def write(address: Address) -> Any:
         return client.post(reverse(address.name, kwargs=world.things(address)), {})
 
-    assert not complaints(room, read, allowed=ANSWERS)
-    assert not complaints(room, write, allowed=ANSWERS)
+    watch, wrote = Watch(), []
+    looking = telling(watch, read, wrote, always=True)
+    assert not complaints(room, looking, allowed=ANSWERS)
+    assert not wrote
+    sending = telling(watch, write, wrote, always=False)
+    assert not complaints(room, sending, allowed=ANSWERS)
+    assert not wrote
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -125,6 +125,10 @@ class Sent:
     def __call__(self) -> Any:
         window = Client(enforce_csrf_checks=True, raise_request_exception=False)
         window.cookies = self.client.cookies.copy()
+        return self.by(window)
+
+    def by(self, window: Client) -> Any:
+        """The same, sent by whoever sits at that window."""
         data = {
             name: [self._file(one) if isinstance(one, bytes) else one for one in values]
             for name, values in self.data.items()
