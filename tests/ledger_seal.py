@@ -1,4 +1,4 @@
-"""Lets tests that commit empty the database afterwards, although the ledger refuses it."""
+"""Lets tests that commit empty the database afterwards, although ledger and access log refuse."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,8 @@ from django.core.management.commands import flush
 from django.db import connections
 
 _migration = import_module("pingyi.ledger.migrations.0002_seal")
+
+_access = import_module("pingyi.accounts.migrations.0004_access")
 
 
 def seal(alias: str = "default") -> None:
@@ -35,10 +37,12 @@ def flushing_allowed() -> Iterator[None]:
     def flush_unsealed(self: flush.Command, **options: object) -> None:
         alias = str(options["database"])
         unseal(alias)
+        _run(alias, _access.UNSEAL)
         try:
             handle(self, **options)
         finally:
             seal(alias)
+            _run(alias, _access.SEAL)
 
     with mock.patch.object(flush.Command, "handle", flush_unsealed):
         yield

@@ -20,6 +20,8 @@ from tests.config.test_serve import environment, run
         ("PINGYI_DATA_DIR", "/dev/null/pingyi"),
         ("PINGYI_PACK_DIR", "/nonexistent"),
         ("PINGYI_ROLE", "box"),
+        ("PINGYI_ACCESS_LOG_DAYS", "183"),
+        ("PINGYI_ACCESS_LOG_DAYS", "a year"),
         ("PINGYI_DATABASE_URL", "postgres://u@h/a?sslmod=require"),
     ],
 )

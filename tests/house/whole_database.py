@@ -9,6 +9,7 @@ from django.http import HttpResponse
 # Tables that a page may write without being asked to, and why.
 WRITTEN_BY_LOOKING = {
     "django_session": "who is signed in; noted once a minute at most",
+    "accounts_access": "who took which file away is noted",
 }
 NO_DEED = 400
 

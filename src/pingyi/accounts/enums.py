@@ -88,6 +88,18 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
 }
 
 
+class AccessKind(TextChoices):
+    """What stands in the access log."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    PASSWORD_REFUSED = "password_refused", _("Sign-in refused: name or password")
+    CODE_REFUSED = "code_refused", _("Sign-in refused: one-time code")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    ROLE_GIVEN = "role_given", _("Role given")
+    ROLE_ENDED = "role_ended", _("Role ended")
+    FILE_TAKEN = "file_taken", _("File downloaded")
+
+
 class LedgerKind(TextChoices):
     """The deeds on accounts that stand in the ledger."""
 

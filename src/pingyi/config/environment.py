@@ -70,6 +70,14 @@ def words(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) 
     return [part.strip() for part in env.get(name, default).split(",") if part.strip()]
 
 
+def days(name: str, default: int, *, least: int, env: Mapping[str, str] = os.environ) -> int:
+    """A number of days, not fewer than `least`."""
+    value = env.get(name, str(default))
+    if not value.isascii() or not value.isdecimal() or int(value[:7]) < least:
+        raise WrongSetting(name, value, f"a number of days, {least} or more")
+    return int(value[:7])
+
+
 def networks(name: str, *, env: Mapping[str, str] = os.environ) -> list[Network]:
     """Addresses and networks, `10.1.0.7, 10.2.0.0/16`; none where nothing is set."""
     try:

@@ -13,4 +13,5 @@ class WebConfig(AppConfig):
         from pingyi.web.queries.menu import menu
 
         MENUS.offer("web", menu)
+        DOCUMENTS.offer("web.access", tasks.access)
         DOCUMENTS.offer("web.supervision", tasks.supervision)

@@ -1,8 +1,9 @@
-"""The supervision page as a list."""
+"""The supervision page and the access log as lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import pack_of
@@ -11,6 +12,7 @@ from pingyi.ledger.queries import mark_of_fiction
 from pingyi.web.queries.supervision import UnitState
 
 if TYPE_CHECKING:
+    from pingyi.accounts.models import Access
     from pingyi.campaigns.models import Round
 
 
@@ -70,3 +72,29 @@ def _appraisal_columns() -> list[Column]:
         Column(_("Appraisals due"), 14, "right"),
         Column(_("Open flags"), 10, "right"),
     ]
+
+
+def access_table(lines: "Iterable[Access]") -> LedgerTable:
+    """One row a line of the access log."""
+    columns = (
+        Column(_("When"), 20),
+        Column(_("What"), 22),
+        Column(_("Account"), 20),
+        Column(_("Name"), 14),
+        Column(_("By"), 20),
+        Column(_("Address"), 18),
+        Column(_("Role or file"), 40),
+    )
+    rows = (
+        (
+            make_naive(line.done_at).strftime("%Y-%m-%d %H:%M:%S"),
+            line.get_kind_display(),
+            line.account.username if line.account else _("name that nobody has"),
+            line.account.name if line.account else "",
+            line.done_by.username if line.done_by else "",
+            line.address or "",
+            line.told,
+        )
+        for line in lines
+    )
+    return LedgerTable(title=_("Access log"), columns=columns, rows=rows, mark=mark_of_fiction())

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import has_right
 from pingyi.campaigns.queries import scopes
 from pingyi.core.refusals import Refusal
 from pingyi.web.queries.start import is_empty
@@ -25,6 +26,13 @@ def why_not_supervise(actor: "User", campaign: "Campaign") -> Refusal | None:
         _("Supervision is open to the office, clerks, township secretaries and inspectors."),
         code="not_a_supervisor",
     )
+
+
+def why_not_read_access(actor: "User") -> Refusal | None:
+    """The access log is for the campaign office, which sees accounts of its part of the tree."""
+    if has_right(actor, Right.MANAGE_ACCOUNTS):
+        return None
+    return Refusal(_("The access log is open to the campaign office."), code="not_office")
 
 
 def start_code() -> str:

@@ -1,4 +1,4 @@
-"""The supervision page as a file."""
+"""The supervision page and the access log as files."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,12 +7,14 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import SEARCHED, access_visible_to
 from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
-from pingyi.web.exports import supervision_table
-from pingyi.web.permissions import why_not_supervise
+from pingyi.ui.lists import searched
+from pingyi.web.exports import access_table, supervision_table
+from pingyi.web.permissions import why_not_read_access, why_not_supervise
 from pingyi.web.queries.supervision import supervised, supervised_units
 
 if TYPE_CHECKING:
@@ -32,4 +34,19 @@ def supervision(actor: "User", asked: Asked, now: datetime) -> Document:
         page=reverse("web:supervision", args=[code, round_code]),
         count=supervised_units(actor, round_).count,
         table=lambda: supervision_table(round_, supervised(actor, round_, day_of(now))),
+    )
+
+
+def access(actor: "User", asked: Asked, now: datetime) -> Document:
+    """The access log as it is looked at, all of it."""
+    refuse(why_not_read_access(actor))
+    lines = access_visible_to(actor, day_of(now), asked.query.get("kind", ""))
+    found = searched(lines, SEARCHED, asked.query.get("q", "")).order_by("-done_at", "-pk")
+    title = _("Access log")
+    return Document(
+        title=title,
+        name=f"{title}.xlsx",
+        page=reverse("web:access"),
+        count=found.count,
+        table=lambda: access_table(found.iterator()),
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
-from pingyi.web.views import glance, home, start, supervision
+from pingyi.web.views import access, glance, home, start, supervision
 
 app_name = "web"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
@@ -19,5 +19,7 @@ urlpatterns = [
         {"what": "web.supervision"},
         name="supervision-export",
     ),
+    path("access/", access.access, name="access"),
+    path("access/access.xlsx", document, {"what": "web.access"}, name="access-export"),
     path(f"units/{ROUND}<str:unit_code>/", supervision.unit, name="unit"),
 ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import LedgerKind, Outcome, Role
+from pingyi.accounts.enums import AccessKind, LedgerKind, Outcome, Role
 from pingyi.accounts.models import Grant, Proposal, User
+from pingyi.accounts.operations.access import note
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import why_not_end_grant, why_not_grant, why_not_manage
-from pingyi.accounts.queries.accounts import Actor, forget_grants
+from pingyi.accounts.queries.accounts import Actor, forget_grants, role_text
 from pingyi.accounts.queries.proposals import could_be_confirmed, is_for_two
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
@@ -80,6 +81,7 @@ def write_grant(
         user=user, role=role, organization=organization, granted_at=now, granted_by=by
     )
     forget_grants(user)
+    note(AccessKind.ROLE_GIVEN, account=user, by=by, told=role_text(grant), now=now)
     body = {"role": role, "organization": organization.code, **told}
     record(LedgerKind.ROLE_GRANTED, user, body, by=by, now=now, rows=[grant])
     return grant
@@ -97,5 +99,6 @@ def end_grant(*, grant: Grant, by: Actor, now: datetime) -> None:
     current.save(update_fields=["ended_at", "ended_by"])
     grant.ended_at, grant.ended_by = now, by
     forget_grants(grant.user)
+    note(AccessKind.ROLE_ENDED, account=account, by=by, told=role_text(current), now=now)
     body = {"role": current.role, "organization": current.organization.code}
     record(LedgerKind.ROLE_ENDED, account, body, by=by, now=now, rows=[current])

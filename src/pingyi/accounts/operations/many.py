@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import LedgerKind, Role
-from pingyi.accounts.models import Grant, User
+from pingyi.accounts.enums import AccessKind, LedgerKind, Role
+from pingyi.accounts.models import Access, Grant, User
 from pingyi.accounts.operations.record import line
 from pingyi.accounts.permissions import why_not_create_accounts
-from pingyi.accounts.queries.accounts import Actor
+from pingyi.accounts.queries.accounts import Actor, role_text
 from pingyi.accounts.queries.candidates import Candidate, candidates, people_for
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
@@ -86,6 +86,13 @@ def _users(found: Iterable[Candidate], by: Actor, now: datetime) -> list[User]:
 
 def _record(users: list[User], grants: list[Grant], by: Actor, now: datetime) -> None:
     """The same lines as of accounts made one by one."""
+    Access.objects.bulk_create(
+        Access(
+            kind=AccessKind.ROLE_GIVEN, account_id=grant.user_id, done_by=by, done_at=now,
+            told=role_text(grant),
+        )
+        for grant in grants
+    )  # fmt: skip
     made = []
     given: dict[int, list[Grant]] = {}
     for grant in grants:

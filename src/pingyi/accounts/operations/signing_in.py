@@ -7,8 +7,12 @@ from datetime import datetime
 
 from django.contrib.auth import authenticate
 from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from pingyi.accounts.enums import AccessKind
 from pingyi.accounts.models import User
+from pingyi.accounts.operations.access import note
+from pingyi.accounts.operations.one_time_codes import check_one_time_code
 from pingyi.accounts.operations.passwords import strengthen_password
 from pingyi.accounts.operations.tries import begin_try, count_place, forget_try
 from pingyi.accounts.queries.first_codes import has_first_code
@@ -31,6 +35,7 @@ def sign_in(*, username: str, password: str, origin: Origin, now: datetime) -> U
     refuse(begin_try(key=key, place=place, now=now))
     found = authenticate(username=username, password=password)
     if not isinstance(found, User):
+        note(AccessKind.PASSWORD_REFUSED, account=account, by=None, address=origin.address, now=now)
         if place:
             count_place(place=place, now=now)
         raise why_wait(failures_of(key), failures_of(place), now) or Refusal(
@@ -42,4 +47,13 @@ def sign_in(*, username: str, password: str, origin: Origin, now: datetime) -> U
         )
     forget_try(key=key)
     strengthen_password(user=found, password=password, now=now)
+    return found
+
+
+def check_code(*, user: User, code: str, address: str, now: datetime) -> TOTPDevice:
+    """The device whose one-time code was typed after the password; a wrong one is refused."""
+    found = check_one_time_code(user=user, code=code)
+    if isinstance(found, Refusal):
+        note(AccessKind.CODE_REFUSED, account=user, by=None, address=address, now=now)
+        raise found
     return found

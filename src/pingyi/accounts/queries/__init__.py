@@ -1,5 +1,10 @@
 """Reads of accounts."""
 
+from pingyi.accounts.queries.access import (
+    SEARCHED,
+    access_visible_to,
+    why_access_is_not_sealed,
+)
 from pingyi.accounts.queries.accounts import (
     Actor,
     any_account,
@@ -12,7 +17,9 @@ from pingyi.accounts.queries.accounts import (
 from pingyi.accounts.queries.candidates import secretaries_without_account
 
 __all__ = [
+    "SEARCHED",
     "Actor",
+    "access_visible_to",
     "any_account",
     "has_right",
     "open_grants",
@@ -20,4 +27,5 @@ __all__ = [
     "signature",
     "tops",
     "user_by_id",
+    "why_access_is_not_sealed",
 ]

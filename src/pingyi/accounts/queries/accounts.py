@@ -68,7 +68,7 @@ def _role_text(user: Actor) -> str:
     """The roles for a ledger line, 'clerk@SFZ, office@X'; a machine's words, never translated."""
     if user is None:
         return COMMAND_LINE
-    texts = sorted({f"{grant.role}@{grant.organization.code}" for grant in open_grants(user)})
+    texts = sorted({role_text(grant) for grant in open_grants(user)})
     if not texts:
         return "no role"
     kept: list[str] = []
@@ -77,6 +77,11 @@ def _role_text(user: Actor) -> str:
             return ", ".join([*kept, "…"])
         kept.append(text)
     return ", ".join(kept)
+
+
+def role_text(grant: Grant) -> str:
+    """A role as records write it, 'clerk@SFZ'; a machine's words, never translated."""
+    return f"{grant.role}@{grant.organization.code}"
 
 
 def users_visible_to(actor: Actor, on: date) -> QuerySet[User]:

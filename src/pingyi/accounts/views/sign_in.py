@@ -19,14 +19,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.forms import CodeForm, NewPasswordForm, SignInForm
 from pingyi.accounts.operations import signing_in
+from pingyi.accounts.operations.access import note_signed_in, note_signed_out
 from pingyi.accounts.operations.first_codes import choose_first_password
-from pingyi.accounts.operations.one_time_codes import check_one_time_code
 from pingyi.accounts.queries.accounts import confirmed_device, user_who_may_sign_in
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.accounts.queries.tries import Wait
 from pingyi.accounts.views.ended import CARRIED
-from pingyi.accounts.views.origin import origin_of, remember_browser
-from pingyi.core.refusals import Refusal
+from pingyi.accounts.views.origin import address_of, origin_of, remember_browser
 from pingyi.core.requests import Visit
 from pingyi.ui import drafts
 from pingyi.ui.deeds import done, form_page, refusal_of, status_of
@@ -70,11 +69,8 @@ def sign_in_code(request: Visit) -> HttpResponse:
         return redirect("accounts:sign-in")
     form = CodeForm(request.POST or None)
 
-    def checked(code: str, **_rest: object) -> TOTPDevice:
-        found = check_one_time_code(user=user, code=code)
-        if isinstance(found, Refusal):
-            raise found
-        return found
+    def checked(code: str, now: datetime, **_rest: object) -> TOTPDevice:
+        return signing_in.check_code(user=user, code=code, address=address_of(request), now=now)
 
     answer = done(request, form, checked, to=lambda device: _signed_in(request, user, device))
     return answer or _page(request, "accounts/sign_in_code.html", form)
@@ -104,6 +100,8 @@ def first_password(request: Visit) -> HttpResponse:
 @require_POST
 def sign_out(request: Visit) -> HttpResponse:
     """End the session."""
+    if request.user.is_authenticated:
+        note_signed_out(user=request.user, address=address_of(request), now=request.now)
     auth.logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
@@ -123,6 +121,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
 def _signed_in(request: Visit, user: "User", device: TOTPDevice | None) -> HttpResponse:
     target = _next(request)
     auth.login(request, user, backend=BACKEND)
+    note_signed_in(user=user, address=address_of(request), now=request.now)
     request.session.pop(PENDING, None)
     request.session.pop(FIRST, None)
     if device is not None:

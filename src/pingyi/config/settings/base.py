@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "pingyi.core.middleware.NulMiddleware",
     "pingyi.core.middleware.SessionMiddleware",
     "pingyi.core.middleware.PrivateMiddleware",
+    "pingyi.accounts.views.taken.TakenMiddleware",
     "pingyi.core.middleware.RefusalMiddleware",
 ]
 
@@ -114,6 +115,8 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
 # Whose word is taken for the address of a browser (accounts.rules.addresses).
 TRUSTED_PROXIES = env.networks("PINGYI_TRUSTED_PROXIES")
+# How long the access log is kept; the database refuses less than half a year.
+ACCESS_LOG_DAYS = env.days("PINGYI_ACCESS_LOG_DAYS", 365, least=184)
 # The name under which an authenticator app shows the account.
 OTP_TOTP_ISSUER = "pingyi"
 

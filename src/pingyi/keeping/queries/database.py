@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import why_access_is_not_sealed
 from pingyi.core.filling import one
 from pingyi.core.vendors import why_not_this_vendor
 from pingyi.ledger.queries import why_not_sealed
@@ -54,9 +55,9 @@ def _faults_of_promises() -> Iterator[Fault]:
     if missing:
         told = _("constraints are missing: %(names)s") % {"names": ", ".join(missing)}
         yield told, mend
-    refusal = why_not_sealed()
-    if refusal is not None:
-        yield str(refusal), mend
+    for refusal in (why_not_sealed(), why_access_is_not_sealed()):
+        if refusal is not None:
+            yield str(refusal), mend
 
 
 def _faults_of_texts() -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from pingyi.ledger.queries.lines import (
     root,
     size,
 )
-from pingyi.ledger.queries.sealing import why_not_sealed
+from pingyi.ledger.queries.sealing import missing_triggers, why_not_sealed
 from pingyi.ledger.queries.verification import verify
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "last_moment",
     "lines_about",
     "mark_of_fiction",
+    "missing_triggers",
     "root",
     "size",
     "verify",

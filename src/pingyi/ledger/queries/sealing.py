@@ -24,10 +24,7 @@ ASKED = {
 
 def why_not_sealed() -> Refusal | None:
     """Why lines of the ledger could be changed or removed without anybody being refused."""
-    with connection.cursor() as cursor:
-        cursor.execute(ASKED[connection.vendor], [Entry._meta.db_table])
-        there = {name for (name,) in cursor.fetchall()}
-    missing = sorted(TRIGGERS[connection.vendor] - there)
+    missing = missing_triggers(Entry._meta.db_table, TRIGGERS[connection.vendor])
     if not missing:
         return None
     return Refusal(
@@ -35,3 +32,10 @@ def why_not_sealed() -> Refusal | None:
         % {"names": ", ".join(missing)},
         code="not_sealed",
     )
+
+
+def missing_triggers(table: str, wanted: set[str]) -> list[str]:
+    """Those of the triggers that a table does not have, or has switched off."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED[connection.vendor], [table])
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})

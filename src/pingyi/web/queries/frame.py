@@ -96,6 +96,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "accounts_url": reverse("accounts:list")
         if has_right(request.user, Right.MANAGE_ACCOUNTS)
         else "",
+        "access_url": reverse("web:access")
+        if has_right(request.user, Right.MANAGE_ACCOUNTS)
+        else "",
         "backups_url": reverse("keeping:backups") if _keeps_backups(request) else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "session_url": reverse("accounts:session"),

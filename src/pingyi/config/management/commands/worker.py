@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
-from pingyi.accounts.operations import forget_old_tries
+from pingyi.accounts.operations import forget_old_access, forget_old_tries
 from pingyi.core import leases
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
@@ -83,6 +83,7 @@ def look() -> None:
         sendings.forget(day_of(now))
         drafts.forget(now)
         forget_old_tries(now=now)
+        forget_old_access(now=now)
         back_up_daily(now=now)
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)

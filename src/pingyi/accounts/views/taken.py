@@ -1,0 +1,29 @@
+"""Files that are handed out are noted in the access log, whichever room makes them."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
+
+from pingyi.accounts.operations.access import note_file
+from pingyi.accounts.views.origin import address_of
+
+
+class TakenMiddleware:
+    """Notes who took which file away: lists, papers, backups. Pages are none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        said = response.headers.get("Content-Disposition", "")
+        kind, parameters = parse_header_parameters(said)
+        if kind == "attachment" and request.user.is_authenticated:
+            note_file(
+                name=parameters.get("filename", ""),
+                by=request.user,
+                address=address_of(request),
+                now=request.now,  # type: ignore[attr-defined]  # set by core.middleware
+            )
+        return response
