@@ -103,7 +103,9 @@ def pages(client: Client, world: World, first: list[str]) -> Iterator[tuple[str,
 def kind_of(page: str) -> str:
     """The name of its address; nothing for another order or part of a list, and for documents."""
     path, _mark, query = page.partition("?")
-    if not path.startswith("/") or re.search(r"(^|&)(sort|page|on|tab|next|without|round|campaign)=", query):
+    if not path.startswith("/") or re.search(
+        r"(^|&)(sort|page|on|tab|next|without|round|campaign)=", query
+    ):
         return ""
     if re.search(r"\.(xlsx|pdf|docx|svg)$", path):
         return ""
