@@ -32,7 +32,6 @@ class CampaignsConfig(AppConfig):
             (models.Round, _("Round")),
             (models.Deadline, _("Deadline")),
             (models.Unit, _("Frozen organization")),
-            (models.Participant, _("Frozen person")),
             (models.ParticipantPost, _("Frozen post")),
             (models.ParticipantCharge, _("Frozen charge")),
             (models.FormerUnit, _("Former row of an organization")),
@@ -41,3 +40,6 @@ class CampaignsConfig(AppConfig):
             (models.Exemption, _("Exemption")),
         ):
             VOUCHED.offer(model._meta.label_lower, Vouched(model, name))
+        order = ("by_pinyin", "by_strokes")
+        people = Vouched(models.Participant, _("Frozen person"), without=order)
+        VOUCHED.offer("campaigns.participant", people)

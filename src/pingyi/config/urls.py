@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from pingyi.ui.large_type import choose
+from pingyi.ui import large_type, name_order
 
 urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
-    path("large-type/", choose, name="large_type"),
+    path("large-type/", large_type.choose, name="large_type"),
+    path("name-order/", name_order.choose, name="name_order"),
     path("accounts/", include("pingyi.accounts.urls")),
     path("downloads/", include("pingyi.downloads.urls")),
     path("backups/", include("pingyi.keeping.urls")),

@@ -49,7 +49,7 @@ def people(actor: "User", asked: Asked, now: datetime) -> Document:
     rows = ground.with_membership(sight.people_visible_to(actor, on), on).filter(**chosen.chosen())
     text = asked.query.get("q", "").strip()
     found = rows.filter(sight.people_matching(text)) if text else rows
-    found = found.order_by("initials", "name", "pk")
+    found = found.order_by("by_pinyin", "pk")
     return Document(
         title=_("People"),
         name="people.xlsx",

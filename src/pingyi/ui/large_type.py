@@ -17,7 +17,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Large type from now on, or no longer; back to the page where it was chosen."""
-    response = HttpResponseRedirect(_back(request))
+    response = HttpResponseRedirect(back_to(request))
     if request.POST.get("type") == "large":
         response.set_cookie(
             COOKIE,
@@ -32,7 +32,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _back(request: HttpRequest) -> str:
+def back_to(request: HttpRequest) -> str:
     """The page of the form, else the one before; never another site."""
     for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
         if url_has_allowed_host_and_scheme(

@@ -16,6 +16,7 @@ from pingyi.campaigns.enums import AmendmentKind
 from pingyi.campaigns.models.campaign import Campaign
 from pingyi.campaigns.rules.tree import outermost, ranges
 from pingyi.organizations.rules.names import shown_name
+from pingyi.organizations.rules.order import LONGEST
 
 # Up to so many subtrees, apart from each other, are ranges of an index; more are told by how their
 # paths begin.
@@ -131,6 +132,9 @@ class Participant(models.Model):
     )
     name = models.CharField(max_length=60)
     initials = models.CharField(max_length=60, blank=True)
+    # Where the name stands among others (organizations.rules.order).
+    by_pinyin = models.CharField(max_length=LONGEST, blank=True)
+    by_strokes = models.CharField(max_length=LONGEST, blank=True)
     # What tells namesakes of one unit apart: a year of birth, or 甲, 乙 (ADR 0022). Once given it
     # stays; empty for everybody else.
     told_apart = models.CharField(max_length=10, blank=True)

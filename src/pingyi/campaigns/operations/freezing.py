@@ -6,6 +6,7 @@ from pingyi.campaigns.models import Campaign, Participant, ParticipantCharge, Pa
 from pingyi.campaigns.operations.namesakes import tell_apart
 from pingyi.campaigns.queries.freezing import Source
 from pingyi.organizations.queries import ChargeOnDay, PostOnDay
+from pingyi.organizations.rules.order import name_columns
 
 BATCH = 2_000
 
@@ -80,7 +81,7 @@ def _freeze_people(
             campaign=campaign,
             person_id=member.person_id,
             name=member.person_name,
-            initials=member.person_initials,
+            **name_columns(member.person_name),
             unit=units[member.organization_id],
             standing=member.standing,
             since=campaign.created_at,
@@ -92,7 +93,7 @@ def _freeze_people(
                 campaign=campaign,
                 person_id=row.person_id,
                 name=row.person_name,
-                initials=row.person_initials,
+                **name_columns(row.person_name),
                 since=campaign.created_at,
             )
     # In the order of the register's keys, which is the same in every campaign.

@@ -15,6 +15,7 @@ from pingyi.campaigns.operations.record import current_participant, current_unit
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.enums import Standing
 from pingyi.organizations.queries import records_of
+from pingyi.organizations.rules.order import name_columns
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Person
@@ -86,7 +87,8 @@ def add_participant(
     else:
         keep_participant(participant, now)
     participant.name = person.name
-    participant.initials = person.initials
+    for column, key in name_columns(person.name).items():
+        setattr(participant, column, key)
     participant.unit = unit
     participant.standing = standing
     participant.is_active = True

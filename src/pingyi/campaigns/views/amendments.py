@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def _people_of_register(request: Request) -> list[tuple[int, str]]:
     on = day_of(request.now)
     found = offered(request, lambda text: register.find_people(text, actor=request.user, on=on))
-    rows: Any = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
+    rows: Any = ground.with_membership(found, on).order_by("by_pinyin", "pk")[:FOUND_AT_ONCE]
     ground.tell_apart(rows, on)
     return [
         (row.pk, " ".join(filter(None, (row.shown_name, row.shown_last4, row.organization_name))))

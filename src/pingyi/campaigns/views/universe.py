@@ -12,6 +12,7 @@ from pingyi.campaigns.views.viewing import campaign_in_sight
 from pingyi.core.clock import day_of
 from pingyi.register.queries import last_fours
 from pingyi.ui.lists import list_page
+from pingyi.ui.name_order import name_order
 
 
 @require_safe
@@ -42,7 +43,11 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
         request,
         participants_visible_to(request.user, campaign).select_related("unit"),
         search=("name", "initials", "unit__name"),
-        sorts={"unit": ("unit__path", "id"), "name": ("initials", "name"), "standing": "standing"},
+        sorts={
+            "unit": ("unit__path", "id"),
+            "name": name_order(request),
+            "standing": "standing",
+        },
         default="unit",
     )
     # Who of two is 甲 and who is 乙 stands nowhere else, and is asked for them alone.

@@ -10,6 +10,7 @@ from pingyi.organizations.enums import Gender, Standing
 from pingyi.organizations.models.classification import PostCategory, span_ends_after_it_begins
 from pingyi.organizations.models.organization import Organization
 from pingyi.organizations.rules.names import shown_name
+from pingyi.organizations.rules.order import LONGEST
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -25,6 +26,9 @@ class Person(models.Model):
 
     name = models.CharField(_("name"), max_length=60)
     initials = models.CharField(max_length=60, blank=True, db_index=True)
+    # Where the name stands among others (rules.order), for pages read from an index.
+    by_pinyin = models.CharField(max_length=LONGEST, blank=True, db_index=True)
+    by_strokes = models.CharField(max_length=LONGEST, blank=True, db_index=True)
     # HMAC-SHA256 of the normalized number with IDENTITY_KEY, hex; null where none was given.
     identity_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     identity_last4 = models.CharField(

@@ -22,7 +22,6 @@ class MemberOnDay:
     person_name: str
     organization_id: int
     standing: str
-    person_initials: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class PostOnDay:
     organization_id: int
     title: str
     category: str | None
-    person_initials: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,6 @@ class ChargeOnDay:
     person_id: int
     person_name: str
     organization_id: int
-    person_initials: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def members_on(on: date) -> list[MemberOnDay]:
     rows = (
         Membership.objects.filter(as_of(on))
         .order_by("organization_id", "person_id")
-        .values_list("person_id", "person__name", "organization_id", "standing", "person__initials")
+        .values_list("person_id", "person__name", "organization_id", "standing")
     )
     return [MemberOnDay(*row) for row in rows.iterator(chunk_size=5000)]
 
@@ -86,7 +83,6 @@ def posts_on(on: date) -> list[PostOnDay]:
             "organization_id",
             "title",
             "category_id",
-            "person__initials",
         )
     )
     return [PostOnDay(*row) for row in rows]
@@ -97,7 +93,7 @@ def charges_on(on: date) -> list[ChargeOnDay]:
     rows = (
         Charge.objects.filter(as_of(on))
         .order_by("organization_id", "id")
-        .values_list("person_id", "person__name", "organization_id", "person__initials")
+        .values_list("person_id", "person__name", "organization_id")
     )
     return [ChargeOnDay(*row) for row in rows]
 
@@ -123,7 +119,7 @@ def members_of(organization: Organization, on: date) -> QuerySet[Membership]:
     return (
         organization.memberships.filter(as_of(on))
         .select_related("person")
-        .order_by("person__initials", "person__name", "id")
+        .order_by("person__by_pinyin", "id")
     )
 
 

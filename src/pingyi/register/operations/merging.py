@@ -14,10 +14,10 @@ from pingyi.core.refusals import refuse
 from pingyi.ledger.operations import Rows, lines_last
 from pingyi.organizations.models import Charge, Membership, Person, PersonMerge, Post
 from pingyi.organizations.queries import register_locked
-from pingyi.organizations.rules.initials import initials_of_person
 from pingyi.organizations.rules.spans import Span
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
+from pingyi.register.operations.people import put_in_order
 from pingyi.register.operations.record import save_checked, write_line
 
 Dated = Membership | Post | Charge
@@ -115,7 +115,7 @@ def _take_values(kept: Person, other: Person, taking: Collection[str]) -> dict[s
         if said and said != before and (name in taking or not before):
             setattr(kept, name, said)
             values[name] = [_plain(before), _plain(said)]
-    kept.initials = initials_of_person(kept.name)
+    put_in_order(kept)
     swaps = bool(other.identity_hash) and (IDENTITY in taking or not kept.identity_hash)
     if swaps:
         _swap_identity(kept, other)
@@ -144,7 +144,7 @@ def _give_values_back(kept: Person, other: Person, moved: Mapping[str, Any]) -> 
     for name, (before, after) in moved["values"].items():
         if _plain(getattr(kept, name)) == after:
             setattr(kept, name, fields[name].to_python(before))
-    kept.initials = initials_of_person(kept.name)
+    put_in_order(kept)
     save_checked(kept)
     if moved["numbers"] and moved["numbers"] == [kept.identity_hash, other.identity_hash]:
         _swap_identity(kept, other)

@@ -10,7 +10,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.organizations import queries as ground
 from pingyi.organizations.models import Person
 from pingyi.organizations.rules.identity import IdentityFault, fault_of, identity_of
-from pingyi.organizations.rules.initials import initials_of_person
+from pingyi.organizations.rules.order import name_columns
 from pingyi.register import permissions
 from pingyi.register.enums import LedgerKind
 from pingyi.register.operations.record import locked_person, save_checked, write_line
@@ -47,7 +47,7 @@ def add_person(
     refuse(permissions.why_not_edit_register(by))
     person = Person(
         name=name.strip(),
-        initials=initials_of_person(name),
+        **name_columns(name),
         gender=gender,
         born_on=born_on,
         joined_on=joined_on,
@@ -80,7 +80,7 @@ def change_person(
     before = _said_of(person)
     kept = person.identity_hash
     person.name = name.strip()
-    person.initials = initials_of_person(name)
+    put_in_order(person)
     person.gender = gender
     person.born_on = born_on
     person.joined_on = joined_on
@@ -92,6 +92,12 @@ def change_person(
     save_checked(person)
     write_line(LedgerKind.PERSON_CHANGED, person, {"before": before, "after": after}, by, now)
     return person
+
+
+def put_in_order(person: Person) -> None:
+    """What is stored beside a name follows it."""
+    for column, key in name_columns(person.name).items():
+        setattr(person, column, key)
 
 
 def _said_of(person: Person) -> dict[str, object]:

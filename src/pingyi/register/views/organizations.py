@@ -17,6 +17,7 @@ from pingyi.register.forms.organizations import OrganizationFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, nearest_day, organization_in_sight, viewed_day
 from pingyi.ui.lists import Sorts, list_page
+from pingyi.ui.name_order import name_order
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -119,7 +120,7 @@ def unit_members(request: Request, pk: int) -> HttpResponse:
         ground.members_of(context["organization"], context["on"]),
         search=("person__name", "person__initials", *known),
         sorts={
-            "name": ("person__initials", "person__name"),
+            "name": name_order(request, "person__"),
             "standing": "standing",
             "from": "valid_from",
         },

@@ -14,12 +14,12 @@ from pingyi.register.forms.people import PeopleFilter
 from pingyi.register.queries import sight
 from pingyi.register.views.viewing import ViewedDay, person_in_sight, viewed_day
 from pingyi.ui.lists import Sorts, list_page
+from pingyi.ui.name_order import name_order
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Person
 
 SORTS: Sorts = {
-    "name": ("initials", "name"),
     "organization": "organization_name",
     "standing": "standing",
     "born": "shown_born_on",
@@ -46,7 +46,10 @@ def people(request: Request) -> HttpResponse:
         request,
         rows,
         search=("name", "initials", "shown_last4"),
-        sorts=SORTS if refusal is None else READER_SORTS,
+        sorts={
+            **(SORTS if refusal is None else READER_SORTS),
+            "name": name_order(request),
+        },
         default="name",
     )
     ground.tell_apart(listing.page, day.on)

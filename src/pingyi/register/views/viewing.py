@@ -88,7 +88,7 @@ def in_words(keys: Iterable[int], request: Request) -> list[tuple[int, str]]:
 
 
 def _listed(found: "QuerySet[Person]", on: date) -> list[tuple[int, str]]:
-    rows = ground.with_membership(found, on).order_by("initials", "name", "pk")[:FOUND_AT_ONCE]
+    rows = ground.with_membership(found, on).order_by("by_pinyin", "pk")[:FOUND_AT_ONCE]
     ground.tell_apart(rows, on)
     return [(person.pk, _in_words(person)) for person in rows]
 

@@ -12,7 +12,8 @@ from pingyi.core.lookups import Among
 from pingyi.core.pieces import in_parts
 from pingyi.organizations.enums import AffiliationKind
 from pingyi.organizations.models import Affiliation, Charge, Membership, Organization, Person, Post
-from pingyi.organizations.rules.initials import initials_of, initials_of_person
+from pingyi.organizations.rules.initials import initials_of
+from pingyi.organizations.rules.order import name_columns
 from pingyi.rosters.rules.changes import Change, additions, alterations, ended
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -211,8 +212,9 @@ def columns(
             case _:
                 found[name] = value
     if "name" in found:
-        initials = initials_of_person if isinstance(said, PersonFields) else initials_of
-        found["initials"] = initials(found["name"])
+        name = found["name"]
+        is_person = isinstance(said, PersonFields)
+        found |= name_columns(name) if is_person else {"initials": initials_of(name)}
     return found
 
 

@@ -27,6 +27,7 @@ from pingyi.ui import drafts
 from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
 from pingyi.ui.edits import FIELD, ChangedMeanwhile, Edited
 from pingyi.ui.lists import ListPage
+from pingyi.ui.name_order import is_by_strokes
 
 register = template.Library()
 
@@ -223,6 +224,18 @@ def sort_header(context: Context, key: str, label: str, numeric: bool = False) -
         "numeric": numeric,
         "direction": direction,
         "target": target,
+    }
+
+
+@register.inclusion_tag("ui/tags/name_order.html", takes_context=True)
+def name_order(context: Context) -> dict[str, Any]:
+    """A button that orders the people of the list by strokes, or by pinyin again."""
+    request = context["request"]
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "is_by_strokes": is_by_strokes(request),
+        "next": request.path + address_with(context, sort="name", page=""),
     }
 
 

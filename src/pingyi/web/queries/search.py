@@ -81,7 +81,7 @@ def found_people(
     if len(text) < LEAST_OF_A_PERSON or not tops(actor, Right.READ_PEOPLE):
         return []
     people = ground.with_membership(find_people(text, actor=actor, on=on), on)
-    rows: list[Any] = list(people.order_by("initials", "name", "pk")[:most])
+    rows: list[Any] = list(people.order_by("by_pinyin", "pk")[:most])
     ground.tell_apart(rows, on)
     return [
         (
