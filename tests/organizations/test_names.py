@@ -36,6 +36,10 @@ def test_dots_that_look_alike_are_one(dot):
     assert name_key(f"阿依古丽{dot}买买提") == "阿依古丽·买买提"
 
 
+def test_a_dot_that_was_typed_twice_is_one():
+    assert name_key("阿依古丽··买买提") == name_key("阿依古丽 • ·买买提") == "阿依古丽·买买提"
+
+
 def test_width_case_and_radicals_make_no_other_name():
     assert name_key("Ｘｕ Ｍｉｎｇ") == name_key("xu ming") == "xuming"
     assert name_key("阿X") == "阿x"

@@ -25,6 +25,7 @@ from tests.rosters.workbook import Sheets, saved, small_roster, workbook
         "王?", "=石明", "张三*", "王□", "李×", "李某", "王某某", "同上", "待定", "王", "·王一",
         "王一·", "王一、李二", "王一/李二", "王一(女)", "王一（", "“王一”", "田a", "王\ue000",
         "王\ufffd", "王…", "⼼\u2e87", "?", "-", "A.B*", "姓名", "王。", "张三同志", "李女士",
+        "无名氏", "空缺", "未填", "暂无",
     ],
 )  # fmt: skip
 def test_a_name_with_signs_that_no_name_has_is_doubtful(name: str) -> None:

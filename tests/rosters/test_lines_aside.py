@@ -20,7 +20,9 @@ from tests.rosters.workbook import small_roster
         "备注：本表一式两份", "注：", "注1：", "说明:1.", "（盖章）", "单位盖章", "以下空白",
         "（此页无正文）", "单位负责人（签字）：", "党支部书记签字：", "以上共2名",
         "一、石桥村党支部", "2011年6月20日", "2011-06-20", "———", "第1页", "第 1 页 共 3 页",
-        "联系电话：", "负责人：", "（填表人：）", "Total",
+        "联系电话：", "负责人：", "（填表人：）", "Total", "核对人:", "校对人：",
+        "党支部书记：王五", "支部书记 王五：", "书记:", "以上共计三人", "共计二十三名", "—完—",
+        "完", "（完）", "以上全部",
     ],
 )  # fmt: skip
 def test_a_line_aside_is_known_by_how_it_begins(line: str) -> None:
@@ -41,6 +43,11 @@ def test_a_line_aside_is_known_by_how_it_begins(line: str) -> None:
         "计划",
         "单位",
         "Notman",
+        "书记",
+        "支部书记",
+        "完颜亮",
+        "共三",
+        "以上官",
     ],
 )
 def test_names_are_no_lines_aside(line: str) -> None:

@@ -13,6 +13,7 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 PLAIN = re.compile("[\u4e00-\u9fff]+")
 # The dot within a name (阿依古丽·买买提), as keyboards and old files have it.
 DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･᛫⸱⸳﹒．.˙◦", "·"))
+TWICE = re.compile("·{2,}")
 # Blanks, fillers and variation selectors; formats and controls are told by their category.
 UNSEEN = re.compile(
     "[\\s\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -26,7 +27,7 @@ def name_key(name: str) -> str:
     """
     if PLAIN.fullmatch(name):
         return name
-    plain = real(UNSEEN.sub("", name).translate(DOTS))
+    plain = TWICE.sub("·", real(UNSEEN.sub("", name).translate(DOTS)))
     seen = (sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc"))
     return "".join(seen).casefold()
 

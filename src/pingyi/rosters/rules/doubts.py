@@ -20,7 +20,7 @@ MALE, FEMALE = Gender.MALE.value, Gender.FEMALE.value
 CHINESE = re.compile("[々〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 LETTERS = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
 WITH_MORE = re.compile("某|(?:同志|先生|女士)$")
-STOPGAPS = "同上 同前 待定 未定 不详 未知 无名 姓名 测试"
+STOPGAPS = "同上 同前 待定 未定 不详 未知 无名 无名氏 空缺 未填 暂无 姓名 测试"
 STAND_INS = frozenset(STOPGAPS.split())
 
 
