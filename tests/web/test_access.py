@@ -23,6 +23,7 @@ def noted(clerk_user: User, office_user: User, now) -> None:
 def test_the_office_reads_searches_and_chooses(at: Ask, office_user: User, noted) -> None:
     page = at(office_user, PAGE).content.decode()
     assert all(text in page for text in ("203.0.113.9", "198.51.100.4", "名册.xlsx", "登录"))
+    assert "活动办公室 · X" in page
     found = at(office_user, PAGE + "?q=名册").content.decode()
     assert "198.51.100.4" in found
     assert "203.0.113.9" not in found

@@ -82,7 +82,7 @@ def access_table(lines: "Iterable[Access]") -> LedgerTable:
         Column(_("Account"), 20),
         Column(_("Name"), 14),
         Column(_("By"), 20),
-        Column(_("Address"), 18),
+        Column(_("Network address"), 18),
         Column(_("Role or file"), 40),
     )
     rows = (
@@ -93,7 +93,7 @@ def access_table(lines: "Iterable[Access]") -> LedgerTable:
             line.account.name if line.account else "",
             line.done_by.username if line.done_by else "",
             line.address or "",
-            line.told,
+            line.told_text,
         )
         for line in lines
     )

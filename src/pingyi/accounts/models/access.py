@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from pingyi.accounts.enums import AccessKind
+from pingyi.accounts.enums import AccessKind, Role
 
 
 class Access(models.Model):
@@ -29,6 +29,14 @@ class Access(models.Model):
                 name="access_kind_is_known", condition=Q(kind__in=AccessKind.values)
             )
         ]
+
+    @property
+    def told_text(self) -> str:
+        """What it tells, in words: role and code, or the name of a file."""
+        role, at, code = self.told.partition("@")
+        if at and self.kind in (AccessKind.ROLE_GIVEN, AccessKind.ROLE_ENDED):
+            return f"{Role(role).label} · {code}"
+        return self.told
 
     def __str__(self) -> str:
         return f"{self.kind} {self.account_id}"

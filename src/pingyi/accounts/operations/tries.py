@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
+
 from pingyi.accounts.models import FailedTries, User
 from pingyi.accounts.queries.tries import Wait, failures_of, why_wait
 from pingyi.accounts.rules.waits import OF_ADDRESS, OF_NAME, Failures, Pace, one_more
@@ -29,8 +31,14 @@ def count_place(*, place: str, now: datetime) -> None:
 
 def _counted(key: str, seen: Failures, pace: Pace, now: datetime) -> bool:
     """One failure more; False where another try was counted since they were seen."""
-    FailedTries.objects.get_or_create(key=key)
     more = one_more(seen, now, pace)
+    if seen.last_at is None:
+        try:
+            with transaction.atomic():
+                FailedTries.objects.create(key=key, count=more.count, last_at=more.last_at)
+        except IntegrityError:
+            return False
+        return True
     unchanged = FailedTries.objects.filter(key=key, count=seen.count, last_at=seen.last_at)
     return bool(unchanged.update(count=more.count, last_at=more.last_at))
 
