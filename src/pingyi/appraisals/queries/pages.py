@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, Flag, StageRecord
+from pingyi.appraisals.queries.counts import count_of
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.results import (
     ItemResult,
@@ -94,6 +96,35 @@ def stage_rows(round_: "Round", unit: "Unit") -> list[StageRow]:
     return [
         StageRow(stages[step.code], step, records.get(step.code)) for step in steps_of(round_, unit)
     ]
+
+
+@dataclass(frozen=True)
+class NextDeed:
+    """What comes next in an appraisal: a page of the room, and whether a press begins it there."""
+
+    page: str
+    code: str
+    label: str
+    begins: bool = False
+
+
+def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
+    """The next form to be counted once the meeting is recorded, else the next stage; None where
+    all is done.
+    """
+    plan = needed_plan(round_)
+    stages = {stage.code: stage for stage in plan.stages}
+    found = steps_of(round_, unit)
+    step = next((step for step in found if step.is_next), None)
+    appraisal = appraisal_of(round_, unit)
+    counting = [step for step in found if stages[step.code].kind == "count"]
+    if appraisal is not None and any(each.is_done or each.is_next for each in counting):
+        for form in plan.forms:
+            count = count_of(appraisal, form.code)
+            if count is None or count.state != CountState.SIGNED:
+                label = _("Count of %(annex)s") % {"annex": form.annex}
+                return NextDeed("count", form.code, label, begins=count is None)
+    return NextDeed("stage", step.code, stages[step.code].label) if step is not None else None
 
 
 def panel_rows(round_: "Round", appraisal: Appraisal | None) -> list[PanelRow]:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.forms import DecisionForm
 from pingyi.appraisals.operations import decisions
-from pingyi.appraisals.permissions.units import why_not_decide
+from pingyi.appraisals.permissions.units import why_not_decide, why_not_record
 from pingyi.appraisals.queries.pages import (
     flag_rows,
     flags_of,
     form_results,
+    next_deed,
     panel_rows,
     panel_sums,
 )
@@ -52,9 +53,14 @@ def _page(
     drafts.restore_all(
         request, {page_of("decide", round_, unit_, pk): form for pk, form in forms.items()}
     )
+    following = None
+    if why_not_record(request.user, round_, unit_) is None:
+        following = next_deed(round_, unit_)
     context = {
         "round": round_,
         "unit": unit_,
+        "next": following,
+        "next_url": page_of(following.page, round_, unit_, following.code) if following else "",
         "results": [(each, _chart(each)) for each in results],
         # Printed with a signed count: who has it can tell whether the ledger was rewritten since.
         "noted": root() if results else None,

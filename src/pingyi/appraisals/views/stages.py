@@ -1,5 +1,6 @@
 """One appraisal: its stages as steps, each with its record and what the next one needs."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
 from pingyi.appraisals.operations.stages import add_opinion, record_meeting, record_stage
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.queries.counts import count_of
-from pingyi.appraisals.queries.pages import panel_rows, stage_rows
+from pingyi.appraisals.queries.pages import next_deed, panel_rows, stage_rows
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.seen import stage_seen
-from pingyi.appraisals.queries.stages import appraisal_of
+from pingyi.appraisals.queries.stages import appraisal_of, stages_done
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ui import drafts
@@ -82,11 +83,25 @@ def stage(
         do=partial(record, round_=round_, unit=unit_, stage=stage_code),
         edits=edits,
         done=_("“%(stage)s” is recorded.") % {"stage": found.label},
+        to=_after(round_, unit_, stage_code),
         back=page_of("unit", round_, unit_),
         refusal=why_not_record_stage(request.user, round_, unit_, stage_code),
         template="appraisals/stage.html",
         context=lambda: {"stage": found},
     ).page(request)
+
+
+def _after(round_: "Round", unit_: "Unit", stage_code: str) -> Callable[[object], str]:
+    """A stage recorded for the first time leads to the next one, a correction back."""
+    is_new = stage_code not in stages_done(round_, unit_)
+
+    def page(_recorded: object) -> str:
+        following = next_deed(round_, unit_) if is_new else None
+        if following is None or following.page != "stage":
+            return page_of("unit", round_, unit_)
+        return page_of("stage", round_, unit_, following.code)
+
+    return page
 
 
 @require_POST
