@@ -168,6 +168,12 @@ def survivors() -> str:
     return "".join(rows)
 
 
+def first_day(language: str) -> str:
+    """The help of the program, which reads it where it is installed."""
+    help_ = ROOT / "src" / "pingyi" / "web" / "help" / f"first-day.{language}.md"
+    return help_.read_text(encoding="utf-8")
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "inside a room": inside,
@@ -178,6 +184,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "result schema": result_schema,
     "page reasons": page_reasons,
     "item reasons": item_reasons,
+    "first day": lambda: first_day("en"),
+    "first day in Chinese": lambda: first_day("zh-Hans"),
 }
 
 

@@ -10,6 +10,7 @@ ROUND = "<slug:campaign_code>/<slug:round_code>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("start/", start.start, name="start"),
+    path("help/", home.help_, name="help"),
     path("search/", home.search, name="search"),
     path(f"glance/{ROUND}", glance.glance, name="glance"),
     path(f"supervision/{ROUND}", supervision.supervision, name="supervision"),

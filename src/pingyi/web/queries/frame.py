@@ -20,6 +20,7 @@ from pingyi.campaigns.queries import (
 from pingyi.core.clock import day_of, read_now
 from pingyi.keeping.permissions import why_not_keep
 from pingyi.ledger.queries import is_demo
+from pingyi.web.queries.help import paragraph_of
 from pingyi.web.queries.menu import navigation
 from pingyi.web.queries.switches import other_campaigns, other_rounds
 
@@ -92,6 +93,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "rounds": other_rounds(request, place.campaign, place.round),
         "path": _path(request.user, place),
         "search_url": reverse("web:search"),
+        "help_url": _help_url(request),
         "account_url": reverse("accounts:my-account"),
         "accounts_url": reverse("accounts:list")
         if has_right(request.user, Right.MANAGE_ACCOUNTS)
@@ -112,6 +114,11 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
             for grant in open_grants(request.user)
         ],
     }
+
+
+def _help_url(request: HttpRequest) -> str:
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    return "" if page == "web:help" else f"{reverse('web:help')}#s{paragraph_of(page)}"
 
 
 def _keeps_backups(request: HttpRequest) -> bool:

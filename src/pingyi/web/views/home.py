@@ -1,4 +1,4 @@
-"""Home: the next step, two worklists, the campaign's timeline, my numbers. Search."""
+"""Home: the next step, two worklists, the campaign's timeline, my numbers. Search and help."""
 
 from typing import cast
 
@@ -15,6 +15,7 @@ from pingyi.core.requests import Visit
 from pingyi.ui.doors import LINES_SHOWN
 from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.frame import place_of
+from pingyi.web.queries.help import help_now
 from pingyi.web.queries.menu import about_me
 from pingyi.web.queries.oversight import standings
 from pingyi.web.queries.search import found_everywhere
@@ -72,3 +73,9 @@ def search(request: Request) -> HttpResponse:
     results = found_everywhere(request.user, place, q, day_of(request.now), most=most)
     template = "ui/picker_results.html" if request.htmx else "web/search.html"
     return render(request, template, {"results": results, "q": q})
+
+
+@require_safe
+def help_(request: Request) -> HttpResponse:
+    """How a round is run, from the first day on; every page leads to its paragraph."""
+    return render(request, "web/help.html", {"help": help_now()})
