@@ -111,3 +111,15 @@ def test_a_folder_and_a_time_zone_are_read(tmp_path: Path) -> None:
     assert read.folder("X", env={"X": str(tmp_path)}) == tmp_path
     assert read.folder("X", env={}) is None
     assert read.time_zone("X", "Asia/Shanghai", env={}) == "Asia/Shanghai"
+
+
+def test_other_servers_of_the_domain_are_bound_only_where_that_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    usual = {**environment(tmp_path), **PRODUCTION}
+    asked = {**usual, "PINGYI_HSTS_SUBDOMAINS": "yes", "PINGYI_HSTS_PRELOAD": "yes"}
+    for variables, is_bound in ((usual, False), (asked, True)):
+        told = run(variables, "diffsettings", "--all").stdout
+        assert "SECURE_HSTS_SECONDS = 31536000" in told
+        assert f"SECURE_HSTS_INCLUDE_SUBDOMAINS = {is_bound}" in told
+        assert f"SECURE_HSTS_PRELOAD = {is_bound}" in told

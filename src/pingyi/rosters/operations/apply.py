@@ -19,7 +19,7 @@ from pingyi.rosters.operations.touched import touched
 from pingyi.rosters.operations.writing import Writing
 from pingyi.rosters.queries.imports import all_changes, progress_path
 from pingyi.rosters.queries.snapshot import register_snapshot
-from pingyi.rosters.rules.changes import Change, identity_hashes
+from pingyi.rosters.rules.changes import Change, identity_hashes, people_known
 from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.stale import stale_changes
 
@@ -66,7 +66,9 @@ def apply_roster(
     changes = list(kept.values())
     # Every change is compared, then written.
     with progress(progress_path(locked), 2 * len(changes)) as far:
-        snapshot = register_snapshot(locked.scope, identity_hashes=identity_hashes(changes))
+        snapshot = register_snapshot(
+            locked.scope, identity_hashes=identity_hashes(changes), people=people_known(changes)
+        )
         refuse(_why_stale(changes, snapshot))
         far.add(len(changes))
         writing = Writing(snapshot, locked.effective_on, far.add)

@@ -39,6 +39,7 @@ from pingyi.rosters.rules.changes import (
     alterations,
     ended,
     identity_hashes,
+    people_known,
 )
 from pingyi.rosters.rules.fields import AffiliationFields, MembershipFields, OrganizationFields
 from pingyi.rosters.rules.snapshot import Snapshot
@@ -64,7 +65,9 @@ def undo_roster(*, roster_import: RosterImport, by: Actor, now: datetime) -> Non
 
 def _read(roster_import: RosterImport) -> _Read:
     changes = list(all_changes(roster_import).values())
-    snapshot = register_snapshot(roster_import.scope, identity_hashes=identity_hashes(changes))
+    snapshot = register_snapshot(
+        roster_import.scope, identity_hashes=identity_hashes(changes), people=people_known(changes)
+    )
     made = _rows_made(changes)
     return _Read(changes, snapshot, made, _why_built_upon(changes, snapshot, made))
 

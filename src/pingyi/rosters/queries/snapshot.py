@@ -54,16 +54,19 @@ def names() -> Names:
 
 
 def register_snapshot(
-    scope: Organization | None, *, identity_hashes: Collection[str] = ()
+    scope: Organization | None,
+    *,
+    identity_hashes: Collection[str] = (),
+    people: Collection[int] = (),
 ) -> Snapshot:
     """What is open: all organizations; people, posts and charges inside the scope, and the people
-    with these identity numbers wherever they are."""
+    with these identity numbers, or these ids, wherever they are."""
     organizations = _organizations()
     top = scope.code if scope else None
     inside = codes_below(top, organizations.values())
     codes = {known.id: code for code, known in organizations.items()}
     snapshot = Snapshot(organizations=organizations, scope=top, inside=inside)
-    wanted = _with_identity(identity_hashes)
+    wanted = _with_identity(identity_hashes) | set(people)
     if inside:
         ids = None if scope is None else {organizations[code].id for code in inside}
         wanted |= _open_rows(snapshot, ids, codes)

@@ -95,6 +95,11 @@ def identity_hashes(changes: Iterable[Change]) -> set[str]:
     return {person.identity_hash for person in people if person.identity_hash}
 
 
+def people_known(changes: Iterable[Change]) -> set[int]:
+    """Ids of the people of the register whose membership, post or charge is written."""
+    return {each.person for each in changes if isinstance(each.person, int)}
+
+
 def counted(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
     """How many changes of each kind, by model."""
     found = Counter((change.kind.value, change.model) for change in changes)
