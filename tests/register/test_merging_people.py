@@ -418,3 +418,42 @@ def test_a_new_member_with_a_near_name_is_asked_about_once(
     for more in ({"identity": identity_number(901)}, {"name": "钱七"}):
         assert client.post(address, {**typed, "name": "张小方", **more}).status_code == 302
     assert client.post(address, {**typed, "name": ""}).status_code == 422
+
+
+def test_a_former_membership_of_the_kept_one_stays_as_it_is(
+    register: Register, first: Person, second: Person
+) -> None:
+    before = everything()
+    operations.end_membership(person=first, on=date(2011, 1, 1), reason="moved_away", **PLAIN)
+    kept = merge(first, second, "membership")
+    spans = kept.memberships.order_by("valid_from").values_list("organization__code", "valid_to")
+    assert list(spans) == [("T1-1", date(2011, 1, 1)), ("T1-2", None)]
+    separate(second)
+    assert everything() != before
+    assert first.memberships.get().valid_to == date(2011, 1, 1)
+
+
+def test_a_part_that_a_merge_made_stays_where_it_was_changed_since(
+    register: Register, first: Person, second: Person
+) -> None:
+    operations.end_membership(person=second, on=TODAY, reason="moved_away", **PLAIN)
+    merge(second, first)
+    operations.end_membership(person=second, on=LATER, reason="died", **PLAIN)
+    separate(first)
+    assert [row.valid_to for row in second.memberships.order_by("valid_from")] == [TODAY, LATER]
+    assert first.memberships.get().valid_to is None
+
+
+def test_what_went_back_to_one_record_is_not_given_to_another(
+    register: Register, first: Person, second: Person
+) -> None:
+    user_with("fang", Role.MEMBER, register.school, NOW, second)
+    before = everything()
+    third = register.people["school_member"]
+    merge(first, second)
+    merge(third, first)
+    assert User.objects.get().person == third
+    separate(second)
+    assert second.posts.get().title == "委员"
+    separate(first)
+    assert everything() == before

@@ -6,9 +6,10 @@ import pytest
 
 from pingyi.organizations.models import Membership, Person
 from pingyi.register.operations import merge_people, separate_people
+from pingyi.rosters.rules.numbers import person_number
 from tests.cast import NOW, identity_number
 from tests.rosters.conftest import Door
-from tests.rosters.workbook import Sheets, small_roster
+from tests.rosters.workbook import HEADINGS, Sheets, small_roster, workbook
 
 FIRST, SECOND = identity_number(1), identity_number(2)
 PLAIN: dict[str, Any] = {"reason": "重复登记", "by": None, "now": NOW}
@@ -64,3 +65,16 @@ def test_undone_the_list_means_two_again(people: tuple[Person, Person], preview:
     made = preview(roster(("张小明", FIRST), ("张晓明", SECOND)), complete=True)
     assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
     assert Membership.objects.filter(valid_to=None).count() == 2
+
+
+@pytest.mark.django_db
+def test_an_exported_list_from_before_the_merge_means_the_person_once(
+    people: tuple[Person, Person], preview: Door, settings: Any
+) -> None:
+    file = roster(("张小明", None), ("张晓明", None))
+    for row, person in zip(file["党员"], people, strict=True):
+        row += [None, person_number(person.pk, key=settings.IDENTITY_KEY)]
+    headings = {**HEADINGS, "党员": [*HEADINGS["党员"], "人员编号"]}
+    made = preview(workbook(file, headings), complete=True)
+    assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+    assert "merged_twice" in [note["code"] for note in made.notes]

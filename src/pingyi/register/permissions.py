@@ -237,8 +237,9 @@ def _why_not_all_of(actor: Actor, people: list[Person], now: datetime) -> Refusa
     """Everything that these people are lies in the actor's subtree, and the account too."""
     if actor is not None:
         reach, on = tops(actor, Right.EDIT_REGISTER), day_of(now)
-        places = {place.pk: place for one in people for place in ground.ties_of(one, on)}
-        if not all(_lies_below(place, reach, on) for place in places.values()):
+        former = {place.pk: place for one in people for place in ground.former_places(one, on)}
+        are_outside = ground.is_tied_elsewhere(people, reach, on)
+        if are_outside or not all(_lies_below(place, reach, on) for place in former.values()):
             return Refusal(
                 _(
                     "One of them also is a member, holds a post or is in charge outside your part "

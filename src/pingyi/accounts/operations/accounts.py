@@ -99,13 +99,17 @@ def _link(user: User, person: "Person | None", *, by: Actor, now: datetime) -> N
 
 
 @transaction.atomic
-def move_account(*, person: "Person", to: "Person", by: Actor, now: datetime) -> int | None:
+def move_account(
+    *, person: "Person", to: "Person", by: Actor, now: datetime, only: int | None = None
+) -> int | None:
     """The account of one record of a person belongs to another record of the same one; its key.
+
+    With `only` no other account than that one.
 
     Whoever merges the records has asked `why_not_join_accounts`. Nothing where there is none.
     """
     user = User.objects.filter(person=person).first()
-    if user is None:
+    if user is None or only not in (None, user.pk):
         return None
     account = locked(user)
     account.person = to

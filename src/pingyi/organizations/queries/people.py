@@ -163,17 +163,20 @@ def merged_records(person: Person) -> list[Person]:
     return list(person.merged.select_related("merge").order_by("pk"))
 
 
-def ties_of(person: Person, on: date) -> list[Organization]:
-    """Where somebody is a member, holds a post or is in charge, on that day or later; where that is
-    nowhere, wherever it ever was. Up to six queries."""
-    rows: list[Membership | Post | Charge] = []
-    for holds in (still_after(on), Q()):
-        for model in (Membership, Post, Charge):
-            ties = model._default_manager.filter(holds, person=person)
-            rows += ties.select_related("organization")
-        if rows:
-            break
-    return [row.organization for row in rows]
+def is_tied_elsewhere(people: Iterable[Person], organization_ids: Iterable[int], on: date) -> bool:
+    """Whether one of these people is tied to anything that lies outside (`tied_elsewhere`)."""
+    found = Person.objects.filter(pk__in=[person.pk for person in people])
+    return found.filter(tied_elsewhere(organization_ids, on)).exists()
+
+
+def former_places(person: Person, on: date) -> list[Organization]:
+    """Where somebody who is tied to nothing any more ever was a member, held a post or was in
+    charge; nothing for anybody else. Up to six queries."""
+    models = (Membership, Post, Charge)
+    ties = [model._default_manager.filter(person=person) for model in models]
+    if any(rows.filter(still_after(on)).exists() for rows in ties):
+        return []
+    return [row.organization for rows in ties for row in rows.select_related("organization")]
 
 
 def post(pk: int) -> Post | None:

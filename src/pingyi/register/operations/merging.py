@@ -80,10 +80,12 @@ def separate_people(*, person: Person, reason: str, by: Actor, now: datetime) ->
     other.save(update_fields=["merged_into"])
     for name in ONCE:
         _put_back(name, moved[name], kept)
-    _give_values_back(kept, other, moved)
+    # Of a record that was merged further since, that one took the values.
+    took = kept if kept.pk == moved["into"] else Person.objects.get(pk=moved["into"])
+    _give_values_back(took, other, moved)
     Person.objects.filter(pk__in=moved["led"], merged_into=kept).update(merged_into=other)
-    if moved["account"] is not None and kept.pk == moved["into"]:
-        move_account(person=kept, to=other, by=by, now=now)
+    if moved["account"] is not None:
+        move_account(person=kept, to=other, by=by, now=now, only=moved["account"])
     merge.delete()
     body = {"separated": other.pk, "reason": reason.strip()}
     rows = _touched(other, moved)
@@ -101,7 +103,7 @@ def _touched(other: Person, moved: Mapping[str, Any]) -> Iterator[Rows]:
     yield Rows(PersonMerge, [other.pk])
     for name, (model, _once) in ONCE.items():
         yield Rows(model, [row["id"] for pair in moved[name] for row in pair if row])
-    yield Rows(Person, [other.pk, *moved["led"]])
+    yield Rows(Person, [other.pk, moved["into"], *moved["led"]])
 
 
 def _take_values(kept: Person, other: Person, taking: Collection[str]) -> dict[str, Any]:
@@ -138,8 +140,6 @@ def _identity(person: Person) -> tuple[str | None, str]:
 
 def _give_values_back(kept: Person, other: Person, moved: Mapping[str, Any]) -> None:
     """Values are put back where they are as the merge left them."""
-    if kept.pk != moved["into"]:
-        return
     fields = {field.attname: field for field in Person._meta.concrete_fields}
     for name, (before, after) in moved["values"].items():
         if _plain(getattr(kept, name)) == after:
