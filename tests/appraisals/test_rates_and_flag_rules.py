@@ -177,3 +177,16 @@ def test_percentages_of_any_answers_add_up_to_a_hundred(votes):
         Line("overall", {str(at): count for at, count in enumerate(votes)}), options
     )
     assert sum(answer.percent for answer in answers) == (100 if sum(votes) else 0)
+
+
+def test_the_share_that_was_adjusted_is_marked() -> None:
+    thirds = Line("overall", {"good": 1, "fair": 1, "bad": 1})
+    options = [("good", "好"), ("fair", "一般"), ("bad", "差")]
+    found = [(one.percent, one.is_adjusted) for one in answers_of(thirds, options)]
+    assert found == [
+        (Fraction("33.4"), True),
+        (Fraction("33.3"), False),
+        (Fraction("33.3"), False),
+    ]
+    none = answers_of(Line("overall", {}), options)
+    assert not any(one.is_adjusted for one in none)

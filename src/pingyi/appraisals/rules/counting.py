@@ -74,6 +74,8 @@ class Answer:
     label: str
     votes: int
     percent: Fraction
+    # Its share rounded by itself differs by a tenth: the parts are to add up to 100.
+    is_adjusted: bool = False
 
 
 def rate_of(line: Line, rule: RateRule, *, outside: frozenset[str]) -> RateResult:
@@ -91,11 +93,16 @@ def rate_of(line: Line, rule: RateRule, *, outside: frozenset[str]) -> RateResul
 def answers_of(line: Line, options: Sequence[tuple[str, str]]) -> list[Answer]:
     """The answers in the order of the form; percentages are of the marked answers, to 100.0."""
     votes = [line.votes.get(code, 0) for code, _ in options]
-    shares = percentages(votes)
+    shares, whole = percentages(votes), sum(votes)
     return [
-        Answer(code, label, count, share)
+        Answer(code, label, count, share, is_adjusted=_rounded(count, whole) != share)
         for (code, label), count, share in zip(options, votes, shares, strict=True)
     ]
+
+
+def _rounded(count: int, whole: int) -> Fraction:
+    """A share in percent to one decimal, half up, as it would stand alone."""
+    return Fraction((2000 * count + whole) // (2 * whole), 10) if whole else Fraction(0)
 
 
 def leading_option(line: Line) -> str | None:
