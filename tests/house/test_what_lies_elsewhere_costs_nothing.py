@@ -43,7 +43,7 @@ STEPS_TO_COUNT = 10
 WALKS_THE_REGISTER = {
     "accounts:detail", "campaigns:add-person", "register:appoint", "register:put-in-charge",
     "register:unit", "register:unit-history", "register:unit-members", "rosters:columns",
-    "rosters:list", "rosters:places", "rosters:preview",
+    "rosters:list", "rosters:places", "rosters:preview", "web:access", "web:access-export",
 }  # fmt: skip
 # Grows by as much as the slack: a step more or less decides whether it does.
 AT_THE_EDGE = {"campaigns:units"}

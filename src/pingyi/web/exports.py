@@ -90,7 +90,7 @@ def access_table(lines: "Iterable[Access]") -> LedgerTable:
             make_naive(line.done_at).strftime("%Y-%m-%d %H:%M:%S"),
             line.get_kind_display(),
             line.account.username if line.account else _("name that nobody has"),
-            line.account.name if line.account else "",
+            line.account.shown_name if line.account else "",
             line.done_by.username if line.done_by else "",
             line.address or "",
             line.told_text,

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import SEARCHED, access_visible_to
+from pingyi.accounts.queries import SEARCHED, access_visible_to, told_apart
 from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
@@ -48,5 +48,5 @@ def access(actor: "User", asked: Asked, now: datetime) -> Document:
         name=f"{title}.xlsx",
         page=reverse("web:access"),
         count=found.count,
-        table=lambda: access_table(found.iterator()),
+        table=lambda: access_table(told_apart(found.iterator(), day_of(now))),
     )

@@ -3,6 +3,7 @@
 from pingyi.accounts.queries.access import (
     SEARCHED,
     access_visible_to,
+    told_apart,
     why_access_is_not_sealed,
 )
 from pingyi.accounts.queries.accounts import (
@@ -25,6 +26,7 @@ __all__ = [
     "open_grants",
     "secretaries_without_account",
     "signature",
+    "told_apart",
     "tops",
     "user_by_id",
     "why_access_is_not_sealed",

@@ -1,6 +1,8 @@
 """Reads of the access log, and whether the database keeps it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -8,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import AccessKind, Right
 from pingyi.accounts.models import Access, User
-from pingyi.accounts.queries.accounts import tops, users_visible_to
+from pingyi.accounts.queries.accounts import tell_accounts_apart, tops, users_visible_to
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries import missing_triggers
 from pingyi.organizations import queries as ground
 
+AT_ONCE = 1000
 # What a text is looked for in.
 SEARCHED = ("account__username", "account__name", "told", "address")
 TRIGGERS = {
@@ -38,6 +41,17 @@ def access_visible_to(actor: User, on: date, kind: str = "") -> QuerySet[Access]
     if ground.hold_all(offices, on):
         return lines
     return lines.filter(account__in=users_visible_to(actor, on).prefetch_related(None).values("pk"))
+
+
+def told_apart(lines: Iterable[Access], on: date) -> Iterator[Access]:
+    """The same lines; their accounts bear what tells their people apart from namesakes (ADR 0022).
+
+    However many there are, so many are held at a time.
+    """
+    rest = iter(lines)
+    while some := list(islice(rest, AT_ONCE)):
+        tell_accounts_apart([line.account for line in some if line.account], on)
+        yield from some
 
 
 def why_access_is_not_sealed() -> Refusal | None:

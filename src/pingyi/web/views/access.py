@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import AccessKind
-from pingyi.accounts.queries import SEARCHED, access_visible_to
+from pingyi.accounts.queries import SEARCHED, access_visible_to, told_apart
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
@@ -22,5 +22,6 @@ def access(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     lines = access_visible_to(request.user, day_of(request.now), kind)
     listing = list_page(request, lines, search=SEARCHED, sorts=SORTS, default="-at", per_page=50)
-    context = {"listing": listing, "kinds": AccessKind.choices, "kind": kind}
+    rows = list(told_apart(listing.page, day_of(request.now)))
+    context = {"rows": rows, "listing": listing, "kinds": AccessKind.choices, "kind": kind}
     return render(request, "web/access.html", context)
