@@ -12,9 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
-from pingyi.campaigns.models import Campaign, Participant, Round, Unit
-from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.models import Campaign, ExemptionProposal, Participant, Round, Unit
+from pingyi.campaigns.operations.exemptions import exempt, exempt_many
 from pingyi.campaigns.operations.people import change_standing
+from pingyi.campaigns.operations.proposals import change_exemption_limit
+from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
 from pingyi.reviews.models import Assignment
@@ -164,6 +166,17 @@ def records(
     }
 
 
+def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:
+    """Exemptions of the village that wait for a second person."""
+    second = campaign.rounds.get(code="second")
+    change_exemption_limit(campaign=campaign, exempt_alone=1, by=None, now=now)
+    village = campaign.units.get(code="T1-1")
+    gaps = [gap for gap in gaps_of(second, [village.path]) if gap.duty == "review"]
+    made = exempt_many(round_=second, gaps=gaps, reason="汛期停止活动", by=by, now=now)
+    assert isinstance(made, ExemptionProposal)
+    return made
+
+
 @pytest.fixture
 def world(
     register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
@@ -191,6 +204,7 @@ def world(
             "accounts:": people["member"].pk,
             "accounts:roles": people["member"].grants.get().pk,
             "accounts:proposals": proposal.pk,
+            "campaigns:proposals": proposed(campaign, people["clerk"], NOW).pk,
             "downloads:": download.pk,
             "register:unit": register.village.pk,
             "register:people": person.pk,

@@ -56,6 +56,7 @@ CALM |= dict.fromkeys(
         "appraisals:ledger",
         "campaigns:amendments-export",
         "campaigns:exemptions-export",
+        "campaigns:gaps-export",
         "register:list-export",
         "register:people-export",
         "reviews:ledger-pdf",

@@ -26,6 +26,7 @@ from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
 from tests.cast import NOW, Register, user_with
+from tests.house.every_address import proposed
 from tests.house.raw_values import changed_raw, raw_changes, without_promises
 from tests.rosters.workbook import workbook
 
@@ -63,6 +64,7 @@ def deeds(
     proposer = user_with("proposer", Role.OFFICE, register.t1, now)
     place = register.village
     grant_role(user=people["member"], role=Role.OFFICE, organization=place, by=proposer, now=now)
+    proposed(review.round.campaign, people["clerk"], now)
     _copied(review, now)
     founded = register_operations.split_organization(
         organization=register.school,

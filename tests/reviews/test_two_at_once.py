@@ -5,9 +5,22 @@ from datetime import datetime
 
 import pytest
 
-from pingyi.campaigns.models import Participant, Round, Unit
+from pingyi.accounts.models import User
+from pingyi.campaigns.models import (
+    Campaign,
+    Exemption,
+    ExemptionProposal,
+    Participant,
+    Round,
+    Unit,
+)
 from pingyi.campaigns.operations import exempt_many
 from pingyi.campaigns.operations.people import remove_participant
+from pingyi.campaigns.operations.proposals import (
+    change_exemption_limit,
+    confirm_exemptions,
+    withdraw_exemptions,
+)
 from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of, people_locked, round_held, units_locked
 from pingyi.core.holds import hold
@@ -123,6 +136,30 @@ def test_a_round_closes_over_the_review_that_is_being_recorded(
         lambda: close_round(round_=first_round, by=None, now=now),
     )
     assert closed.state == "closed"
+
+
+@pytest.mark.lock("proposals._locked")
+def test_proposed_exemptions_are_decided_on_once(
+    at_once: AtOnce,
+    campaign: Campaign,
+    first_round: Round,
+    units: dict[str, Unit],
+    clerk_user: User,
+    office_user: User,
+    now: datetime,
+) -> None:
+    change_exemption_limit(campaign=campaign, exempt_alone=1, by=None, now=now)
+    gaps = list(gaps_of(first_round, [units["T1-1"].path]))
+    proposal = exempt_many(
+        round_=first_round, gaps=gaps, reason="汛期停止活动", by=clerk_user, now=now
+    )
+    assert isinstance(proposal, ExemptionProposal)
+    with refused("decided"):
+        at_once(
+            lambda: withdraw_exemptions(proposal=proposal, by=clerk_user, now=now),
+            lambda: confirm_exemptions(proposal=proposal, by=office_user, now=now),
+        )
+    assert not Exemption.objects.exists()
 
 
 @pytest.mark.lock("consequences._locked")

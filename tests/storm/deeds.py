@@ -171,6 +171,7 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("", "title"): lambda who: f"委员{who}",
     ("", "file"): roster,
     ("accounts:confirm-code", "code"): code_of_the_member,
+    ("campaigns:exemption-limit", "exempt_alone"): lambda who: str(60 + who),
     ("campaigns:round-dates", "closes_on"): lambda who: f"2011-12-3{who}",
 }
 # What would make it another deed.

@@ -38,6 +38,7 @@ class CampaignsConfig(AppConfig):
             (models.FormerParticipant, _("Former row of a person")),
             (models.Amendment, _("Amendment")),
             (models.Exemption, _("Exemption")),
+            (models.ExemptionProposal, _("Proposed exemptions")),
         ):
             VOUCHED.offer(model._meta.label_lower, Vouched(model, name))
         order = ("by_pinyin", "by_strokes")

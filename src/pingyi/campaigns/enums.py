@@ -46,6 +46,15 @@ class LedgerKind(TextChoices):
     ROUND_DATES_CHANGED = "round.dates_changed", _("Dates of the round changed")
     EXEMPTION_GRANTED = "exemption.granted", _("Exemption granted")
     EXEMPTIONS_GRANTED = "exemption.granted_many", _("Exemptions granted for the gaps")
+    EXEMPTIONS_PROPOSED = "exemption.proposed", _("Exemptions proposed")
+    EXEMPTION_PROPOSAL_DECIDED = (
+        "exemption.proposal_decided",
+        _("Proposed exemptions decided on"),
+    )
+    EXEMPTION_LIMIT_CHANGED = (
+        "exemption.limit_changed",
+        _("Number of gaps that one person may exempt changed"),
+    )
     EXEMPTION_REVOKED = "exemption.revoked", _("Exemption revoked")
     PARTICIPANT_MOVED = "universe.participant_moved", _("Person moved to another organization")
     PARTICIPANT_ADDED = "universe.participant_added", _("Person added")

@@ -5,10 +5,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pingyi.accounts.enums import Right
+from pingyi.accounts.enums import Outcome, Right
 from pingyi.accounts.queries import Actor, open_grants, tops
 from pingyi.campaigns.enums import CampaignState, RoundState
-from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
+from pingyi.campaigns.models import (
+    Campaign,
+    Exemption,
+    ExemptionProposal,
+    Participant,
+    Round,
+    Unit,
+)
 from pingyi.campaigns.queries.gaps import Gap, duty_label
 from pingyi.campaigns.queries.rounds import records_of
 from pingyi.campaigns.queries.scopes import scopes
@@ -240,3 +247,31 @@ def why_not_revoke_exemption(actor: Actor, exemption: Exemption) -> Refusal | No
     unit = exemption.unit
     assert unit is not None  # noqa: S101  held by the constraint exemption_has_one_subject
     return why_not_exempt(actor, exemption.round, unit)
+
+
+def why_not_confirm_exemptions(actor: "User", proposal: ExemptionProposal) -> Refusal | None:
+    """A second person who may exempt all of it; the same person may refuse it."""
+    if actor.pk == proposal.proposed_by_id:
+        return Refusal(
+            _("You have proposed this yourself. A second person has to confirm it."),
+            code="own_proposal",
+        )
+    return _why_decided(proposal) or why_not_exempt(actor, proposal.round, proposal.unit)
+
+
+def why_not_withdraw_exemptions(actor: "User", proposal: ExemptionProposal) -> Refusal | None:
+    """Who proposed it."""
+    if actor.pk != proposal.proposed_by_id:
+        return Refusal(_("Only who proposed this can withdraw it."), code="not_own")
+    return _why_decided(proposal)
+
+
+def _why_decided(proposal: ExemptionProposal) -> Refusal | None:
+    if proposal.outcome == Outcome.OPEN:
+        return None
+    return Refusal(_("This proposal has been decided on already."), code="decided")
+
+
+def why_not_change_exemption_limit(actor: Actor, campaign: Campaign) -> Refusal | None:
+    """How many gaps one person may exempt is for the office of the campaign, while it is open."""
+    return _why_not_run(actor, campaign)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pingyi.campaigns.views import amendments, campaigns, exemptions, opening, rounds, universe
+from pingyi.campaigns.views import (
+    amendments,
+    campaigns,
+    exemptions,
+    opening,
+    proposals,
+    rounds,
+    universe,
+)
 from pingyi.downloads.views import document
 
 app_name = "campaigns"
@@ -30,6 +38,11 @@ urlpatterns = [
         {"what": "campaigns.exemptions"},
         name="exemptions-export",
     ),
+    path(f"{CAMPAIGN}exemptions/limit/", proposals.limit, name="exemption-limit"),
+    path(f"{CAMPAIGN}proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path(f"{CAMPAIGN}proposals/<int:pk>/confirm/", proposals.confirm, name="confirm-proposal"),
+    path(f"{CAMPAIGN}proposals/<int:pk>/refuse/", proposals.refuse, name="refuse-proposal"),
+    path(f"{CAMPAIGN}proposals/<int:pk>/withdraw/", proposals.withdraw, name="withdraw-proposal"),
     path(f"{CAMPAIGN}exemptions/<int:pk>/revoke/", exemptions.revoke, name="revoke-exemption"),
     path(f"{CAMPAIGN}amendments/", universe.amendments, name="amendments"),
     path(

@@ -9,6 +9,7 @@ from pingyi.accounts.queries.access import (
 from pingyi.accounts.queries.accounts import (
     Actor,
     any_account,
+    has_another,
     has_right,
     open_grants,
     signature,
@@ -22,6 +23,7 @@ __all__ = [
     "Actor",
     "access_visible_to",
     "any_account",
+    "has_another",
     "has_right",
     "open_grants",
     "secretaries_without_account",

@@ -1,7 +1,7 @@
 """Reads of accounts: what a user may do, whom an office manages."""
 
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
@@ -114,6 +114,13 @@ def is_proposed_within(offices: frozenset[int], on: date) -> Exists:
     """Of an account: whether the office's role was proposed for it in the subtrees of these."""
     theirs = Proposal.objects.filter(user=OuterRef("pk"))
     return Exists(theirs.filter(organization_id__in=below(offices, on)))
+
+
+def has_another(right: Right, organizations: Collection[int], *, than: Collection[User]) -> bool:
+    """Whether somebody else has a right in one of these organizations itself, by an open role."""
+    roles = [role.value for role in right.roles]
+    found = _open(Grant.objects.filter(role__in=roles, organization_id__in=organizations))
+    return found.filter(user__is_active=True).exclude(user__in=[one.pk for one in than]).exists()
 
 
 def organizations_managed_by(actor: Actor, on: date) -> "QuerySet[Organization]":

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Outcome, Right, Role
-from pingyi.accounts.models import Grant, Proposal, User
-from pingyi.accounts.queries.accounts import Actor, tops
+from pingyi.accounts.models import Proposal, User
+from pingyi.accounts.queries.accounts import Actor, has_another, tops
 from pingyi.organizations import queries as ground
 from pingyi.organizations.queries import below
 from pingyi.organizations.rules.spans import Span
@@ -41,14 +41,9 @@ def could_be_confirmed(
     proposes nor who is to have the role.
     """
     day = Span(organization.valid_from, organization.valid_to).nearest(on)
-    offices = Grant.objects.filter(
-        role__in=[role.value for role in Right.MANAGE_ACCOUNTS.roles],
-        organization_id__in=ground.path_ids(organization.pk, day),
-        ended_at__isnull=True,
-        user__is_active=True,
-    )
-    known = [each.pk for each in (by, user) if each is not None]
-    return offices.exclude(user_id__in=known).exists()
+    offices = ground.path_ids(organization.pk, day)
+    known = [each for each in (by, user) if each is not None]
+    return has_another(Right.MANAGE_ACCOUNTS, offices, than=known)
 
 
 def to_be_confirmed(actor: User, on: date) -> QuerySet[Proposal]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.queries.gaps import Gap
 from pingyi.ui.inputs import DayInput
 
@@ -24,6 +25,18 @@ class ReasonForm(forms.Form):
     """A deed that needs a reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class LimitForm(forms.Form):
+    """How many gaps one person may exempt at once."""
+
+    exempt_alone = forms.IntegerField(
+        label=_("Gaps that one person may exempt at once"),
+        min_value=1,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("More at once are proposed by one person and confirmed by a second."),
+    )
 
 
 class DatesForm(forms.Form):
@@ -57,6 +70,31 @@ def key_of(gap: Gap) -> str:
     """A gap as the value of a checkbox."""
     subject = f"u{gap.unit_id}" if gap.unit_id is not None else f"p{gap.participant_id}"
     return f"{gap.duty}-{subject}"
+
+
+class GapFilter(forms.Form):
+    """What of the gaps is listed; a wrong value filters nothing."""
+
+    duty = forms.ChoiceField(label=_("What is missing"), required=False)
+    who = forms.ChoiceField(
+        label=_("Of whom"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("unit", _("Organizations")),
+            ("participant", _("People")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duties = [(code, str(duty.label)) for code, duty in DUTIES.items()]
+        self.fields["duty"].choices = [("", _("all")), *duties]  # type: ignore[attr-defined]  # a choice field
+
+    def chosen(self) -> dict[str, Any]:
+        """The duty and the kind of subject, as far as they are known."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ("duty", "who")}
 
 
 class ExemptionForm(ReasonForm):

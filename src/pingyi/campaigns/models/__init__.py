@@ -1,5 +1,6 @@
 from pingyi.campaigns.models.campaign import Campaign, Deadline, Exemption, PackCopy, Round
 from pingyi.campaigns.models.former import FormerParticipant, FormerUnit
+from pingyi.campaigns.models.proposal import ExemptionProposal
 from pingyi.campaigns.models.universe import (
     Amendment,
     Participant,
@@ -14,6 +15,7 @@ __all__ = [
     "Campaign",
     "Deadline",
     "Exemption",
+    "ExemptionProposal",
     "FormerParticipant",
     "FormerUnit",
     "PackCopy",

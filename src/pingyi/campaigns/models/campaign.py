@@ -18,6 +18,8 @@ class Campaign(models.Model):
     # The organization whose office runs the campaign: the top of the frozen tree.
     root = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
     cut_off_on = models.DateField(_("cut-off date"))
+    # So many gaps at once one person may exempt alone; where it says nothing, as many as the rule.
+    exempt_alone = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.OPEN)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

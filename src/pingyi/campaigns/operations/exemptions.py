@@ -1,7 +1,8 @@
 """Gaps that are explained: exempting one or many with a reason, and taking it back (N4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,14 @@ from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.enums import LedgerKind
-from pingyi.campaigns.models import Campaign, Exemption, Participant, Round, Unit
+from pingyi.campaigns.models import (
+    Campaign,
+    Exemption,
+    ExemptionProposal,
+    Participant,
+    Round,
+    Unit,
+)
 from pingyi.campaigns.operations.record import (
     current_participant,
     current_unit,
@@ -20,8 +28,15 @@ from pingyi.campaigns.operations.record import (
 )
 from pingyi.campaigns.queries.gaps import Gap
 from pingyi.campaigns.queries.held import people_locked, round_held, units_locked
+from pingyi.campaigns.queries.proposals import could_be_confirmed, covered
 from pingyi.campaigns.queries.rounds import open_exemptions
+from pingyi.campaigns.queries.universe import home_unit
+from pingyi.campaigns.rules.exemptions import needs_second
+from pingyi.campaigns.rules.tree import above_all
 from pingyi.core.refusals import Refusal, refuse
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
 
 # Letters and digits of a reason that explains more than one gap.
 LEAST_FOR_MANY = 6
@@ -66,11 +81,12 @@ def exempt(
 @transaction.atomic
 def exempt_many(
     *, round_: Round, gaps: Sequence[Gap], reason: str, by: Actor, now: datetime
-) -> int:
+) -> int | ExemptionProposal:
     """Explain many gaps with one reason; what is exempt already stays as it is. Returns how many.
 
-    Refuses as a whole where one of them lies outside the actor's part of the tree or is of an
-    unknown duty, and a reason for more than one that is too short to explain them.
+    More than the campaign lets one person explain are proposed to a second one; where there is
+    none the line says so. Refuses as a whole where one of them lies outside the actor's part of
+    the tree or is of an unknown duty, and a reason for more than one that is too short.
     """
     round_ = round_held(round_)
     reason = given_reason(reason)
@@ -80,6 +96,51 @@ def exempt_many(
             % {"least": LEAST_FOR_MANY},
             code="reason_too_short",
         )
+    rows = _explained(round_, gaps, reason=reason, by=by, now=now)
+    told: dict[str, object] = {}
+    if by is not None and needs_second(len(rows), round_.campaign.exempt_alone):
+        unit = _above_all_of(round_.campaign, rows)
+        if could_be_confirmed(unit, by):
+            return _propose(round_, unit, rows, reason=reason, by=by, now=now)
+        told = {"without_second": True}
+    return write_exemptions(round_, rows, reason, by=by, now=now, told=told)
+
+
+def exempt_as_proposed(
+    round_: Round, proposal: ExemptionProposal, *, by: "User", now: datetime
+) -> int:
+    """What a proposal covers and is still missing, in the deed that confirms it. How many."""
+    rows = _explained(round_, list(covered(proposal)), reason=proposal.reason, by=by, now=now)
+    told = {"proposed_by": proposal.proposed_by.username}
+    return write_exemptions(round_, rows, proposal.reason, by=by, now=now, told=told)
+
+
+def write_exemptions(
+    round_: Round,
+    rows: list[Exemption],
+    reason: str,
+    *,
+    by: Actor,
+    now: datetime,
+    told: Mapping[str, object],
+) -> int:
+    """The rows and their line, with what else it tells; whether the actor may is asked before."""
+    Exemption.objects.bulk_create(rows, batch_size=2_000)
+    body = {
+        "reason": reason,
+        "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
+        **told,
+    }
+    write_line(
+        LedgerKind.EXEMPTIONS_GRANTED, round_.campaign, body, by, now, round_=round_, rows=rows
+    )
+    return len(rows)
+
+
+def _explained(
+    round_: Round, gaps: Sequence[Gap], *, reason: str, by: Actor, now: datetime
+) -> list[Exemption]:
+    """Exemptions to be written, of what is not exempt yet; with their subjects locked."""
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
     # Two who explain the same gap: the second waits here, then finds it explained.
@@ -101,16 +162,42 @@ def exempt_many(
         _exemption(round_, duty, subject, reason=reason, by=by, now=now)
         for duty, subject in exemptions
     ]
-    rows = [row for row in rows if (row.duty, row.unit_id, row.participant_id) not in done]
-    Exemption.objects.bulk_create(rows, batch_size=2_000)
-    body = {
-        "reason": reason,
-        "subjects": [{"duty": row.duty, "subject": _named(_of(row))} for row in rows],
-    }
+    return [row for row in rows if (row.duty, row.unit_id, row.participant_id) not in done]
+
+
+def _above_all_of(campaign: Campaign, rows: Sequence[Exemption]) -> Unit:
+    """The lowest unit below which all of these belong."""
+    subjects = [_of(row) for row in rows]
+    places = [one if isinstance(one, Unit) else home_unit(one) for one in subjects]
+    unit = campaign.units.get(path=above_all(place.path for place in places))
+    unit.campaign = campaign
+    return unit
+
+
+def _propose(
+    round_: Round,
+    unit: Unit,
+    rows: Sequence[Exemption],
+    *,
+    reason: str,
+    by: "User",
+    now: datetime,
+) -> ExemptionProposal:
+    covers: dict[str, dict[str, list[int]]] = {}
+    for row in rows:
+        kind, key = ("unit", row.unit_id) if row.unit_id else ("participant", row.participant_id)
+        assert key is not None  # noqa: S101  held by the constraint exemption_has_one_subject
+        covers.setdefault(row.duty, {}).setdefault(kind, []).append(key)
+    proposal = ExemptionProposal.objects.create(
+        round=round_, unit=unit, reason=reason, covers=covers, count=len(rows),
+        proposed_at=now, proposed_by=by,
+    )  # fmt: skip
+    body = {"reason": reason, "below": unit.code, "count": proposal.count}
     write_line(
-        LedgerKind.EXEMPTIONS_GRANTED, round_.campaign, body, by, now, round_=round_, rows=rows
-    )
-    return len(rows)
+        LedgerKind.EXEMPTIONS_PROPOSED, round_.campaign, body, by, now, round_=round_,
+        rows=[proposal],
+    )  # fmt: skip
+    return proposal
 
 
 def _is_in(campaign: Campaign, subject: Unit | Participant) -> bool:

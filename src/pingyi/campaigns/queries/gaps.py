@@ -95,6 +95,13 @@ class Gaps(Sequence[Gap]):
         self._order = [*order, *IN_THE_TREE]
         self._lengths = lengths or [part.rows.count for part in parts]
 
+    def only(self, duty: str = "", who: str = "") -> "Gaps":
+        """Those of one duty, and of units or of people; of all where nothing is said."""
+        parts = [p for p in self._parts if duty in {"", p.duty} and who in {"", p.subject}]
+        if len(parts) == len(self._parts):
+            return self
+        return Gaps(parts or [replace(p, rows=p.rows.none()) for p in self._parts[:1]])
+
     def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> "Gaps":
         """Those with a text in a name, ordered by columns (`gap_…`, descending)."""
         named = Q(gap_subject__icontains=q) | Q(gap_place__icontains=q)

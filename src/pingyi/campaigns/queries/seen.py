@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+from pingyi.campaigns.models import Campaign, ExemptionProposal, Participant, Round, Unit
 from pingyi.campaigns.queries.freezing import Preview
+from pingyi.campaigns.rules.exemptions import EXEMPT_ALONE
 from pingyi.core.seen import Content, Said
 
 
@@ -81,3 +82,15 @@ def preview_seen(pack_hash: str, preview: Preview | None) -> Content:
             "post_holders": Said(_("Leaders"), preview.post_holders),
         }
     return found
+
+
+def proposal_seen(pk: int) -> Content:
+    """What became of a proposed exemption."""
+    row = ExemptionProposal.objects.get(pk=pk)
+    return {"outcome": Said(_("State"), row.outcome, row.get_outcome_display())}
+
+
+def limit_seen(pk: int) -> Content:
+    """How many gaps one person may exempt at once, in the field of the form."""
+    said = Campaign.objects.get(pk=pk).exempt_alone
+    return {"exempt_alone": EXEMPT_ALONE if said is None else said}

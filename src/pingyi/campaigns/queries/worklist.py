@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import secretaries_without_account
 from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.queries.proposals import to_be_confirmed
 from pingyi.campaigns.queries.rounds import deadlines_of
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.core.clock import due_state
-from pingyi.ui.doors import Item, Worklist
+from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -27,21 +28,38 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """What the office of the campaign owes to the round, in the order of a campaign's life."""
     if round_ is None:
         return Worklist()
+    confirming = list(_to_confirm(actor, round_))
     is_office = any(
         scope.role in Right.RUN_CAMPAIGNS.roles
         and scope.unit.organization_id == round_.campaign.root_id
         for scope in scopes(actor, round_.campaign)
     )
     if not is_office:
-        return Worklist()
+        return Worklist(waiting=confirming)
     return Worklist(
         owed=[
             *_campaign_to_close(round_, today),
             *_accounts(actor, round_, today),
             *_to_begin(round_, today),
         ],
-        waiting=list(_to_close(round_, today)),
+        waiting=[*confirming, *_to_close(round_, today)],
     )
+
+
+def _to_confirm(actor: "User", round_: "Round") -> Iterator[Item]:
+    """Exemptions of many at once, proposed by somebody else."""
+    if all(scope.role not in Right.EXEMPT.roles for scope in scopes(actor, round_.campaign)):
+        return
+    words = _("Exempting %(n)d gaps at once: confirm or refuse")
+    for proposal in to_be_confirmed(actor, round_)[:LINES_SHOWN]:
+        yield Item(
+            words % {"n": proposal.count},
+            proposal.unit.name,
+            None,
+            "todo",
+            reverse("campaigns:proposal", args=[round_.campaign.code, proposal.pk]),
+            _("Look at it"),
+        )
 
 
 def _to_begin(round_: "Round", today: date) -> Iterator[Item]:

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.enums import Outcome
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
 from pingyi.campaigns.operations.exemptions import revoke_exemption
 from pingyi.campaigns.queries.gaps import duty_label
+from pingyi.campaigns.queries.proposals import proposals_visible_to
 from pingyi.campaigns.queries.rounds import EXEMPTIONS_SEARCHED, exemptions_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import done_or_refused
@@ -39,7 +41,13 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
         refusal = permissions.why_not_revoke_exemption(request.user, exemption)
         duty = duty_label(exemption.duty)
         rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
-    context = {"campaign": campaign, "listing": listing, "rows": rows}
+    context = {
+        "campaign": campaign,
+        "listing": listing,
+        "rows": rows,
+        "proposals": proposals_visible_to(request.user, campaign).filter(outcome=Outcome.OPEN),
+        "limit_refusal": permissions.why_not_change_exemption_limit(request.user, campaign),
+    }
     return render(request, "campaigns/exemptions.html", context)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
-from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, ReasonForm, key_of
+from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, GapFilter, ReasonForm, key_of
 from pingyi.campaigns.operations.exemptions import exempt_many
 from pingyi.campaigns.operations.rounds import (
     change_round_dates,
@@ -31,7 +31,7 @@ from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round
+    from pingyi.campaigns.models import ExemptionProposal, Round
 
 
 @require_POST
@@ -106,7 +106,9 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """What is missing before the round can close; POST exempts what is ticked, with a reason."""
     found = round_in_sight(request, campaign_code, round_code)
     refuse(permissions.why_not_see_gaps(request.user, found.campaign))
-    missing = gaps_visible_to(request.user, found)
+    all_of_them = gaps_visible_to(request.user, found)
+    filters = GapFilter(request.GET or None)
+    missing = all_of_them.only(**filters.chosen()) if filters.is_bound else all_of_them
     listing = list_page(
         request,
         missing,
@@ -128,12 +130,13 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         return answer
     close_refusal = permissions.why_not_close_round(
         request.user, found
-    ) or permissions.why_not_close_over(missing, listed=0)
+    ) or permissions.why_not_close_over(all_of_them, listed=0)
     context = {
         "round": found,
         "campaign": found.campaign,
         "form": form,
         "edits": edited_round(found),
+        "filters": filters,
         "listing": listing,
         "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,
@@ -163,8 +166,12 @@ def _exempted(request: Request, round_: "Round", form: ExemptionForm) -> HttpRes
         form,
         partial(exempt_many, round_=round_),
         to=_gaps_page(round_.campaign.code, round_.code),
-        said=lambda count: (
-            ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", count)
-            % {"count": count}
-        ),
+        said=_said,
     )
+
+
+def _said(made: "int | ExemptionProposal") -> str:
+    if isinstance(made, int):
+        words = ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", made)
+        return words % {"count": made}
+    return _("%(count)d at once need a second person: they are proposed.") % {"count": made.count}

@@ -1,0 +1,62 @@
+"""Reads of proposed exemptions: what they cover, who sees them, who could confirm them."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from pingyi.accounts.enums import Outcome, Right
+from pingyi.accounts.queries import Actor, has_another
+from pingyi.campaigns.doors import DUTIES, Owed
+from pingyi.campaigns.models import Campaign, ExemptionProposal, Unit
+from pingyi.campaigns.queries.gaps import Gaps, gaps_in
+from pingyi.campaigns.queries.scopes import scopes
+from pingyi.campaigns.queries.universe import ancestor_paths
+from pingyi.core.lookups import Among
+from pingyi.organizations.queries import path_ids
+
+if TYPE_CHECKING:
+    from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round
+
+
+def covered(proposal: ExemptionProposal) -> Gaps:
+    """What the proposal covers and is still missing and not exempt."""
+    owed: dict[str, Owed] = {}
+    for code, keys in proposal.covers.items():
+        if code not in DUTIES:
+            continue
+        all_of_it = DUTIES[code].owed(proposal.round)
+        units, people = keys.get("unit", []), keys.get("participant", [])
+        owed[code] = Owed(
+            None if all_of_it.units is None else all_of_it.units.filter(Among("pk", units)),
+            None if all_of_it.people is None else all_of_it.people.filter(Among("pk", people)),
+            owed_by=all_of_it.owed_by,
+        )
+    return gaps_in(proposal.round, owed)
+
+
+def proposals_visible_to(actor: "User", campaign: Campaign) -> QuerySet[ExemptionProposal]:
+    """Those about what lies in the actor's part of the tree, the open ones and the latest first."""
+    paths = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
+    units = Unit.objects.filter(campaign=campaign).in_subtree(paths)
+    found = ExemptionProposal.objects.filter(round__campaign=campaign, unit__in=units.order_by())
+    return found.select_related("round__campaign", "unit", "proposed_by", "decided_by").order_by(
+        "-pk"
+    )
+
+
+def to_be_confirmed(actor: "User", round_: "Round") -> QuerySet[ExemptionProposal]:
+    """The open ones of the round that somebody else proposed and the actor may confirm."""
+    paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.EXEMPT.roles]
+    units = Unit.objects.filter(campaign=round_.campaign_id).in_subtree(paths)
+    found = round_.exemption_proposals.filter(outcome=Outcome.OPEN, unit__in=units.order_by())
+    return found.exclude(proposed_by=actor).select_related("unit").order_by("pk")
+
+
+def could_be_confirmed(unit: Unit, by: Actor) -> bool:
+    """Whether there is a second person who may exempt all that lies below a unit."""
+    campaign = unit.campaign
+    line = campaign.units.filter(path__in=[*ancestor_paths(unit.path), unit.path])
+    above = path_ids(campaign.root_id, campaign.cut_off_on)
+    organizations = {*line.order_by().values_list("organization_id", flat=True), *above} - {None}
+    return has_another(Right.EXEMPT, organizations, than=[by] if by is not None else [])
