@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -43,7 +44,7 @@ def test_it_waits_in_the_worklist_until_it_is_fetched(
     assert f'action="{page}file/"' in client.get(page).content.decode()
     answer = client.post(f"{page}file/")
     assert b"".join(answer.streaming_content) == path_of(download).read_bytes()
-    assert answer["Content-Disposition"] == 'attachment; filename="people.xlsx"'
+    assert unquote(answer["Content-Disposition"]).endswith("人员.xlsx")
     assert answer["Cache-Control"] == "no-store"
     assert waiting(office_user) == []
     assert client.post(f"{page}file/").status_code == 200

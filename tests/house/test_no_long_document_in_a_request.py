@@ -24,6 +24,7 @@ SHORT = {
     "downloads/views.py": (3, "the one place where it is decided, by the number of lines"),
     "accounts/views/many.py": (1, "no more slips than are printed at once"),
     "accounts/views/my_account.py": (1, "one QR"),
+    "appraisals/views/documents.py": (2, "one vote of one unit"),
     "paper/views.py": (1, "the ballot of one unit"),
     "returns/views.py": (1, "the tables of one unit, as many as the pack has"),
     "rosters/views.py": (1, "the empty workbook"),

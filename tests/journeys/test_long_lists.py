@@ -33,7 +33,7 @@ def test_a_long_list_is_asked_for_and_fetched(
     no_barriers(page)
     with page.expect_download() as fetched:
         page.get_by_role("button", name="下载").click()
-    assert fetched.value.suggested_filename == "people.xlsx"
+    assert fetched.value.suggested_filename == "人员.xlsx"
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/register/people.xlsx")
     page.reload()

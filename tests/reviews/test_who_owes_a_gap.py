@@ -72,6 +72,13 @@ def test_the_file_holds_one_line_a_gap(client, first_round, unassigned, clerk_us
     lines = rows[at + 1 :]
     assert len(lines) == len(gaps_of(first_round))
     assert ("王大山", "柳湾村党支部", "刘洋", "柳湾村党支部", "领导点评") in lines
+    asked = client.get("/campaigns/cx2011/rounds/first/gaps.xlsx?duty=review&who=unit")
+    units = openpyxl.load_workbook(BytesIO(b"".join(asked))).active
+    assert {row[4] for row in units.iter_rows(values_only=True) if row[1]} <= {
+        "领导点评",
+        "事项",
+        "缺漏情况",
+    }
     client.force_login(clerk_user)
     own = openpyxl.load_workbook(
         BytesIO(b"".join(client.get("/campaigns/cx2011/rounds/first/gaps.xlsx?q=石桥")))

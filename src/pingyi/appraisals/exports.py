@@ -1,17 +1,33 @@
-"""The ledger of appraisals as a document, in the columns people use (N10)."""
+"""Documents of appraisals: the ledger in the columns people use (N10), the teller's sheet to be
+signed, results.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pingyi.appraisals.queries.counts import figures_of, lines_of
 from pingyi.appraisals.queries.ledger import LedgerLine
-from pingyi.documents.layouts import Column, LedgerTable
+from pingyi.appraisals.rules.identities import SUMS
+from pingyi.core.fractions import percent_text
+from pingyi.documents.layouts import Column, Layout, LedgerTable
+from pingyi.documents.pdf import pdf
+from pingyi.documents.xlsx import xlsx
 from pingyi.ledger.queries import mark_of_fiction, root
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round
+    from pingyi.appraisals.models import Count
+    from pingyi.appraisals.queries.pages import FormResult
+    from pingyi.appraisals.rules.counting import RateResult
+    from pingyi.campaigns.models import Participant, Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm
+    from pingyi.documents.layouts import Pair
+
+# Where something is to be written.
+ROOM = "\u3000" * 4
+RENDERERS: Mapping[str, Callable[[Layout], bytes]] = {"pdf": pdf, "xlsx": xlsx}
 
 
 def ledger_table(round_: "Round", lines: Iterable[LedgerLine]) -> LedgerTable:
@@ -54,3 +70,136 @@ def ledger_table(round_: "Round", lines: Iterable[LedgerLine]) -> LedgerTable:
         mark=mark_of_fiction(),
         noted=root(),
     )
+
+
+def count_sheet(
+    form: "BallotForm",
+    unit: "Unit",
+    round_: "Round",
+    members: "Sequence[Participant]",
+    count: "Count | None",
+) -> LedgerTable:
+    """The teller's sheet, to be printed and signed: with the figures of a vote, or with room for
+    them.
+    """
+    lines = {(line.member, line.item): line for line in lines_of(count)} if count else {}
+    people: list[Participant | None] = [*members] if form.subject == "member" else [None]
+    rows = [
+        (
+            person.shown_name if person else "",
+            item,
+            lines.get((person.pk if person else None, item.code)),
+        )
+        for person in people
+        for item in form.items
+    ]
+    columns = [
+        Column(_("No."), 5, "right"),
+        *([Column(form.member_label, 12)] if form.subject == "member" else []),
+        Column(_("Item"), 20),
+        *(Column(option.label, 8, "right") for option in form.options),
+        Column(_("Abstained"), 8, "right"),
+        Column(_("Void"), 8, "right"),
+    ]
+    return LedgerTable(
+        title=_("Count sheet: {form}").format(form=form.title),
+        columns=tuple(columns),
+        rows=[
+            (
+                number,
+                *([name] if form.subject == "member" else []),
+                item.label,
+                *(line.votes.get(option.code) if line else None for option in form.options),
+                line.abstained if line else None,
+                line.void if line else None,
+            )
+            for number, (name, item, line) in enumerate(rows, start=1)
+        ],
+        head=_where(unit, round_, count),
+        notes=(f"{_sums(count)}\n\n{_signatures(count)}",),
+        notes_label="",
+        mark=mark_of_fiction(),
+        noted=root() if count else None,
+    )
+
+
+def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerTable:
+    """What a signed count says: of the organization by item, or of each member."""
+    if result.members:
+        label, found = (
+            result.form.member_label,
+            [
+                (member.participant.shown_name, item)
+                for member in result.members
+                for item in member.items
+                if item.item.overall
+            ],
+        )
+    else:
+        label, found = _("Item"), [(item.item.label, item) for item in result.items]
+    answers = [option.label for option in result.form.options]
+    rates = found[0][1].rates if found else []
+    columns = [
+        Column(_("No."), 5, "right"),
+        Column(label, 20),
+        *(Column(answer, 8, "right") for answer in answers),
+        Column(_("Abstained"), 8, "right"),
+        Column(_("Void"), 8, "right"),
+        *(Column(rate.label, 14, "right") for rate in rates),
+    ]
+    return LedgerTable(
+        title=_("Result: {form}").format(form=result.form.title),
+        columns=tuple(columns),
+        rows=[
+            (
+                number,
+                name,
+                *(answer.votes for answer in item.answers),
+                item.line.abstained,
+                item.line.void,
+                *(_rate(rate) for rate in item.rates),
+            )
+            for number, (name, item) in enumerate(found, start=1)
+        ],
+        head=_where(unit, round_, result.count),
+        notes=(_sums(result.count), *(f"{rate.label} = {rate.formula}" for rate in rates)),
+        mark=mark_of_fiction(),
+        noted=root(),
+    )
+
+
+def _where(unit: "Unit", round_: "Round", count: "Count | None") -> "tuple[Pair, ...]":
+    day = count.counted_on.isoformat() if count else ""
+    return (
+        (_("Organization"), unit.name), (_("Round"), round_.name), (_("Counted on"), day),
+    )  # fmt: skip
+
+
+def _sums(count: "Count | None") -> str:
+    """The sums of a vote under the words of the ledger; room to write them where there is none."""
+    words = (_("due"), _("present"), _("issued"), _("collected"), _("valid"), _("spoilt"))
+    figures = figures_of(count) if count else None
+    return "\u3000".join(
+        f"{word} {getattr(figures, name) if figures else ROOM}"
+        for word, name in zip(words, SUMS, strict=True)
+    )
+
+
+def _signatures(count: "Count | None") -> str:
+    """Room for both to sign, beside their names where they were typed."""
+    people = (
+        (_("Scrutineer"), count.scrutineer if count else ""),
+        (_("Teller"), count.teller if count else ""),
+    )
+    return ROOM.join(
+        _("{who} (signature): {name}").format(who=who, name=name or ROOM * 2)
+        for who, name in people
+    )
+
+
+def _rate(rate: "RateResult") -> str:
+    """A rate with its two figures and the name of its band."""
+    if rate.value is None:
+        return "-"
+    told = f"{percent_text(rate.value * 100)}%\u3000{rate.numerator}/{rate.denominator}"
+    return f"{told}\u3000{rate.band}" if rate.band else told

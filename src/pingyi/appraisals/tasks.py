@@ -13,6 +13,7 @@ from pingyi.appraisals.queries.plans import plan_of
 from pingyi.appraisals.queries.units import readable_units
 from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.downloads.doors import Asked, Document
+from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -34,7 +35,9 @@ def ledger(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG
     counts = signed_counts(round_, units)
     return Document(
         title=_("Ledger of mass appraisals"),
-        name=f"{code}-{round_code}-appraisals.{kind}",
+        name=file_name(
+            round_.campaign.name, _("Ledger of mass appraisals"), round_.name, kind=kind
+        ),
         page=reverse("appraisals:units", args=[code, round_code]),
         count=counts.count,
         table=lambda: ledger_table(round_, ledger_lines(round_, counts)),

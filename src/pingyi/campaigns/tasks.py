@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.exports import amendments_table, exemptions_table, gaps_table
+from pingyi.campaigns.forms.rounds import GapFilter
 from pingyi.campaigns.permissions import why_not_see_gaps
 from pingyi.campaigns.queries.gaps import BY_PERSON, gaps_visible_to
 from pingyi.campaigns.queries.rounds import (
@@ -20,6 +21,7 @@ from pingyi.campaigns.queries.rounds import (
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
+from pingyi.ui.downloads import file_name
 from pingyi.ui.lists import searched
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def exemptions(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa:
     rows = searched(found, EXEMPTIONS_SEARCHED, asked.query.get("q", "")).order_by("id")
     return Document(
         title=_("Exemptions"),
-        name="exemptions.xlsx",
+        name=file_name(campaign.name, _("Exemptions"), kind="xlsx"),
         page=reverse("campaigns:exemptions", args=[campaign.code]),
         count=rows.count,
         table=partial(exemptions_table, rows),
@@ -48,7 +50,7 @@ def amendments(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa:
     rows = searched(found, AMENDMENTS_SEARCHED, asked.query.get("q", "")).order_by("id")
     return Document(
         title=_("Amendments"),
-        name="amendments.xlsx",
+        name=file_name(campaign.name, _("Amendments"), kind="xlsx"),
         page=reverse("campaigns:amendments", args=[campaign.code]),
         count=rows.count,
         table=partial(amendments_table, rows),
@@ -63,10 +65,11 @@ def gaps(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG00
         raise Http404
     refuse(why_not_see_gaps(actor, campaign))
     q = asked.query.get("q", "").strip()
-    found = gaps_visible_to(actor, round_).asked_for(q, [(BY_PERSON, False)])
+    chosen = GapFilter(asked.query).chosen()
+    found = gaps_visible_to(actor, round_).only(**chosen).asked_for(q, [(BY_PERSON, False)])
     return Document(
         title=_("What is missing"),
-        name="gaps.xlsx",
+        name=file_name(campaign.name, _("What is missing"), round_.name, kind="xlsx"),
         page=reverse("campaigns:gaps", args=[campaign.code, round_.code]),
         count=found.__len__,
         table=partial(gaps_table, round_, found),

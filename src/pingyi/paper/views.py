@@ -11,7 +11,7 @@ from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 from pingyi.paper import exports
 from pingyi.paper.permissions import why_not_print_ballots
-from pingyi.ui.downloads import download
+from pingyi.ui.downloads import download, file_name
 
 
 @require_safe
@@ -32,4 +32,4 @@ def blank_form(
         raise Http404(_("There is no such document."))
     names = [member.shown_name for member in members_on(form, unit)]
     content = exports.blank_form(form, kind=kind, unit_name=unit.name, names=names)
-    return download(content, f"{unit.code}-{form_code}.{kind}")
+    return download(content, file_name(unit.name, form.annex, round_.name, kind=kind))

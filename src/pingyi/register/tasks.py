@@ -18,6 +18,7 @@ from pingyi.register.forms.dates import day_asked
 from pingyi.register.forms.organizations import OrganizationFilter
 from pingyi.register.forms.people import PeopleFilter
 from pingyi.register.queries import sight
+from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -33,7 +34,7 @@ def organizations(actor: "User", asked: Asked, now: datetime) -> Document:
     found = (rows.filter(ground.matching(text)) if text else rows).order_by("code", "pk")
     return Document(
         title=_("Organizations"),
-        name="organizations.xlsx",
+        name=file_name(_("Organizations"), kind="xlsx"),
         page=reverse("register:list"),
         count=found.count,
         table=partial(organizations_table, found, on),
@@ -52,7 +53,7 @@ def people(actor: "User", asked: Asked, now: datetime) -> Document:
     found = found.order_by("by_pinyin", "pk")
     return Document(
         title=_("People"),
-        name="people.xlsx",
+        name=file_name(_("People"), kind="xlsx"),
         page=reverse("register:people"),
         count=found.count,
         table=partial(people_table, found, on),

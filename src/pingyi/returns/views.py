@@ -27,7 +27,7 @@ from pingyi.returns.permissions import why_not_read_tables
 from pingyi.returns.queries.heads import heads_behind
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.tables import tables_of
-from pingyi.ui.downloads import download
+from pingyi.ui.downloads import download, file_name
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -134,14 +134,16 @@ def document(
     if not filled.tables:
         raise Http404(_("This campaign has no statistical tables."))
     day = day_of(request.now)
+    annex = _("all tables")
     if table_code == "all" and kind == "pdf":
         content = tables_pdf(filled, unit_name=unit_.name, filled_on=day)
     else:
         pair = next((pair for pair in filled.pairs() if pair[0].code == table_code), None)
         if pair is None or kind not in RENDERERS:
             raise Http404(_("There is no such document."))
+        annex = pair[0].annex
         content = table_document(*pair, kind=kind, unit_name=unit_.name, filled_on=day)
-    return download(content, f"{unit_.code}-{table_code}-{round_code}.{kind}")
+    return download(content, file_name(unit_.name, annex, round_.name, kind=kind))
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":

@@ -18,6 +18,7 @@ from pingyi.reviews.queries.entries import ledger_entries
 from pingyi.reviews.queries.ledger import ledger_rows
 from pingyi.reviews.queries.sight import MANY, kept_units, viewer_of
 from pingyi.reviews.queries.texts import plan_of
+from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,7 +42,7 @@ def ledger(kind: str, actor: "User", asked: Asked, now: datetime) -> Document:
     rows = ledger_rows(viewer, campaign, form.filters())
     return Document(
         title=_("Ledger of leader reviews"),
-        name=f"reviews-{code}.{kind}",
+        name=file_name(campaign.name, _("Ledger of leader reviews"), kind=kind),
         page=reverse("reviews:ledger", args=[code]),
         count=rows.count,
         table=partial(_table, campaign, plan, rows, now),

@@ -20,6 +20,7 @@ from pingyi.rosters.exports.marked import marked_copy
 from pingyi.rosters.exports.register import register_book
 from pingyi.rosters.permissions import why_not_export_roster, why_not_mark_roster
 from pingyi.rosters.queries.imports import import_by_id, imports_visible_to
+from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -71,7 +72,7 @@ def register(actor: "User", asked: Asked, now: datetime) -> Document:
     on = day_of(now)
     return Document(
         title=_("Roster of {name}").format(name=scope.name),
-        name="roster.xlsx",
+        name=file_name(scope.name, _("roster"), kind="xlsx"),
         page=reverse("rosters:list"),
         count=memberships_below([scope.pk], on).count,
         table=partial(register_book, scope, on),
@@ -86,7 +87,7 @@ def marked(actor: "User", asked: Asked, now: datetime) -> Document:
     refuse(why_not_mark_roster(actor, made))
     return Document(
         title=_("{file} with its errors marked").format(file=made.filename),
-        name="marked.xlsx",
+        name=file_name(made.filename.rpartition(".")[0], _("errors marked"), kind="xlsx"),
         page=reverse("rosters:preview", args=[made.pk]),
         count=lambda: made.total,
         table=partial(marked_copy, made),

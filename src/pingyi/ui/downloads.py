@@ -1,5 +1,6 @@
 """Documents as files that a browser keeps."""
 
+import re
 from typing import BinaryIO, cast
 
 from django.http import FileResponse, HttpResponse
@@ -10,6 +11,19 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+# What no file system or browser takes in a name, and what would begin or end one.
+UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+LONGEST = 40
+
+
+def file_name(*parts: str, kind: str) -> str:
+    """A name as a clerk would give it, "示范镇党委_附件1_第一次.pdf": of what stands there, each
+    part without signs that no file can have, and not longer than can be read.
+    """
+    fit = [UNFIT.sub("-", part).strip(" .-_")[:LONGEST] for part in parts]
+    return f"{'_'.join(part for part in fit if part)}.{kind}"
 
 
 def stream(file: BinaryIO, name: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
+from pingyi.ui.downloads import file_name
 from pingyi.ui.lists import searched
 from pingyi.web.exports import access_table, supervision_table
 from pingyi.web.permissions import why_not_read_access, why_not_supervise
@@ -30,7 +31,7 @@ def supervision(actor: "User", asked: Asked, now: datetime) -> Document:
     refuse(why_not_supervise(actor, round_.campaign))
     return Document(
         title=_("Supervision"),
-        name=f"{code}-{round_code}-supervision.xlsx",
+        name=file_name(round_.campaign.name, _("Supervision"), round_.name, kind="xlsx"),
         page=reverse("web:supervision", args=[code, round_code]),
         count=supervised_units(actor, round_).count,
         table=lambda: supervision_table(round_, supervised(actor, round_, day_of(now))),

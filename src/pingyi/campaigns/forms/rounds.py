@@ -77,7 +77,7 @@ class GapFilter(forms.Form):
 
     duty = forms.ChoiceField(label=_("What is missing"), required=False)
     who = forms.ChoiceField(
-        label=_("Of whom"),
+        label=_("Organizations or people"),
         required=False,
         choices=[
             ("", _("all")),

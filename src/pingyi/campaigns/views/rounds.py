@@ -28,10 +28,18 @@ from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
 from pingyi.core.refusals import refuse
 from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
 from pingyi.ui.edits import Edited
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import ExemptionProposal, Round
+
+
+GAP_SORTS: Sorts = {
+    "unit": "gap_path",
+    "subject": "gap_subject",
+    "duty": ("gap_duty", "gap_path"),
+    "by": BY_PERSON,
+}
 
 
 @require_POST
@@ -112,12 +120,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     listing = list_page(
         request,
         missing,
-        sorts={
-            "unit": "gap_path",
-            "subject": "gap_subject",
-            "duty": ("gap_duty", "gap_path"),
-            "by": BY_PERSON,
-        },
+        sorts=GAP_SORTS,
         default="unit",
         per_page=50,
     )
@@ -140,7 +143,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "listing": listing,
         "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,
-        "closing_warning": "" if close_refusal else closing_warning(found),
+        "closing_warning": closing_warning(found) if close_refusal is None else "",
     }
     return render(request, "campaigns/gaps.html", context)
 
