@@ -22,6 +22,7 @@ from pingyi.ledger.queries.rows import _hashes
 from pingyi.ledger.queries.stored import damaged_text_readable
 from pingyi.ledger.queries.verification import Verification, verify
 from pingyi.register import operations as register_operations
+from pingyi.returns.operations.imprint import fill_in_imprint
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
@@ -65,6 +66,10 @@ def deeds(
     place = register.village
     grant_role(user=people["member"], role=Role.OFFICE, organization=place, by=proposer, now=now)
     proposed(review.round.campaign, people["clerk"], now)
+    fill_in_imprint(
+        round_=review.round, unit=review.counted_in, filled_on=now.date(),
+        foot={"负责人": "陈卫东"}, **given,
+    )  # fmt: skip
     _copied(review, now)
     founded = register_operations.split_organization(
         organization=register.school,

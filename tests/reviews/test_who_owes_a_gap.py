@@ -41,10 +41,10 @@ def test_the_gaps_of_one_person_stand_together_and_those_of_nobody_first(
         by for at, by in enumerate(named) if not at or by != named[at - 1]
     ]
     assert named[0] == ""
-    # By initials: zw after zm.
-    assert named[-1] == "赵文"
+    # By pinyin: zhou after zhao.
+    assert named[-1] == "周明"
     backwards = gaps_of(first_round).asked_for("", [(BY_PERSON, True)])
-    assert next(by for _who, by in owed_by(backwards) if by) == "赵文"
+    assert next(by for _who, by in owed_by(backwards) if by) == "周明"
     # Nobody owes an appraisal alone.
     duties = [gap.duty for gap in gaps]
     assert duties == sorted(duties, reverse=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReturnsConfig(AppConfig):
@@ -8,6 +9,8 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import TABLE_MEASURES
+        from pingyi.ledger.doors import VOUCHED, Vouched
+        from pingyi.returns.models import Imprint
         from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
         from pingyi.returns.queries.worklist import worklist
@@ -17,3 +20,4 @@ class ReturnsConfig(AppConfig):
             TABLE_MEASURES.offer(name, measure.by_round)
         WORKLISTS.offer("returns", worklist)
         MENUS.offer("returns", menu)
+        VOUCHED.offer("returns.imprint", Vouched(Imprint, _("Head and foot of tables")))

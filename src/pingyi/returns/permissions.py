@@ -1,4 +1,4 @@
-"""Who may read the statistical tables."""
+"""Who may read the statistical tables, and who fills in their head and foot."""
 
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
+    from pingyi.accounts.queries import Actor
     from pingyi.campaigns.models import Unit
 
 
@@ -20,4 +21,14 @@ def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
     return Refusal(
         _("The tables are open to the office, clerks, secretaries and inspectors of this unit."),
         code="not_a_reader_of_tables",
+    )
+
+
+def why_not_fill_in(actor: "Actor", unit: "Unit") -> Refusal | None:
+    """Day, names and telephone are written by whoever fills in the tables of the unit."""
+    if holds(actor, unit, Right.FILL_IN_TABLES):
+        return None
+    return Refusal(
+        _("The head and the foot of the tables are filled in by the clerk or the office."),
+        code="not_a_filler",
     )

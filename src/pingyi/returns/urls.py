@@ -11,6 +11,7 @@ UNIT = ROUND + "<str:unit_code>/"
 urlpatterns = [
     path(ROUND, views.units, name="units"),
     path(UNIT, views.unit, name="unit"),
+    path(UNIT + "imprint/", views.imprint, name="imprint"),
     path(UNIT + "heads/<str:cell>/", views.heads, name="heads"),
     path(UNIT + "document/<slug:table_code>.<slug:kind>", views.document, name="document"),
 ]

@@ -1,9 +1,11 @@
 """The statistical tables on the screen, what stands behind a figure, and their documents."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,15 +25,23 @@ from pingyi.returns.exports import (
     table_document,
     tables_pdf,
 )
-from pingyi.returns.permissions import why_not_read_tables
+from pingyi.returns.forms import ImprintForm
+from pingyi.returns.operations.imprint import fill_in_imprint
+from pingyi.returns.permissions import why_not_fill_in, why_not_read_tables
 from pingyi.returns.queries.heads import heads_behind
+from pingyi.returns.queries.imprint import foot_labels, imprint_of, imprint_seen
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.tables import tables_of
+from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.downloads import download, file_name
+from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.returns.models import Imprint
 
 
 @require_safe
@@ -70,14 +80,17 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         raise Http404(_("This campaign has no statistical tables."))
     chosen = request.GET.get("table", "")
     table, figures = next((pair for pair in pairs if pair[0].code == chosen), pairs[0])
+    kept = imprint_of(round_, unit_)
     context = {
         "round": round_,
         "unit": unit_,
         "tables": filled.tables,
         "table": table,
         "figures": figures,
-        "filled_on": day_of(request.now),
+        "filled_on": _filled_on(request, kept),
+        "foot": [(label, kept.foot.get(label, "") if kept else "") for label in table.foot_labels],
         "forms": ballot_forms(round_),
+        "fill_refusal": why_not_fill_in(request.user, unit_),
     }
     return render(request, "returns/unit.html", context)
 
@@ -133,17 +146,47 @@ def document(
     filled = tables_of(Moment(round_), unit_)
     if not filled.tables:
         raise Http404(_("This campaign has no statistical tables."))
-    day = day_of(request.now)
+    kept = imprint_of(round_, unit_)
+    said = {
+        "unit_name": unit_.name,
+        "filled_on": _filled_on(request, kept),
+        "foot": kept.foot if kept else {},
+    }
     annex = _("all tables")
     if table_code == "all" and kind == "pdf":
-        content = tables_pdf(filled, unit_name=unit_.name, filled_on=day)
+        content = tables_pdf(filled, **said)
     else:
         pair = next((pair for pair in filled.pairs() if pair[0].code == table_code), None)
         if pair is None or kind not in RENDERERS:
             raise Http404(_("There is no such document."))
         annex = pair[0].annex
-        content = table_document(*pair, kind=kind, unit_name=unit_.name, filled_on=day)
+        content = table_document(*pair, kind=kind, **said)
     return download(content, file_name(unit_.name, annex, round_.name, kind=kind))
+
+
+@form_page
+def imprint(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
+    """Fill in what people write at the head and the foot of the tables; it is kept."""
+    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    today = day_of(request.now)
+    name = f"imprint:{round_.pk}:{unit_.pk}"
+    edits = Edited(name, partial(imprint_seen, round_, unit_, today))
+    labels = foot_labels(round_)
+    return Deed(
+        title=_("Head and foot of the tables"),
+        state=f"{unit_.name} · {round_.name}",
+        form=ImprintForm(request.POST or None, initial=edits.content, labels=labels),
+        submit=_("Save"),
+        back=reverse("returns:unit", args=[campaign_code, round_code, unit_code]),
+        done=_("It is kept, and stands on all tables of this round."),
+        do=partial(fill_in_imprint, round_=round_, unit=unit_),
+        edits=edits,
+        refusal=why_not_fill_in(request.user, unit_),
+    ).page(request)
+
+
+def _filled_on(request: Request, kept: "Imprint | None") -> "date":
+    return kept.filled_on if kept is not None else day_of(request.now)
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":

@@ -57,14 +57,14 @@ class Part:
     owed_by: QuerySet[Participant] | None = None
 
     def with_order_of_people(self) -> "Part":
-        """With the column by which the gaps of one person stand together, people by initials.
+        """With the column by which the gaps of one person stand together, people by pinyin.
 
         What should be somebody's and is nobody's comes first, what no one person owes last.
         """
         if self.owed_by is None:
             return replace(self, rows=self.rows.annotate(gap_owing=Value("2", CharField())))
         # One text, so that whoever owes each gap is looked up once.
-        told = Concat(Value("1 "), "initials", Value(" "), Cast("pk", CharField()))
+        told = Concat(Value("1 "), "by_pinyin", Value(" "), Cast("pk", CharField()))
         person = Subquery(self.owed_by.order_by().values_list(told)[:1])
         owing = Coalesce(person, Value("0", CharField()))
         return replace(self, rows=self.rows.annotate(gap_owing=owing))

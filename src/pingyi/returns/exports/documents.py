@@ -1,7 +1,8 @@
 """Tables drawn as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pingyi.campaigns.rules.pack import Table
 from pingyi.documents import docx, pdf, xlsx
@@ -24,7 +25,13 @@ def official_day(day: date) -> str:
 
 
 def table_document(
-    table: Table, figures: Figures, *, kind: str, unit_name: str, filled_on: date
+    table: Table,
+    figures: Figures,
+    *,
+    kind: str,
+    unit_name: str,
+    filled_on: date,
+    foot: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """One filled-in table as pdf, xlsx or docx."""
     layout = table_layout(
@@ -32,18 +39,26 @@ def table_document(
         figures,
         unit_name=unit_name,
         filled_on=official_day(filled_on),
+        foot=foot,
         mark=mark_of_fiction(),
         noted=root(),
     )
     return RENDERERS[kind](layout)
 
 
-def tables_pdf(tables: UnitTables, *, unit_name: str, filled_on: date) -> bytes:
+def tables_pdf(
+    tables: UnitTables,
+    *,
+    unit_name: str,
+    filled_on: date,
+    foot: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """All tables of a unit as one PDF."""
-    day, mark, noted = official_day(filled_on), mark_of_fiction(), root()
+    said = {"unit_name": unit_name, "filled_on": official_day(filled_on), "mark": mark_of_fiction()}
+    noted = root()
     return pdf.several_pdf(
         [
-            table_layout(table, figures, unit_name=unit_name, filled_on=day, mark=mark, noted=noted)
+            table_layout(table, figures, foot=foot, noted=noted, **said)
             for table, figures in tables.pairs()
         ]
     )

@@ -1,5 +1,8 @@
 """A filled-in statistical table as an official paper (N11, N12)."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from pingyi.campaigns.rules.pack import Block, Table
 from pingyi.documents.layouts import Noted, PaperTable, TableBlock, TableRow
 from pingyi.returns.rules.figures import Figures, circled
@@ -11,6 +14,7 @@ def table_layout(
     *,
     unit_name: str,
     filled_on: str,
+    foot: Mapping[str, str] = MappingProxyType({}),
     mark: str = "",
     noted: Noted | None = None,
 ) -> PaperTable:
@@ -21,7 +25,7 @@ def table_layout(
         head=((table.unit_label, unit_name), (table.date_label, filled_on)),
         blocks=tuple(_block(table, block, figures) for block in table.blocks),
         notes=_numbered(table.notes),
-        foot=tuple((label, "") for label in table.foot_labels),
+        foot=tuple((label, foot.get(label, "")) for label in table.foot_labels),
         mark=mark,
         noted=noted,
     )
