@@ -8,6 +8,7 @@ import pytest
 
 from pingyi.campaigns import queries
 from pingyi.campaigns.models import Amendment, Campaign, Exemption, Participant, Round, Unit
+from pingyi.campaigns.operations.cancelling import cancel_campaign
 from pingyi.campaigns.operations.exemptions import exempt, revoke_exemption
 from pingyi.campaigns.operations.people import remove_participant
 from pingyi.campaigns.operations.rounds import close_round, open_round, reopen_round
@@ -49,6 +50,17 @@ def test_only_one_round_is_opened(
             lambda: open_round(round_=second, by=None, now=now),
         )
     assert [round_.code for round_ in campaign.rounds.filter(state="open")] == ["first"]
+
+
+@pytest.mark.lock("record.locked_campaign")
+def test_a_campaign_that_is_being_cancelled_takes_no_exemption(
+    at_once: AtOnce, campaign: Campaign, exempt_one: Exempt, units: dict[str, Unit], now: datetime
+) -> None:
+    with refused("campaign_closed"):
+        at_once(
+            lambda: cancel_campaign(campaign=campaign, reason="基准日选错", by=None, now=now),
+            lambda: exempt_one(unit=units["T1-1"]),
+        )
 
 
 @pytest.mark.lock("held.round_locked")

@@ -33,7 +33,8 @@ class ReviewsConfig(AppConfig):
         MENUS.offer("reviews", menu)
         for kind in ("xlsx", "pdf"):
             DOCUMENTS.offer(f"reviews.{kind}", partial(tasks.ledger, kind))
-        PAGES_OF_ONE_ROUND.offer("reviews:assignment", "reviews:assignments")
+        for page in ("reviews:assignment", "reviews:hand-over"):
+            PAGES_OF_ONE_ROUND.offer(page, "reviews:assignments")
         for model, name in (
             (models.Assignment, _("Assignment")),
             (models.Review, _("Review")),

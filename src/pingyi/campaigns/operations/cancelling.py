@@ -7,7 +7,7 @@ from django.db import transaction
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind, RoundState
-from pingyi.campaigns.models import Campaign, Round
+from pingyi.campaigns.models import Campaign
 from pingyi.campaigns.operations.record import given_reason, locked_campaign, write_line
 from pingyi.core.refusals import refuse
 
@@ -22,11 +22,8 @@ def cancel_campaign(*, campaign: Campaign, reason: str, by: Actor, now: datetime
     campaign = locked_campaign(campaign)
     refuse(permissions.why_not_cancel_campaign(by, campaign))
     body = {"code": campaign.code, "name": campaign.name, "reason": given_reason(reason)}
-    rounds = list(
-        Round.objects.select_for_update(no_key=True)
-        .filter(campaign=campaign, state=RoundState.OPEN)
-        .order_by("pk")
-    )
+    # Whoever changes a round holds its campaign, which is locked.
+    rounds = list(campaign.rounds.filter(state=RoundState.OPEN))
     for round_ in rounds:
         round_.state = RoundState.CLOSED
         round_.closed_at = now

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.queries import reporting_units, scopes
@@ -69,8 +67,8 @@ def supervised_units(actor: "User", round_: "Round") -> "UnitQuerySet":
     only = list(found[:2])
     if len(only) != 1:
         return found
-    inside = Q(pk=only[0].pk) | Q(parent=only[0])
-    return round_.campaign.units.active().filter(inside)
+    inside = round_.campaign.units.active().in_subtree([only[0].path])
+    return inside.filter(depth__lte=only[0].depth + 1)
 
 
 def supervised(actor: "User", round_: "Round", today: date) -> list[UnitState]:
