@@ -41,9 +41,10 @@ STEPS_TO_COUNT = 10
 # Asks whether something lies below the top of the register, or whether that is all of it: the dated
 # tree is walked from there, its organizations but not its people.
 WALKS_THE_REGISTER = {
-    "accounts:detail", "campaigns:add-person", "register:appoint", "register:put-in-charge",
-    "register:unit", "register:unit-history", "register:unit-members", "rosters:columns",
-    "rosters:list", "rosters:places", "rosters:preview", "web:access", "web:access-export",
+    "accounts:detail", "campaigns:add-person", "register:appoint", "register:merge-people",
+    "register:put-in-charge", "register:same-person", "register:unit", "register:unit-history",
+    "register:unit-members", "rosters:columns", "rosters:list", "rosters:people", "rosters:places",
+    "rosters:preview", "web:access", "web:access-export",
 }  # fmt: skip
 # Grows by as much as the slack: a step more or less decides whether it does.
 AT_THE_EDGE = {"campaigns:units"}

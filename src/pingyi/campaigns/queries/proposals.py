@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pingyi.accounts.enums import Outcome, Right
 from pingyi.accounts.queries import Actor, has_another
@@ -15,8 +15,12 @@ from pingyi.core.lookups import Among
 from pingyi.organizations.queries import path_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round
+
+FEW_KEYS = 500
 
 
 def covered(proposal: ExemptionProposal) -> Gaps:
@@ -28,11 +32,18 @@ def covered(proposal: ExemptionProposal) -> Gaps:
         all_of_it = DUTIES[code].owed(proposal.round)
         units, people = keys.get("unit", []), keys.get("participant", [])
         owed[code] = Owed(
-            None if all_of_it.units is None else all_of_it.units.filter(Among("pk", units)),
-            None if all_of_it.people is None else all_of_it.people.filter(Among("pk", people)),
+            None if all_of_it.units is None else all_of_it.units.filter(_among(units)),
+            None if all_of_it.people is None else all_of_it.people.filter(_among(people)),
             owed_by=all_of_it.owed_by,
         )
     return gaps_in(proposal.round, owed)
+
+
+def _among(keys: "Sequence[int]") -> Q | Among:
+    """Few keys are looked up one by one; what a database does with a whole list of them it chooses
+    by the size of the campaign.
+    """
+    return Q(pk__in=keys) if len(keys) <= FEW_KEYS else Among("pk", keys)
 
 
 def proposals_visible_to(actor: "User", campaign: Campaign) -> QuerySet[ExemptionProposal]:
