@@ -39,7 +39,7 @@ class Person(models.Model):
     # When the person joined the Party; when the membership of a branch began stands there.
     joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
     # A second record of somebody stays where frozen campaigns refer to it, and leads to the one
-    # that goes on (ADR 0025); never to one that was merged itself.
+    # that goes on (ADR 0026); never to one that was merged itself.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )

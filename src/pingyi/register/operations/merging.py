@@ -1,4 +1,4 @@
-"""Two records of one person become one, and two again (ADR 0025)."""
+"""Two records of one person become one, and two again (ADR 0026)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
