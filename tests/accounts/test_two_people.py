@@ -1,6 +1,6 @@
 """The role of the campaign office takes two people: one proposes it, a second one confirms it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from pingyi.accounts.enums import LedgerKind, Outcome, Role
 from pingyi.accounts.models import Grant, Proposal, User
 from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.first_codes import make_first_code
 from pingyi.accounts.operations.grants import end_grant, grant_role
+from pingyi.accounts.operations.passwords import set_password
 from pingyi.accounts.operations.proposals import confirm, refuse_proposal, withdraw
 from pingyi.accounts.queries.accounts import users_visible_to
 from pingyi.accounts.queries.proposals import worklist
@@ -261,3 +263,22 @@ def test_of_two_who_decide_at_once_the_second_is_told(
             lambda: refuse_proposal(proposal=proposal, by=township_office, now=now),
         )
     assert offices(proposal.user) == 1
+
+
+@pytest.mark.parametrize("opened", [set_password, make_first_code], ids=["password", "code"])
+def test_nobody_is_a_second_person_through_an_account_opened_by_himself(
+    opened, proposal, clerk, office, second, now
+):
+    secret = {"password": "yunling-2011-second"} if opened is set_password else {}
+    opened(user=second, by=office, now=now, **secret)
+    with refused("opened_by_proposer"):
+        confirm(proposal=proposal, by=second, now=now)
+    assert offices(clerk) == 0
+
+
+def test_a_password_set_long_ago_is_not_held_against_anybody(clerk, office, second, register, now):
+    set_password(
+        user=second, password="yunling-2011-second", by=office, now=now - timedelta(days=31)
+    )
+    confirm(proposal=give(clerk, office, register.t1, now), by=second, now=now)
+    assert offices(clerk) == 1

@@ -466,3 +466,20 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(
         act(key)
         GAPS.append(participants[key].pk)
     assert asked() == one
+
+
+def test_the_missing_of_one_unit_are_exempted_without_the_others(
+    client, office_user, clerk_user, with_gaps, units
+):
+    client.force_login(office_user)
+    address = at("gaps", **ROUND)
+    assert client.get(address).context["listing"].total == 3
+    below = client.get(f"{address}?unit=T2")
+    assert below.context["listing"].total == 1
+    assert 'name="unit" value="T2"' in below.content.decode()
+    assert client.get(f"{address}?unit=nowhere").status_code == 404
+    client.force_login(clerk_user)
+    assert client.get(f"{address}?unit=T2").status_code == 404
+    client.force_login(office_user)
+    client.post(f"{address}?unit=T2", {"everything": "on", "reason": "汛期停止活动"})
+    assert Exemption.objects.count() == 1

@@ -6,6 +6,7 @@ import pytest
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.passwords import set_password
 from pingyi.campaigns.models import Campaign, Exemption, ExemptionProposal
 from pingyi.campaigns.operations.exemptions import exempt, exempt_many
 from pingyi.campaigns.operations.proposals import (
@@ -226,3 +227,26 @@ def test_the_office_says_how_many(client, campaign, office_user, clerk_user, now
         change_exemption_limit, campaign=campaign, exempt_alone=9, by=clerk_user, now=now
     )
     assert refused == "not_office"
+
+
+def test_nobody_confirms_through_an_account_whose_password_he_has_set(
+    many, office_user, second_user, units, now
+):
+    made = many(office_user, units["T1-1"])
+    set_password(user=second_user, password="yunling-2011-second", by=office_user, now=now)
+    assert code_of(confirm_exemptions, proposal=made, by=second_user, now=now) == (
+        "opened_by_proposer"
+    )
+    assert not Exemption.objects.exists()
+
+
+def test_what_a_colleague_has_exempted_meanwhile_is_not_exempted_for_nothing(
+    many, clerk_user, units, first_round, now
+):
+    seen = [gap for gap in gaps_of(first_round, [units["T1-1"].path]) if gap.duty == "review"][:2]
+    exempt_many(round_=first_round, gaps=seen, reason=REASON, by=clerk_user, now=now)
+    entries = Entry.objects.count()
+    assert code_of(
+        exempt_many, round_=first_round, gaps=seen, reason=REASON, by=clerk_user, now=now
+    ) == ("already_exempt")
+    assert Entry.objects.count() == entries

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import ROLES_FROM_REGISTER, Outcome, Right, Role
 from pingyi.accounts.models import Grant, Proposal, User
 from pingyi.accounts.queries.accounts import (
+    OPENED,
     Actor,
     belongs_elsewhere,
     confirmed_device,
@@ -22,6 +23,7 @@ from pingyi.accounts.queries.accounts import (
     pending_device,
     people_managed_by,
     tops,
+    was_opened_by,
 )
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.clock import day_of
@@ -138,12 +140,30 @@ def why_not_confirm(actor: User, proposal: Proposal, now: datetime) -> Refusal |
             _("You have proposed this role yourself. A second person has to confirm it."),
             code="own_proposal",
         )
-    reason = _why_not_decide(actor, proposal, now)
+    reason = _why_not_decide(actor, proposal, now) or why_not_second(
+        actor, proposal.proposed_by, proposal.proposed_at
+    )
     if reason is not None:
         return reason
     if not proposal.user.is_active:
         return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
     return why_not_manage(actor, proposal.user, now)
+
+
+def why_not_second(actor: User, proposer: User | None, proposed_at: datetime) -> Refusal | None:
+    """Whoever proposed something is not his own second person through an account whose password or
+    first code he has set.
+    """
+    if proposer is None or not was_opened_by(actor, proposer, proposed_at):
+        return None
+    return Refusal(
+        _(
+            "Whoever proposed this has set the password of your account within the last "
+            "%(days)d days. Somebody else has to confirm it."
+        )
+        % {"days": OPENED.days},
+        code="opened_by_proposer",
+    )
 
 
 def why_not_refuse(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pingyi.accounts.enums import Outcome, Right
+from pingyi.accounts.permissions import why_not_second
 from pingyi.accounts.queries import Actor, open_grants, tops
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.models import (
@@ -256,7 +257,11 @@ def why_not_confirm_exemptions(actor: "User", proposal: ExemptionProposal) -> Re
             _("You have proposed this yourself. A second person has to confirm it."),
             code="own_proposal",
         )
-    return _why_decided(proposal) or why_not_exempt(actor, proposal.round, proposal.unit)
+    return (
+        _why_decided(proposal)
+        or why_not_second(actor, proposal.proposed_by, proposal.proposed_at)
+        or why_not_exempt(actor, proposal.round, proposal.unit)
+    )
 
 
 def why_not_withdraw_exemptions(actor: "User", proposal: ExemptionProposal) -> Refusal | None:

@@ -18,7 +18,7 @@ from pingyi.campaigns.queries.rounds import (
     amendments_visible_to,
     exemptions_visible_to,
 )
-from pingyi.campaigns.queries.scopes import campaigns_visible_to
+from pingyi.campaigns.queries.scopes import campaigns_visible_to, unit_asked_for
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
 from pingyi.ui.downloads import file_name
@@ -66,7 +66,8 @@ def gaps(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG00
     refuse(why_not_see_gaps(actor, campaign))
     q = asked.query.get("q", "").strip()
     chosen = GapFilter(asked.query).chosen()
-    found = gaps_visible_to(actor, round_).only(**chosen).asked_for(q, [(BY_PERSON, False)])
+    unit = unit_asked_for(actor, round_, asked.query.get("unit", ""))
+    found = gaps_visible_to(actor, round_, unit).only(**chosen).asked_for(q, [(BY_PERSON, False)])
     return Document(
         title=_("What is missing"),
         name=file_name(campaign.name, _("What is missing"), round_.name, kind="xlsx"),

@@ -3,7 +3,7 @@
 from base64 import b32encode
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
@@ -243,3 +243,16 @@ def traces(person_id: int) -> list[tuple[str, str]]:
     """The account of a person, for the comparison of two records."""
     found = User.objects.filter(person_id=person_id).first()
     return [(_("Account"), found.username if found else "")]
+
+
+# For so long the one who set a password is taken to know it.
+OPENED = timedelta(days=30)
+
+
+def was_opened_by(user: User, other: User, before: datetime) -> bool:
+    """Whether somebody else has set the password or made a first code of an account, in the days
+    before a moment or since. One query.
+    """
+    kinds = (LedgerKind.PASSWORD_SET, LedgerKind.FIRST_CODE_MADE)
+    lines = lines_about(subject_of(user)).filter(kind__in=kinds, account=other.pk)
+    return user.pk != other.pk and lines.filter(at__gt=before - OPENED).exists()

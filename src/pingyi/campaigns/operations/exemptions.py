@@ -97,6 +97,10 @@ def exempt_many(
             code="reason_too_short",
         )
     rows = _explained(round_, gaps, reason=reason, by=by, now=now)
+    if gaps and not rows:
+        raise Refusal(
+            _("All of this is exempt already. Look at the list again."), code="already_exempt"
+        )
     told: dict[str, object] = {}
     if by is not None and needs_second(len(rows), round_.campaign.exempt_alone):
         unit = _above_all_of(round_.campaign, rows)

@@ -184,10 +184,15 @@ def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | No
     return Gaps(parts or [nothing], lengths=lengths)
 
 
-def gaps_visible_to(actor: "User", round_: "Round") -> Gaps:
-    """The gaps of the person's part of the tree; the role of a member has none."""
+def gaps_visible_to(actor: "User", round_: "Round", unit: "Unit | None" = None) -> Gaps:
+    """The gaps of the person's part of the tree, or of what lies there below a unit; the role of a
+    member has none.
+    """
     found = scopes(actor, round_.campaign)
     paths = [scope.path for scope in found if scope.role in Right.READ_PEOPLE.roles]
+    if unit is not None:
+        inside = [path for path in paths if path.startswith(unit.path)]
+        paths = [unit.path] if unit.path.startswith(tuple(paths)) else inside
     return gaps_of(round_, None if hold_all(paths) else paths)
 
 

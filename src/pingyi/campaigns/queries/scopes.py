@@ -11,6 +11,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor, open_grants
@@ -126,6 +127,13 @@ def units_visible_to(actor: Actor, campaign: Campaign) -> UnitQuerySet:
     if actor is None:
         return units
     return units.in_subtree(scope.path for scope in scopes(actor, campaign))
+
+
+def unit_asked_for(actor: "User", round_: Round, code: str) -> Unit | None:
+    """The unit in sight with this code, where one is named; 404 where it is none."""
+    if not code:
+        return None
+    return get_object_or_404(units_visible_to(actor, round_.campaign), code=code)
 
 
 def participants_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Participant]:

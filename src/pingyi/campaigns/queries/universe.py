@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pingyi.campaigns.enums import CampaignState
 from pingyi.campaigns.models import Campaign, Participant, Unit, UnitQuerySet
 from pingyi.campaigns.rules.tree import SEGMENT_LENGTH
 from pingyi.organizations.enums import Standing
@@ -92,6 +93,7 @@ def _first_unit(participant: Participant) -> Unit:
 
 def traces(person_id: int) -> list[tuple[str, str]]:
     """The campaigns that have frozen a record of the register, for the comparison of two."""
-    frozen = Participant.objects.active().filter(person_id=person_id).select_related("campaign")
+    frozen = Participant.objects.active().filter(person_id=person_id)
+    frozen = frozen.exclude(campaign__state=CampaignState.CANCELLED)
     names = frozen.order_by("campaign_id").values_list("campaign__name", flat=True)
     return [(_("Frozen in campaigns"), pgettext("list", ", ").join(names))]

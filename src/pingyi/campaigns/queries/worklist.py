@@ -110,21 +110,18 @@ def _campaign_to_close(round_: "Round", today: date) -> Iterator[Item]:
 
 
 def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
-    """Secretaries who cannot sign in: to be given accounts before the round begins."""
-    is_planned = round_.state == RoundState.PLANNED
-    if round_.state == RoundState.CLOSED or (
-        is_planned and due_state(round_.opens_on, today) == "todo"
-    ):
+    """Secretaries who cannot sign in, from shortly before the round begins until it is closed."""
+    is_far = due_state(round_.opens_on, today) == "todo"
+    if round_.state == RoundState.CLOSED or (round_.state == RoundState.PLANNED and is_far):
         return
-    due_on = round_.opens_on if is_planned and today < round_.opens_on else None
     top = round_.campaign.root
     for role, number in secretaries_without_account(top, today, by=actor, most=MOST_COUNTED):
         counted = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
         yield Item(
             _("Without an account: %(role)s, %(n)s") % {"role": role.label, "n": counted},
             top.name,
-            due_on,
-            due_state(due_on, today) if due_on else "todo",
+            None,
+            "todo",
             reverse("accounts:create-many", query={"role": role.value, "organization": top.code}),
             _("Make accounts"),
         )

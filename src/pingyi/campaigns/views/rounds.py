@@ -22,6 +22,7 @@ from pingyi.campaigns.operations.rounds import (
 )
 from pingyi.campaigns.queries.gaps import BY_PERSON, Gap, Gaps, duty_label, gaps_visible_to
 from pingyi.campaigns.queries.rounds import closing_warning
+from pingyi.campaigns.queries.scopes import unit_asked_for
 from pingyi.campaigns.queries.seen import round_seen
 from pingyi.campaigns.queries.universe import names_together
 from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
@@ -115,8 +116,10 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     found = round_in_sight(request, campaign_code, round_code)
     refuse(permissions.why_not_see_gaps(request.user, found.campaign))
     all_of_them = gaps_visible_to(request.user, found)
+    unit = unit_asked_for(request.user, found, request.GET.get("unit", ""))
+    below = gaps_visible_to(request.user, found, unit) if unit else all_of_them
     filters = GapFilter(request.GET or None)
-    missing = all_of_them.only(**filters.chosen()) if filters.is_bound else all_of_them
+    missing = below.only(**filters.chosen()) if filters.is_bound else below
     listing = list_page(
         request,
         missing,
@@ -140,6 +143,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "form": form,
         "edits": edited_round(found),
         "filters": filters,
+        "unit": unit,
         "listing": listing,
         "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,
