@@ -145,7 +145,7 @@ def begin(walk: Walk, roster: Path) -> None:
     walk.click("启动活动", "link")
     walk.go(page.locator("a[href*='chuangxian-2011']").first, "选用方案")
     walk.click("查看将要冻结的内容")
-    walk.click("启动活动并冻结")
+    walk.click("启动活动并冻结名册")
 
 
 def accounts(walk: Walk) -> None:

@@ -74,12 +74,20 @@ def worklists(actor: "User", rounds: "Sequence[Round]", today: date) -> Worklist
         also_waiting += sum(each.also_waiting for each in lists)
         all_waiting = next((each.all_waiting for each in lists if each.also_waiting), all_waiting)
     return Worklists(
-        sorted(owed, key=_urgency),
+        sorted(_once(owed), key=_urgency),
         sorted(waiting, key=lambda item: item.state != "late"),
         len(waiting) + also_waiting,
         all_waiting,
         any(_is_unlinked(actor, round_) for round_ in rounds),
     )
+
+
+def _once(items: "Sequence[Item]") -> list[Item]:
+    """What two campaigns ask for alike, such as accounts, is one line."""
+    found: dict[tuple[str, str], Item] = {}
+    for item in items:
+        found.setdefault((item.what, item.url), item)
+    return list(found.values())
 
 
 def lists_of(

@@ -45,7 +45,14 @@ def start(request: Visit) -> HttpResponse:
     )
     if answer is not None:
         return answer
-    context = {"steps": start_steps(), "form": form, "is_local": _is_local(request)}
+    steps = start_steps()
+    context = {
+        "steps": steps,
+        "form": form,
+        "is_local": _is_local(request),
+        # Until there is one the first page leads here.
+        "has_campaign": any(step.code == "campaign" and step.is_done for step in steps),
+    }
     return render(request, "web/start.html", context, status=status_of(form))
 
 
