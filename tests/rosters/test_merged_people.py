@@ -78,3 +78,21 @@ def test_an_exported_list_from_before_the_merge_means_the_person_once(
     made = preview(workbook(file, headings), complete=True)
     assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
     assert "merged_twice" in [note["code"] for note in made.notes]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("numbers", [(FIRST, SECOND), (FIRST, None), (None, None)])
+@pytest.mark.parametrize("is_first", [True, False], ids=["as registered", "the merged one first"])
+def test_the_row_of_the_record_that_goes_on_is_read_and_nobody_is_added(
+    people: tuple[Person, Person],
+    preview: Door,
+    numbers: tuple[str | None, str | None],
+    is_first: bool,
+) -> None:
+    file = roster(("张小明", numbers[0]), ("张晓明", numbers[1]))
+    file["党员"][1][2] = "女"  # as the record said that was merged
+    if not is_first:
+        file["党员"].reverse()
+    made = preview(file, complete=True)
+    assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+    assert "merged_twice" in [note["code"] for note in made.notes]

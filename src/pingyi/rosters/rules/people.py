@@ -110,8 +110,9 @@ class People:
         """Find everybody: members first, then post holders, then those in charge."""
         usable = [row for row in self.roster.members if row.name and row.organization]
         self._refuse_same_places(usable)
-        # Those with a number first, so that a namesake without one cannot take their place.
-        for row in sorted(usable, key=lambda row: (row.person is None, row.identity_hash is None)):
+        # Those with a number first, so that a namesake without one cannot take their place; of two
+        # records that were merged the one that goes on, so that its row is the one that is read.
+        for row in sorted(usable, key=self._turn):
             self._find_member(row)
         for post in self.roster.posts:
             if post.name and post.organization and (holder := self._find_holder(post)):
@@ -120,6 +121,20 @@ class People:
         for charge in self.roster.charges:
             if charge.name and charge.organization and (leader := self._find_leader(charge)):
                 self.charges.append((charge, leader))
+
+    def _turn(self, row: MemberRow) -> tuple[bool, bool, bool]:
+        known = self.now_by_hash.get(row.identity_hash)
+        here = [known] if known else self.now_by_place.get((row.name_key, row.organization), ())
+        is_merged = row.person in self.now.merged or any(self._is_other(row, p) for p in here)
+        return is_merged, row.person is None, row.identity_hash is None
+
+    @staticmethod
+    def _is_other(row: PersonCells, person: PersonNow) -> bool:
+        """Whether a row says the person as a record said that was merged into this one."""
+        if row.identity_hash in person.other_numbers:
+            return True
+        own = name_key(person.fields.name)
+        return row.identity_hash is None and row.name_key in person.other_names - {own}
 
     def _refuse_same_places(self, rows: Sequence[MemberRow]) -> None:
         """The same name twice in one organization needs numbers to be told apart."""
@@ -144,12 +159,23 @@ class People:
             return
         known = self.now_by_hash.get(row.identity_hash)
         subject = self._only(row, [known] if known else self._known_at_place(row))
+        subject = subject or self._merged_twin(row)
         subject = subject or self._answered(row)
         subject = subject or self._take(row, None)
         if subject.member is None:
             self._place(subject, row)
         else:
             self._leave_out(row, subject)
+
+    def _merged_twin(self, row: MemberRow) -> Subject | None:
+        """Who has been found already, by the row of the record that was merged or that goes on."""
+        for person in self.now_by_place.get((row.name_key, row.organization), ()):
+            found = self.by_person.get(person.id)
+            if found is None or row.identity_hash is not None:
+                continue
+            if self._is_other(row, person) or self._is_other(found.cells, person):
+                return found
+        return None
 
     def _answered(self, row: MemberRow) -> Subject | None:
         """The person with a near name of whom somebody said that it is the same."""
