@@ -12,6 +12,8 @@ from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.accounts.queries.accounts import pending_device
 from tests.accounts.conftest import PASSWORD, account
 
+pytestmark = pytest.mark.any_database
+
 LIST = "/accounts/"
 NEW = "another long passphrase"
 

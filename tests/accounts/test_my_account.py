@@ -20,6 +20,8 @@ from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_sign_in import code_of
 from tests.at_once import refused
 
+pytestmark = pytest.mark.any_database
+
 PAGE = "/accounts/me/"
 NEW = "another long passphrase"
 

@@ -11,6 +11,8 @@ from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries import root
 from tests.appraisals.conftest import BAD, FIGURES, GOOD, ITEMS, PANEL, unit_lines
 
+pytestmark = pytest.mark.any_database
+
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
 VILLAGE = {**ROUND, "unit_code": "T1-1"}
 STAGE = {"held_on": "2011-06-01", "place": "村部", "content": "发放征求意见表四十份"}

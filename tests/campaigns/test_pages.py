@@ -16,6 +16,8 @@ from pingyi.campaigns.operations.people import move_participant
 from pingyi.campaigns.operations.rounds import close_round, open_round
 from pingyi.register import operations as register_operations
 
+pytestmark = pytest.mark.any_database
+
 GAPS = []
 
 

@@ -14,6 +14,8 @@ from tests.documents_reading import pdf_pages
 from tests.house.every_address import ADDRESSES, ROOMS, Address, World, client_of, complaints
 from tests.house.whole_database import Watch, telling
 
+pytestmark = pytest.mark.any_database
+
 # Names that only the first township has; 高远 leads both.
 PLACES = ["柳湾村", "青石中学"]
 PEOPLE = ["陈卫东", "李秀兰", "王大山", "张小芳", "刘洋", "赵文", "孙丽"]

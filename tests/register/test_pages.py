@@ -12,6 +12,8 @@ from pingyi.organizations.models import Organization, Person
 from pingyi.register import operations
 from tests.cast import FOUNDED, NOW, TODAY, Register, identity_number
 
+pytestmark = pytest.mark.any_database
+
 TOMORROW = TODAY + timedelta(days=1)
 
 

@@ -9,6 +9,8 @@ from openpyxl import load_workbook
 
 from pingyi.returns.permissions import why_not_read_tables
 
+pytestmark = pytest.mark.any_database
+
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
 VILLAGE = {**ROUND, "unit_code": "T1-1"}
 

@@ -7,6 +7,8 @@ from pingyi.reviews.models import Assignment, Meeting, Publication, Review
 from pingyi.reviews.operations.consequences import publish
 from tests.reviews.conftest import TEXTS
 
+pytestmark = pytest.mark.any_database
+
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
 CAMPAIGN = {"campaign_code": "cx2011"}
 HEAD = {"form": "meeting", "held_on": "2011-06-01", "place": "村部"}

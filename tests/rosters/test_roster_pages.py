@@ -19,7 +19,7 @@ from pingyi.rosters.models import RosterImport
 from tests.cast import Register
 from tests.rosters.workbook import HEADINGS, Sheets, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FILE: Sheets = {
     "党组织": [["T1-9", "新村党支部", "党支部", "基层", "农村", None, None]],

@@ -21,6 +21,8 @@ from pingyi.ledger.operations import append
 from pingyi.ledger.queries import is_demo, mark_of_fiction
 from tests.documents_reading import pdf_pages
 
+pytestmark = pytest.mark.any_database
+
 TABLES = "/tables/cx2011/first/T1/"
 REGISTER = ["/register/organizations.xlsx", "/register/people.xlsx"]
 OTHERS = [

@@ -24,6 +24,8 @@ from pingyi.reviews.queries.tasks import assignments_of
 from tests.cast import Register
 from tests.web.working import appraise, review_all
 
+pytestmark = pytest.mark.any_database
+
 PACKS = ("chuangxian-2011", "minzhu-pingyi", "ganbu-ceping")
 LINK = re.compile(r'href="(/[^"#?]*)')
 # Downloads are tried elsewhere; the register and the accounts belong to no pack.

@@ -34,7 +34,7 @@ PROXIES = [
     {"HTTP_HOST": "testserver"},
 ]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ from pingyi.campaigns.models import Round
 from pingyi.web.queries.help import PARAGRAPHS, help_now, paragraph_of
 from tests.web.conftest import Ask
 
+pytestmark = pytest.mark.any_database
+
 
 def test_both_languages_have_the_same_paragraphs() -> None:
     with translation.override("zh-hans"):

@@ -14,6 +14,8 @@ from pingyi.core.clock import day_of
 from pingyi.web.queries.worklists import Worklists, worklists
 from tests.web.conftest import Ask
 
+pytestmark = pytest.mark.any_database
+
 
 def lists_of(user: User, round_: Round, now: datetime) -> Worklists:
     return worklists(user, [round_] if round_ else [], day_of(now))

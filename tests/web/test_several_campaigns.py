@@ -14,6 +14,8 @@ from pingyi.web.queries.worklists import rounds_at_work, worklists
 from tests.cast import Register
 from tests.web.conftest import Ask
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def yearly(register: Register, first_round: Round, now: datetime) -> Campaign:

@@ -17,6 +17,8 @@ from pingyi.web.queries.supervision import supervised
 from tests.cast import TODAY, Register
 from tests.web.conftest import Ask
 
+pytestmark = pytest.mark.any_database
+
 PAGE = "/supervision/cx2011/first/"
 
 
