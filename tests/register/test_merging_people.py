@@ -357,6 +357,20 @@ def test_the_pages_find_compare_merge_and_undo(
     assert second.merged_into is None
 
 
+def test_two_numbers_are_two_people_until_somebody_says_otherwise(
+    first: Person, second: Person, clerk_user: User, client: Client
+) -> None:
+    for person, number in ((first, "a"), (second, "b")):
+        Person.objects.filter(pk=person.pk).update(identity_hash=number, identity_last4="1234")
+    client.force_login(clerk_user)
+    address = reverse("register:merge-people", args=[first.pk, second.pk])
+    typed = {"name": "kept", "membership": "kept", "identity": "kept", "reason": "同一人"}
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    assert "surely" in refused.context["form"].errors
+    assert client.post(address, {**typed, "surely": "on"}).status_code == 302
+
+
 def test_two_numbers_that_end_alike_are_asked_about(first: Person, second: Person) -> None:
     first.identity_last4 = second.identity_last4 = "1234"
     first.identity_hash, second.identity_hash = "a", "b"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.register.queries.merging import Compared
 
 KEPT, OTHER = "kept", "other"
+IDENTITY = "identity"  # the line of the comparison with the numbers
 
 
 class MergeForm(forms.Form):
@@ -25,6 +26,12 @@ class MergeForm(forms.Form):
                     initial=KEPT,
                     widget=forms.RadioSelect,
                 )
+        if any(row.name == IDENTITY and row.is_asked for row in compared):
+            # Two different numbers are mostly two people.
+            self.fields["surely"] = forms.BooleanField(
+                label=_("The identity numbers differ. Both records are one person all the same."),
+                error_messages={"required": _("Confirm that it is one person, or go back.")},
+            )
         self.fields["reason"] = forms.CharField(
             label=_("Reason"),
             max_length=300,
