@@ -72,7 +72,8 @@ def test_what_an_older_version_made_is_brought_up_to_date(
     """Nor is anybody kept from backing up before they migrate."""
     was, path = all_rows(), tmp_path / "older.zip"
     applied = MigrationRecorder(connection).migration_qs
-    assert applied.filter(app="campaigns", name="0007_namesakes_told_apart").delete()[0]
+    assert applied.filter(app="campaigns", name__gte="0007_namesakes_told_apart").delete()[0]
+    assert applied.filter(app="returns").delete()[0]  # they rest on the campaigns of today
     written = write(path=path, now=NOW)
     columns = {part.path: part.columns for part in written.manifest.parts}
     assert "told_apart" not in columns["campaigns_participant"]

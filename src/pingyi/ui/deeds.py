@@ -134,6 +134,8 @@ def done(
     if drafts.is_autosave(request):
         return drafts.autosaved(request)
     if not form.is_valid():
+        if (again := sendings.done_before(request)) is not None:
+            return sendings.answer_again(request, again)
         drafts.keep_refused(request, form)
         return None
     values = form.values() if hasattr(form, "values") else form.cleaned_data

@@ -65,6 +65,12 @@ def begun(request: Visit, key: str, led_to: str) -> tuple[Sending, bool]:
     return Sending.objects.get_or_create(key=key, defaults=known)
 
 
+def done_before(request: Visit) -> Sending | None:
+    """The same sending, where its deed was done: what it made may be what speaks against it now."""
+    key = key_of(request) if request.user.is_authenticated else ""
+    return Sending.objects.filter(key=key).first() if key else None
+
+
 def keep(sending: Sending, answer: HttpResponse) -> None:
     """Note where the deed led, for whoever sends it again; a file can be asked for again."""
     if not isinstance(answer, HttpResponseRedirect):
