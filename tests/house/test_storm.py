@@ -44,6 +44,7 @@ CALM: dict[str, str] = {
     "accounts:slip": "the same",
     "set_language": "sets a cookie",
     "large_type": "the same",
+    "name_order": "the same",
     "campaigns:withdraw-proposal": "only for who proposed it; once it is decided it is refused",
     "downloads:again": "makes a list again for the one who asked; asked twice it is the same work",
     "downloads:fetch": "hands out a file",
