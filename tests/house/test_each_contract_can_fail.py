@@ -49,6 +49,7 @@ PLANTS = [
             "ledger",
         )
     ),
+    ("tables-of-returns", "web.queries", "import pingyi.returns.models"),
     ("settings", "config.urls", "import pingyi.config.settings.base"),
     ("forms-from-the-web", "register.urls", "import pingyi.register.forms"),
     ("views-from-urls", "demo.planted", "import pingyi.register.views"),

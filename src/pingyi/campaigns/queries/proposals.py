@@ -8,6 +8,7 @@ from pingyi.accounts.enums import Outcome, Right
 from pingyi.accounts.queries import Actor, has_another
 from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.models import Campaign, ExemptionProposal, Unit
+from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.gaps import Gaps, gaps_in
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.queries.universe import ancestor_paths
@@ -49,8 +50,7 @@ def _among(keys: "Sequence[int]") -> Q | Among:
 def proposals_visible_to(actor: "User", campaign: Campaign) -> QuerySet[ExemptionProposal]:
     """Those about what lies in the actor's part of the tree, the open ones and the latest first."""
     paths = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
-    units = Unit.objects.filter(campaign=campaign).in_subtree(paths)
-    found = ExemptionProposal.objects.filter(round__campaign=campaign, unit__in=units.order_by())
+    found = ExemptionProposal.objects.filter(under(paths, "unit__path"), round__campaign=campaign)
     return found.select_related("round__campaign", "unit", "proposed_by", "decided_by").order_by(
         "-pk"
     )
