@@ -105,9 +105,12 @@ class County:
         self.its_day_has_come()
         campaigns.open_round(round_=self.round(), by=None, now=self.now)
 
-    def all_is_in(self, best: int = 10) -> None:
+    def all_reviews_are_in(self) -> None:
         self.at_work()
         review_all(self.round(), self.now)
+
+    def all_is_in(self, best: int = 10) -> None:
+        self.all_reviews_are_in()
         for unit in counted_units(self.campaign):
             appraise(self.round(), unit, self.now, best=best)
 
@@ -155,6 +158,7 @@ STATES = {
     "Opened, the round begins in five days": County.opened_shortly_before,
     "The day of the round has come": County.its_day_has_come,
     "The round is open": County.at_work,
+    "The round is open, all reviews are in": County.all_reviews_are_in,
     "The round is open, all is in": County.all_is_in,
     "The round is open after its last day": County.last_day_has_passed,
     "The round is closed, something is undecided": County.something_is_undecided,

@@ -100,3 +100,16 @@ def test_the_search_finds_an_organization_in_every_campaign(
     page = at(office_user, reverse("web:search") + "?q=柳湾").content.decode()
     for code, round_code in (("cx2011", "first"), ("year", yearly.rounds.get().code)):
         assert reverse("web:unit", args=[code, round_code, "T1-1"]) in page
+
+
+def test_what_two_campaigns_ask_for_alike_is_one_line(
+    yearly: Campaign, office_user: User, now: datetime
+) -> None:
+    def accounts() -> list[str]:
+        found = worklists(office_user, rounds_at_work(known()), day_of(now))
+        return [item.what for item in found.owed if "没有账号" in item.what]
+
+    alone = accounts()
+    assert alone
+    open_round(round_=yearly.rounds.get(), by=None, now=now)
+    assert accounts() == alone

@@ -16,6 +16,7 @@ from pingyi.campaigns.models import (
     Campaign,
     Deadline,
     Exemption,
+    ExemptionProposal,
     Round,
 )
 from pingyi.campaigns.models.universe import under
@@ -112,6 +113,7 @@ def records_of(campaign: Campaign) -> list[str]:
     """What was recorded in a campaign since it was opened, by kind; whether, never how much."""
     own = [
         (_("exemptions"), Exemption.objects.filter(round__campaign=campaign)),
+        (_("proposed exemptions"), ExemptionProposal.objects.filter(round__campaign=campaign)),
         (_("amendments of the universe"), Amendment.objects.filter(campaign=campaign)),
     ]
     found = [words for words, rows in own if rows.exists()]

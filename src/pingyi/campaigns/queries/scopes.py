@@ -51,21 +51,51 @@ def scopes(actor: "User", campaign: Campaign) -> tuple[Scope, ...]:
     kept: dict[object, tuple[Scope, ...]] = actor.__dict__.setdefault(KEPT, {})
     key = (campaign.pk, tuple(grant.pk for grant in grants))
     if key not in kept:
-        kept[key] = _on_tree(grants, campaign)
+        kept[key] = _on_tree(grants, campaign, _tops_in(grants, [campaign])[campaign.pk])
     return kept[key]
 
 
-def _on_tree(grants: Iterable["Grant"], campaign: Campaign) -> tuple[Scope, ...]:
+def read_scopes(actor: "User", campaigns: Iterable[Campaign]) -> None:
+    """Keep the scopes in several campaigns with one query for all of them; those with a grant that
+    does not lie in their tree are read when they are asked for.
+    """
+    grants = open_grants(actor)
+    kept: dict[object, tuple[Scope, ...]] = actor.__dict__.setdefault(KEPT, {})
+    keys = {each: (each.pk, tuple(grant.pk for grant in grants)) for each in campaigns}
+    unread = [each for each, key in keys.items() if key not in kept]
+    tops = _tops_in(grants, unread) if unread else {}
+    for campaign in unread:
+        if not _elsewhere(grants, tops[campaign.pk]):
+            kept[keys[campaign]] = _on_tree(grants, campaign, tops[campaign.pk])
+
+
+def _tops_in(
+    grants: Iterable["Grant"], campaigns: Iterable[Campaign]
+) -> dict[int, dict[int | None, Unit]]:
+    """The units of the grants' organizations by campaign and organization."""
+    by_key = {campaign.pk: campaign for campaign in campaigns}
+    found: dict[int, dict[int | None, Unit]] = {key: {} for key in by_key}
     tops = {grant.organization_id for grant in grants}
-    units = {
-        unit.organization_id: unit
-        for unit in campaign.units.active().filter(organization_id__in=tops)
-    }
-    elsewhere = {
+    units = Unit.objects.active().filter(campaign__in=list(by_key), organization_id__in=tops)
+    for unit in units.order_by():
+        unit.campaign = by_key[unit.campaign_id]
+        found[unit.campaign_id][unit.organization_id] = unit
+    return found
+
+
+def _elsewhere(grants: Iterable["Grant"], units: dict[int | None, Unit]) -> set[int]:
+    """Organizations of reading grants that do not lie in the tree."""
+    return {
         grant.organization_id
         for grant in grants
         if grant.organization_id not in units and grant.role in Right.READ_PEOPLE.roles
     }
+
+
+def _on_tree(
+    grants: Iterable["Grant"], campaign: Campaign, units: dict[int | None, Unit]
+) -> tuple[Scope, ...]:
+    elsewhere = _elsewhere(grants, units)
     if elsewhere:
         above = elsewhere.intersection(path_ids(campaign.root_id, campaign.cut_off_on))
         root = campaign.units.filter(organization_id=campaign.root_id).first() if above else None

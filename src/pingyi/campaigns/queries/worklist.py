@@ -47,7 +47,9 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
 
 
 def _to_confirm(actor: "User", round_: "Round") -> Iterator[Item]:
-    """Exemptions of many at once, proposed by somebody else."""
+    """Exemptions of many at once, proposed by somebody else; none is granted in a closed round."""
+    if round_.state == RoundState.CLOSED:
+        return
     if all(scope.role not in Right.EXEMPT.roles for scope in scopes(actor, round_.campaign)):
         return
     words = _("Exempting %(n)d gaps at once: confirm or refuse")

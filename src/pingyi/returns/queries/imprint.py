@@ -3,12 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from pingyi.campaigns.queries import pack_of
 from pingyi.core.seen import Content
 from pingyi.returns.models import Imprint
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models import Campaign, Round, Unit
 
 
 def foot_labels(round_: "Round") -> list[str]:
@@ -30,3 +32,9 @@ def imprint_seen(round_: "Round", unit: "Unit", today: date) -> Content:
         "filled_on": row.filled_on if row else today,
         **{f"foot.{label}": foot.get(label, "") for label in foot_labels(round_)},
     }
+
+
+def records(campaign: "Campaign") -> list[str]:
+    """Whether anybody filled in the head or the foot of a table in a campaign."""
+    filled_in = Imprint.objects.filter(round__campaign=campaign).exists()
+    return [_("filled-in heads of tables")] if filled_in else []

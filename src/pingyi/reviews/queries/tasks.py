@@ -164,8 +164,10 @@ def loose_ends(round_: "Round") -> list[str]:
 
 
 def records(campaign: "Campaign") -> list[str]:
-    """Whether reviews were recorded in a campaign or sittings begun."""
+    """Whether reviews were recorded in a campaign, sittings begun, or tasks given to others."""
+    changed = Assignment.objects.filter(round__campaign=campaign, changed_at__isnull=False)
     found = [
+        (_("changed review tasks"), changed),
         (_("reviews"), Review.objects.filter(round__campaign=campaign)),
         (_("review meetings"), Meeting.objects.filter(round__campaign=campaign)),
     ]

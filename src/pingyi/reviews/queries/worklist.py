@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
-    """Owed: the units with somebody to be reviewed, while the round is open. Waiting: meetings."""
-    person = participant_of(actor, round_.campaign) if round_ is not None else None
-    if person is None or round_ is None:
+    """Owed: the units with somebody to be reviewed. Waiting: meetings not saved. While the round is
+    open: afterwards neither can be done.
+    """
+    if round_ is None or round_.state != RoundState.OPEN or plan_of(round_.campaign) is None:
         return Worklist()
-    is_owed = round_.state == RoundState.OPEN and plan_of(round_.campaign) is not None
-    tasks = tasks_of(person, round_) if is_owed else []
+    person = participant_of(actor, round_.campaign)
+    if person is None:
+        return Worklist()
+    tasks = tasks_of(person, round_)
     return Worklist(
         owed=[_missing(group, round_, today) for group in tasks if group.missing],
         waiting=[_unsaved(meeting, round_) for meeting in open_meetings(person, round_)],

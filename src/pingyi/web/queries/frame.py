@@ -15,6 +15,7 @@ from pingyi.campaigns.queries import (
     ancestors,
     campaigns_visible_to,
     current_round,
+    read_scopes,
     scopes,
 )
 from pingyi.core.clock import day_of, read_now
@@ -42,6 +43,7 @@ class Place:
 def place_of(request: HttpRequest) -> Place:
     """Campaign, round and unit of the address; else the campaign at work and its current round."""
     campaigns = list(campaigns_visible_to(cast("User", request.user)).prefetch_related("rounds"))
+    read_scopes(cast("User", request.user), campaigns)
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
     code = kwargs.get("campaign_code") or request.GET.get("campaign")
     campaign = next((each for each in campaigns if each.code == code), None)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries import scopes
+from pingyi.campaigns.queries import gaps_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
@@ -74,19 +74,23 @@ def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterat
         is_top = each.unit.organization_id == round_.campaign.root_id
         is_office = is_top and Right.RUN_CAMPAIGNS in each.rights
         is_over = today > round_.closes_on
-        if each.missing and Right.SUPERVISE in each.rights and not (is_office and is_over):
+        if Right.SUPERVISE not in each.rights or (is_office and is_over):
+            continue
+        # Reviews first, of which there are most; then all that a round does not close over.
+        missing = each.missing or len(gaps_of(round_, None if is_top else [each.unit.path]))
+        if missing:
             what = ngettext(
-                "See to what is missing: %(n)d", "See to what is missing: %(n)d", each.missing
+                "See to what is missing: %(n)d", "See to what is missing: %(n)d", missing
             )
             yield Item(
-                what % {"n": each.missing},
+                what % {"n": missing},
                 each.unit.name,
                 round_.closes_on,
                 due_state(round_.closes_on, today),
                 reverse("web:supervision", args=codes),
                 _("Supervision"),
             )
-        elif not each.missing and is_office and not is_over:
+        elif is_office:
             yield Item(
                 _("Nothing is missing: the round can be closed"),
                 round_.name,

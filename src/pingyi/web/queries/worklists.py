@@ -84,9 +84,9 @@ def worklists(actor: "User", rounds: "Sequence[Round]", today: date) -> Worklist
 
 def _once(items: "Sequence[Item]") -> list[Item]:
     """What two campaigns ask for alike, such as accounts, is one line."""
-    found: dict[tuple[str, str], Item] = {}
+    found: dict[tuple[str, str, str], Item] = {}
     for item in items:
-        found.setdefault((item.what, item.url), item)
+        found.setdefault((item.what, item.for_whom, item.url), item)
     return list(found.values())
 
 
