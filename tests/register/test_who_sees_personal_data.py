@@ -84,6 +84,29 @@ def test_a_refused_deed_tells_nobody_more_than_was_typed(
             assert not told, name
 
 
+@pytest.mark.parametrize("role", READERS)
+def test_a_refused_new_member_tells_nobody_of_those_with_near_names(
+    role: str, client: Client, register: Register, request: pytest.FixtureRequest
+) -> None:
+    """Of a sound form: whether members have a near name is asked only for those who may add one."""
+    client.force_login(request.getfixturevalue(role))
+    known = register.people["village_member"]
+    number = known.identity_last4
+    assert number
+    page = reverse("register:register-member", args=[register.village.pk])
+    sound = {
+        "name": known.name,
+        "standing": "full",
+        "on": "2011-06-01",
+        "gender": "",
+        "born_on": "",
+    }
+    answer = client.post(page, sound)
+    assert answer.status_code in {403, 404, 422}
+    said = re.sub(r"\b[A-Za-z0-9]{64}\b", "", answer.content.decode())
+    assert not [word for word in [number, *SAID_DAYS] if word in said]
+
+
 def signed_in(client: Client, user: User) -> Client:
     client.force_login(user)
     return client

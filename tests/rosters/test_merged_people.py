@@ -6,7 +6,9 @@ import pytest
 
 from pingyi.organizations.models import Membership, Person
 from pingyi.register.operations import merge_people, separate_people
+from pingyi.rosters.operations import apply_roster
 from pingyi.rosters.rules.numbers import person_number
+from tests.at_once import refused
 from tests.cast import NOW, identity_number
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import HEADINGS, Sheets, small_roster, workbook
@@ -96,3 +98,41 @@ def test_the_row_of_the_record_that_goes_on_is_read_and_nobody_is_added(
     made = preview(file, complete=True)
     assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
     assert "merged_twice" in [note["code"] for note in made.notes]
+
+
+@pytest.mark.django_db
+def test_the_former_name_means_the_person_where_the_other_one_was_chosen(
+    apply: Door, preview: Door
+) -> None:
+    apply(roster(("张小明", None), ("张晓明", None)))
+    one, two = (Person.objects.get(name=name) for name in ("张小明", "张晓明"))
+    merge_people(kept=one, other=two, taking=("name",), **PLAIN)
+    made = preview(roster(("张小明", None)), complete=True)
+    assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+
+
+@pytest.mark.django_db
+def test_the_last_four_of_either_record_are_the_person_s(
+    people: tuple[Person, Person], preview: Door, settings: Any
+) -> None:
+    masked = [f"**************{person.identity_last4}" for person in people]
+    for number in masked:
+        file = roster(("张小明", number))
+        file["党员"][0] += [None, person_number(people[0].pk, key=settings.IDENTITY_KEY)]
+        headings = {**HEADINGS, "党员": [*HEADINGS["党员"], "人员编号"]}
+        made = preview(workbook(file, headings))
+        assert (made.errors, made.counts) == ([], {"add": {}, "change": {}, "end": {}})
+
+
+@pytest.mark.django_db
+def test_a_merge_between_preview_and_apply_makes_the_preview_stale(
+    apply: Door, preview: Door
+) -> None:
+    apply(roster(("张小明", FIRST), ("张晓明", SECOND)))
+    file = roster(("张小明", FIRST), ("张晓明", SECOND))
+    file["职务"] = [["张晓明", SECOND, "A1", "组织委员", None, None, None]]
+    made = preview(file)
+    one, two = (Person.objects.get(name=name) for name in ("张小明", "张晓明"))
+    merge_people(kept=one, other=two, taking=(), **PLAIN)
+    with refused("register_changed"):
+        apply_roster(roster_import=made, by=None, now=NOW)

@@ -224,12 +224,19 @@ def why_not_merge_people(
 
 
 def why_not_separate(actor: Actor, person: Person, now: datetime) -> Refusal | None:
-    """Whoever may merge them may undo it; `person` is the record that was merged."""
+    """Whoever may merge them may undo it, the latest merge first; `person` is the record that was
+    merged.
+    """
     reason = why_not_edit_register(actor)
     if reason is not None:
         return reason
     if person.merged_into is None:
         return Refusal(_("This record was not merged into another one."), code="not_merged")
+    if person.merge.moved["into"] != person.merged_into_id:
+        return Refusal(
+            _("The record into which this one was merged has been merged since. Undo that first."),
+            code="merged_further",
+        )
     return _why_not_all_of(actor, [person.merged_into, person], now)
 
 

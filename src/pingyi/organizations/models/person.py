@@ -75,7 +75,8 @@ class PersonMerge(models.Model):
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="merge")
     reason = models.CharField(_("reason"), max_length=300)
     on = models.DateField()
-    # How the rows and values were that the merge changed, and how it left them: register.rules.
+    # How the rows and values were that the merge changed, and how it left them:
+    # register.operations.merging.
     moved = models.JSONField()
 
     class Meta:

@@ -68,7 +68,8 @@ def merge_people(
 def separate_people(*, person: Person, reason: str, by: Actor, now: datetime) -> Person:
     """Undo a merge: what it moved goes back to `person`, the record that was merged.
 
-    What was done since stays with the other one. Refuses where a membership would stand twice.
+    What was done since stays with the other one. Refuses while the record into which it was merged
+    is merged itself, and where a membership would stand twice.
     """
     register_locked()
     other = _as_it_is(person)
@@ -80,9 +81,7 @@ def separate_people(*, person: Person, reason: str, by: Actor, now: datetime) ->
     other.save(update_fields=["merged_into"])
     for name in ONCE:
         _put_back(name, moved[name], kept)
-    # Of a record that was merged further since, that one took the values.
-    took = kept if kept.pk == moved["into"] else Person.objects.get(pk=moved["into"])
-    _give_values_back(took, other, moved)
+    _give_values_back(kept, other, moved)
     Person.objects.filter(pk__in=moved["led"], merged_into=kept).update(merged_into=other)
     if moved["account"] is not None:
         move_account(person=kept, to=other, by=by, now=now, only=moved["account"])

@@ -70,8 +70,9 @@ def _resting(person: Person) -> list[tuple[str, str]]:
     return found
 
 
-def both_seen(kept: Person, other: Person) -> Content:
-    """What the page of a merge shows."""
+def both_seen(pk: int, other_pk: int) -> Content:
+    """What the page of a merge shows, as it is by now."""
+    kept, other = Person.objects.get(pk=pk), Person.objects.get(pk=other_pk)
     rows = {row.name: Said(row.label, [row.kept, row.other]) for row in compared(kept, other)}
     more = resting(kept, other)
     return rows | {f"more{n}": Said(row[0], list(row[1:])) for n, row in enumerate(more)}

@@ -39,7 +39,12 @@ def register_member(request: Request, pk: int) -> HttpResponse:
     back = reverse("register:unit-members", args=[pk])
     today = day_of(request.now)
 
+    refusal = permissions.why_not_edit_organization(request.user, organization, request.now)
+
     def near(**typed: Any) -> "list[Person]":
+        # Who has a near name, and when that person was born, is for those who may add somebody.
+        if refusal is not None:
+            return []
         return ground.near_members(organization, today, ground.known_as_typed(**typed))
 
     form = MemberForm(request.POST or None, today=today, near=near)
@@ -51,7 +56,7 @@ def register_member(request: Request, pk: int) -> HttpResponse:
         back=back,
         done=_("The member was added."),
         do=partial(operations.register_member, organization=organization),
-        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+        refusal=refusal,
         template="register/register_member.html",
     ).page(request)
 

@@ -65,7 +65,7 @@ def merge_people(request: Request, pk: int, other_pk: int) -> HttpResponse:
         done=_("The two records are one."),
         to=lambda into: reverse("register:person", args=[into.pk]),
         do=partial(operations.merge_people, kept=kept, other=other),
-        edits=Edited(f"person:{pk}", partial(both_seen, kept, other)),
+        edits=Edited(f"person:{pk}", partial(both_seen, pk, other_pk)),
         refusal=refusal,
         template="register/merge_people.html",
         context=lambda: {

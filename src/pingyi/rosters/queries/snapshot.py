@@ -147,15 +147,22 @@ def _with_identity(hashes: Collection[str]) -> set[int]:
 
 def _people(now: Snapshot, ids: set[int], codes: dict[int, str]) -> dict[int, PersonNow]:
     """People with their open membership; enters the records that were merged into them."""
-    names, numbers = defaultdict(set), defaultdict(set)
-    for id_, into, name, number in (
+    names: dict[int | None, set[str]] = defaultdict(set)
+    numbers: dict[int | None, set[str]] = defaultdict(set)
+    last4s: dict[int | None, set[str]] = defaultdict(set)
+    for id_, into, name, number, last4, moved in (
         Person.objects.filter(Among("merged_into_id", ids))
         .order_by("id")
-        .values_list("id", "merged_into_id", "name", "identity_hash")
+        .values_list(
+            "id", "merged_into_id", "name", "identity_hash", "identity_last4", "merge__moved"
+        )
     ):
         now.merged[id_] = into
-        names[into].add(name_key(name))
+        # Where the other name was chosen, the one that the kept record had is found there.
+        before, _chosen = moved["values"].get("name", ("", ""))
+        names[into].update(name_key(each) for each in (name, before) if each)
         numbers[into].update([number] if number else [])
+        last4s[into].update([last4] if last4 else [])
     rows = Membership.objects.filter(Among("person_id", ids)).order_by()
     former = defaultdict(list)
     for person, place, start, end in rows.filter(valid_to__isnull=False).values_list(
@@ -170,7 +177,7 @@ def _people(now: Snapshot, ids: set[int], codes: dict[int, str]) -> dict[int, Pe
         ).values_list("id", "person_id", "organization_id", "standing", "valid_from")
     }
     people: dict[int, PersonNow] = {}
-    persons = Person.objects.filter(Among("pk", ids)).order_by("id")
+    persons = Person.objects.active().filter(Among("pk", ids)).order_by("id")
     for id_, name, hashed, last4, gender, born_on, joined_on in persons.values_list(
         "id", "name", "identity_hash", "identity_last4", "gender", "born_on", "joined_on"
     ):
@@ -178,7 +185,7 @@ def _people(now: Snapshot, ids: set[int], codes: dict[int, str]) -> dict[int, Pe
         fields = PersonFields(name, hashed, last4, gender, born_on, membership, joined_on)
         earlier = former.get(id_, [])
         here = _here_since(membership, earlier) if membership else None
-        others = frozenset(names[id_]), frozenset(numbers[id_])
+        others = frozenset(names[id_]), frozenset(numbers[id_]), frozenset(last4s[id_])
         people[id_] = PersonNow(id_, fields, membership_id, not earlier, here, *others)
     return people
 

@@ -64,7 +64,10 @@ def _of_one(now: PersonNow, stated: PersonFields) -> PersonFields:
     """Not the name or number of a record that was merged into this one: nobody corrected it."""
     if name_key(stated.name) in now.other_names:
         stated = replace(stated, name=now.fields.name)
-    if stated.identity_hash in now.other_numbers:
+    is_other = stated.identity_last4 in now.other_last4s and stated.identity_hash in (
+        None, now.fields.identity_hash
+    )  # fmt: skip
+    if is_other or stated.identity_hash in now.other_numbers:
         known = now.fields
         stated = replace(
             stated, identity_hash=known.identity_hash, identity_last4=known.identity_last4

@@ -164,8 +164,11 @@ class People:
         subject = subject or self._take(row, None)
         if subject.member is None:
             self._place(subject, row)
-        else:
+        elif subject.now is not None and subject.now.id in self.now.merged.values():
             self._leave_out(row, subject)
+        else:
+            cell, name = self.roster.cell(subject.cells, "name"), subject.cells.name
+            self._error(row, "identity", "identity_twice", row.last4, cell=cell, name=name)
 
     def _merged_twin(self, row: MemberRow) -> Subject | None:
         """Who has been found already, by the row of the record that was merged or that goes on."""
@@ -229,7 +232,8 @@ class People:
             name = self._described(other)
             self._error(row, "identity", "identity_of_other", row.last4, name=name)
             return None
-        if row.identity_hash is None and row.last4 not in ("", known.fields.identity_last4):
+        known_ones = {"", known.fields.identity_last4, *known.other_last4s}
+        if row.identity_hash is None and row.last4 not in known_ones:
             last4 = known.fields.identity_last4
             self._error(row, "identity", "last_four_differ", row.last4, last4=last4)
             return None
@@ -242,7 +246,11 @@ class People:
             for person in self.now_by_place.get((row.name_key, row.organization), ())
             if person.id not in self.by_person
             and (row.identity_hash is None or person.fields.identity_hash is None)
-            and (not row.last4 or person.fields.identity_last4 in ("", row.last4))
+            and (
+                not row.last4
+                or person.fields.identity_last4 in ("", row.last4)
+                or row.last4 in person.other_last4s
+            )
         ]
 
     def _find_holder(self, row: PostRow) -> Subject | None:

@@ -31,9 +31,10 @@ class PersonNow:
     membership_id: int = 0
     is_first: bool = True
     here_since: date | None = None
-    # Keys of the names, and numbers, of records that were merged into this one.
+    # Keys of the names, numbers and last fours of records that were merged into this one.
     other_names: frozenset[str] = frozenset()
     other_numbers: frozenset[str] = frozenset()
+    other_last4s: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,8 @@ class _Register:
     def says_as_written(self, change: Change) -> bool:
         """Whether the row still says what the import wrote. Endings: nothing new has begun."""
         person = self.now.people.get(change.person) if isinstance(change.person, int) else None
+        if isinstance(change.person, int) and person is None:
+            return False  # merged into another record since
         member = person.fields.membership if person else None
         if change.after is None:
             return change.model != MembershipFields.model or member is None
