@@ -1,4 +1,4 @@
-"""Signing in and out, lock-out, language, and what stands in between with one-time codes."""
+"""Signing in and out, language, and what stands in between with one-time codes."""
 
 import pytest
 from django.conf import settings

@@ -8,15 +8,16 @@ from django.db import IntegrityError, transaction
 
 from pingyi.accounts.enums import LedgerKind, Outcome, Role
 from pingyi.accounts.models import Grant, Proposal, User
-from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.accounts import create_account, deactivate
 from pingyi.accounts.operations.first_codes import make_first_code
 from pingyi.accounts.operations.grants import end_grant, grant_role
 from pingyi.accounts.operations.passwords import set_password
 from pingyi.accounts.operations.proposals import confirm, refuse_proposal, withdraw
-from pingyi.accounts.queries.accounts import users_visible_to
-from pingyi.accounts.queries.proposals import worklist
+from pingyi.accounts.queries.accounts import users_visible_to, was_opened_by
+from pingyi.accounts.queries.proposals import could_be_confirmed, worklist
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries.verification import verify
+from pingyi.ui.doors import Worklist
 from tests.accounts.conftest import account
 from tests.at_once import AtOnce, refused
 from tests.cast import TODAY, Register
@@ -282,3 +283,26 @@ def test_a_password_set_long_ago_is_not_held_against_anybody(clerk, office, seco
     )
     confirm(proposal=give(clerk, office, register.t1, now), by=second, now=now)
     assert offices(clerk) == 1
+
+
+def test_whoever_made_the_account_with_a_password_has_no_second_person_in_it(office, register, now):
+    lone = account("lone", Role.CLERK, register.t1, now)
+    by_office = create_account(
+        username="by-office", name="新经办", password="yunling-2011-made", role=Role.CLERK,
+        organization=register.t1, by=office, now=now,
+    )  # fmt: skip
+    assert was_opened_by(by_office, office, now)
+    assert not was_opened_by(lone, office, now)
+
+
+def test_a_proposal_belongs_to_no_round(proposal, second):
+    assert worklist(second, None, TODAY).waiting
+    assert worklist(second, object(), TODAY) == Worklist()
+
+
+def test_for_whom_has_a_role_elsewhere_a_second_person_stands_above_both(office, register, now):
+    """The office of the township cannot confirm what it may not manage: there is none then."""
+    account("t1-office", Role.OFFICE, register.t1, now)
+    away = account("away", Role.CLERK, register.t2, now)
+    assert could_be_confirmed(register.t1, TODAY, by=office)
+    assert not could_be_confirmed(register.t1, TODAY, by=office, user=away)

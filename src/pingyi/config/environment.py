@@ -71,11 +71,14 @@ def words(name: str, default: str = "", *, env: Mapping[str, str] = os.environ) 
 
 
 def days(name: str, default: int, *, least: int, env: Mapping[str, str] = os.environ) -> int:
-    """A number of days, not fewer than `least`."""
+    """A number of days, not fewer than `least`, and of at most five digits: no date lies further
+    back than a calendar has years.
+    """
     value = env.get(name, str(default))
-    if not value.isascii() or not value.isdecimal() or int(value[:7]) < least:
-        raise WrongSetting(name, value, f"a number of days, {least} or more")
-    return int(value[:7])
+    is_number = value.isascii() and value.isdecimal() and len(value) <= 5
+    if not is_number or int(value) < least:
+        raise WrongSetting(name, value, f"a number of days from {least} to 99999")
+    return int(value)
 
 
 def networks(name: str, *, env: Mapping[str, str] = os.environ) -> list[Network]:

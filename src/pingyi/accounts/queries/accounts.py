@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from pingyi.accounts.enums import LedgerKind, Right
+from pingyi.accounts.enums import LedgerKind, Outcome, Right
 from pingyi.accounts.models import Grant, Proposal, User
 from pingyi.ledger.operations import Signature
 from pingyi.ledger.queries import lines_about
@@ -87,8 +87,9 @@ def role_text(grant: Grant) -> str:
 def users_visible_to(actor: Actor, on: date) -> QuerySet[User]:
     """Whom the actor sees among the accounts, with their open grants read along.
 
-    The campaign office sees those with a role in its subtree, those whose last role there has
-    ended or was proposed, and those it made itself; everybody else sees only the own account.
+    The campaign office sees those with a role in its subtree or for whom one is proposed there,
+    those whose last role there has ended or was not given, and those it made itself; everybody else
+    sees only the own account.
     """
     users = User.objects.prefetch_related(
         Prefetch("grants", queryset=_open(Grant.objects.all()), to_attr=OPEN)
@@ -106,13 +107,16 @@ def users_visible_to(actor: Actor, on: date) -> QuerySet[User]:
         | Exists(inside.filter(ended_at__isnull=True))
         | Q(has_none & Exists(inside))
         | Q(has_none & Q(created_by=actor))
-        | is_proposed_within(offices, on)
+        | Q(has_none & is_proposed_within(offices, on))
+        | is_proposed_within(offices, on, outcome=Outcome.OPEN)
     )
 
 
-def is_proposed_within(offices: frozenset[int], on: date) -> Exists:
-    """Of an account: whether the office's role was proposed for it in the subtrees of these."""
-    theirs = Proposal.objects.filter(user=OuterRef("pk"))
+def is_proposed_within(offices: frozenset[int], on: date, **how: Outcome) -> Exists:
+    """Of an account: whether the office's role was proposed for it in the subtrees of these; `how`
+    it ended may be named.
+    """
+    theirs = Proposal.objects.filter(user=OuterRef("pk"), **how)
     return Exists(theirs.filter(organization_id__in=below(offices, on)))
 
 
@@ -250,9 +254,15 @@ OPENED = timedelta(days=30)
 
 
 def was_opened_by(user: User, other: User, before: datetime) -> bool:
-    """Whether somebody else has set the password or made a first code of an account, in the days
-    before a moment or since. One query.
+    """Whether somebody else has set the password of an account, made a first code for it anew, or
+    made it with a password, in the days before a moment or since. Two queries.
+
+    Whoever began with a slip has chosen the password, which the one who printed it does not know.
     """
-    kinds = (LedgerKind.PASSWORD_SET, LedgerKind.FIRST_CODE_MADE)
-    lines = lines_about(subject_of(user)).filter(kind__in=kinds, account=other.pk)
-    return user.pk != other.pk and lines.filter(at__gt=before - OPENED).exists()
+    if user.pk == other.pk:
+        return False
+    lines = lines_about(subject_of(user))
+    kinds = [LedgerKind.PASSWORD_SET, LedgerKind.FIRST_CODE_MADE]
+    if not lines.filter(kind=LedgerKind.FIRST_PASSWORD_CHOSEN).exists():
+        kinds.append(LedgerKind.CREATED)
+    return lines.filter(kind__in=kinds, account=other.pk, at__gt=before - OPENED).exists()

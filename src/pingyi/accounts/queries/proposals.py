@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Outcome, Right, Role
 from pingyi.accounts.models import Proposal, User
-from pingyi.accounts.queries.accounts import Actor, has_another, tops
+from pingyi.accounts.queries.accounts import Actor, has_another, open_grants, tops
 from pingyi.organizations import queries as ground
 from pingyi.organizations.queries import below
 from pingyi.organizations.rules.spans import Span
@@ -40,10 +40,14 @@ def could_be_confirmed(
     """Whether there is a second person: an office at or above the organization, neither who
     proposes nor who is to have the role.
     """
-    day = Span(organization.valid_from, organization.valid_to).nearest(on)
-    offices = ground.path_ids(organization.pk, day)
+    # Whoever has roles elsewhere is managed from above all of them.
+    places = [organization, *(grant.organization for grant in (open_grants(user) if user else ()))]
+    lines = [
+        set(ground.path_ids(one.pk, Span(one.valid_from, one.valid_to).nearest(on)))
+        for one in places
+    ]
     known = [each for each in (by, user) if each is not None]
-    return has_another(Right.MANAGE_ACCOUNTS, offices, than=known)
+    return has_another(Right.MANAGE_ACCOUNTS, set.intersection(*lines), than=known)
 
 
 def to_be_confirmed(actor: User, on: date) -> QuerySet[Proposal]:
@@ -60,8 +64,10 @@ def to_be_confirmed(actor: User, on: date) -> QuerySet[Proposal]:
     )
 
 
-def worklist(actor: User, _round: object, today: date) -> Worklist:
-    """Waiting: roles of the campaign office that somebody else has proposed."""
+def worklist(actor: User, round_: object, today: date) -> Worklist:
+    """Waiting: roles of the campaign office that somebody else has proposed; in no round."""
+    if round_ is not None:
+        return Worklist()
     # Mostly there is none: nobody looks for the organizations of the actor then.
     if not tops(actor, Right.MANAGE_ACCOUNTS) or not open_proposals().exists():
         return Worklist()
@@ -78,7 +84,9 @@ def worklist(actor: User, _round: object, today: date) -> Worklist:
         for one in waiting[: LINES_SHOWN + 1]
     ]
     more = waiting.count() - LINES_SHOWN if len(found) > LINES_SHOWN else 0
-    return Worklist(waiting=found[:LINES_SHOWN], also_waiting=more)
+    return Worklist(
+        waiting=found[:LINES_SHOWN], also_waiting=more, all_waiting=reverse("accounts:list")
+    )
 
 
 def is_for_two(role: Role) -> bool:

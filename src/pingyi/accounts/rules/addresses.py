@@ -27,7 +27,7 @@ def browser_address(peer: str, forwarded: str, trusted: Collection[Network]) -> 
 def place_of(address: str) -> str:
     """What is counted as one place; empty for this machine itself and what is not known.
 
-    All whom a proxy speaks for that is not trusted seem to sit on this machine: they are not one.
+    All whom a proxy on this machine speaks for seem to sit on it where it is not trusted.
     """
     found = _address(address)
     if found is None or found.is_loopback:

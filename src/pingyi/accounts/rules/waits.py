@@ -24,7 +24,7 @@ class Pace:
 
 HALF_AN_HOUR = timedelta(minutes=30)
 OF_NAME = Pace(4, timedelta(seconds=30), HALF_AN_HOUR, timedelta(hours=1))
-"""For one account: from the fifth failure on, in the end some thirty guesses a day."""
+"""For one account: from the fifth failure on, in the end some fifty guesses a day."""
 OF_ADDRESS = Pace(29, timedelta(seconds=30), HALF_AN_HOUR, timedelta(minutes=2))
 """For one address, behind which a whole office may sit: many names are tried from there."""
 

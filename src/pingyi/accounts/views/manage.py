@@ -128,7 +128,7 @@ def end_grant(request: Request, pk: int, grant_pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def set_password(request: Request, pk: int) -> HttpResponse:
-    """A new password for somebody who lost theirs or is locked out."""
+    """A new password for somebody who lost theirs or has to wait."""
     user = account_of(request, pk)
     form = NewPasswordForm(request.POST)
     answer = done(

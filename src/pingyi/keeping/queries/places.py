@@ -30,9 +30,12 @@ def is_filled(place: Path) -> bool:
 
 
 def is_database_in_use() -> bool:
-    """Whether anything was done in it: every deed leaves a line, and begins with an account."""
+    """Whether anything was done in it: every deed leaves a line, and begins with an account; who
+    tried to sign in stands in the access log, whose lines cannot be taken away.
+    """
     there = tables.table_names()
-    traces = (get_user_model()._meta.db_table, apps.get_model("ledger.Entry")._meta.db_table)
+    models = (get_user_model(), apps.get_model("ledger.Entry"), apps.get_model("accounts.Access"))
+    traces = [model._meta.db_table for model in models]
     return any(name in there and tables.has_rows(name) for name in traces)
 
 
