@@ -214,8 +214,9 @@ def close(walk: Walk) -> None:
     name = page.locator("main table a").filter(has_text="创先争优").first
     walk.go(name, "活动名称")
     walk.click("缺漏情况", "link")
-    page.locator("[name=everything]").check()
-    walk.clicks.append("本名单全部")
+    everything = page.locator("label").filter(has=page.locator("[name=everything]"))
+    everything.locator("[name=everything]").check()
+    walk.clicks.append(everything.inner_text().split()[0])
     page.fill("[name=reason]", "本次只在柳湾村党支部试点")
     walk.click_and_confirm("按此理由免除")
     walk.click("结束本轮")

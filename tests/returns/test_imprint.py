@@ -7,6 +7,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.operations.cancelling import cancel_campaign
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.returns.models import Imprint
@@ -89,3 +91,17 @@ def test_the_form_begins_with_what_is_kept(client, fill, clerk_user, secretary_u
     assert (row.foot["填表人"], row.filled_on) == ("周明", date(2011, 6, 29))
     client.force_login(secretary_user)
     assert "经办人或活动办公室" in client.get(PAGE).content.decode()
+
+
+def test_nothing_of_a_closed_campaign_is_changed(fill, campaign, clerk_user):
+    Campaign.objects.filter(pk=campaign.pk).update(state="closed")
+    with pytest.raises(Refusal) as refusal:
+        fill(by=clerk_user)
+    assert refusal.value.code == "campaign_closed"
+    assert not Imprint.objects.exists()
+
+
+def test_a_campaign_with_one_is_not_cancelled(fill, campaign, now):
+    fill()
+    with pytest.raises(Refusal, match="已填报的统计表信息"):
+        cancel_campaign(campaign=campaign, reason="基准日选错", by=None, now=now)

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from pingyi.accounts.enums import Role
+from pingyi.accounts.models import User
 from pingyi.accounts.operations.accounts import deactivate
+from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.passwords import set_password
 from pingyi.campaigns.models import Campaign, Exemption, ExemptionProposal
 from pingyi.campaigns.operations.exemptions import exempt, exempt_many
@@ -42,8 +44,9 @@ def limited(campaign, now):
 def many(limited, first_round, now):
     """Exempts all gaps of some subtree, of leader reviews."""
 
-    def made(by, unit=None, count=None):
-        gaps = [gap for gap in gaps_of(first_round, unit and [unit.path]) if gap.duty == "review"]
+    def made(by, unit=None, count=None, paths=None):
+        paths = [unit.path] if unit else paths
+        gaps = [gap for gap in gaps_of(first_round, paths) if gap.duty == "review"]
         return exempt_many(round_=first_round, gaps=gaps[:count], reason=REASON, by=by, now=now)
 
     return made
@@ -201,7 +204,7 @@ def test_the_form_of_the_gaps_proposes(client, limited, first_round, clerk_user,
     page = client.get(where)
     assert page.context["listing"].total == 8
     answer = client.post(where, {"everything": "on", "reason": REASON}, follow=True)
-    assert "须经第二人确认" in answer.content.decode()
+    assert "须经另一人确认" in answer.content.decode()
     assert ExemptionProposal.objects.get().count == 8
 
 
@@ -250,3 +253,36 @@ def test_what_a_colleague_has_exempted_meanwhile_is_not_exempted_for_nothing(
         exempt_many, round_=first_round, gaps=seen, reason=REASON, by=clerk_user, now=now
     ) == ("already_exempt")
     assert Entry.objects.count() == entries
+
+
+def test_a_proposal_of_which_nothing_is_left_is_not_confirmed(
+    proposal, office_user, first_round, now
+):
+    for gap in list(covered(proposal)):
+        exempt_many(round_=first_round, gaps=[gap], reason=REASON, by=office_user, now=now)
+    entries = Entry.objects.count()
+    assert code_of(confirm_exemptions, proposal=proposal, by=office_user, now=now) == (
+        "nothing_left"
+    )
+    assert Entry.objects.count() == entries
+
+
+def test_whoever_proposed_it_sees_it_also_where_it_lies_in_two_townships(
+    many, clerk_user, office_user, register, campaign, now
+):
+    grant_role(user=clerk_user, role=Role.CLERK, organization=register.t2, by=None, now=now)
+    clerk = User.objects.get(pk=clerk_user.pk)
+    paths = campaign.units.filter(code__in=["T1", "T2"]).values_list("path", flat=True)
+    made = many(clerk, paths=list(paths))
+    assert made.unit.code == "X"
+    assert made in proposals_visible_to(clerk, campaign)
+
+
+def test_in_a_closed_round_none_waits(proposal, office_user, first_round):
+    def waiting():
+        found = worklist(office_user, first_round, TODAY).waiting
+        return [item for item in found if "/proposals/" in item.url]
+
+    assert waiting()
+    first_round.state = "closed"
+    assert not waiting()

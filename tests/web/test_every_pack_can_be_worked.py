@@ -141,8 +141,10 @@ def test_where_nothing_is_reviewed_the_unit_with_fewest_counts_comes_first(
     home = client.get("/").content.decode()
     assert "已计票" in home
     units = round_.campaign.units.filter(code__in=["X", "T2", "T1-1"]).order_by("path")
-    counted = appraising.counted_below(round_, units)
-    assert [counted[unit.pk] for unit in units] == [(1, 3), (0, 1), (1, 0)]
+    below = appraising.progress_below(round_, units)
+    assert [(below[unit.pk].counted, below[unit.pk].missing) for unit in units] == [
+        (1, 3), (0, 1), (1, 0),
+    ]  # fmt: skip
     assert "点评" not in page[page.index("<main") :]
 
 

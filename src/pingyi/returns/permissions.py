@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.enums import Right
+from pingyi.campaigns.enums import CampaignState
 from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
 
@@ -25,7 +26,11 @@ def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
 
 
 def why_not_fill_in(actor: "Actor", unit: "Unit") -> Refusal | None:
-    """Day, names and telephone are written by whoever fills in the tables of the unit."""
+    """Day, names and telephone are written by whoever fills in the tables of the unit, after the
+    round as well, whose tables are due then; until the campaign is closed.
+    """
+    if unit.campaign.state != CampaignState.OPEN:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
     if holds(actor, unit, Right.FILL_IN_TABLES):
         return None
     return Refusal(

@@ -4,7 +4,6 @@ from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import (
     ProgressBelow,
     begun_in,
-    counted_below,
     course_of,
     is_appraised_participant,
     is_appraised_unit,
@@ -17,7 +16,6 @@ __all__ = [
     "ProgressBelow",
     "ballot_forms",
     "begun_in",
-    "counted_below",
     "course_of",
     "graded_members",
     "is_appraised_participant",

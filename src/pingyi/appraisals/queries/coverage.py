@@ -219,25 +219,6 @@ def _how_many(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(heads, output_field=IntegerField()), 0)
 
 
-def counted_below(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, int]]:
-    """(counted, still to be counted) organizations in the subtree of each unit, by its id.
-
-    For campaigns whose work is the appraisal alone.
-    """
-    signed = Count.objects.filter(
-        appraisal__round=round_, appraisal__unit=OuterRef("pk"), state=CountState.SIGNED
-    )
-    numbers = by_top(
-        counted_units(round_.campaign),
-        units,
-        "path",
-        due=aggregates.Count("pk"),
-        done=aggregates.Count("pk", filter=Exists(signed)),
-    )
-    found = {unit.pk: numbers.get(unit.pk, (0, 0)) for unit in units}
-    return {pk: (done, due - done) for pk, (due, done) in found.items()}
-
-
 def course_of(round_: "Round", paths: Sequence[str]) -> Counter[date]:
     """How many organizations in some subtrees had their first count signed on each day."""
     units = counted_units(round_.campaign)

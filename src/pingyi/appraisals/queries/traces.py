@@ -8,7 +8,7 @@ from pingyi.appraisals.models import Count, Flag
 
 def traces(person_id: int) -> list[tuple[str, str]]:
     """Signed counts and flags, for the comparison of two records. Two counts."""
-    signed = Count.objects.exclude(state=CountState.DRAFT)
+    signed = Count.objects.filter(state=CountState.SIGNED)
     found = [
         (_("Graded in signed counts"), signed.filter(lines__participant__person_id=person_id)),
         (_("Flags"), Flag.objects.filter(participant__person_id=person_id)),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import exports
+from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.queries.counts import count_of, members_on
 from pingyi.appraisals.queries.pages import form_results
 from pingyi.appraisals.queries.stages import appraisal_of
@@ -28,6 +29,8 @@ def count_sheet(
     _check(kind)
     appraisal = appraisal_of(round_, unit)
     count = count_of(appraisal, form.code) if appraisal else None
+    if count is not None and count.state == CountState.VOID:
+        count = None  # the next vote needs an empty one
     table = exports.count_sheet(form, unit, round_, members_on(form, unit), count)
     name = file_name(unit.name, form.annex, _("count sheet"), round_.name, kind=kind)
     return download(exports.RENDERERS[kind](table), name)

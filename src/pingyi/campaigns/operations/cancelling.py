@@ -8,6 +8,7 @@ from pingyi.accounts.queries import Actor
 from pingyi.campaigns import permissions
 from pingyi.campaigns.enums import CampaignState, LedgerKind, RoundState
 from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.operations.opening import CANCELLED
 from pingyi.campaigns.operations.record import given_reason, locked_campaign, write_line
 from pingyi.core.refusals import refuse
 
@@ -33,7 +34,7 @@ def cancel_campaign(*, campaign: Campaign, reason: str, by: Actor, now: datetime
     campaign.closed_at = now
     campaign.closed_by = by
     # The one that was meant is opened under the code it was to have.
-    campaign.code = f"cancelled-{campaign.pk}"
+    campaign.code = f"{CANCELLED}{campaign.pk}"
     campaign.save(update_fields=["state", "closed_at", "closed_by", "code"])
     write_line(LedgerKind.CAMPAIGN_CANCELLED, campaign, body, by, now, rows=[campaign, *rounds])
     return campaign

@@ -97,10 +97,6 @@ def exempt_many(
             code="reason_too_short",
         )
     rows = _explained(round_, gaps, reason=reason, by=by, now=now)
-    if gaps and not rows:
-        raise Refusal(
-            _("All of this is exempt already. Look at the list again."), code="already_exempt"
-        )
     told: dict[str, object] = {}
     if by is not None and needs_second(len(rows), round_.campaign.exempt_alone):
         unit = _above_all_of(round_.campaign, rows)
@@ -114,7 +110,13 @@ def exempt_as_proposed(
     round_: Round, proposal: ExemptionProposal, *, by: "User", now: datetime
 ) -> int:
     """What a proposal covers and is still missing, in the deed that confirms it. How many."""
-    rows = _explained(round_, list(covered(proposal)), reason=proposal.reason, by=by, now=now)
+    gaps = list(covered(proposal))
+    if not gaps:
+        raise Refusal(
+            _("Nothing of this is missing any more. Refuse or withdraw the proposal."),
+            code="nothing_left",
+        )
+    rows = _explained(round_, gaps, reason=proposal.reason, by=by, now=now)
     told = {"proposed_by": proposal.proposed_by.username}
     return write_exemptions(round_, rows, proposal.reason, by=by, now=now, told=told)
 
@@ -144,7 +146,9 @@ def write_exemptions(
 def _explained(
     round_: Round, gaps: Sequence[Gap], *, reason: str, by: Actor, now: datetime
 ) -> list[Exemption]:
-    """Exemptions to be written, of what is not exempt yet; with their subjects locked."""
+    """Exemptions to be written, of what is not exempt yet; with their subjects locked. Refuses
+    where nothing is left of what was asked for.
+    """
     unit_ids = {gap.unit_id for gap in gaps if gap.unit_id is not None}
     participant_ids = {gap.participant_id for gap in gaps if gap.participant_id is not None}
     # Two who explain the same gap: the second waits here, then finds it explained.
@@ -166,7 +170,12 @@ def _explained(
         _exemption(round_, duty, subject, reason=reason, by=by, now=now)
         for duty, subject in exemptions
     ]
-    return [row for row in rows if (row.duty, row.unit_id, row.participant_id) not in done]
+    left = [row for row in rows if (row.duty, row.unit_id, row.participant_id) not in done]
+    if rows and not left:
+        raise Refusal(
+            _("All of this is exempt already. Look at the list again."), code="already_exempt"
+        )
+    return left
 
 
 def _above_all_of(campaign: Campaign, rows: Sequence[Exemption]) -> Unit:

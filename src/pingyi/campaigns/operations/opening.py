@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 # Words of addresses beside which a campaign of that code could not be reached.
 RESERVED = frozenset({"open", "packs"})
+# How the codes begin that cancelled campaigns have.
+CANCELLED = "cancelled-"
 RoundDates = Mapping[str, tuple[date, date]]
 DueDates = Mapping[tuple[str, str], date]
 
@@ -146,7 +148,8 @@ def _usable_pack(code: str) -> Pack:
 
 def _save_new(campaign: Campaign) -> None:
     """Save a campaign whose code is free and well formed."""
-    if campaign.code in RESERVED or Campaign.objects.filter(code=campaign.code).exists():
+    is_reserved = campaign.code in RESERVED or campaign.code.startswith(CANCELLED)
+    if is_reserved or Campaign.objects.filter(code=campaign.code).exists():
         raise Refusal(
             _("The code “%(code)s” is taken. Choose another code.") % {"code": campaign.code},
             code="code_taken",

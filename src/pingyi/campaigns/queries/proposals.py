@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from pingyi.accounts.enums import Outcome, Right
 from pingyi.accounts.queries import Actor, has_another
 from pingyi.campaigns.doors import DUTIES, Owed
+from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.models import Campaign, ExemptionProposal, Unit
 from pingyi.campaigns.models.universe import under
 from pingyi.campaigns.queries.gaps import Gaps, gaps_in
@@ -48,16 +49,21 @@ def _among(keys: "Sequence[int]") -> Q | Among:
 
 
 def proposals_visible_to(actor: "User", campaign: Campaign) -> QuerySet[ExemptionProposal]:
-    """Those about what lies in the actor's part of the tree, the open ones and the latest first."""
+    """Those about what lies in the actor's part of the tree, and the own ones; the latest first."""
     paths = [s.path for s in scopes(actor, campaign) if s.role in Right.READ_PEOPLE.roles]
-    found = ExemptionProposal.objects.filter(under(paths, "unit__path"), round__campaign=campaign)
+    theirs = under(paths, "unit__path") | Q(proposed_by=actor)
+    found = ExemptionProposal.objects.filter(theirs, round__campaign=campaign)
     return found.select_related("round__campaign", "unit", "proposed_by", "decided_by").order_by(
         "-pk"
     )
 
 
 def to_be_confirmed(actor: "User", round_: "Round") -> QuerySet[ExemptionProposal]:
-    """The open ones of the round that somebody else proposed and the actor may confirm."""
+    """The open ones of a round, unless it is closed, that somebody else proposed and the actor may
+    confirm.
+    """
+    if round_.state == RoundState.CLOSED:
+        return ExemptionProposal.objects.none()
     paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.EXEMPT.roles]
     units = Unit.objects.filter(campaign=round_.campaign_id).in_subtree(paths)
     found = round_.exemption_proposals.filter(outcome=Outcome.OPEN, unit__in=units.order_by())

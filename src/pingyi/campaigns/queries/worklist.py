@@ -28,14 +28,15 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """What the office of the campaign owes to the round, in the order of a campaign's life."""
     if round_ is None:
         return Worklist()
-    confirming = list(_to_confirm(actor, round_))
+    confirming, more = _to_confirm(actor, round_)
+    exemptions = reverse("campaigns:exemptions", args=[round_.campaign.code])
     is_office = any(
         scope.role in Right.RUN_CAMPAIGNS.roles
         and scope.unit.organization_id == round_.campaign.root_id
         for scope in scopes(actor, round_.campaign)
     )
     if not is_office:
-        return Worklist(waiting=confirming)
+        return Worklist(waiting=confirming, also_waiting=more, all_waiting=exemptions)
     return Worklist(
         owed=[
             *_campaign_to_close(round_, today),
@@ -43,18 +44,19 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
             *_to_begin(round_, today),
         ],
         waiting=[*confirming, *_to_close(round_, today)],
+        also_waiting=more,
+        all_waiting=exemptions,
     )
 
 
-def _to_confirm(actor: "User", round_: "Round") -> Iterator[Item]:
-    """Exemptions of many at once, proposed by somebody else; none is granted in a closed round."""
-    if round_.state == RoundState.CLOSED:
-        return
+def _to_confirm(actor: "User", round_: "Round") -> tuple[list[Item], int]:
+    """Exemptions of many at once, proposed by somebody else; and how many more there are."""
     if all(scope.role not in Right.EXEMPT.roles for scope in scopes(actor, round_.campaign)):
-        return
+        return [], 0
+    waiting = to_be_confirmed(actor, round_)
     words = _("Exempting %(n)d gaps at once: confirm or refuse")
-    for proposal in to_be_confirmed(actor, round_)[:LINES_SHOWN]:
-        yield Item(
+    found = [
+        Item(
             words % {"n": proposal.count},
             proposal.unit.name,
             None,
@@ -62,6 +64,10 @@ def _to_confirm(actor: "User", round_: "Round") -> Iterator[Item]:
             reverse("campaigns:proposal", args=[round_.campaign.code, proposal.pk]),
             _("Look at it"),
         )
+        for proposal in waiting[: LINES_SHOWN + 1]
+    ]
+    more = waiting.count() - LINES_SHOWN if len(found) > LINES_SHOWN else 0
+    return found[:LINES_SHOWN], more
 
 
 def _to_begin(round_: "Round", today: date) -> Iterator[Item]:

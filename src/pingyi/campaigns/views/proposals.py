@@ -16,7 +16,7 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.rounds import LimitForm
 from pingyi.campaigns.operations import proposals
-from pingyi.campaigns.queries.gaps import BY_PERSON, duty_label
+from pingyi.campaigns.queries.gaps import duty_label
 from pingyi.campaigns.queries.proposals import covered, proposals_visible_to
 from pingyi.campaigns.queries.seen import limit_seen, proposal_seen
 from pingyi.campaigns.views.viewing import campaign_in_sight, page_of
@@ -36,7 +36,7 @@ def proposal(request: Request, campaign_code: str, pk: int) -> HttpResponse:
     listing = list_page(
         request,
         gaps,
-        sorts={"unit": "gap_path", "subject": "gap_subject", "by": BY_PERSON},
+        sorts={"unit": "gap_path", "subject": "gap_subject"},
         default="unit",
         per_page=50,
     )

@@ -23,8 +23,10 @@ def menu(actor: "User", round_: "Round | None") -> list[MenuEntry]:
     if round_ is None or plan_of(round_.campaign) is None:
         return []
     codes = (round_.campaign.code, round_.code)
-    keeps = any(s.role in Right.READ_PEOPLE.roles for s in scopes(actor, round_.campaign))
-    first = "reviews:coverage" if keeps and actor.person_id is None else "reviews:tasks"
+    is_nobody = actor.person_id is None and any(
+        scope.role in Right.READ_PEOPLE.roles for scope in scopes(actor, round_.campaign)
+    )
+    first = "reviews:coverage" if is_nobody else "reviews:tasks"
     mine = reverse("reviews:mine", args=codes[:1])
     found = []
     if has_right(actor, Right.READ_PEOPLE):

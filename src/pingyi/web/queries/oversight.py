@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
+from pingyi.appraisals.queries import ProgressBelow
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import gaps_of, scopes
 from pingyi.core.clock import due_state
@@ -25,19 +26,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a unit is: its reviews, or where the pack has none its appraisals (done, of all)."""
+    """How far a unit is: its reviews, or where the pack has none its appraisals."""
 
     unit: "Unit"
     rights: frozenset[Right]
     coverage: Coverage | None = None
-    counted: tuple[int, int] | None = None
+    counted: ProgressBelow | None = None
 
     @property
     def missing(self) -> int:
-        """Organizations and people without their review, or appraisals not counted."""
+        """Organizations and people without their review, or appraisals not counted; without those
+        that are exempt.
+        """
         if self.coverage is not None:
             return self.coverage.units.missing + self.coverage.people.missing
-        return self.counted[1] if self.counted is not None else 0
+        return self.counted.missing if self.counted is not None else 0
 
 
 def standings(actor: "User", round_: "Round") -> list[Standing]:
@@ -53,7 +56,7 @@ def standings(actor: "User", round_: "Round") -> list[Standing]:
     if not units:
         return []
     if reviews.plan_of(round_.campaign) is None:
-        counted = appraisals.counted_below(round_, units.values())
+        counted = appraisals.progress_below(round_, units.values())
         return [
             Standing(unit, frozenset(rights[pk]), counted=counted[pk]) for pk, unit in units.items()
         ]

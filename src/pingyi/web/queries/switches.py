@@ -69,11 +69,11 @@ def _there(
     has_unit: bool,
 ) -> str:
     room = page.partition(":")[0]
-    offered = dict(_offered(cast("User", request.user), round_))
-    if room not in EVERYWHERE and room not in offered:
-        return _home(campaign)
-    if not has_unit or (round_ is None and "round_code" in kwargs):
-        return offered.get(room, _home(campaign))
+    fits = has_unit and (round_ is not None or "round_code" not in kwargs)
+    if room not in EVERYWHERE or not fits:
+        offered = dict(_offered(cast("User", request.user), round_))
+        if room not in offered or not fits:
+            return offered.get(room, _home(campaign))
     names: dict[str, Any] = {"campaign_code": campaign.code}
     if "round_code" in kwargs and round_ is not None:
         names["round_code"] = round_.code

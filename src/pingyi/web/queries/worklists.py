@@ -72,7 +72,8 @@ def worklists(actor: "User", rounds: "Sequence[Round]", today: date) -> Worklist
         found = [replace(item, where=where) for each in reversed(lists) for item in each.waiting]
         waiting += found
         also_waiting += sum(each.also_waiting for each in lists)
-        all_waiting = next((each.all_waiting for each in lists if each.also_waiting), all_waiting)
+        pages = [each.all_waiting for each in lists if each.also_waiting and each.all_waiting]
+        all_waiting = all_waiting or next(iter(pages), "")
     return Worklists(
         sorted(_once(owed), key=_urgency),
         sorted(waiting, key=lambda item: item.state != "late"),

@@ -53,6 +53,7 @@ def _home(request: Request) -> HttpResponse:
         "today": today,
         "lists": lists,
         "most": len(lists.owed) if wanted == "owed" else LINES_SHOWN,
+        "most_waiting": len(lists.waiting) if wanted == "waiting" else LINES_SHOWN,
         "events": timeline(place.campaign, today) if place.campaign else [],
         "numbers": numbers,
         "supervises": round_ is not None
