@@ -169,8 +169,7 @@ def test_what_was_written_and_is_as_written_can_be_undone(now: Snapshot) -> None
         changed(10, replace(member("A2"), valid_from=date(2005, 1, 1)), member("A1"), 1),
         changed(2, AffiliationFields("A2", date(2005, 1, 1)), AffiliationFields("A", BEGUN)),
         ended(12, member("A1"), 2),
-        ended(15, member("A1"), 5),
-        ended(25, post("A1", "书记"), 5),
+        ended(25, post("A1", "书记"), 2),
         ended(25, post("A1", "书记"), 1),
     ]
     assert later_changes(changes, now) == []
@@ -186,6 +185,9 @@ def test_what_says_something_else_by_now_is_not_undone(now: Snapshot) -> None:
         changed(12, member("A2"), member("A1"), 2),
         changed(1, WANG, replace(WANG, gender="male")),
         ended(12, member("A2"), 1),
+        # The record 5 was merged into another since.
+        ended(15, member("A1"), 5),
+        ended(25, post("A1", "书记"), 5),
         # The same place again, but in a row of its own.
         added(member("A1"), 1, object_id=10),
     ]
