@@ -57,9 +57,7 @@ def _nothing_is_known_of_the_size_of_tables(
     """What one test commits and has counted would be what the plans of all others rest on: a
     county built after it, in a transaction that is not counted, takes minutes.
     """
-    mark = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"}.intersection(request.fixturenames)
-    if commits or (mark and mark.kwargs.get("transaction")):
+    if commits(request.node):
         monkeypatch.setattr(statistics, "refresh", lambda: None)
 
 
@@ -92,6 +90,16 @@ def refuse_what_leaves_the_database_empty(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: say serialized_rollback=True as well")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A test that commits empties the database after it: of others none may follow."""
+    emptied_by = ""
+    for item in session.items:
+        if commits(item):
+            emptied_by = item.nodeid
+        elif emptied_by and touches_the_database(item):
+            raise pytest.UsageError(f"{item.nodeid} comes after {emptied_by}, which commits")
+
+
 def keep_only(
     wanted: Callable[[pytest.Item], bool], config: pytest.Config, items: list[pytest.Item]
 ) -> None:
@@ -117,6 +125,15 @@ def is_of_this_database(item: pytest.Item) -> bool:
     (tests/house/test_every_address.py).
     """
     return item.get_closest_marker("any_database") is None
+
+
+def commits(item: pytest.Item) -> bool:
+    """Its rows are not taken back but removed at its end, with all that migrations have put in."""
+    mark = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return not {"transactional_db", "live_server"}.isdisjoint(fixtures) or bool(
+        mark and mark.kwargs.get("transaction")
+    )
 
 
 def touches_the_database(item: pytest.Item) -> bool:
