@@ -1,12 +1,17 @@
-"""A worker ends by itself after so many tasks, or once it holds too much; never within a task."""
+"""A worker ends by itself after so many tasks, or once it holds too much; never within a task. On a
+full disk it waits.
+"""
 
+import errno
 import os
 import signal
 import subprocess
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, OperationalError
 
 from pingyi.config import serving
 from pingyi.config.management.commands import worker
@@ -36,6 +41,34 @@ def test_what_holds_too_much_is_asked_to_end_once(
     monkeypatch.setattr(os, "kill", lambda _pid, number: sent.append(number))
     worker.keep_looking(done, most)
     assert sent == [signal.SIGTERM] * signals
+
+
+def full_disk() -> DatabaseError:
+    error = OperationalError("database or disk is full")
+    error.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+    return error
+
+
+def test_on_a_full_disk_it_waits_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.LEASES = tmp_path
+    ends: list[DatabaseError | None] = [full_disk(), full_disk(), None]
+    waited: list[int] = []
+
+    def works(_worker: object, **_options: object) -> None:
+        if (error := ends.pop(0)) is not None:
+            raise error
+
+    monkeypatch.setattr(worker.Worker, "handle", works)
+    monkeypatch.setattr(worker, "look", lambda: None)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(worker.time, "sleep", waited.append)
+    worker.Command().handle(most_memory=None)
+    assert waited == [worker.EVERY_SECONDS] * 2
+    ends.append(OperationalError("no such table"))
+    with pytest.raises(OperationalError, match="table"):
+        worker.Command().handle(most_memory=None)
 
 
 def test_memory_is_read_from_the_system() -> None:

@@ -16,6 +16,8 @@ from django.utils import translation
 from pingyi.config import serving
 from pingyi.config.environment import WrongSetting
 from pingyi.core.refusals import Refusal
+from pingyi.core.space import is_for_want_of_space
+from pingyi.core.space import refusal as no_space
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
@@ -91,7 +93,9 @@ def run(arguments: list[str]) -> int:
         utility.execute()
     except (Refusal, WrongSetting) as refusal:
         return said(refusal)
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_for_want_of_space(error):
+            return said(no_space())
         unready = why_not_on_this_database(name)
         if unready is None:
             raise

@@ -1,19 +1,54 @@
-"""One time a request, no NUL in an address, a session that lives while it is used, pages that
-nobody else keeps, a page for refusals.
+"""Space for a session, one time a request, no NUL in an address, a session that lives while it is
+used, pages that nobody else keeps, a page for refusals.
 """
 
+import logging
 from collections.abc import Callable
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware as OfDjango
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pingyi.core import space
 from pingyi.core.clock import read_now
 from pingyi.core.refusals import Refusal
 from pingyi.core.sqlite.base import DatabaseWrapper
 
 USED_AT = "used_at"
 SECONDS_BETWEEN_WRITES = 60
+ONLY_READS = ("GET", "HEAD", "OPTIONS")
+logger = logging.getLogger("pingyi.space")
+
+
+class SpaceMiddleware(OfDjango):
+    """Django's sessions, on a disk that may be full (core.space, ADR 0028).
+
+    Whoever only reads is shown the page although the session could not be saved.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """What is held back is given up before anything is read, where nothing else is free."""
+        space.give_up_reserve()
+        super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The session is saved here, where something of it has changed."""
+        try:
+            return super().process_response(request, response)
+        except (DatabaseError, SessionInterrupted) as error:
+            if not space.is_for_want_of_space(error):
+                raise
+            logger.warning("a session was not saved for want of space: %s", request.path)
+        return response if request.method in ONLY_READS else no_space(request)
+
+
+def no_space(request: HttpRequest) -> HttpResponse:
+    """The page that says so, where no form is left to say it above."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(str(space.refusal()), status=503)
+    return render(request, "503.html", {"refusal": space.refusal()}, status=503)
 
 
 class ClockMiddleware:
@@ -100,7 +135,12 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal becomes the 403 page; anything else goes its way."""
+        """A refusal becomes the 403 page, a full disk its own; anything else goes its way."""
+        if space.is_for_want_of_space(exception):
+            logger.error("not done for want of space: %s", request.path, exc_info=exception)
+            return no_space(request)
+        if getattr(exception, "code", "") == space.NO_SPACE:
+            return no_space(request)
         if not isinstance(exception, Refusal):
             return None
         return render(request, "403.html", {"refusal": exception}, status=403)

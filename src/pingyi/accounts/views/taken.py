@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
 from pingyi.accounts.operations.access import note_file
 from pingyi.accounts.views.origin import address_of
+from pingyi.core.middleware import no_space
+from pingyi.core.space import is_for_want_of_space
 
 
 class TakenMiddleware:
-    """Notes who took which file away: lists, papers, backups. Pages are none."""
+    """Notes who took which file away: lists, papers, backups. Pages are none.
+
+    What cannot be noted on a full disk is not handed out.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,10 +26,16 @@ class TakenMiddleware:
         said = response.headers.get("Content-Disposition", "")
         kind, parameters = parse_header_parameters(said)
         if kind == "attachment" and request.user.is_authenticated:
-            note_file(
-                name=parameters.get("filename", ""),
-                by=request.user,
-                address=address_of(request),
-                now=request.now,  # type: ignore[attr-defined]  # set by core.middleware
-            )
+            try:
+                note_file(
+                    name=parameters.get("filename", ""),
+                    by=request.user,
+                    address=address_of(request),
+                    now=request.now,  # type: ignore[attr-defined]  # set by core.middleware
+                )
+            except DatabaseError as error:
+                if not is_for_want_of_space(error):
+                    raise
+                response.close()
+                return no_space(request)
         return response

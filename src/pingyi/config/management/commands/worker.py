@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
 from pingyi.accounts.operations import forget_old_access, forget_old_tries
-from pingyi.core import leases
+from pingyi.core import leases, space
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
 from pingyi.downloads.operations import remove_expired
@@ -53,9 +54,24 @@ class Command(Worker):
             look()
             threading.Thread(target=keep_looking, args=(done, most_memory), daemon=True).start()
             try:
-                super().handle(**options)
+                while not self._was_done(**options):
+                    time.sleep(EVERY_SECONDS)
             finally:
                 done.set()
+
+    def _was_done(self, **options: Any) -> bool:
+        """Whether the work came to its end; on a full disk it waits, as an end would take the web
+        server with it that people still read by.
+        """
+        try:
+            super().handle(**options)
+        except DatabaseError as error:
+            if not space.is_for_want_of_space(error):
+                raise
+            logger.error("the worker waits for space on the disk: %s", error)  # noqa: TRY400  the sentence says it all
+            connection.close()
+            return False
+        return True
 
 
 def keep_looking(done: threading.Event, most_memory: int | None) -> None:
@@ -71,12 +87,13 @@ def keep_looking(done: threading.Event, most_memory: int | None) -> None:
 
 
 def look() -> None:
-    """Takes up what was lost, removes files whose time is over, forgets what was sent long ago,
-    asks for the daily backup.
+    """Holds back some space, takes up what was lost, removes files whose time is over, forgets what
+    was sent long ago, asks for the daily backup.
 
     A database that is busy is asked again the next time.
     """
     now = read_now()
+    space.keep_reserve()
     try:
         taken, given = take_up_lost(settings.LEASES, now)
         remove_expired(now=now)
