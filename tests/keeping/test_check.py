@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import translation
 
 from pingyi.config import serving
+from pingyi.core import space
 from pingyi.core.clock import read_now
 from pingyi.core.leases import held
 from pingyi.core.refusals import Refusal
@@ -85,6 +86,20 @@ def test_each_thing_that_is_not_is_said(
     assert wrong() >= faults | {"Proxy in front"}
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.5/32")]
     assert "Proxy in front" not in wrong()
+
+
+def test_a_full_disk_and_a_reserve_that_is_gone_are_said(
+    sound: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    translation.activate("en")
+    monkeypatch.setattr(space, "folder_of_rows", lambda: tmp_path)
+    assert wrong() == {"Reserve for signing in"}
+    space.keep_reserve()
+    assert wrong() == set()
+    monkeypatch.setattr(space, "free_in", lambda _place: 0)
+    monkeypatch.setattr(soundness, "GIB", 2**60)
+    space.keep_reserve()
+    assert wrong() == {"Disk", "Reserve for signing in"}
 
 
 def test_a_backup_of_last_week_is_too_old(sound: None) -> None:

@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign
+from pingyi.core import space
 from pingyi.core.clock import read_now
 from pingyi.core.progress import Progress
 from pingyi.keeping.models import Backup
@@ -98,3 +99,18 @@ def test_others_do_not_come_in(
         assert client.get(f"{PAGE}progress/").status_code == 403
         client.post(f"{PAGE}make/")
     assert not Backup.objects.exists()
+
+
+def test_a_full_disk_is_said_on_the_page_and_the_first_page(
+    campaign: Campaign,
+    office_user: User,
+    clerk_user: User,
+    shown: Shown,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "The disk of the server is full"
+    assert said not in shown(office_user, "/")
+    monkeypatch.setattr(space, "free_in", lambda _place: space.LEAST - 1)
+    assert said in shown(office_user, "/")
+    assert said not in shown(clerk_user, "/")
+    assert "full, nothing can be saved" in shown(office_user)

@@ -13,6 +13,7 @@ from pingyi.keeping.enums import BackupState
 from pingyi.keeping.operations.ask import ask_for
 from pingyi.keeping.queries import backups as under_way
 from pingyi.keeping.queries.folder import folder, kept_in, newest_copy, safe_since, second_folder
+from pingyi.keeping.queries.soundness import disk
 from pingyi.keeping.rules import kept as rules
 from pingyi.ui.deeds import done_or_refused
 
@@ -26,6 +27,7 @@ def backups(request: Request) -> HttpResponse:
     today = day_of(request.now)
     context = {
         "kept": kept_in(folder()),
+        "disk": disk(request.now),
         "is_too_old": since is not None and rules.is_too_old(day_of(since), today),
         "is_working": under_way.backups_under_way().exists(),
         "tried": tried,

@@ -28,8 +28,9 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from pingyi.core.refusals import Refusal
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.core.requests import Visit
+from pingyi.core.space import NO_SPACE, why_not_write_rows
 from pingyi.ui import drafts, sendings
 from pingyi.ui import edits as seen
 from pingyi.ui.doors import REMARKS
@@ -195,8 +196,13 @@ def refused(request: HttpRequest, refusal: Refusal, back: str) -> HttpResponse:
 
 
 def status_of(*forms: BaseForm) -> int:
-    """The status of a page with forms: 422 where one was sent and its deed was not done."""
-    return 422 if any(form.errors for form in forms) else 200
+    """The status of a page with forms: 422 where one was sent and its deed was not done, 503 where
+    there was no space for it.
+    """
+    reasons = [refusal_of(form) for form in forms if form.errors]
+    if any(reason is not None and reason.code == NO_SPACE for reason in reasons):
+        return 503
+    return 422 if reasons else 200
 
 
 def lines_of(refusal: Refusal, most: int | None = DETAILS_SHOWN) -> list[str]:
@@ -246,7 +252,10 @@ def _done_once(
     """The deed in one transaction with what is asked before it; refused, it leaves nothing behind.
 
     Nothing is written after the deed, which ends with the head of the ledger, but apart from it.
+    Signing in goes on where little space is left; whoever is signed in does no deed then.
     """
+    if request.user.is_authenticated:
+        refuse(why_not_write_rows())
     key = sendings.key_of(request) if request.user.is_authenticated else ""
     if not key and edits is None:
         return answer.to(_or_again(deed))

@@ -33,6 +33,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pingyi.core.requests import Visit
+from pingyi.core.space import LAST, why_not_write_rows
 from pingyi.ui.models import Draft
 from pingyi.ui.sendings import TOKEN
 
@@ -100,8 +101,13 @@ def keep(request: Visit) -> Draft | None:
 
 
 def keep_refused(request: Visit, form: BaseForm) -> None:
-    """Keep what was sent and not done; the page that shows it goes on from there."""
-    if request.user.is_authenticated and is_kept(form) and (draft := keep(request)) is not None:
+    """Keep what was sent and not done; the page that shows it goes on from there.
+
+    On a full disk it stands in the page alone.
+    """
+    if not request.user.is_authenticated or not is_kept(form) or why_not_write_rows(LAST):
+        return
+    if (draft := keep(request)) is not None:
         vars(form)["kept"] = draft
 
 
@@ -133,6 +139,8 @@ def autosaved(request: Visit) -> HttpResponse:
     account = request.user.pk
     if account is None or not is_page_of(account, request.POST.get(PAGE, "")):
         return HttpResponse(_("This page was opened by another account."), status=409)
+    if (reason := why_not_write_rows()) is not None:
+        return HttpResponse(str(reason), status=503)
     if keep(request) is None:
         return HttpResponse(_("This is too long to be kept as a draft."), status=413)
     at = time_format(localtime(request.now), "H:i")

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from pingyi.core.refusals import refuse
+from pingyi.core.space import why_not_write_files
 from pingyi.downloads import permissions
 from pingyi.downloads.doors import DOCUMENTS, Asked
 from pingyi.downloads.enums import UNFINISHED
@@ -22,8 +23,12 @@ TASK = "pingyi.downloads.tasks.make"
 
 @transaction.atomic
 def ask_for(*, what: str, asked: Asked, by: "User", now: datetime) -> Download:
-    """Queue the making of a list as a file. What is still being made is not made twice."""
+    """Queue the making of a list as a file. What is still being made is not made twice.
+
+    Refuses where the disk has no space for it.
+    """
     document = DOCUMENTS[what](by, asked, now)
+    refuse(why_not_write_files())
     refuse(permissions.why_not_make(by, document.kind, document.count()))
     language = get_language() or ""
     # Two who ask at once: the database keeps the second out, which then finds the first.

@@ -63,6 +63,12 @@ def last_good() -> Kept | None:
     return next(iter(kept_in(folder())), None)
 
 
+def size_of_next() -> int:
+    """About how large the next backup will be: as large as the last good one."""
+    last = last_good()
+    return last.size if last is not None else 0
+
+
 def newest_copy() -> Kept | None:
     """The latest one in the second folder; None where none is, or the folder is not there."""
     place = second_folder()

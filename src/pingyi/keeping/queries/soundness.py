@@ -11,6 +11,7 @@ from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from pingyi.core import space
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Sentence
 from pingyi.documents.fonts import OFFICE, missing_embedded, stacks
@@ -104,7 +105,8 @@ def _fonts(_now: datetime) -> Found:
     return Found(_("Fonts"), _("ours stand for %(names)s, which are not here") % {"names": names})
 
 
-def _disk(_now: datetime) -> Found:
+def disk(_now: datetime) -> Found:
+    """Whether there is room for more backups, and whether there is any for a deed."""
     place = Path(settings.DATA_DIR)
     last = last_good()
     needed = max(GIB, BACKUPS_OF_ROOM * last.size if last else 0)
@@ -113,7 +115,27 @@ def _disk(_now: datetime) -> Found:
     if free >= needed:
         return Found(_("Disk"), told)
     mend = _("Make room: at least %(count).1f GiB.") % {"count": needed / GIB}
+    if space.why_not_write_files() or space.why_not_write_rows():
+        told = _("full, nothing can be saved: %(free).1f GiB free in %(path)s") % {
+            "free": free / GIB,
+            "path": place,
+        }
+        mend = _(
+            "Make room: at least %(count).1f GiB. Remove what is not of the program, or files in "
+            "“downloads” and the oldest backups; never the database."
+        ) % {"count": needed / GIB}
     return Found(_("Disk"), told, mend)
+
+
+def _reserve(_now: datetime) -> Found:
+    what = _("Reserve for signing in")
+    if space.folder_of_rows() is None:
+        return Found(what, _("the database has a disk of its own"))
+    if space.has_reserve():
+        told = _("%(count)d MiB are held back") % {"count": space.RESERVED // space.MIB}
+        return Found(what, told)
+    mend = _("Make room; a worker then holds them back within a minute.")
+    return Found(what, _("nothing is held back"), mend)
 
 
 def _backup(now: datetime) -> Found:
@@ -161,7 +183,8 @@ def _said(at: datetime) -> str:
 
 LOOKS: tuple[Callable[[datetime], Found], ...] = (
     _fonts,
-    _disk,
+    disk,
+    _reserve,
     _proxy,
     _backup,
     _second,

@@ -125,7 +125,7 @@ def draft(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         back=_page_of(sitting),
     )
     if request.htmx and answer is None:
-        return _draft_state(request, form, Merged({}, [], [], []))
+        return _draft_state(request, form, Merged({}, [], [], []), status=status_of(form))
     return answer or _grid(request, place, sitting, form)
 
 
@@ -144,7 +144,9 @@ def _kept(
     return _page_of(sitting)
 
 
-def _draft_state(request: Request, form: GridForm, kept: Merged) -> HttpResponse:
+def _draft_state(
+    request: Request, form: GridForm, kept: Merged, *, status: int = 200
+) -> HttpResponse:
     """What the autosave says; rows that were taken are from now on begun from what was typed."""
     seen = form.seen()
     rows = {key: version(kept.draft.get(key, {})) for key in kept.taken}
@@ -153,7 +155,7 @@ def _draft_state(request: Request, form: GridForm, kept: Merged) -> HttpResponse
         "now": request.now,
         "seen": {key: now for key, now in rows.items() if seen.get(key) not in (None, now)},
     }
-    return render(request, "reviews/_draft_state.html", context)
+    return render(request, "reviews/_draft_state.html", context, status=status)
 
 
 @require_POST

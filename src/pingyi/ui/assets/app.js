@@ -18,11 +18,12 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   historyCacheSize: 0,
 });
-// A form with errors comes back as 422 and is shown like any other answer.
+// A form with errors comes back as 422, on a full disk as 503, and is shown like any other answer.
 htmx.config.responseHandling = [
   { code: "204", swap: false },
   { code: "[23]..", swap: true },
   { code: "422", swap: true },
+  { code: "503", swap: true },
   { code: "...", swap: false, error: true },
 ];
 

@@ -98,8 +98,10 @@ async function save(form) {
     if (answer.status === 401) end();
     // The token is of an earlier session: asked for anew, and tried again.
     else if (answer.status === 403) await goOn();
-    else if (answer.ok || answer.status === 409 || answer.status === 413) say(form, await answer.text());
+    else if (answer.ok || [409, 413, 503].includes(answer.status)) say(form, await answer.text());
     else throw new Error(answer.status);
+    // The disk is full: nothing was kept, and something will be once there is space.
+    if (answer.status === 503) later(form, AGAIN);
   } catch {
     state.isSafe = false;
     say(form, banner.dataset.offline);
