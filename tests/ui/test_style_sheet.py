@@ -36,3 +36,11 @@ def test_a_selector_that_is_not_known_takes_no_other_with_it() -> None:
 
 def test_of_tabler_only_what_is_used_is_in_it() -> None:
     assert SHEET.stat().st_size < 100_000
+
+
+def test_what_django_draws_without_a_template_has_its_shape() -> None:
+    """A choice of one is round and shows what is chosen; no template says `type="radio"`."""
+    sheet = SHEET.read_text(encoding="utf-8")
+    shapes = [body for head, body in rules(sheet) if "[type=radio]" in head]
+    assert any("border-radius" in body for body in shapes)
+    assert any("form-check-icon" in body for body in shapes)
