@@ -38,6 +38,23 @@ PHONE_PAGES = {
     "phone-appraisal": f"/appraisals/{ROUND}X01-01/",
 }
 
+# Lists are cards there, none scrolls sideways but papers and what is typed into or compared; and
+# between the names of two entries of the menu there is room.
+ON_A_PHONE = """() => {
+    const scrolls = (frame) => frame.scrollWidth > frame.clientWidth;
+    const lists = ".table-scroll > table:not(.paper):not(.compared):not([data-grid])";
+    const wide = [...document.querySelectorAll(lists)]
+        .filter((list) => scrolls(list.parentElement))
+        .map((list) => `a list scrolls sideways: ${list.innerText.slice(0, 40)}`);
+    const names = [...document.querySelectorAll(".rail a span")].map((name) => {
+        const words = document.createRange();
+        words.selectNodeContents(name);
+        return words.getBoundingClientRect();
+    });
+    const close = names.filter((box, i) => i && box.left - names[i - 1].right < 4);
+    return close.length ? [...wide, "entries of the menu touch"] : wide;
+}"""
+
 
 def sign_in(page: Page, username: str) -> None:
     page.goto("/accounts/sign-in/")
@@ -100,6 +117,8 @@ def walk_everywhere(
             too_wide = page.evaluate("document.documentElement.scrollWidth") - size["width"]
             if too_wide > 0:
                 found.append(f"{page.url} is {too_wide} px wider than {size['width']} px")
+            if size is PHONE:
+                found.extend(f"{page.url}: {fault}" for fault in page.evaluate(ON_A_PHONE))
             try:
                 # The colours are the same in both sizes.
                 no_barriers(page, contrast=size is LAPTOP)

@@ -1,6 +1,7 @@
 // What every page may use. Pages work without any of it.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchActions } from "./confirm.js";
+import { watchCards } from "./cards.js";
 import { watchCharts } from "./chart_loader.js";
 import { watchGrids } from "./grid.js";
 import { watchIdentities } from "./identities.js";
@@ -34,5 +35,6 @@ watchSidePanel(htmx);
 watchGrids();
 watchIdentities();
 watchCharts();
+watchCards();
 watchScrollers();
 watchTyping();
