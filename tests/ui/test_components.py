@@ -9,12 +9,15 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
 from pingyi.core.refusals import Refusal
+from pingyi.ui.inputs import SectionedForm
+from pingyi.ui.templatetags.ui import with_more
 from tests.ui.sample import CountForm
 
 LOAD = "{% load ui %}"
@@ -59,6 +62,46 @@ def test_a_select_a_checkbox_and_a_hidden_field_are_drawn_as_such():
     assert 'class="form-select"' in draw("{% field form.form %}", form=form)
     assert '<label class="form-check"><input' in draw("{% field form.agreed %}", form=form)
     assert draw("{% field form.stage %}", form=form).startswith('<input type="hidden"')
+
+
+class LongForm(SectionedForm):
+    SECTIONS = (("Who", ("name", "code")), ("Why", ("reason", "gone")), ("Nothing", ("gone",)))
+
+    reason = forms.CharField(max_length=300)
+    code = forms.CharField(max_length=20)
+    name = forms.CharField(max_length=60)
+    text = forms.CharField(widget=forms.Textarea)
+
+
+def test_a_long_form_stands_under_its_headings():
+    html = draw("{% form_fields form %}", form=LongForm())
+    assert re.findall(r"<legend>(.*?)</legend>", html) == ["Who", "Why"]
+    assert re.findall(r'name="(.*?)"', html) == ["name", "code", "reason"]
+
+
+def test_a_short_form_has_no_heading():
+    html = draw("{% form_fields form %}", form=CountForm())
+    assert "<legend>" not in html.replace('<legend class="form-label', "")
+    assert 'name="due"' in html
+
+
+def test_a_field_is_as_wide_as_what_goes_in():
+    form = LongForm()
+    drawn = {bound.name: draw("{% field bound %}", bound=bound) for bound in form}
+    assert [name for name, html in drawn.items() if "for-code" in html] == ["code"]
+    assert [name for name, html in drawn.items() if "for-name" in html] == ["name"]
+    assert [name for name, html in drawn.items() if "for-sentence" in html] == ["reason"]
+    assert [name for name, html in drawn.items() if "field-wide" in html] == ["text"]
+
+
+def test_many_choices_stand_in_columns():
+    class Choice(forms.Form):
+        some = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+
+    for count, is_many in ((10, False), (11, True)):
+        form = Choice()
+        form.fields["some"].choices = [(n, n) for n in range(count)]
+        assert ("choices-many" in draw("{% field form.some %}", form=form)) == is_many
 
 
 def test_the_errors_of_a_form_stand_at_its_top_and_lead_to_the_fields():
@@ -114,7 +157,7 @@ def test_a_heading_sorts_and_says_how(address, aria, target):
     assert f'href="?sort={target}"' in html
     assert aria in html
     assert ("aria-sort" in html) == bool(aria)
-    assert '<th scope="col" class="num"' in html
+    assert '<th scope="col" class="sortable num"' in html
 
 
 def test_an_empty_list_shows_the_next_step():
@@ -239,6 +282,15 @@ def test_a_moment_is_the_day_it_is_here():
 
 
 # Icons and pages
+
+
+def test_what_is_to_be_known_of_a_name_stands_in_brackets_of_the_language():
+    source = "{% with_more name post %}"
+    assert draw(source, name="Chen Weidong", post="secretary") == "Chen Weidong (secretary)"
+    assert draw(source, name="Chen Weidong", post="") == "Chen Weidong"
+    assert draw(source, name="<b>", post="<i>") == "&lt;b&gt; (&lt;i&gt;)"
+    with translation.override("zh-hans"):
+        assert with_more("陈卫东", "书记") == "陈卫东（书记）"
 
 
 def test_an_icon_that_is_not_drawn_is_a_mistake():

@@ -13,6 +13,7 @@ from pingyi.accounts.enums import ROLES_FROM_REGISTER, Role
 from pingyi.accounts.queries.accounts import organizations_managed_by, people_managed_by
 from pingyi.organizations.queries import marks_on
 from pingyi.organizations.rules.names import shown_name
+from pingyi.ui.inputs import SectionedForm
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -123,9 +124,14 @@ class RoleForm(forms.Form):
         chooser.queryset = organizations_managed_by(actor, on)  # type: ignore[attr-defined]  # a ModelChoiceField, see above
 
 
-class CreateAccountForm(RoleForm, NewPasswordForm):
+class CreateAccountForm(SectionedForm, RoleForm, NewPasswordForm):
     """An account with its first role and a first password."""
 
+    SECTIONS = (
+        (_("Who it is for"), ("username", "name", "language")),
+        (_("First role"), ("role", "organization")),
+        (_("First password"), ("password", "again")),
+    )
     username = forms.CharField(
         label=_("Sign-in name"),
         max_length=60,

@@ -1,12 +1,19 @@
 """Controls that the forms of all rooms share."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+# Headings with the names of the fields under them.
+Sections = tuple[tuple["_StrPromise", tuple[str, ...]], ...]
 
 
 class DayInput(forms.DateInput):
@@ -39,6 +46,34 @@ class CountInput(forms.TextInput):
         text = self.format_value(value)
         own = {"type": "text", "name": name} | ({} if text is None else {"value": text})
         return format_html("<input{}>", flatatt(own | self.build_attrs(self.attrs, attrs)))
+
+
+# Classes of text boxes by the signs that go in, from so many on and below so many.
+_WIDTHS = (("for-code", 1, 41), ("for-name", 41, 61), ("for-sentence", 101, 1001))
+
+
+def class_for_width(control: forms.Field) -> str:
+    """The class of a box that is as wide as what goes in: a code, somebody's name, a sentence."""
+    most = getattr(control, "max_length", None) or 0
+    if isinstance(control.widget, forms.Textarea):
+        return ""
+    return next((name for name, least, below in _WIDTHS if least <= most < below), "")
+
+
+class SectionedForm(forms.Form):
+    """A long form, its fields under headings: name them in the order in which they are asked.
+
+    A field that the form does not have is left out, and a heading over nothing too.
+    """
+
+    SECTIONS: ClassVar[Sections]
+
+    def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """Each heading with its fields."""
+        for title, names in self.SECTIONS:
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield str(title), fields
 
 
 class FoundForm(forms.Form):

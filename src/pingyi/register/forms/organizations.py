@@ -11,7 +11,7 @@ from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.organizations.models import must_be_a_code
 from pingyi.organizations.rules.codes import LONGEST_CODE, code_of
 from pingyi.register.forms.dates import DatedForm
-from pingyi.ui.inputs import DayInput
+from pingyi.ui.inputs import DayInput, SectionedForm
 
 
 def sector_choices(empty: Any) -> list[tuple[str, Any]]:
@@ -28,9 +28,14 @@ class CodeField(forms.CharField):
         return code_of(super().to_python(value) or "")
 
 
-class OrganizationForm(forms.Form):
+class OrganizationForm(SectionedForm):
     """What an organization is."""
 
+    SECTIONS = (
+        (_("What it is called"), ("name", "code")),
+        (_("What it is"), ("kind", "level", "sector", "on")),
+        (_("What goes to it"), ("people", "organizations")),
+    )
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     code = CodeField(
         label=_("Code"),

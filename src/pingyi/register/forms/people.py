@@ -1,6 +1,6 @@
 """Forms about people, their memberships and posts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Gender, Standing
 from pingyi.register.forms.dates import DatedForm, PickForm
-from pingyi.ui.inputs import DayInput
+from pingyi.ui.inputs import DayInput, SectionedForm
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Person
 
 
-class PersonForm(forms.Form):
+class PersonForm(SectionedForm):
     """Who somebody is."""
 
+    SECTIONS = (
+        (_("About the person"), ("name", "identity", "gender", "born_on")),
+        (_("Membership"), ("joined_on", "standing", "on", "another")),
+    )
     name = forms.CharField(label=_("Name"), max_length=60)
     identity = forms.CharField(
         label=_("Identity number"),
@@ -45,10 +49,10 @@ class MemberForm(PersonForm, DatedForm):
         self._find_near = near
         self.near: list[Person] = []
 
-    @property
-    def shown(self) -> list[forms.BoundField]:
+    def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """The fields; whether it is another person only where that is asked."""
-        return [bound for bound in self if bound.name != "another" or self.near]
+        for title, fields in super().sections():
+            yield title, [bound for bound in fields if bound.name != "another" or self.near]
 
     def clean(self) -> dict[str, Any]:
         """Asks once where a member has a near name: perhaps it is the same person."""

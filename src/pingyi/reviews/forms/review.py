@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +10,19 @@ from django.utils.translation import pgettext
 
 from pingyi.campaigns.queries import names_together
 from pingyi.reviews.enums import ReviewPart
-from pingyi.ui.inputs import DayInput
+from pingyi.ui.inputs import DayInput, SectionedForm, Sections
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Participant
     from pingyi.campaigns.rules.pack import ReviewPlan
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(SectionedForm):
     """When, where and how, and by whom."""
+
+    SECTIONS: ClassVar[Sections] = (
+        (_("Who reviews, when and where"), ("reviewer", "form", "held_on", "place", "themes")),
+    )
 
     reviewer = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
     form = forms.ChoiceField(label=_("Form"))
@@ -73,6 +77,8 @@ class MeetingForm(forms.Form):
 
 class ReviewForm(MeetingForm):
     """One review: three boxes, each with a hint of what substance means."""
+
+    SECTIONS = ((_("The review"), tuple(ReviewPart.values)), *MeetingForm.SECTIONS)
 
     def __init__(
         self,

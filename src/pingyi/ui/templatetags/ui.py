@@ -10,7 +10,7 @@ from zlib import crc32
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select, Textarea
 from django.forms.utils import ErrorList
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -26,6 +26,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.ui import drafts
 from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
 from pingyi.ui.edits import FIELD, ChangedMeanwhile, Edited
+from pingyi.ui.inputs import class_for_width
 from pingyi.ui.lists import ListPage
 from pingyi.ui.name_order import is_by_strokes
 
@@ -39,6 +40,8 @@ _STATES = {
     "late": ("alert-circle", _("overdue")),
     "exempt": ("circle-minus", _("exempt")),
 }
+# More choices than these stand in columns.
+_MANY = 10
 _ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _ENGLISH_MONTHS = (
@@ -91,15 +94,26 @@ def field(bound_field: BoundField) -> dict[str, Any]:
     """Label, control, help and errors of a form field, tied together by aria."""
     attrs = bound_field.field.widget.attrs
     classes = f"{attrs.get('class', '')} {_control_class(bound_field)}".split()
+    classes.append(class_for_width(bound_field.field))
+    is_choices = bound_field.use_fieldset and hasattr(bound_field.field, "choices")
     if bound_field.errors and not bound_field.use_fieldset:
         classes.append("is-invalid")
-    attrs["class"] = " ".join(dict.fromkeys(classes))
+    attrs["class"] = " ".join(dict.fromkeys(filter(None, classes)))
     return {
         "field": bound_field,
-        "is_choices": bound_field.use_fieldset and hasattr(bound_field.field, "choices"),
+        "is_choices": is_choices,
+        "is_many": is_choices and len(bound_field.subwidgets) > _MANY,
+        "is_text": isinstance(bound_field.field.widget, Textarea),
         "is_checkbox": isinstance(bound_field.field.widget, CheckboxInput),
         "is_file": isinstance(bound_field.field.widget, FileInput),
     }
+
+
+@register.inclusion_tag("ui/tags/form_fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """All fields of a form, a long one's under the headings that it names (ui.inputs)."""
+    sections = form.sections() if hasattr(form, "sections") else []
+    return {"form": form, "sections": list(sections)}
 
 
 @register.simple_tag
@@ -350,6 +364,12 @@ def action_button(  # noqa: PLR0917  template tags are written with names, Djang
 
 
 # Words
+
+
+@register.simple_tag
+def with_more(name: str, more: str) -> str:
+    """A name with what is to be known of it in brackets; the name alone where that is nothing."""
+    return _("{name} ({more})").format(name=name, more=more) if more else name
 
 
 @register.simple_tag
