@@ -186,7 +186,7 @@ def why_not_close_campaign(actor: Actor, campaign: Campaign) -> Refusal | None:
     left = [found.name for found in campaign.rounds.all() if found.state != RoundState.CLOSED]
     if left:
         return Refusal(
-            _("Close every round first. Not closed: %(rounds)s.") % {"rounds": ", ".join(left)},
+            _("Close every round first. Not closed: %(rounds)s.") % {"rounds": _(", ").join(left)},
             code="rounds_left",
         )
     return None
