@@ -24,7 +24,7 @@ class IssueLine:
 
     def __str__(self) -> str:
         head = " ".join(part for part in (self.place, self.label) if part)
-        return f"{head}: {self.sentence}" if head else self.sentence
+        return head + _(": ") + self.sentence if head else self.sentence
 
 
 def issue_line(issue: Issue) -> IssueLine:

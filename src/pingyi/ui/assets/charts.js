@@ -76,7 +76,7 @@ function barOptions(data, narrow) {
       data: data.categories,
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { width: narrow ? 96 : 220, overflow: "truncate", color: "#1f2937" },
+      axisLabel: { width: narrow ? 120 : 260, overflow: "break", color: "#1f2937", fontSize: narrow ? 12 : 14, lineHeight: 16 },
     },
     series: bars(data, narrow),
   };
@@ -114,13 +114,17 @@ function courseOptions(data) {
 
 function draw(figure) {
   const data = JSON.parse(figure.dataset.chart);
-  const narrow = figure.clientWidth < 520;
+  const isNarrow = () => figure.clientWidth < 520;
   const isCourse = data.kind === "course";
   const height = isCourse ? 280 : data.categories.length * ROW + 64;
   figure.style.height = `${height}px`;
   const chart = echarts.init(figure, null, { height });
-  chart.setOption(isCourse ? courseOptions(data) : barOptions(data, narrow));
-  new ResizeObserver(() => chart.resize({ height })).observe(figure);
+  const write = () => chart.setOption(isCourse ? courseOptions(data) : barOptions(data, isNarrow()));
+  write();
+  new ResizeObserver(() => {
+    chart.resize({ height });
+    write();
+  }).observe(figure);
 }
 
 function drawAll() {
