@@ -30,6 +30,13 @@ def test_it_can_be_parsed(name: str) -> None:
     engines["django"].get_template(name)
 
 
+@pytest.mark.parametrize("name", TEMPLATE_IDS)
+def test_each_line_of_a_list_says_what_it_is_about(name: str) -> None:
+    """On a phone it is a card (ui/assets/cards.js), headed by the cell that heads the line."""
+    for table in re.findall(r'<table class="list-table.*?</table>', source(name), re.DOTALL):
+        assert 'scope="row"' in table
+
+
 def test_every_template_is_used_by_a_view_or_another_template() -> None:
     text = "\n".join(
         path.read_text(encoding="utf-8")
