@@ -4,12 +4,15 @@ const phone = matchMedia("(max-width: 599.98px)");
 const lists = ".table-scroll > .list-table:not(.compared):not([data-grid])";
 
 function name(table) {
-  const names = [...table.tHead.rows[0].cells].map((head) => head.innerText.trim() || head.textContent.trim());
+  // What is only read out says what a button says anyway.
+  const names = [...table.tHead.rows[0].cells].map((head) =>
+    head.querySelector(".visually-hidden") ? "" : head.textContent.trim(),
+  );
   for (const row of table.tBodies[0].rows) {
     // A line that says there is nothing goes over all columns.
     if (row.cells.length !== names.length) continue;
     for (const cell of row.cells) {
-      if (cell.tagName === "TD") cell.dataset.label = names[cell.cellIndex];
+      if (cell.tagName === "TD" && names[cell.cellIndex]) cell.dataset.label = names[cell.cellIndex];
       if (!cell.children.length && !cell.textContent.trim()) cell.replaceChildren();
     }
   }
