@@ -48,9 +48,10 @@ def apply(preview: Door) -> Door:
     """Upload, preview and apply."""
 
     def door(what: Sheets | bytes, **options: Any) -> RosterImport:
+        really = options.pop("really", False)
         made = preview(what, **options)
         assert not made.errors
-        operations.apply_roster(roster_import=made, by=None, now=NOW)
+        operations.apply_roster(roster_import=made, by=None, now=NOW, really=really)
         return RosterImport.objects.get(pk=made.pk)
 
     return door

@@ -104,7 +104,7 @@ def test_the_row_of_the_record_that_goes_on_is_read_and_nobody_is_added(
 def test_the_former_name_means_the_person_where_the_other_one_was_chosen(
     apply: Door, preview: Door
 ) -> None:
-    apply(roster(("张小明", None), ("张晓明", None)))
+    apply(roster(("张小明", None), ("张晓明", None)), really=True)
     one, two = (Person.objects.get(name=name) for name in ("张小明", "张晓明"))
     merge_people(kept=one, other=two, taking=("name",), **PLAIN)
     made = preview(roster(("张小明", None)), complete=True)

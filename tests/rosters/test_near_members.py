@@ -42,7 +42,7 @@ def test_unanswered_they_are_two(apply: Door, preview: Door) -> None:
     made = preview(roster("张晓芳", "李四"))
     assert asked(made) == [("A2", "张小芳")]
     assert (made.errors, made.counts["add"]["person"]) == ([], 1)
-    operations.apply_roster(roster_import=made, by=None, now=NOW)
+    operations.apply_roster(roster_import=made, by=None, now=NOW, really=True)
     assert Membership.objects.filter(valid_to=None).count() == 3
 
 

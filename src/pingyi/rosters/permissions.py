@@ -19,9 +19,10 @@ from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.dependents import Dependents, used_by_others
 from pingyi.rosters.queries.imports import last_applied_id
 from pingyi.rosters.queries.messages import issue_lines
+from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
 
-ASKED = frozenset({"ends_most", "name_doubtful"})
+ASKED = frozenset({"ends_most", "name_doubtful", "rows_near"})
 
 
 def why_not_import_roster(
@@ -94,10 +95,24 @@ def why_nothing_to_apply(counts: Mapping[str, Mapping[str, int]]) -> Refusal | N
 
 def why_not_unasked(roster_import: RosterImport) -> Refusal | None:
     """What is written only where somebody has confirmed it: a file that ends most of what it is
-    imported into, and names that are probably none."""
+    imported into, names that are probably none, and people who are perhaps one."""
     found = [issue for issue in roster_import.notes if issue["code"] in ASKED]
+    codes = [issue["code"] for issue in found]
     sentences = [str(line) for line in issue_lines(found)]
-    return Refusal(" ".join(sentences), code=found[0]["code"]) if found else None
+    if near := sum(issue["code"] == NEAR for issue in roster_import.notes):
+        codes.append(NEAR)
+        sentences.append(_unanswered(near))
+    return Refusal(" ".join(sentences), code=codes[0]) if codes else None
+
+
+def _unanswered(number: int) -> str:
+    return ngettext(
+        "{n} question about a name that is nearly that of a member has no answer: applied so, "
+        "they are two people.",
+        "{n} questions about names that are nearly those of members have no answer: applied so, "
+        "they are two people each.",
+        number,
+    ).format(n=number)
 
 
 def why_not_undo_roster(actor: Actor, roster_import: RosterImport, now: datetime) -> Refusal | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pingyi.organizations.rules.characters import real
+from pingyi.organizations.rules.variants import variants
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Nearly all names of a register.
@@ -14,6 +15,10 @@ PLAIN = re.compile("[\u4e00-\u9fff]+")
 # The dot within a name (阿依古丽·买买提), as keyboards and old files have it.
 DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･᛫⸱⸳﹒．.˙◦", "·"))
 TWICE = re.compile("·{2,}")
+# What is typed for it between two parts of a name.
+HYPHEN = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})[ \u3000]*[-‐‑‒–—―−－﹣_＿]+[ \u3000]*(?=[\u4e00-\u9fff]{2})"
+)
 # Blanks, fillers and variation selectors; formats and controls are told by their category.
 UNSEEN = re.compile(
     "[\\s\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -30,6 +35,13 @@ def name_key(name: str) -> str:
     plain = TWICE.sub("·", real(UNSEEN.sub("", name).translate(DOTS)))
     seen = (sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc"))
     return "".join(seen).casefold()
+
+
+def written_key(name: str) -> str:
+    """What two ways of writing one name have in common, 陳 and 陈, with or without the dot: as
+    `name_key`, of usual characters alone. Not for papers: 於 and 于 may well be two people."""
+    key = name_key(name).translate(variants())
+    return key if PLAIN.fullmatch(key) else "".join(filter(str.isalnum, key)) or key
 
 
 def shown_name(name: str, mark: str) -> str:

@@ -70,7 +70,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "place_unknown": gettext_lazy(
         "There is no organization of the name “{value}” ({rows} rows) in your part of the tree. "
-        "Choose it above, correct the name, or found it first."
+        "Choose it above, register it as new there, or correct the name."
     ),
     "place_missing": gettext_lazy(
         "No column says to which organization the {rows} members belong, and neither does the "
@@ -219,7 +219,16 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "name_near": gettext_lazy(
         "“{value}” would be added to {place}, where {person} is a member. "
-        "If it is the same person, answer so above; else they are two."
+        "If it is the same person, answer so above; else they are two. Nobody who is asked about "
+        "ends before that."
+    ),
+    "rows_near": gettext_lazy(
+        "{count} pairs of members of one organization in this file have names that are nearly one: "
+        "{examples}. If they are the same person, delete one row."
+    ),
+    "name_otherwise": gettext_lazy(
+        "{count} names are written otherwise than they are known (as written → as known), and mean "
+        "the same people. Names of the register stay as they are: {examples}"
     ),
     "merged_twice": gettext_lazy(
         "“{value}” is the same person as in {cell}: the two records were merged in the register. "

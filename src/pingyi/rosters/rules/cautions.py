@@ -8,7 +8,7 @@ from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.doubts import is_doubtful
 from pingyi.rosters.rules.issues import Issue, Remarks
-from pingyi.rosters.rules.people import Subject
+from pingyi.rosters.rules.subjects import Subject
 from pingyi.rosters.rules.tree import parent_of
 from pingyi.rosters.rules.values import Param
 
@@ -70,8 +70,8 @@ def first_days(comparison: Comparison) -> Iterator[Issue]:
     ):
         if names:
             params: dict[str, Param] = {"count": len(names), **more, "names": names[:NAMES_SHOWN]}
-            sheet = comparison.roster.tables[sheet_columns.ORGANIZATIONS].title
-            yield Issue(code, sheet=sheet, params=params)
+            table = comparison.roster.tables.get(sheet_columns.ORGANIZATIONS)
+            yield Issue(code, sheet=table.title if table else "", params=params)
 
 
 def here_before_founding(comparison: Comparison) -> Iterator[Issue]:
@@ -106,6 +106,8 @@ def doubtful_names(comparison: Comparison) -> Iterator[Issue]:
     remarks = Remarks()
     for subject in comparison.people.subjects:
         cells, now = subject.cells, subject.now
+        if now is not None and now.id in comparison.people.keep_names:
+            continue
         if is_doubtful(cells.name) and (now is None or now.fields.name != cells.name):
             table = comparison.roster.tables[cells.sheet]
             remarks.add(table, (cells.row, "name"), "name_doubtful", cells.name, cells.name)

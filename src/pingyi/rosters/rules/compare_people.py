@@ -10,9 +10,9 @@ from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import MembershipFields, PersonFields
-from pingyi.rosters.rules.people import Subject, label_of
 from pingyi.rosters.rules.rows import MemberRow, PersonCells
 from pingyi.rosters.rules.snapshot import PersonNow
+from pingyi.rosters.rules.subjects import Subject, label_of
 from pingyi.rosters.rules.values import agree, said_of
 
 FULL = Standing.FULL.value

@@ -7,9 +7,9 @@ from typing import TypeVar
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
-from pingyi.rosters.rules.people import Subject
 from pingyi.rosters.rules.rows import ChargeRow, PostRow
 from pingyi.rosters.rules.snapshot import HeldNow
+from pingyi.rosters.rules.subjects import Subject
 from pingyi.rosters.rules.values import agree, tidy
 
 Row = TypeVar("Row", PostRow, ChargeRow)

@@ -6,9 +6,10 @@ from datetime import date
 from pingyi.rosters.rules.changes import Change, fitted
 from pingyi.rosters.rules.endings import Kept
 from pingyi.rosters.rules.fields import Fields, OrganizationFields, PersonRef
-from pingyi.rosters.rules.people import People, Subject
+from pingyi.rosters.rules.people import People
 from pingyi.rosters.rules.rows import OrganizationRow, Roster, SheetRow
 from pingyi.rosters.rules.snapshot import Snapshot
+from pingyi.rosters.rules.subjects import Subject
 
 
 @dataclass

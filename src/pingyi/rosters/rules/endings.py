@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from pingyi.organizations.rules.names import name_key
+from pingyi.organizations.rules.names import written_key
 from pingyi.rosters.rules import columns
 from pingyi.rosters.rules.changes import Change, fitted
 from pingyi.rosters.rules.fields import Fields
 from pingyi.rosters.rules.issues import Issue
-from pingyi.rosters.rules.people import People, label_of
+from pingyi.rosters.rules.people import People
 from pingyi.rosters.rules.snapshot import OrganizationNow, Snapshot
+from pingyi.rosters.rules.subjects import label_of
 
 
 @dataclass
@@ -80,7 +81,9 @@ def endings(
 
 def _end_memberships(now: Snapshot, kept: Kept, people: People, found: Endings) -> None:
     """Members whom the file does not name; a namesake elsewhere in it is pointed out."""
-    new_names = {subject.cells.name_key for subject in people.subjects if subject.now is None}
+    new_names = {
+        written_key(subject.cells.name) for subject in people.subjects if subject.now is None
+    }
     for person in now.people.values():
         name, said = person.fields.name, person.fields.membership
         if said is None or said.organization not in now.inside:
@@ -89,7 +92,7 @@ def _end_memberships(now: Snapshot, kept: Kept, people: People, found: Endings) 
             continue
         label = found.label(person.id)
         found.add(person.membership_id, label, said, said.valid_from, person.id)
-        if name_key(name) in new_names:
+        if written_key(name) in new_names:
             issue = Issue("ends_and_namesake_begins", value=label, params={"name": name})
             found.notes.append(issue)
 

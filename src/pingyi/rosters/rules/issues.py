@@ -13,6 +13,8 @@ EXAMPLES = 5
 # What is shown one by one, not by a few examples.
 SHOWN_OF = {
     "name_doubtful": 100,
+    "name_otherwise": 100,
+    "rows_near": 100,
     "merged": 20,
     "row_hidden": 20,
     "row_struck": 20,

@@ -1,57 +1,89 @@
-"""New members whose names are near to that of a member of the same organization whom the file does
-not name: perhaps the same person. Asked, never refused; unanswered they are two."""
+"""New people whose names are near to that of a member of the same organization, in the register or
+in the file: perhaps the same person. Asked and confirmed, never refused; unanswered they are two.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pingyi.organizations.rules.near import Known, Near
 from pingyi.rosters.enums import Answer
 from pingyi.rosters.rules.comparison import Comparison
-from pingyi.rosters.rules.issues import Issue
-from pingyi.rosters.rules.people import Subject, label_of, question_of
-from pingyi.rosters.rules.rows import MemberRow
+from pingyi.rosters.rules.issues import Issue, Remarks
 from pingyi.rosters.rules.snapshot import PersonNow
+from pingyi.rosters.rules.subjects import Subject, known_of, known_of_row, label_of, question_of
 
 NEAR = "name_near"
+Question = tuple[Subject, PersonNow]
+"""Somebody new, and who it perhaps is."""
 
 
-def near_members(comparison: Comparison) -> Iterator[Issue]:
-    """A question about each of them that nobody has answered yet."""
+def near_members(comparison: Comparison) -> list[Question]:
+    """Those of whom nobody has said that they are two. A new member is compared with the members
+    whom the file does not name, a new leader with all of them."""
     people = comparison.people
-    new = [(one, one.member) for one in people.subjects if one.now is None and one.member]
-    places = {row.organization for _, row in new}
-    left: defaultdict[str, list[Known]] = defaultdict(list)
+    new = [one for one in people.subjects if one.now is None]
+    places = {one.cells.organization for one in new}
+    left: defaultdict[tuple[str, bool], list[Known]] = defaultdict(list)
     for person in people.now.people.values():
         membership = person.fields.membership
+        if membership is None or membership.organization not in places:
+            continue
         subject = people.by_person.get(person.id)
-        is_named = subject is not None and subject.member is not None
-        if membership and membership.organization in places and not is_named:
-            left[membership.organization].append(_of_register(person))
+        left[membership.organization, False].append(known_of(person))
+        if subject is None or subject.member is None:
+            left[membership.organization, True].append(known_of(person))
     near = {place: Near(known) for place, known in left.items()}
-    for subject, row in new:
-        found = near[row.organization].to(_of_file(row)) if row.organization in near else []
-        for other in found:
-            key = question_of(row, other.key)
-            if comparison.roster.answers.get(key) != Answer.OTHER:
-                yield _question(comparison, subject, row, people.now.people[other.key], key)
+    return [
+        (subject, people.now.people[other.key])
+        for subject in new
+        if (found := near.get((subject.cells.organization, subject.member is not None)))
+        for other in found.to(known_of_row(subject.member or subject.cells))
+        if comparison.roster.answers.get(question_of(subject.cells, other.key)) != Answer.OTHER
+    ]
 
 
-def _question(
-    comparison: Comparison, subject: Subject, row: MemberRow, person: PersonNow, key: str
-) -> Issue:
-    place = comparison.said_of(row.organization)
-    return comparison.roster.at(
-        row, "name", NEAR, row.name, asked=key, label=subject.label, name=person.fields.name,
-        person=label_of(person.fields), place=place.name if place else row.organization,
-    )  # fmt: skip
+def questions(comparison: Comparison, asked: list[Question]) -> Iterator[Issue]:
+    """A question about each of them."""
+    for subject, person in asked:
+        row = subject.cells
+        place = comparison.said_of(row.organization)
+        yield comparison.roster.at(
+            row, "name", NEAR, row.name, asked=question_of(row, person.id), label=subject.label,
+            name=person.fields.name, person=label_of(person.fields),
+            place=place.name if place else row.organization,
+        )  # fmt: skip
 
 
-def _of_register(person: PersonNow) -> Known:
-    said = person.fields
-    return Known(
-        person.id, said.name, said.identity_hash, said.identity_last4, said.gender, said.born_on
-    )
+def near_rows(comparison: Comparison) -> Iterator[Issue]:
+    """A remark on members of one organization in the file whose names are nearly one, where the
+    register does not know both."""
+    places: defaultdict[str, list[Subject]] = defaultdict(list)
+    for subject in comparison.people.subjects:
+        if subject.member:
+            places[subject.member.organization].append(subject)
+    remarks = Remarks()
+    for there in places.values():
+        # Two numbers make two people.
+        if any(one.now is None for one in there) and any(
+            not one.cells.identity_hash for one in there
+        ):
+            _note_near(comparison, there, remarks)
+    yield from remarks.issues()
 
 
-def _of_file(row: MemberRow) -> Known:
-    return Known(0, row.name, row.identity_hash, row.last4, row.gender or "", row.born_on)
+def _note_near(comparison: Comparison, there: list[Subject], remarks: Remarks) -> None:
+    there = sorted(there, key=lambda one: one.member.row if one.member else 0)
+    rows = [one.member for one in there if one.member]
+    known = [replace(known_of_row(row), key=place) for place, row in enumerate(rows)]
+    near = Near(known)
+    for one in known:
+        for other in near.to(one):
+            first, second = rows[one.key], rows[other.key]
+            is_new = there[one.key].now is None or there[other.key].now is None
+            if other.key > one.key and is_new and first.name_key != second.name_key:
+                cell = comparison.roster.tables[second.sheet].cell(second.row, "name")
+                table = comparison.roster.tables[first.sheet]
+                remarks.add(
+                    table, (first.row, "name"), "rows_near", first.name, f"{cell} {second.name}"
+                )

@@ -24,7 +24,7 @@ from pingyi.rosters.rules.compare_posts import charge_changes, post_changes
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.endings import endings
 from pingyi.rosters.rules.issues import Issue
-from pingyi.rosters.rules.near_members import near_members
+from pingyi.rosters.rules.near_members import near_members, near_rows, questions
 from pingyi.rosters.rules.people import People
 from pingyi.rosters.rules.rows import ChargeRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.settle import settle_places
@@ -67,14 +67,18 @@ def plan_import(
         *post_changes(comparison),
         *charge_changes(comparison),
     ]
+    asked = near_members(comparison)
     if complete:
+        # Who is asked about does not end before somebody has answered.
+        comparison.kept.memberships |= {person.membership_id for _, person in asked}
         said = frozenset(roster.tables)
         ending = endings(now, comparison.kept, comparison.people, effective_on, said)
         changes += ending.changes
         roster.notes += ending.notes
         roster.errors += ending.errors
         roster.notes += ends_most(comparison, ending.changes)
-    roster.notes += near_members(comparison)
+    roster.notes += questions(comparison, asked)
+    roster.notes += near_rows(comparison)
     roster.notes += doubtful_names(comparison)
     roster.notes += here_before_founding(comparison)
     roster.notes += standing_assumed(comparison)

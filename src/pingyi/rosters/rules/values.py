@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pingyi.organizations.rules.characters import meant, real
 from pingyi.organizations.rules.codes import DASHES, LONGEST_CODE, code_of, is_code
 from pingyi.organizations.rules.identity import fault_of, normalize, of_18
-from pingyi.organizations.rules.names import DOTS
+from pingyi.organizations.rules.names import DOTS, HYPHEN, TWICE
 from pingyi.rosters.rules.columns import WORDS, offered
 from pingyi.rosters.rules.numbers import last_four_of, masked
 from pingyi.rosters.rules.signs import seen
@@ -135,7 +135,8 @@ def read_text(value: Raw) -> str:
 def read_person_name(value: Raw) -> str:
     """A person's name: Chinese names without blanks, with the characters that are meant, one kind
     of dot in minority names."""
-    text = " ".join(real(seen(as_text(value)).translate(DOTS)).split())
+    text = real(seen(as_text(value)).translate(DOTS))
+    text = " ".join(TWICE.sub("·", HYPHEN.sub("·", text)).split())
     if not text.isascii():
         text = text.replace(" ", "")
     if len(text) > LONGEST_TITLE:
