@@ -22,6 +22,7 @@ from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
 from pingyi.rosters.queries.messages import error_count, issue_lines
 from pingyi.rosters.queries.seen import import_seen
+from pingyi.rosters.queries.snapshot import sector_names
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
 from pingyi.ui.downloads import download
 from pingyi.ui.edits import Edited
@@ -112,7 +113,7 @@ def _questions(made: "RosterImport") -> dict[str, Any]:
     if made.state not in MAPPABLE:
         return {}
     return {
-        "places": PlacesForm(errors=made.errors),
+        "places": PlacesForm(errors=made.errors, sectors=sector_names()),
         "people": SamePeopleForm(notes=made.notes),
     }
 
@@ -196,7 +197,8 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
 def roster_places(request: Request, pk: int) -> HttpResponse:
     """Say which organizations are meant by names that can be several, or none."""
     made = _import_in_sight(request, pk)
-    form, edits = PlacesForm(request.POST or None, errors=made.errors), _edited(made)
+    form = PlacesForm(request.POST or None, errors=made.errors, sectors=sector_names())
+    edits = _edited(made)
     place = partial(operations.place_roster, roster_import=made)
     answer = done(request, form, place, to=_page_of(made), edits=edits)
     context = {"import": made, "places": form, "edits": edits}

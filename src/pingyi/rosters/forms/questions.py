@@ -9,14 +9,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from pingyi.organizations.enums import OrganizationKind
 from pingyi.rosters.enums import Answer
 from pingyi.rosters.rules.columns import BY_KEY, Column
+from pingyi.rosters.rules.founding import sector_of
 from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
 
 FEW = 6
 # More are asked when these have been answered.
 MOST_ASKED = 50
+# No code begins with it.
+FOUND = "+"
 
 
 class SheetForm(forms.Form):
@@ -92,14 +96,31 @@ def _called(column: Column) -> str:
 class PlacesForm(forms.Form):
     """Which organization each name means that can be several, or none."""
 
-    def __init__(self, *args: Any, errors: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        errors: Sequence[Mapping[str, Any]],
+        sectors: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         asked = [error for error in errors if error["code"] in QUESTIONS]
         self.asked = {str(number): error["params"]["asked"] for number, error in enumerate(asked)}
+        self.sectors = sectors
+        # The names that can be founded.
+        self.new = {
+            str(number): str(error["value"])
+            for number, error in enumerate(asked)
+            if "above" in error["params"]
+        }
+        if self.new:
+            self._ask_about_new_ones()
         for number, error in enumerate(asked):
             params = error["params"]
             rows = ngettext("{n} row", "{n} rows", params["rows"]).format(n=params["rows"])
             choices = list(_choices(params["choices"]))
+            if str(number) in self.new:
+                choices.append((FOUND, _as_new(params)))
             few = len(choices) <= FEW
             self.fields[f"place_{number}"] = forms.ChoiceField(
                 label=f"{error['value'] or _('All members of this list')} · {rows}",
@@ -108,26 +129,61 @@ class PlacesForm(forms.Form):
                 widget=forms.RadioSelect if few else forms.Select,
             )
 
+    def _ask_about_new_ones(self) -> None:
+        """Whether all that are not known are new, and of which sector new ones are."""
+        n = len(self.new)
+        self.fields["all_new"] = forms.BooleanField(
+            label=ngettext(
+                "Register the {n} name that is not known as a new organization",
+                "Register all {n} names that are not known as new organizations",
+                n,
+            ).format(n=n),
+            help_text=_(
+                "But for those for which something else is chosen below. The preview shows each "
+                "of them, and nothing is founded before it is applied."
+            ),
+            required=False,
+        )
+        self.fields["sector"] = forms.ChoiceField(
+            label=_("Sector of new organizations"),
+            choices=[("", _("by their names, else none")), *self.sectors.items()],
+            required=False,
+        )
+
     @cached_property
     def is_needed(self) -> bool:
         """Whether there is anything to ask."""
         return bool(self.asked)
 
+    def _answers(self) -> dict[str, str]:
+        """What is said of each name, by its number."""
+        every = FOUND if self.cleaned_data.get("all_new") else ""
+        said = {
+            number: self.cleaned_data.get(f"place_{number}") or (number in self.new and every)
+            for number in self.asked
+        }
+        return {number: answer for number, answer in said.items() if answer}
+
     def clean(self) -> dict[str, Any]:
         """One answer at least; those that are left out are asked again."""
         cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.values()) and not self.errors:
+        if not self._answers() and not self.errors:
             self.add_error(None, gettext_lazy("Choose an organization."))
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """Codes of organizations by the key of the name that means them."""
-        chosen = {
-            key: code
-            for number, key in self.asked.items()
-            if (code := self.cleaned_data.get(f"place_{number}"))
+        """Codes of organizations by the key of the name that means them; the keys of names that
+        are to be founded with their sectors."""
+        said = self._answers()
+        sector = self.cleaned_data.get("sector", "")
+        return {
+            "places": {self.asked[n]: code for n, code in said.items() if code != FOUND},
+            "founded": {
+                self.asked[n]: sector or sector_of(self.new[n], self.sectors)
+                for n, code in said.items()
+                if code == FOUND
+            },
         }
-        return {"places": chosen}
 
 
 class SamePeopleForm(forms.Form):
@@ -168,6 +224,12 @@ class SamePeopleForm(forms.Form):
             if (answer := self.cleaned_data.get(f"person_{number}"))
         }
         return {"answers": answers}
+
+
+def _as_new(params: Mapping[str, Any]) -> str:
+    """To be founded: what, and below what."""
+    kind = OrganizationKind(params["kind"]).label
+    return _("register it as new: {kind} below {above}").format(kind=kind, above=params["above"])
 
 
 def _choices(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,7 @@ def read_file(roster_import: RosterImport) -> Roster:
         roster = typed_rows({table.key: table for table in tables})
         roster.chosen = roster_import.mapping.get("places", {})
         roster.answers = roster_import.mapping.get("answers", {})
+        roster.founded = roster_import.mapping.get("founded", {})
         return roster
     return _read_other(roster_import, as_list(), None)
 
@@ -110,6 +111,7 @@ def _read_other(
     roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
     roster.chosen = mapping["places"]
     roster.answers = mapping.get("answers", {})
+    roster.founded = mapping.get("founded", {})
     roster.notes[:0] = _how_understood(mapping)
     return roster
 

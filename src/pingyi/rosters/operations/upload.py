@@ -22,7 +22,7 @@ from pingyi.rosters.operations.queue import enqueue
 MIB = 1024 * 1024
 LONGEST_NAME = 200
 # What is known of a list, whichever columns are said to be what.
-KEPT = ("headings", "samples", "shown_only", "places", "answers")
+KEPT = ("headings", "samples", "shown_only", "places", "answers", "founded")
 
 
 @transaction.atomic
@@ -75,15 +75,21 @@ def map_roster(
     *, roster_import: RosterImport, mapping: Mapping[str, Any], by: Actor, now: datetime
 ) -> None:
     """Say which column of the list is what, and preview it again."""
-    _again(roster_import, by, now, mapping=mapping)
+    _again(roster_import, by, now, mapping)
 
 
 @transaction.atomic
 def place_roster(
-    *, roster_import: RosterImport, places: Mapping[str, str], by: Actor, now: datetime
+    *,
+    roster_import: RosterImport,
+    places: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+    founded: Mapping[str, str] | None = None,
 ) -> None:
-    """Say which organizations names in the file mean (rules.places), and preview it again."""
-    _again(roster_import, by, now, places=places)
+    """Say which organizations names in the file mean (rules.places), and which of the names are to
+    be founded, with their sectors (rules.founding), and preview it again."""
+    _again(roster_import, by, now, places=places, founded=founded or {})
 
 
 @transaction.atomic
@@ -105,10 +111,9 @@ def _again(
     by: Actor,
     now: datetime,
     mapping: Mapping[str, Any] | None = None,
-    places: Mapping[str, str] | None = None,
-    answers: Mapping[str, str] | None = None,
+    **said: Mapping[str, str],
 ) -> None:
-    """Back to reading."""
+    """Back to reading, with what was said."""
     locked = RosterImport.objects.select_for_update(no_key=True).get(pk=roster_import.pk)
     refuse(permissions.why_not_preview_roster_again(by, locked, now))
     locked.state = ImportState.READING
@@ -117,9 +122,8 @@ def _again(
         kept = {"headings": [], **locked.mapping}
         kept = {key: kept[key] for key in KEPT if key in kept}
         locked.mapping = kept | dict(mapping)
-    for key, said in (("places", places), ("answers", answers)):
-        if said is not None:
-            locked.mapping = {**locked.mapping, key: {**locked.mapping.get(key, {}), **said}}
+    for key, answers in said.items():
+        locked.mapping = {**locked.mapping, key: {**locked.mapping.get(key, {}), **answers}}
     locked.save()
     enqueue("preview", import_id=locked.pk)
 

@@ -53,6 +53,11 @@ def names() -> Names:
     )
 
 
+def sector_names() -> dict[str, str]:
+    """Codes of the sectors and their names, in their order. One query."""
+    return dict(Sector.objects.values_list("code", "name"))
+
+
 def register_snapshot(
     scope: Organization | None,
     *,

@@ -32,6 +32,7 @@ class Place:
     code: str
     name: str
     parent: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,22 @@ class Places:
             place = self.by_code[place.parent]
             name = self._names[place.code].bare
             yield from (name, OF_A_PLACE.sub("", name) or name)
+
+    def beginning(self, text: str, *, without: str) -> Place | None:
+        """The one place of another kind whose name, long or short, the text begins with."""
+        plain = BEFORE.sub("", SIGNS.sub("", name_key(text)))
+        found: dict[int, list[Place]] = {}
+        for place in self.places:
+            bare = self._names[place.code].bare
+            names = (bare, OF_A_PLACE.sub("", bare))
+            length = max(
+                (len(name) for name in names if len(name) >= SHORTEST and plain.startswith(name)),
+                default=0,
+            )
+            if length and place.kind != without:
+                found.setdefault(length, []).append(place)
+        longest = found[max(found)] if found else []
+        return longest[0] if len(longest) == 1 else None
 
     def parent_name(self, place: Place) -> str:
         """What stands above it, for whoever has to choose."""

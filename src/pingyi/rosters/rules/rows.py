@@ -155,6 +155,8 @@ class Roster:
     chosen: Mapping[str, str] = field(default_factory=dict)
     # What a person answered about near names, by the keys of the questions (rules.near_members).
     answers: Mapping[str, str] = field(default_factory=dict)
+    # Names that are to be founded, by their keys, each with its sector or none (rules.founding).
+    founded: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pingyi.organizations.rules.codes import is_code
+from pingyi.rosters.rules.founding import founded, kind_of, place_for
 from pingyi.rosters.rules.issues import Issue, Remarks
 from pingyi.rosters.rules.places import Place, Places, key_of
 from pingyi.rosters.rules.rows import MemberRow, OrganizationRow, Roster, SheetRow
@@ -24,6 +25,8 @@ def settle_places(roster: Roster, now: Snapshot) -> None:
     settling = _Settling(roster, now, Places(list(_places(roster, now)), roster.chosen))
     roster.organizations = [settling.own_code(row) for row in roster.organizations]
     settling.places = Places(list(_places(roster, now)), roster.chosen)
+    roster.organizations += founded(roster, settling.places, now)
+    settling.places = Places(list(_places(roster, now)), roster.chosen)
     settling.place_all()
     roster.organizations = settling.rows(roster.organizations, "parent")
     roster.members = settling.rows(roster.members, "organization")
@@ -38,10 +41,10 @@ def _places(roster: Roster, now: Snapshot) -> Iterator[Place]:
     """What a row can mean: organizations of the file, else of the scope."""
     listed = {row.code: row for row in roster.organizations if row.code}
     for row in listed.values():
-        yield Place(row.code, row.name, row.parent or now.scope)
+        yield Place(row.code, row.name, row.parent or now.scope, row.kind)
     for code in sorted(now.inside - listed.keys()):
         said = now.organizations[code].fields
-        yield Place(code, said.name, said.place.parent)
+        yield Place(code, said.name, said.place.parent, said.kind)
 
 
 @dataclass
@@ -130,6 +133,9 @@ class _Settling:
             code = "place_ambiguous" if asked.found else "place_unknown"
             choices = asked.found or self.places.likely(text)
             params = {**self._choices(key_of(text), choices), "rows": asked.rows}
+            if not asked.found and isinstance(asked.row, MemberRow):
+                above = place_for(text, self.places, self.now)
+                params |= {"kind": kind_of(text), "above": above.name} if above else {}
             yield self.roster.at(asked.row, asked.key, code, text, **params)
 
     def _choices(self, key: str, places: Iterable[Place]) -> dict[str, Any]:

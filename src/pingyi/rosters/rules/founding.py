@@ -1,0 +1,96 @@
+"""Organizations that a list names and nobody knows: founded where somebody has said so.
+
+Kind and place are read off the name, and so is the sector that is proposed; whoever looks at the
+preview sees each of them.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from pingyi.organizations.enums import Level, OrganizationKind
+from pingyi.organizations.rules.codes import LONGEST_CODE
+from pingyi.rosters.rules import columns as sheet_columns
+from pingyi.rosters.rules.places import Place, PlaceName, Places, key_of, taken_apart
+from pingyi.rosters.rules.rows import MemberRow, OrganizationRow, Roster
+from pingyi.rosters.rules.snapshot import Snapshot
+from pingyi.rosters.rules.values import tidy
+
+BRANCH = OrganizationKind.BRANCH.value
+KINDS = {
+    "总支": OrganizationKind.GENERAL_BRANCH.value,
+    "委": OrganizationKind.COMMITTEE.value,
+}
+# Sectors that a name says; the first that fits.
+SECTORS = (
+    ("university", re.compile("大学|学院|高等专科")),
+    ("school", re.compile("[中小]学|学校|幼儿园|职[高中]|[一二三四五六七八九]中")),
+    ("healthcare", re.compile("医院|卫生[院所室]|疾控|妇幼")),
+    ("community", re.compile("社区|居委会|居民")),
+    ("rural", re.compile("村")),
+    ("government", re.compile("机关|局|人大|政协|法院|检察院")),
+    ("private", re.compile("有限公司|非公")),
+    ("social", re.compile("协会|商会|学会")),
+)
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundedRow(OrganizationRow):
+    """An organization that a row of 党员 names, as that row stands for it."""
+
+    sheet = sheet_columns.MEMBERS
+
+
+def sector_of(name: str, sectors: Collection[str]) -> str:
+    """The sector that a name says, one of those that there are; empty where it says none."""
+    found = next((code for code, words in SECTORS if words.search(name)), "")
+    return found if found in sectors else ""
+
+
+def kind_of(name: str) -> str:
+    """What kind of organization a name is of."""
+    return KINDS.get(taken_apart(name).ending, BRANCH)
+
+
+def place_for(name: str, places: Places, now: Snapshot) -> Place | None:
+    """Below what an organization of that name would be founded: what the name begins with
+    (青石镇柳湾村党支部), else what is imported into; None where nothing can be founded there."""
+    scope = places.by_code.get(now.scope or "")
+    if scope is None or scope.kind == BRANCH:
+        return None
+    return places.beginning(name, without=BRANCH) or scope
+
+
+def founded(roster: Roster, places: Places, now: Snapshot) -> Iterator[FoundedRow]:
+    """A row for each name that is to be founded, stands in a row and means nothing that is known;
+    first come first coded, so that the same file is the same again."""
+    # 柳湾村支部 and 柳湾村党支部 are one.
+    done: set[PlaceName] = set()
+    codes = _codes(now.scope or "", {*now.organizations, *places.by_code})
+    for row in roster.members if roster.founded else ():
+        key, whole = key_of(row.organization), taken_apart(row.organization)
+        if key not in roster.founded or whole in done or places.meant(row.organization):
+            continue
+        name = tidy(row.organization)
+        above = place_for(name, places, now)
+        if above is not None:
+            done.add(whole)
+            yield _row(row, next(codes), name, roster.founded[key], above)
+
+
+def _row(row: MemberRow, code: str, name: str, sector: str, above: Place) -> FoundedRow:
+    level = Level.GRASSROOTS.value
+    return FoundedRow(row.row, code, name, kind_of(name), level, sector or None, above.code)
+
+
+def _codes(scope: str, taken: Iterable[str]) -> Iterator[str]:
+    """Codes that nobody has, behind the one of what is imported into: A-001, A-002 …"""
+    used = {code.casefold() for code in taken}
+    number = 0
+    while True:
+        number += 1
+        end = f"-{number:0{DIGITS}d}"
+        code = scope[: LONGEST_CODE - len(end)] + end
+        if code.casefold() not in used:
+            yield code

@@ -1,0 +1,201 @@
+"""Branches that a list names and the register lacks are founded where somebody says so."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pingyi.accounts.models import User
+from pingyi.organizations.models import Affiliation, Membership, Organization
+from pingyi.rosters import operations
+from pingyi.rosters.forms.questions import PlacesForm
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.rules.founding import kind_of, sector_of
+from pingyi.rosters.rules.places import Place, Places
+from tests.cast import NOW, Register
+from tests.rosters.conftest import Door
+from tests.rosters.workbook import Sheets
+
+SECTORS = {
+    "rural": "农村", "community": "街道社区", "government": "机关部门", "university": "高等学校",
+    "school": "中等职业学校和中小学", "healthcare": "基层医疗卫生单位",
+    "private": "非公有制经济组织",    "social": "社会组织",
+}  # fmt: skip
+
+
+def county() -> Sheets:
+    """What stands on the first day: a county and one township."""
+    return {
+        "党组织": [
+            ["C", "云岭县委", "党委", "县", None, None, "1990-01-01"],
+            ["C-001", "青石镇党委", "党委", "乡镇街道", None, "C", "1990-01-01"],
+            ["C1", "县直机关第一党支部", "党支部", "基层", "机关部门", "C", "1990-01-01"],
+        ]
+    }
+
+
+LISTED = [
+    ("孙五", "青石镇柳湾村党支部"), ("周六", "青石镇柳湾村支部"), ("吴七", "云岭一中党总支"),
+    ("郑八", "县医院党支部"), ("王九", "县直机关第一党支部"), ("冯十", "老干支部"),
+]  # fmt: skip
+
+
+def listed(*rows: tuple[str, str]) -> bytes:
+    lines = ["姓名,性别,所在党支部", *(f"{name},男,{place}" for name, place in rows)]
+    return "\r\n".join(lines).encode()
+
+
+def form_of(made: RosterImport, **typed: str) -> PlacesForm:
+    form = PlacesForm(typed, errors=made.errors, sectors=SECTORS)
+    assert form.is_valid(), form.errors
+    return form
+
+
+def answered(made: RosterImport, **typed: str) -> RosterImport:
+    said = form_of(made, **typed).values()
+    operations.place_roster(roster_import=made, **said, by=None, now=NOW)
+    return RosterImport.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def made(apply: Door, preview: Door) -> RosterImport:
+    apply(county())
+    return preview(listed(*LISTED), filename="党员名册.csv", scope="C", complete=True)
+
+
+def foundings(made: RosterImport) -> list[tuple[str, ...]]:
+    said = [row.said["after"] for row in made.changes.filter(model="organization", kind="add")]
+    return [
+        (each["code"], each["name"], each["kind"], each["sector"], each["place"]["parent"])
+        for each in said
+    ]
+
+
+ALL = [
+    ("C-002", "青石镇柳湾村党支部", "branch", "rural", "C-001"),
+    ("C-003", "云岭一中党总支", "general_branch", "school", "C"),
+    ("C-004", "县医院党支部", "branch", "healthcare", "C"),
+    ("C-005", "老干支部", "branch", None, "C"),
+]
+
+
+@pytest.mark.django_db
+def test_nothing_is_founded_before_somebody_says_so(made: RosterImport) -> None:
+    assert {error["code"] for error in made.errors} == {"place_unknown"}
+    asked = [
+        (error["value"], error["params"]["kind"], error["params"]["above"]) for error in made.errors
+    ]
+    assert asked == [
+        ("青石镇柳湾村党支部", "branch", "青石镇党委"),
+        ("青石镇柳湾村支部", "branch", "青石镇党委"),
+        ("云岭一中党总支", "general_branch", "云岭县委"), ("县医院党支部", "branch", "云岭县委"),
+        ("老干支部", "branch", "云岭县委"),
+    ]  # fmt: skip
+    assert foundings(made) == []
+
+
+@pytest.mark.django_db
+def test_all_unknown_names_are_founded_at_once_and_shown(made: RosterImport) -> None:
+    made = answered(made, all_new="on")
+    assert made.errors == []
+    assert foundings(made) == ALL
+    assert made.counts == {"add": {"organization": 4, "person": 6}, "change": {}, "end": {}}
+    assert Organization.objects.count() == 3
+    operations.apply_roster(roster_import=made, by=None, now=NOW)
+    where = dict(Membership.objects.values_list("person__name", "organization__code"))
+    assert where == {
+        "孙五": "C-002", "周六": "C-002", "吴七": "C-003", "郑八": "C-004", "王九": "C1",
+        "冯十": "C-005",
+    }  # fmt: skip
+    parent = Affiliation.objects.get(organization__code="C-002").parent
+    assert parent is not None
+    assert parent.code == "C-001"
+
+
+@pytest.mark.django_db
+def test_applied_the_same_list_asks_and_founds_nothing(made: RosterImport, preview: Door) -> None:
+    made = answered(made, all_new="on")
+    operations.apply_roster(roster_import=made, by=None, now=NOW)
+    again = preview(listed(*LISTED), filename="党员名册.csv", scope="C", complete=True)
+    assert (again.errors, again.counts) == ([], {"add": {}, "change": {}, "end": {}})
+    operations.undo_roster(roster_import=made, by=None, now=NOW)
+    assert Organization.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_one_is_founded_with_a_sector_and_the_rest_is_asked_again(made: RosterImport) -> None:
+    number = [error["value"] for error in made.errors].index("老干支部")
+    made = answered(made, **{f"place_{number}": "+", "sector": "social"})
+    assert [error["value"] for error in made.errors] == [place for _, place in LISTED[:4]]
+    assert made.mapping["founded"] == {"老干支部": "social"}
+    made = answered(made, all_new="on", place_2="C1")
+    assert {name: sector for _, name, _, sector, _ in foundings(made)} == {
+        "青石镇柳湾村党支部": "rural", "县医院党支部": "healthcare", "老干支部": "social",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_is_not_said_is_not_taken(made: RosterImport) -> None:
+    assert not PlacesForm({}, errors=made.errors, sectors=SECTORS).is_valid()
+    form = PlacesForm({"sector": "rural"}, errors=made.errors, sectors=SECTORS)
+    assert not form.is_valid()
+
+
+@pytest.mark.django_db
+def test_a_branch_and_the_top_found_nothing(apply: Door, preview: Door) -> None:
+    apply(county())
+    lines = listed(("孙五", "柳湾村党支部"), ("周六", "县直机关第一党支部"))
+    for scope in ("C1", None):
+        made = preview(lines, filename="1.csv", scope=scope)
+        [error] = made.errors
+        assert error["code"] == "place_unknown"
+        assert "above" not in error["params"]
+        founded: dict[str, Any] = {"places": {}, "founded": {error["params"]["asked"]: "rural"}}
+        operations.place_roster(roster_import=made, **founded, by=None, now=NOW)
+        made.refresh_from_db()
+        assert [each["code"] for each in made.errors] == ["place_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sector"),
+    [
+        ("柳湾村党支部", "branch", "rural"), ("城东社区党总支", "general_branch", "community"),
+        ("云岭一中党支部", "branch", "school"), ("县人民医院党委", "committee", "healthcare"),
+        ("县财政局机关支部", "branch", "government"), ("云岭学院党委", "committee", "university"),
+        ("云岭水泥有限公司党支部", "branch", "private"), ("老干支部", "branch", ""),
+        ("县商会党支部", "branch", "social"),
+    ],
+)  # fmt: skip
+def test_a_name_says_what_it_is(name: str, kind: str, sector: str) -> None:
+    assert (kind_of(name), sector_of(name, SECTORS)) == (kind, sector)
+    assert sector_of(name, ()) == ""
+
+
+def test_the_longest_beginning_is_what_it_stands_below() -> None:
+    names = ["青石镇党委", "青石党委", "青石镇柳湾村党支部", "红岩乡党委", "红岩乡委员会"]
+    places = Places(
+        [
+            Place(str(number), name, None, "branch" if "支部" in name else "committee")
+            for number, name in enumerate(names)
+        ]
+    )
+    assert places.beginning("中共青石镇柳湾村支部委员会", without="branch") == places.by_code["0"]
+    assert places.beginning("红岩乡大湾村党支部", without="branch") is None
+    assert places.beginning("大湾村党支部", without="branch") is None
+
+
+def test_the_preview_offers_it_and_shows_what_would_be_founded(
+    register: Register, clerk_user: User, client: Client, now: Any
+) -> None:
+    client.force_login(clerk_user)
+    made = operations.upload_roster(
+        content=listed(("孙五", "新湾村党支部")), filename="花名册.csv", scope=register.t1,
+        effective_on=now.date(), by=clerk_user, now=now,
+    )  # fmt: skip
+    address = reverse("rosters:preview", args=[made.pk])
+    assert 'name="all_new"' in client.get(address).content.decode()
+    client.post(reverse("rosters:places", args=[made.pk]), {"all_new": "on", "sector": ""})
+    page = client.get(f"{address}?tab=add").content.decode()
+    assert "新湾村党支部" in page
+    assert not Organization.objects.filter(name="新湾村党支部").exists()
