@@ -136,17 +136,20 @@ def _told_apart(texts: Sequence[str], known: Collection[str]) -> Iterator[str]:
 def find_columns(headings: Sequence[str], spec: Any, title: str) -> Found:
     """The columns asked for (all that have a heading, without an order).
 
-    A heading with a note in brackets is the one without, where nothing else is that column.
+    A heading with a note in brackets is the one without, where nothing else is that column; so are
+    those that mean it only then (`alone`): 证件号码.
     """
     if spec is None:
         return _all_columns(headings, title)
     found = Found()
     by_heading = {plain(word): key for key, words in spec["columns"].items() for word in words}
+    alone = {plain(w): key for key, words in spec.get("alone", {}).items() for w in words}
     exact = {by_heading.get(plain(heading)) for heading in headings}
     for position, heading in enumerate(headings, start=1):
         key = by_heading.get(plain(heading))
         if key is None:
-            guess = by_heading.get(without_note(heading))
+            bare = without_note(heading)
+            guess = by_heading.get(bare) or alone.get(plain(heading)) or alone.get(bare)
             key = None if guess in exact else guess
             if key is not None and key not in found.keys:
                 found.guessed.append((position, heading.strip(), spec["columns"][key][0]))

@@ -62,6 +62,8 @@ class SheetSpec:
     # Our name of a column -> headings under which people write it.
     columns: Mapping[str, tuple[str, ...]]
     needed: tuple[str, ...]
+    # Headings that are the column where no other one is.
+    alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

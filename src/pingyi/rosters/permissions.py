@@ -22,7 +22,7 @@ from pingyi.rosters.queries.messages import issue_lines
 from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
 
-ASKED = frozenset({"ends_most", "name_doubtful", "rows_near"})
+ASKED = frozenset({"ends_most", "name_doubtful", "rows_near", "column_like"})
 
 
 def why_not_import_roster(

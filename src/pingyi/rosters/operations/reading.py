@@ -1,6 +1,6 @@
 """Reads the file: our four sheets, or another list as its columns are mapped or can be guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from pingyi.documents.workbook_headings import find_columns
+from pingyi.documents.workbook_headings import find_columns, plain
 from pingyi.documents.workbooks import (
     Limits,
     SheetData,
@@ -24,6 +24,8 @@ from pingyi.rosters.queries.snapshot import names
 from pingyi.rosters.rules.columns import ASIDE, BY_KEY, HEADINGS, MEMBERS, SHEETS
 from pingyi.rosters.rules.issues import Issue, Table
 from pingyi.rosters.rules.lists import (
+    by_what_they_hold,
+    columns_holding,
     guess_mapping,
     ignored_columns,
     missing_headings,
@@ -39,6 +41,7 @@ SPECS = [
         titles=(sheet.title, sheet.english),
         columns={column.key: column.headings for column in sheet.columns},
         needed=sheet.needed,
+        alone={column.key: column.alone for column in sheet.columns if column.alone},
     )
     for sheet in SHEETS
 ]
@@ -127,14 +130,15 @@ def _guess_sheet(table: SheetData) -> dict[str, Any] | None:
     }
     whole = {key: columns for key, columns in found.items() if not columns.problems}
     # A name and a place are in every list of people.
-    if MEMBERS in whole and not set(whole[MEMBERS].keys) - {"name", "organization"}:
+    said = whole[MEMBERS].keys if MEMBERS in whole else ()
+    if said and not (set(said) - {"name", "organization"} or columns_holding("identity", table)):
         del whole[MEMBERS]
     most = max((len(columns.keys) for columns in whole.values()), default=0)
     best = [key for key, columns in whole.items() if len(columns.keys) == most]
     if len(best) != 1:
         return None
-    columns = whole[best[0]]
-    return {"sheet": best[0], "columns": dict(zip(columns.keys, columns.headings, strict=True))}
+    columns = dict(zip(whole[best[0]].keys, whole[best[0]].headings, strict=True))
+    return {"sheet": best[0], "columns": by_what_they_hold(columns, BY_KEY[best[0]], table)}
 
 
 def _how_understood(mapping: Mapping[str, Any]) -> list[Issue]:
@@ -143,15 +147,20 @@ def _how_understood(mapping: Mapping[str, Any]) -> list[Issue]:
         return [
             Issue("columns_remembered", value=before["filename"], params={"day": before["day"]})
         ]
-    return [_said_guess(mapping)] if mapping.get("guessed") else []
+    return list(_said_guess(mapping)) if mapping.get("guessed") else []
 
 
-def _said_guess(guess: Mapping[str, Any]) -> Issue:
-    """The remark on how a list was understood."""
+def _said_guess(guess: Mapping[str, Any]) -> Iterator[Issue]:
+    """The remarks on how a list was understood, and on headings that are none of ours."""
     if "levels" in guess:
-        return Issue("columns_guessed")
-    columns = list(guess["columns"].values())
-    return Issue("sheet_guessed", value=BY_KEY[guess["sheet"]].title, params={"columns": columns})
+        yield Issue("columns_guessed")
+        return
+    sheet, columns = BY_KEY[guess["sheet"]], guess["columns"]
+    yield Issue("sheet_guessed", value=sheet.title, params={"columns": list(columns.values())})
+    for key, heading in columns.items():
+        column = sheet.column(key)
+        if plain(heading) not in map(plain, column.headings):
+            yield Issue("heading_guessed", label=heading, value=column.heading)
 
 
 def typed_rows(tables: Mapping[str, Table]) -> Roster:

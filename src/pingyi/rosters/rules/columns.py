@@ -21,6 +21,8 @@ class Column:
     kind: str
     needed: bool = False
     also: tuple[str, ...] = ()
+    # Headings that mean the column where no other one does.
+    alone: tuple[str, ...] = ()
     # Whether a list may say it once for all its rows: in its title, or by where it is imported.
     once: bool = False
     # Whether only lists of what the register has hold it.
@@ -56,10 +58,24 @@ class Sheet:
         return next(column for column in self.columns if column.key == key)
 
 
-NAME = Column("name", "姓名", "Name", "person_name", needed=True, also=("党员姓名", "名字"))
+NAMING = "党员姓名 名字 党员名字 人员姓名 本人姓名 真实姓名 中文姓名 同志姓名 职工姓名 员工姓名"
+NAME = Column(
+    "name",
+    "姓名",
+    "Name",
+    "person_name",
+    needed=True,
+    also=tuple(NAMING.split()),
+    alone=("党员", "姓名全称"),
+)
 NUMBER = (
-    "身份证号码 公民身份号码 身份证 身份号码 身份证编号 身份证件号 身份证件号码 "
-    "公民身份证 公民身份证号 公民身份证号码 居民身份证 居民身份证号 居民身份证号码"
+    "身份证号码 公民身份号码 身份证 身份号码 身份证编号 身份证件号 身份证件号码 公民身份证 "
+    "公民身份证号 公民身份证号码 居民身份证 居民身份证号 居民身份证号码 居民身份号码 公民身份号 "
+    "二代身份证号 二代身份证号码 本人身份证号 本人身份证号码 党员身份证号 党员身份证号码"
+)
+# Perhaps another document's; of lists that is told by what stands below.
+DOCUMENT = (
+    "证件号码 证件号 证件编号 有效证件号码 有效证件号 有效身份证件号码 身份证明号码 身份证明编号"
 )
 IDENTITY = Column(
     "identity",
@@ -67,16 +83,28 @@ IDENTITY = Column(
     "Identity number",
     "identity",
     also=tuple(NUMBER.split()),
+    alone=tuple(DOCUMENT.split()),
 )
+SEX = "性別 男女 男/女 男、女 男或女 党员性别 人员性别 本人性别 sex"
 JOINING = (
     "入党时间 入党年月 入党年月日 加入中共组织时间 加入中共组织日期 加入中国共产党时间 "
-    "加入中国共产党日期 加入党组织时间 加入党组织日期 加入中共时间 参加党组织时间 何时入党"
+    "加入中国共产党日期 加入党组织时间 加入党组织日期 加入中共时间 参加党组织时间 何时入党 "
+    "加入中国共产党年月 加入党组织年月 加入中共组织年月 参加中国共产党时间 参加中共时间 "
+    "党员入党时间 入党日"
 )
 COMING = (
-    "进入党支部时间 进入当前党支部日期 进入当前党支部时间 进入支部日期 进入支部时间 "
-    "转入日期 转入时间 编入支部日期 编入支部时间"
+    "进入党支部时间 进入当前党支部日期 进入当前党支部时间 进入支部日期 进入支部时间 转入日期 "
+    "转入时间 编入支部日期 编入支部时间 编入党支部时间 编入党支部日期 转入党支部时间 "
+    "转入党支部日期 转入支部时间 转入本支部时间 进入本支部时间 进入现支部时间 "
+    "进入所在党支部时间 组织关系转入时间 组织关系转入日期"
 )
-BIRTH = "出生年月 出生年月日 出生时间 生日"
+BIRTH = (
+    "出生年月 出生年月日 出生时间 生日 出生 出生日 生年月日 公历生日 阳历生日 党员出生日期 "
+    "党员出生年月 本人出生年月 何时出生"
+)
+STANDING = (
+    "党员类型 人员类别 党员性质 党员身份 党籍类别 党籍类型 正式/预备 正式或预备 正式、预备 党员种类"
+)
 PERSON = Column("person", "人员编号", "Person number", "person", exported=True)
 MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "place")
 # Where the code is asked for, the name is understood as well, and so are headings that say so.
@@ -115,7 +143,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             NAME,
             IDENTITY,
-            Column("gender", "性别", "Gender", "gender"),
+            Column("gender", "性别", "Gender", "gender", also=tuple(SEX.split())),
             Column("born_on", "出生日期", "Born on", "date", also=tuple(BIRTH.split())),
             Column(
                 "organization",
@@ -131,7 +159,8 @@ SHEETS: tuple[Sheet, ...] = (
                 "党员类别",
                 "Standing",
                 "standing",
-                also=("党员类型", "人员类别", "党员性质", "党员身份"),
+                also=tuple(STANDING.split()),
+                alone=("类别", "党籍", "政治面貌", "政治面目", "党员类别名称", "党员分类"),
             ),
             Column("joined_on", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
             Column("since", "进入党支部日期", "Here since", "date", also=tuple(COMING.split())),
@@ -232,8 +261,10 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
         Level.GRASSROOTS: "基层 基层组织 基层党组织 grassroots",
     },
     "standing": {
-        Standing.FULL: "正式党员 正式 fullmember full",
-        Standing.PROBATIONARY: "预备党员 预备 probationarymember probationary",
+        Standing.FULL: "正式党员 正式 中共党员 中共正式党员 党员 fullmember full",
+        Standing.PROBATIONARY: (
+            "预备党员 预备 中共预备党员 预备期 probationarymember probationary"
+        ),
     },
     "gender": {Gender.MALE: "男 male", Gender.FEMALE: "女 female"},
 }

@@ -14,11 +14,13 @@ from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.rosters.rules.columns import BY_KEY, LIKENESS, Sheet
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, shown
 from pingyi.rosters.rules.rows import Names, OrganizationRow, Roster, SheetReader
+from pingyi.rosters.rules.values import TOLD, holds
 
 NUMBERS = ("序号", "编号", "序", "No.")
 SAMPLES = 3
 # Columns of which only the last four signs are shown.
 OF_NUMBERS = re.compile("身份|證|证|identity", re.IGNORECASE)
+NOTE = re.compile(r"[(（\[【].*", re.DOTALL)
 CODE_ENDINGS = ("_code", "code", "编码", "代码")
 NAME_ENDINGS = ("_name", "name", "名称", "")
 FROM_THE_BOTTOM = (
@@ -34,6 +36,8 @@ class Renamed:
     """A list as one of our sheets, by our name of a column and theirs."""
 
     ignored: tuple[str, ...] = ()
+    # Headings below which identity numbers stand.
+    numbers: tuple[str, ...] = ()
 
     def __init__(self, source: Table, sheet: Sheet, names: Mapping[str, str]) -> None:
         places = [source.keys.index(theirs) for theirs in names.values()]
@@ -108,7 +112,42 @@ def renamed(table: Table, mapping: Mapping[str, Any]) -> Renamed:
         for key, heading in zip(table.keys, table.headings, strict=True)
         if key not in names.values() and key not in NUMBERS
     )
+    if "identity" not in names and has_identity(sheet):
+        found.numbers = tuple(columns_holding("identity", table))
     return found
+
+
+def columns_holding(kind: str, table: Table) -> list[str]:
+    """The headings below which such values stand in half of the cells at least, whatever they are
+    called."""
+    found = []
+    for place, key in enumerate(table.keys):
+        values = [row[place] for _, row in table.rows if row[place] is not None]
+        if values and 2 * sum(holds(kind, value) for value in values) >= len(values):
+            found.append(key)
+    return found
+
+
+def by_what_they_hold(columns: Mapping[str, str], sheet: Sheet, table: Table) -> dict[str, str]:
+    """The columns without those whose headings may say another thing and do, by what stands below
+    them; and with one of identity numbers that no heading says, where there is only one."""
+    said = {
+        key: heading
+        for key, heading in columns.items()
+        if (column := sheet.column(key)).kind not in TOLD
+        or NOTE.sub("", heading).strip() not in column.alone
+        or heading in columns_holding(column.kind, table)
+    }
+    numbers = columns_holding("identity", table) if has_identity(sheet) else []
+    free = [heading for heading in numbers if heading not in said.values()]
+    if "identity" not in said and len(free) == 1:
+        said["identity"] = free[0]
+    return said
+
+
+def has_identity(sheet: Sheet) -> bool:
+    """Whether the rows of a sheet are people."""
+    return any(column.key == "identity" for column in sheet.columns)
 
 
 def samples(table: Table) -> dict[str, list[str]]:
@@ -132,11 +171,13 @@ def ignored_columns(table: Table, sheet: Sheet) -> Iterator[Issue]:
     table lacks, with that column."""
     lacking = [column for column in sheet.columns if column.key not in table.keys]
     unused = []
+    numbers = table.numbers if isinstance(table, Renamed) else ()
     for heading in table.ignored:
         like = [
             column.heading
             for column in lacking
-            if column.heading in LIKENESS and re.search(LIKENESS[column.heading], heading)
+            if (column.key == "identity" and heading in numbers)
+            or (column.heading in LIKENESS and re.search(LIKENESS[column.heading], heading))
         ]
         if like:
             yield Issue("column_like", table.title, label=heading, value=like[0])

@@ -191,6 +191,22 @@ def read_identity(value: Raw) -> str:
     return text
 
 
+TOLD = frozenset({"identity", "standing"})
+"""Kinds of columns that are told by what stands in them."""
+
+
+def holds(kind: str, value: Raw) -> bool:
+    """Whether a cell holds what is told by itself: an identity number with its check digit, or a
+    masked one; a standing."""
+    try:
+        if kind != "identity":
+            return bool(read_word(kind, value))
+        read = read_identity(value)
+    except Unreadable:
+        return False
+    return last_four_of(read) != "" or fault_of(read) is None
+
+
 def read_person_number(value: Raw) -> str:
     """The number of a person in an exported list."""
     return bare(as_text(value)).upper()
