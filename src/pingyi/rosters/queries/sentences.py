@@ -226,6 +226,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} pairs of members of one organization in this file have names that are nearly one: "
         "{examples}. If they are the same person, delete one row."
     ),
+    "name_apart": gettext_lazy(
+        "{count} names were read without the sex or standing that stands behind them, which is "
+        "taken as said: {examples}"
+    ),
+    "suffix_contradicts": gettext_lazy(
+        "“{value}” says {own}, and {place} says {other}. Correct one of the two."
+    ),
     "name_otherwise": gettext_lazy(
         "{count} names are written otherwise than they are known (as written → as known), and mean "
         "the same people. Names of the register stay as they are: {examples}"

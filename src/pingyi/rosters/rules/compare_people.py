@@ -78,6 +78,7 @@ def _of_one(now: PersonNow, stated: PersonFields) -> PersonFields:
 def _name_of(cells: PersonCells, known: PersonFields) -> str:
     """The name in the file; of a person of an exported list as it is, if it is the same name."""
     is_same = cells.person is not None and cells.name_key == name_key(known.name)
+    is_same |= bool(cells.written) and name_key(cells.written) == name_key(known.name)
     return known.name if is_same else cells.name
 
 

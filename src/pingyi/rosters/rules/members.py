@@ -24,6 +24,7 @@ from pingyi.rosters.rules.subjects import (
     label_of,
     question_of,
 )
+from pingyi.rosters.rules.suffixes import taken_apart
 from pingyi.rosters.rules.values import Param
 
 
@@ -60,7 +61,7 @@ class Members:
                     self.now_by_place[key, said.membership.organization].append(person)
         rows = (*self.roster.members, *self.roster.posts, *self.roster.charges)
         for key in {*self.now_by_name, *(row.name_key for row in rows)}:
-            self.spellings[written_key(key)].add(key)
+            self.spellings[_form_of(key)].add(key)
         for key in self.roster.answers:
             name, place, id_ = key.rsplit(SPLIT, 2)
             if (known := self.now.people.get(int(id_))) is not None:
@@ -152,7 +153,7 @@ class Members:
 
     def _other_spellings(self, key: str) -> list[str]:
         """The other keys under which the same name stands in the file or in the register."""
-        return sorted(self.spellings[written_key(key)] - {key})
+        return sorted(self.spellings[_form_of(key)] - {key})
 
     def _said_otherwise(self, row: PersonCells, subject: Subject) -> Subject:
         """Note that somebody is taken for a person whose name is written otherwise."""
@@ -224,10 +225,14 @@ class Members:
         return self._of_register(row, known)
 
     def _known_at_place(self, row: MemberRow) -> list[PersonNow]:
-        """The people of that name in that organization of the register."""
+        """The people of that name in that organization of the register; with what stands in
+        brackets behind it, where the register has that."""
+        names = [row.name_key] if not row.written else [name_key(row.written), row.name_key]
+        places = ((key, row.organization) for key in names)
+        known = next((found for key in places if (found := self.now_by_place.get(key))), [])
         return [
             person
-            for person in self.now_by_place.get((row.name_key, row.organization), ())
+            for person in known
             if person.id not in self.by_person
             and (row.identity_hash is None or person.fields.identity_hash is None)
             and (
@@ -271,3 +276,9 @@ class Members:
     def _error(self, row: PersonCells, key: str, code: str, value: str, **params: Param) -> None:
         """Note an error."""
         self.roster.errors.append(self.roster.at(row, key, code, value, **params))
+
+
+def _form_of(key: str) -> str:
+    """What all spellings of a name have in common, without brackets that are no part of it."""
+    bare, _ = taken_apart(key)
+    return written_key(bare)

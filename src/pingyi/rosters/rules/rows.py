@@ -14,6 +14,7 @@ from pingyi.rosters.rules.doubts import note_doubts
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, place_of
 from pingyi.rosters.rules.numbers import last_four_of, person_of
 from pingyi.rosters.rules.signs import unwrapped
+from pingyi.rosters.rules.suffixes import Suffixes
 from pingyi.rosters.rules.values import (
     Month,
     Param,
@@ -93,6 +94,8 @@ class PersonCells(SheetRow):
     organization: str = ""
     # Who is meant, where the list was exported from this register.
     person: int | None = None
+    # The name with what stands behind it in brackets, where that is no part of it.
+    written: str = ""
 
     @property
     def name_key(self) -> str:
@@ -179,11 +182,14 @@ def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str)
     """
     roster = Roster(tables=dict(tables))
     remarks = Remarks()
+    suffixes = Suffixes(roster.errors, remarks)
     for key, table in tables.items():
         remarks.add_noticed(table)
         sheet = SheetReader(table, BY_KEY[key], names, roster.errors, remarks)
-        for row, values in table.rows:
-            said = sheet.read(row, values)
+        read = [(row, sheet.read(row, values)) for row, values in table.rows]
+        if key != sheet_columns.ORGANIZATIONS:
+            suffixes.take_apart(table, read, members=key == sheet_columns.MEMBERS)
+        for row, said in read:
             if key == sheet_columns.ORGANIZATIONS:
                 roster.organizations.append(OrganizationRow(row, **said))
                 continue

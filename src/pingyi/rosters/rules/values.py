@@ -24,6 +24,7 @@ SPREADSHEET_ZERO = date(1899, 12, 30)
 SERIALS = range((date(1920, 1, 1) - SPREADSHEET_ZERO).days, (LATEST - SPREADSHEET_ZERO).days)
 """Days that a spreadsheet counts. A smaller number is a year or an age, and no day of 1905."""
 YEARS = range(EARLIEST.year, LATEST.year)
+BRACKETS = re.compile(r"(?<=.)\(\d{1,2}\)$")
 LONGEST_NAME, LONGEST_TITLE = 100, 60
 
 SHOWN_ERROR = re.compile(r"#(?:[A-Z]+[A-Z0-9_/]*[!?]?|#+)|Err:\d{3}")
@@ -141,7 +142,8 @@ def read_person_name(value: Raw) -> str:
         text = text.replace(" ", "")
     if len(text) > LONGEST_TITLE:
         raise Unreadable("too_long", limit=LONGEST_TITLE)
-    if any(sign.isdigit() for sign in text):
+    # 王芳（2） is told from a namesake so.
+    if any(sign.isdigit() for sign in BRACKETS.sub("", text)):
         raise Unreadable("not_a_name")
     return text
 
