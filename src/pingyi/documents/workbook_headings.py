@@ -112,6 +112,11 @@ def _together(
         whole = "".join(said)
         lowest = said[-1] if said else ""
         found.append(lowest if _known(lowest, known) else whole)
+    # A heading over several columns without others below it is that of the first of them.
+    for _, left, _, right in [area for area in merged if area[0] in dict(block)]:
+        for place in range(left, min(right, width)):
+            if found[place] == found[left - 1]:
+                found[place] = ""
     return found
 
 

@@ -87,6 +87,7 @@ class Below:
             if self.marks.padded:
                 self._pad(row, picked)
             if any(value is not None for value in picked):
+                self._open_merged(row, picked)
                 if self._is_no_row(row, values, picked):
                     continue
                 self._begun = True
@@ -117,7 +118,7 @@ class Below:
         texts = [text.strip() for text in map(text_of, map(handed, values)) if text]
         if may_be_note and explains(texts):
             code = "row_of_notes"
-        elif may_repeat and _spoken(texts) in self._above:
+        elif may_repeat and any(_repeats(_spoken(texts), above) for above in self._above):
             code = "headings_again"
         elif may_be_aside and self.aside and self.aside.match(";".join(map(close, texts))):
             code = "row_aside"
@@ -162,8 +163,8 @@ class Below:
         self.noticed.append((f"{code}_out" if self.shown_only else code, str(row), "", text))
         return self.shown_only
 
-    def _fill(self, row: int, picked: list[Any]) -> None:
-        """What stands in merged cells stands in every row of them."""
+    def _open_merged(self, row: int, picked: list[Any]) -> None:
+        """Note which merged cells the row lies in; they may begin in a line that is left out."""
         if not (self._coming or self._open):
             return
         self._open = [area for area in self._open if row <= area.last]
@@ -174,6 +175,9 @@ class Below:
                 self._open.append(area)
                 if any(area.column <= place < area.right for place in self._places):
                     self._say("merged_across", area)
+
+    def _fill(self, row: int, picked: list[Any]) -> None:
+        """What stands in merged cells stands in every row of them."""
         for area in self._open:
             if row > area.first and area.value is not None:
                 place = self._places.index(area.column - 1)
@@ -211,6 +215,12 @@ def explains(texts: Sequence[str]) -> bool:
     numbers = [text.strip("()（）") for text in texts]
     is_numbered = len(texts) > 3 and numbers == [str(n + 1) for n in range(len(texts))]
     return 2 * notes > len(texts) or is_numbered or EXAMPLE.match(texts[0]) is not None
+
+
+def _repeats(spoken: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a line says what a line above says, but for cells that merged ones hide."""
+    rest = iter(above)
+    return 2 * len(spoken) > len(above) and all(text in rest for text in spoken)
 
 
 def _spoken(texts: Iterable[str]) -> tuple[str, ...]:
