@@ -9,7 +9,7 @@ class FailedTries(models.Model):
     # "account:7", "browser:7:…", "name:…" of a name that nobody has, "place:203.0.113.9".
     key = models.CharField(max_length=80, unique=True)
     count = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField(null=True, db_index=True)
+    last_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"

@@ -35,7 +35,7 @@ def _counted(key: str, seen: Failures, pace: Pace, now: datetime) -> bool:
     if seen.last_at is None:
         try:
             with transaction.atomic():
-                FailedTries.objects.create(key=key, count=more.count, last_at=more.last_at)
+                FailedTries.objects.create(key=key, count=more.count, last_at=now)
         except IntegrityError:
             return False
         return True
