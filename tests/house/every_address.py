@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
+from pingyi.accounts.operations import create_account
+from pingyi.accounts.operations.access import note_signed_in
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.models import Campaign, ExemptionProposal, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt, exempt_many
@@ -25,7 +27,7 @@ from pingyi.reviews.operations.meetings import begin_meeting
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
-from tests.cast import NOW, Register, user_with
+from tests.cast import NOW, PASSWORD, Register, user_with
 
 NOWHERE = 999_999_999
 ROLES = ["office", "clerk", "other_clerk", "secretary", "branch_secretary", "member", "inspector"]
@@ -186,6 +188,9 @@ def world(
     proposal = grant_role(
         user=people["member"], role=Role.OFFICE, organization=register.village, by=proposer, now=NOW
     )
+    # Nobody manages an account that has no role and was made on the command line.
+    alone = create_account(username="alone", name="无名", password=PASSWORD, by=None, now=NOW)
+    note_signed_in(user=alone, address="", now=NOW)
     participant = campaign.participants.get(person=register.people["village_member"])
     asked = Asked({}, {})
     download = ask_for(what="register.people", asked=asked, by=people["office"], now=NOW)

@@ -5,6 +5,7 @@ from pingyi.accounts.queries.access import (
     access_visible_to,
     told_apart,
     why_access_is_not_sealed,
+    with_page,
 )
 from pingyi.accounts.queries.accounts import (
     Actor,
@@ -32,4 +33,5 @@ __all__ = [
     "tops",
     "user_by_id",
     "why_access_is_not_sealed",
+    "with_page",
 ]

@@ -43,6 +43,16 @@ def access_visible_to(actor: User, on: date, kind: str = "") -> QuerySet[Access]
     return lines.filter(account__in=users_visible_to(actor, on).prefetch_related(None).values("pk"))
 
 
+def with_page(lines: Iterable[Access], actor: User, on: date) -> set[int]:
+    """The accounts of these lines that have a page for the actor: others are not managed there.
+
+    One query.
+    """
+    keys = {line.account_id for line in lines if line.account_id is not None}
+    seen = users_visible_to(actor, on).prefetch_related(None).filter(pk__in=keys)
+    return set(seen.values_list("pk", flat=True))
+
+
 def told_apart(lines: Iterable[Access], on: date) -> Iterator[Access]:
     """The same lines; their accounts bear what tells their people apart from namesakes (ADR 0022).
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import AccessKind
-from pingyi.accounts.queries import SEARCHED, access_visible_to, told_apart
+from pingyi.accounts.queries import SEARCHED, access_visible_to, told_apart, with_page
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
@@ -23,5 +23,11 @@ def access(request: Request) -> HttpResponse:
     lines = access_visible_to(request.user, day_of(request.now), kind)
     listing = list_page(request, lines, search=SEARCHED, sorts=SORTS, default="-at", per_page=50)
     rows = list(told_apart(listing.page, day_of(request.now)))
-    context = {"rows": rows, "listing": listing, "kinds": AccessKind.choices, "kind": kind}
+    context = {
+        "rows": rows,
+        "linked": with_page(rows, request.user, day_of(request.now)),
+        "listing": listing,
+        "kinds": AccessKind.choices,
+        "kind": kind,
+    }
     return render(request, "web/access.html", context)
