@@ -13,9 +13,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pingyi.accounts.enums import AccessKind, Role
 from pingyi.accounts.models import Access, User
 from pingyi.accounts.operations.access import forget_old_access, note
+from pingyi.accounts.operations.first_codes import make_first_code
 from pingyi.accounts.operations.grants import end_grant, grant_role
 from pingyi.accounts.operations.many import create_accounts
 from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
+from pingyi.accounts.operations.passwords import set_password
 from pingyi.accounts.queries import access_visible_to, why_access_is_not_sealed
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_sign_in import CODE, code_of, sign_in
@@ -183,3 +185,13 @@ def test_that_the_database_keeps_it_is_looked_at(db):
 def test_a_name_that_is_too_long_is_cut(clerk, now: datetime):
     note(AccessKind.FILE_TAKEN, account=clerk, by=clerk, told="名" * 300, now=now)
     assert len(Access.objects.latest("pk").told) == 200
+
+
+def test_what_the_office_does_to_a_password_is_noted(office, clerk, now):
+    set_password(user=clerk, password="another long passphrase", by=office, now=now)
+    make_first_code(user=clerk, by=office, now=now)
+    lines = Access.objects.filter(account=clerk).order_by("-pk")[:2]
+    assert [(line.kind, line.done_by) for line in lines] == [
+        (AccessKind.FIRST_CODE_MADE, office),
+        (AccessKind.PASSWORD_SET, office),
+    ]

@@ -147,7 +147,7 @@ def test_an_account_is_deactivated_and_reactivated(office, clerk, now):
 
 
 def test_an_account_is_linked_to_a_person_once(office, clerk, register, now):
-    person = register.people["t1_leader"]
+    person = register.people["village_member"]
     link_person(user=clerk, person=person, by=office, now=now)
     assert User.objects.get(pk=clerk.pk).person == person
     with pytest.raises(Refusal) as refusal:

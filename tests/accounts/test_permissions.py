@@ -216,8 +216,8 @@ def test_nobody_below_takes_the_place_of_a_leader_above(
     if deed == "link":
         asked = partial(permissions.why_not_link_person, user=clerk, person=leader, now=now)
     else:
-        link_person(user=clerk, person=leader, by=office, now=now)
-        asked = partial(permissions.why_not_set_password, user=clerk, now=now)
+        link_person(user=clerk, person=leader, by=None, now=now)
+        asked = partial(permissions.why_not_make_first_code, user=clerk, now=now)
     assert code(asked(township_office)) == "outside"
     assert "上级" in str(asked(township_office))
     assert asked(office) is None

@@ -97,6 +97,8 @@ class AccessKind(TextChoices):
     SIGNED_OUT = "signed_out", _("Signed out")
     ROLE_GIVEN = "role_given", _("Role given")
     ROLE_ENDED = "role_ended", _("Role ended")
+    PASSWORD_SET = "password_set", _("Password set by the office")
+    FIRST_CODE_MADE = "first_code_made", _("Password void, first code made")
     FILE_TAKEN = "file_taken", _("File downloaded")
 
 
@@ -109,7 +111,8 @@ class LedgerKind(TextChoices):
     REACTIVATED = "account.reactivated", _("Account reactivated")
     ROLE_GRANTED = "account.role_granted", _("Role given")
     ROLE_PROPOSED = "account.role_proposed", _("Role proposed")
-    PROPOSAL_DECIDED = "account.proposal_decided", _("Decided on a proposed role")
+    LINK_PROPOSED = "account.link_proposed", _("Person of the register proposed")
+    PROPOSAL_DECIDED = "account.proposal_decided", _("Decided on a proposal")
     ROLE_ENDED = "account.role_ended", _("Role ended")
     PASSWORD_CHANGED = "account.password_changed", _("Own password changed")
     PASSWORD_SET = "account.password_set", _("New password set")

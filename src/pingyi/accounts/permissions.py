@@ -28,7 +28,7 @@ from pingyi.accounts.queries.accounts import (
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.organizations.queries import people_below
+from pingyi.organizations.queries import leads, people_below
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
@@ -134,10 +134,12 @@ def why_not_end_grant(actor: Actor, grant: Grant, now: datetime) -> Refusal | No
 
 
 def why_not_confirm(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
-    """A second person of the office: neither who proposed it nor whom it is for."""
+    """A second person of the office: neither who proposed it nor whom it is for; who could link the
+    account to a proposed person as well.
+    """
     if actor.pk == proposal.proposed_by_id:
         return Refusal(
-            _("You have proposed this role yourself. A second person has to confirm it."),
+            _("You have proposed this yourself. A second person has to confirm it."),
             code="own_proposal",
         )
     reason = _why_not_decide(actor, proposal, now) or why_not_second(
@@ -147,6 +149,8 @@ def why_not_confirm(actor: User, proposal: Proposal, now: datetime) -> Refusal |
         return reason
     if not proposal.user.is_active:
         return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
+    if proposal.person is not None:
+        return why_not_link_person(actor, proposal.user, proposal.person, now)
     return why_not_manage(actor, proposal.user, now)
 
 
@@ -167,10 +171,10 @@ def why_not_second(actor: User, proposer: User | None, proposed_at: datetime) ->
 
 
 def why_not_refuse(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
-    """Whoever may give the role and has not proposed it."""
+    """Whoever may decide there and has not proposed it."""
     if actor.pk == proposal.proposed_by_id:
         return Refusal(
-            _("You have proposed this role yourself. You can withdraw it."), code="own_proposal"
+            _("You have proposed this yourself. You can withdraw it."), code="own_proposal"
         )
     return _why_not_decide(actor, proposal, now)
 
@@ -180,7 +184,7 @@ def _why_not_decide(actor: User, proposal: Proposal, now: datetime) -> Refusal |
         return decided
     if actor.pk == proposal.user_id:
         return Refusal(
-            _("This role is for you: somebody else has to decide on it."), code="for_oneself"
+            _("This is about your account: somebody else has to decide on it."), code="for_oneself"
         )
     return why_not_grant(actor, proposal.organization, now)
 
@@ -188,7 +192,7 @@ def _why_not_decide(actor: User, proposal: Proposal, now: datetime) -> Refusal |
 def why_not_withdraw(actor: User, proposal: Proposal) -> Refusal | None:
     """Who proposed it."""
     if actor.pk != proposal.proposed_by_id:
-        return Refusal(_("Only who proposed this role can withdraw it."), code="not_own")
+        return Refusal(_("Only who proposed this can withdraw it."), code="not_own")
     return _why_decided(proposal)
 
 
@@ -199,7 +203,23 @@ def _why_decided(proposal: Proposal) -> Refusal | None:
 
 
 def why_not_set_password(actor: Actor, user: User, now: datetime) -> Refusal | None:
-    """The office sets passwords of others; the own one is changed under My account."""
+    """The office sets passwords of others, but of no leader, in whose name it could act then."""
+    reason = why_not_make_first_code(actor, user, now)
+    if actor is None or reason is not None:
+        return reason
+    if user.person_id is None or not leads(user.person_id, day_of(now)):
+        return None
+    return Refusal(
+        _(
+            "This person holds a post or is in charge: nobody else may know the password. Make a "
+            "first code and hand over the slip; its owner then chooses the password."
+        ),
+        code="leader",
+    )
+
+
+def why_not_make_first_code(actor: Actor, user: User, now: datetime) -> Refusal | None:
+    """The office voids passwords of others; the own one is changed under My account."""
     if actor is not None and actor.pk == user.pk:
         return Refusal(_("Change your own password under “My account”."), code="own")
     return why_not_manage(actor, user, now)
@@ -296,7 +316,26 @@ def why_not_join_accounts(actor: Actor, people: list[int], now: datetime) -> Ref
                 _("One of them has an account. Please ask the campaign office that manages it."),
                 code="has_account",
             )
+        if actor is not None and _comes_to_lead(user, people, day_of(now)):
+            return Refusal(
+                _(
+                    "One of them has an account, and the other one holds a post or is in charge. "
+                    "Make a first code for the account first: its owner then chooses a password "
+                    "that nobody else knows."
+                ),
+                code="leader",
+            )
     return None
+
+
+def _comes_to_lead(user: User, people: list[int], on: date) -> bool:
+    """Whether an account with a password would act for a leader by a merge alone."""
+    own = user.person_id
+    return (
+        user.has_usable_password()
+        and not (own is not None and leads(own, on))
+        and any(leads(pk, on) for pk in people)
+    )
 
 
 def _belongs_above() -> Refusal:

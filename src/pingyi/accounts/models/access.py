@@ -1,4 +1,6 @@
-"""The access log: who signed in or failed to, who got which role, who took which file away."""
+"""The access log: who signed in or failed to, who got which role or a password from the office, who
+took which file away.
+"""
 
 from django.db import models
 from django.db.models import Q

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import LedgerKind, Role
-from pingyi.accounts.models import User
+from pingyi.accounts.enums import LedgerKind, Outcome, Role
+from pingyi.accounts.models import Proposal, User
 from pingyi.accounts.operations.grants import give_or_propose
 from pingyi.accounts.operations.passwords import why_password_is_weak
 from pingyi.accounts.operations.record import locked, record
@@ -18,9 +18,11 @@ from pingyi.accounts.permissions import (
     why_not_reactivate,
 )
 from pingyi.accounts.queries.accounts import Actor
+from pingyi.accounts.queries.proposals import acts_for_a_leader, could_be_confirmed
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import lines_last
-from pingyi.organizations.queries import register_held
+from pingyi.organizations.queries import places_of, register_held
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization, Person
@@ -63,7 +65,7 @@ def create_account(
         if role is not None and organization is not None:
             give_or_propose(user, role, organization, by=by, now=now)
         if person is not None:
-            _link(user, person, by=by, now=now)
+            _link_or_propose(user, person, by=by, now=now)
     return user
 
 
@@ -81,17 +83,54 @@ def _why_name_is_unfit(user: User) -> Refusal | None:
 
 
 @transaction.atomic
-def link_person(*, user: User, person: "Person | None", by: Actor, now: datetime) -> None:
-    """Say who of the register the account belongs to; None takes the link away."""
+def link_person(
+    *, user: User, person: "Person | None", by: Actor, now: datetime
+) -> Proposal | None:
+    """Say who of the register the account belongs to; None takes the link away.
+
+    A leader is proposed, for a second person to confirm, unless the account waits for its first
+    password, which then is the leader's own. Refuses where there is no second person.
+    """
     register_held()
     account = locked(user)
-    refuse(why_not_link_person(by, account, person, now))
-    _link(account, person, by=by, now=now)
+    proposal = _link_or_propose(account, person, by=by, now=now)
     user.person = account.person
+    return proposal
 
 
-def _link(user: User, person: "Person | None", *, by: Actor, now: datetime) -> None:
+def _link_or_propose(
+    user: User, person: "Person | None", *, by: Actor, now: datetime
+) -> Proposal | None:
     refuse(why_not_link_person(by, user, person, now))
+    if by is None or person is None or not acts_for_a_leader(user, person, day_of(now)):
+        write_link(user, person, by=by, now=now)
+        return None
+    return _propose(user, person, by=by, now=now)
+
+
+def _propose(user: User, person: "Person", *, by: User, now: datetime) -> Proposal:
+    place = places_of(person.pk, day_of(now))[0]
+    if not could_be_confirmed(place, day_of(now), by=by, user=user, person=person):
+        raise Refusal(
+            _(
+                "Whoever knows the password of this account would act for a leader, and there is "
+                "no second person of the campaign office to confirm that. Make a first code for "
+                "the account, link it, and hand over the slip."
+            ),
+            code="no_second",
+        )
+    if user.proposals.filter(outcome=Outcome.OPEN, person__isnull=False).exists():
+        raise Refusal(_("A person is proposed for this account already."), code="proposed")
+    proposal = Proposal.objects.create(
+        user=user, organization=place, person=person, proposed_at=now, proposed_by=by
+    )
+    body = {"person": person.pk, "organization": place.code}
+    record(LedgerKind.LINK_PROPOSED, user, body, by=by, now=now, rows=[proposal])
+    return proposal
+
+
+def write_link(user: User, person: "Person | None", *, by: Actor, now: datetime) -> None:
+    """The row and its line; whether the actor may is asked before."""
     body = {"person": person.pk if person else None, "before": user.person_id}
     user.person = person
     user.save(update_fields=["person"])

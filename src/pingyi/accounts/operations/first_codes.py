@@ -7,13 +7,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import LedgerKind
+from pingyi.accounts.enums import AccessKind, LedgerKind
 from pingyi.accounts.models import User
+from pingyi.accounts.operations.access import note
 from pingyi.accounts.operations.many import MOST_AT_ONCE
 from pingyi.accounts.operations.passwords import why_password_is_weak, write_password
 from pingyi.accounts.operations.record import line, locked, record
 from pingyi.accounts.operations.tries import forget_tries
-from pingyi.accounts.permissions import why_not_set_password
+from pingyi.accounts.permissions import why_not_make_first_code
 from pingyi.accounts.queries.accounts import Actor, open_grants
 from pingyi.accounts.queries.first_codes import slips_of
 from pingyi.core.clock import day_of
@@ -62,11 +63,12 @@ def _why_number_is_unfit(number: int) -> Refusal | None:
 def make_first_code(*, user: User, by: Actor, now: datetime) -> None:
     """Void the password: the account is signed in with a first code again, and a wait ends."""
     account = locked(user)
-    refuse(why_not_set_password(by, account, now))
+    refuse(why_not_make_first_code(by, account, now))
     account.set_unusable_password()
     account.save(update_fields=["password"])
     user.password = account.password
     forget_tries(account)
+    note(AccessKind.FIRST_CODE_MADE, account=account, by=by, now=now)
     record(LedgerKind.FIRST_CODE_MADE, account, {}, by=by, now=now)
 
 

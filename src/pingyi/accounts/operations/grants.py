@@ -55,7 +55,8 @@ def _propose(user: User, organization: "Organization", *, by: User, now: datetim
         role=Role.OFFICE, organization=organization, ended_at__isnull=True
     ).exists():
         raise Refusal(_("This person already has this role here."), code="granted")
-    if user.proposals.filter(organization=organization, outcome=Outcome.OPEN).exists():
+    role = user.proposals.filter(person__isnull=True, outcome=Outcome.OPEN)
+    if role.filter(organization=organization).exists():
         raise Refusal(_("This role is proposed already."), code="proposed")
     proposal = Proposal.objects.create(
         user=user, organization=organization, proposed_at=now, proposed_by=by

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from pingyi.accounts.enums import LedgerKind
+from pingyi.accounts.enums import AccessKind, LedgerKind
 from pingyi.accounts.models import User
+from pingyi.accounts.operations.access import note
 from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.operations.tries import forget_tries
 from pingyi.accounts.permissions import why_not_set_password
@@ -65,6 +66,7 @@ def set_password(*, user: User, password: str, by: Actor, now: datetime) -> None
         refuse(why_password_is_weak(password, account))
         write_password(account, hashed)
         forget_tries(account)
+        note(AccessKind.PASSWORD_SET, account=account, by=by, now=now)
         record(LedgerKind.PASSWORD_SET, account, {}, by=by, now=now)
 
 

@@ -16,7 +16,7 @@ from pingyi.organizations.rules.spans import Span
 from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
 
 if TYPE_CHECKING:
-    from pingyi.organizations.models import Organization
+    from pingyi.organizations.models import Organization, Person
 
 
 def open_proposals() -> QuerySet[Proposal]:
@@ -29,19 +29,34 @@ def proposals_of(user: User) -> QuerySet[Proposal]:
     return (
         open_proposals()
         .filter(user=user)
-        .select_related("organization", "proposed_by", "user")
+        .select_related("organization", "person", "proposed_by", "user")
         .order_by("pk")
     )
 
 
+def acts_for_a_leader(user: User, person: "Person", on: date) -> bool:
+    """Whether somebody who knows the password of the account would act in the name of a leader from
+    then on. With a first code it is the leader who confirms: whoever else has used the slip is
+    found out, as it is void then.
+    """
+    return user.has_usable_password() and ground.leads(person.pk, on)
+
+
 def could_be_confirmed(
-    organization: "Organization", on: date, *, by: Actor, user: User | None = None
+    organization: "Organization",
+    on: date,
+    *,
+    by: Actor,
+    user: User | None = None,
+    person: "Person | None" = None,
 ) -> bool:
     """Whether there is a second person: an office at or above the organization, neither who
-    proposes nor who is to have the role.
+    proposes nor whom it is about.
     """
-    # Whoever has roles elsewhere is managed from above all of them.
+    # Whoever has roles elsewhere, or belongs elsewhere, is managed from above all of it.
     places = [organization, *(grant.organization for grant in (open_grants(user) if user else ()))]
+    people = {person.pk if person else None, user.person_id if user else None} - {None}
+    places += [place for key in people if key for place in ground.places_of(key, on)]
     lines = [
         set(ground.path_ids(one.pk, Span(one.valid_from, one.valid_to).nearest(on)))
         for one in places
@@ -59,13 +74,13 @@ def to_be_confirmed(actor: User, on: date) -> QuerySet[Proposal]:
         open_proposals()
         .filter(organization_id__in=below(offices, on))
         .exclude(Q(proposed_by=actor) | Q(user=actor))
-        .select_related("organization", "proposed_by", "user")
+        .select_related("organization", "person", "proposed_by", "user")
         .order_by("pk")
     )
 
 
 def worklist(actor: User, round_: object, today: date) -> Worklist:
-    """Waiting: roles of the campaign office that somebody else has proposed; in no round."""
+    """Waiting: what somebody else has proposed for accounts; it belongs to no round."""
     if round_ is not None:
         return Worklist()
     # Mostly there is none: nobody looks for the organizations of the actor then.
@@ -74,7 +89,7 @@ def worklist(actor: User, round_: object, today: date) -> Worklist:
     waiting = to_be_confirmed(actor, today)
     found = [
         Item(
-            _("Campaign office: confirm the role for %(name)s") % {"name": one.user},
+            _told(one),
             one.organization.name,
             None,
             "todo",
@@ -87,6 +102,13 @@ def worklist(actor: User, round_: object, today: date) -> Worklist:
     return Worklist(
         waiting=found[:LINES_SHOWN], also_waiting=more, all_waiting=reverse("accounts:list")
     )
+
+
+def _told(proposal: Proposal) -> str:
+    name = {"name": proposal.user}
+    if proposal.person_id is None:
+        return _("Campaign office: confirm the role for %(name)s") % name
+    return _("Confirm whose account %(name)s is") % name
 
 
 def is_for_two(role: Role) -> bool:

@@ -14,12 +14,13 @@ def account_seen(pk: int) -> Content:
     open_ones = account.grants.filter(ended_at=None).select_related("organization").order_by("pk")
     roles = [f"{one.get_role_display()} {one.organization.name}" for one in open_ones]
     uses_codes = confirmed_device(account) is not None
+    open_proposals = account.proposals.filter(outcome=Outcome.OPEN)
     proposed = [
-        f"{_('proposed')} {one.organization.name}"
-        for one in account.proposals.filter(outcome=Outcome.OPEN).select_related("organization")
+        f"{_('proposed')} {one.person or ''} {one.organization.name}".replace("  ", " ")
+        for one in open_proposals.select_related("organization", "person").order_by("pk")
     ]
     return {
-        "proposals": Said(_("Proposed roles"), proposed, _(", ").join(proposed) or "—"),
+        "proposals": Said(_("Proposals"), proposed, _(", ").join(proposed) or "—"),
         "is_active": Said(_("State"), account.is_active, _active(is_active=account.is_active)),
         "password": Said(_("Password"), account.password, _("another one")),
         "codes": Said(_("One-time codes"), uses_codes, _("in use") if uses_codes else _("none")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -36,6 +36,7 @@ from pingyi.accounts.requests import Request
 from pingyi.accounts.views.requests import account_of, edited, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+from pingyi.organizations.queries import tell_apart
 from pingyi.ui.deeds import (
     Deed,
     done,
@@ -172,7 +173,16 @@ def link_person(request: Request, pk: int) -> HttpResponse:
         nobody = Refusal(_("Choose one of the people found."), code="nobody_chosen")
         return refused(request, nobody, _page_of(user))
     deed = partial(account_deeds.link_person, person=form.cleaned_data["person"])
-    return _done(request, pk, deed, _("The account belongs to this person now."))
+    return _done(request, pk, deed, _said_of_link)
+
+
+def _said_of_link(proposal: "Proposal | None") -> str:
+    if proposal is not None:
+        return _(
+            "This person holds a post or is in charge. A second person of the campaign office has "
+            "to confirm that the account is theirs."
+        )
+    return _("The account belongs to this person now.")
 
 
 @require_POST
@@ -182,7 +192,9 @@ def unlink_person(request: Request, pk: int) -> HttpResponse:
     return _done(request, pk, deed, _("The account belongs to nobody of the register now."))
 
 
-def _done(request: Request, pk: int, deed: Callable[..., object], said: str) -> HttpResponse:
+def _done(
+    request: Request, pk: int, deed: Callable[..., Any], said: str | Callable[[Any], str]
+) -> HttpResponse:
     """The deed of a button on the page of an account."""
     user = account_of(request, pk)
     return done_or_refused(
@@ -200,6 +212,8 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     tell_accounts_apart([user], day_of(now))
     if user.person is not None:
         user.person.told_apart = user.told_apart
+    proposals = list(proposals_of(user))
+    tell_apart([row.person for row in proposals if row.person is not None], day_of(now))
     text = request.GET.get("person_name", "").strip()
     context = {
         "account": user,
@@ -214,12 +228,13 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
                 permissions.why_not_refuse(office, row, now),
                 permissions.why_not_withdraw(office, row),
             )
-            for row in proposals_of(user)
+            for row in proposals
         ],
         "history": history_of(user),
         "uses_codes": confirmed_device(user) is not None,
         "manage_refusal": permissions.why_not_manage(office, user, now),
         "password_refusal": permissions.why_not_set_password(office, user, now),
+        "code_refusal": permissions.why_not_make_first_code(office, user, now),
         "deactivate_refusal": permissions.why_not_deactivate(office, user, now),
         "slip_refusal": permissions.why_not_print_first_code(office, user, now),
         "waits_for_password": waits_for_password(user),

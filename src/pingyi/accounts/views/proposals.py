@@ -1,4 +1,4 @@
-"""A second person decides on a proposed role, on the page of the account."""
+"""A second person decides on what is proposed for an account, on its page."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,20 +17,20 @@ from pingyi.ui.deeds import done_or_refused
 
 @require_POST
 def confirm(request: Request, pk: int, proposal_pk: int) -> HttpResponse:
-    """The role is given."""
-    return _done(request, pk, proposal_pk, proposals.confirm, _("The role is given."))
+    """The role is given, or the account belongs to the person."""
+    return _done(request, pk, proposal_pk, proposals.confirm, _("Confirmed."))
 
 
 @require_POST
 def refuse(request: Request, pk: int, proposal_pk: int) -> HttpResponse:
-    """The role is not given."""
-    said = _("The role is not given.")
+    """The role is not given, nor the account linked."""
+    said = _("The proposal is refused.")
     return _done(request, pk, proposal_pk, proposals.refuse_proposal, said)
 
 
 @require_POST
 def withdraw(request: Request, pk: int, proposal_pk: int) -> HttpResponse:
-    """The role is not wanted any more."""
+    """It is not wanted any more."""
     said = _("The proposal is withdrawn.")
     return _done(request, pk, proposal_pk, proposals.withdraw, said)
 

@@ -169,6 +169,26 @@ def is_tied_elsewhere(people: Iterable[Person], organization_ids: Iterable[int],
     return found.filter(tied_elsewhere(organization_ids, on)).exists()
 
 
+def leads(person_id: int, on: date) -> bool:
+    """Whether somebody holds a post or is in charge of anything, on that day or later."""
+    ties = [model._default_manager.filter(person=person_id) for model in (Post, Charge)]
+    return any(rows.filter(still_after(on)).exists() for rows in ties)
+
+
+def places_of(person_id: int, on: date) -> list[Organization]:
+    """Where somebody holds a post, is in charge or is a member, on that day or later, in this
+    order. Three queries."""
+    ties = [
+        model._default_manager.filter(still_after(on), person=person_id)
+        for model in (Post, Charge, Membership)
+    ]
+    return [
+        row.organization
+        for rows in ties
+        for row in rows.select_related("organization").order_by("pk")
+    ]
+
+
 def former_places(person: Person, on: date) -> list[Organization]:
     """Where somebody who is tied to nothing any more ever was a member, held a post or was in
     charge; nothing for anybody else. Up to six queries."""
