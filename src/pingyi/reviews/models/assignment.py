@@ -44,7 +44,15 @@ class Assignment(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(name="assignment_by_reviewer", fields=["round", "reviewer"])]
+        indexes = [
+            models.Index(name="assignment_by_reviewer", fields=["round", "reviewer"]),
+            # Few of very many: whether somebody changed any at all.
+            models.Index(
+                name="changed_assignments",
+                fields=["round", "changed_at"],
+                condition=Q(changed_at__isnull=False),
+            ),
+        ]
         constraints = [
             has_one_subject("assignment_has_one_subject"),
             models.CheckConstraint(
