@@ -141,7 +141,15 @@ def people_managed_by(actor: Actor, on: date) -> "QuerySet[Person]":
     if actor is None:
         return ground.people_below(None, on).filter(user=None)
     offices = tops(actor, Right.MANAGE_ACCOUNTS)
-    people = ground.people_below(offices, on).filter(user=None)
+    return not_tied_elsewhere(ground.people_below(offices, on).filter(user=None), offices, on)
+
+
+def not_tied_elsewhere(
+    people: "QuerySet[Person]", offices: Collection[int], on: date
+) -> "QuerySet[Person]":
+    """Those of these people who are members, hold posts and are in charge only at these
+    organizations and below; all of them where there is nothing else.
+    """
     if ground.hold_all(offices, on):
         return people
     return people.exclude(ground.tied_elsewhere(offices, on))

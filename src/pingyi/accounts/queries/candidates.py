@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, QuerySet
 
-from pingyi.accounts.enums import Role
-from pingyi.accounts.queries.accounts import Actor, people_managed_by
+from pingyi.accounts.enums import Right, Role
+from pingyi.accounts.queries.accounts import (
+    Actor,
+    lies_within,
+    not_tied_elsewhere,
+    people_managed_by,
+    tops,
+)
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level, PostRole
 
@@ -41,11 +47,28 @@ def people_for(
     organization, township secretaries by one at a township or county-level unit. Nobody for a role
     that no post stands for.
     """
+    return _with_role(_managed(organization, on, by), role, organization, on)
+
+
+def _managed(organization: "Organization", on: date, by: Actor) -> "QuerySet[Person]":
+    """People whom `by` may give an account, of those with a place there or below.
+
+    Whoever has one is known to be where `by` gives roles, if the organization is: of a county with
+    400,000 members not all are asked for that.
+    """
+    offices = tops(by, Right.MANAGE_ACCOUNTS) if by is not None else frozenset()
+    if not lies_within(organization, offices, on):
+        return people_managed_by(by, on)
+    return not_tied_elsewhere(ground.people_below(None, on).filter(user=None), offices, on)
+
+
+def _with_role(
+    people: "QuerySet[Person]", role: Role, organization: "Organization", on: date
+) -> "QuerySet[Person]":
     relation = "memberships" if role == Role.MEMBER else "posts"
     places = _places(role, organization, on)
     return (
-        people_managed_by(by, on)
-        .filter(pk__in=places.values("person_id"))
+        people.filter(pk__in=places.values("person_id"))
         .prefetch_related(Prefetch(relation, places.select_related("organization"), PLACES))
         .order_by("name", "pk")
     )
@@ -57,8 +80,9 @@ def secretaries_without_account(
     """How many secretaries there and below cannot sign in, by role where there are any; no more
     are counted than one above `most`.
     """
+    people = _managed(organization, on, by)
     found = [
-        (role, people_for(role, organization, on, by=by).order_by()[: most + 1].count())
+        (role, _with_role(people, role, organization, on).order_by()[: most + 1].count())
         for role in LEVELS
     ]
     return [(role, number) for role, number in found if number]
