@@ -14,6 +14,7 @@ from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRec
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries import (
+    amended_people,
     by_top,
     counted_members,
     counted_units,
@@ -127,14 +128,43 @@ def _people_missing(round_: "Round", due: dict[str, Any]) -> int:
     """Of all who are due, those neither appraised nor exempt; from what was done."""
     theirs = {f"participant__{field}": value for field, value in due.items()}
     theirs["participant__is_active"] = True
-    done = CountLine.objects.filter(
-        _signed("count__", None), count__appraisal__round=round_, **theirs
-    )
     exempt = open_exemptions(round_, DUTY).filter(participant__unit__isnull=False, **theirs)
     exempt = exempt.exclude(is_appraised_participant(round_, of="participant_id"))
-    heads = aggregates.Count("participant_id", distinct=True)
-    people: int = counted_members(round_.campaign).filter(**due).count()
-    return people - sum(int(rows.aggregate(n=heads)["n"]) for rows in (done, exempt))
+    return _people_due(round_, due) - _people_done(round_, theirs) - _heads(exempt)
+
+
+def _people_done(round_: "Round", theirs: dict[str, Any]) -> int:
+    """People with a line in a signed count who are due. Whoever had one was due then: only those
+    are looked up whom, or whose unit, an amendment may have touched since.
+    """
+    lines = CountLine.objects.filter(_signed("count__", None), count__appraisal__round=round_)
+    if "participant__standing" in theirs:
+        return _heads(lines.filter(**theirs))
+    amended = lines.filter(participant__in=amended_people())
+    gone = _heads(amended) - _heads(amended.filter(**theirs))
+    elsewhere = lines.filter(participant__unit__in=_uncounted(round_))
+    return _heads(lines) - gone - _heads(elsewhere.exclude(participant__in=amended_people()))
+
+
+def _heads(rows: QuerySet[Any]) -> int:
+    """How many different people they are about."""
+    return int(rows.aggregate(n=aggregates.Count("participant_id", distinct=True))["n"])
+
+
+def _uncounted(round_: "Round") -> QuerySet[Any]:
+    """Keys of the units that are not counted; few."""
+    counted = counted_units(round_.campaign).order_by().values("pk")
+    return round_.campaign.units.exclude(pk__in=counted).order_by().values("pk")
+
+
+def _people_due(round_: "Round", due: dict[str, Any]) -> int:
+    """Members of counted units. Where all of them are due, whoever is elsewhere is taken off the
+    whole: those are few, and the whole stands in an index.
+    """
+    if "standing" in due:
+        return counted_members(round_.campaign).filter(**due).count()
+    members = round_.campaign.participants.active().members()
+    return members.count() - members.filter(unit__in=_uncounted(round_)).count()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pingyi.campaigns.doors import Owed, Subject
 from pingyi.campaigns.queries import FEW, Gaps
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.models import Review
-from pingyi.reviews.queries.placed import with_figure
+from pingyi.reviews.queries.placed import of_amended, pairs, with_figure
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.coverage import NONE, Counts, Figures, added, rolled_up
 
@@ -151,16 +151,17 @@ def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverag
         ),
         _due_people(round_, units),
         campaigns.by_top(_done(round_), units, "path", done=Sum("figure")),
+        campaigns.by_top(_amended(round_), units, "counted_in__path", again=pairs("participant")),
         campaigns.by_top(_exempt(round_), units, place, exempt=heads),
         campaigns.by_top(_done_though_amended(round_), units, "unit__path", done=Count("pk")),
     ]
-    none = ((0, 0, 0), (0,), (0,), (0,), (0,))
+    none = ((0, 0, 0), (0,), (0,), (0,), (0,), (0,))
     figures: dict[int, Coverage] = {}
     for unit in units:
-        of_units, (due,), (done,), (exempt,), (amended,) = (
+        of_units, (due,), (done,), (again,), (exempt,), (amended,) = (
             part.get(unit.pk, zeros) for part, zeros in zip(parts, none, strict=True)
         )
-        figures[unit.pk] = _coverage((*of_units, due, done + amended, exempt))
+        figures[unit.pk] = _coverage((*of_units, due, done - again + amended, exempt))
     return figures
 
 
@@ -173,8 +174,13 @@ def _due_people(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[i
 
 
 def _done(round_: "Round") -> "UnitQuerySet":
-    """Every unit with how many of its people are done, those amended left out; the whole tree."""
+    """Every unit with how many of its people are done, those amended as well; the whole tree."""
     return with_figure(round_, standing_reviews(round_), "participant")
+
+
+def _amended(round_: "Round") -> QuerySet[Review]:
+    """Reviews of people whom an amendment has touched since, which `_done` counts as well."""
+    return of_amended(standing_reviews(round_))
 
 
 def _done_though_amended(round_: "Round") -> QuerySet[Any]:
@@ -251,6 +257,8 @@ def _people_by_unit(round_: "Round", tops: Sequence[str]) -> list[dict[int, int]
     places: QuerySet[Any] = _done(round_).with_heads().order_by()
     units = list(places.values_list("pk", "heads", "figure"))
     done = Counter({id_: figure for id_, _heads, figure in units})
+    again = _amended(round_).values_list("counted_in_id").annotate(n=pairs("participant"))
+    done.subtract(dict(again))
     done.update(dict(_done_though_amended(round_).values_list("unit_id").annotate(Count("pk"))))
     exempt = _exempt(round_).values_list("participant__unit_id")
     return [

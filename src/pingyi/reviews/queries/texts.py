@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.enums import ReviewPart, SignKind
 from pingyi.reviews.models import Review
-from pingyi.reviews.queries.placed import with_figure
+from pingyi.reviews.queries.placed import of_amended, with_figure
 from pingyi.reviews.queries.sight import reviews_about
 from pingyi.reviews.rules.texts import Corpus, FoundSign, Limits, Piece, Text, side_by_side
 
@@ -140,8 +140,12 @@ def supervision_signs(round_: "Round", units: "Collection[Unit]") -> dict[int, i
         found = campaigns.by_top(here, units, "path", n=Count("pk"))
         return {pk: n for pk, (n,) in found.items()}
     amended = signed.filter(participant__in=campaigns.amended_people())
-    parts = (
-        campaigns.by_top(with_figure(round_, signed, "pk"), units, "path", n=Sum("figure")),
-        campaigns.by_top(amended, units, "participant__unit__path", n=Count("pk")),
+    all_of_them = campaigns.by_top(
+        with_figure(round_, signed, "pk"), units, "path", n=Sum("figure")
     )
-    return {unit.pk: sum(part.get(unit.pk, (0,))[0] for part in parts) for unit in units}
+    again = campaigns.by_top(of_amended(signed), units, "counted_in__path", n=Count("pk"))
+    now = campaigns.by_top(amended, units, "participant__unit__path", n=Count("pk"))
+    parts = ((all_of_them, 1), (again, -1), (now, 1))
+    return {
+        unit.pk: sum(sign * part.get(unit.pk, (0,))[0] for part, sign in parts) for unit in units
+    }
