@@ -247,6 +247,40 @@ blocks = [
     }
 
 
+def test_a_check_names_rows_and_cells_that_the_tables_have():
+    text = (
+        GOOD
+        + """
+[[tables]]
+code = "t"
+annex = "表"
+title = "表"
+unit_label = "单位"
+date_label = "时间"
+category_label = "类别"
+rows = [{ code = "r", label = ["行"], measure = "members" }]
+blocks = [{ columns = [{ code = "a", label = "甲" }] }]
+[[checks]]
+code = "sums"
+label = "应相等"
+level = "warning"
+left = LEFT
+relation = "equal"
+right = ["t.r.a"]
+"""
+    )
+    assert parse_pack(text.replace("LEFT", '["t.r"]')).checks[0].left == ["t.r"]
+    for left, code in {'["t.q"]': "not_defined", '["t.r.b"]': "not_defined"}.items():
+        assert problems(text.replace("LEFT", left)) == {("checks.sums.left", code)}
+    for left in ('["t"]', "7", '"t.r"', "[7]"):
+        assert {
+            key.partition(".left")[0] for key, _code in problems(text.replace("LEFT", left))
+        } == {"checks.sums"}
+    twice = text.replace("LEFT", '["t.r"]')
+    twice += twice[twice.index("[[checks]]") :]
+    assert problems(twice) == {("checks.sums", "twice")}
+
+
 def test_all_problems_come_at_once():
     text = (GOOD + APPRAISAL).replace('name = "好"', "").replace('of = ["yes"]', 'of = ["hm"]')
     assert problems(text) == {

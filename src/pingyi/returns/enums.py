@@ -1,10 +1,51 @@
-"""The deeds on the tables."""
+"""States of a return, what a cell can say instead of a number, and the deeds on the tables."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+
+class ReturnState(TextChoices):
+    """Where the answer of a unit to one table stands (N12)."""
+
+    OPEN = "open", _("To be filled in")
+    SEALED = "sealed", _("Sealed")
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    SENT_BACK = "sent_back", _("Sent back")
+    WAIVED = "waived", _("Waived")
+
+
+class ReturnDeed(TextChoices):
+    """What is done to a return; who does it, from which state, stands in rules.workflow."""
+
+    SEAL = "seal", _("Seal")
+    SUBMIT = "submit", _("Submit")
+    WITHDRAW = "withdraw", _("Withdraw")
+    ACCEPT = "accept", _("Accept")
+    SEND_BACK = "send_back", _("Send back")
+    EXTEND = "extend", _("Extend")
+    WAIVE = "waive", _("Waive")
+    CLAIM = "claim", _("Ask for it again")
+
+
+class Word(TextChoices):
+    """What a cell says where it holds no number. Blank, which is none of these: not filled in."""
+
+    NIL = "nil", _("nil")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    UNKNOWN = "unknown", _("unknown")
 
 
 class LedgerKind(TextChoices):
     """The deeds on the tables that stand in the ledger."""
 
     FILLED_IN = "tables.filled_in", _("Head and foot of the tables filled in")
+    CORRECTED = "return.corrected", _("Other figures than the counted ones entered")
+    SEALED = "return.sealed", _("Return sealed")
+    SUBMITTED = "return.submitted", _("Return submitted")
+    WITHDRAWN = "return.withdrawn", _("Return withdrawn")
+    ACCEPTED = "return.accepted", _("Return accepted")
+    SENT_BACK = "return.sent_back", _("Return sent back")
+    EXTENDED = "return.extended", _("Deadline of a return extended")
+    WAIVED = "return.waived", _("Return waived")
+    CLAIMED = "return.claimed", _("Waived return asked for again")

@@ -289,6 +289,23 @@ class Table(Part):
     notes: list[Text] = []
 
 
+CellName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+
+
+class Check(Part):
+    """What the notice asks of its figures: two sums of cells, and how they stand to each other.
+
+    Cells are named as everywhere, `annex2.total.rural`; `annex2.total` is the sum of the row.
+    """
+
+    code: Code
+    label: Text
+    level: Literal["error", "warning"]
+    left: Annotated[list[CellName], Field(min_length=1)]
+    relation: Literal["equal", "at_most"]
+    right: Annotated[list[CellName], Field(min_length=1)]
+
+
 class Pack(Part):
     """A whole pack."""
 
@@ -302,3 +319,4 @@ class Pack(Part):
     review: ReviewPlan | None = None
     appraisal: AppraisalPlan | None = None
     tables: list[Table] = []
+    checks: list[Check] = []

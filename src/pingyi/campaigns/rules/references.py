@@ -20,6 +20,7 @@ def reference_problems(data: Mapping[str, Any], measures: Measures | None) -> li
         *_twice_in_plan(data),
         *_rounds(data, rounds),
         *_tables(data, rounds, measures),
+        *_checks(data),
         *_appraisal(data),
     ]
 
@@ -48,6 +49,7 @@ def _twice(where: str, codes: list[str]) -> Iterator[Finding]:
 LISTS = (
     ("rounds",),
     ("tables",),
+    ("checks",),
     ("review", "forms"),
     ("review", "themes"),
     ("review", "scopes"),
@@ -104,6 +106,25 @@ def _tables(
             yield from _missing(f"{key}.measure", measure, sorted(measures))
             if measures.get(measure) and "round" not in row:
                 yield f"{key}.round", "needs_round", {"value": measure}
+
+
+def _checks(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Each side of a check names rows and cells that the tables have."""
+    rows: list[str] = []
+    cells: list[str] = []
+    for table in _pieces(data, "tables"):
+        columns = [
+            code for block in _pieces(table, "blocks") for code in _codes(_pieces(block, "columns"))
+        ]
+        mine = [f"{_name(table)}.{code}" for code in _codes(_pieces(table, "rows"))]
+        rows += mine
+        cells += [f"{row}.{column}" for row in mine for column in columns]
+    for check in _pieces(data, "checks"):
+        for side in ("left", "right"):
+            names = check.get(side)
+            for name in names if isinstance(names, list) else []:
+                known = cells if isinstance(name, str) and name.count(".") > 1 else rows
+                yield from _missing(f"checks.{_name(check)}.{side}", name, known)
 
 
 def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
