@@ -14,6 +14,7 @@ from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.appraisals.models import Appraisal
 from pingyi.appraisals.operations.stages import add_opinion
+from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.units import move_unit
 from pingyi.ledger.doors import VOUCHED, Vouched
 from pingyi.ledger.enums import RowFaultKind
@@ -22,6 +23,7 @@ from pingyi.ledger.queries.rows import _hashes
 from pingyi.ledger.queries.stored import damaged_text_readable
 from pingyi.ledger.queries.verification import Verification, verify
 from pingyi.register import operations as register_operations
+from pingyi.returns.operations import sealing, sending
 from pingyi.returns.operations.imprint import fill_in_imprint
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
@@ -70,6 +72,7 @@ def deeds(
         round_=review.round, unit=review.counted_in, filled_on=now.date(),
         foot={"负责人": "陈卫东"}, **given,
     )  # fmt: skip
+    reported(review.round, now)
     _copied(review, now)
     founded = register_operations.split_organization(
         organization=register.school,
@@ -92,6 +95,18 @@ def deeds(
     move_unit(unit=units["T1-2"], parent=units["T2"], reason="区划调整", **given)
     _imported(given)
     return records
+
+
+def reported(round_: Round, now: datetime) -> None:
+    """A return that was sent back over a figure said otherwise than it was counted."""
+    unit = round_.campaign.units.get(code="T1")
+    given: dict[str, Any] = {"round_": round_, "unit": unit, "by": None, "now": now}
+    cell, why = "annex3.total.rural", "名册中一名党员六月已转出"
+    sealing.correct(cell=cell, said=2, reason=why, **given)
+    foot = {"负责人": "陈卫东", "填表人": "何静", "联系电话": "0730-5550101"}
+    sealing.seal(table="annex3", filled_on=now.date(), foot=foot, **given)
+    sending.submit(table="annex3", **given)
+    sending.send_back(table="annex3", remarks={cell: why}, **given)
 
 
 def _copied(review: Review, now: datetime) -> None:

@@ -10,7 +10,7 @@ class ReturnsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import RECORDS, TABLE_MEASURES
         from pingyi.ledger.doors import VOUCHED, Vouched
-        from pingyi.returns.models import Imprint
+        from pingyi.returns import models
         from pingyi.returns.queries.imprint import records
         from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
@@ -22,4 +22,11 @@ class ReturnsConfig(AppConfig):
         RECORDS.offer("returns", records)
         WORKLISTS.offer("returns", worklist)
         MENUS.offer("returns", menu)
-        VOUCHED.offer("returns.imprint", Vouched(Imprint, _("Head and foot of tables")))
+        for model, label in (
+            (models.Imprint, _("Head and foot of tables")),
+            (models.Return, _("Return")),
+            (models.Correction, _("Figure said otherwise")),
+            (models.Version, _("Version of a return")),
+            (models.Remark, _("Remark on a return")),
+        ):
+            VOUCHED.offer(model._meta.label_lower, Vouched(model, label))

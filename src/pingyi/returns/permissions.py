@@ -1,18 +1,26 @@
-"""Who may read the statistical tables, and who fills in their head and foot."""
+"""Who may read the statistical tables, fills them in, sends them up and answers them (N12)."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.enums import Right
-from pingyi.campaigns.enums import CampaignState
+from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds
+from pingyi.campaigns.queries import scopes
 from pingyi.core.refusals import Refusal
+from pingyi.returns.enums import ReturnDeed, ReturnState
+from pingyi.returns.queries.returns import owes
+from pingyi.returns.rules.cells import explains
+from pingyi.returns.rules.workflow import STEPS, Side
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.accounts.queries import Actor
-    from pingyi.campaigns.models import Unit
+    from pingyi.campaigns.models import Round, Unit
 
 
 def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
@@ -37,3 +45,77 @@ def why_not_fill_in(actor: "Actor", unit: "Unit") -> Refusal | None:
         _("The head and the foot of the tables are filled in by the clerk or the office."),
         code="not_a_filler",
     )
+
+
+def side_of(actor: "Actor", unit: "Unit", side: Side) -> bool:
+    """Whether the actor stands on a side of the unit's returns.
+
+    The sender is whoever fills in the tables of this very unit; the receiver does so for one above
+    it. Nobody above fills in, changes or sends what a unit reports (N12). What the top of the tree
+    sends goes to another place, for which its own office answers.
+    """
+    if actor is None:
+        return True
+    here = [s for s in scopes(actor, unit.campaign) if s.role in Right.FILL_IN_TABLES.roles]
+    if side is Side.SENDER or unit.parent_id is None:
+        return any(scope.path == unit.path for scope in here)
+    return any(unit.path.startswith(scope.path) and scope.path != unit.path for scope in here)
+
+
+def why_not(
+    actor: "Actor", round_: "Round", unit: "Unit", state: ReturnState, deed: ReturnDeed
+) -> Refusal | None:
+    """The same of every deed: whose it is, whether anything is owed, in which state it stands."""
+    step = STEPS[deed]
+    if not side_of(actor, unit, step.side):
+        return _not_yours(step.side)
+    if round_.campaign.state != CampaignState.OPEN:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
+    if not owes(unit):
+        return Refusal(_("This organization reports no tables of its own."), code="owes_nothing")
+    if round_.state == RoundState.PLANNED:
+        return Refusal(_("The round has not begun."), code="round_not_begun")
+    if state not in step.begins:
+        sentence = _g("This cannot be done with a return that is “%(state)s”.")
+        return Refusal(sentence % {"state": state.label}, code="not_in_this_state")
+    return None
+
+
+def _not_yours(side: Side) -> Refusal:
+    if side is Side.SENDER:
+        sentence = _("Only the clerk or the office of the organization itself reports its tables.")
+        return Refusal(sentence, code="not_the_sender")
+    sentence = _("Only the clerk or the office of an organization above answers its tables.")
+    return Refusal(sentence, code="not_the_receiver")
+
+
+def why_not_for_this_reason(text: str) -> Refusal | None:
+    """A reason is a sentence that says something: “checked and correct” does not."""
+    if explains(text):
+        return None
+    return Refusal(
+        _("Say the reason in a sentence that explains it; “checked, correct” explains nothing."),
+        code="reason_says_nothing",
+    )
+
+
+def why_not_send_back(remarks: Mapping[str, str], cells: Mapping[str, object]) -> Refusal | None:
+    """At least one reason, each of a cell that the table has, each a sentence."""
+    if not remarks:
+        return Refusal(
+            _("Say what is wrong: of a figure, or of the whole table."), code="no_remark"
+        )
+    for cell, reason in remarks.items():
+        if cell and cell not in cells:
+            sentence = _g("The table has no cell “%(cell)s”.")
+            return Refusal(sentence % {"cell": cell}, code="unknown_cell")
+        if (refusal := why_not_for_this_reason(reason)) is not None:
+            return refusal
+    return None
+
+
+def why_not_until(day: date, due_on: date | None, today: date) -> Refusal | None:
+    """An extended deadline lies after the usual one and is not over yet."""
+    if day >= today and (due_on is None or day > due_on):
+        return None
+    return Refusal(_("Choose a day after the deadline and not before today."), code="no_later_day")

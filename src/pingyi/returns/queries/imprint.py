@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.core.seen import Content
-from pingyi.returns.models import Imprint
+from pingyi.returns.models import Imprint, Return
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Round, Unit
@@ -35,6 +35,9 @@ def imprint_seen(round_: "Round", unit: "Unit", today: date) -> Content:
 
 
 def records(campaign: "Campaign") -> list[str]:
-    """Whether anybody filled in the head or the foot of a table in a campaign."""
-    filled_in = Imprint.objects.filter(round__campaign=campaign).exists()
-    return [_("filled-in heads of tables")] if filled_in else []
+    """Whether anybody filled in the head or the foot of a table in a campaign, or answered it."""
+    found = {
+        _("filled-in heads of tables"): Imprint.objects,
+        _("returns"): Return.objects,
+    }
+    return [name for name, rows in found.items() if rows.filter(round__campaign=campaign).exists()]

@@ -1,0 +1,4 @@
+from pingyi.returns.models.imprint import Imprint
+from pingyi.returns.models.version import Correction, Remark, Return, Version
+
+__all__ = ["Correction", "Imprint", "Remark", "Return", "Version"]

@@ -1,0 +1,229 @@
+"""A unit says other figures where it must, and seals its answer to a table (N12)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import Actor
+from pingyi.campaigns.queries import pack_of
+from pingyi.core.refusals import Refusal, refuse
+from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
+from pingyi.returns.models import Correction as CorrectionRow
+from pingyi.returns.models import Return, Version
+from pingyi.returns.operations.record import locked, step, write_line
+from pingyi.returns.permissions import why_not_for_this_reason
+from pingyi.returns.queries.content import BASES, counted_now, digest_of_heads, heads_of
+from pingyi.returns.queries.imprint import foot_labels
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.returns import corrections_of, sent_back_cells
+from pingyi.returns.queries.sentences import sentence_of
+from pingyi.returns.rules.cells import (
+    Cell,
+    as_json,
+    cells_of,
+    from_json,
+    is_said,
+    resumed,
+)
+from pingyi.returns.rules.checks import Finding, findings
+from pingyi.returns.rules.signing import digest_of, public_text, signed, signing_key
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import Pack, Table
+
+SCHEMA = "pingyi-return-1"
+
+
+@transaction.atomic
+def correct(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    cell: str,
+    said: int | str | None,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Say something else in a cell than what is counted there; the same as counted takes it back.
+
+    Refuses: unknown_cell, no_such_value, reason_says_nothing, cell_is_closed (after a sending back
+    of other cells), and whatever stands against sealing.
+    """
+    row = locked(round_, unit, cell.partition(".")[0], ReturnDeed.SEAL, by)
+    counted = counted_now(Moment(row.round), row.unit)
+    if cell not in counted:
+        sentence = _("The table has no cell “%(cell)s”.")
+        raise Refusal(sentence % {"cell": cell}, code="unknown_cell")
+    if not is_said(said):
+        raise Refusal(
+            _("Enter a whole number of 0 or more, or choose why there is none."),
+            code="no_such_value",
+        )
+    refuse(_why_closed(row, cell))
+    earlier = {"of_return__round": row.round, "of_return__unit": row.unit, "cell": cell}
+    old = CorrectionRow.objects.filter(**earlier).first()
+    if said == counted[cell]:
+        if old is None:
+            return
+        CorrectionRow.objects.filter(pk=old.pk).delete()
+        write_line(LedgerKind.CORRECTED, row, {"cell": cell}, by, now, rows=[old])
+        return
+    refuse(why_not_for_this_reason(reason))
+    row.save()
+    number, word = (said, "") if isinstance(said, int) else (None, said or "")
+    kept, _made = CorrectionRow.objects.update_or_create(
+        of_return=row,
+        cell=cell,
+        defaults={"number": number, "word": word, "reason": reason.strip()},
+    )
+    body = {"cell": cell, "counted": counted[cell], "said": said}
+    write_line(LedgerKind.CORRECTED, row, body, by, now, rows=[row, kept])
+
+
+def _why_closed(row: Return, cell: str) -> Refusal | None:
+    if row.latest is None or row.state == ReturnState.ACCEPTED:
+        return None
+    cells = sent_back_cells(row)
+    if cells is None or cell in cells:
+        return None
+    return Refusal(_("Only the figures that were sent back can be changed."), code="cell_is_closed")
+
+
+@transaction.atomic
+def seal(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    filled_on: date,
+    foot: Mapping[str, str],
+    words: Mapping[str, str] | None = None,
+    cause: str = "",
+    by: Actor,
+    now: datetime,
+) -> Version:
+    """Seal the unit's answer to a table: its figures and heads as of now, for good, as a version.
+
+    `foot` says who answers for it, under the labels of the pack; `words` explains each warning, by
+    its key. After an acceptance it is an amendment and needs its `cause`; after a sending back only
+    the cells that were sent back may change. Refuses: no_such_table, unknown_label, foot_missing,
+    check_failed (with every error), warning_unexplained, reason_says_nothing, and what stands
+    against sealing in this state.
+    """
+    row = locked(round_, unit, table, ReturnDeed.SEAL, by, alone=True)
+    plan = _table(row, table)
+    foot = _whole_foot(row, plan, foot)
+    is_amendment = row.state == ReturnState.ACCEPTED
+    if is_amendment:
+        refuse(why_not_for_this_reason(cause))
+    moment = Moment(row.round, now)
+    cells, others = _cells(row, plan, moment)
+    found = found_in(row.round, plan, cells, others)
+    explained = _explained(pack_of(row.round.campaign), found, words or {})
+    number = row.versions.count() + 1 if row.latest else 1
+    content = {
+        "schema": SCHEMA,
+        "campaign": row.round.campaign.code,
+        "round": row.round.code,
+        "unit": row.unit.code,
+        "unit_name": row.unit.name,
+        "table": table,
+        "version": number,
+        "as_of": now.isoformat(),
+        "filled_on": filled_on.isoformat(),
+        "foot": foot,
+        "cells": as_json(cells),
+        "heads": digest_of_heads(heads_of(moment, row.unit, plan)),
+        "warnings": explained,
+    }
+    row.save()
+    key = signing_key(settings.IDENTITY_KEY)
+    version = Version.objects.create(
+        of_return=row,
+        number=number,
+        content=content,
+        digest=digest_of(content),
+        signature=signed(content, key),
+        public_key=public_text(key),
+        cause=cause.strip() if is_amendment else "",
+        sealed_at=now,
+        sealed_by=by,
+    )
+    row.latest = version
+    step(row, ReturnDeed.SEAL)
+    row.save()
+    body = {"version": number, "digest": version.digest, "cause": version.cause}
+    write_line(LedgerKind.SEALED, row, body, by, now, rows=[row, version])
+    return version
+
+
+def _table(row: Return, code: str) -> "Table":
+    for table in pack_of(row.round.campaign).tables:
+        if table.code == code:
+            return table
+    sentence = _("This campaign has no table “%(table)s”.")
+    raise Refusal(sentence % {"table": code}, code="no_such_table")
+
+
+def _whole_foot(row: Return, plan: "Table", foot: Mapping[str, str]) -> dict[str, str]:
+    """Every line at the foot of the table, said."""
+    if unknown := set(foot) - set(foot_labels(row.round)):
+        sentence = _("The tables have no line “%(label)s”.")
+        raise Refusal(sentence % {"label": min(unknown)}, code="unknown_label")
+    said = {label: foot.get(label, "").strip() for label in plan.foot_labels}
+    missing = [label for label, text in said.items() if not text]
+    if missing:
+        sentence = _("Fill in who answers for the table: %(labels)s.")
+        raise Refusal(sentence % {"labels": "、".join(missing)}, code="foot_missing")
+    return said
+
+
+def _cells(row: Return, plan: "Table", moment: Moment) -> tuple[dict[str, Cell], dict[str, Cell]]:
+    """The cells of the table and those of the unit's other tables, as they would be sealed."""
+    counted = counted_now(moment, row.unit)
+    said = cells_of(counted, corrections_of(row.round, row.unit))
+    mine = {code: cell for code, cell in said.items() if code.startswith(f"{plan.code}.")}
+    others = {code: cell for code, cell in said.items() if code not in mine}
+    if row.latest and row.state != ReturnState.ACCEPTED:
+        open_cells = sent_back_cells(row)
+        if open_cells is not None:
+            mine = resumed(from_json(row.latest.content["cells"]), mine, open_cells)
+    return mine, others
+
+
+def found_in(
+    round_: "Round", plan: "Table", cells: Mapping[str, Cell], others: Mapping[str, Cell]
+) -> list[Finding]:
+    """What is to be said of a table before it is sealed, errors first."""
+    begun = frozenset(Moment(round_).rounds_begun())
+    return findings(pack_of(round_.campaign), plan, cells, bases=BASES, begun=begun, others=others)
+
+
+def _explained(
+    pack: "Pack", found: list[Finding], words: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Warnings with the words that explain them; refused over errors, and without words."""
+    errors = [sentence_of(pack, each) for each in found if each.level == "error"]
+    if errors:
+        raise Refusal(
+            _("The table cannot be sealed as it is."), code="check_failed", details=errors
+        )
+    unexplained = [each for each in found if not words.get(each.key, "").strip()]
+    if unexplained:
+        raise Refusal(
+            _("Explain what differs from what was to be expected."),
+            code="warning_unexplained",
+            details=[sentence_of(pack, each) for each in unexplained],
+        )
+    for each in found:
+        refuse(why_not_for_this_reason(words[each.key]))
+    return [
+        {"code": each.code, "cells": list(each.cells), "word": words[each.key].strip()}
+        for each in found
+    ]

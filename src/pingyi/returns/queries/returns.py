@@ -1,0 +1,108 @@
+"""Who owes which table by when, and where each return stands (N12).
+
+That a table is owed follows from the frozen tree and the pack: every reporting unit and the top of
+the tree owe each table in each round. A row is there from the first deed on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pingyi.campaigns.queries import deadlines_of, pack_of
+from pingyi.campaigns.rules.pack import Table
+from pingyi.core.clock import due_state
+from pingyi.returns.enums import ReturnState
+from pingyi.returns.models import Correction as CorrectionRow
+from pingyi.returns.models import Return, Version
+from pingyi.returns.rules.cells import Correction
+from pingyi.returns.rules.workflow import OWNERS, Side
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+
+# The tiers of `deadlines` in a pack: what reporting units owe, what the top of the tree owes.
+UNITS, TOP = "unit", "county"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A table that a unit owes in a round, and how far it is."""
+
+    unit: "Unit"
+    table: Table
+    due_on: date | None
+    state: ReturnState
+    found: Return | None
+
+    def lateness(self, today: date) -> str:
+        """Late, soon or still to do; nothing where it is sent, waived or has no day."""
+        if self.due_on is None or OWNERS[self.state] is not Side.SENDER:
+            return ""
+        return due_state(self.due_on, today)
+
+
+def owes(unit: "Unit") -> bool:
+    """Whether a unit owes tables at all: those that report, and the top of the tree."""
+    return unit.is_active and (unit.is_reporting or unit.parent_id is None)
+
+
+def due_on(round_: "Round", unit: "Unit") -> date | None:
+    """The day of a unit's tier in a round, extensions not looked at."""
+    return _days(round_).get(UNITS if unit.is_reporting else TOP)
+
+
+def _days(round_: "Round") -> dict[str, date]:
+    found = deadlines_of(round_.campaign)
+    return {each.tier: each.due_on for each in found if each.round_id == round_.pk}
+
+
+def owed_by(round_: "Round", units: "Iterable[Unit]") -> list[Owed]:
+    """Every table that these units owe in a round, in their order and that of the pack."""
+    owing = [unit for unit in units if owes(unit)]
+    tables = pack_of(round_.campaign).tables
+    days = _days(round_)
+    kept = Return.objects.filter(round=round_, unit__in=owing).select_related("latest", "accepted")
+    found = {(row.unit_id, row.table): row for row in kept}
+    return [
+        _owed(unit, table, days, found.get((unit.pk, table.code)))
+        for unit in owing
+        for table in tables
+    ]
+
+
+def _owed(unit: "Unit", table: Table, days: dict[str, date], row: Return | None) -> Owed:
+    due_on = days.get(UNITS if unit.is_reporting else TOP)
+    if row is None:
+        return Owed(unit, table, due_on, ReturnState.OPEN, None)
+    return Owed(unit, table, row.extended_to or due_on, ReturnState(row.state), row)
+
+
+def return_of(round_: "Round", unit: "Unit", table: str) -> Return | None:
+    """The return of a unit for a table, where anything was done to it."""
+    found = Return.objects.filter(round=round_, unit=unit, table=table)
+    return found.select_related("latest", "accepted").first()
+
+
+def versions_of(found: Return) -> list[Version]:
+    """All versions of a return with their remarks, the latest first."""
+    rows = found.versions.select_related("sealed_by", "submitted_by", "answered_by")
+    return list(rows.prefetch_related("remarks").order_by("-number"))
+
+
+def corrections_of(round_: "Round", unit: "Unit") -> dict[str, Correction]:
+    """What the unit is going to say otherwise than it is counted, by cell."""
+    rows = CorrectionRow.objects.filter(of_return__round=round_, of_return__unit=unit)
+    return {row.cell: Correction(row.said, row.reason) for row in rows}
+
+
+def sent_back_cells(found: Return) -> set[str] | None:
+    """The cells that are open again since a version was sent back; None where all are.
+
+    A version sealed since and not yet answered belongs to the same sending back.
+    """
+    answered = found.versions.exclude(answer="").order_by("-number").first()
+    if answered is None or answered.answer == ReturnState.ACCEPTED:
+        return None
+    cells = set(answered.remarks.values_list("cell", flat=True))
+    return None if "" in cells else cells

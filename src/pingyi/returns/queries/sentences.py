@@ -1,0 +1,42 @@
+"""Cells and findings in words that people read."""
+
+from django.utils.translation import gettext as _
+
+from pingyi.campaigns.rules.pack import Pack
+from pingyi.returns.rules.checks import Finding
+
+
+def cell_label(pack: Pack, code: str) -> str:
+    """A cell in the words of the paper, 附件2 党组织数 · 农村; a code that names none as it is."""
+    table_code, row_code, column_code = (*code.split("."), "", "")[:3]
+    for table in pack.tables:
+        rows = [row for row in table.rows if row.code == row_code]
+        columns = [
+            column
+            for block in table.blocks
+            for column in block.columns
+            if column.code == column_code
+        ]
+        if table.code == table_code and rows and columns:
+            return f"{table.annex} {' '.join(rows[0].label)} · {columns[0].label}"
+    return code
+
+
+def sentence_of(pack: Pack, finding: Finding) -> str:
+    """What is not as it should be, where, and how to mend it."""
+    where = cell_label(pack, finding.cells[0])
+    sentences = {
+        "reason_missing": _("It is not the counted figure: say why, in a sentence."),
+        "before_the_round": _("The round of this row has not begun: leave it blank."),
+        "left_blank": _(
+            "It was left blank; %(counted)s were counted. Enter a number, or why there is none."
+        ),
+        "above_the_universe": _("More than the %(universe)s of the frozen list."),
+        "above_the_whole": _("More than the %(whole)s there are in all."),
+        "unknown": _("It says “unknown”."),
+    }
+    words = sentences.get(finding.code)
+    if words is None:
+        words = _("%(label)s: %(left)s and %(right)s.")
+        return words % finding.params
+    return _("%(where)s: %(sentence)s") % {"where": where, "sentence": words % finding.params}
