@@ -19,7 +19,7 @@ def sent(town: Desk) -> Desk:
     return town
 
 
-@pytest.mark.lock("record.locked")
+@pytest.mark.lock("taking.taken")
 @pytest.mark.parametrize(
     ("first", "second"),
     [("accept", "withdraw"), ("withdraw", "accept"), ("accept", "send_back"), ("accept", "accept")],
@@ -36,7 +36,7 @@ def test_one_of_two_answers_counts(
         at_once(deeds[first], deeds[second])
 
 
-@pytest.mark.lock("record.locked")
+@pytest.mark.lock("taking.taken")
 def test_a_return_is_made_once(at_once: AtOnce, town: Desk, county: Desk) -> None:
     """Its deadline is extended at the moment at which it is sealed."""
     at_once(town.sealed, lambda: county.extend(table="annex3", until=UNTIL, reason=WHY))
@@ -44,13 +44,13 @@ def test_a_return_is_made_once(at_once: AtOnce, town: Desk, county: Desk) -> Non
     assert (found.state, found.extended_to) == ("sealed", UNTIL)
 
 
-@pytest.mark.lock("record.locked")
+@pytest.mark.lock("taking.taken")
 def test_two_seal_one_after_the_other(at_once: AtOnce, town: Desk) -> None:
     at_once(town.sealed, town.sealed)
     assert list(Version.objects.values_list("number", flat=True)) == [1, 2]
 
 
-@pytest.mark.lock("record.locked")
+@pytest.mark.lock("taking.taken")
 def test_sent_while_the_day_is_extended(at_once: AtOnce, town: Desk, county: Desk) -> None:
     town.sealed()
     with refused("not_in_this_state"):

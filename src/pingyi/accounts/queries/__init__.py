@@ -16,6 +16,7 @@ from pingyi.accounts.queries.accounts import (
     signature,
     tops,
     user_by_id,
+    user_by_name,
 )
 from pingyi.accounts.queries.candidates import secretaries_without_account
 
@@ -32,6 +33,7 @@ __all__ = [
     "told_apart",
     "tops",
     "user_by_id",
+    "user_by_name",
     "why_access_is_not_sealed",
     "with_page",
 ]

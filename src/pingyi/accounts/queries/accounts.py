@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.accounts.enums import LedgerKind, Outcome, Right
 from pingyi.accounts.models import Grant, Proposal, User
+from pingyi.core.refusals import Refusal
 from pingyi.ledger.operations import Signature
 from pingyi.ledger.queries import lines_about
 from pingyi.organizations import queries as ground
@@ -208,6 +209,15 @@ def subject_of(user: User) -> str:
 def user_who_may_sign_in(pk: int) -> User | None:
     """The account between the password and the one-time code, unless deactivated meanwhile."""
     return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def user_by_name(username: str) -> User:
+    """The account with this sign-in name that can be used; a refusal where there is none."""
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        sentence = _("There is no account “%(name)s” that can sign in.")
+        raise Refusal(sentence % {"name": username}, code="unknown_account")
+    return found
 
 
 def user_by_id(pk: int | None) -> User | None:

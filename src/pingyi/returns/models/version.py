@@ -74,7 +74,8 @@ class Correction(models.Model):
         constraints = [
             models.UniqueConstraint(name="cell_is_corrected_once", fields=["of_return", "cell"]),
             models.CheckConstraint(
-                name="correction_is_a_number_or_a_word", condition=Q(number=None) | Q(word="")
+                name="correction_is_a_number_or_a_word",
+                condition=Q(word="") | Q(number=None, word__in=Word.values),
             ),
         ]
 

@@ -14,7 +14,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
-from pingyi.returns.operations.record import locked, step, write_line
+from pingyi.returns.operations.taking import step, taken, write_line
 from pingyi.returns.permissions import why_not_for_this_reason
 from pingyi.returns.queries.content import BASES, counted_now, digest_of_heads, heads_of
 from pingyi.returns.queries.imprint import foot_labels
@@ -55,7 +55,7 @@ def correct(
     Refuses: unknown_cell, no_such_value, reason_says_nothing, cell_is_closed (after a sending back
     of other cells), and whatever stands against sealing.
     """
-    row = locked(round_, unit, cell.partition(".")[0], ReturnDeed.SEAL, by)
+    row = taken(round_, unit, cell.partition(".")[0], ReturnDeed.SEAL, by)
     counted = counted_now(Moment(row.round), row.unit)
     if cell not in counted:
         sentence = _("The table has no cell “%(cell)s”.")
@@ -116,7 +116,7 @@ def seal(
     check_failed (with every error), warning_unexplained, reason_says_nothing, and what stands
     against sealing in this state.
     """
-    row = locked(round_, unit, table, ReturnDeed.SEAL, by, alone=True)
+    row = taken(round_, unit, table, ReturnDeed.SEAL, by, alone=True)
     plan = _table(row, table)
     foot = _whole_foot(row, plan, foot)
     is_amendment = row.state == ReturnState.ACCEPTED
@@ -125,7 +125,24 @@ def seal(
     moment = Moment(row.round, now)
     cells, others = _cells(row, plan, moment)
     found = found_in(row.round, plan, cells, others)
-    explained = _explained(pack_of(row.round.campaign), found, words or {})
+    content = {
+        "filled_on": filled_on.isoformat(),
+        "foot": foot,
+        "cells": as_json(cells),
+        "heads": digest_of_heads(heads_of(moment, row.unit, plan)),
+        "warnings": _explained(pack_of(row.round.campaign), found, words or {}),
+    }
+    version = _version(row, content, cause.strip() if is_amendment else "", by, now)
+    row.latest = version
+    step(row, ReturnDeed.SEAL)
+    row.save()
+    body = {"version": version.number, "digest": version.digest, "cause": version.cause}
+    write_line(LedgerKind.SEALED, row, body, by, now, rows=[row, version])
+    return version
+
+
+def _version(row: Return, said: Mapping[str, Any], cause: str, by: Actor, now: datetime) -> Version:
+    """The next version, which says as well of what it is; signed."""
     number = row.versions.count() + 1 if row.latest else 1
     content = {
         "schema": SCHEMA,
@@ -133,34 +150,24 @@ def seal(
         "round": row.round.code,
         "unit": row.unit.code,
         "unit_name": row.unit.name,
-        "table": table,
+        "table": row.table,
         "version": number,
         "as_of": now.isoformat(),
-        "filled_on": filled_on.isoformat(),
-        "foot": foot,
-        "cells": as_json(cells),
-        "heads": digest_of_heads(heads_of(moment, row.unit, plan)),
-        "warnings": explained,
+        **said,
     }
-    row.save()
     key = signing_key(settings.IDENTITY_KEY)
-    version = Version.objects.create(
+    row.save()
+    return Version.objects.create(
         of_return=row,
         number=number,
         content=content,
         digest=digest_of(content),
         signature=signed(content, key),
         public_key=public_text(key),
-        cause=cause.strip() if is_amendment else "",
+        cause=cause,
         sealed_at=now,
         sealed_by=by,
     )
-    row.latest = version
-    step(row, ReturnDeed.SEAL)
-    row.save()
-    body = {"version": number, "digest": version.digest, "cause": version.cause}
-    write_line(LedgerKind.SEALED, row, body, by, now, rows=[row, version])
-    return version
 
 
 def _table(row: Return, code: str) -> "Table":

@@ -11,7 +11,7 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Remark, Return, Version
-from pingyi.returns.operations.record import locked, step, write_line
+from pingyi.returns.operations.taking import step, taken, write_line
 from pingyi.returns.permissions import (
     why_not_for_this_reason,
     why_not_send_back,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def submit(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Version:
     """Send the sealed version up. Late is marked, never refused."""
-    row = locked(round_, unit, table, ReturnDeed.SUBMIT, by)
+    row = taken(round_, unit, table, ReturnDeed.SUBMIT, by)
     version = _latest(row)
     version.submitted_at, version.submitted_by = now, by
     return _done(row, version, ReturnDeed.SUBMIT, {}, by, now)
@@ -36,7 +36,7 @@ def submit(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetim
 @transaction.atomic
 def withdraw(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Version:
     """Take back what was sent, before anybody has answered it."""
-    row = locked(round_, unit, table, ReturnDeed.WITHDRAW, by)
+    row = taken(round_, unit, table, ReturnDeed.WITHDRAW, by)
     version = _latest(row)
     version.submitted_at = version.submitted_by = None
     return _done(row, version, ReturnDeed.WITHDRAW, {}, by, now)
@@ -45,7 +45,7 @@ def withdraw(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datet
 @transaction.atomic
 def accept(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Version:
     """Accept the version as it was sent; it is rolled up from now on."""
-    row = locked(round_, unit, table, ReturnDeed.ACCEPT, by)
+    row = taken(round_, unit, table, ReturnDeed.ACCEPT, by)
     version = _latest(row)
     version.answered_at, version.answered_by, version.answer = now, by, ReturnState.ACCEPTED
     row.accepted = version
@@ -66,7 +66,7 @@ def send_back(
 
     Only these cells open again. Refuses no_remark, unknown_cell, reason_says_nothing.
     """
-    row = locked(round_, unit, table, ReturnDeed.SEND_BACK, by)
+    row = taken(round_, unit, table, ReturnDeed.SEND_BACK, by)
     version = _latest(row)
     refuse(why_not_send_back(remarks, version.content["cells"]))
     version.answered_at, version.answered_by, version.answer = now, by, ReturnState.SENT_BACK
@@ -90,7 +90,7 @@ def extend(
     now: datetime,
 ) -> Return:
     """Give a unit another, later day for a table. Refuses no_later_day, reason_says_nothing."""
-    row = locked(round_, unit, table, ReturnDeed.EXTEND, by)
+    row = taken(round_, unit, table, ReturnDeed.EXTEND, by)
     refuse(why_not_until(until, due_on(row.round, row.unit), day_of(now)))
     refuse(why_not_for_this_reason(reason))
     row.extended_to, row.reason = until, reason.strip()
@@ -102,7 +102,7 @@ def waive(
     *, round_: "Round", unit: "Unit", table: str, reason: str, by: Actor, now: datetime
 ) -> Return:
     """A unit need not answer a table in this round, and counts as such."""
-    row = locked(round_, unit, table, ReturnDeed.WAIVE, by)
+    row = taken(round_, unit, table, ReturnDeed.WAIVE, by)
     refuse(why_not_for_this_reason(reason))
     row.reason = reason.strip()
     return _kept(row, ReturnDeed.WAIVE, {"reason": row.reason}, by, now)
@@ -111,7 +111,7 @@ def waive(
 @transaction.atomic
 def claim(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Return:
     """Ask for a table that was waived after all."""
-    row = locked(round_, unit, table, ReturnDeed.CLAIM, by)
+    row = taken(round_, unit, table, ReturnDeed.CLAIM, by)
     if row.extended_to is None:
         row.reason = ""
     return _kept(row, ReturnDeed.CLAIM, {}, by, now)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 
-def locked(
+def taken(
     round_: "Round", unit: "Unit", table: str, deed: ReturnDeed, by: Actor, *, alone: bool = False
 ) -> Return:
     """The return as it is now, for this deed alone; refused where it cannot be done in its state.

@@ -1,0 +1,240 @@
+"""`pingyi returns`: who owes what, and every deed on a return, as on the pages."""
+
+import json
+import sys
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pingyi.accounts.queries import user_by_name
+from pingyi.campaigns.queries import find_round, find_unit, pack_of, reporting_units, root_unit
+from pingyi.core.clock import day_of, read_now
+from pingyi.documents.files import write_whole
+from pingyi.returns.exports.versions import returns_json
+from pingyi.returns.operations import sealing, sending
+from pingyi.returns.queries.content import counted_now
+from pingyi.returns.queries.imprint import foot_labels
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.returns import Owed, corrections_of, owed_by
+from pingyi.returns.rules.cells import as_json, cells_of, from_json
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.returns.models import Version
+    from pingyi.returns.rules.cells import Cells
+
+# The lines at the foot of a table, in the order in which a pack names them.
+FOOT = ("responsible", "filled_by", "phone")
+Remark = tuple[str, str]
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD; anything else is wrong use."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a date such as 2011-06-28") from None
+
+
+def pair(text: str) -> Remark:
+    """CODE=TEXT; anything else is wrong use."""
+    code, equals, words = text.partition("=")
+    if not equals:
+        raise ArgumentTypeError(f"{text!r} is not CODE=TEXT")
+    return code.strip(), words.strip()
+
+
+class Command(BaseCommand):
+    """Stable interface: see docs/reference/cli.md."""
+
+    help = (
+        "Say who owes which table, seal and send a return, accept it or send it back. "
+        "Exit codes: 0 done, 1 refused with a message, 2 wrong use."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        names = (
+            "status|compute|correct|seal|submit|withdraw|accept|send-back|extend|waive|claim|export"
+        )
+        actions = parser.add_subparsers(dest="action", required=True, metavar=names)
+        status = actions.add_parser("status", help="every table that is owed, and how far it is")
+        compute = actions.add_parser("compute", help="the figures as they are counted now")
+        export = actions.add_parser("export", help="the figures that were sealed last, as JSON")
+        correct = actions.add_parser("correct", help="say something else than was counted")
+        correct.add_argument("--cell", required=True, metavar="CODE", help="annex2.total.rural")
+        correct.add_argument(
+            "--said", required=True, help="a number, nil, not_applicable, unknown or blank"
+        )
+        seal = actions.add_parser("seal", help="seal the answer to a table")
+        for option, name in zip(FOOT, ("NAME", "NAME", "TEXT"), strict=True):
+            seal.add_argument(f"--{option.replace('_', '-')}", default="", metavar=name)
+        seal.add_argument("--filled-on", type=day, metavar="YYYY-MM-DD", help="填报时间; today")
+        seal.add_argument("--cause", default="", help="why what was accepted is amended")
+        seal.add_argument(
+            "--word", action="append", type=pair, default=[], metavar="KEY=TEXT",
+            help="explains a warning",
+        )  # fmt: skip
+        submit = actions.add_parser("submit", help="send what was sealed up")
+        withdraw = actions.add_parser("withdraw", help="take back what nobody answered yet")
+        accept = actions.add_parser("accept", help="accept what was sent")
+        back = actions.add_parser("send-back", help="send it back, with a reason for each cell")
+        back.add_argument(
+            "--cell", action="append", type=pair, default=[], metavar="CODE=REASON",
+            help="annex2.total.rural=…; =REASON is of the whole table",
+        )  # fmt: skip
+        extend = actions.add_parser("extend", help="give a unit a later day")
+        extend.add_argument("--until", required=True, type=day, metavar="YYYY-MM-DD")
+        waive = actions.add_parser("waive", help="ask for no answer in this round")
+        claim = actions.add_parser("claim", help="ask for what was waived after all")
+        for action in (correct, extend, waive):
+            action.add_argument("--reason", default="", help="why, in a sentence")
+        reading = (status, compute, export)
+        deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim)
+        for action in (*reading, *deeds):
+            action.add_argument("--campaign", required=True, metavar="CODE")
+            action.add_argument("--round", required=True, metavar="CODE", help="first, second, …")
+            action.add_argument("--unit", required=action is not status, metavar="CODE")
+        for action in reading:
+            action.add_argument("--json", metavar="FILE", help="- is standard output")
+        for action in deeds:
+            action.add_argument("--as", dest="user", required=True, metavar="USERNAME")
+            if action is not correct:
+                action.add_argument("--table", required=True, metavar="CODE", help="annex1, …")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuses what the operation refuses, and names that do not exist."""
+        round_ = find_round(options["campaign"], options["round"])
+        action = options["action"]
+        if action == "status":
+            self._status(round_, options)
+            return
+        unit = find_unit(round_.campaign, options["unit"])
+        unit.campaign = round_.campaign
+        if action in ("compute", "export"):
+            self._figures(round_, unit, options, sealed=action == "export")
+            return
+        given: dict[str, Any] = {
+            "round_": round_,
+            "unit": unit,
+            "by": user_by_name(options["user"]),
+            "now": read_now(),
+        }
+        if action == "correct":
+            cell, said = options["cell"], _said(options["said"])
+            sealing.correct(cell=cell, said=said, reason=options["reason"], **given)
+            self.stdout.write(_("Noted: %(cell)s.") % {"cell": cell})
+            return
+        given["table"] = options["table"]
+        version = self._done(action, options, given)
+        state = owed_by(round_, [unit])
+        found = next(each for each in state if each.table.code == options["table"])
+        sentence = _("%(unit)s, %(table)s: %(state)s") % {
+            "unit": unit.name, "table": found.table.annex, "state": found.state.label,
+        }  # fmt: skip
+        told = f" ({version.number}, {version.digest[:16]})" if version is not None else ""
+        self.stdout.write(sentence + told)
+
+    def _done(
+        self, action: str, options: dict[str, Any], given: dict[str, Any]
+    ) -> "Version | None":
+        match action:
+            case "seal":
+                labels = foot_labels(given["round_"])
+                foot = {label: options[name] for label, name in zip(labels, FOOT, strict=False)}
+                return sealing.seal(
+                    filled_on=options["filled_on"] or day_of(given["now"]), foot=foot,
+                    words=dict(options["word"]), cause=options["cause"], **given,
+                )  # fmt: skip
+            case "send-back":
+                return sending.send_back(remarks=dict(options["cell"]), **given)
+            case "extend":
+                until, reason = options["until"], options["reason"]
+                sending.extend(until=until, reason=reason, **given)
+                return None
+            case "waive":
+                sending.waive(reason=options["reason"], **given)
+                return None
+            case "claim":
+                sending.claim(**given)
+                return None
+        deeds = {"submit": sending.submit, "withdraw": sending.withdraw, "accept": sending.accept}
+        return deeds[action](**given)
+
+    def _status(self, round_: "Round", options: dict[str, Any]) -> None:
+        if options["unit"]:
+            units = [find_unit(round_.campaign, options["unit"])]
+        else:
+            units = [root_unit(round_.campaign), *reporting_units(round_.campaign)]
+        today = day_of(read_now())
+        rows = [_told(owed, today) for owed in owed_by(round_, units)]
+        if options["json"] is not None:
+            self._write(options["json"], rows)
+            return
+        for owed in owed_by(round_, units):
+            due = date_format(owed.due_on) if owed.due_on else ""
+            late = _("late") if owed.lateness(today) == "late" else ""
+            words = (owed.unit.code, owed.unit.name, owed.table.code, str(owed.state.label), due)
+            self.stdout.write("\t".join(words) + f" {late}".rstrip())
+
+    def _figures(
+        self, round_: "Round", unit: "Unit", options: dict[str, Any], *, sealed: bool
+    ) -> None:
+        """Of each table the last version, or as it is counted with what the unit says otherwise."""
+        living = cells_of(counted_now(Moment(round_), unit), corrections_of(round_, unit))
+        found = {owed.table.code: owed.found for owed in owed_by(round_, [unit])}
+        answers = []
+        for table in pack_of(round_.campaign).tables:
+            row = found.get(table.code)
+            version = row.latest if sealed and row is not None else None
+            cells: Cells = (
+                from_json(version.content["cells"])
+                if version is not None
+                else {
+                    code: cell for code, cell in living.items() if code.startswith(f"{table.code}.")
+                }
+            )
+            answers.append((table, row, version, cells))
+        told = returns_json(unit, round_.code, answers)
+        if options["json"] is not None:
+            self._write(options["json"], told)
+            return
+        for _table, _row, _version, cells in answers:
+            for code, cell in as_json(cells).items():
+                if cell["said"] is not None or cell["counted"] is not None:
+                    self.stdout.write(
+                        f"{code}\t{cell['counted']}\t{cell['said']}\t{cell['reason']}"
+                    )
+
+    def _write(self, target: str, told: object) -> None:
+        text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        if target == "-":
+            sys.stdout.write(text)
+        else:
+            write_whole(Path(target), text.encode())
+
+
+def _said(text: str) -> int | str | None:
+    """A number as one, blank as nothing; whatever else it is the operation will say."""
+    if text == "blank":
+        return None
+    return int(text) if text.isascii() and text.isdecimal() else text
+
+
+def _told(owed: Owed, today: date) -> dict[str, Any]:
+    row = owed.found
+    return {
+        "unit": owed.unit.code,
+        "name": owed.unit.name,
+        "table": owed.table.code,
+        "state": owed.state.value,
+        "due_on": owed.due_on.isoformat() if owed.due_on else None,
+        "is_late": owed.lateness(today) == "late",
+        "version": row.latest.number if row and row.latest else None,
+        "accepted": row.accepted.number if row and row.accepted else None,
+        "reason": row.reason if row else "",
+    }

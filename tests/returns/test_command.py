@@ -1,0 +1,124 @@
+"""`pingyi returns`: every deed from the command line, with the permissions of the pages."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from pingyi.accounts.models import User
+from pingyi.campaigns.models import Round
+from pingyi.core.refusals import Refusal
+
+FOOT = ["--responsible", "陈卫东", "--filled-by", "何静", "--phone", "0730-5550101"]
+WHY = "名册中一名党员六月已转出"
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(reviewed: Round, capsys: pytest.CaptureFixture[str]) -> Run:
+    """An action on the first round; what it prints."""
+
+    def made(action: str, *words: str) -> str:
+        where = ["--campaign", "cx2011", "--round", "first"]
+        call_command("returns", action, *where, *words)
+        return capsys.readouterr().out
+
+    return made
+
+
+@pytest.fixture
+def town(run: Run, clerk_user: User) -> Run:
+    return lambda action, *words: run(action, "--unit", "T1", "--as", clerk_user.username, *words)
+
+
+@pytest.fixture
+def county(run: Run, office_user: User) -> Run:
+    return lambda action, *words: run(action, "--unit", "T1", "--as", office_user.username, *words)
+
+
+ANNEX3 = ["--table", "annex3"]
+
+
+def test_there_and_back_and_accepted(run: Run, town: Run, county: Run) -> None:
+    assert "已定稿 (1, " in town("seal", *ANNEX3, *FOOT, "--filled-on", "2011-06-27")
+    assert "已上报" in town("submit", *ANNEX3)
+    assert "已定稿" in town("withdraw", *ANNEX3)
+    town("submit", *ANNEX3)
+    assert "已退回" in county("send-back", *ANNEX3, "--cell", f"annex3.total.rural={WHY}")
+    town("correct", "--cell", "annex3.total.rural", "--said", "2", "--reason", WHY)
+    town("seal", *ANNEX3, *FOOT)
+    town("submit", *ANNEX3)
+    assert "已接收 (2, " in county("accept", *ANNEX3)
+    town("seal", *ANNEX3, *FOOT, "--cause", "漏报一名转出党员，现予更正")
+    told = json.loads(run("status", "--unit", "T1", "--json", "-"))
+    assert [(row["table"], row["state"], row["version"], row["accepted"]) for row in told] == [
+        ("annex1", "open", None, None),
+        ("annex2", "open", None, None),
+        ("annex3", "sealed", 3, 2),
+    ]
+
+
+def test_the_status_of_all_who_owe(run: Run, county: Run) -> None:
+    county("extend", *ANNEX3, "--until", "2099-07-05", "--reason", WHY)
+    county("waive", "--table", "annex2", "--reason", WHY)
+    lines = run("status").splitlines()
+    assert len(lines) == 9
+    assert lines[0].startswith("X\t")
+    (extended,) = [line for line in lines if line.startswith("T1\t") and "annex3" in line]
+    assert extended.endswith("2099年7月5日")
+    assert any(line.startswith("T2\t") and line.endswith(" 逾期") for line in lines)
+    assert "待填报" in county("claim", "--table", "annex2")
+
+
+def test_figures_counted_and_sealed(run: Run, town: Run, tmp_path: Path) -> None:
+    town("correct", "--cell", "annex3.total.rural", "--said", "unknown", "--reason", WHY)
+    said = "annex3.total.rural\t3\tunknown\t" + WHY
+    assert said in run("compute", "--unit", "T1").splitlines()
+    key = "unknown:annex3.total.rural"
+    town("seal", *ANNEX3, *FOOT, "--word", f"{key}=村里名册被水淹，正在补录")
+    town("correct", "--cell", "annex3.total.rural", "--said", "2", "--reason", WHY)
+    target = tmp_path / "figures.json"
+    run("export", "--unit", "T1", "--json", str(target))
+    told = json.loads(target.read_text())
+    answer = told["returns"]["annex3"]
+    assert (answer["state"], answer["version"]) == ("sealed", 1)
+    assert answer["cells"]["annex3.total.rural"] == {"counted": 3, "said": "unknown", "reason": WHY}
+    assert answer["content"]["warnings"][0]["word"] == "村里名册被水淹，正在补录"
+    assert told["tables"]["annex3"]["党员数"][0] is None
+    assert told["returns"]["annex1"]["version"] is None
+    living = json.loads(run("compute", "--unit", "T1", "--json", "-"))
+    assert living["tables"]["annex3"]["党员数"][0] == 2
+
+
+def test_blank_is_said_as_blank(run: Run, town: Run) -> None:
+    town("correct", "--cell", "annex3.total.rural", "--said", "blank", "--reason", WHY)
+    assert f"annex3.total.rural\t3\tNone\t{WHY}" in run("compute", "--unit", "T1").splitlines()
+
+
+def test_what_the_pages_refuse_is_refused(town: Run, county: Run, run: Run) -> None:
+    for action, words, code in [
+        ("seal", FOOT, "not_the_sender"),
+        ("accept", [], "not_in_this_state"),
+    ]:
+        with pytest.raises(Refusal, check=lambda refusal, code=code: refusal.code == code):
+            county(action, *ANNEX3, *words)
+    with pytest.raises(Refusal, check=lambda refusal: refusal.code == "no_such_value"):
+        town("correct", "--cell", "annex3.total.rural", "--said", "2000万", "--reason", WHY)
+    with pytest.raises(Refusal, check=lambda refusal: refusal.code == "unknown_account"):
+        run("submit", "--unit", "T1", "--as", "nobody", *ANNEX3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["seal", "--unit", "T1", *ANNEX3],
+        ["send-back", "--unit", "T1", "--as", "x", *ANNEX3, "--cell", "annex3.total.rural"],
+        ["extend", "--unit", "T1", "--as", "x", *ANNEX3, "--until", "tomorrow"],
+    ],
+)
+def test_wrong_use(run: Run, words: list[Any]) -> None:
+    with pytest.raises(CommandError):
+        run(*words)
