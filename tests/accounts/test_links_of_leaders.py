@@ -142,6 +142,20 @@ def test_a_second_person_too_low_to_confirm_it_is_none(
     assert link_person(user=clerk, person=register.people["county_leader"], by=office, now=now)
 
 
+@pytest.mark.parametrize("proposes", ["township_office", "second"])
+def test_a_colleague_whose_password_one_has_set_is_no_second_person(
+    proposes, clerk, township_office, second, office, leader, register, now, request
+):
+    """Neither of the two, so that nothing is proposed which nobody could confirm."""
+    set_password(user=second, password=PASSWORD, by=township_office, now=now)
+    deactivate(user=office, by=None, now=now)
+    by = request.getfixturevalue(proposes)
+    with refused("no_second"):
+        link_person(user=clerk, person=leader, by=by, now=now)
+    account("t1-office-3", Role.OFFICE, register.t1, now)
+    assert link_person(user=clerk, person=leader, by=by, now=now) is not None
+
+
 def test_accounts_made_from_the_register_need_nobody_else(township_office, register, now):
     made = create_accounts(
         role=Role.BRANCH_SECRETARY, organization=register.t1, by=township_office, now=now

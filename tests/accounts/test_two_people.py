@@ -277,6 +277,20 @@ def test_nobody_is_a_second_person_through_an_account_opened_by_himself(
     assert offices(clerk) == 0
 
 
+@pytest.mark.parametrize("opened", [set_password, make_first_code], ids=["password", "code"])
+def test_nor_by_proposing_with_an_account_opened_by_himself(
+    opened, clerk, office, second, register, now
+):
+    secret = {"password": "yunling-2011-second"} if opened is set_password else {}
+    opened(user=second, by=office, now=now, **secret)
+    proposal = give(clerk, second, register.t1, now)
+    # It is proposed all the same: a password set for a colleague makes nobody do without one.
+    assert isinstance(proposal, Proposal)
+    with refused("opened_proposer"):
+        confirm(proposal=proposal, by=office, now=now)
+    assert offices(clerk) == 0
+
+
 def test_a_password_set_long_ago_is_not_held_against_anybody(clerk, office, second, register, now):
     set_password(
         user=second, password="yunling-2011-second", by=office, now=now - timedelta(days=31)
@@ -304,5 +318,5 @@ def test_for_whom_has_a_role_elsewhere_a_second_person_stands_above_both(office,
     """The office of the township cannot confirm what it may not manage: there is none then."""
     account("t1-office", Role.OFFICE, register.t1, now)
     away = account("away", Role.CLERK, register.t2, now)
-    assert could_be_confirmed(register.t1, TODAY, by=office)
-    assert not could_be_confirmed(register.t1, TODAY, by=office, user=away)
+    assert could_be_confirmed(register.t1, now, by=office)
+    assert not could_be_confirmed(register.t1, now, by=office, user=away)

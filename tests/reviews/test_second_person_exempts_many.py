@@ -243,6 +243,15 @@ def test_nobody_confirms_through_an_account_whose_password_he_has_set(
     assert not Exemption.objects.exists()
 
 
+def test_nor_proposes_through_one_and_confirms_with_his_own(
+    many, office_user, second_user, units, now
+):
+    set_password(user=second_user, password="yunling-2011-second", by=office_user, now=now)
+    made = many(second_user, units["T1-1"])
+    assert code_of(confirm_exemptions, proposal=made, by=office_user, now=now) == "opened_proposer"
+    assert not Exemption.objects.exists()
+
+
 def test_what_a_colleague_has_exempted_meanwhile_is_not_exempted_for_nothing(
     many, clerk_user, units, first_round, now
 ):

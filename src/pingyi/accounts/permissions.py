@@ -20,10 +20,10 @@ from pingyi.accounts.queries.accounts import (
     is_proposed_within,
     lies_within,
     open_grants,
+    opened_between,
     pending_device,
     people_managed_by,
     tops,
-    was_opened_by,
 )
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.clock import day_of
@@ -155,11 +155,21 @@ def why_not_confirm(actor: User, proposal: Proposal, now: datetime) -> Refusal |
 
 
 def why_not_second(actor: User, proposer: User | None, proposed_at: datetime) -> Refusal | None:
-    """Whoever proposed something is not his own second person through an account whose password or
-    first code he has set.
+    """Whoever has set the password or the first code of another account is not his own second
+    person with it: neither by confirming with that account, nor by proposing with it.
     """
-    if proposer is None or not was_opened_by(actor, proposer, proposed_at):
+    opened = opened_between(actor, proposer, proposed_at) if proposer is not None else None
+    if opened is None:
         return None
+    if opened.pk != actor.pk:
+        return Refusal(
+            _(
+                "You have set the password of whoever proposed this within the last %(days)d "
+                "days. Somebody else has to confirm it."
+            )
+            % {"days": OPENED.days},
+            code="opened_proposer",
+        )
     return Refusal(
         _(
             "Whoever proposed this has set the password of your account within the last "

@@ -110,7 +110,7 @@ def _link_or_propose(
 
 def _propose(user: User, person: "Person", *, by: User, now: datetime) -> Proposal:
     place = places_of(person.pk, day_of(now))[0]
-    if not could_be_confirmed(place, day_of(now), by=by, user=user, person=person):
+    if not could_be_confirmed(place, now, by=by, user=user, person=person):
         raise Refusal(
             _(
                 "Whoever knows the password of this account would act for a leader, and there is "

@@ -15,7 +15,6 @@ from pingyi.accounts.operations.record import locked, record
 from pingyi.accounts.permissions import why_not_end_grant, why_not_grant, why_not_manage
 from pingyi.accounts.queries.accounts import Actor, forget_grants, role_text
 from pingyi.accounts.queries.proposals import could_be_confirmed, is_for_two
-from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def give_or_propose(
     """
     if by is None or not is_for_two(role):
         return write_grant(user, role, organization, by=by, now=now)
-    if could_be_confirmed(organization, day_of(now), by=by, user=user):
+    if could_be_confirmed(organization, now, by=by, user=user):
         return _propose(user, organization, by=by, now=now)
     return write_grant(user, role, organization, by=by, now=now, told={"without_second": True})
 

@@ -123,9 +123,25 @@ def is_proposed_within(offices: frozenset[int], on: date, **how: Outcome) -> Exi
 
 def has_another(right: Right, organizations: Collection[int], *, than: Collection[User]) -> bool:
     """Whether somebody else has a right in one of these organizations itself, by an open role."""
+    return _grants_of_others(right, organizations, than).exists()
+
+
+def has_unopened(
+    right: Right, organizations: Collection[int], *, than: Collection[User], by: User, now: datetime
+) -> bool:
+    """The same of somebody whose account this one has not opened, nor theirs his. Up to four
+    queries for each of them.
+    """
+    found = _grants_of_others(right, organizations, than).select_related("user").order_by("pk")
+    return any(opened_between(grant.user, by, now) is None for grant in found)
+
+
+def _grants_of_others(
+    right: Right, organizations: Collection[int], than: Collection[User]
+) -> QuerySet[Grant]:
     roles = [role.value for role in right.roles]
     found = _open(Grant.objects.filter(role__in=roles, organization_id__in=organizations))
-    return found.filter(user__is_active=True).exclude(user__in=[one.pk for one in than]).exists()
+    return found.filter(user__is_active=True).exclude(user__in=[one.pk for one in than])
 
 
 def organizations_managed_by(actor: Actor, on: date) -> "QuerySet[Organization]":
@@ -284,3 +300,10 @@ def was_opened_by(user: User, other: User, before: datetime) -> bool:
     if not lines.filter(kind=LedgerKind.FIRST_PASSWORD_CHOSEN).exists():
         kinds.append(LedgerKind.CREATED)
     return lines.filter(kind__in=kinds, account=other.pk, at__gt=before - OPENED).exists()
+
+
+def opened_between(one: User, other: User, before: datetime) -> User | None:
+    """Which of two accounts the owner of the other one has opened, who could then act with both."""
+    if was_opened_by(one, other, before):
+        return one
+    return other if was_opened_by(other, one, before) else None

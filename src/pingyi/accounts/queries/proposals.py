@@ -1,6 +1,6 @@
 """Reads of proposals: who could confirm one, which are open for somebody."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Outcome, Right, Role
 from pingyi.accounts.models import Proposal, User
-from pingyi.accounts.queries.accounts import Actor, has_another, open_grants, tops
+from pingyi.accounts.queries.accounts import has_another, has_unopened, open_grants, tops
+from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.organizations.queries import below
 from pingyi.organizations.rules.spans import Span
@@ -44,15 +45,20 @@ def acts_for_a_leader(user: User, person: "Person", on: date) -> bool:
 
 def could_be_confirmed(
     organization: "Organization",
-    on: date,
+    now: datetime,
     *,
-    by: Actor,
+    by: User,
     user: User | None = None,
     person: "Person | None" = None,
 ) -> bool:
     """Whether there is a second person: an office at or above the organization, neither who
     proposes nor whom it is about.
+
+    For a link to a leader a colleague who shares an account with who proposes is none: a first code
+    does it without. The role is proposed all the same, as nobody is rid of a second person by
+    setting the colleague's password.
     """
+    on = day_of(now)
     # Whoever has roles elsewhere, or belongs elsewhere, is managed from above all of it.
     places = [organization, *(grant.organization for grant in (open_grants(user) if user else ()))]
     people = {person.pk if person else None, user.person_id if user else None} - {None}
@@ -62,7 +68,10 @@ def could_be_confirmed(
         for one in places
     ]
     known = [each for each in (by, user) if each is not None]
-    return has_another(Right.MANAGE_ACCOUNTS, set.intersection(*lines), than=known)
+    right, common = Right.MANAGE_ACCOUNTS, set.intersection(*lines)
+    if person is None:
+        return has_another(right, common, than=known)
+    return has_unopened(right, common, than=known, by=by, now=now)
 
 
 def to_be_confirmed(actor: User, on: date) -> QuerySet[Proposal]:
