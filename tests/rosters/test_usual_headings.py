@@ -7,6 +7,7 @@ import pytest
 from pingyi.core.refusals import Refusal
 from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
+from pingyi.rosters.queries.messages import issue_lines
 from tests.cast import NOW, identity_number
 from tests.documents.incoming import excel
 from tests.rosters.conftest import Door
@@ -145,6 +146,69 @@ def test_what_holds_other_numbers_is_no_identity_number_and_is_asked(
     )
     made.refresh_from_db()
     assert {error["code"] for error in made.errors} == {"identity_sign"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("联系电话", ("138****5678", "139****001X")),
+        ("银行卡号", ("6222****1234", "622202****1235")),
+        ("证件号码", ("138****5678", "139****5679")),
+        ("党费账号", ("110101700101001", "110101700101002")),
+        ("备注", ("110101********001X", "110101********0029")),
+    ],
+)
+def test_a_masked_or_short_number_of_something_else_is_no_identity_number(
+    apply: Door, preview: Door, heading: str, values: tuple[str, str]
+) -> None:
+    apply(small_roster())
+    rows = [{**row, "identity": value} for row, value in zip(ROWS, values, strict=True)]
+    made = preview(own({**OURS, "identity": heading}, rows), filename="1.csv", scope="A")
+    assert "identity" not in made.mapping["columns"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "values", [("110101********001X", "110101********0029"), ("110101*****0012", "110101*****0023")]
+)
+def test_a_masked_number_counts_where_the_heading_says_so(
+    apply: Door, preview: Door, values: tuple[str, str]
+) -> None:
+    apply(small_roster())
+    rows = [{**row, "identity": value} for row, value in zip(ROWS, values, strict=True)]
+    made = preview(own({**OURS, "identity": "证件号码"}, rows), filename="1.csv", scope="A")
+    assert made.mapping["columns"]["identity"] == "证件号码"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "heading", ["配偶身份证号", "入党介绍人身份证号", "联系人号码", "父亲证件号码"]
+)
+def test_the_numbers_of_other_people_are_nobody_s_here(
+    apply: Door, preview: Door, heading: str
+) -> None:
+    apply(small_roster())
+    made = preview(own({**OURS, "identity": heading}), filename="1.csv", scope="A")
+    assert "identity" not in made.mapping["columns"]
+    assert {"column_ignored"} == {*codes(made)} & {"column_ignored", "column_like"}
+
+
+@pytest.mark.django_db
+def test_numbers_that_no_heading_says_are_confirmed_first(apply: Door, preview: Door) -> None:
+    apply(small_roster())
+    made = preview(own({**OURS, "identity": "号码"}), filename="1.csv", scope="A")
+    assert made.mapping["columns"]["identity"] == "号码"
+    [note] = [note for note in made.notes if note["code"] == "identity_guessed"]
+    assert "“号码”列" in issue_lines([note])[0].sentence
+    with pytest.raises(Refusal) as refused:
+        operations.apply_roster(roster_import=made, by=None, now=NOW)
+    assert refused.value.code == "identity_guessed"
+    # Whoever chooses the columns is not asked again.
+    mapping = {"sheet": "members", "columns": made.mapping["columns"]}
+    operations.map_roster(roster_import=made, mapping=mapping, by=None, now=NOW)
+    made.refresh_from_db()
+    assert "identity_guessed" not in codes(made)
 
 
 @pytest.mark.django_db

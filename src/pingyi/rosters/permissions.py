@@ -22,7 +22,7 @@ from pingyi.rosters.queries.messages import issue_lines
 from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
 
-ASKED = frozenset({"ends_most", "name_doubtful", "rows_near", "column_like"})
+ASKED = frozenset({"ends_most", "name_doubtful", "rows_near", "column_like", "identity_guessed"})
 
 
 def why_not_import_roster(
@@ -95,7 +95,8 @@ def why_nothing_to_apply(counts: Mapping[str, Mapping[str, int]]) -> Refusal | N
 
 def why_not_unasked(roster_import: RosterImport) -> Refusal | None:
     """What is written only where somebody has confirmed it: a file that ends most of what it is
-    imported into, names that are probably none, and people who are perhaps one."""
+    imported into, names that are probably none, people who are perhaps one, and a column that only
+    what stands in it makes one of identity numbers."""
     found = [issue for issue in roster_import.notes if issue["code"] in ASKED]
     codes = [issue["code"] for issue in found]
     sentences = [str(line) for line in issue_lines(found)]

@@ -32,6 +32,7 @@ from pingyi.rosters.rules.lists import (
     read_levels,
     renamed,
     samples,
+    says_identity,
 )
 from pingyi.rosters.rules.rows import Roster, read_roster
 
@@ -159,7 +160,9 @@ def _said_guess(guess: Mapping[str, Any]) -> Iterator[Issue]:
     yield Issue("sheet_guessed", value=sheet.title, params={"columns": list(columns.values())})
     for key, heading in columns.items():
         column = sheet.column(key)
-        if plain(heading) not in map(plain, column.headings):
+        if key == "identity" and not says_identity(heading):
+            yield Issue("identity_guessed", label=heading, value=column.heading)
+        elif plain(heading) not in map(plain, column.headings):
             yield Issue("heading_guessed", label=heading, value=column.heading)
 
 

@@ -176,6 +176,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "{examples}"
     ),
     "heading_guessed": gettext_lazy("The column “{label}” was read as “{value}”."),
+    "identity_guessed": gettext_lazy(
+        "The column “{label}” was read as “{value}” because such numbers stand in it. If they are "
+        "somebody else’s, choose the columns yourself."
+    ),
     "column_nameless": gettext_lazy(
         "{count} columns have no heading and were not read; the first values in them: {examples}"
     ),

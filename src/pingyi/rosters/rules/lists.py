@@ -20,6 +20,9 @@ NUMBERS = ("序号", "编号", "序", "No.")
 SAMPLES = 3
 # Columns of which only the last four signs are shown.
 OF_NUMBERS = re.compile("身份|證|证|identity", re.IGNORECASE)
+# Headings that say that identity numbers stand below, and those that say whose else.
+SAYS_IDENTITY = re.compile("身份|[证證]件|identity", re.IGNORECASE)
+OF_OTHERS = re.compile("配偶|介绍人|联系人|[父母]|子女|家属|监护")
 NOTE = re.compile(r"[(（\[【].*", re.DOTALL)
 CODE_ENDINGS = ("_code", "code", "编码", "代码")
 NAME_ENDINGS = ("_name", "name", "名称", "")
@@ -119,11 +122,14 @@ def renamed(table: Table, mapping: Mapping[str, Any]) -> Renamed:
 
 def columns_holding(kind: str, table: Table) -> list[str]:
     """The headings below which such values stand in half of the cells at least, whatever they are
-    called."""
+    called; never those of the numbers of other people."""
     found = []
     for place, key in enumerate(table.keys):
+        if OF_OTHERS.search(key):
+            continue
+        said = says_identity(key)
         values = [row[place] for _, row in table.rows if row[place] is not None]
-        if values and 2 * sum(holds(kind, value) for value in values) >= len(values):
+        if values and 2 * sum(holds(kind, value, said=said) for value in values) >= len(values):
             found.append(key)
     return found
 
@@ -143,6 +149,11 @@ def by_what_they_hold(columns: Mapping[str, str], sheet: Sheet, table: Table) ->
     if "identity" not in said and len(free) == 1:
         said["identity"] = free[0]
     return said
+
+
+def says_identity(heading: str) -> bool:
+    """Whether a heading itself says that identity numbers stand below it."""
+    return SAYS_IDENTITY.search(heading) is not None
 
 
 def has_identity(sheet: Sheet) -> bool:
@@ -176,8 +187,11 @@ def ignored_columns(table: Table, sheet: Sheet) -> Iterator[Issue]:
         like = [
             column.heading
             for column in lacking
-            if (column.key == "identity" and heading in numbers)
-            or (column.heading in LIKENESS and re.search(LIKENESS[column.heading], heading))
+            if not OF_OTHERS.search(heading)
+            and (
+                (column.key == "identity" and heading in numbers)
+                or (column.heading in LIKENESS and re.search(LIKENESS[column.heading], heading))
+            )
         ]
         if like:
             yield Issue("column_like", table.title, label=heading, value=like[0])

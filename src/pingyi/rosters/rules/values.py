@@ -197,16 +197,26 @@ TOLD = frozenset({"identity", "standing"})
 """Kinds of columns that are told by what stands in them."""
 
 
-def holds(kind: str, value: Raw) -> bool:
-    """Whether a cell holds what is told by itself: an identity number with its check digit, or a
-    masked one; a standing."""
+SIGNS_OF_IDENTITY = (15, 18)
+
+
+def holds(kind: str, value: Raw, *, said: bool = True) -> bool:
+    """Whether a cell holds what is told by itself: an identity number with its check digit; a
+    standing.
+
+    Where the heading says that identity numbers stand there, a masked one of their length counts,
+    and one of 15 digits; else these could be phones, cards or accounts.
+    """
     try:
         if kind != "identity":
             return bool(read_word(kind, value))
         read = read_identity(value)
     except Unreadable:
         return False
-    return last_four_of(read) != "" or fault_of(read) is None
+    signs = len(normalize(seen(as_text(value)).translate(DASHES)))
+    if last_four_of(read):
+        return said and signs in SIGNS_OF_IDENTITY
+    return fault_of(read) is None and (said or signs == max(SIGNS_OF_IDENTITY))
 
 
 def read_person_number(value: Raw) -> str:
