@@ -15,6 +15,8 @@ from django.db import DatabaseError, OperationalError
 
 from pingyi.config import serving
 from pingyi.config.management.commands import worker
+from pingyi.core import leases
+from pingyi.keeping.queries.places import workers
 from tests.config.test_serve import PINGYI, env, migrated, prepared, run
 
 __all__ = ["env", "migrated", "prepared"]
@@ -69,6 +71,35 @@ def test_on_a_full_disk_it_waits_and_goes_on(
     ends.append(OperationalError("no such table"))
     with pytest.raises(OperationalError, match="table"):
         worker.Command().handle(most_memory=None)
+
+
+def test_a_task_whose_failure_could_not_be_noted_has_no_worker_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.LEASES = tmp_path
+    turns: list[str] = []
+    given_up: list[bool] = []
+    waited: list[list[str]] = []
+
+    def works(_worker: object, *, worker_id: str, **_options: object) -> None:
+        turns.append(worker_id)
+        held = [leases.is_held(tmp_path, each) for each in turns]
+        assert held == [False] * (len(turns) - 1) + [True]
+        if len(turns) < 3:
+            raise full_disk()
+
+    monkeypatch.setattr(worker.Worker, "handle", works)
+    monkeypatch.setattr(worker, "look", lambda: None)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(worker.space, "give_up_reserve", lambda: given_up.append(True))
+    monkeypatch.setattr(worker.time, "sleep", lambda _seconds: waited.append(workers()))
+    worker.Command().handle(most_memory=None)
+    assert len(set(turns)) == 3
+    assert given_up == [True] * 2
+    # While it waits it is at work all the same.
+    [[before], [after]] = waited
+    assert not {before, after} & set(turns)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_memory_is_read_from_the_system() -> None:

@@ -101,13 +101,22 @@ def test_what_cannot_be_held_back_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_was_left_empty_is_filled(free: Free, tmp_path: Path) -> None:
+    path = tmp_path / space.RESERVE
+    path.touch()
+    assert not space.has_reserve()
+    space.keep_reserve()
+    assert path.stat().st_size == space.RESERVED
+    assert space.has_reserve()
+
+
 def test_two_workers_hold_it_back_once(
     free: Free, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / space.RESERVE).touch()
-    monkeypatch.setattr(space.Path, "exists", lambda _path: False)
+    monkeypatch.setattr(space, "_is_held_back", lambda _path: False)
     space.keep_reserve()
-    assert (tmp_path / space.RESERVE).stat().st_size == 0
+    space.keep_reserve()
+    assert [each.stat().st_size for each in tmp_path.iterdir()] == [space.RESERVED]
 
 
 def test_nothing_is_held_back_for_a_database_in_memory_or_elsewhere(db: None) -> None:

@@ -23,6 +23,8 @@ MIB = 1024 * 1024
 # Below the first no deed begins, below the second the reserve is given up.
 LEAST, LAST = 32 * MIB, 2 * MIB
 RESERVE, RESERVED = "reserve", 8 * MIB
+# In such blocks a file system counts what a file takes.
+BLOCK = 512
 NO_SPACE = "no_space"
 DISK_FULL_OF_POSTGRESQL = "53100"
 PRIMARY_CODE = 0xFF
@@ -89,7 +91,15 @@ def _is_of_full_disk(code: int) -> bool:
 def has_reserve() -> bool:
     """Whether space is held back, or need not be."""
     place = folder_of_rows()
-    return place is None or (place / RESERVE).exists()
+    return place is None or _is_held_back(place / RESERVE)
+
+
+def _is_held_back(path: Path) -> bool:
+    """Whether the file takes its space; whoever made it may have been killed before it did."""
+    try:
+        return path.stat().st_blocks * BLOCK >= RESERVED
+    except FileNotFoundError:
+        return False
 
 
 def keep_reserve() -> None:
@@ -98,17 +108,15 @@ def keep_reserve() -> None:
     if place is None or give_up_reserve():
         return
     path = place / RESERVE
-    if path.exists() or free_in(place) < LEAST + RESERVED:
+    if _is_held_back(path) or free_in(place) < LEAST + RESERVED:
         return
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Two workers who do it at once hold back the same space.
+        number = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             os.posix_fallocate(number, 0, RESERVED)
         finally:
             os.close(number)
-    except FileExistsError:
-        # Another worker was a moment earlier.
-        return
     except OSError:
         path.unlink(missing_ok=True)
         logger.warning("no space could be held back in %s", place, exc_info=True)

@@ -48,28 +48,35 @@ class Command(Worker):
 
     def handle(self, **options: Any) -> None:
         most_memory = options.pop("most_memory")
-        options["worker_id"] = get_random_string(32)
         done = threading.Event()
-        with leases.held(settings.LEASES, options["worker_id"]):
+        with leases.held(settings.LEASES, get_random_string(32)):
             look()
-            threading.Thread(target=keep_looking, args=(done, most_memory), daemon=True).start()
-            try:
-                while not self._was_done(**options):
+        threading.Thread(target=keep_looking, args=(done, most_memory), daemon=True).start()
+        try:
+            while not self._was_done(**options):
+                # It is at work all the same: nothing may be restored meanwhile.
+                with leases.held(settings.LEASES, get_random_string(32)):
                     time.sleep(EVERY_SECONDS)
-            finally:
-                done.set()
+        finally:
+            done.set()
 
     def _was_done(self, **options: Any) -> bool:
         """Whether the work came to its end; on a full disk it waits, as an end would take the web
         server with it that people still read by.
+
+        Each turn has a name and a lease of its own: a task whose failure could not be noted has
+        no worker any more, and is taken up again as any that was lost.
         """
+        options["worker_id"] = get_random_string(32)
         try:
-            super().handle(**options)
+            with leases.held(settings.LEASES, options["worker_id"]):
+                super().handle(**options)
         except DatabaseError as error:
             if not space.is_for_want_of_space(error):
                 raise
             logger.error("the worker waits for space on the disk: %s", error)  # noqa: TRY400  the sentence says it all
             connection.close()
+            space.give_up_reserve()
             return False
         return True
 
