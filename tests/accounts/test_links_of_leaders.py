@@ -227,6 +227,19 @@ def test_a_merge_brings_no_account_with_a_password_to_a_leader(
     assert why_not(township_office, both, now) is None
 
 
+def test_nor_where_its_own_record_is_put_in_charge_of_something_small(
+    clerk, township_office, leader, register, now
+):
+    member = register.people["village_member"]
+    link_person(user=clerk, person=member, by=township_office, now=now)
+    put_in_charge(
+        person=member, organization=register.village, on=day_of(now), by=township_office, now=now
+    )
+    reason = permissions.why_not_join_accounts(township_office, [leader.pk, member.pk], now)
+    assert reason is not None
+    assert reason.code == "leader"
+
+
 def test_the_page_offers_it(client, proposal, clerk, second, township_office, leader):
     page = reverse("accounts:detail", args=[clerk.pk])
     client.cookies["django_language"] = "en"

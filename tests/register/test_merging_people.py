@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
+from pingyi.accounts.operations.first_codes import make_first_code
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries.verification import verify
@@ -293,10 +294,13 @@ def test_nobody_becomes_a_leader_by_a_merge_of_records(
 ) -> None:
     """With an account on one record, a clerk would act as the leader of the other."""
     third = operations.add_person(name="张小方", **PLAIN)
-    user_with("third", Role.MEMBER, register.school, NOW, third)
+    account = user_with("third", Role.MEMBER, register.school, NOW, third)
     refusal = permissions.why_not_merge_people(clerk_user, second, third, NOW)
     assert refusal is not None
     assert refusal.code == "has_account"
+    with refused("leader"):
+        merge(second, third, by=office_user)
+    make_first_code(user=account, by=office_user, now=NOW)
     merge(second, third, by=office_user)
     assert User.objects.get(username="third").person == second
     refusal = permissions.why_not_separate(clerk_user, Person.objects.get(pk=third.pk), NOW)

@@ -339,12 +339,11 @@ def why_not_join_accounts(actor: Actor, people: list[int], now: datetime) -> Ref
 
 
 def _comes_to_lead(user: User, people: list[int], on: date) -> bool:
-    """Whether an account with a password would act for a leader by a merge alone."""
-    own = user.person_id
-    return (
-        user.has_usable_password()
-        and not (own is not None and leads(own, on))
-        and any(leads(pk, on) for pk in people)
+    """Whether an account with a password would come to act for what another record leads by a merge
+    alone, whatever its own record leads.
+    """
+    return user.has_usable_password() and any(
+        leads(pk, on) for pk in people if pk != user.person_id
     )
 
 
