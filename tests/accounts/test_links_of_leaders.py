@@ -240,6 +240,53 @@ def test_nor_where_its_own_record_is_put_in_charge_of_something_small(
     assert reason.code == "leader"
 
 
+def test_no_password_is_set_while_a_leader_is_proposed(
+    proposal, clerk, second, township_office, now
+):
+    with refused("link_proposed"):
+        set_password(user=clerk, password=PASSWORD, by=second, now=now)
+    refuse_proposal(proposal=proposal, by=second, now=now)
+    set_password(user=clerk, password=PASSWORD, by=second, now=now)
+
+
+def test_another_link_withdraws_the_proposal(
+    proposal, clerk, township_office, second, register, now
+):
+    member = register.people["village_member"]
+    link_person(user=clerk, person=member, by=second, now=now)
+    with refused("decided"):
+        confirm(proposal=proposal, by=second, now=now)
+    proposal.refresh_from_db()
+    assert (proposal.outcome, proposal.decided_by) == (Outcome.WITHDRAWN, second)
+    assert owner(clerk) == member
+    assert verify().is_whole
+
+
+def test_a_proposal_that_was_refused_gives_no_account_away(office, second, clerk, register, now):
+    """An account without a role is managed where something is proposed for it, and only then."""
+    lone = create_account(username="lone", name="谢一", password=PASSWORD, by=office, now=now)
+    made = Proposal.objects.create(
+        user=lone, organization=register.t1, proposed_at=now, proposed_by=office
+    )
+    assert permissions.why_not_manage(second, lone, now) is None
+    refuse_proposal(proposal=made, by=second, now=now)
+    reason = permissions.why_not_manage(second, lone, now)
+    assert reason is not None
+    assert reason.code == "outside"
+
+
+def test_the_page_names_the_leader_only_to_who_sees_him(
+    browser_of, proposal, clerk, second, register, now
+):
+    Proposal.objects.update(person=register.people["t2_member"])
+    page = reverse("accounts:detail", args=[clerk.pk])
+    browser = browser_of(second)
+    browser.cookies["django_language"] = "en"
+    text = browser.get(page).content.decode()
+    assert "The account is that of a leader outside your part of the tree" in text
+    assert register.people["t2_member"].name not in text
+
+
 def test_the_page_offers_it(client, proposal, clerk, second, township_office, leader):
     page = reverse("accounts:detail", args=[clerk.pk])
     client.cookies["django_language"] = "en"

@@ -17,6 +17,7 @@ from pingyi.accounts.queries.accounts import users_visible_to, was_opened_by
 from pingyi.accounts.queries.proposals import could_be_confirmed, worklist
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries.verification import verify
+from pingyi.organizations.models import Organization
 from pingyi.ui.doors import Worklist
 from tests.accounts.conftest import account
 from tests.at_once import AtOnce, refused
@@ -108,9 +109,35 @@ def test_a_second_person_may_say_no(proposal, clerk, second, now):
         confirm(proposal=proposal, by=second, now=now)
 
 
-def test_who_proposed_it_withdraws_it_nobody_else(proposal, clerk, office, second, register, now):
+def test_of_a_closed_organization_nothing_is_given_but_refused(
+    clerk, office, second, register, now
+):
+    proposal = give(clerk, office, register.village, now)
+    Organization.objects.filter(pk=register.village.pk).update(valid_to=TODAY)
+    with refused("closed"):
+        confirm(proposal=proposal, by=second, now=now)
+    refuse_proposal(proposal=proposal, by=second, now=now)
+    assert offices(clerk) == 0
+
+
+@pytest.mark.parametrize("opened", [set_password, make_first_code], ids=["password", "code"])
+def test_whoever_opens_the_account_meanwhile_does_not_confirm_it(
+    opened, proposal, clerk, office, second, now
+):
+    secret = {"password": "yunling-2011-second"} if opened is set_password else {}
+    opened(user=clerk, by=second, now=now + timedelta(minutes=1), **secret)
+    with refused("opened_since"):
+        confirm(proposal=proposal, by=second, now=now + timedelta(minutes=2))
+    assert offices(clerk) == 0
+
+
+def test_who_proposed_it_withdraws_it_or_whoever_manages_the_account(
+    proposal, clerk, office, second, township_office, far_clerk, register, now
+):
     with refused("not_own"):
-        withdraw(proposal=proposal, by=second, now=now)
+        withdraw(proposal=proposal, by=far_clerk, now=now)
+    withdraw(proposal=proposal, by=second, now=now)
+    proposal = give(clerk, office, register.t1, now)
     withdraw(proposal=proposal, by=office, now=now)
     with refused("decided"):
         withdraw(proposal=proposal, by=office, now=now)

@@ -24,6 +24,7 @@ from pingyi.accounts.queries.accounts import (
     pending_device,
     people_managed_by,
     tops,
+    was_opened_since,
 )
 from pingyi.accounts.queries.first_codes import waits_for_password
 from pingyi.core.clock import day_of
@@ -70,12 +71,14 @@ def why_not_manage(actor: Actor, user: User, now: datetime) -> Refusal | None:
 
 def _is_known(actor: User, user: User, offices: frozenset[int], on: date) -> bool:
     """Whether an account without a role is one of the office: made by it, or with a role there
-    once, or proposed.
+    once, or one proposed there that waits.
     """
     return (
         user.created_by_id == actor.pk
         or has_grant_within(user, offices, on)
-        or User.objects.filter(is_proposed_within(offices, on), pk=user.pk).exists()
+        or User.objects.filter(
+            is_proposed_within(offices, on, outcome=Outcome.OPEN), pk=user.pk
+        ).exists()
     )
 
 
@@ -87,12 +90,13 @@ def why_not_grant(actor: Actor, organization: "Organization", now: datetime) -> 
     on = day_of(now)
     if organization.valid_to is not None and organization.valid_to <= on:
         return Refusal(_("This organization no longer exists."), code="closed")
-    offices = tops(actor, Right.MANAGE_ACCOUNTS) if actor else frozenset()
-    if actor is not None and not lies_within(organization, offices, on):
-        return Refusal(
-            _("You can give roles only inside your own part of the tree."), code="outside"
-        )
-    return None
+    return _why_outside(actor, organization, on)
+
+
+def _why_outside(actor: Actor, organization: "Organization", on: date) -> Refusal | None:
+    if actor is None or lies_within(organization, tops(actor, Right.MANAGE_ACCOUNTS), on):
+        return None
+    return Refusal(_("You can give roles only inside your own part of the tree."), code="outside")
 
 
 def why_not_create_account(
@@ -142,11 +146,21 @@ def why_not_confirm(actor: User, proposal: Proposal, now: datetime) -> Refusal |
             _("You have proposed this yourself. A second person has to confirm it."),
             code="own_proposal",
         )
-    reason = _why_not_decide(actor, proposal, now) or why_not_second(
-        actor, proposal.proposed_by, proposal.proposed_at
+    reason = (
+        _why_not_decide(actor, proposal, now)
+        or why_not_grant(actor, proposal.organization, now)
+        or why_not_second(actor, proposal.proposed_by, proposal.proposed_at)
     )
     if reason is not None:
         return reason
+    if was_opened_since(proposal.user, proposal.proposed_at):
+        return Refusal(
+            _(
+                "Since this was proposed somebody has set the password of the account or made a "
+                "first code for it. Refuse the proposal; it can be made anew."
+            ),
+            code="opened_since",
+        )
     if not proposal.user.is_active:
         return Refusal(_("This account is deactivated. Reactivate it first."), code="inactive")
     if proposal.person is not None:
@@ -181,7 +195,7 @@ def why_not_second(actor: User, proposer: User | None, proposed_at: datetime) ->
 
 
 def why_not_refuse(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
-    """Whoever may decide there and has not proposed it."""
+    """Whoever may decide there and has not proposed it, even where the organization is closed."""
     if actor.pk == proposal.proposed_by_id:
         return Refusal(
             _("You have proposed this yourself. You can withdraw it."), code="own_proposal"
@@ -196,13 +210,17 @@ def _why_not_decide(actor: User, proposal: Proposal, now: datetime) -> Refusal |
         return Refusal(
             _("This is about your account: somebody else has to decide on it."), code="for_oneself"
         )
-    return why_not_grant(actor, proposal.organization, now)
+    return why_not_manage_accounts(actor) or _why_outside(actor, proposal.organization, day_of(now))
 
 
-def why_not_withdraw(actor: User, proposal: Proposal) -> Refusal | None:
-    """Who proposed it."""
-    if actor.pk != proposal.proposed_by_id:
-        return Refusal(_("Only who proposed this can withdraw it."), code="not_own")
+def why_not_withdraw(actor: User, proposal: Proposal, now: datetime) -> Refusal | None:
+    """Who proposed it, and whoever manages the account."""
+    is_own = actor.pk == proposal.proposed_by_id
+    if not is_own and why_not_manage(actor, proposal.user, now) is not None:
+        return Refusal(
+            _("Only who proposed this and whoever manages the account can withdraw it."),
+            code="not_own",
+        )
     return _why_decided(proposal)
 
 
@@ -217,6 +235,14 @@ def why_not_set_password(actor: Actor, user: User, now: datetime) -> Refusal | N
     reason = why_not_make_first_code(actor, user, now)
     if actor is None or reason is not None:
         return reason
+    if user.proposals.filter(outcome=Outcome.OPEN, person__isnull=False).exists():
+        return Refusal(
+            _(
+                "A leader is proposed for this account: until that is decided nobody sets its "
+                "password."
+            ),
+            code="link_proposed",
+        )
     if user.person_id is None or not leads(user.person_id, day_of(now)):
         return None
     return Refusal(

@@ -129,12 +129,28 @@ def _propose(user: User, person: "Person", *, by: User, now: datetime) -> Propos
     return proposal
 
 
-def write_link(user: User, person: "Person | None", *, by: Actor, now: datetime) -> None:
-    """The row and its line; whether the actor may is asked before."""
-    body = {"person": person.pk if person else None, "before": user.person_id}
+def write_link(
+    user: User,
+    person: "Person | None",
+    *,
+    by: Actor,
+    now: datetime,
+    confirms: Proposal | None = None,
+) -> None:
+    """The row and its line; whether the actor may is asked before.
+
+    Another link that is proposed is withdrawn: confirmed later it would move the account again.
+    """
+    body: dict[str, object] = {"person": person.pk if person else None, "before": user.person_id}
     user.person = person
     user.save(update_fields=["person"])
-    record(LedgerKind.PERSON_LINKED, user, body, by=by, now=now)
+    proposed = user.proposals.filter(outcome=Outcome.OPEN, person__isnull=False)
+    overtaken = [row for row in proposed if row != confirms]
+    for row in overtaken:
+        row.outcome, row.decided_at, row.decided_by = Outcome.WITHDRAWN, now, by
+        row.save(update_fields=["outcome", "decided_at", "decided_by"])
+        body["withdrawn"] = row.person_id
+    record(LedgerKind.PERSON_LINKED, user, body, by=by, now=now, rows=overtaken)
 
 
 @transaction.atomic

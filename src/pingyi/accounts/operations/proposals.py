@@ -27,7 +27,7 @@ def confirm(*, proposal: Proposal, by: User, now: datetime) -> None:
     refuse(permissions.why_not_confirm(by, current, now))
     with lines_last():
         if current.person is not None:
-            write_link(account, current.person, by=by, now=now)
+            write_link(account, current.person, by=by, now=now, confirms=current)
         else:
             write_grant(
                 account, Role.OFFICE, current.organization, by=by, now=now,
@@ -46,9 +46,9 @@ def refuse_proposal(*, proposal: Proposal, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, proposal: Proposal, by: User, now: datetime) -> None:
-    """Who proposed it does not want it any more."""
+    """Who proposed it, or whoever manages the account, does not want it any more."""
     account, current = _locked(proposal)
-    refuse(permissions.why_not_withdraw(by, current))
+    refuse(permissions.why_not_withdraw(by, current, now))
     _decide(account, current, Outcome.WITHDRAWN, by=by, now=now)
 
 

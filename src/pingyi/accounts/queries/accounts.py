@@ -161,6 +161,15 @@ def people_managed_by(actor: Actor, on: date) -> "QuerySet[Person]":
     return not_tied_elsewhere(ground.people_below(offices, on).filter(user=None), offices, on)
 
 
+def people_seen_by(actor: User, people: Iterable[int | None], on: date) -> frozenset[int]:
+    """Which of these people the actor sees: they are members or hold a post in its part."""
+    keys = [pk for pk in people if pk is not None]
+    if not keys:
+        return frozenset()
+    seen = ground.people_below(tops(actor, Right.READ_PEOPLE), on).filter(pk__in=keys)
+    return frozenset(seen.values_list("pk", flat=True))
+
+
 def not_tied_elsewhere(
     people: "QuerySet[Person]", offices: Collection[int], on: date
 ) -> "QuerySet[Person]":
@@ -300,6 +309,12 @@ def was_opened_by(user: User, other: User, before: datetime) -> bool:
     if not lines.filter(kind=LedgerKind.FIRST_PASSWORD_CHOSEN).exists():
         kinds.append(LedgerKind.CREATED)
     return lines.filter(kind__in=kinds, account=other.pk, at__gt=before - OPENED).exists()
+
+
+def was_opened_since(user: User, moment: datetime) -> bool:
+    """Whether anybody has set the password of an account or made a first code for it since."""
+    kinds = [LedgerKind.PASSWORD_SET, LedgerKind.FIRST_CODE_MADE]
+    return lines_about(subject_of(user)).filter(kind__in=kinds, at__gte=moment).exists()
 
 
 def opened_between(one: User, other: User, before: datetime) -> User | None:

@@ -27,6 +27,7 @@ from pingyi.accounts.queries.accounts import (
     confirmed_device,
     grants_of,
     history_of,
+    people_seen_by,
     tell_accounts_apart,
     users_visible_to,
 )
@@ -213,6 +214,7 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     if user.person is not None:
         user.person.told_apart = user.told_apart
     proposals = list(proposals_of(user))
+    seen = people_seen_by(office, [row.person_id for row in proposals], day_of(now))
     tell_apart([row.person for row in proposals if row.person is not None], day_of(now))
     text = request.GET.get("person_name", "").strip()
     context = {
@@ -224,9 +226,10 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
         "proposals": [
             (
                 row,
+                row.person_id in seen,
                 permissions.why_not_confirm(office, row, now),
                 permissions.why_not_refuse(office, row, now),
-                permissions.why_not_withdraw(office, row),
+                permissions.why_not_withdraw(office, row, now),
             )
             for row in proposals
         ],
