@@ -160,9 +160,22 @@ def test_a_branch_and_the_top_found_nothing(apply: Door, preview: Door) -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "sector"),
     [
+        ("学院路社区党支部", "branch", "community"),
+        ("大学城社区第一党支部", "branch", "community"),
+        ("消防一中队党支部", "branch", ""), ("村镇银行党支部", "branch", ""),
+        ("柳湾村小学党支部", "branch", "school"),
+        ("云岭大学附属医院党总支", "general_branch", "healthcare"),
+        ("高等专科学校党支部", "branch", "university"),
+        ("县第一中心粮库党支部", "branch", ""),
+        ("城东社区卫生服务中心党支部", "branch", "healthcare"),
+        ("县医院机关党支部", "branch", "healthcare"),
+        ("县直机关第一党支部", "branch", "government"),
+        ("村镇建设局党支部", "branch", "government"),
+        ("中共青石镇委员会", "", ""), ("县财政局党组", "", "government"),
+        ("县直机关工委", "", "government"),
         ("柳湾村党支部", "branch", "rural"), ("城东社区党总支", "general_branch", "community"),
-        ("云岭一中党支部", "branch", "school"), ("县人民医院党委", "committee", "healthcare"),
-        ("县财政局机关支部", "branch", "government"), ("云岭学院党委", "committee", "university"),
+        ("云岭一中党支部", "branch", "school"), ("县人民医院党委", "", "healthcare"),
+        ("县财政局机关支部", "branch", "government"), ("云岭学院党委", "", "university"),
         ("云岭水泥有限公司党支部", "branch", "private"), ("老干支部", "branch", ""),
         ("县商会党支部", "branch", "social"),
     ],
@@ -170,6 +183,74 @@ def test_a_branch_and_the_top_found_nothing(apply: Door, preview: Door) -> None:
 def test_a_name_says_what_it_is(name: str, kind: str, sector: str) -> None:
     assert (kind_of(name), sector_of(name, SECTORS)) == (kind, sector)
     assert sector_of(name, ()) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["中共红岩镇委员会", "红岩镇党委", "县财政局党组", "县直机关工委", "红岩镇"]
+)
+def test_only_branches_are_founded(apply: Door, preview: Door, name: str) -> None:
+    apply(county())
+    made = preview(listed(("孙五", name)), filename="1.csv", scope="C")
+    [error] = made.errors
+    assert error["code"] == "place_unknown"
+    assert "above" not in error["params"]
+    operations.place_roster(
+        roster_import=made, places={}, founded={error["params"]["asked"]: ""}, by=None, now=NOW
+    )
+    made.refresh_from_db()
+    assert [error["code"] for error in made.errors] == ["place_unknown"]
+
+
+def founding(apply: Door, preview: Door, *names: str) -> tuple[RosterImport, list[str]]:
+    apply(
+        {
+            "党组织": [
+                *county()["党组织"],
+                ["C-009", "红岩乡党委", "党委", "乡镇街道", None, "C", "1990-01-01"],
+            ]
+        }
+    )
+    people = zip(["孙五", "周六", "吴七", "郑八"], names, strict=False)
+    made = preview(listed(*people), filename="党员名册.csv", scope="C", complete=True)
+    made = answered(made, all_new="on")
+    return made, [name for _, name, *_ in foundings(made)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("青石镇柳湾村党支部", "柳湾村党支部", "柳湾支部"),
+        ("柳湾支部", "青石镇柳湾村支部", "青石镇柳湾村党支部", "柳湾村党支部"),
+        ("柳湾村委会党支部", "青石镇柳湾村党支部"),
+        ("青石镇柳湾党支部", "柳湾村党支部"),
+    ],
+)
+def test_a_branch_under_several_names_is_founded_once(
+    apply: Door, preview: Door, names: tuple[str, ...]
+) -> None:
+    made, founded = founding(apply, preview, *names)
+    assert (made.errors, len(founded)) == ([], 1)
+    assert "青石镇柳湾" in founded[0]
+    operations.apply_roster(roster_import=made, by=None, now=NOW)
+    assert len(set(Membership.objects.values_list("organization__code", flat=True))) == 1
+
+
+@pytest.mark.django_db
+def test_a_short_name_of_two_new_ones_is_asked(apply: Door, preview: Door) -> None:
+    names = ("柳湾村支部", "青石镇柳湾村党支部", "红岩乡柳湾村党支部")
+    made, _ = founding(apply, preview, *names)
+    [error] = made.errors
+    assert (error["code"], error["value"]) == ("place_ambiguous", "柳湾村支部")
+    assert [name for _, name, _ in error["params"]["choices"]] == list(names[1:])
+
+
+@pytest.mark.django_db
+def test_a_village_and_a_community_of_one_name_are_two(apply: Door, preview: Door) -> None:
+    names = ("城东村党支部", "城东社区党支部", "青石镇柳湾社区党支部", "柳湾村党支部")
+    made, founded = founding(apply, preview, *names)
+    assert (made.errors, founded) == ([], list(names))
 
 
 def test_the_longest_beginning_is_what_it_stands_below() -> None:

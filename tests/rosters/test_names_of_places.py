@@ -44,3 +44,15 @@ def test_of_many_the_most_alike_are_offered() -> None:
     assert few.likely("石桥") == COUNTY
     offered = Places([*many, *COUNTY]).likely("石乔村党支部")
     assert (offered[0].code, len(offered)) == ("C1", SHOWN)
+
+
+def test_a_short_name_means_a_place_whose_name_says_also_what_is_above() -> None:
+    places = Places(
+        [
+            Place("T", "青石镇党委", None, "committee"),
+            Place("V", "青石镇柳湾村党支部", "T", "branch"),
+        ]
+    )
+    assert [place.code for place in places.meant("柳湾支部")] == ["V"]
+    assert places.meant("柳湾社区支部") == []
+    assert [place.code for place in places.meant("柳湾村委会支部")] == ["V"]

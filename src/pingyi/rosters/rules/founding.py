@@ -17,21 +17,21 @@ from pingyi.rosters.rules.snapshot import Snapshot
 from pingyi.rosters.rules.values import tidy
 
 BRANCH = OrganizationKind.BRANCH.value
-KINDS = {
-    "总支": OrganizationKind.GENERAL_BRANCH.value,
-    "委": OrganizationKind.COMMITTEE.value,
-}
-# Sectors that a name says; the first that fits.
+# What is founded from a list, by how its name ends; others have a level that no name says.
+KINDS = {"支部": BRANCH, "总支": OrganizationKind.GENERAL_BRANCH.value}
+# Sectors that a name says; the one said last (学院路社区 is a community), of several the first.
 SECTORS = (
-    ("university", re.compile("大学|学院|高等专科")),
-    ("school", re.compile("[中小]学|学校|幼儿园|职[高中]|[一二三四五六七八九]中")),
-    ("healthcare", re.compile("医院|卫生[院所室]|疾控|妇幼")),
+    ("university", re.compile("大学|学院|高等专科(?:学校)?")),
+    ("school", re.compile("[中小]学|学校|幼儿园|职[高中]|[一二三四五六七八九]中(?![队心])")),
+    ("healthcare", re.compile("医院|卫生(?:[院所室]|服务)|疾控|妇幼")),
     ("community", re.compile("社区|居委会|居民")),
-    ("rural", re.compile("村")),
-    ("government", re.compile("机关|局|人大|政协|法院|检察院")),
+    ("rural", re.compile("村(?!镇)")),
+    ("government", re.compile("局|人大|政协|法院|检察院")),
     ("private", re.compile("有限公司|非公")),
     ("social", re.compile("协会|商会|学会")),
 )
+# Said of what belongs to any of them: 县医院机关.
+OFFICES = "机关"
 DIGITS = 3
 
 
@@ -44,20 +44,27 @@ class FoundedRow(OrganizationRow):
 
 def sector_of(name: str, sectors: Collection[str]) -> str:
     """The sector that a name says, one of those that there are; empty where it says none."""
-    found = next((code for code, words in SECTORS if words.search(name)), "")
+    bare = taken_apart(name).bare
+    ends = {
+        code: max((said.end() for said in words.finditer(bare)), default=0)
+        for code, words in SECTORS
+    }
+    found = max(ends, key=lambda code: ends[code])
+    if not ends[found]:
+        found = "government" if OFFICES in bare else ""
     return found if found in sectors else ""
 
 
 def kind_of(name: str) -> str:
-    """What kind of organization a name is of."""
-    return KINDS.get(taken_apart(name).ending, BRANCH)
+    """What kind of organization a name is of; empty where nothing of that name is founded."""
+    return KINDS.get(taken_apart(name).ending, "")
 
 
 def place_for(name: str, places: Places, now: Snapshot) -> Place | None:
     """Below what an organization of that name would be founded: what the name begins with
     (青石镇柳湾村党支部), else what is imported into; None where nothing can be founded there."""
     scope = places.by_code.get(now.scope or "")
-    if scope is None or scope.kind == BRANCH:
+    if scope is None or scope.kind == BRANCH or not kind_of(name):
         return None
     return places.beginning(name, without=BRANCH) or scope
 
@@ -65,18 +72,34 @@ def place_for(name: str, places: Places, now: Snapshot) -> Place | None:
 def founded(roster: Roster, places: Places, now: Snapshot) -> Iterator[FoundedRow]:
     """A row for each name that is to be founded, stands in a row and means nothing that is known;
     first come first coded, so that the same file is the same again."""
-    # 柳湾村支部 and 柳湾村党支部 are one.
-    done: set[PlaceName] = set()
     codes = _codes(now.scope or "", {*now.organizations, *places.by_code})
-    for row in roster.members if roster.founded else ():
-        key, whole = key_of(row.organization), taken_apart(row.organization)
-        if key not in roster.founded or whole in done or places.meant(row.organization):
+    for row, name, above in _new(roster, places, now):
+        yield _row(row, next(codes), name, roster.founded[key_of(row.organization)], above)
+
+
+def _new(roster: Roster, places: Places, now: Snapshot) -> list[tuple[MemberRow, str, Place]]:
+    """Each organization once: the first row, the name, what is above. 柳湾支部 founds nothing where
+    青石镇柳湾村党支部 is founded, and is asked about where 红岩乡柳湾村党支部 is founded as well.
+    """
+    named: dict[str, tuple[int, MemberRow]] = {}
+    for number, row in enumerate(roster.members if roster.founded else ()):
+        if key_of(row.organization) in roster.founded:
+            named.setdefault(tidy(row.organization), (number, row))
+    found: dict[int, tuple[MemberRow, str, Place]] = {}
+    fresh: list[tuple[PlaceName, Place]] = []
+    # What stands above the new ones, by which long and short names are told.
+    higher = [place for place in places.places if place.kind != BRANCH]
+    for name in sorted(named, key=lambda name: -len(taken_apart(name).bare)):
+        number, row = named[name]
+        above = None if places.meant(name) else place_for(name, places, now)
+        if above is None:
             continue
-        name = tidy(row.organization)
-        above = place_for(name, places, now)
-        if above is not None:
-            done.add(whole)
-            yield _row(row, next(codes), name, roster.founded[key], above)
+        said = taken_apart(name)
+        like = [place for longer, place in fresh if said.can_be_short_for(longer)]
+        if not like or not Places([*higher, *like]).meant(name):
+            fresh.append((said, Place(name, name, above.code, kind_of(name))))
+            found[number] = (row, name, above)
+    return [found[number] for number in sorted(found)]
 
 
 def _row(row: MemberRow, code: str, name: str, sector: str, above: Place) -> FoundedRow:

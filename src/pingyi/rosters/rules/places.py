@@ -22,6 +22,7 @@ ENDINGS = (
 )
 # 柳湾 is said for 柳湾村, 城东 for 城东社区.
 OF_A_PLACE = re.compile("(?:村委会|居委会|社区居委会|村|社区|乡|镇|街道|街道办事处)$")
+SAME_PLACE = {"村委会": "村", "居委会": "社区", "社区居委会": "社区", "街道办事处": "街道"}
 SHORTEST, SHOWN = 2, 12
 
 
@@ -35,7 +36,7 @@ class Place:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlaceName:
     """A name taken apart: 柳湾村 + 支部."""
 
@@ -47,11 +48,30 @@ class PlaceName:
         """To be compared with another one."""
         return f"{self.bare}{self.ending}"
 
+    @cached_property
+    def short(self) -> str:
+        """柳湾 for 柳湾村."""
+        short = OF_A_PLACE.sub("", self.bare)
+        return short if len(short) >= SHORTEST else self.bare
+
+    @property
+    def kind(self) -> str:
+        """What kind of place it says that it is, in one word; empty where it says none."""
+        kind = self.bare.removeprefix(self.short)
+        return SAME_PLACE.get(kind, kind)
+
     @property
     def loose(self) -> str:
         """Without what kind of place it is."""
-        short = OF_A_PLACE.sub("", self.bare)
-        return f"{short if len(short) >= SHORTEST else self.bare}{self.ending}"
+        return f"{self.short}{self.ending}"
+
+    def is_of_another_kind(self, other: "PlaceName") -> bool:
+        """Whether both say what kind of place they are, and not the same: 城东村, 城东社区."""
+        return bool(self.kind and other.kind) and self.kind != other.kind
+
+    def can_be_short_for(self, other: "PlaceName") -> bool:
+        """Whether it says the same as the other name, or less: 柳湾支部 for 青石镇柳湾村支部."""
+        return other.loose.endswith(self.loose) and not self.is_of_another_kind(other)
 
 
 def taken_apart(name: str) -> PlaceName:
@@ -118,16 +138,24 @@ class Places:
             return []
         if found := self._by_loose.get(said.loose):
             return found
-        return [place for place in self.places if self._is_longer(said, place)]
+        for loosely in (False, True):
+            found = [each for each in self.places if self._is_longer(said, each, loosely=loosely)]
+            if found:
+                return found
+        return []
 
-    def _is_longer(self, said: PlaceName, place: Place) -> bool:
-        """Whether one of the two names only says also what is above: 青石镇柳湾村支部."""
+    def _is_longer(self, said: PlaceName, place: Place, *, loosely: bool) -> bool:
+        """Whether one of the two names only says also what is above: 青石镇柳湾村支部; loosely,
+        also where one of them does not say its kind of place: 柳湾支部."""
         known = self._names[place.code]
         if said.ending and said.ending != known.ending:
             return False
-        short, long = sorted((said.bare, known.bare), key=len)
+        bares = (said.short, known.short) if loosely else (said.bare, known.bare)
+        short, long = sorted(bares, key=len)
         rest = long.removesuffix(short)
         if len(short) < SHORTEST or rest == long or not rest:
+            return False
+        if loosely and said.is_of_another_kind(known):
             return False
         return any(name in rest for name in self._above(place))
 
