@@ -3,7 +3,7 @@ people of the office, or begins with a code that the leader alone is handed.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -24,7 +24,7 @@ from pingyi.accounts.queries.seen import account_seen
 from pingyi.core.clock import day_of
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries.verification import verify
-from pingyi.organizations.models import Person
+from pingyi.organizations.models import Charge, Person, Post
 from pingyi.register.operations import put_in_charge
 from tests.accounts.conftest import PASSWORD, account
 from tests.at_once import refused
@@ -285,6 +285,17 @@ def test_the_page_names_the_leader_only_to_who_sees_him(
     text = browser.get(page).content.decode()
     assert "The account is that of a leader outside your part of the tree" in text
     assert register.people["t2_member"].name not in text
+
+
+def test_whoever_led_within_a_year_leads(clerk, township_office, leader, now):
+    """The post is not ended for the moment, the account linked, and the post given again."""
+    posts = Post.objects.filter(person=leader)
+    Charge.objects.filter(person=leader).delete()
+    posts.update(valid_to=TODAY - timedelta(days=365))
+    with refused("no_second"):
+        link_person(user=clerk, person=leader, by=township_office, now=now)
+    posts.update(valid_to=TODAY - timedelta(days=366))
+    assert link_person(user=clerk, person=leader, by=township_office, now=now) is None
 
 
 def test_the_page_offers_it(client, proposal, clerk, second, township_office, leader):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -169,10 +169,16 @@ def is_tied_elsewhere(people: Iterable[Person], organization_ids: Iterable[int],
     return found.filter(tied_elsewhere(organization_ids, on)).exists()
 
 
+# So long somebody who led is taken to lead.
+A_YEAR = timedelta(days=366)
+
+
 def leads(person_id: int, on: date) -> bool:
-    """Whether somebody holds a post or is in charge of anything, on that day or later."""
+    """Whether somebody holds a post or is in charge of anything, on that day or later, or did
+    within a year before: a post ended for the moment and given again opens no door.
+    """
     ties = [model._default_manager.filter(person=person_id) for model in (Post, Charge)]
-    return any(rows.filter(still_after(on)).exists() for rows in ties)
+    return any(rows.filter(still_after(on - A_YEAR)).exists() for rows in ties)
 
 
 def places_of(person_id: int, on: date) -> list[Organization]:
