@@ -193,7 +193,7 @@ def test_an_empty_branch_is_closed_with_its_posts(
 def test_closing_is_refused_while_somebody_is_left(register: Register, now: datetime) -> None:
     with refused("not_empty") as caught:
         operations.close_organization(organization=register.village, on=TODAY, by=None, now=now)
-    assert str(caught.value) == "柳湾村党支部 在 2011年6月1日 还有党员 3 名，请先转移。"
+    assert str(caught.value) == "柳湾村党支部在 2011年6月1日 还有党员 3 名，请先转移。"
     with refused("not_empty") as caught:
         operations.close_organization(organization=register.t1, on=TODAY, by=None, now=now)
     assert "下级党组织 3 个" in str(caught.value)
