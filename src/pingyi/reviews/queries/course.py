@@ -46,7 +46,7 @@ def course_of(round_: "Round", paths: Sequence[str]) -> Counter[date]:
     for subject, those, path in due:
         reviews = standing_reviews(round_)
         if is_whole:
-            looked_up = _not_simply_once(subject, reviews)
+            looked_up = _not_simply_once(subject, reviews, round_)
         else:
             inside = those.filter(campaigns.under(paths, path))
             looked_up = [reviews.filter(**{f"{subject}__in": inside.order_by().values("pk")})]
@@ -72,11 +72,15 @@ def _days_of(
     return found.values()
 
 
-def _not_simply_once(subject: Subject, reviews: QuerySet[Review]) -> list[QuerySet[Review]]:
+def _not_simply_once(
+    subject: Subject, reviews: QuerySet[Review], round_: "Round"
+) -> list[QuerySet[Review]]:
     """Reviews of subjects that have several, and of those that may no longer be due."""
     of_these = reviews.filter(**{f"{subject}__isnull": False})
     several = of_these.order_by().values(subject).annotate(n=Count("pk")).filter(n__gt=1)
     again = reviews.filter(**{f"{subject}__in": several.values(subject)})
     if subject == "unit":
-        return [again, reviews.filter(unit__is_active=False)]
+        # From the few units that were taken out, not from all reviews.
+        gone = round_.campaign.units.filter(is_active=False).order_by().values("pk")
+        return [again, reviews.filter(unit__in=gone)]
     return [again, reviews.filter(participant__in=campaigns.amended_people())]
