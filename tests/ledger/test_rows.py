@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.translation import override
 
+from pingyi.accounts.models import User
 from pingyi.core.refusals import Refusal
 from pingyi.ledger import rules
 from pingyi.ledger.doors import Vouched
@@ -38,6 +39,13 @@ def test_a_door_finds_columns_of_which_no_form_is_known(monkeypatch):
     monkeypatch.setattr(rules, "FORMS", {"sqlite": forms})
     told = flaw("k", Vouched(Organization, "x"))
     assert told == "stands for valid_from, and no form is known of DateField"
+
+
+def test_a_door_finds_columns_that_are_yes_no_or_nothing(monkeypatch):
+    field = User._meta.get_field("is_active")
+    assert flaw("k", Vouched(User, "x", without=["last_login", "password"])) == ""
+    monkeypatch.setattr(field, "null", True)
+    assert flaw("k", Vouched(User, "x")).startswith("stands for is_active, which is yes, no or")
 
 
 def test_rows_that_are_as_their_last_lines_left_them_are_whole(made):

@@ -41,6 +41,9 @@ def _flaw(_key: str, vouched: Vouched) -> str:
     for name in sorted(columns.keys() - set(vouched.without)):
         if any(kind_of(columns[name]) not in forms for forms in rules.FORMS.values()):
             return f"stands for {name}, and no form is known of {kind_of(columns[name])}"
+        if kind_of(columns[name]) == "BooleanField" and columns[name].null:
+            # Left out of a hash like an empty column, "no" would not be told from nothing.
+            return f"stands for {name}, which is yes, no or nothing; let it hold one of three words"
     return ""
 
 
