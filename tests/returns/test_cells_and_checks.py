@@ -36,10 +36,15 @@ def found(pack: Pack, said: dict[str, Said], others: dict[str, Said] | None = No
         for column in block.columns
     }
     counted |= {"annex2.total.rural": 4, "annex2.reviewed_first.rural": 2}
-    corrections = {code: Correction(each, WHY) for code, each in said.items()}
+    corrections = {code: Correction(each, WHY, counted[code]) for code, each in said.items()}
     cells = cells_of(counted, corrections)
     rest = {code: Cell(1, each) for code, each in (others or {}).items()}
-    given = {"bases": BASES, "begun": frozenset({"first"}), "others": rest}
+    given = {
+        "bases": BASES,
+        "begun": frozenset({"first"}),
+        "others": rest,
+        "accepted": {},
+    }
     return [each.code for each in findings(pack, table, cells, **given)]
 
 
@@ -77,7 +82,12 @@ def test_what_differs_wants_a_reason(pack: Pack) -> None:
         for block in table.blocks
         for column in block.columns
     }
-    given = {"bases": BASES, "begun": frozenset({"first", "second"}), "others": {}}
+    given = {
+        "bases": BASES,
+        "begun": frozenset({"first", "second"}),
+        "others": {},
+        "accepted": {},
+    }
     codes = [each.code for each in findings(pack, table, cells, **given)]
     assert codes == ["reason_missing"] * 48
 
@@ -118,7 +128,9 @@ def test_what_can_stand_in_a_cell() -> None:
 
 @pytest.mark.parametrize(
     ("text", "does"),
-    [("", False), ("核实无误", False), ("  核实，无误！", False), ("Correct.", False),
+    [("", False), ("核实无误", False), ("数据核实无误", False), ("经审核，数据无误", False),
+     ("checked, correct", False), ("checked and correct", False), ("Correct.", False),
+     ("  核实，无误！", False),
      ("好好好好好好好", False), ("转出一", False), (WHY, True), ("one member left in June", True)],
 )  # fmt: skip
 def test_what_explains_a_figure(text: str, does: bool) -> None:

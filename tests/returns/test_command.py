@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from pingyi.core.refusals import Refusal
+from tests.at_once import refused
 
 FOOT = ["--responsible", "陈卫东", "--filled-by", "何静", "--phone", "0730-5550101"]
 WHY = "名册中一名党员六月已转出"
@@ -44,7 +45,7 @@ ANNEX3 = ["--table", "annex3"]
 
 def test_there_and_back_and_accepted(run: Run, town: Run, county: Run) -> None:
     assert "已定稿 (1, " in town("seal", *ANNEX3, *FOOT, "--filled-on", "2011-06-27")
-    assert "已上报" in town("submit", *ANNEX3)
+    assert "已上报" in town("submit", *ANNEX3, "--number", "1")
     assert "已定稿" in town("withdraw", *ANNEX3)
     town("submit", *ANNEX3)
     assert "已退回" in county("send-back", *ANNEX3, "--cell", f"annex3.total.rural={WHY}")
@@ -52,7 +53,10 @@ def test_there_and_back_and_accepted(run: Run, town: Run, county: Run) -> None:
     town("seal", *ANNEX3, *FOOT)
     town("submit", *ANNEX3)
     assert "已接收 (2, " in county("accept", *ANNEX3)
-    town("seal", *ANNEX3, *FOOT, "--cause", "漏报一名转出党员，现予更正")
+    cause = ["--cause", "漏报一名转出党员，现予更正"]
+    with refused("unknown_label"):
+        town("seal", *ANNEX3, *FOOT, *cause, "--foot", "审核人=某人")
+    town("seal", *ANNEX3, *FOOT[:-2], *cause, "--foot", "联系电话=0730-5550101")
     told = json.loads(run("status", "--unit", "T1", "--json", "-"))
     assert [(row["table"], row["state"], row["version"], row["accepted"]) for row in told] == [
         ("annex1", "open", None, None),
@@ -76,8 +80,11 @@ def test_the_status_of_all_who_owe(run: Run, county: Run) -> None:
 def test_figures_counted_and_sealed(run: Run, town: Run, tmp_path: Path) -> None:
     town("correct", "--cell", "annex3.total.rural", "--said", "unknown", "--reason", WHY)
     said = "annex3.total.rural\t3\tunknown\t" + WHY
-    assert said in run("compute", "--unit", "T1").splitlines()
+    lines = run("compute", "--unit", "T1").splitlines()
+    assert said in lines
+    # The key with which a warning is explained.
     key = "unknown:annex3.total.rural"
+    assert [line.partition("\t")[0] for line in lines if line.startswith("! ")] == [f"! {key}"]
     town("seal", *ANNEX3, *FOOT, "--word", f"{key}=村里名册被水淹，正在补录")
     town("correct", "--cell", "annex3.total.rural", "--said", "2", "--reason", WHY)
     target = tmp_path / "figures.json"
@@ -88,7 +95,11 @@ def test_figures_counted_and_sealed(run: Run, town: Run, tmp_path: Path) -> None
     assert answer["cells"]["annex3.total.rural"] == {"counted": 3, "said": "unknown", "reason": WHY}
     assert answer["content"]["warnings"][0]["word"] == "村里名册被水淹，正在补录"
     assert told["tables"]["annex3"]["党员数"][0] is None
+    # What was not sealed is not told.
     assert told["returns"]["annex1"]["version"] is None
+    assert told["returns"]["annex1"]["cells"] == {}
+    assert set(map(str, told["tables"]["annex2"]["党组织数"])) == {"None"}
+    assert said in run("export", "--unit", "T1").splitlines()
     living = json.loads(run("compute", "--unit", "T1", "--json", "-"))
     assert living["tables"]["annex3"]["党员数"][0] == 2
 

@@ -1,10 +1,13 @@
 """Two people at one return: the second waits, and finds what the first one left (PostgreSQL)."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from pingyi.campaigns.models import Campaign, Round
 from pingyi.returns.models import Return, Version
+from pingyi.returns.rules.cells import from_json
+from pingyi.reviews.operations.consequences import withdraw_review
 from tests.at_once import AtOnce, refused
 from tests.returns.test_the_way_of_a_return import WHY, Desk, county, town
 
@@ -58,3 +61,19 @@ def test_sent_while_the_day_is_extended(at_once: AtOnce, town: Desk, county: Des
             lambda: town.submit(table="annex3"),
             lambda: county.extend(table="annex3", until=UNTIL, reason=WHY),
         )
+
+
+@pytest.mark.lock("held.rounds_locked")
+def test_what_is_being_withdrawn_in_an_earlier_round_is_not_counted(
+    at_once: AtOnce, town: Desk, campaign: Campaign, now: datetime
+) -> None:
+    """The second round's table tells of the first as well."""
+    review = town.round.reviews.get(participant__unit__code="T1-1")
+    second = campaign.rounds.get(code="second")
+    Round.objects.filter(pk=second.pk).update(state="closed", opened_at=now, closed_at=now)
+    desk = Desk(campaign.rounds.get(code="second"), town.unit, town.now, town.by)
+    version = at_once(
+        lambda: withdraw_review(review=review, reason="点评记录与实际不符", by=None, now=town.now),
+        desk.sealed,
+    )
+    assert from_json(version.content["cells"])["annex3.reviewed_first.rural"].said == 0

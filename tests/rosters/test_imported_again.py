@@ -172,3 +172,10 @@ def test_an_unanswered_question_is_confirmed_before_it_makes_a_second_person(
     assert refused.value.code == "name_near"
     operations.apply_roster(roster_import=made, by=None, now=NOW, really=True)
     assert Membership.objects.filter(valid_to=None).count() == 2
+
+
+def test_a_charge_finds_a_member_who_is_written_otherwise() -> None:
+    now = tree(person(1, "陈大明", "A1"))
+    made = plan({"分工": [["陳大明", None, "A2", None, None]]}, now)
+    assert not made.errors
+    assert [change.person for change in made.changes] == [1]

@@ -136,3 +136,17 @@ def test_a_merge_between_preview_and_apply_makes_the_preview_stale(
     merge_people(kept=one, other=two, taking=(), **PLAIN)
     with refused("register_changed"):
         apply_roster(roster_import=made, by=None, now=NOW)
+
+
+@pytest.mark.django_db
+def test_a_row_with_the_number_of_somebody_whom_another_row_names_is_an_error(
+    apply: Door, preview: Door, settings: Any
+) -> None:
+    """By the person's number in the register, and again by the identity number."""
+    apply(roster(("张小明", FIRST)))
+    person = Person.objects.get(name="张小明")
+    file = roster(("张小明", None), ("李大海", FIRST))
+    file["党员"][0] += [None, person_number(person.pk, key=settings.IDENTITY_KEY)]
+    headings = {**HEADINGS, "党员": [*HEADINGS["党员"], "人员编号"]}
+    made = preview(workbook(file, headings))
+    assert [(each["code"], each["cell"]) for each in made.errors] == [("identity_twice", "B3")]

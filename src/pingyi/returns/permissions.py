@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import open_grants
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds
-from pingyi.campaigns.queries import scopes
+from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.refusals import Refusal
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.queries.returns import owes
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.accounts.queries import Actor
     from pingyi.campaigns.models import Round, Unit
+
+
+MOST_OF_A_REASON = 300
 
 
 def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
@@ -51,19 +55,29 @@ def side_of(actor: "Actor", unit: "Unit", side: Side) -> bool:
     """Whether the actor stands on a side of the unit's returns.
 
     The sender is whoever fills in the tables of this very unit; the receiver does so for one above
-    it. Nobody above fills in, changes or sends what a unit reports (N12). What the top of the tree
-    sends goes to another place, for which its own office answers.
+    it. Nobody above fills in, changes or sends what a unit reports (N12), nor who has a role above
+    the top of the tree. What the top sends may go to another place: its own office answers as well.
     """
     if actor is None:
         return True
-    here = [s for s in scopes(actor, unit.campaign) if s.role in Right.FILL_IN_TABLES.roles]
-    if side is Side.SENDER or unit.parent_id is None:
-        return any(scope.path == unit.path for scope in here)
-    return any(unit.path.startswith(scope.path) and scope.path != unit.path for scope in here)
+    roles = Right.FILL_IN_TABLES.roles
+    if side is Side.SENDER:
+        return any(
+            grant.role in roles and grant.organization_id == unit.organization_id
+            for grant in open_grants(actor)
+        )
+    above = [scope.path for scope in scopes(actor, unit.campaign) if scope.role in roles]
+    is_top = unit.parent_id is None
+    return any(unit.path.startswith(path) and (is_top or path != unit.path) for path in above)
 
 
 def why_not(
-    actor: "Actor", round_: "Round", unit: "Unit", state: ReturnState, deed: ReturnDeed
+    actor: "Actor",
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    state: ReturnState,
+    deed: ReturnDeed,
 ) -> Refusal | None:
     """The same of every deed: whose it is, whether anything is owed, in which state it stands."""
     step = STEPS[deed]
@@ -75,6 +89,9 @@ def why_not(
         return Refusal(_("This organization reports no tables of its own."), code="owes_nothing")
     if round_.state == RoundState.PLANNED:
         return Refusal(_("The round has not begun."), code="round_not_begun")
+    if table not in {each.code for each in pack_of(round_.campaign).tables}:
+        sentence = _g("This campaign has no table “%(table)s”.")
+        return Refusal(sentence % {"table": table}, code="no_such_table")
     if state not in step.begins:
         sentence = _g("This cannot be done with a return that is “%(state)s”.")
         return Refusal(sentence % {"state": state.label}, code="not_in_this_state")
@@ -90,7 +107,10 @@ def _not_yours(side: Side) -> Refusal:
 
 
 def why_not_for_this_reason(text: str) -> Refusal | None:
-    """A reason is a sentence that says something: “checked and correct” does not."""
+    """A reason is a sentence that says something, and no letter: “checked and correct” does not."""
+    if len(text.strip()) > MOST_OF_A_REASON:
+        sentence = _g("The reason has more than %(limit)d characters: shorten it.")
+        return Refusal(sentence % {"limit": MOST_OF_A_REASON}, code="too_long")
     if explains(text):
         return None
     return Refusal(
@@ -112,6 +132,21 @@ def why_not_send_back(remarks: Mapping[str, str], cells: Mapping[str, object]) -
         if (refusal := why_not_for_this_reason(reason)) is not None:
             return refusal
     return None
+
+
+def why_not_this_version(number: int, wanted: int | None) -> Refusal | None:
+    """What is sent or answered is the version that was seen, where one is named."""
+    if wanted is None or number == wanted:
+        return None
+    sentence = _g("Another version has been sealed meanwhile: %(number)d. Look at it first.")
+    return Refusal(sentence % {"number": number}, code="another_version")
+
+
+def why_not_waive(is_accepted: bool) -> Refusal | None:
+    """What has been accepted is rolled up; it is amended, not waived."""
+    if not is_accepted:
+        return None
+    return Refusal(_("A version of it has been accepted already."), code="accepted_already")
 
 
 def why_not_until(day: date, due_on: date | None, today: date) -> Refusal | None:

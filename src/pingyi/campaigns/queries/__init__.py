@@ -15,6 +15,7 @@ from pingyi.campaigns.queries.held import (
     people_locked,
     round_held,
     round_locked,
+    rounds_locked,
     units_locked,
 )
 from pingyi.campaigns.queries.lookup import find_round, find_unit
@@ -84,6 +85,7 @@ __all__ = [
     "root_unit",
     "round_held",
     "round_locked",
+    "rounds_locked",
     "rounds_visible_to",
     "scopes",
     "subtree",

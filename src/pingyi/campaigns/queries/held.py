@@ -28,6 +28,15 @@ def round_locked(round_: Round) -> Round:
     return found.select_related("campaign").get(pk=round_.pk)
 
 
+def rounds_locked(round_: Round) -> Round:
+    """The round as it is now, for one deed alone, and all before it, of which tables tell as well;
+    the campaign is held only."""
+    hold(Campaign.objects.filter(pk=round_.campaign_id))
+    found = Round.objects.select_for_update(of=("self",), no_key=True).select_related("campaign")
+    rows = found.filter(campaign=round_.campaign_id, position__lte=round_.position).order_by("pk")
+    return next(row for row in rows if row.pk == round_.pk)
+
+
 def people_locked(ids: Iterable[int]) -> dict[int, Participant]:
     """People as they are now, with their units, for one deed alone."""
     found = Participant.objects.select_for_update(of=("self",), no_key=True)

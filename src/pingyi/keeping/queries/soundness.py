@@ -112,10 +112,11 @@ def disk(_now: datetime) -> Found:
     needed = max(GIB, BACKUPS_OF_ROOM * last.size if last else 0)
     free = shutil.disk_usage(place if place.exists() else place.parent).free
     told = _("%(free).1f GiB free in %(path)s") % {"free": free / GIB, "path": place}
-    if free >= needed:
+    is_full = space.why_not_write_files() or space.why_not_write_rows()
+    if free >= needed and not is_full:
         return Found(_("Disk"), told)
     mend = _("Make room: at least %(count).1f GiB.") % {"count": needed / GIB}
-    if space.why_not_write_files() or space.why_not_write_rows():
+    if is_full:
         told = _("full, nothing can be saved: %(free).1f GiB free in %(path)s") % {
             "free": free / GIB,
             "path": place,

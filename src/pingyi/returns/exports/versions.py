@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 def figures_of(table: "Table", cells: Cells) -> Figures:
-    """What a unit says, as a filled-in table; a word stands blank there."""
+    """What a unit says, as a filled-in table; blank where it says a word, or nothing yet."""
     found: dict[tuple[str, str], int | None] = {}
     for row in table.rows:
         for block in table.blocks:
             for column in block.columns:
-                said = cells[f"{table.code}.{row.code}.{column.code}"].said
-                found[row.code, column.code] = said if isinstance(said, int) else None
+                cell = cells.get(f"{table.code}.{row.code}.{column.code}")
+                is_number = cell is not None and isinstance(cell.said, int)
+                found[row.code, column.code] = cell.number if cell and is_number else None
     return Figures(table.code, found)
 
 

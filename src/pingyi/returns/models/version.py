@@ -1,4 +1,4 @@
-"""The answer of a unit to one table in a round, in versions (N12, ADR 0028)."""
+"""The answer of a unit to one table in a round, in versions (N12, ADR 0029)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,9 +25,12 @@ class Return(models.Model):
     accepted = models.ForeignKey(
         "returns.Version", models.RESTRICT, null=True, blank=True, related_name="+"
     )
-    # Another day than that of the tier, or no duty at all; and why.
+    # Another day than that of the tier, and why; why it need not be answered at all.
     extended_to = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    extended_because = models.CharField(max_length=300, blank=True)
+    waived_because = models.CharField(max_length=300, blank=True)
+    # When it was sent the first time: whether it was late does not change by what comes later.
+    first_sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["round_id", "unit_id", "table"]
@@ -48,8 +51,12 @@ class Return(models.Model):
                 condition=~Q(state=ReturnState.ACCEPTED) | Q(accepted=F("latest")),
             ),
             models.CheckConstraint(
-                name="waived_or_extended_return_has_a_reason",
-                condition=~Q(reason="") | (Q(extended_to=None) & ~Q(state=ReturnState.WAIVED)),
+                name="extended_return_has_a_reason",
+                condition=Q(extended_to=None) | ~Q(extended_because=""),
+            ),
+            models.CheckConstraint(
+                name="waived_return_has_a_reason",
+                condition=~Q(state=ReturnState.WAIVED) | ~Q(waived_because=""),
             ),
         ]
 
@@ -58,12 +65,14 @@ class Return(models.Model):
 
 
 class Correction(models.Model):
-    """What a unit is going to say in a cell instead of what is counted, until it is sealed."""
+    """What a unit says in a cell instead of what is counted, from the next version on."""
 
     of_return = models.ForeignKey(
         Return, models.CASCADE, related_name="corrections", db_column="return_id"
     )
     cell = models.CharField(max_length=130)
+    # What was counted when it was said: the reason is about that.
+    counted = models.PositiveIntegerField(null=True, blank=True)
     # A number, or a word why there is none; neither of them is blank.
     number = models.PositiveIntegerField(null=True, blank=True)
     word = models.CharField(max_length=20, choices=Word, blank=True)

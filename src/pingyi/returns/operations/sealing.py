@@ -16,10 +16,10 @@ from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
 from pingyi.returns.operations.taking import step, taken, write_line
 from pingyi.returns.permissions import why_not_for_this_reason
-from pingyi.returns.queries.content import BASES, counted_now, digest_of_heads, heads_of
+from pingyi.returns.queries.content import BASES, counted_now, digest_of_heads, heads_in
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.returns import corrections_of, sent_back_cells
+from pingyi.returns.queries.returns import accepted_before, corrections_of, sent_back_cells
 from pingyi.returns.queries.sentences import sentence_of
 from pingyi.returns.rules.cells import (
     Cell,
@@ -80,7 +80,12 @@ def correct(
     kept, _made = CorrectionRow.objects.update_or_create(
         of_return=row,
         cell=cell,
-        defaults={"number": number, "word": word, "reason": reason.strip()},
+        defaults={
+            "counted": counted[cell],
+            "number": number,
+            "word": word,
+            "reason": reason.strip(),
+        },
     )
     body = {"cell": cell, "counted": counted[cell], "said": said}
     write_line(LedgerKind.CORRECTED, row, body, by, now, rows=[row, kept])
@@ -112,27 +117,26 @@ def seal(
 
     `foot` says who answers for it, under the labels of the pack; `words` explains each warning, by
     its key. After an acceptance it is an amendment and needs its `cause`; after a sending back only
-    the cells that were sent back may change. Refuses: no_such_table, unknown_label, foot_missing,
+    the columns of the cells that were sent back may change. Refuses: unknown_label, foot_missing,
     check_failed (with every error), warning_unexplained, reason_says_nothing, and what stands
     against sealing in this state.
     """
     row = taken(round_, unit, table, ReturnDeed.SEAL, by, alone=True)
     plan = _table(row, table)
     foot = _whole_foot(row, plan, foot)
-    is_amendment = row.state == ReturnState.ACCEPTED
-    if is_amendment:
-        refuse(why_not_for_this_reason(cause))
+    cause = _cause(row, cause)
     moment = Moment(row.round, now)
-    cells, others = _cells(row, plan, moment)
-    found = found_in(row.round, plan, cells, others)
-    content = {
+    cells, others, kept = _cells(row, plan, moment)
+    found = found_in(row.round, row.unit, plan, cells, others)
+    content: dict[str, Any] = {
         "filled_on": filled_on.isoformat(),
         "foot": foot,
-        "cells": as_json(cells),
-        "heads": digest_of_heads(heads_of(moment, row.unit, plan)),
+        "cells": _dated(cells, kept, now),
         "warnings": _explained(pack_of(row.round.campaign), found, words or {}),
+        "cause": cause,
     }
-    version = _version(row, content, cause.strip() if is_amendment else "", by, now)
+    content["heads"] = digest_of_heads(heads_in(row.round, row.unit, plan, content["cells"]))
+    version = _version(row, content, by, now)
     row.latest = version
     step(row, ReturnDeed.SEAL)
     row.save()
@@ -141,7 +145,29 @@ def seal(
     return version
 
 
-def _version(row: Return, said: Mapping[str, Any], cause: str, by: Actor, now: datetime) -> Version:
+def _cause(row: Return, cause: str) -> str:
+    """Why what has been accepted is answered anew; said once, it stands until the next answer."""
+    if row.accepted is None:
+        return ""
+    if not cause.strip() and row.latest is not None and row.latest != row.accepted:
+        cause = row.latest.cause
+    refuse(why_not_for_this_reason(cause))
+    return cause.strip()
+
+
+def _dated(
+    cells: Mapping[str, Cell], kept: Mapping[str, str], now: datetime
+) -> dict[str, dict[str, Any]]:
+    """Each cell with the moment as of which it was counted: one that was not sent back is as it
+    was in the version before.
+    """
+    return {
+        code: {**said, "as_of": kept.get(code, now.isoformat())}
+        for code, said in as_json(cells).items()
+    }
+
+
+def _version(row: Return, said: Mapping[str, Any], by: Actor, now: datetime) -> Version:
     """The next version, which says as well of what it is; signed."""
     number = row.versions.count() + 1 if row.latest else 1
     content = {
@@ -164,18 +190,14 @@ def _version(row: Return, said: Mapping[str, Any], cause: str, by: Actor, now: d
         digest=digest_of(content),
         signature=signed(content, key),
         public_key=public_text(key),
-        cause=cause,
+        cause=content["cause"],
         sealed_at=now,
         sealed_by=by,
     )
 
 
 def _table(row: Return, code: str) -> "Table":
-    for table in pack_of(row.round.campaign).tables:
-        if table.code == code:
-            return table
-    sentence = _("This campaign has no table “%(table)s”.")
-    raise Refusal(sentence % {"table": code}, code="no_such_table")
+    return next(table for table in pack_of(row.round.campaign).tables if table.code == code)
 
 
 def _whole_foot(row: Return, plan: "Table", foot: Mapping[str, str]) -> dict[str, str]:
@@ -191,25 +213,44 @@ def _whole_foot(row: Return, plan: "Table", foot: Mapping[str, str]) -> dict[str
     return said
 
 
-def _cells(row: Return, plan: "Table", moment: Moment) -> tuple[dict[str, Cell], dict[str, Cell]]:
-    """The cells of the table and those of the unit's other tables, as they would be sealed."""
+def _cells(
+    row: Return, plan: "Table", moment: Moment
+) -> tuple[dict[str, Cell], dict[str, Cell], dict[str, str]]:
+    """The cells of the table as they would be sealed, those of the unit's other tables as they were
+    sealed last or are counted, and since when those that are not open are as they are.
+    """
     counted = counted_now(moment, row.unit)
     said = cells_of(counted, corrections_of(row.round, row.unit))
     mine = {code: cell for code, cell in said.items() if code.startswith(f"{plan.code}.")}
     others = {code: cell for code, cell in said.items() if code not in mine}
-    if row.latest and row.state != ReturnState.ACCEPTED:
-        open_cells = sent_back_cells(row)
-        if open_cells is not None:
-            mine = resumed(from_json(row.latest.content["cells"]), mine, open_cells)
-    return mine, others
+    for other in Return.objects.filter(round=row.round, unit=row.unit).select_related("latest"):
+        if other.table != plan.code and other.latest is not None:
+            others |= from_json(other.latest.content["cells"])
+    open_cells = sent_back_cells(row) if row.latest and row.state != ReturnState.ACCEPTED else None
+    if row.latest is None or open_cells is None:
+        return mine, others, {}
+    before = row.latest.content["cells"]
+    kept = {code: cell["as_of"] for code, cell in before.items() if code not in open_cells}
+    return resumed(from_json(before), mine, open_cells), others, kept
 
 
 def found_in(
-    round_: "Round", plan: "Table", cells: Mapping[str, Cell], others: Mapping[str, Cell]
+    round_: "Round",
+    unit: "Unit",
+    plan: "Table",
+    cells: Mapping[str, Cell],
+    others: Mapping[str, Cell],
 ) -> list[Finding]:
     """What is to be said of a table before it is sealed, errors first."""
-    begun = frozenset(Moment(round_).rounds_begun())
-    return findings(pack_of(round_.campaign), plan, cells, bases=BASES, begun=begun, others=others)
+    return findings(
+        pack_of(round_.campaign),
+        plan,
+        cells,
+        bases=BASES,
+        begun=frozenset(Moment(round_).rounds_begun()),
+        others=others,
+        accepted=accepted_before(round_, unit, plan),
+    )
 
 
 def _explained(

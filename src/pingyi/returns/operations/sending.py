@@ -5,19 +5,25 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
+from pingyi.campaigns.queries import pack_of
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import refuse
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Remark, Return, Version
 from pingyi.returns.operations.taking import step, taken, write_line
 from pingyi.returns.permissions import (
     why_not_for_this_reason,
     why_not_send_back,
+    why_not_this_version,
     why_not_until,
+    why_not_waive,
 )
 from pingyi.returns.queries.returns import due_on
+from pingyi.returns.queries.sentences import cell_label
+from pingyi.returns.rules.cells import from_json
 from pingyi.returns.rules.workflow import STEPS
 
 if TYPE_CHECKING:
@@ -25,10 +31,24 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def submit(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Version:
-    """Send the sealed version up. Late is marked, never refused."""
+def submit(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    number: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Version:
+    """Send the sealed version up. Late is marked, never refused.
+
+    `number` is the version that was seen. Refuses another_version, and not_sealed_yet where a
+    figure was said otherwise since.
+    """
     row = taken(round_, unit, table, ReturnDeed.SUBMIT, by)
     version = _latest(row)
+    refuse(why_not_this_version(version.number, number) or _why_not_sealed(row, version))
+    row.first_sent_at = row.first_sent_at or now
     version.submitted_at, version.submitted_by = now, by
     return _done(row, version, ReturnDeed.SUBMIT, {}, by, now)
 
@@ -39,14 +59,37 @@ def withdraw(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datet
     row = taken(round_, unit, table, ReturnDeed.WITHDRAW, by)
     version = _latest(row)
     version.submitted_at = version.submitted_by = None
+    if not row.versions.exclude(answer="").exists():
+        row.first_sent_at = None
     return _done(row, version, ReturnDeed.WITHDRAW, {}, by, now)
 
 
+def _why_not_sealed(row: Return, version: Version) -> Refusal | None:
+    cells = from_json(version.content["cells"])
+    late = [each.cell for each in row.corrections.all() if cells[each.cell].said != each.said]
+    if not late:
+        return None
+    return Refusal(
+        _("A figure was entered after the table was sealed: seal it again, or take it back."),
+        code="not_sealed_yet",
+        details=[cell_label(pack_of(row.round.campaign), cell) for cell in late],
+    )
+
+
 @transaction.atomic
-def accept(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Version:
-    """Accept the version as it was sent; it is rolled up from now on."""
+def accept(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    number: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Version:
+    """Accept the version as it was sent; it is rolled up from now on. Refuses another_version."""
     row = taken(round_, unit, table, ReturnDeed.ACCEPT, by)
     version = _latest(row)
+    refuse(why_not_this_version(version.number, number))
     version.answered_at, version.answered_by, version.answer = now, by, ReturnState.ACCEPTED
     row.accepted = version
     return _done(row, version, ReturnDeed.ACCEPT, {}, by, now)
@@ -59,15 +102,18 @@ def send_back(
     unit: "Unit",
     table: str,
     remarks: Mapping[str, str],
+    number: int | None = None,
     by: Actor,
     now: datetime,
 ) -> Version:
     """Send the version back, with a reason for each cell (or of the whole, by the cell "").
 
-    Only these cells open again. Refuses no_remark, unknown_cell, reason_says_nothing.
+    Only their columns open again. Refuses another_version, no_remark, unknown_cell,
+    reason_says_nothing.
     """
     row = taken(round_, unit, table, ReturnDeed.SEND_BACK, by)
     version = _latest(row)
+    refuse(why_not_this_version(version.number, number))
     refuse(why_not_send_back(remarks, version.content["cells"]))
     version.answered_at, version.answered_by, version.answer = now, by, ReturnState.SENT_BACK
     made = Remark.objects.bulk_create(
@@ -93,27 +139,29 @@ def extend(
     row = taken(round_, unit, table, ReturnDeed.EXTEND, by)
     refuse(why_not_until(until, due_on(row.round, row.unit), day_of(now)))
     refuse(why_not_for_this_reason(reason))
-    row.extended_to, row.reason = until, reason.strip()
-    return _kept(row, ReturnDeed.EXTEND, {"until": until, "reason": row.reason}, by, now)
+    row.extended_to, row.extended_because = until, reason.strip()
+    return _kept(row, ReturnDeed.EXTEND, {"until": until, "reason": reason.strip()}, by, now)
 
 
 @transaction.atomic
 def waive(
     *, round_: "Round", unit: "Unit", table: str, reason: str, by: Actor, now: datetime
 ) -> Return:
-    """A unit need not answer a table in this round, and counts as such."""
+    """A unit need not answer a table in this round, and counts as such.
+
+    Refuses accepted_already, reason_says_nothing.
+    """
     row = taken(round_, unit, table, ReturnDeed.WAIVE, by)
-    refuse(why_not_for_this_reason(reason))
-    row.reason = reason.strip()
-    return _kept(row, ReturnDeed.WAIVE, {"reason": row.reason}, by, now)
+    refuse(why_not_waive(row.accepted is not None) or why_not_for_this_reason(reason))
+    row.waived_because = reason.strip()
+    return _kept(row, ReturnDeed.WAIVE, {"reason": reason.strip()}, by, now)
 
 
 @transaction.atomic
 def claim(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datetime) -> Return:
-    """Ask for a table that was waived after all."""
+    """Ask for a table that was waived after all: it stands where it stood before."""
     row = taken(round_, unit, table, ReturnDeed.CLAIM, by)
-    if row.extended_to is None:
-        row.reason = ""
+    row.waived_because = ""
     return _kept(row, ReturnDeed.CLAIM, {}, by, now)
 
 
@@ -144,6 +192,8 @@ def _kept(
     row: Return, deed: ReturnDeed, body: Mapping[str, object], by: Actor, now: datetime
 ) -> Return:
     step(row, deed)
+    if deed == ReturnDeed.CLAIM and row.latest is not None:
+        row.state = row.latest.answer or ReturnState.SEALED
     row.save()
     write_line(STEPS[deed].kind, row, body, by, now, rows=[row])
     return row

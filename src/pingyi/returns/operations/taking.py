@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Model
 
 from pingyi.accounts.queries import Actor, signature
-from pingyi.campaigns.queries import round_held, round_locked, units_locked
+from pingyi.campaigns.queries import round_held, rounds_locked, units_locked
 from pingyi.core.refusals import refuse
 from pingyi.ledger import operations as ledger
 from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
@@ -25,16 +25,16 @@ def taken(
     """The return as it is now, for this deed alone; refused where it cannot be done in its state.
 
     Of two at once the second waits, and finds what the first one left. `alone`: nothing that is
-    counted is written in the round meanwhile.
+    counted is written in the round or an earlier one meanwhile.
     """
-    round_ = round_locked(round_) if alone else round_held(round_)
+    round_ = rounds_locked(round_) if alone else round_held(round_)
     unit = units_locked([unit.pk])[unit.pk]
     unit.campaign = round_.campaign
     rows = Return.objects.select_for_update(of=("self",), no_key=True)
     found = rows.select_related("latest", "accepted").filter(round=round_, unit=unit, table=table)
     row = found.first() or Return(round=round_, unit=unit, table=table)
     row.round, row.unit = round_, unit
-    refuse(why_not(by, round_, unit, ReturnState(row.state), deed))
+    refuse(why_not(by, round_, unit, table, ReturnState(row.state), deed))
     return row
 
 

@@ -1,8 +1,9 @@
 """What is sealed: the figures of a table as of a moment, and the heads behind them (N11, N12)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pingyi.campaigns.queries import under
 from pingyi.campaigns.rules.pack import Table
@@ -12,7 +13,7 @@ from pingyi.returns.queries.tables import UnitTables, tables_of
 from pingyi.returns.rules.rollup import first_columns
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Unit
+    from pingyi.campaigns.models import Round, Unit
 
 BASES: Mapping[str, str] = {name: measure.base for name, measure in MEASURES.items()}
 
@@ -49,6 +50,17 @@ def heads_of(moment: Moment, unit: "Unit", table: Table) -> dict[str, list[int]]
             pairs = list(rows.order_by("pk").values_list("column", "pk"))
         for column, key in pairs:
             found.setdefault(f"{table.code}.{row.code}.{column}", []).append(key)
+    return found
+
+
+def heads_in(
+    round_: "Round", unit: "Unit", table: Table, cells: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[int]]:
+    """The heads behind the cells of a version, each as of the moment that the cell names."""
+    found: dict[str, list[int]] = {}
+    for moment in sorted({cell["as_of"] for cell in cells.values()}):
+        heads = heads_of(Moment(round_, datetime.fromisoformat(moment)), unit, table)
+        found |= {code: keys for code, keys in heads.items() if cells[code]["as_of"] == moment}
     return found
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pingyi.campaigns.queries import deadlines_of, pack_of
 from pingyi.campaigns.rules.pack import Table
-from pingyi.core.clock import due_state
+from pingyi.core.clock import day_of, due_state
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
-from pingyi.returns.rules.cells import Correction
+from pingyi.returns.rules.cells import Cell, Correction, from_json
 from pingyi.returns.rules.workflow import OWNERS, Side
 
 if TYPE_CHECKING:
@@ -36,10 +36,20 @@ class Owed:
     found: Return | None
 
     def lateness(self, today: date) -> str:
-        """Late, soon or still to do; nothing where it is sent, waived or has no day."""
-        if self.due_on is None or OWNERS[self.state] is not Side.SENDER:
+        """Late, soon or still to do; of what was sent, whether the first time was late. Nothing
+        where it was sent in time, is waived or has no day.
+        """
+        if self.due_on is None or self.state == ReturnState.WAIVED:
             return ""
+        sent_at = self.found.first_sent_at if self.found else None
+        if sent_at is not None:
+            return "late" if day_of(sent_at) > self.due_on else ""
         return due_state(self.due_on, today)
+
+    @property
+    def is_to_be_sent(self) -> bool:
+        """Whether the unit itself has to do something about it."""
+        return OWNERS[self.state] is Side.SENDER
 
 
 def owes(unit: "Unit") -> bool:
@@ -93,16 +103,40 @@ def versions_of(found: Return) -> list[Version]:
 def corrections_of(round_: "Round", unit: "Unit") -> dict[str, Correction]:
     """What the unit is going to say otherwise than it is counted, by cell."""
     rows = CorrectionRow.objects.filter(of_return__round=round_, of_return__unit=unit)
-    return {row.cell: Correction(row.said, row.reason) for row in rows}
+    return {row.cell: Correction(row.said, row.reason, row.counted) for row in rows}
 
 
 def sent_back_cells(found: Return) -> set[str] | None:
     """The cells that are open again since a version was sent back; None where all are.
 
-    A version sealed since and not yet answered belongs to the same sending back.
+    With a cell its whole column opens: its rows are parts of one another, and one that was counted
+    anew would not fit the others. A version sealed since and not yet answered belongs to the same
+    sending back.
     """
     answered = found.versions.exclude(answer="").order_by("-number").first()
     if answered is None or answered.answer == ReturnState.ACCEPTED:
         return None
-    cells = set(answered.remarks.values_list("cell", flat=True))
-    return None if "" in cells else cells
+    named = set(answered.remarks.values_list("cell", flat=True))
+    if "" in named:
+        return None
+    columns = {cell.rpartition(".")[2] for cell in named}
+    return {cell for cell in answered.content["cells"] if cell.rpartition(".")[2] in columns}
+
+
+def accepted_before(round_: "Round", unit: "Unit", table: Table) -> dict[str, Cell]:
+    """The rows of earlier rounds in a table as they were accepted in those rounds."""
+    rows = Return.objects.filter(
+        round__campaign=round_.campaign_id,
+        round__position__lt=round_.position,
+        unit=unit,
+        table=table.code,
+        accepted__isnull=False,
+    )
+    cells: dict[str, Cell] = {}
+    for found in rows.select_related("accepted", "round").order_by("round__position"):
+        said = from_json(found.accepted.content["cells"]) if found.accepted else {}
+        for row in table.rows:
+            if row.round == found.round.code:
+                begin = f"{table.code}.{row.code}."
+                cells |= {code: cell for code, cell in said.items() if code.startswith(begin)}
+    return cells

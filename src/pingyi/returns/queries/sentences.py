@@ -7,7 +7,7 @@ from pingyi.returns.rules.checks import Finding
 
 
 def cell_label(pack: Pack, code: str) -> str:
-    """A cell in the words of the paper, 附件2 党组织数 · 农村; a code that names none as it is."""
+    """A cell in the words of the paper, annex, row and column; a code that names none as it is."""
     table_code, row_code, column_code = (*code.split("."), "", "")[:3]
     for table in pack.tables:
         rows = [row for row in table.rows if row.code == row_code]
@@ -34,9 +34,9 @@ def sentence_of(pack: Pack, finding: Finding) -> str:
         "above_the_universe": _("More than the %(universe)s of the frozen list."),
         "above_the_whole": _("More than the %(whole)s there are in all."),
         "unknown": _("It says “unknown”."),
+        "not_as_accepted": _("%(accepted)s was accepted for that round."),
     }
-    words = sentences.get(finding.code)
-    if words is None:
-        words = _("%(label)s: %(left)s and %(right)s.")
-        return words % finding.params
+    if "label" in finding.params:
+        return _("%(label)s: %(left)s and %(right)s.") % finding.params
+    words = sentences[finding.code]
     return _("%(where)s: %(sentence)s") % {"where": where, "sentence": words % finding.params}

@@ -19,30 +19,9 @@ MOST = 999_999_999
 LEAST_OF_A_REASON = 5
 LEAST_DIFFERENT = 4
 # Said of anything, it explains nothing.
-EMPTY_WORDS = frozenset(
-    [
-        "核实无误",
-        "经核实无误",
-        "已核实",
-        "已核实无误",
-        "情况属实",
-        "数据属实",
-        "数据无误",
-        "准确无误",
-        "无误",
-        "正确",
-        "同意",
-        "已更正",
-        "系统错误",
-        "统计错误",
-        "填报错误",
-        "工作需要",
-        "其他原因",
-        "按要求填报",
-        "checked",
-        "correct",
-        "ok",
-    ]
+EMPTY_WORDS = re.compile(
+    "经|已|均|数据|情况|核实|核对|审核|检查|无误|属实|准确|正确|同意|更正|系统错误|统计错误|填报错误|"
+    "工作需要|其他原因|按要求填报|checked|correct|verified|okay|ok|and|data|the|is|are|all"
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -68,10 +47,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the unit says instead of what was counted, and why."""
+    """What the unit says instead of what was counted then, and why."""
 
     said: Said
     reason: str
+    counted: int | None = None
 
 
 # By the code of the cell: `annex2.reviewed_first.rural`.
@@ -81,9 +61,15 @@ Cells = Mapping[str, Cell]
 def cells_of(
     counted: Mapping[str, int | None], corrections: Mapping[str, Correction]
 ) -> dict[str, Cell]:
-    """Every cell as it was counted, or as the unit says."""
-    said = {code: corrections.get(code, Correction(number, "")) for code, number in counted.items()}
-    return {code: Cell(counted[code], each.said, each.reason) for code, each in said.items()}
+    """Every cell as it was counted, or as the unit says.
+
+    Where another figure is counted by now, the reason said nothing of it: it is to be given anew.
+    """
+    found: dict[str, Cell] = {}
+    for code, number in counted.items():
+        each = corrections.get(code, Correction(number, "", number))
+        found[code] = Cell(number, each.said, each.reason if each.counted == number else "")
+    return found
 
 
 def resumed(before: Cells, now: Cells, open_cells: Collection[str]) -> dict[str, Cell]:
@@ -98,7 +84,9 @@ def as_json(cells: Cells) -> dict[str, dict[str, Any]]:
 
 def from_json(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, Cell]:
     """Cells of a version."""
-    return {code: Cell(**said) for code, said in kept.items()}
+    return {
+        code: Cell(said["counted"], said["said"], said["reason"]) for code, said in kept.items()
+    }
 
 
 def is_said(value: object) -> bool:
@@ -110,10 +98,9 @@ def is_said(value: object) -> bool:
 
 def explains(text: str) -> bool:
     """Whether a reason says anything: not too short, no phrase that can be said of everything."""
-    letters = NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    if letters in EMPTY_WORDS or len(letters) < LEAST_OF_A_REASON:
-        return False
-    return len(set(letters)) >= LEAST_DIFFERENT
+    words = unicodedata.normalize("NFKC", text).casefold()
+    letters = NOT_LETTERS.sub("", EMPTY_WORDS.sub("", words))
+    return len(letters) >= LEAST_OF_A_REASON and len(set(letters)) >= LEAST_DIFFERENT
 
 
 def total(cells: Cells, codes: Iterable[str]) -> int:

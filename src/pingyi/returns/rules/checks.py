@@ -40,11 +40,13 @@ def findings(
     bases: Mapping[str, str],
     begun: frozenset[str],
     others: Cells,
+    accepted: Cells,
 ) -> list[Finding]:
     """Everything that is to be said of the cells of a table, errors first.
 
     `bases` names, by measure, the one it can never exceed; `begun` are the rounds that have begun.
-    `others` are the cells of the unit's other tables, for checks across tables.
+    `others` are the cells of the unit's other tables, for checks across tables; `accepted` the rows
+    of earlier rounds as they were accepted then.
     """
     columns = [column.code for block in table.blocks for column in block.columns]
     found: list[Finding] = []
@@ -52,6 +54,11 @@ def findings(
         of_base = _row_of(table, bases[row.measure])
         for column in columns:
             found += _of_cell(table, row, of_base, column, cells, begun)
+    found += [
+        Finding("warning", "not_as_accepted", (code,), {"accepted": str(cell.said)})
+        for code, cell in accepted.items()
+        if cells[code].said != cell.said
+    ]
     found += _asked_by_pack(pack, table, {**others, **cells})
     return sorted(found, key=lambda each: each.level != "error")
 
@@ -105,8 +112,12 @@ def _asked_by_pack(pack: Pack, table: Table, cells: Cells) -> Iterator[Finding]:
 
 
 def _is_filled_in(codes: Sequence[str], cells: Cells) -> bool:
-    """Whether any of them says anything: blank is where there is nothing to count, or not yet."""
-    return any(cells[code].said is not None for code in codes if code in cells)
+    """Whether a sum can be told: something is said, and nothing of it is unknown. Blank is where
+    there is nothing to count, or not yet.
+    """
+    said = [cells[code].said for code in codes if code in cells]
+    none = {Word.UNKNOWN.value, Word.NOT_APPLICABLE.value}
+    return any(each is not None for each in said) and none.isdisjoint(map(str, said))
 
 
 def _named(pack: Pack, names: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """A sealed version is signed by the installation: Ed25519 (RFC 8032) over its canonical JSON.
 
 The key follows from the installation's identity key (HKDF, RFC 5869), which never changes and is
-kept with the other keys: nothing more to keep, and a restored copy signs as before (ADR 0028).
+kept with the other keys: nothing more to keep, and a restored copy signs as before (ADR 0029).
 """
 
 from collections.abc import Mapping

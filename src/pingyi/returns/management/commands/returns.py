@@ -17,10 +17,12 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
 from pingyi.returns.exports.versions import returns_json
 from pingyi.returns.operations import sealing, sending
+from pingyi.returns.operations.sealing import found_in
 from pingyi.returns.queries.content import counted_now
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import Owed, corrections_of, owed_by
+from pingyi.returns.queries.sentences import sentence_of
 from pingyi.returns.rules.cells import as_json, cells_of, from_json
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from pingyi.returns.models import Version
     from pingyi.returns.rules.cells import Cells
 
-# The lines at the foot of a table, in the order in which a pack names them.
+# The first lines at the foot of a table, in the order in which the pack names them.
 FOOT = ("responsible", "filled_by", "phone")
 Remark = tuple[str, str]
 
@@ -71,8 +73,15 @@ class Command(BaseCommand):
             "--said", required=True, help="a number, nil, not_applicable, unknown or blank"
         )
         seal = actions.add_parser("seal", help="seal the answer to a table")
-        for option, name in zip(FOOT, ("NAME", "NAME", "TEXT"), strict=True):
-            seal.add_argument(f"--{option.replace('_', '-')}", default="", metavar=name)
+        for option, place in zip(FOOT, ("first", "second", "third"), strict=True):
+            name = f"--{option.replace('_', '-')}"
+            seal.add_argument(
+                name, default="", metavar="TEXT", help=f"the {place} line at the foot"
+            )
+        seal.add_argument(
+            "--foot", action="append", type=pair, default=[], metavar="LABEL=TEXT",
+            help="any line at the foot by its name",
+        )  # fmt: skip
         seal.add_argument("--filled-on", type=day, metavar="YYYY-MM-DD", help="填报时间; today")
         seal.add_argument("--cause", default="", help="why what was accepted is amended")
         seal.add_argument(
@@ -91,6 +100,10 @@ class Command(BaseCommand):
         extend.add_argument("--until", required=True, type=day, metavar="YYYY-MM-DD")
         waive = actions.add_parser("waive", help="ask for no answer in this round")
         claim = actions.add_parser("claim", help="ask for what was waived after all")
+        for action in (submit, accept, back):
+            action.add_argument(
+                "--number", type=int, metavar="N", help="only where this is still the version"
+            )
         for action in (correct, extend, waive):
             action.add_argument("--reason", default="", help="why, in a sentence")
         reading = (status, compute, export)
@@ -144,14 +157,17 @@ class Command(BaseCommand):
     ) -> "Version | None":
         match action:
             case "seal":
-                labels = foot_labels(given["round_"])
-                foot = {label: options[name] for label, name in zip(labels, FOOT, strict=False)}
+                said = zip(foot_labels(given["round_"]), FOOT, strict=False)
+                foot = {label: options[name] for label, name in said if options[name]}
                 return sealing.seal(
-                    filled_on=options["filled_on"] or day_of(given["now"]), foot=foot,
+                    filled_on=options["filled_on"] or day_of(given["now"]),
+                    foot=foot | dict(options["foot"]),
                     words=dict(options["word"]), cause=options["cause"], **given,
                 )  # fmt: skip
             case "send-back":
-                return sending.send_back(remarks=dict(options["cell"]), **given)
+                return sending.send_back(
+                    remarks=dict(options["cell"]), number=options["number"], **given
+                )
             case "extend":
                 until, reason = options["until"], options["reason"]
                 sending.extend(until=until, reason=reason, **given)
@@ -162,14 +178,17 @@ class Command(BaseCommand):
             case "claim":
                 sending.claim(**given)
                 return None
-        deeds = {"submit": sending.submit, "withdraw": sending.withdraw, "accept": sending.accept}
-        return deeds[action](**given)
+            case "withdraw":
+                return sending.withdraw(**given)
+        deed = sending.submit if action == "submit" else sending.accept
+        return deed(number=options["number"], **given)
 
     def _status(self, round_: "Round", options: dict[str, Any]) -> None:
         if options["unit"]:
             units = [find_unit(round_.campaign, options["unit"])]
         else:
-            units = [root_unit(round_.campaign), *reporting_units(round_.campaign)]
+            top = root_unit(round_.campaign)
+            units = [top, *reporting_units(round_.campaign).exclude(pk=top.pk)]
         today = day_of(read_now())
         rows = [_told(owed, today) for owed in owed_by(round_, units)]
         if options["json"] is not None:
@@ -184,31 +203,31 @@ class Command(BaseCommand):
     def _figures(
         self, round_: "Round", unit: "Unit", options: dict[str, Any], *, sealed: bool
     ) -> None:
-        """Of each table the last version, or as it is counted with what the unit says otherwise."""
+        """Of each table the last version, or as it is counted with what the unit says otherwise;
+        then what is to be explained, with the keys that `seal --word` takes.
+        """
         living = cells_of(counted_now(Moment(round_), unit), corrections_of(round_, unit))
         found = {owed.table.code: owed.found for owed in owed_by(round_, [unit])}
+        pack = pack_of(round_.campaign)
         answers = []
-        for table in pack_of(round_.campaign).tables:
+        for table in pack.tables:
             row = found.get(table.code)
             version = row.latest if sealed and row is not None else None
-            cells: Cells = (
-                from_json(version.content["cells"])
-                if version is not None
-                else {
-                    code: cell for code, cell in living.items() if code.startswith(f"{table.code}.")
-                }
-            )
+            cells: Cells = from_json(version.content["cells"]) if version is not None else {}
+            if not sealed:
+                mine = f"{table.code}."
+                cells = {code: cell for code, cell in living.items() if code.startswith(mine)}
             answers.append((table, row, version, cells))
-        told = returns_json(unit, round_.code, answers)
         if options["json"] is not None:
-            self._write(options["json"], told)
+            self._write(options["json"], returns_json(unit, round_.code, answers))
             return
-        for _table, _row, _version, cells in answers:
+        for table, _row, _version, cells in answers:
             for code, cell in as_json(cells).items():
                 if cell["said"] is not None or cell["counted"] is not None:
-                    self.stdout.write(
-                        f"{code}\t{cell['counted']}\t{cell['said']}\t{cell['reason']}"
-                    )
+                    words = (code, str(cell["counted"]), str(cell["said"]), cell["reason"])
+                    self.stdout.write("\t".join(words))
+            for each in [] if sealed else found_in(round_, unit, table, cells, living):
+                self.stdout.write(f"! {each.key}\t{sentence_of(pack, each)}")
 
     def _write(self, target: str, told: object) -> None:
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
@@ -236,5 +255,6 @@ def _told(owed: Owed, today: date) -> dict[str, Any]:
         "is_late": owed.lateness(today) == "late",
         "version": row.latest.number if row and row.latest else None,
         "accepted": row.accepted.number if row and row.accepted else None,
-        "reason": row.reason if row else "",
+        "extended_because": row.extended_because if row else "",
+        "waived_because": row.waived_because if row else "",
     }
