@@ -16,7 +16,7 @@ from tests.cast import identity_number
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import HEADINGS, small_roster, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def codes(made: RosterImport) -> list[str]:

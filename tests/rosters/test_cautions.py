@@ -22,7 +22,7 @@ from tests.cast import NOW
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import Sheets, saved, small_roster, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LATER = date(2011, 9, 1)
 NOTHING: Sheets = {}
 

@@ -11,7 +11,7 @@ from tests.rosters.test_lists_by_rule import table
 from tests.rosters.test_planning import read
 from tests.rosters.workbook import HEADINGS, Sheets, small_roster
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def book(file: Sheets) -> bytes:

@@ -12,6 +12,9 @@ from tests.rosters.test_planning import read
 from tests.rosters.test_what_reading_noticed import rows_of
 from tests.rosters.workbook import small_roster
 
+# What a list says does not depend on the database.
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from tests.rosters.conftest import Door
 from tests.rosters.test_planning import LATER, member, person, plan, post_row, read, register
 from tests.rosters.workbook import Sheets, small_roster
 
+# What a list says does not depend on the database.
+pytestmark = pytest.mark.any_database
+
 FEMALE, MALE = Gender.FEMALE.value, Gender.MALE.value
 PROBATIONARY, FULL = Standing.PROBATIONARY.value, Standing.FULL.value
 
