@@ -148,7 +148,7 @@ def find_columns(headings: Sequence[str], spec: Any, title: str) -> Found:
         return _all_columns(headings, title)
     found = Found()
     by_heading = {plain(word): key for key, words in spec["columns"].items() for word in words}
-    alone = {plain(w): key for key, words in spec.get("alone", {}).items() for w in words}
+    alone = {plain(w): key for key, words in (spec.get("alone") or {}).items() for w in words}
     exact = {by_heading.get(plain(heading)) for heading in headings}
     for position, heading in enumerate(headings, start=1):
         key = by_heading.get(plain(heading))

@@ -49,6 +49,8 @@ from pingyi.ui.deeds import (
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pingyi.accounts.models import Grant, Proposal, User
 
 SORTS = {
@@ -207,15 +209,29 @@ def _page_of(user: "User") -> str:
     return reverse("accounts:detail", args=[user.pk])
 
 
+def _proposals(user: "User", office: "User", now: "datetime") -> list[tuple[Any, ...]]:
+    """What is proposed for an account: whether the reader sees the person, what they cannot do."""
+    found = list(proposals_of(user))
+    seen = people_seen_by(office, [row.person_id for row in found], day_of(now))
+    tell_apart([row.person for row in found if row.person is not None], day_of(now))
+    return [
+        (
+            row,
+            row.person_id in seen,
+            permissions.why_not_confirm(office, row, now),
+            permissions.why_not_refuse(office, row, now),
+            permissions.why_not_withdraw(office, row, now),
+        )
+        for row in found
+    ]
+
+
 def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
     """The account with all its forms; those of `forms` show what was wrong with them."""
     office, now = me_as_office(request), request.now
     tell_accounts_apart([user], day_of(now))
     if user.person is not None:
         user.person.told_apart = user.told_apart
-    proposals = list(proposals_of(user))
-    seen = people_seen_by(office, [row.person_id for row in proposals], day_of(now))
-    tell_apart([row.person for row in proposals if row.person is not None], day_of(now))
     text = request.GET.get("person_name", "").strip()
     context = {
         "account": user,
@@ -223,16 +239,7 @@ def _page(request: Request, user: "User", **forms: BaseForm) -> HttpResponse:
         "grants": [
             (row, permissions.why_not_end_grant(office, row, now)) for row in grants_of(user)
         ],
-        "proposals": [
-            (
-                row,
-                row.person_id in seen,
-                permissions.why_not_confirm(office, row, now),
-                permissions.why_not_refuse(office, row, now),
-                permissions.why_not_withdraw(office, row, now),
-            )
-            for row in proposals
-        ],
+        "proposals": _proposals(user, office, now),
         "history": history_of(user),
         "uses_codes": confirmed_device(user) is not None,
         "manage_refusal": permissions.why_not_manage(office, user, now),

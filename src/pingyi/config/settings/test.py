@@ -1,12 +1,14 @@
 """The suite: fast passwords, tasks done at once, fixed keys, SQLite unless told otherwise."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from pingyi.config import environment as env
 from pingyi.config.settings.base import *  # noqa: F403  settings are built by layering
 
-DATA_DIR = Path(tempfile.gettempdir()) / "pingyi-tests"
+# A folder for each of several test processes: what one removes is not the other's.
+DATA_DIR = Path(tempfile.gettempdir()) / "pingyi-tests" / os.environ.get("PYTEST_XDIST_WORKER", "")
 SECRET_KEY = "only for tests " * 5
 IDENTITY_KEY = "only for tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
