@@ -9,7 +9,7 @@ from pingyi.returns.models import Return, Version
 from pingyi.returns.rules.cells import from_json
 from pingyi.reviews.operations.consequences import withdraw_review
 from tests.at_once import AtOnce, refused
-from tests.returns.test_the_way_of_a_return import WHY, Desk, county, town
+from tests.returns.desk import WHY, Desk, county, town
 
 __all__ = ["county", "town"]
 UNTIL = date(2011, 7, 5)
