@@ -46,7 +46,7 @@ def test_what_was_sent_late_stays_late_and_what_was_sent_in_time_does_not_become
     found = next(o for o in owed_by(town.round, [town.unit]) if o.table.code == "annex1")
     assert found.lateness(date(2011, 6, 1)) == "late"
     other.withdraw(table="annex1")
-    assert found.found.__class__.objects.get(pk=found.found.pk).first_sent_at is None
+    assert found.found.__class__.objects.get(pk=found.found.pk).first_sent_on is None
 
 
 def test_with_a_cell_its_column_opens_and_the_rest_keeps_its_moment(

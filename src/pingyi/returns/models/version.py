@@ -30,7 +30,7 @@ class Return(models.Model):
     extended_because = models.CharField(max_length=300, blank=True)
     waived_because = models.CharField(max_length=300, blank=True)
     # When it was sent the first time: whether it was late does not change by what comes later.
-    first_sent_at = models.DateTimeField(null=True, blank=True)
+    first_sent_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["round_id", "unit_id", "table"]

@@ -48,7 +48,7 @@ def submit(
     row = taken(round_, unit, table, ReturnDeed.SUBMIT, by)
     version = _latest(row)
     refuse(why_not_this_version(version.number, number) or _why_not_sealed(row, version))
-    row.first_sent_at = row.first_sent_at or now
+    row.first_sent_on = row.first_sent_on or day_of(now)
     version.submitted_at, version.submitted_by = now, by
     return _done(row, version, ReturnDeed.SUBMIT, {}, by, now)
 
@@ -60,7 +60,7 @@ def withdraw(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datet
     version = _latest(row)
     version.submitted_at = version.submitted_by = None
     if not row.versions.exclude(answer="").exists():
-        row.first_sent_at = None
+        row.first_sent_on = None
     return _done(row, version, ReturnDeed.WITHDRAW, {}, by, now)
 
 

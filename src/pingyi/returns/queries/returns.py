@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pingyi.campaigns.queries import deadlines_of, pack_of
 from pingyi.campaigns.rules.pack import Table
-from pingyi.core.clock import day_of, due_state
+from pingyi.core.clock import due_state
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
@@ -41,9 +41,9 @@ class Owed:
         """
         if self.due_on is None or self.state == ReturnState.WAIVED:
             return ""
-        sent_at = self.found.first_sent_at if self.found else None
-        if sent_at is not None:
-            return "late" if day_of(sent_at) > self.due_on else ""
+        sent_on = self.found.first_sent_on if self.found else None
+        if sent_on is not None:
+            return "late" if sent_on > self.due_on else ""
         return due_state(self.due_on, today)
 
     @property
