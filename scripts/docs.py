@@ -174,10 +174,18 @@ def first_day(language: str) -> str:
     return help_.read_text(encoding="utf-8")
 
 
+def way_of_a_return() -> str:
+    """The states of a return and the deeds between them."""
+    from pingyi.returns.rules.workflow import diagram
+
+    return f"```mermaid\n{diagram()}```\n"
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "inside a room": inside,
     "rights": rights,
+    "way of a return": way_of_a_return,
     "survivors": survivors,
     "commands": commands,
     "layout schema": layout_schema,

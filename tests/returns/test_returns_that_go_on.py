@@ -11,6 +11,7 @@ from pingyi.campaigns.operations import open_campaign
 from pingyi.campaigns.operations.people import remove_participant
 from pingyi.returns.queries.content import digest_of_heads, heads_in
 from pingyi.returns.queries.returns import owed_by
+from pingyi.returns.queries.worklist import worklist
 from pingyi.returns.rules.cells import from_json
 from tests.at_once import refused
 from tests.cast import user_with
@@ -110,6 +111,11 @@ def test_nothing_goes_up_that_was_said_after_the_sealing(town: Desk) -> None:
         town.submit(table="annex3")
     assert "农村" in str(failed.value.details)
     town.sealed()
+    # Nor what was taken back since.
+    town.correct(cell=RURAL, said=3, reason="")
+    with refused("not_sealed_yet"):
+        town.submit(table="annex3")
+    assert town.sealed().number == 3
     town.submit(table="annex3")
 
 
@@ -187,3 +193,17 @@ def test_whoever_has_a_role_above_the_top_does_not_report_for_it(
     own.sealed()
     own.submit(table="annex3")
     Desk(round_, top, town.now, above).accept(table="annex3")
+
+
+def test_what_was_sent_is_asked_for_no_more(town: Desk, county: Desk) -> None:
+    def asked() -> list[Any]:
+        return [item.due_on for item in worklist(town.by, town.round, date(2011, 6, 20)).owed]
+
+    assert asked() == [date(2011, 6, 28)]
+    for table in ("annex1", "annex2"):
+        town.sealed(table)
+        town.submit(table=table)
+    county.extend(table="annex3", until=date(2011, 7, 5), reason=WHY)
+    assert asked() == [date(2011, 7, 5)]
+    county.waive(table="annex3", reason=WHY)
+    assert asked() == []

@@ -65,12 +65,17 @@ def withdraw(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datet
 
 
 def _why_not_sealed(row: Return, version: Version) -> Refusal | None:
-    cells = from_json(version.content["cells"])
-    late = [each.cell for each in row.corrections.all() if cells[each.cell].said != each.said]
+    """What is entered now is what was sealed: neither said anew since, nor taken back."""
+    entered = {each.cell: each.said for each in row.corrections.all()}
+    late = [
+        code
+        for code, cell in from_json(version.content["cells"]).items()
+        if cell.said != entered.get(code, cell.said if not cell.differs else cell.counted)
+    ]
     if not late:
         return None
     return Refusal(
-        _("A figure was entered after the table was sealed: seal it again, or take it back."),
+        _("A figure was changed after the table was sealed: seal it again, or change it back."),
         code="not_sealed_yet",
         details=[cell_label(pack_of(row.round.campaign), cell) for cell in late],
     )

@@ -4,7 +4,7 @@ That a table is owed follows from the frozen tree and the pack: every reporting 
 the tree owe each table in each round. A row is there from the first deed on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from pingyi.returns.rules.cells import Cell, Correction, from_json
 from pingyi.returns.rules.workflow import OWNERS, Side
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models import Deadline, Round, Unit
 
 # The tiers of `deadlines` in a pack: what reporting units owe, what the top of the tree owes.
 UNITS, TOP = "unit", "county"
@@ -31,6 +31,7 @@ class Owed:
 
     unit: "Unit"
     table: Table
+    tier: str
     due_on: date | None
     state: ReturnState
     found: Return | None
@@ -59,33 +60,40 @@ def owes(unit: "Unit") -> bool:
 
 def due_on(round_: "Round", unit: "Unit") -> date | None:
     """The day of a unit's tier in a round, extensions not looked at."""
-    return _days(round_).get(UNITS if unit.is_reporting else TOP)
+    deadline = _deadline(_deadlines(round_), unit)
+    return deadline.due_on if deadline else None
 
 
-def _days(round_: "Round") -> dict[str, date]:
+def _deadlines(round_: "Round") -> "dict[str, Deadline]":
     found = deadlines_of(round_.campaign)
-    return {each.tier: each.due_on for each in found if each.round_id == round_.pk}
+    return {each.tier: each for each in found if each.round_id == round_.pk}
+
+
+def _deadline(deadlines: "Mapping[str, Deadline]", unit: "Unit") -> "Deadline | None":
+    return deadlines.get(UNITS if unit.is_reporting else TOP)
 
 
 def owed_by(round_: "Round", units: "Iterable[Unit]") -> list[Owed]:
     """Every table that these units owe in a round, in their order and that of the pack."""
     owing = [unit for unit in units if owes(unit)]
     tables = pack_of(round_.campaign).tables
-    days = _days(round_)
-    kept = Return.objects.filter(round=round_, unit__in=owing).select_related("latest", "accepted")
-    found = {(row.unit_id, row.table): row for row in kept}
+    deadlines = _deadlines(round_)
+    # What was sealed is not read to say how far it is.
+    rows = Return.objects.select_related("latest", "accepted")
+    rows = rows.defer("latest__content", "accepted__content")
+    found = {(row.unit_id, row.table): row for row in rows.filter(round=round_, unit__in=owing)}
     return [
-        _owed(unit, table, days, found.get((unit.pk, table.code)))
+        _owed(unit, table, _deadline(deadlines, unit), found.get((unit.pk, table.code)))
         for unit in owing
         for table in tables
     ]
 
 
-def _owed(unit: "Unit", table: Table, days: dict[str, date], row: Return | None) -> Owed:
-    due_on = days.get(UNITS if unit.is_reporting else TOP)
+def _owed(unit: "Unit", table: Table, deadline: "Deadline | None", row: Return | None) -> Owed:
+    tier, due_on = (deadline.name, deadline.due_on) if deadline else ("", None)
     if row is None:
-        return Owed(unit, table, due_on, ReturnState.OPEN, None)
-    return Owed(unit, table, row.extended_to or due_on, ReturnState(row.state), row)
+        return Owed(unit, table, tier, due_on, ReturnState.OPEN, None)
+    return Owed(unit, table, tier, row.extended_to or due_on, ReturnState(row.state), row)
 
 
 def return_of(round_: "Round", unit: "Unit", table: str) -> Return | None:

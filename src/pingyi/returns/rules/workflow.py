@@ -64,11 +64,6 @@ STEPS: dict[ReturnDeed, Step] = {
 }
 
 
-def deeds_in(state: ReturnState, side: Side) -> list[ReturnDeed]:
-    """What one side may do in a state, in the order of the table."""
-    return [deed for deed, step in STEPS.items() if step.side is side and state in step.begins]
-
-
 def diagram() -> str:
     """The table as a Mermaid state diagram, for the documentation."""
     lines = ["stateDiagram-v2", f"    [*] --> {ReturnState.OPEN.value}"]
