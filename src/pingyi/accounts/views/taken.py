@@ -36,6 +36,6 @@ class TakenMiddleware:
             except DatabaseError as error:
                 if not is_for_want_of_space(error):
                     raise
-                response.close()
+                # Closed by hand it would say that the request is over, and end its connection.
                 return no_space(request)
         return response
