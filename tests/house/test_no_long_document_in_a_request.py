@@ -26,7 +26,7 @@ SHORT = {
     "accounts/views/my_account.py": (1, "one QR"),
     "appraisals/views/documents.py": (2, "one vote of one unit"),
     "paper/views.py": (1, "the ballot of one unit"),
-    "returns/views.py": (1, "the tables of one unit, as many as the pack has"),
+    "returns/views/tables.py": (1, "the tables of one unit, as many as the pack has"),
     "rosters/views.py": (1, "the empty workbook"),
 }
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,26 +12,17 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import ballot_forms
-from pingyi.campaigns.queries import (
-    reporting_units,
-    rounds_visible_to,
-    scopes,
-    units_visible_to,
-)
+from pingyi.campaigns.queries import reporting_units, scopes, units_visible_to
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import refuse
-from pingyi.returns.exports import (
-    RENDERERS,
-    table_document,
-    tables_pdf,
-)
+from pingyi.returns.exports import RENDERERS, table_document, tables_pdf
 from pingyi.returns.forms import ImprintForm
 from pingyi.returns.operations.imprint import fill_in_imprint
-from pingyi.returns.permissions import why_not_fill_in, why_not_read_tables
+from pingyi.returns.permissions import why_not_fill_in
 from pingyi.returns.queries.heads import heads_behind
 from pingyi.returns.queries.imprint import foot_labels, imprint_of, imprint_seen
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.tables import tables_of
+from pingyi.returns.views.viewing import round_in_sight, unit_in_sight
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.downloads import download, file_name
 from pingyi.ui.edits import Edited
@@ -40,14 +31,13 @@ from pingyi.ui.lists import list_page
 if TYPE_CHECKING:
     from datetime import date
 
-    from pingyi.campaigns.models import Round, Unit
     from pingyi.returns.models import Imprint
 
 
 @require_safe
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     """Whose tables can be looked at; a person with one unit goes straight to it."""
-    round_ = _round(request, campaign_code, round_code)
+    round_ = round_in_sight(request, campaign_code, round_code)
     paths = [
         s.path for s in scopes(request.user, round_.campaign) if s.role in Right.READ_TABLES.roles
     ]
@@ -73,7 +63,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
 @require_safe
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """The tables of a unit, drawn as paper, one at a time."""
-    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     filled = tables_of(Moment(round_), unit_)
     pairs = filled.pairs()
     if not pairs:
@@ -104,7 +94,7 @@ def heads(
     cell: str,
 ) -> HttpResponse:
     """The organizations or people behind the figure of a cell, and who is still missing."""
-    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     found = heads_behind(Moment(round_), unit_, cell)
     if found is None:
         raise Http404(_("There is no such cell in the tables of this campaign."))
@@ -142,7 +132,7 @@ def document(
     kind: str,
 ) -> HttpResponse:
     """One table as PDF, Excel or Word; `all` as PDF is every table in one file."""
-    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     filled = tables_of(Moment(round_), unit_)
     if not filled.tables:
         raise Http404(_("This campaign has no statistical tables."))
@@ -167,7 +157,7 @@ def document(
 @form_page
 def imprint(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
     """Fill in what people write at the head and the foot of the tables; it is kept."""
-    round_, unit_ = _unit(request, campaign_code, round_code, unit_code)
+    round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     today = day_of(request.now)
     name = f"imprint:{round_.pk}:{unit_.pk}"
     edits = Edited(name, partial(imprint_seen, round_, unit_, today))
@@ -187,16 +177,3 @@ def imprint(request: Request, campaign_code: str, round_code: str, unit_code: st
 
 def _filled_on(request: Request, kept: "Imprint | None") -> "date":
     return kept.filled_on if kept is not None else day_of(request.now)
-
-
-def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
-    return get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
-
-
-def _unit(
-    request: Request, campaign_code: str, round_code: str, unit_code: str
-) -> tuple["Round", "Unit"]:
-    round_ = _round(request, campaign_code, round_code)
-    unit_ = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
-    refuse(why_not_read_tables(request.user, unit_))
-    return round_, unit_
