@@ -28,7 +28,7 @@ def figures_of(table: "Table", cells: Cells) -> Figures:
 def returns_json(
     unit: "Unit",
     round_code: str,
-    answers: "list[tuple[Table, Return | None, Version | None, Cells]]",
+    answers: "list[tuple[Table, Return, Version | None, Cells]]",
 ) -> dict[str, Any]:
     """Each table with the state of its return, its version where there is one, and all cells;
     under `tables` the figures in the shape of `pingyi tables --json`.
@@ -41,7 +41,7 @@ def returns_json(
         "round": round_code,
         "returns": {
             table.code: {
-                "state": row.state if row else "open",
+                "state": row.state,
                 "version": version.number if version else None,
                 "sealed_at": version.sealed_at.isoformat() if version else None,
                 "digest": version.digest if version else None,

@@ -11,25 +11,18 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns.queries import pack_of
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
+from pingyi.returns.enums import LedgerKind, ReturnDeed
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
 from pingyi.returns.operations.taking import step, taken, write_line
 from pingyi.returns.permissions import why_not_for_this_reason
-from pingyi.returns.queries.content import BASES, counted_now, digest_of_heads, heads_in
+from pingyi.returns.queries.content import counted_now, digest_of_heads, heads_in
+from pingyi.returns.queries.draft import draft_of, open_cells_of, said_now
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.returns import accepted_before, corrections_of, sent_back_cells
 from pingyi.returns.queries.sentences import sentence_of
-from pingyi.returns.rules.cells import (
-    Cell,
-    as_json,
-    cells_of,
-    from_json,
-    is_said,
-    resumed,
-)
-from pingyi.returns.rules.checks import Finding, findings
+from pingyi.returns.rules.cells import Cell, as_json, is_said
+from pingyi.returns.rules.checks import Finding
 from pingyi.returns.rules.signing import digest_of, public_text, signed, signing_key
 
 if TYPE_CHECKING:
@@ -92,9 +85,7 @@ def correct(
 
 
 def _why_closed(row: Return, cell: str) -> Refusal | None:
-    if row.latest is None or row.state == ReturnState.ACCEPTED:
-        return None
-    cells = sent_back_cells(row)
+    cells = open_cells_of(row)
     if cells is None or cell in cells:
         return None
     return Refusal(_("Only the figures that were sent back can be changed."), code="cell_is_closed")
@@ -125,13 +116,12 @@ def seal(
     plan = _table(row, table)
     foot = _whole_foot(row, plan, foot)
     cause = _cause(row, cause)
-    moment = Moment(row.round, now)
-    cells, others, kept = _cells(row, plan, moment)
-    found = found_in(row.round, row.unit, plan, cells, others)
+    draft = draft_of(row, plan, said_now(Moment(row.round, now), row.unit))
+    found = draft.findings()
     content: dict[str, Any] = {
         "filled_on": filled_on.isoformat(),
         "foot": foot,
-        "cells": _dated(cells, kept, now),
+        "cells": _dated(draft.cells, draft.kept, now),
         "warnings": _explained(pack_of(row.round.campaign), found, words or {}),
         "cause": cause,
     }
@@ -211,46 +201,6 @@ def _whole_foot(row: Return, plan: "Table", foot: Mapping[str, str]) -> dict[str
         sentence = _("Fill in who answers for the table: %(labels)s.")
         raise Refusal(sentence % {"labels": "、".join(missing)}, code="foot_missing")
     return said
-
-
-def _cells(
-    row: Return, plan: "Table", moment: Moment
-) -> tuple[dict[str, Cell], dict[str, Cell], dict[str, str]]:
-    """The cells of the table as they would be sealed, those of the unit's other tables as they were
-    sealed last or are counted, and since when those that are not open are as they are.
-    """
-    counted = counted_now(moment, row.unit)
-    said = cells_of(counted, corrections_of(row.round, row.unit))
-    mine = {code: cell for code, cell in said.items() if code.startswith(f"{plan.code}.")}
-    others = {code: cell for code, cell in said.items() if code not in mine}
-    for other in Return.objects.filter(round=row.round, unit=row.unit).select_related("latest"):
-        if other.table != plan.code and other.latest is not None:
-            others |= from_json(other.latest.content["cells"])
-    open_cells = sent_back_cells(row) if row.latest and row.state != ReturnState.ACCEPTED else None
-    if row.latest is None or open_cells is None:
-        return mine, others, {}
-    before = row.latest.content["cells"]
-    kept = {code: cell["as_of"] for code, cell in before.items() if code not in open_cells}
-    return resumed(from_json(before), mine, open_cells), others, kept
-
-
-def found_in(
-    round_: "Round",
-    unit: "Unit",
-    plan: "Table",
-    cells: Mapping[str, Cell],
-    others: Mapping[str, Cell],
-) -> list[Finding]:
-    """What is to be said of a table before it is sealed, errors first."""
-    return findings(
-        pack_of(round_.campaign),
-        plan,
-        cells,
-        bases=BASES,
-        begun=frozenset(Moment(round_).rounds_begun()),
-        others=others,
-        accepted=accepted_before(round_, unit, plan),
-    )
 
 
 def _explained(

@@ -96,6 +96,18 @@ def _owed(unit: "Unit", table: Table, deadline: "Deadline | None", row: Return |
     return Owed(unit, table, tier, row.extended_to or due_on, ReturnState(row.state), row)
 
 
+def returns_of(round_: "Round", unit: "Unit") -> list[tuple[Table, Return]]:
+    """Each table of the pack with the unit's return; one that nothing was done to is not kept."""
+    rows = Return.objects.select_related("latest", "accepted").filter(round=round_, unit=unit)
+    found = {row.table: row for row in rows}
+    pairs = []
+    for table in pack_of(round_.campaign).tables:
+        row = found.get(table.code) or Return(table=table.code)
+        row.round, row.unit = round_, unit
+        pairs.append((table, row))
+    return pairs
+
+
 def return_of(round_: "Round", unit: "Unit", table: str) -> Return | None:
     """The return of a unit for a table, where anything was done to it."""
     found = Return.objects.filter(round=round_, unit=unit, table=table)

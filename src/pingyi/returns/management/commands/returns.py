@@ -17,13 +17,12 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
 from pingyi.returns.exports.versions import returns_json
 from pingyi.returns.operations import sealing, sending
-from pingyi.returns.operations.sealing import found_in
-from pingyi.returns.queries.content import counted_now
+from pingyi.returns.queries.draft import draft_of, said_now
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.returns import Owed, corrections_of, owed_by
+from pingyi.returns.queries.returns import Owed, owed_by, returns_of
 from pingyi.returns.queries.sentences import sentence_of
-from pingyi.returns.rules.cells import as_json, cells_of, from_json
+from pingyi.returns.rules.cells import as_json, from_json
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -206,28 +205,26 @@ class Command(BaseCommand):
         """Of each table the last version, or as it is counted with what the unit says otherwise;
         then what is to be explained, with the keys that `seal --word` takes.
         """
-        living = cells_of(counted_now(Moment(round_), unit), corrections_of(round_, unit))
-        found = {owed.table.code: owed.found for owed in owed_by(round_, [unit])}
-        pack = pack_of(round_.campaign)
-        answers = []
-        for table in pack.tables:
-            row = found.get(table.code)
-            version = row.latest if sealed and row is not None else None
-            cells: Cells = from_json(version.content["cells"]) if version is not None else {}
-            if not sealed:
-                mine = f"{table.code}."
-                cells = {code: cell for code, cell in living.items() if code.startswith(mine)}
+        said = said_now(Moment(round_), unit)
+        answers, found = [], []
+        for table, row in returns_of(round_, unit):
+            version = row.latest if sealed else None
+            draft = draft_of(row, table, said)
+            cells: Cells = {} if sealed else draft.cells
+            if version is not None:
+                cells = from_json(version.content["cells"])
             answers.append((table, row, version, cells))
+            found.append([] if sealed else draft.findings())
         if options["json"] is not None:
             self._write(options["json"], returns_json(unit, round_.code, answers))
             return
-        for table, _row, _version, cells in answers:
+        for (_table, _row, _version, cells), findings in zip(answers, found, strict=True):
             for code, cell in as_json(cells).items():
                 if cell["said"] is not None or cell["counted"] is not None:
                     words = (code, str(cell["counted"]), str(cell["said"]), cell["reason"])
                     self.stdout.write("\t".join(words))
-            for each in [] if sealed else found_in(round_, unit, table, cells, living):
-                self.stdout.write(f"! {each.key}\t{sentence_of(pack, each)}")
+            for each in findings:
+                self.stdout.write(f"! {each.key}\t{sentence_of(pack_of(round_.campaign), each)}")
 
     def _write(self, target: str, told: object) -> None:
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,77 @@
+"""What a unit would seal now: the cells of a table, and what is to be said of them (N12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pingyi.campaigns.queries import pack_of
+from pingyi.returns.enums import ReturnState
+from pingyi.returns.models import Return
+from pingyi.returns.queries.content import BASES, counted_now
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.returns import accepted_before, corrections_of, sent_back_cells
+from pingyi.returns.rules.cells import Cell, cells_of, from_json, resumed
+from pingyi.returns.rules.checks import Finding, findings
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Unit
+    from pingyi.campaigns.rules.pack import Table
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The cells of a table as they would be sealed.
+
+    `others` are those of the unit's other tables, as they were sealed last or are counted. `kept`
+    says since when those that are not open are as they are. `open_cells` are those that may be
+    said otherwise: None where all may.
+    """
+
+    row: Return
+    plan: "Table"
+    cells: Mapping[str, Cell]
+    others: Mapping[str, Cell]
+    kept: Mapping[str, str]
+    open_cells: set[str] | None
+
+    def findings(self) -> list[Finding]:
+        """What is to be said of the table before it is sealed, errors first."""
+        return findings(
+            pack_of(self.row.round.campaign),
+            self.plan,
+            self.cells,
+            bases=BASES,
+            begun=frozenset(Moment(self.row.round).rounds_begun()),
+            others=self.others,
+            accepted=accepted_before(self.row.round, self.row.unit, self.plan),
+        )
+
+
+def said_now(moment: Moment, unit: "Unit") -> dict[str, Cell]:
+    """All cells of a unit as they are counted as of a moment, or as the unit says."""
+    return cells_of(counted_now(moment, unit), corrections_of(moment.round, unit))
+
+
+def draft_of(row: Return, plan: "Table", said: Mapping[str, Cell]) -> Draft:
+    """The table with what the unit says now; after a sending back only the columns of the cells
+    that were named, the others as they were in that version.
+    """
+    mine = {code: cell for code, cell in said.items() if code.startswith(f"{plan.code}.")}
+    others = {code: cell for code, cell in said.items() if code not in mine}
+    for other in Return.objects.filter(round=row.round, unit=row.unit).select_related("latest"):
+        if other.table != plan.code and other.latest is not None:
+            others |= from_json(other.latest.content["cells"])
+    open_cells = open_cells_of(row)
+    if row.latest is None or open_cells is None:
+        return Draft(row, plan, mine, others, {}, None)
+    before = row.latest.content["cells"]
+    kept = {code: cell["as_of"] for code, cell in before.items() if code not in open_cells}
+    cells = resumed(from_json(before), mine, open_cells)
+    return Draft(row, plan, cells, others, kept, open_cells)
+
+
+def open_cells_of(row: Return) -> set[str] | None:
+    """The cells that may be said otherwise now; None where all may."""
+    if row.latest is None or row.state == ReturnState.ACCEPTED:
+        return None
+    return sent_back_cells(row)
