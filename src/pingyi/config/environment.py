@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,81 @@ def feedback(name: str, *, env: Mapping[str, str] = os.environ) -> Feedback:
     if SCHEME.match(value):
         raise WrongSetting(name, value, "mailto:, tel:, https:// or words for people")
     return Feedback(words=value)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail server: where it is, who we are there, how the line is kept secret."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    # "tls" from the beginning, "starttls", or "" on one's own machine.
+    security: str
+
+
+# By scheme: how the line is kept secret, and the usual port.
+MAIL_SCHEMES = {"smtp": ("", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+
+
+def mail(name: str, *, env: Mapping[str, str] = os.environ) -> Mail | None:
+    """A mail server from `smtps://user:password@host:port`; None where nothing is set."""
+    value = env.get(name, "").strip()
+    if not value:
+        return None
+    # It may hold a password: it is not said.
+    expected = "smtps://USER:PASSWORD@HOST, smtp+starttls://… or smtp://HOST:PORT"
+    try:
+        url = urlsplit(value)
+        port = url.port
+    except ValueError:
+        raise WrongSetting(name, None, expected) from None
+    if url.scheme not in MAIL_SCHEMES or not url.hostname or url.path.strip("/") or url.query:
+        raise WrongSetting(name, None, expected)
+    security, usual = MAIL_SCHEMES[url.scheme]
+    return Mail(
+        url.hostname,
+        port or usual,
+        unquote(url.username or ""),
+        unquote(url.password or ""),
+        security,
+    )
+
+
+MAIL_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+
+
+def mail_address(name: str, *, is_needed: bool, env: Mapping[str, str] = os.environ) -> str:
+    """The address that e-mails come from; it must be set where there is a mail server."""
+    value = env.get(name, "").strip()
+    if not value and not is_needed:
+        return "pingyi@localhost"
+    if not MAIL_ADDRESS.fullmatch(value):
+        raise WrongSetting(name, value, "the e-mail address that messages come from")
+    return value
+
+
+def site(name: str, default: str, *, env: Mapping[str, str] = os.environ) -> str:
+    """The address of the program, as people type it, without a slash at its end."""
+    value = env.get(name, default).strip().rstrip("/")
+    try:
+        url = urlsplit(value)
+    except ValueError:
+        raise WrongSetting(name, value, "an address such as https://pingyi.example") from None
+    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
+        raise WrongSetting(name, value, "an address such as https://pingyi.example")
+    return value
+
+
+def hours(name: str, default: str, *, env: Mapping[str, str] = os.environ) -> tuple[time, time]:
+    """Two times of day, `21:00-7:30`; twice the same for no hours at all."""
+    value = env.get(name, default)
+    try:
+        begin, end = (datetime.strptime(part.strip(), "%H:%M") for part in value.split("-"))  # noqa: DTZ007  a time of day alone
+    except ValueError:
+        raise WrongSetting(name, value, "two times of day, such as 21:00-7:30") from None
+    return begin.time(), end.time()
 
 
 SQLITE_OPTIONS = {

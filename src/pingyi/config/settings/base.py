@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "pingyi.accounts",
     "pingyi.downloads",
     "pingyi.keeping",
+    "pingyi.notifications",
     "pingyi.register",
     "pingyi.rosters",
     "pingyi.campaigns",
@@ -180,6 +181,22 @@ DOWNLOADS = DATA_DIR / "downloads"
 # Backups are made daily into the first, and copied to the second: another disk, another machine.
 BACKUPS = DATA_DIR / "backups"
 BACKUP_COPY = env.text("PINGYI_BACKUP_COPY")
+
+# The mail server; where none is named, messages stand in the message centre alone.
+MAIL = env.mail("PINGYI_MAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = MAIL.host if MAIL else ""
+EMAIL_PORT = MAIL.port if MAIL else 0
+EMAIL_HOST_USER = MAIL.user if MAIL else ""
+EMAIL_HOST_PASSWORD = MAIL.password if MAIL else ""
+EMAIL_USE_TLS = MAIL is not None and MAIL.security == "starttls"
+EMAIL_USE_SSL = MAIL is not None and MAIL.security == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.mail_address("PINGYI_MAIL_FROM", is_needed=MAIL is not None)
+# What an e-mail writes before the address of a page.
+SITE = env.site("PINGYI_SITE", "http://127.0.0.1:8000")
+# When nobody is sent an e-mail, and nobody reminded.
+QUIET_HOURS = env.hours("PINGYI_QUIET_HOURS", "21:00-7:30")
 
 # Where remarks about the program go; shown at the foot of every page.
 FEEDBACK = env.feedback("PINGYI_FEEDBACK")

@@ -8,6 +8,7 @@ SECRET_KEY = env.secret("PINGYI_SECRET_KEY")
 # Keys the hash of identity numbers; losing it means that people can no longer be matched.
 IDENTITY_KEY = env.secret("PINGYI_IDENTITY_KEY")
 ALLOWED_HOSTS = env.hosts("PINGYI_HOSTS")
+SITE = env.site("PINGYI_SITE", f"https://{ALLOWED_HOSTS[0].removeprefix('.')}")
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS]
 
 SECURE_SSL_REDIRECT = True

@@ -35,3 +35,8 @@ TASKS = {
         "QUEUES": ["default"],
     }
 }
+# Django's test runner keeps what is sent in mail.outbox.
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "pingyi@pingyi.example"
+SITE = "https://pingyi.example"
+LEASES = DATA_DIR / "workers"
