@@ -20,6 +20,7 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
 from pingyi.downloads.operations import remove_expired
 from pingyi.keeping.operations import back_up_daily
+from pingyi.notifications.operations import ask_to_send
 from pingyi.ui import drafts, sendings
 
 EVERY_SECONDS = 60
@@ -95,7 +96,7 @@ def keep_looking(done: threading.Event, most_memory: int | None) -> None:
 
 def look() -> None:
     """Holds back some space, takes up what was lost, removes files whose time is over, forgets what
-    was sent long ago, asks for the daily backup.
+    was sent long ago, asks for the daily backup and for e-mails to be sent.
 
     A database that is busy is asked again the next time.
     """
@@ -109,6 +110,7 @@ def look() -> None:
         forget_old_tries(now=now)
         forget_old_access(now=now)
         back_up_daily(now=now)
+        ask_to_send(now=now)
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)
         return

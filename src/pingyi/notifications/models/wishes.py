@@ -1,0 +1,31 @@
+"""How somebody wants to be told: an e-mail address, a calendar feed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Address(models.Model):
+    """Where e-mails to somebody go. Without one the message centre is all there is."""
+
+    user = models.OneToOneField(
+        "accounts.User", models.CASCADE, primary_key=True, related_name="mail_address"
+    )
+    address = models.EmailField(_("e-mail address"))
+    is_wanted = models.BooleanField(_("send me messages by e-mail"), default=True)
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Feed(models.Model):
+    """The secret address of somebody's deadlines; of it the SHA-256 alone is kept."""
+
+    user = models.OneToOneField(
+        "accounts.User", models.CASCADE, primary_key=True, related_name="calendar_feed"
+    )
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id}"
