@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pingyi.documents.workbook_formats import Problem, Table, tables_of
+from pingyi.documents.workbook_formats import Problem, Table, said_of_file, tables_of
 from pingyi.documents.workbook_headings import find_columns, heading_row, plain, top_of_list
 from pingyi.documents.workbook_rows import Below, Noticed, handed, text_of
 
@@ -53,8 +53,12 @@ def limit_myself(limits: dict[str, int]) -> None:
 
 def answer(order: dict[str, Any]) -> Iterator[str]:
     """The lines of the answer. The first sheet also names those that were not read."""
-    wanted = order["sheets"]
     tables = tables_of(Path(order["path"]), order["limits"])
+    if order.get("cells"):
+        yield json.dumps(said_of_file(Path(order["path"])), ensure_ascii=False)
+        yield from every_cell(tables)
+        return
+    wanted = order["sheets"]
     if order["whole"]:
         yield from whole(tables)
         return
@@ -116,6 +120,20 @@ def whole(tables: Sequence[Table]) -> Iterator[str]:
             "struck": sorted(marks.struck),
             "padded": [[*cell, width] for cell, width in marks.padded.items()],
             "faults": [[*cell, text] for cell, text in marks.faults.items()],
+        }
+        yield json.dumps(marked, ensure_ascii=False)
+        for number, values in table.rows():
+            yield json.dumps([number, *map(handed, values)], ensure_ascii=False)
+
+
+def every_cell(tables: Sequence[Table]) -> Iterator[str]:
+    """Of each sheet, hidden or not, what its cells show and how they are reckoned; its rows."""
+    for table in tables:
+        marks = table.marks()
+        marked = {
+            "title": table.title,
+            "faults": [[*cell, text] for cell, text in marks.faults.items()],
+            "formulas": [[*cell, text] for cell, text in marks.formulas.items()],
         }
         yield json.dumps(marked, ensure_ascii=False)
         for number, values in table.rows():

@@ -13,7 +13,7 @@ from typing import Any
 
 from pingyi.documents.workbook_marks import Marks, xlsx_marks
 from pingyi.documents.workbook_old_marks import ods_marks, xls_marks
-from pingyi.documents.workbook_scan import parts_by_title, stray_cells
+from pingyi.documents.workbook_scan import defined_names, parts_by_title, stray_cells
 
 MIB = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -90,6 +90,24 @@ def tables_of(path: Path, limits: dict[str, int]) -> list[Table]:
         if start.startswith(magic):
             raise problem("not_a_workbook", found=kind)
     return [_text_table(path.read_bytes(), limits)]
+
+
+def said_of_file(path: Path) -> dict[str, Any]:
+    """What can be said of a workbook besides its sheets: names in it, macros, links to others."""
+    if not zipfile.is_zipfile(path):
+        content = path.read_bytes()
+        is_old = content.startswith(OLE)
+        has_macros = is_old and "_VBA_PROJECT_CUR".encode("utf-16-le") in content
+        return {"knows_formulas": not is_old, "has_macros": has_macros}
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.namelist()
+        return {
+            "names": defined_names(archive),
+            "has_macros": any(
+                part.endswith("vbaProject.bin") or part.startswith("Basic/") for part in parts
+            ),
+            "has_links": any("xl/externalLinks/" in part for part in parts),
+        }
 
 
 def _checked_zip(path: Path, limits: dict[str, int]) -> Source:

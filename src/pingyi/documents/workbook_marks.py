@@ -43,6 +43,8 @@ class Marks:
 
     # What a cell shows that has no value: #N/A, or the formula that has no result (=…).
     faults: dict[Cell, str] = field(default_factory=dict)
+    # How cells are reckoned; empty where another cell says it for several.
+    formulas: dict[Cell, str] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
     # Rows and columns without height or width: hidden by hand, by a filter, by a closed group.
     hidden_rows: set[int] = field(default_factory=set)
@@ -94,6 +96,8 @@ def _mark_cell(marks: Marks, cell: Cell, attributes: bytes, body: bytes, struck:
     """The marks of one cell."""
     if shown := _fault(attributes, body):
         marks.faults[cell] = shown
+    if (formula := FORMULA.search(body)) is not None:
+        marks.formulas[cell] = text_of_xml(formula.group(1) or b"")
     if _is_struck(attributes, body, struck):
         marks.struck.add(cell)
     style = STYLE.search(attributes) if struck.padded else None

@@ -122,7 +122,10 @@ class _Ods:
         )
         if body or b"table:formula" in said:
             shown = self._shown(said, body)
+            formula = said.get(b"table:formula")
             for column in range(self._column, self._column + times):
+                if formula is not None:
+                    self.marks.formulas[self._row, column] = text_of_xml(formula)
                 if shown:
                     self.marks.faults[self._row, column] = shown
                 if is_struck:

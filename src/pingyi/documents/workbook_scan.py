@@ -68,6 +68,18 @@ def _position(letters: bytes) -> int:
     return position
 
 
+def defined_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The names of cells in an .xlsx, and where they lead; none of another file."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return {}
+    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314  limits hold
+    return {
+        name.get("name", ""): (name.text or "").strip()
+        for name in book.iter()
+        if name.tag.endswith("}definedName")
+    }
+
+
 def parts_by_title(archive: zipfile.ZipFile) -> dict[str, str]:
     """The parts of the sheets of an .xlsx, by the names people see; none of another file."""
     if "xl/workbook.xml" not in archive.namelist():
