@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pingyi.campaigns.rules.pack import Block, Table
 from pingyi.documents.layouts import Noted, PaperTable, TableBlock, TableRow
-from pingyi.returns.rules.figures import Figures, circled
+from pingyi.returns.rules.figures import Figures, numbered_notes
 
 
 def table_layout(
@@ -24,7 +24,7 @@ def table_layout(
         title=table.title,
         head=((table.unit_label, unit_name), (table.date_label, filled_on)),
         blocks=tuple(_block(table, block, figures) for block in table.blocks),
-        notes=_numbered(table.notes),
+        notes=numbered_notes(table.notes),
         foot=tuple((label, foot.get(label, "")) for label in table.foot_labels),
         mark=mark,
         noted=noted,
@@ -43,9 +43,3 @@ def _block(table: Table, block: Block, figures: Figures) -> TableBlock:
             for row in table.rows
         ),
     )
-
-
-def _numbered(notes: list[str]) -> tuple[str, ...]:
-    if len(notes) == 1:
-        return (notes[0],)
-    return tuple(f"{circled(at)}{note}" for at, note in enumerate(notes, start=1))

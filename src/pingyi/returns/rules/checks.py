@@ -100,7 +100,7 @@ def _of_cell(
 
 def _asked_by_pack(pack: Pack, table: Table, cells: Cells) -> Iterator[Finding]:
     for check in pack.checks:
-        left, right = _named(pack, check.left), _named(pack, check.right)
+        left, right = named(pack, check.left), named(pack, check.right)
         mine = [code for code in (*left, *right) if code.startswith(f"{table.code}.")]
         if not mine or not (_is_filled_in(left, cells) and _is_filled_in(right, cells)):
             continue
@@ -120,8 +120,8 @@ def _is_filled_in(codes: Sequence[str], cells: Cells) -> bool:
     return any(each is not None for each in said) and none.isdisjoint(map(str, said))
 
 
-def _named(pack: Pack, names: Sequence[str]) -> list[str]:
-    """Cells by their codes; `annex2.total` names all cells of a row."""
+def named(pack: Pack, names: Sequence[str]) -> list[str]:
+    """Cells of a check by their codes; `annex2.total` names all cells of a row."""
     found: list[str] = []
     for name in names:
         table_code, row_code, *column = name.split(".")

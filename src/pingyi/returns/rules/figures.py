@@ -11,6 +11,13 @@ def circled(number: int) -> str:
     return NUMBERS[number - 1]
 
 
+def numbered_notes(notes: list[str]) -> tuple[str, ...]:
+    """The notes below a table as the paper numbers them; one alone has no number."""
+    if len(notes) == 1:
+        return (notes[0],)
+    return tuple(f"{circled(at)}{note}" for at, note in enumerate(notes, start=1))
+
+
 class Started(Enum):
     """Whether the work a row counts has begun."""
 
