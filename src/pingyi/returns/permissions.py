@@ -15,6 +15,7 @@ from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.refusals import Refusal
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.queries.returns import owes
+from pingyi.returns.queries.sentences import no_such_table
 from pingyi.returns.rules.cells import explains
 from pingyi.returns.rules.workflow import STEPS, Side
 
@@ -78,10 +79,18 @@ def why_not(
     table: str,
     state: ReturnState,
     deed: ReturnDeed,
+    *,
+    by_form: bool = False,
 ) -> Refusal | None:
-    """The same of every deed: whose it is, whether anything is owed, in which state it stands."""
+    """The same of every deed: whose it is, whether anything is owed, in which state it stands.
+
+    `by_form`: what a unit wrote into its form is taken over as it stands; that does either side.
+    """
     step = STEPS[deed]
-    if not side_of(actor, unit, step.side):
+    if by_form:
+        if (refusal := why_not_hand_in(actor, unit)) is not None:
+            return refusal
+    elif not side_of(actor, unit, step.side):
         return _not_yours(step.side)
     if round_.campaign.state != CampaignState.OPEN:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
@@ -90,12 +99,21 @@ def why_not(
     if round_.state == RoundState.PLANNED:
         return Refusal(_("The round has not begun."), code="round_not_begun")
     if table not in {each.code for each in pack_of(round_.campaign).tables}:
-        sentence = _g("This campaign has no table “%(table)s”.")
-        return Refusal(sentence % {"table": table}, code="no_such_table")
+        return Refusal(no_such_table(table), code="no_such_table")
     if state not in step.begins:
         sentence = _g("This cannot be done with a return that is “%(state)s”.")
         return Refusal(sentence % {"state": state.label}, code="not_in_this_state")
     return None
+
+
+def why_not_hand_in(actor: "Actor", unit: "Unit") -> Refusal | None:
+    """A form is handed in by its unit, or for it by whoever answers its tables."""
+    if side_of(actor, unit, Side.SENDER) or side_of(actor, unit, Side.RECEIVER):
+        return None
+    return Refusal(
+        _("Forms are handed in by the unit itself or by an organization above it."),
+        code="not_to_hand_in",
+    )
 
 
 def _not_yours(side: Side) -> Refusal:

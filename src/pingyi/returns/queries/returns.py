@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.queries import deadlines_of, pack_of
+from pingyi.campaigns.queries import deadlines_of, pack_of, reporting_units, root_unit
 from pingyi.campaigns.rules.pack import Table
 from pingyi.core.clock import due_state
 from pingyi.returns.enums import ReturnState
@@ -56,6 +56,12 @@ class Owed:
 def owes(unit: "Unit") -> bool:
     """Whether a unit owes tables at all: those that report, and the top of the tree."""
     return unit.is_active and (unit.is_reporting or unit.parent_id is None)
+
+
+def owing_units(round_: "Round") -> "list[Unit]":
+    """The top of the tree and the units that report, in their order."""
+    top = root_unit(round_.campaign)
+    return [top, *reporting_units(round_.campaign).exclude(pk=top.pk)]
 
 
 def due_on(round_: "Round", unit: "Unit") -> date | None:

@@ -22,6 +22,11 @@ def cell_label(pack: Pack, code: str) -> str:
     return code
 
 
+def no_such_table(code: str) -> str:
+    """A table that the pack does not have."""
+    return _("This campaign has no table “%(table)s”.") % {"table": code}
+
+
 def sentence_of(pack: Pack, finding: Finding) -> str:
     """What is not as it should be, where, and how to mend it."""
     where = cell_label(pack, finding.cells[0])

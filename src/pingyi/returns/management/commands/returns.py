@@ -12,15 +12,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import user_by_name
-from pingyi.campaigns.queries import find_round, find_unit, pack_of, reporting_units, root_unit
+from pingyi.campaigns.queries import find_round, find_unit, pack_of
 from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
 from pingyi.returns.exports.versions import returns_json
+from pingyi.returns.management.forms import add_form_arguments, told_forms, write_forms
 from pingyi.returns.operations import sealing, sending
 from pingyi.returns.queries.draft import draft_of, said_now
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.returns import Owed, owed_by, returns_of
+from pingyi.returns.queries.returns import Owed, owed_by, owing_units, returns_of
 from pingyi.returns.queries.sentences import sentence_of
 from pingyi.returns.rules.cells import as_json, from_json
 
@@ -61,32 +62,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         names = (
             "status|compute|correct|seal|submit|withdraw|accept|send-back|extend|waive|claim|export"
+            "|form"
         )
         actions = parser.add_subparsers(dest="action", required=True, metavar=names)
         status = actions.add_parser("status", help="every table that is owed, and how far it is")
         compute = actions.add_parser("compute", help="the figures as they are counted now")
         export = actions.add_parser("export", help="the figures that were sealed last, as JSON")
+        form = actions.add_parser("form", help="the Excel form on which a unit answers its tables")
+        add_form_arguments(form)
         correct = actions.add_parser("correct", help="say something else than was counted")
         correct.add_argument("--cell", required=True, metavar="CODE", help="annex2.total.rural")
         correct.add_argument(
             "--said", required=True, help="a number, nil, not_applicable, unknown or blank"
         )
         seal = actions.add_parser("seal", help="seal the answer to a table")
-        for option, place in zip(FOOT, ("first", "second", "third"), strict=True):
-            name = f"--{option.replace('_', '-')}"
-            seal.add_argument(
-                name, default="", metavar="TEXT", help=f"the {place} line at the foot"
-            )
-        seal.add_argument(
-            "--foot", action="append", type=pair, default=[], metavar="LABEL=TEXT",
-            help="any line at the foot by its name",
-        )  # fmt: skip
-        seal.add_argument("--filled-on", type=day, metavar="YYYY-MM-DD", help="填报时间; today")
-        seal.add_argument("--cause", default="", help="why what was accepted is amended")
-        seal.add_argument(
-            "--word", action="append", type=pair, default=[], metavar="KEY=TEXT",
-            help="explains a warning",
-        )  # fmt: skip
+        _add_seal_arguments(seal)
         submit = actions.add_parser("submit", help="send what was sealed up")
         withdraw = actions.add_parser("withdraw", help="take back what nobody answered yet")
         accept = actions.add_parser("accept", help="accept what was sent")
@@ -107,9 +97,10 @@ class Command(BaseCommand):
             action.add_argument("--reason", default="", help="why, in a sentence")
         reading = (status, compute, export)
         deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim)
-        for action in (*reading, *deeds):
+        for action in (*reading, form, *deeds):
             action.add_argument("--campaign", required=True, metavar="CODE")
             action.add_argument("--round", required=True, metavar="CODE", help="first, second, …")
+        for action in (*reading, *deeds):
             action.add_argument("--unit", required=action is not status, metavar="CODE")
         for action in reading:
             action.add_argument("--json", metavar="FILE", help="- is standard output")
@@ -124,6 +115,9 @@ class Command(BaseCommand):
         action = options["action"]
         if action == "status":
             self._status(round_, options)
+            return
+        if action == "form":
+            self.stdout.write(told_forms(write_forms(round_, options, read_now())))
             return
         unit = find_unit(round_.campaign, options["unit"])
         unit.campaign = round_.campaign
@@ -186,8 +180,7 @@ class Command(BaseCommand):
         if options["unit"]:
             units = [find_unit(round_.campaign, options["unit"])]
         else:
-            top = root_unit(round_.campaign)
-            units = [top, *reporting_units(round_.campaign).exclude(pk=top.pk)]
+            units = owing_units(round_)
         today = day_of(read_now())
         rows = [_told(owed, today) for owed in owed_by(round_, units)]
         if options["json"] is not None:
@@ -232,6 +225,22 @@ class Command(BaseCommand):
             sys.stdout.write(text)
         else:
             write_whole(Path(target), text.encode())
+
+
+def _add_seal_arguments(seal: CommandParser) -> None:
+    for option, place in zip(FOOT, ("first", "second", "third"), strict=True):
+        name = f"--{option.replace('_', '-')}"
+        seal.add_argument(name, default="", metavar="TEXT", help=f"the {place} line at the foot")
+    seal.add_argument(
+        "--foot", action="append", type=pair, default=[], metavar="LABEL=TEXT",
+        help="any line at the foot by its name",
+    )  # fmt: skip
+    seal.add_argument("--filled-on", type=day, metavar="YYYY-MM-DD", help="填报时间; today")
+    seal.add_argument("--cause", default="", help="why what was accepted is amended")
+    seal.add_argument(
+        "--word", action="append", type=pair, default=[], metavar="KEY=TEXT",
+        help="explains a warning",
+    )  # fmt: skip
 
 
 def _said(text: str) -> int | str | None:
