@@ -59,6 +59,10 @@ def test_nothing_done_yet_is_zero_once_the_work_has_begun():
     assert blank_or_figure(base=3, heads=0, started=Started.NOT_BEGUN) is None
 
 
+def test_who_was_counted_elsewhere_and_moved_here_is_counted():
+    assert blank_or_figure(base=3, heads=1, started=Started.NOT_BEGUN) == 1
+
+
 def test_a_figure_above_its_base_is_refused():
     with pytest.raises(ValueError, match="outside the frozen universe"):
         blank_or_figure(base=2, heads=3, started=Started.BEGUN)

@@ -30,11 +30,12 @@ def blank_or_figure(*, base: int, heads: int, started: Started) -> int | None:
     """The number of a cell, or None where it stays blank.
 
     Blank: there is nothing of this kind (base 0), or the work has not begun. Zero: there is
-    something and the work has begun, but nothing is done yet. Never more than the base.
+    something and the work has begun, but nothing is done yet. Who was counted elsewhere and moved
+    here is counted where nothing has begun, too. Never more than the base.
     """
     if heads > base:
         raise ValueError(f"{heads} heads out of {base}: outside the frozen universe")
-    if base == 0 or started is Started.NOT_BEGUN:
+    if base == 0 or (started is Started.NOT_BEGUN and not heads):
         return None
     return heads
 
