@@ -7,7 +7,9 @@ from pingyi.appraisals.queries.coverage import (
     course_of,
     is_appraised_participant,
     is_appraised_unit,
+    participant_spans,
     progress_below,
+    unit_spans,
 )
 from pingyi.appraisals.queries.plans import ballot_forms, needed_plan
 from pingyi.appraisals.queries.stages import labelled_steps
@@ -23,5 +25,7 @@ __all__ = [
     "labelled_steps",
     "members_on",
     "needed_plan",
+    "participant_spans",
     "progress_below",
+    "unit_spans",
 ]

@@ -71,6 +71,34 @@ def is_appraised_participant(
     )
 
 
+Span = tuple[int, datetime, datetime | None]
+
+
+def unit_spans(round_: "Round", ids: Collection[int]) -> list[Span]:
+    """(unit, since, until) of the signed counts of some units up to a round; until None: signed.
+
+    What `is_appraised_unit` answers for one moment, for all moments.
+    """
+    plan = plan_of(round_)
+    found = Count.objects.filter(
+        appraisal__unit__in=ids,
+        appraisal__round__in=_rounds(round_, also_earlier=True),
+        form__in=unit_forms(plan) if plan is not None else [],
+    )
+    rows = found.order_by().values_list("appraisal__unit_id", "signed_at", "reopened_at")
+    return [(unit, since, until) for unit, since, until in rows if since is not None]
+
+
+def participant_spans(round_: "Round", ids: Collection[int]) -> list[Span]:
+    """The same of the lines of some people, as `is_appraised_participant` answers it."""
+    found = CountLine.objects.filter(
+        participant__in=ids,
+        count__appraisal__round__in=_rounds(round_, also_earlier=True),
+    )
+    rows = found.order_by().values_list("participant_id", "count__signed_at", "count__reopened_at")
+    return [(person, since, until) for person, since, until in rows.distinct() if since is not None]
+
+
 def begun_in(
     round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
 ) -> QuerySet[Appraisal]:

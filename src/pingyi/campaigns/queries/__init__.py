@@ -18,6 +18,17 @@ from pingyi.campaigns.queries.held import (
     rounds_locked,
     units_locked,
 )
+from pingyi.campaigns.queries.history import (
+    Amended,
+    PersonThen,
+    PostThen,
+    UnitThen,
+    amended_since,
+    members_of,
+    places_of,
+    posts_of,
+    then,
+)
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.campaigns.queries.packs import known_pack, known_packs, pack_of
 from pingyi.campaigns.queries.rounds import (
@@ -51,9 +62,14 @@ from pingyi.campaigns.rules.tree import above_all, hold_all
 __all__ = [
     "BY_PERSON",
     "FEW",
+    "Amended",
     "Gaps",
+    "PersonThen",
+    "PostThen",
+    "UnitThen",
     "above_all",
     "amended_people",
+    "amended_since",
     "ancestor_paths",
     "ancestors",
     "by_top",
@@ -75,11 +91,14 @@ __all__ = [
     "known_pack",
     "known_packs",
     "leaders",
+    "members_of",
     "names_together",
     "open_exemptions",
     "pack_of",
     "participant_of",
     "people_locked",
+    "places_of",
+    "posts_of",
     "read_scopes",
     "reporting_units",
     "root_unit",
@@ -89,6 +108,7 @@ __all__ = [
     "rounds_visible_to",
     "scopes",
     "subtree",
+    "then",
     "timeline",
     "under",
     "units_at",

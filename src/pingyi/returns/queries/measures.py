@@ -5,9 +5,10 @@ stand in one place of the tree, so their heads are grouped by the database; a le
 several posts and is counted once per table by `rules.first_columns`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
 
 Heads = QuerySet[Any]
+# (head, since, until): when it counted; until None, as it still does.
+Span = tuple[int, datetime, datetime | None]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a unit counts of itself and no unit that reports below it: the paths of those places."""
+
+    path: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,12 +54,15 @@ class Measure:
     kind: str  # "unit" | "member" | "leader"
     heads: Callable[[Moment, "Round | None"], Heads]
     base: str
-    begun: Callable[[Moment, str | None], set[str]] | None = None
+    begun: Callable[[Moment, str | Own | None], set[str]] | None = None
     # Counted round by round: a row with it names its round.
     by_round: bool = False
+    # `spans(moment, round, ids)`: when some heads counted, of a measure that is not its own base;
+    # for whoever compares many moments.
+    spans: Callable[[Moment, "Round | None", Collection[int]], list[Span]] | None = None
 
     def grouped(
-        self, moment: Moment, round_: "Round | None", top: str | None = None
+        self, moment: Moment, round_: "Round | None", top: str | Own | None = None
     ) -> list[tuple[str, str, int]]:
         """(path, column, heads) of every unit that has any; for organizations and members.
 
@@ -57,18 +71,21 @@ class Measure:
         rows = _below(top, self.heads(moment, round_).order_by())
         if top is None:
             return list(rows.values_list("place", "column").annotate(heads=Count("pk")))
+        path = top.path if isinstance(top, Own) else top
         sums = rows.values_list("column").annotate(heads=Count("pk"))
-        return [(top, column, heads) for column, heads in sums]
+        return [(path, column, heads) for column, heads in sums]
 
     def posts(
-        self, moment: Moment, round_: "Round | None", top: str | None = None
+        self, moment: Moment, round_: "Round | None", top: str | Own | None = None
     ) -> list[tuple[int, str, str, int]]:
         """(person, path, column, position) of every post, or of those below a top; for leaders."""
         rows = _below(top, self.heads(moment, round_).order_by())
         return list(rows.values_list("participant_id", "place", "column", "position"))
 
 
-def _below(top: str | None, rows: Heads) -> Heads:
+def _below(top: str | Own | None, rows: Heads) -> Heads:
+    if isinstance(top, Own):
+        return rows.filter(place__in=top.places)
     # Below the top of the tree is everybody.
     if top is None or hold_all([top]):
         return rows
@@ -117,7 +134,7 @@ def _needed(round_: "Round | None") -> "Round":
     return round_
 
 
-def _begun(moment: Moment, top: str | None) -> set[str]:
+def _begun(moment: Moment, top: str | Own | None) -> set[str]:
     """Paths of the units in whose subtree an appraisal has begun; of those below a top."""
     begun = appraisals.begun_in(moment.round, also_earlier=True, at=moment.at)
     units = _below(top, units_at(moment.round.campaign, moment.at))
@@ -126,15 +143,37 @@ def _begun(moment: Moment, top: str | None) -> set[str]:
     return {above for path in paths for above in ancestors_and_self(path)}
 
 
+def _reviewed(
+    field: Literal["unit", "participant", "reviewer"],
+) -> Callable[[Moment, "Round | None", Collection[int]], list[Span]]:
+    return lambda _moment, round_, ids: reviews.review_spans(field, ids, _needed(round_))
+
+
+def _unit_appraised(moment: Moment, _round: "Round | None", ids: Collection[int]) -> list[Span]:
+    return appraisals.unit_spans(moment.round, ids)
+
+
+def _member_appraised(moment: Moment, _round: "Round | None", ids: Collection[int]) -> list[Span]:
+    return appraisals.participant_spans(moment.round, ids)
+
+
 MEASURES: dict[str, Measure] = {
     "organizations": Measure("unit", _units, base="organizations"),
-    "organizations_reviewed": Measure("unit", _units_reviewed, base="organizations", by_round=True),
+    "organizations_reviewed": Measure(
+        "unit", _units_reviewed, "organizations", by_round=True, spans=_reviewed("unit")
+    ),
     "organizations_appraised": Measure(
-        "unit", _units_appraised, base="organizations", begun=_begun
+        "unit", _units_appraised, "organizations", begun=_begun, spans=_unit_appraised
     ),
     "members": Measure("member", _members, base="members"),
-    "members_reviewed": Measure("member", _members_reviewed, base="members", by_round=True),
-    "members_appraised": Measure("member", _members_appraised, base="members", begun=_begun),
+    "members_reviewed": Measure(
+        "member", _members_reviewed, "members", by_round=True, spans=_reviewed("participant")
+    ),
+    "members_appraised": Measure(
+        "member", _members_appraised, "members", begun=_begun, spans=_member_appraised
+    ),
     "leaders": Measure("leader", _leaders, base="leaders"),
-    "leaders_reviewing": Measure("leader", _leaders_reviewing, base="leaders", by_round=True),
+    "leaders_reviewing": Measure(
+        "leader", _leaders_reviewing, "leaders", by_round=True, spans=_reviewed("reviewer")
+    ),
 }

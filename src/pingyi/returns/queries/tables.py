@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.rules.pack import Pack, Row, Table
-from pingyi.returns.queries.measures import MEASURES
+from pingyi.returns.queries.measures import MEASURES, Own
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.rules.figures import Figures, Started, blank_or_figure
 from pingyi.returns.rules.rollup import first_columns, roll_up
@@ -58,7 +58,12 @@ def tables_of(moment: Moment, unit: "Unit") -> UnitTables:
     return _fill(_one_pass(moment, path), path)
 
 
-def _one_pass(moment: Moment, top: str | None = None) -> _Pass:
+def own_tables(moment: Moment, own: Own) -> UnitTables:
+    """What a unit counts of itself alone, where others below it report; as of a moment."""
+    return _fill(_one_pass(moment, own), own.path)
+
+
+def _one_pass(moment: Moment, top: str | Own | None = None) -> _Pass:
     pack = pack_of(moment.round.campaign)
     rounds = moment.rounds_begun()
     wanted = {

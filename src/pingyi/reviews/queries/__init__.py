@@ -7,6 +7,7 @@ from pingyi.reviews.queries.coverage import (
     coverage_of,
     has_reviewed,
     is_reviewed,
+    review_spans,
 )
 from pingyi.reviews.queries.texts import plan_of, supervision_signs
 
@@ -18,5 +19,6 @@ __all__ = [
     "has_reviewed",
     "is_reviewed",
     "plan_of",
+    "review_spans",
     "supervision_signs",
 ]
