@@ -40,6 +40,11 @@ class Cell:
         return self.said != self.counted
 
     @property
+    def is_number(self) -> bool:
+        """Whether it says how many; nil says that there are none."""
+        return isinstance(self.said, int) or self.said == Word.NIL
+
+    @property
     def number(self) -> int:
         """What it adds to a sum: words and blank nothing."""
         return self.said if isinstance(self.said, int) else 0

@@ -1,0 +1,162 @@
+"""A unit's tables added up: what it counts of itself, the accepted versions of the units that
+report below it, and no head twice (N11, N12, ADR 0032).
+
+Nothing of it is kept: figures stand in the versions, and the few who stand in several are found.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pingyi.campaigns.queries import reporting_units, under, units_at
+from pingyi.campaigns.rules.pack import Table
+from pingyi.returns.enums import ReturnState
+from pingyi.returns.models import Return
+from pingyi.returns.queries.crossing import Crossing, Part
+from pingyi.returns.queries.measures import MEASURES, Own
+from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.tables import own_tables
+from pingyi.returns.rules.cells import Cell, from_json
+from pingyi.returns.rules.figures import Figures
+from pingyi.returns.rules.rollup import RolledCell, added_up, overlaps
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.returns.models import Version
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """A table of a unit, added up: cells by code, and of which parts."""
+
+    unit: "Unit"
+    table: Table
+    cells: Mapping[str, RolledCell]
+    parts: tuple[Part, ...]
+    missing: "tuple[Unit, ...]"
+    waived: "tuple[Unit, ...]"
+
+    @property
+    def children(self) -> "list[tuple[Unit, Version]]":
+        """The units whose versions were added, with those versions."""
+        return [(part.unit, part.version) for part in self.parts if part.version is not None]
+
+    @property
+    def complete(self) -> tuple[int, int]:
+        """How many units were added, of how many that owe the table."""
+        added = len(self.children)
+        return added, added + len(self.missing)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nobody is missing; who was waived is not."""
+        return not self.missing
+
+    @property
+    def units(self) -> "dict[str, Unit]":
+        """The units that were added, itself too, by code."""
+        return {part.unit.code: part.unit for part in self.parts}
+
+
+def children_of(unit: "Unit") -> "list[Unit]":
+    """The units whose returns a unit adds up: those that report below it, in the order of the tree.
+
+    None where nothing reports below it: then its tables are counted, not added up.
+    """
+    below = reporting_units(unit.campaign).in_subtree([unit.path]).exclude(pk=unit.pk)
+    return list(below.order_by("path"))
+
+
+def own_of(moment: Moment, unit: "Unit", children: "list[Unit]") -> Own:
+    """The places that a unit counts itself: those below it, and below none of the children."""
+    paths = moment.paths([unit, *children])
+    places = units_at(moment.round.campaign, moment.at).filter(under([paths[unit.pk]], "place"))
+    below = [paths[each.pk] for each in children]
+    found = places.exclude(under(below, "place")).order_by("place").values_list("place", flat=True)
+    return Own(paths[unit.pk], tuple(found))
+
+
+def rolled_up(moment: Moment, unit: "Unit") -> dict[str, RolledUp]:
+    """The tables of a unit added up, as things stand, by their code. The queries do not depend on
+    how many units report below it.
+    """
+    children = children_of(unit)
+    own = own_of(moment, unit, children)
+    filled = own_tables(moment, own)
+    answers = _answers(moment.round, children)
+    parts = {
+        table.code: [
+            _own_part(unit, filled.figures[table.code]),
+            *(
+                _part(child, table, row.accepted)
+                for child in children
+                if (row := answers.get((child.pk, table.code))) and row.accepted
+            ),
+        ]
+        for table in filled.tables
+    }
+    crossing = Crossing.since(moment, own, [part for some in parts.values() for part in some])
+    return {
+        table.code: _rolled(unit, table, parts[table.code], children, answers, crossing)
+        for table in filled.tables
+    }
+
+
+def _answers(round_: "Round", children: "list[Unit]") -> dict[tuple[int, str], Return]:
+    rows = Return.objects.filter(round=round_, unit__in=children).select_related("accepted")
+    return {(row.unit_id, row.table): row for row in rows}
+
+
+def _own_part(unit: "Unit", figures: Figures) -> Part:
+    cells = {
+        f"{row}.{column}": Cell(number, number) for (row, column), number in figures.cells.items()
+    }
+    return Part(unit, cells, dict.fromkeys(cells))
+
+
+def _part(unit: "Unit", table: Table, version: "Version") -> Part:
+    """A version, with the sums that come without heads: all of one that was sealed elsewhere, and
+    what the unit says otherwise than it was counted.
+    """
+    skip = len(table.code) + 1
+    kept = {code[skip:]: cell for code, cell in version.content["cells"].items()}
+    cells = from_json(kept)
+    moments = {text: datetime.fromisoformat(text) for text in {c["as_of"] for c in kept.values()}}
+    has_heads = bool(version.content.get("heads"))
+    return Part(
+        unit,
+        cells,
+        {code: moments[cell["as_of"]] for code, cell in kept.items()},
+        frozenset(code for code, cell in cells.items() if cell.differs or not has_heads),
+        version,
+    )
+
+
+def _rolled(
+    unit: "Unit",
+    table: Table,
+    parts: list[Part],
+    children: "list[Unit]",
+    answers: Mapping[tuple[int, str], Return],
+    crossing: Crossing,
+) -> RolledUp:
+    by_measure = {row.measure: row.code for row in table.rows}
+    cells = added_up(
+        {part.unit.code: part.cells for part in parts},
+        {row.code: by_measure.get(MEASURES[row.measure].base) for row in table.rows},
+        [column.code for block in table.blocks for column in block.columns],
+        [each for stands in crossing.stands(table, parts) for each in overlaps(stands)],
+        {(part.unit.code, code) for part in parts for code in part.headless},
+    )
+    named = {part.unit.pk for part in parts if part.version is not None}
+    rows = {child.pk: answers.get((child.pk, table.code)) for child in children}
+    waived = {pk for pk, row in rows.items() if row and row.state == ReturnState.WAIVED} - named
+    return RolledUp(
+        unit,
+        table,
+        {f"{table.code}.{row}.{column}": cell for (row, column), cell in cells.items()},
+        tuple(parts),
+        missing=tuple(each for each in children if each.pk not in named | waived),
+        waived=tuple(each for each in children if each.pk in waived),
+    )
