@@ -21,6 +21,12 @@ from pingyi.campaigns.operations.proposals import change_exemption_limit
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
+from pingyi.notifications.doors import Draft
+from pingyi.notifications.enums import MessageKind
+from pingyi.notifications.models import Delivery, Message
+from pingyi.notifications.operations.read import read
+from pingyi.notifications.operations.wishes import make_feed
+from pingyi.notifications.operations.write import write_messages
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.operations.consequences import publish
 from pingyi.reviews.operations.meetings import begin_meeting
@@ -179,6 +185,16 @@ def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:
     return made
 
 
+def told(user: User, now: datetime) -> tuple[int, int, str]:
+    """Two messages to somebody, one of them read, an e-mail in doubt, and a calendar address."""
+    drafts = [Draft(user.pk, key, "评议提醒", "点评 3 人", "/") for key in ("read", "new")]
+    write_messages(drafts=drafts, kind=MessageKind.REMINDER, by=None, now=now)
+    old, new = Message.objects.filter(to=user).order_by("-key")
+    read(message=old, by=user, now=now)
+    doubtful = Delivery.objects.create(message=old, not_before=now, state="doubtful")
+    return new.pk, doubtful.pk, make_feed(by=user, now=now)
+
+
 @pytest.fixture
 def world(
     register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
@@ -203,6 +219,7 @@ def world(
         now=NOW,
         queue=False,
     )
+    message, doubtful, secret = told(people["office"], NOW)
     return World(
         by_route={
             **records,
@@ -211,6 +228,8 @@ def world(
             "accounts:proposals": proposal.pk,
             "campaigns:proposals": proposed(campaign, people["clerk"], NOW).pk,
             "downloads:": download.pk,
+            "notifications:messages": message,
+            "notifications:unclear": doubtful,
             "register:unit": register.village.pk,
             "register:people": person.pk,
             "register:same": register.people["village_member"].pk,
@@ -229,6 +248,7 @@ def world(
             "table_code": "annex1",
             "form_code": "annex4",
             "stage_code": "opinions",
+            "secret": secret,
             "kind": "pdf",
             "what": "levels",
             "cell": "annex2.total.rural",

@@ -25,7 +25,7 @@ FIELDS = re.compile(rb'\bname="([a-zA-Z_][^"]*)"')
 # What somebody without an account may see.
 PUBLIC = {
     "accounts:sign-in", "accounts:sign-in-code", "accounts:session", "web:start", "set_language",
-    "large_type",
+    "large_type", "notifications:feed",
 }  # fmt: skip
 
 

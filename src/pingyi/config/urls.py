@@ -12,6 +12,7 @@ urlpatterns = [
     path("name-order/", name_order.choose, name="name_order"),
     path("accounts/", include("pingyi.accounts.urls")),
     path("downloads/", include("pingyi.downloads.urls")),
+    path("messages/", include("pingyi.notifications.urls")),
     path("backups/", include("pingyi.keeping.urls")),
     path("register/import/", include("pingyi.rosters.urls")),
     path("register/", include("pingyi.register.urls")),

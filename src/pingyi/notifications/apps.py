@@ -10,6 +10,10 @@ class NotificationsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.notifications import models
+        from pingyi.notifications.queries.worklist import worklist
+        from pingyi.ui.doors import WORKLISTS
+
+        WORKLISTS.offer("notifications", worklist)
 
         for model, label in (
             (models.Address, _("E-mail address")),

@@ -8,10 +8,13 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.downloads.doors import DOCUMENTS
+        from pingyi.notifications.doors import EVENTS
         from pingyi.ui.doors import MENUS
         from pingyi.web import tasks
+        from pingyi.web.queries.calendar import events
         from pingyi.web.queries.menu import menu
 
         MENUS.offer("web", menu)
+        EVENTS.offer("web", events)
         DOCUMENTS.offer("web.access", tasks.access)
         DOCUMENTS.offer("web.supervision", tasks.supervision)

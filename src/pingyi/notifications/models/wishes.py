@@ -1,6 +1,7 @@
 """How somebody wants to be told: an e-mail address, a calendar feed."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,20 +11,30 @@ class Address(models.Model):
     user = models.OneToOneField(
         "accounts.User", models.CASCADE, primary_key=True, related_name="mail_address"
     )
-    address = models.EmailField(_("e-mail address"))
+    address = models.EmailField(_("e-mail address"), blank=True)
     is_wanted = models.BooleanField(_("send me messages by e-mail"), default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="e_mails_need_an_address",
+                condition=Q(is_wanted=False) | ~Q(address=""),
+                violation_error_message=_("E-mails need an address."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.address
 
 
 class Feed(models.Model):
-    """The secret address of somebody's deadlines; of it the SHA-256 alone is kept."""
+    """The secret address of somebody's deadlines; of it the SHA-256 alone is kept, and nothing
+    once it was revoked."""
 
     user = models.OneToOneField(
         "accounts.User", models.CASCADE, primary_key=True, related_name="calendar_feed"
     )
-    secret_hash = models.CharField(max_length=64, unique=True)
+    secret_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
 

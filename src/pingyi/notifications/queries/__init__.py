@@ -1,1 +1,5 @@
 """Reads of messages."""
+
+from pingyi.notifications.queries.messages import unread_count
+
+__all__ = ["unread_count"]

@@ -21,6 +21,7 @@ from pingyi.campaigns.queries import (
 from pingyi.core.clock import day_of, read_now
 from pingyi.keeping.permissions import why_not_keep
 from pingyi.ledger.queries import is_demo
+from pingyi.notifications.queries import unread_count
 from pingyi.web.queries.help import paragraph_of
 from pingyi.web.queries.menu import navigation
 from pingyi.web.queries.switches import other_campaigns, other_rounds
@@ -96,6 +97,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "path": _path(request.user, place),
         "search_url": reverse("web:search"),
         "help_url": _help_url(request),
+        "inbox_url": reverse("notifications:list"),
+        "wishes_url": reverse("notifications:wishes"),
+        "unread": unread_count(request.user.pk),
         "account_url": reverse("accounts:my-account"),
         "accounts_url": reverse("accounts:list")
         if has_right(request.user, Right.MANAGE_ACCOUNTS)

@@ -27,6 +27,7 @@ PARAGRAPHS = {
     "campaigns:proposal": GAPS,
     "downloads": TABLES,
     "keeping": BACKUPS,
+    "notifications": HOME,
     "paper": COUNTS,
     "register": REGISTER,
     "returns": TABLES,

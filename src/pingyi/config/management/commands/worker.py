@@ -20,7 +20,7 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
 from pingyi.downloads.operations import remove_expired
 from pingyi.keeping.operations import back_up_daily
-from pingyi.notifications.operations import ask_to_send
+from pingyi.notifications.operations import ask_to_send, forget_old
 from pingyi.ui import drafts, sendings
 
 EVERY_SECONDS = 60
@@ -111,6 +111,7 @@ def look() -> None:
         forget_old_access(now=now)
         back_up_daily(now=now)
         ask_to_send(now=now)
+        forget_old(now=now)
     except DatabaseError:
         logger.warning("could not look for lost work", exc_info=True)
         return
