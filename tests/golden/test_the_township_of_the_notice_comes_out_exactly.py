@@ -8,9 +8,18 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from pingyi.campaigns.models import Campaign, Round
+from pingyi.campaigns.models import Campaign, Round, Unit
 from pingyi.campaigns.operations import open_campaign, open_round
+from pingyi.campaigns.queries import pack_of, root_unit
 from pingyi.organizations.models import Organization
+from pingyi.returns.exports import figures_json
+from pingyi.returns.exports.versions import figures_of
+from pingyi.returns.operations.sealing import seal
+from pingyi.returns.operations.sending import accept, submit
+from pingyi.returns.queries import Moment
+from pingyi.returns.queries.rolled import rolled_up
+from pingyi.returns.queries.tables import UnitTables
+from pingyi.returns.rules.cells import Cell
 from pingyi.reviews.operations import NewReview, record_many
 from tests.cast import NOW
 from tests.golden.township import TOWNSHIP, workbook
@@ -65,6 +74,17 @@ def review_everybody(round_: Round) -> None:
     record_many(round_=round_, reviews=reviews, accept_signs=True, by=None, now=NOW.replace(day=21))
 
 
+def send_and_accept(round_: Round, township: Unit) -> Unit:
+    """All tables of the township as they are counted; the county above it."""
+    given = {"round_": round_, "unit": township, "by": None, "now": NOW.replace(day=28)}
+    for table in pack_of(round_.campaign).tables:
+        foot = dict.fromkeys(table.foot_labels, "某人")
+        seal(table=table.code, filled_on=date(2011, 6, 28), foot=foot, **given)
+        submit(table=table.code, **given)
+        accept(table=table.code, **given)
+    return root_unit(round_.campaign)
+
+
 def figures(path: Path) -> dict[str, Any]:
     call_command(
         "tables", "--campaign", "notice", "--unit", TOWNSHIP, "--round", "first",
@@ -80,6 +100,25 @@ def test_every_cell_of_the_three_tables_is_that_of_the_notice(
     found = figures(tmp_path / "figures.json")
     for key in ("round", "annex1", "annex2", "annex3", "checks"):
         assert found[key] == GOLDEN[key]
+    # Sealed, sent and accepted they stand in what the county adds up, as they are.
+    township = first_round.campaign.units.get(code=TOWNSHIP)
+    rolled = rolled_up(Moment(first_round), send_and_accept(first_round, township))
+    pack = pack_of(first_round.campaign)
+    cells = {
+        code: Cell(number, number)
+        for table in rolled.values()
+        for code, cell in table.cells.items()
+        for number in [cell.said.get(TOWNSHIP)]
+    }
+    sealed = {table.code: figures_of(table, cells) for table in pack.tables}
+    told = figures_json(UnitTables(tuple(pack.tables), sealed), source="", round_code="first")
+    assert {key: told[key] for key in sealed} == {key: GOLDEN[key] for key in sealed}
+    # The county's own office branch, 31 branches and 1,277 members of the township.
+    totals = [
+        sum(cell.number or 0 for code, cell in rolled[name].cells.items() if ".total." in code)
+        for name in ("annex2", "annex3")
+    ]
+    assert totals == [1 + 31, 1 + 1277]
 
 
 def test_before_any_review_the_rows_of_the_round_are_zero_not_blank(

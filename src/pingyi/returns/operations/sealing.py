@@ -1,6 +1,6 @@
 """A unit says other figures where it must, and seals its answer to a table (N12)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,14 @@ from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
 from pingyi.returns.operations.taking import step, taken, write_line
 from pingyi.returns.permissions import why_not_for_this_reason
-from pingyi.returns.queries.content import counted_now, digest_of_heads, heads_in
-from pingyi.returns.queries.draft import draft_of, open_cells_of, said_now
+from pingyi.returns.queries.content import added_json, counted_now, counted_or_added, heads_digest
+from pingyi.returns.queries.draft import draft_of, open_cells_of
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.returns import corrections_of
+from pingyi.returns.queries.rolled import RolledUp
 from pingyi.returns.queries.sentences import sentence_of
-from pingyi.returns.rules.cells import Cell, as_json, is_said
+from pingyi.returns.rules.cells import Cell, as_json, cells_of, is_said
 from pingyi.returns.rules.checks import Finding
 from pingyi.returns.rules.signing import digest_of, public_text, signed, signing_key
 
@@ -116,7 +118,8 @@ def seal(
     plan = _table(row, table)
     foot = _whole_foot(row, plan, foot)
     cause = _cause(row, cause)
-    draft = draft_of(row, plan, said_now(Moment(row.round, now), row.unit))
+    counted, rolled = counted_or_added(Moment(row.round, now), row.unit)
+    draft = draft_of(row, plan, cells_of(counted, corrections_of(row.round, row.unit)))
     found = draft.findings()
     content: dict[str, Any] = {
         "filled_on": filled_on.isoformat(),
@@ -125,7 +128,9 @@ def seal(
         "warnings": _explained(pack_of(row.round.campaign), found, words or {}),
         "cause": cause,
     }
-    content["heads"] = digest_of_heads(heads_in(row.round, row.unit, plan, content["cells"]))
+    if rolled:
+        content["added"] = _added(row, rolled[table], set(draft.kept.values()), now)
+    content["heads"] = heads_digest(row.round, row.unit, plan, content)
     version = _version(row, content, by, now)
     row.latest = version
     step(row, ReturnDeed.SEAL)
@@ -155,6 +160,15 @@ def _dated(
         code: {**said, "as_of": kept.get(code, now.isoformat())}
         for code, said in as_json(cells).items()
     }
+
+
+def _added(
+    row: Return, rolled: RolledUp, kept: Collection[str], now: datetime
+) -> list[dict[str, Any]]:
+    """What the cells were added up from: now, and at the moments of those that are kept."""
+    before = row.latest.content.get("added", []) if row.latest else []
+    kept_of = [each for each in before if each["as_of"] in kept]
+    return [*kept_of, added_json(rolled, now.isoformat())]
 
 
 def _version(row: Return, said: Mapping[str, Any], by: Actor, now: datetime) -> Version:

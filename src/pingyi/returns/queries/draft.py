@@ -10,6 +10,7 @@ from pingyi.returns.models import Return
 from pingyi.returns.queries.content import BASES, counted_now
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import accepted_before, corrections_of, sent_back_cells
+from pingyi.returns.queries.rolled import missing_in
 from pingyi.returns.rules.cells import Cell, cells_of, from_json, resumed
 from pingyi.returns.rules.checks import Finding, findings
 
@@ -35,8 +36,14 @@ class Draft:
     open_cells: set[str] | None
 
     def findings(self) -> list[Finding]:
-        """What is to be said of the table before it is sealed, errors first."""
-        return findings(
+        """What is to be said of the table before it is sealed, errors first; last that units are
+        missing from one that is added up.
+        """
+        missing, owing = missing_in(self.row.round, self.row.unit, self.plan.code)
+        gap = Finding(
+            "warning", "incomplete", (self.plan.code,), {"missing": len(missing), "of": owing}
+        )
+        found = findings(
             pack_of(self.row.round.campaign),
             self.plan,
             self.cells,
@@ -45,6 +52,7 @@ class Draft:
             others=self.others,
             accepted=accepted_before(self.row.round, self.row.unit, self.plan),
         )
+        return [*found, gap] if missing else found
 
 
 def said_now(moment: Moment, unit: "Unit") -> dict[str, Cell]:

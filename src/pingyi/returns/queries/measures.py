@@ -68,7 +68,7 @@ class Measure:
 
         With the path of a top, only its subtree, all of it counted there.
         """
-        rows = _below(top, self.heads(moment, round_).order_by())
+        rows = below(top, self.heads(moment, round_).order_by())
         if top is None:
             return list(rows.values_list("place", "column").annotate(heads=Count("pk")))
         path = top.path if isinstance(top, Own) else top
@@ -79,11 +79,12 @@ class Measure:
         self, moment: Moment, round_: "Round | None", top: str | Own | None = None
     ) -> list[tuple[int, str, str, int]]:
         """(person, path, column, position) of every post, or of those below a top; for leaders."""
-        rows = _below(top, self.heads(moment, round_).order_by())
+        rows = below(top, self.heads(moment, round_).order_by())
         return list(rows.values_list("participant_id", "place", "column", "position"))
 
 
-def _below(top: str | Own | None, rows: Heads) -> Heads:
+def below(top: str | Own | None, rows: Heads) -> Heads:
+    """Of some heads those that stand in a subtree, or at the places that are somebody's own."""
     if isinstance(top, Own):
         return rows.filter(place__in=top.places)
     # Below the top of the tree is everybody.
@@ -137,7 +138,7 @@ def _needed(round_: "Round | None") -> "Round":
 def _begun(moment: Moment, top: str | Own | None) -> set[str]:
     """Paths of the units in whose subtree an appraisal has begun; of those below a top."""
     begun = appraisals.begun_in(moment.round, also_earlier=True, at=moment.at)
-    units = _below(top, units_at(moment.round.campaign, moment.at))
+    units = below(top, units_at(moment.round.campaign, moment.at))
     units = units.filter(Exists(begun.filter(unit=OuterRef("pk"))))
     paths = units.order_by().values_list("place", flat=True)
     return {above for path in paths for above in ancestors_and_self(path)}

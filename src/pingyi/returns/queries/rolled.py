@@ -19,7 +19,7 @@ from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.tables import own_tables
 from pingyi.returns.rules.cells import Cell, from_json
 from pingyi.returns.rules.figures import Figures
-from pingyi.returns.rules.rollup import RolledCell, added_up, overlaps
+from pingyi.returns.rules.rollup import Overlap, RolledCell, added_up, overlaps
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -54,16 +54,26 @@ class RolledUp:
         return not self.missing
 
     @property
+    def overlaps(self) -> list[Overlap]:
+        """All heads that stand in several cells of a row, each once a row."""
+        found = [each for cell in self.cells.values() for each in cell.overlaps]
+        return list(dict.fromkeys(found))
+
+    @property
     def units(self) -> "dict[str, Unit]":
         """The units that were added, itself too, by code."""
         return {part.unit.code: part.unit for part in self.parts}
 
 
-def children_of(unit: "Unit") -> "list[Unit]":
-    """The units whose returns a unit adds up: those that report below it, in the order of the tree.
-
-    None where nothing reports below it: then its tables are counted, not added up.
+def adds_up(unit: "Unit") -> bool:
+    """Whether a unit's tables are added up from those of others, or counted. Whoever reports has
+    nobody below who does.
     """
+    return not unit.is_reporting and bool(children_of(unit))
+
+
+def children_of(unit: "Unit") -> "list[Unit]":
+    """The units whose returns a unit adds up: those that report below it, in the tree's order."""
     below = reporting_units(unit.campaign).in_subtree([unit.path]).exclude(pk=unit.pk)
     return list(below.order_by("path"))
 
@@ -101,6 +111,24 @@ def rolled_up(moment: Moment, unit: "Unit") -> dict[str, RolledUp]:
         table.code: _rolled(unit, table, parts[table.code], children, answers, crossing)
         for table in filled.tables
     }
+
+
+def missing_in(round_: "Round", unit: "Unit", table: str) -> "tuple[list[Unit], int]":
+    """The units without which a unit's table would be added up, and of how many that owe it."""
+    children = children_of(unit) if not unit.is_reporting else []
+    named, waived = _told(children, _answers(round_, children), table)
+    missing = [each for each in children if each.pk not in named | waived]
+    return missing, len(named) + len(missing)
+
+
+def _told(
+    children: "list[Unit]", answers: Mapping[tuple[int, str], Return], table: str
+) -> tuple[set[int], set[int]]:
+    """The units with an accepted version of a table, and those that need not answer it."""
+    rows = [row for child in children if (row := answers.get((child.pk, table)))]
+    named = {row.unit_id for row in rows if row.accepted_id is not None}
+    waived = {row.unit_id for row in rows if row.state == ReturnState.WAIVED}
+    return named, waived - named
 
 
 def _answers(round_: "Round", children: "list[Unit]") -> dict[tuple[int, str], Return]:
@@ -149,9 +177,7 @@ def _rolled(
         [each for stands in crossing.stands(table, parts) for each in overlaps(stands)],
         {(part.unit.code, code) for part in parts for code in part.headless},
     )
-    named = {part.unit.pk for part in parts if part.version is not None}
-    rows = {child.pk: answers.get((child.pk, table.code)) for child in children}
-    waived = {pk for pk, row in rows.items() if row and row.state == ReturnState.WAIVED} - named
+    named, waived = _told(children, answers, table.code)
     return RolledUp(
         unit,
         table,

@@ -7,9 +7,13 @@ from pingyi.returns.rules.checks import Finding
 
 
 def cell_label(pack: Pack, code: str) -> str:
-    """A cell in the words of the paper, annex, row and column; a code that names none as it is."""
+    """A cell in the words of the paper, annex, row and column; a table by its annex; a code that
+    names neither as it is.
+    """
     table_code, row_code, column_code = (*code.split("."), "", "")[:3]
     for table in pack.tables:
+        if code == table.code:
+            return table.annex
         rows = [row for row in table.rows if row.code == row_code]
         columns = [
             column
@@ -40,6 +44,9 @@ def sentence_of(pack: Pack, finding: Finding) -> str:
         "above_the_whole": _("More than the %(whole)s there are in all."),
         "unknown": _("It says “unknown”."),
         "not_as_accepted": _("%(accepted)s was accepted for that round."),
+        "incomplete": _(
+            "Of %(of)s units %(missing)s are missing: no version of theirs has been accepted."
+        ),
     }
     if "label" in finding.params:
         return _("%(label)s: %(left)s and %(right)s.") % finding.params

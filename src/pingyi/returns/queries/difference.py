@@ -1,0 +1,64 @@
+"""What would change if a unit above others added its table up anew (N12, ADR 0032)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pingyi.returns.queries.rolled import RolledUp
+
+if TYPE_CHECKING:
+    from pingyi.returns.models import Version
+
+
+@dataclass(frozen=True)
+class ChangedCell:
+    """A figure that was added up otherwise when the table was sealed; None is blank."""
+
+    code: str
+    was: int | None
+    now: int | None
+
+
+@dataclass(frozen=True)
+class ChangedChild:
+    """A unit of which another version is added up by now; None where there was or is none."""
+
+    code: str
+    name: str
+    was: int | None
+    now: int | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Between a version and the roll-up of now: figures, and whose versions."""
+
+    cells: tuple[ChangedCell, ...]
+    children: tuple[ChangedChild, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.children)
+
+
+def difference(rolled: RolledUp, version: "Version") -> Difference:
+    """What stands otherwise in the roll-up than in a version that was sealed from one."""
+    sealed = version.content["cells"]
+    cells = [
+        ChangedCell(code, sealed[code]["counted"], cell.number)
+        for code, cell in rolled.cells.items()
+        if sealed[code]["counted"] != cell.number
+    ]
+    return Difference(tuple(cells), tuple(_children(rolled, version.content)))
+
+
+def _children(rolled: RolledUp, content: Mapping[str, Any]) -> list[ChangedChild]:
+    added = content.get("added") or [{"children": []}]
+    was = {each["unit"]: (each["name"], each["version"]) for each in added[-1]["children"]}
+    now = {unit.code: (unit.name, version.number) for unit, version in rolled.children}
+    found = []
+    for code in {**was, **now}:
+        name, number = now.get(code, ("", None))
+        old_name, old_number = was.get(code, ("", None))
+        if number != old_number:
+            found.append(ChangedChild(code, name or old_name, old_number, number))
+    return found
