@@ -31,7 +31,8 @@ def returns_json(
     answers: "list[tuple[Table, Return, Version | None, Cells]]",
 ) -> dict[str, Any]:
     """Each table with the state of its return, its version where there is one, and all cells;
-    under `tables` the figures in the shape of `pingyi tables --json`.
+    under `tables` the figures in the shape of `pingyi tables --json`. The schema stands in
+    docs/reference/returns.schema.json.
     """
     tables = tuple(table for table, *_rest in answers)
     figures = {table.code: figures_of(table, cells) for table, _row, _version, cells in answers}
@@ -47,6 +48,8 @@ def returns_json(
                 "digest": version.digest if version else None,
                 "signature": version.signature if version else None,
                 "public_key": version.public_key if version else None,
+                "heads": version.content["heads"] if version else None,
+                "children": _children(version),
                 "content": version.content if version else None,
                 "cells": {
                     code: {"counted": cell.counted, "said": cell.said, "reason": cell.reason}
@@ -57,3 +60,9 @@ def returns_json(
         },
         "tables": figures_json(UnitTables(tables, figures), source=source, round_code=round_code),
     }
+
+
+def _children(version: "Version | None") -> list[dict[str, Any]]:
+    """The versions that it was added up from at last; none where it was counted."""
+    added = version.content.get("added", []) if version else []
+    return list(added[-1]["children"]) if added else []
