@@ -18,6 +18,15 @@ WHY = "名册中一名党员六月已转出，尚未登记"
 RURAL = "annex3.total.rural"
 
 
+class Words(dict[str, str]):
+    """A word for every warning."""
+
+    def get(self, *_key: Any) -> str:
+        return WHY
+
+    __getitem__ = get
+
+
 class Desk:
     """Deeds on the returns of one unit, as one person."""
 

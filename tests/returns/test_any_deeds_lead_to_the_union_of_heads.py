@@ -19,21 +19,12 @@ from pingyi.returns.queries.rolled import rolled_up
 from tests.amending import HOUR
 from tests.cast import FOUNDED, NOW, Register
 from tests.ledger_last import Watch
-from tests.returns.desk import FOOT, WHY
+from tests.returns.desk import FOOT, WHY, Words
 from tests.returns.test_any_deeds_leave_every_moment import KEYS, MANY, PARENTS
 from tests.returns.union import union_of
 from tests.returns.working import Work
 
 TABLES = ["annex1", "annex2", "annex3"]
-
-
-class Words(dict[str, str]):
-    """A word for every warning."""
-
-    def get(self, *_key: Any) -> str:
-        return WHY
-
-    __getitem__ = get
 
 
 @pytest.fixture

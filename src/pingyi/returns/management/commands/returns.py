@@ -17,6 +17,11 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
 from pingyi.returns.exports.versions import returns_json
 from pingyi.returns.management.forms import add_form_arguments, told_forms, write_forms
+from pingyi.returns.management.rollup import (
+    add_rollup_arguments,
+    told_rollup,
+    told_rollup_json,
+)
 from pingyi.returns.operations import sealing, sending
 from pingyi.returns.queries.draft import draft_of, said_now
 from pingyi.returns.queries.imprint import foot_labels
@@ -62,7 +67,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         names = (
             "status|compute|correct|seal|submit|withdraw|accept|send-back|extend|waive|claim|export"
-            "|form"
+            "|form|rollup"
         )
         actions = parser.add_subparsers(dest="action", required=True, metavar=names)
         status = actions.add_parser("status", help="every table that is owed, and how far it is")
@@ -70,6 +75,8 @@ class Command(BaseCommand):
         export = actions.add_parser("export", help="the figures that were sealed last, as JSON")
         form = actions.add_parser("form", help="the Excel form on which a unit answers its tables")
         add_form_arguments(form)
+        rollup = actions.add_parser("rollup", help="the figures of accepted versions added up")
+        add_rollup_arguments(rollup)
         correct = actions.add_parser("correct", help="say something else than was counted")
         correct.add_argument("--cell", required=True, metavar="CODE", help="annex2.total.rural")
         correct.add_argument(
@@ -97,7 +104,7 @@ class Command(BaseCommand):
             action.add_argument("--reason", default="", help="why, in a sentence")
         reading = (status, compute, export)
         deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim)
-        for action in (*reading, form, *deeds):
+        for action in (*reading, form, rollup, *deeds):
             action.add_argument("--campaign", required=True, metavar="CODE")
             action.add_argument("--round", required=True, metavar="CODE", help="first, second, …")
         for action in (*reading, *deeds):
@@ -118,6 +125,12 @@ class Command(BaseCommand):
             return
         if action == "form":
             self.stdout.write(told_forms(write_forms(round_, options, read_now())))
+            return
+        if action == "rollup":
+            if options["json"] is not None:
+                self._write(options["json"], told_rollup_json(round_, options))
+                return
+            self.stdout.writelines(f"{line}\n" for line in told_rollup(round_, options))
             return
         unit = find_unit(round_.campaign, options["unit"])
         unit.campaign = round_.campaign
