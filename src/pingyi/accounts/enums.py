@@ -40,6 +40,7 @@ class Right(StrEnum):
     READ_APPRAISALS = "read_appraisals"
     PRINT_BALLOTS = "print_ballots"
     SUPERVISE = "supervise"
+    URGE = "urge"
     RECORD_APPRAISALS = "record_appraisals"
     PUBLISH_REVIEWS = "publish_reviews"
     RECORD_REVIEWS = "record_reviews"
@@ -71,6 +72,8 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.READ_APPRAISALS: _BRANCHES | {Role.INSPECTOR},
     Right.PRINT_BALLOTS: _BRANCHES | {Role.INSPECTOR},
     Right.SUPERVISE: _SECRETARIES | {Role.INSPECTOR},
+    # Those below who owe something; whoever is late is told to them.
+    Right.URGE: _SECRETARIES,
     Right.RECORD_APPRAISALS: _BRANCHES,
     Right.PUBLISH_REVIEWS: _BRANCHES,
     # For leaders who do not sign in themselves.

@@ -1,4 +1,4 @@
-"""The supervision page and the access log as files."""
+"""The supervision page and the access log as files; the reminders of a day."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from pingyi.accounts.queries import SEARCHED, access_visible_to, told_apart
 from pingyi.campaigns.queries import rounds_visible_to
-from pingyi.core.clock import day_of
+from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
 from pingyi.ui.downloads import file_name
 from pingyi.ui.lists import searched
 from pingyi.web.exports import access_table, supervision_table
+from pingyi.web.operations.remind import remind_all
 from pingyi.web.permissions import why_not_read_access, why_not_supervise
 from pingyi.web.queries.supervision import supervised, supervised_units
 
@@ -51,3 +53,10 @@ def access(actor: "User", asked: Asked, now: datetime) -> Document:
         count=found.count,
         table=lambda: access_table(told_apart(found.iterator(), day_of(now))),
     )
+
+
+@task()
+def remind() -> None:
+    """Tell everybody who owes something; taken up again, nobody is told twice."""
+    now = read_now()
+    remind_all(today=day_of(now), now=now)

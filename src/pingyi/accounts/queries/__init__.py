@@ -18,6 +18,7 @@ from pingyi.accounts.queries.accounts import (
     user_by_id,
     user_by_name,
 )
+from pingyi.accounts.queries.acting import holders, who_act
 from pingyi.accounts.queries.candidates import secretaries_without_account
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "any_account",
     "has_another",
     "has_right",
+    "holders",
     "open_grants",
     "secretaries_without_account",
     "signature",
@@ -34,6 +36,7 @@ __all__ = [
     "tops",
     "user_by_id",
     "user_by_name",
+    "who_act",
     "why_access_is_not_sealed",
     "with_page",
 ]

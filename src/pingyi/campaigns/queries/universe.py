@@ -1,6 +1,6 @@
 """The frozen universe: units, people and their figures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from pingyi.campaigns.enums import CampaignState
 from pingyi.campaigns.models import Campaign, Participant, Unit, UnitQuerySet
 from pingyi.campaigns.rules.tree import SEGMENT_LENGTH
+from pingyi.core.lookups import Among
 from pingyi.organizations.enums import Standing
 from pingyi.organizations.rules.names import with_places
 
@@ -53,6 +54,12 @@ def root_unit(campaign: Campaign) -> Unit:
 def ancestor_paths(path: str) -> list[str]:
     """The paths above a path, the top first, itself left out."""
     return [path[:end] for end in range(SEGMENT_LENGTH, len(path), SEGMENT_LENGTH)]
+
+
+def organizations_at(campaign: Campaign, paths: Collection[str]) -> dict[str, int]:
+    """Keys of the organizations that stand at these paths; nothing for units that have none."""
+    units = campaign.units.filter(Among("path", paths), organization__isnull=False).order_by()
+    return dict(units.values_list("path", "organization_id"))
 
 
 def ancestors(unit: Unit) -> UnitQuerySet:

@@ -1,5 +1,6 @@
 """Reads of messages."""
 
 from pingyi.notifications.queries.messages import unread_count
+from pingyi.notifications.queries.outbox import is_quiet
 
-__all__ = ["unread_count"]
+__all__ = ["is_quiet", "unread_count"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +21,11 @@ TASK = "pingyi.notifications.tasks.send"
 def quiet_hours() -> QuietHours:
     """The quiet hours of this installation."""
     return QuietHours(*settings.QUIET_HOURS)
+
+
+def is_quiet(now: datetime) -> bool:
+    """Whether nobody is to be disturbed at this moment."""
+    return quiet_hours().cover(now.astimezone(timezone.get_current_timezone()).time())
 
 
 def without_delivery(messages: QuerySet[Message]) -> QuerySet[Message]:

@@ -22,6 +22,7 @@ from pingyi.downloads.operations import remove_expired
 from pingyi.keeping.operations import back_up_daily
 from pingyi.notifications.operations import ask_to_send, forget_old
 from pingyi.ui import drafts, sendings
+from pingyi.web.operations import remind_daily
 
 EVERY_SECONDS = 60
 MIB = 1024 * 1024
@@ -96,7 +97,7 @@ def keep_looking(done: threading.Event, most_memory: int | None) -> None:
 
 def look() -> None:
     """Holds back some space, takes up what was lost, removes files whose time is over, forgets what
-    was sent long ago, asks for the daily backup and for e-mails to be sent.
+    was sent long ago, asks for the daily backup, for reminders and for e-mails to be sent.
 
     A database that is busy is asked again the next time.
     """
@@ -110,6 +111,7 @@ def look() -> None:
         forget_old_tries(now=now)
         forget_old_access(now=now)
         back_up_daily(now=now)
+        remind_daily(now=now)
         ask_to_send(now=now)
         forget_old(now=now)
     except DatabaseError:
