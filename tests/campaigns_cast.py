@@ -9,6 +9,7 @@ from pingyi.campaigns import operations
 from pingyi.campaigns.doors import DUTIES, Owed
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from tests.cast import Register
+from tests.kept import kept
 
 CUT_OFF = date(2011, 5, 31)
 
@@ -16,22 +17,30 @@ CUT_OFF = date(2011, 5, 31)
 @pytest.fixture
 def planned_campaign(register: Register, now: datetime) -> Campaign:
     """Opened and frozen; no round is open yet."""
-    return operations.open_campaign(
-        code="cx2011",
-        name="创先争优活动",
-        pack_code="chuangxian-2011",
-        root=register.county,
-        cut_off_on=CUT_OFF,
-        by=None,
-        now=now,
-    )
+
+    def build() -> Campaign:
+        return operations.open_campaign(
+            code="cx2011",
+            name="创先争优活动",
+            pack_code="chuangxian-2011",
+            root=register.county,
+            cut_off_on=CUT_OFF,
+            by=None,
+            now=now,
+        )
+
+    return kept("planned_campaign", build, now)
 
 
 @pytest.fixture
 def campaign(planned_campaign: Campaign, now: datetime) -> Campaign:
     """The campaign with its first round open."""
-    operations.open_round(round_=planned_campaign.rounds.get(code="first"), by=None, now=now)
-    return planned_campaign
+
+    def build() -> Campaign:
+        operations.open_round(round_=planned_campaign.rounds.get(code="first"), by=None, now=now)
+        return planned_campaign
+
+    return kept("campaign", build, now)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pingyi.accounts.operations import create_account
 from pingyi.organizations.models import Organization, Person
 from pingyi.organizations.rules.identity import check_digit
 from pingyi.rosters.operations import import_rows
+from tests.kept import kept
 
 FOUNDED = date(2010, 1, 1)
 NOW = datetime(2011, 6, 1, 2, 0, tzinfo=UTC)
@@ -133,16 +134,20 @@ def user_with(
     person: Person | None = None,
 ) -> User:
     """A signed-up user with one role at one organization."""
-    return create_account(
-        username=username,
-        name=person.name if person else username,
-        password=PASSWORD,
-        role=role,
-        organization=organization,
-        person=person,
-        by=None,
-        now=now,
-    )
+
+    def build() -> User:
+        return create_account(
+            username=username,
+            name=person.name if person else username,
+            password=PASSWORD,
+            role=role,
+            organization=organization,
+            person=person,
+            by=None,
+            now=now,
+        )
+
+    return kept("user", build, username, role, organization.pk, person and person.pk, now)
 
 
 @pytest.fixture
@@ -152,7 +157,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def register(db: None, now: datetime) -> Register:
-    return build_register(now)
+    return kept("register", lambda: build_register(now), now)
 
 
 @pytest.fixture
