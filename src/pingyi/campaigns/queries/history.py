@@ -6,8 +6,10 @@ For whoever compares moments that lie apart: all others stood then as they stand
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
+
+from django.db.models import Count, Q
 
 from pingyi.campaigns.models import (
     Campaign,
@@ -52,6 +54,7 @@ class PostThen:
     holder: PersonThen
 
 
+FIRST = datetime.min.replace(tzinfo=UTC)
 Then = TypeVar("Then", UnitThen, PersonThen)
 
 
@@ -111,22 +114,24 @@ def members_of(units: Iterable[int]) -> list[tuple[int, int]]:
     return list(found.order_by().values_list("pk", "unit_id"))
 
 
-def posts_of(campaign: Campaign) -> list[PostThen]:
-    """All posts in a leader category, also of people and at units taken out since. One query."""
-    posts = ParticipantPost.objects.filter(unit__campaign=campaign).exclude(category="")
-    found = posts.order_by().values_list(
+def posts_of(campaign: Campaign, amended: Amended) -> list[PostThen]:
+    """The posts in a leader category of whoever has several, or was amended, or has one at a unit
+    that was; taken out since or not. One query.
+
+    Posts are frozen with the campaign: holders and units that were not amended always stood so.
+    """
+    posts = ParticipantPost.objects.filter(unit__campaign=campaign).exclude(category="").order_by()
+    several = posts.values("participant").annotate(held=Count("pk")).filter(held__gt=1)
+    touched = Q(participant__in=list(amended.people)) | Q(unit__in=list(amended.units))
+    found = posts.filter(touched | Q(participant__in=several.values("participant")))
+    columns = found.values_list(
         "participant_id", "unit_id", "category", "position",
-        "unit__since", "unit__path", "unit__is_active",
-        "participant__since", "participant__unit_id", "participant__is_active",
+        "unit__path", "unit__is_active", "participant__unit_id", "participant__is_active",
     )  # fmt: skip
     return [
         PostThen(
-            person,
-            unit,
-            category,
-            position,
-            UnitThen(since, None, path, "", stands),
-            PersonThen(of, None, home, stood),
+            person, unit, category, position,
+            UnitThen(FIRST, None, path, "", stands), PersonThen(FIRST, None, home, stood),
         )
-        for person, unit, category, position, since, path, stands, of, home, stood in found
-    ]
+        for person, unit, category, position, path, stands, home, stood in columns
+    ]  # fmt: skip

@@ -29,9 +29,7 @@ def rolled_for(round_: "Round", options: Mapping[str, Any]) -> "tuple[Unit, dict
     campaign = round_.campaign
     unit = find_unit(campaign, options["unit"]) if options["unit"] else root_unit(campaign)
     unit.campaign = campaign
-    asked = {table.code for table in tables_asked(round_, options["table"])}
-    found = rolled_up(Moment(round_), unit)
-    return unit, {code: rolled for code, rolled in found.items() if code in asked}
+    return unit, rolled_up(Moment(round_), unit, tables_asked(round_, options["table"]))
 
 
 def told_rollup_json(round_: "Round", options: Mapping[str, Any]) -> dict[str, Any]:

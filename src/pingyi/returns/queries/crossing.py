@@ -176,12 +176,10 @@ class _Below:
 
     def _leaders(self) -> Iterator[tuple[int, Where]]:
         held: dict[int, list[PostThen]] = defaultdict(list)
-        for post in posts_of(self.campaign):
+        for post in posts_of(self.campaign, self.amended):
             held[post.person].append(post)
         for head, posts in held.items():
             where: Where = {}
-            if head not in self.amended.people and not self._may_cross(posts):
-                continue
             for post in posts:
                 here = ((post.position, post.category), post.category)
                 holder = self.amended.people.get(head) or [post.holder]
@@ -192,9 +190,6 @@ class _Below:
                     if place.stood and person is not None and person.stood:
                         where[part, at] = min(where.get((part, at), here), here)
             yield head, where
-
-    def _may_cross(self, posts: Sequence[PostThen]) -> bool:
-        return len(posts) > 1 or posts[0].unit in self.amended.units
 
     def _stays(self, spans: Sequence[UnitThen]) -> Iterator[tuple[str, At, UnitThen]]:
         """The parts that a unit lay in at their moments, and how it stood then."""

@@ -4,12 +4,12 @@ report below it, and no head twice (N11, N12, ADR 0032).
 Nothing of it is kept: figures stand in the versions, and the few who stand in several are found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pingyi.campaigns.queries import reporting_units, under, units_at
+from pingyi.campaigns.queries import pack_of, reporting_units, under, units_at
 from pingyi.campaigns.rules.pack import Table
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Return
@@ -87,14 +87,17 @@ def own_of(moment: Moment, unit: "Unit", children: "list[Unit]") -> Own:
     return Own(paths[unit.pk], tuple(found))
 
 
-def rolled_up(moment: Moment, unit: "Unit") -> dict[str, RolledUp]:
-    """The tables of a unit added up, as things stand, by their code. The queries do not depend on
-    how many units report below it.
+def rolled_up(
+    moment: Moment, unit: "Unit", tables: Sequence[Table] | None = None
+) -> dict[str, RolledUp]:
+    """The tables of a unit, or some of them, added up as things stand, by their code. The queries
+    do not depend on how many units report below it.
     """
+    tables = pack_of(unit.campaign).tables if tables is None else tables
     children = children_of(unit)
     own = own_of(moment, unit, children)
-    filled = own_tables(moment, own)
-    answers = _answers(moment.round, children)
+    filled = own_tables(moment, own, tables)
+    answers = _answers(moment.round, children, [table.code for table in tables])
     parts = {
         table.code: [
             _own_part(unit, filled.figures[table.code]),
@@ -116,7 +119,7 @@ def rolled_up(moment: Moment, unit: "Unit") -> dict[str, RolledUp]:
 def missing_in(round_: "Round", unit: "Unit", table: str) -> "tuple[list[Unit], int]":
     """The units without which a unit's table would be added up, and of how many that owe it."""
     children = children_of(unit) if not unit.is_reporting else []
-    named, waived = _told(children, _answers(round_, children), table)
+    named, waived = _told(children, _answers(round_, children, [table], "accepted__content"), table)
     missing = [each for each in children if each.pk not in named | waived]
     return missing, len(named) + len(missing)
 
@@ -131,8 +134,11 @@ def _told(
     return named, waived - named
 
 
-def _answers(round_: "Round", children: "list[Unit]") -> dict[tuple[int, str], Return]:
-    rows = Return.objects.filter(round=round_, unit__in=children).select_related("accepted")
+def _answers(
+    round_: "Round", children: "list[Unit]", tables: list[str], *unread: str
+) -> dict[tuple[int, str], Return]:
+    rows = Return.objects.filter(round=round_, unit__in=children, table__in=tables)
+    rows = rows.select_related("accepted").defer("accepted__signature", *unread)
     return {(row.unit_id, row.table): row for row in rows}
 
 

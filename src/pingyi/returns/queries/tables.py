@@ -1,11 +1,12 @@
 """All tables of a campaign, filled in from the ledger in one pass."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingyi.campaigns.queries import pack_of
-from pingyi.campaigns.rules.pack import Pack, Row, Table
+from pingyi.campaigns.rules.pack import Row, Table
 from pingyi.returns.queries.measures import MEASURES, Own
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.rules.figures import Figures, Started, blank_or_figure
@@ -35,7 +36,7 @@ class UnitTables:
 class _Pass:
     """What one pass over the campaign found: heads by measure and round, and what has begun."""
 
-    pack: Pack
+    tables: tuple[Table, ...]
     heads: dict[tuple[str, str | None], ByPath]
     rounds_begun: frozenset[str]
     begun: dict[str, set[str]]
@@ -58,21 +59,25 @@ def tables_of(moment: Moment, unit: "Unit") -> UnitTables:
     return _fill(_one_pass(moment, path), path)
 
 
-def own_tables(moment: Moment, own: Own) -> UnitTables:
-    """What a unit counts of itself alone, where others below it report; as of a moment."""
-    return _fill(_one_pass(moment, own), own.path)
+def own_tables(moment: Moment, own: Own, tables: Sequence[Table]) -> UnitTables:
+    """What a unit counts of itself alone, where others below it report, in some of the tables; as
+    of a moment.
+    """
+    return _fill(_one_pass(moment, own, tables), own.path)
 
 
-def _one_pass(moment: Moment, top: str | Own | None = None) -> _Pass:
-    pack = pack_of(moment.round.campaign)
+def _one_pass(
+    moment: Moment, top: str | Own | None = None, tables: Sequence[Table] | None = None
+) -> _Pass:
+    tables = tuple(pack_of(moment.round.campaign).tables if tables is None else tables)
     rounds = moment.rounds_begun()
     wanted = {
         (measure, row.round if measure == row.measure else None)
-        for table in pack.tables
+        for table in tables
         for row in table.rows
         if row.round is None or row.round in rounds
         for measure in (row.measure, MEASURES[row.measure].base)
-    } | {(MEASURES[row.measure].base, None) for table in pack.tables for row in table.rows}
+    } | {(MEASURES[row.measure].base, None) for table in tables for row in table.rows}
     # A leader's column is settled over all posts, once for all rows.
     columns = {
         base: first_columns(MEASURES[base].posts(moment, None, top))
@@ -92,7 +97,7 @@ def _one_pass(moment: Moment, top: str | Own | None = None) -> _Pass:
         for name, measure in MEASURES.items()
         if measure.begun is not None and (name, None) in wanted
     }
-    return _Pass(pack, heads, frozenset(rounds), begun)
+    return _Pass(tables, heads, frozenset(rounds), begun)
 
 
 def _counted(columns: dict[str, dict[int, str]], doers: set[int]) -> ByPath:
@@ -105,8 +110,8 @@ def _counted(columns: dict[str, dict[int, str]], doers: set[int]) -> ByPath:
 
 def _fill(done: _Pass, path: str) -> UnitTables:
     return UnitTables(
-        tables=tuple(done.pack.tables),
-        figures={table.code: _fill_table(done, table, path) for table in done.pack.tables},
+        tables=done.tables,
+        figures={table.code: _fill_table(done, table, path) for table in done.tables},
     )
 
 
