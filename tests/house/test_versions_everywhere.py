@@ -42,6 +42,7 @@ WITHOUT: dict[str, str] = {
     "notifications/views/messages.py read_everything": OWN,
     "notifications/views/messages.py read_one": OWN,
     "notifications/views/messages.py unread_one": OWN,
+    "notifications/views/urging.py urge": MAKES,
     "notifications/views/unclear.py again": "decided once: an update that names its state",
     "notifications/views/unclear.py let_be": "the same",
     "notifications/views/wishes.py make_calendar": OWN,

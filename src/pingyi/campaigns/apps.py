@@ -14,6 +14,7 @@ class CampaignsConfig(AppConfig):
         from pingyi.campaigns.queries.worklist import worklist
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
+        from pingyi.notifications.doors import MISSING
         from pingyi.organizations.doors import RESTING, TRACES, Kind
         from pingyi.ui.doors import MENUS, WORKLISTS
 
@@ -23,6 +24,7 @@ class CampaignsConfig(AppConfig):
         DOCUMENTS.offer("campaigns.amendments", tasks.amendments)
         TRACES.offer("campaigns", traces)
         DOCUMENTS.offer("campaigns.gaps", tasks.gaps)
+        MISSING.offer("campaigns.gaps", tasks.missing)
         RESTING.offer("campaigns.campaign", Kind(_("campaign"), ("name",)))
         RESTING.offer("campaigns.unit", Kind(_("frozen organization"), ("name",)))
         RESTING.offer("campaigns.participant", Kind(_("frozen person"), ("shown_name",)))

@@ -121,6 +121,16 @@ def why_not_see_gaps(actor: Actor, campaign: Campaign) -> Refusal | None:
     )
 
 
+def why_not_urge(actor: "User", campaign: Campaign) -> Refusal | None:
+    """Those below are urged by whoever answers for them: office, clerks and secretaries."""
+    if any(scope.role in Right.URGE.roles for scope in scopes(actor, campaign)):
+        return None
+    return Refusal(
+        _("Only the office, a clerk or a secretary of an organization above urges."),
+        code="not_above",
+    )
+
+
 def why_not_close_round(actor: Actor, round_: Round) -> Refusal | None:
     """Whether the round may be closed at all; gaps are asked for by `why_not_close_over`."""
     refusal = _why_not_run(actor, round_.campaign)

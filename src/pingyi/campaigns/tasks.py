@@ -1,5 +1,6 @@
-"""Lists of a campaign as files."""
+"""Lists of a campaign as files, and those of the missing to be urged."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns.exports import amendments_table, exemptions_table, gaps_table
 from pingyi.campaigns.forms.rounds import GapFilter
-from pingyi.campaigns.permissions import why_not_see_gaps
+from pingyi.campaigns.permissions import why_not_see_gaps, why_not_urge
+from pingyi.campaigns.queries.debtors import debtors_below, place_of_urging
 from pingyi.campaigns.queries.gaps import BY_PERSON, gaps_visible_to
 from pingyi.campaigns.queries.rounds import (
     AMENDMENTS_SEARCHED,
@@ -18,9 +20,14 @@ from pingyi.campaigns.queries.rounds import (
     amendments_visible_to,
     exemptions_visible_to,
 )
-from pingyi.campaigns.queries.scopes import campaigns_visible_to, unit_asked_for
+from pingyi.campaigns.queries.scopes import (
+    campaigns_visible_to,
+    rounds_visible_to,
+    unit_asked_for,
+)
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
+from pingyi.notifications.doors import Missing
 from pingyi.ui.downloads import file_name
 from pingyi.ui.lists import searched
 
@@ -74,6 +81,30 @@ def gaps(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG00
         page=reverse("campaigns:gaps", args=[campaign.code, round_.code]),
         count=found.__len__,
         table=partial(gaps_table, round_, found),
+    )
+
+
+def missing(
+    actor: "User",
+    place: Mapping[str, str],
+    query: Mapping[str, str],
+    now: datetime,  # noqa: ARG001  the door gives it
+) -> Missing:
+    """The gaps below whoever urges, by the people who owe them; filtered as the list is."""
+    rounds = rounds_visible_to(actor, place["campaign_code"])
+    round_ = rounds.filter(code=place["round_code"]).first()
+    if round_ is None:
+        raise Http404
+    refuse(why_not_urge(actor, round_.campaign))
+    chosen = GapFilter(query).chosen()
+    unit = unit_asked_for(actor, round_, query.get("unit", ""))
+    return Missing(
+        title=f"{round_.campaign.name} · {round_.name}",
+        place=place_of_urging(round_, query.get("unit", ""), *chosen.values()),
+        page=reverse("campaigns:gaps", args=[round_.campaign.code, round_.code]),
+        done_at="/",
+        due_on=round_.closes_on,
+        debtors=lambda: debtors_below(actor, round_, unit, **chosen),
     )
 
 

@@ -12,6 +12,7 @@ from pingyi.campaigns.views import (
     universe,
 )
 from pingyi.downloads.views import document
+from pingyi.notifications.views.urging import urge
 
 app_name = "campaigns"
 CAMPAIGN = "<slug:campaign_code>/"
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{ROUND}dates/", rounds.dates, name="round-dates"),
     path(f"{ROUND}gaps/", rounds.gaps, name="gaps"),
     path(f"{ROUND}gaps.xlsx", document, {"what": "campaigns.gaps"}, name="gaps-export"),
+    path(f"{ROUND}gaps/urge/", urge, {"what": "campaigns.gaps"}, name="urge"),
     path(f"{CAMPAIGN}exemptions/", exemptions.list_, name="exemptions"),
     path(
         f"{CAMPAIGN}exemptions.xlsx",

@@ -1,8 +1,8 @@
 """What rooms above tell this one, and what it asks of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from pingyi.core.doors import Door
@@ -41,3 +41,46 @@ class EventsOf(Protocol):
 
 # By room.
 EVENTS: Door[EventsOf] = Door("events of a calendar", EventsOf)
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Somebody who owes what a list of the missing names: what, where, and by which accounts they
+    are told; without one, by word of mouth.
+    """
+
+    key: str
+    name: str
+    place: str
+    what: str
+    accounts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A list of the missing as somebody may urge it: nothing is read before it is needed.
+
+    `place` tells it from others of its kind, `page` is the list on the screen, `done_at` the page
+    where what is missing is done.
+    """
+
+    title: str
+    place: str
+    page: str
+    done_at: str
+    due_on: date | None
+    debtors: Callable[[], Sequence[Debtor]]
+
+
+class MissingOf(Protocol):
+    """The list at a place (`campaign_code`) as it is filtered, of what lies below this person;
+    Refusal or Http404 where they answer for nobody there.
+    """
+
+    def __call__(
+        self, actor: Any, place: Mapping[str, str], query: Mapping[str, str], now: datetime, /
+    ) -> Missing: ...
+
+
+# By room and list, as in `campaigns.gaps`.
+MISSING: Door[MissingOf] = Door("lists of the missing", MissingOf)

@@ -21,6 +21,25 @@ def why_not_decide(actor: Actor, now: datetime) -> Refusal | None:
     )
 
 
+def why_not_urge(chosen: int, with_account: int) -> Refusal | None:
+    """Somebody who owes something and can sign in, so that the message is read."""
+    if not chosen:
+        return Refusal(_("Nobody is chosen: tick whom to urge, or choose all."), code="nobody")
+    if not with_account:
+        return Refusal(
+            _("None of them has an account: copy the text, or print the list and telephone."),
+            code="no_accounts",
+        )
+    return None
+
+
+def why_not_urge_again(told: int) -> Refusal | None:
+    """Once a day is enough for everybody."""
+    if told:
+        return None
+    return Refusal(_("All of them have been urged today already."), code="urged_today")
+
+
 def why_not_this_one(*, is_unclear: bool) -> Refusal | None:
     """Only what is perhaps sent or was given up."""
     if is_unclear:

@@ -1,6 +1,7 @@
 """The supervision page and the access log as files; the reminders of a day."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -9,10 +10,17 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from pingyi.accounts.queries import SEARCHED, access_visible_to, told_apart
-from pingyi.campaigns.queries import rounds_visible_to
+from pingyi.campaigns.permissions import why_not_urge
+from pingyi.campaigns.queries import (
+    debtors_at,
+    place_of_urging,
+    rounds_visible_to,
+    tops_of_urging,
+)
 from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import refuse
 from pingyi.downloads.doors import Asked, Document
+from pingyi.notifications.doors import Debtor, Missing
 from pingyi.ui.downloads import file_name
 from pingyi.ui.lists import searched
 from pingyi.web.exports import access_table, supervision_table
@@ -22,6 +30,7 @@ from pingyi.web.queries.supervision import supervised, supervised_units
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
+    from pingyi.campaigns.models import Round
 
 
 def supervision(actor: "User", asked: Asked, now: datetime) -> Document:
@@ -37,6 +46,40 @@ def supervision(actor: "User", asked: Asked, now: datetime) -> Document:
         page=reverse("web:supervision", args=[code, round_code]),
         count=supervised_units(actor, round_).count,
         table=lambda: supervision_table(round_, supervised(actor, round_, day_of(now))),
+    )
+
+
+def missing(
+    actor: "User",
+    place: Mapping[str, str],
+    query: Mapping[str, str],  # noqa: ARG001  the door gives it
+    now: datetime,
+) -> Missing:
+    """The units below whoever urges that still owe something, by whoever answers for them."""
+    code, round_code = place["campaign_code"], place["round_code"]
+    round_ = rounds_visible_to(actor, code).filter(code=round_code).first()
+    if round_ is None:
+        raise Http404
+    refuse(why_not_urge(actor, round_.campaign))
+    return Missing(
+        title=f"{round_.campaign.name} · {round_.name}",
+        place=place_of_urging(round_),
+        page=reverse("web:supervision", args=[code, round_code]),
+        done_at="/",
+        due_on=round_.closes_on,
+        debtors=lambda: _behind(actor, round_, day_of(now)),
+    )
+
+
+def _behind(actor: "User", round_: "Round", today: date) -> list[Debtor]:
+    tops = tops_of_urging(actor, round_)
+    return debtors_at(
+        {
+            state.unit: _("missing: %(n)d") % {"n": state.missing}
+            for state in supervised(actor, round_, today)
+            if state.missing
+            and any(state.unit.path.startswith(top) and state.unit.path != top for top in tops)
+        }
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
+from pingyi.notifications.views.urging import urge
 from pingyi.web.views import access, glance, home, start, supervision
 
 app_name = "web"
@@ -20,6 +21,7 @@ urlpatterns = [
         {"what": "web.supervision"},
         name="supervision-export",
     ),
+    path(f"supervision/{ROUND}urge/", urge, {"what": "web.supervision"}, name="supervision-urge"),
     path("access/", access.access, name="access"),
     path("access/access.xlsx", document, {"what": "web.access"}, name="access-export"),
     path(f"units/{ROUND}<str:unit_code>/", supervision.unit, name="unit"),

@@ -18,17 +18,19 @@ from pingyi.accounts.queries.accounts import (
     user_by_id,
     user_by_name,
 )
-from pingyi.accounts.queries.acting import holders, who_act
+from pingyi.accounts.queries.acting import accounts_of, holders, holders_at, who_act
 from pingyi.accounts.queries.candidates import secretaries_without_account
 
 __all__ = [
     "SEARCHED",
     "Actor",
     "access_visible_to",
+    "accounts_of",
     "any_account",
     "has_another",
     "has_right",
     "holders",
+    "holders_at",
     "open_grants",
     "secretaries_without_account",
     "signature",

@@ -27,6 +27,27 @@ def who_act(people: Collection[int] = ()) -> Iterator[User]:
         yield from User.objects.filter(pk__in=some, is_active=True).prefetch_related(grants)
 
 
+def accounts_of(people: Collection[int]) -> dict[int, int]:
+    """Keys of the accounts of these people of the register that can sign in. One query."""
+    users = User.objects.filter(Among("person_id", people), is_active=True).order_by()
+    return {person: pk for person, pk in users.values_list("person_id", "pk") if person}
+
+
+def holders_at(right: Right, organizations: Collection[int]) -> dict[int, list[User]]:
+    """Who holds a right by a role at one of these organizations itself. One query."""
+    grants = Grant.objects.filter(
+        Among("organization_id", organizations),
+        ended_at=None,
+        role__in=right.roles,
+        user__is_active=True,
+    )
+    found: dict[int, list[User]] = defaultdict(list)
+    for grant in grants.select_related("user").order_by("pk"):
+        if grant.user not in found[grant.organization_id]:
+            found[grant.organization_id].append(grant.user)
+    return found
+
+
 def holders(right: Right) -> dict[int, set[int]]:
     """Keys of the accounts that hold a right, by the organization of their role. One query."""
     grants = Grant.objects.filter(

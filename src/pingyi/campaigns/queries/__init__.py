@@ -10,6 +10,7 @@ from pingyi.campaigns.queries.counted import (
     leaders,
     units_at,
 )
+from pingyi.campaigns.queries.debtors import debtors_at, place_of_urging, tops_of_urging
 from pingyi.campaigns.queries.gaps import BY_PERSON, Gaps, gaps_in, gaps_of
 from pingyi.campaigns.queries.held import (
     people_locked,
@@ -81,6 +82,7 @@ __all__ = [
     "counted_units",
     "current_round",
     "deadlines_of",
+    "debtors_at",
     "find_round",
     "find_unit",
     "gaps_in",
@@ -99,6 +101,7 @@ __all__ = [
     "pack_of",
     "participant_of",
     "people_locked",
+    "place_of_urging",
     "places_of",
     "posts_of",
     "read_scopes",
@@ -112,6 +115,7 @@ __all__ = [
     "subtree",
     "then",
     "timeline",
+    "tops_of_urging",
     "under",
     "units_at",
     "units_locked",

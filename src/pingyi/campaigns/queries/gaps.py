@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from pingyi.accounts.enums import Right
@@ -123,6 +123,22 @@ class Gaps(Sequence[Gap]):
         people = Participant.objects.select_related("unit")
         found = people.in_bulk(set(owing.values()))
         return {gap: found[key] for gap, key in owing.items()}
+
+    def by_person(self, above: Collection[str]) -> list[tuple[int | None, str, int, int]]:
+        """(key of whoever owes it, duty, key of the unit where nobody knows who, how many), without
+        what is missing at the units `above` themselves. A query for each duty and subject.
+        """
+        found = []
+        for part in self._parts:
+            unit: Any = F("pk") if part.subject == "unit" else F("unit_id")
+            person: Any = Value(None, BigIntegerField())
+            if part.owed_by is not None:
+                person = Subquery(part.owed_by.order_by().values("pk")[:1])
+                unit = Value(0, BigIntegerField())
+            rows = part.rows.exclude(gap_path__in=above).annotate(by=person, at=unit)
+            counted = rows.order_by().values_list("by", "at").annotate(number=Count("pk"))
+            found += [(by, part.duty, at, number) for by, at, number in counted]
+        return found
 
     @cached_property
     def _length(self) -> int:

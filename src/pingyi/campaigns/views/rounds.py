@@ -20,6 +20,7 @@ from pingyi.campaigns.operations.rounds import (
     open_round,
     reopen_round,
 )
+from pingyi.campaigns.queries.debtors import place_of_urging
 from pingyi.campaigns.queries.gaps import BY_PERSON, Gap, Gaps, duty_label, gaps_visible_to
 from pingyi.campaigns.queries.rounds import closing_warning
 from pingyi.campaigns.queries.scopes import unit_asked_for
@@ -119,7 +120,8 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     unit = unit_asked_for(request.user, found, request.GET.get("unit", ""))
     below = gaps_visible_to(request.user, found, unit) if unit else all_of_them
     filters = GapFilter(request.GET or None)
-    missing = below.only(**filters.chosen()) if filters.is_bound else below
+    chosen = filters.chosen() if filters.is_bound else {}
+    missing = below.only(**chosen)
     listing = list_page(
         request,
         missing,
@@ -144,6 +146,8 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "edits": edited_round(found),
         "filters": filters,
         "unit": unit,
+        "urge_place": place_of_urging(found, unit.code if unit else "", *chosen.values()),
+        "urge_refusal": permissions.why_not_urge(request.user, found.campaign),
         "listing": listing,
         "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
-from pingyi.campaigns.permissions import why_not_see_gaps
+from pingyi.campaigns.permissions import why_not_see_gaps, why_not_urge
 from pingyi.organizations.queries import sectors
+from pingyi.reviews.enums import DUTY
 from pingyi.reviews.queries.coverage import Coverage, RoundCoverage
 from pingyi.reviews.queries.coverage import coverage as coverage_in
 from pingyi.reviews.queries.coverage import missing as missing_in
@@ -112,6 +113,8 @@ def missing(request: Request, campaign_code: str, round_code: str, unit_code: st
             for gap in listing.page
         ],
         "keeps": True,
+        "urge_place": campaigns.place_of_urging(round_, unit.code, DUTY),
+        "urge_refusal": why_not_urge(request.user, place.campaign),
         "gaps_refusal": why_not_see_gaps(request.user, place.campaign),
     }
     return render(request, "reviews/missing.html", context)

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.permissions import why_not_read
-from pingyi.campaigns.queries import pack_of, rounds_visible_to, units_visible_to
+from pingyi.campaigns.permissions import why_not_urge
+from pingyi.campaigns.queries import (
+    pack_of,
+    place_of_urging,
+    rounds_visible_to,
+    units_visible_to,
+)
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.paper.permissions import why_not_print_ballots
@@ -55,6 +61,8 @@ def supervision(request: Request, campaign_code: str, round_code: str) -> HttpRe
         "listing": listing,
         "behind": behind,
         "of": len(states),
+        "urge_place": place_of_urging(round_),
+        "urge_refusal": why_not_urge(request.user, round_.campaign),
     }
     return render(request, "web/supervision.html", context)
 
