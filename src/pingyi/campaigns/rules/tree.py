@@ -60,7 +60,8 @@ def hold_all(paths: Iterable[str]) -> bool:
 def above_all(paths: Iterable[str]) -> str:
     """The deepest path that all of these lie below, or are; empty where none does."""
     found = list(paths)
-    shared = commonpath(found) if found else ""
+    # What the first and the last in their order share, all between them share as well.
+    shared = commonpath([min(found), max(found)]) if found else ""
     return f"{shared}/" if shared else ""
 
 

@@ -122,7 +122,7 @@ def normalized(text: str, name: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if name:
         plain = plain.replace(unicodedata.normalize("NFKC", name), "")
-    letters = "".join(sign for sign in plain.casefold() if sign.isalnum())
+    letters = "".join(filter(str.isalnum, plain.casefold()))
     for title in TITLES:
         letters = letters.replace(title, "")
     return letters
