@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from pingyi.organizations import queries as ground
+from pingyi.organizations.models import Affiliation
 from tests.cast import FOUNDED, TODAY, Register
 
 
@@ -19,6 +22,31 @@ def test_the_subtree_is_the_organization_and_everything_below(register: Register
 def test_before_the_founding_there_is_nothing_below(register: Register) -> None:
     below = ground.organizations_below([register.county.pk], date(2009, 12, 31))
     assert list(below) == [register.county]
+
+
+@pytest.mark.parametrize(
+    ("edge", "held"),
+    [
+        ({}, True),
+        ({"valid_from": date(2011, 6, 2)}, False),
+        ({"valid_to": TODAY}, False),
+        ({"valid_to": date(2011, 6, 2)}, False),
+        (None, False),
+    ],
+    ids=["placed", "placed later", "placed before", "at the top afterwards", "never placed"],
+)
+def test_the_whole_register_lies_below_the_top_where_nothing_else_stands_at_one(
+    edge: dict[str, date] | None, held: bool, register: Register
+) -> None:
+    edges = Affiliation.objects.filter(organization=register.village)
+    if edge is None:
+        edges.delete()
+    elif edge:
+        edges.update(**edge)
+    assert ground.hold_all([register.county.pk], TODAY) is held
+    assert ground.hold_all([register.county.pk, register.village.pk], TODAY)
+    assert not ground.hold_all([register.t1.pk], TODAY)
+    assert not ground.hold_all([], TODAY)
 
 
 def test_the_tree_of_a_day_names_every_parent_in_one_query(

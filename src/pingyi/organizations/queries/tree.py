@@ -72,8 +72,10 @@ def hold_all(organization_ids: Collection[int], on: date) -> bool:
     """
     formal = Affiliation.objects.filter(organization=OuterRef("pk"), kind=AffiliationKind.FORMAL)
     on_day, open_ones = formal.filter(as_of(on)), formal.filter(valid_to=None)
+    # Nearly all are placed below something on that day and since, which is asked first and once.
+    placed = formal.filter(valid_from__lte=on, valid_to=None)
     others = Organization.objects.exclude(pk__in=organization_ids)
-    tops = others.filter(
+    tops = others.exclude(Exists(placed)).filter(
         (as_of(on) & ~Q(Exists(on_day)))
         | (Q(valid_to=None) & ~Q(Exists(open_ones)))
         | ~Q(Exists(formal))
