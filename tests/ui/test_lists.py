@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db.models import QuerySet
 from django.test import RequestFactory
 from django.utils import timezone
 
 from pingyi.accounts.models import User
-from pingyi.ui.lists import list_page
+from pingyi.ui.lists import InTurn, list_page, ordered
 
 SORTS = {"name": "name", "sign-in": ("name", "-username")}
 
@@ -75,9 +76,21 @@ def test_a_wrong_page_falls_back(users, asked, number):
     assert listed.page.number == number
 
 
+@dataclass(frozen=True)
+class Apart:
+    """Those without a value are read for themselves."""
+
+    users: QuerySet[User]
+
+    def asked_for(self, q, order):
+        rows = ordered(self.users, (), q, order)
+        return InTurn(rows.filter(last_login__isnull=False), rows.filter(last_login=None))
+
+
 @pytest.mark.parametrize("asked", ["seen", "-seen"])
 @pytest.mark.parametrize("per_page", [1, 2, 3, 4, 9])
-def test_the_pages_together_are_the_whole_list_in_its_order(users, asked, per_page):
+@pytest.mark.parametrize("how", [lambda users: users, Apart], ids=["together", "apart"])
+def test_the_pages_together_are_the_whole_list_in_its_order(users, asked, per_page, how):
     """The later half is read from the end; ties and rows without a value stay where they were."""
     users.filter(username__in="ca").update(last_login=timezone.now())
     plain = list(users.order_by("pk"))
@@ -85,7 +98,7 @@ def test_the_pages_together_are_the_whole_list_in_its_order(users, asked, per_pa
     pages = [
         list_page(
             get(f"/?sort={asked}&page={number}"),
-            users,
+            how(users),
             sorts={"seen": "last_login"},
             default="seen",
             per_page=per_page,
@@ -94,6 +107,17 @@ def test_the_pages_together_are_the_whole_list_in_its_order(users, asked, per_pa
     ]
     assert [name for listed in pages for name in usernames(listed)] == usernames(whole)
     assert usernames(whole)[2:] == ["b", "d"], "never signed in: last, either way"
+
+
+def test_rows_in_turn_are_one_sequence(users, django_assert_num_queries):
+    by_name = users.order_by("username")
+    rows = InTurn(by_name.filter(name="Li"), by_name.filter(name="x"), by_name.exclude(name="Li"))
+    assert [user.username for user in rows] == ["b", "c", "a", "d"]
+    assert (rows[-1].username, rows[1].username, len(rows)) == ("d", "c", 4)
+    with pytest.raises(IndexError):
+        rows[4]
+    with django_assert_num_queries(1):
+        assert [user.username for user in rows[2:]] == ["a", "d"], "only where they are"
 
 
 def test_a_list_costs_two_queries_however_long_it_is(users, django_assert_num_queries):

@@ -5,9 +5,9 @@ A wrong sort key or page number falls back to the default; an address never brea
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import attrgetter, or_
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, overload
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, OrderBy, Q, QuerySet
@@ -28,16 +28,55 @@ class FromBothEnds(Paginator[Any]):
         start = (number - 1) * self.per_page
         stop = min(start + self.per_page, self.count)
         rows = self.object_list
-        if not isinstance(rows, QuerySet) or start < self.count / 2:
+        if not isinstance(rows, QuerySet):
             return super().page(number)
-        turned = rows.reverse()[self.count - stop : self.count - start]
-        return Page(list(turned)[::-1], number, self)
+        return Page(_between(rows, self.count, start, stop), number, self)
+
+
+def _between(rows: QuerySet[Any], count: int, start: int, stop: int) -> list[Any]:
+    """So many rows of an ordered queryset; those of the later half are read from its end."""
+    if start < count / 2:
+        return list(rows[start:stop])
+    return list(rows.reverse()[count - stop : count - start])[::-1]
+
+
+class InTurn(Sequence[Any]):
+    """Rows of ordered querysets, one after the other: where each is read by an index of its own,
+    and all of them together could not be.
+    """
+
+    def __init__(self, *parts: QuerySet[Any]) -> None:
+        self._parts = parts
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        return [part.count() for part in self._parts]
+
+    def __len__(self) -> int:
+        return sum(self._counts)
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Any]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        wanted = range(len(self))[at]
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        start, stop = wanted.start, wanted.stop
+        found: list[Any] = []
+        for part, count in zip(self._parts, self._counts, strict=True):
+            first, end = max(start, 0), min(stop, count)
+            if first < end:
+                found += _between(part, count, first, end)
+            start, stop = start - count, stop - count
+        return found
 
 
 class Asked(Protocol):
     """Rows that are found and ordered where they come from, as the rows of a queryset are."""
 
-    def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> Sequence[Any]:
+    def asked_for(self, q: str, order: Sequence[tuple[str, bool]]) -> Sequence[Any] | QuerySet[Any]:
         """Those with a text, ordered by fields (name, descending)."""
 
 
@@ -73,9 +112,7 @@ def list_page(
     fields = _fields(sort, sorts)
     rows: QuerySet[Any] | Sequence[Any]
     if isinstance(queryset_or_list, QuerySet):
-        rows = searched(queryset_or_list, search, q).order_by(*_ordering(fields))
-        if q and search:
-            rows = looked_for_once(rows)
+        rows = ordered(queryset_or_list, search, q, fields)
     elif hasattr(queryset_or_list, "asked_for"):
         rows = queryset_or_list.asked_for(q, fields)
     else:
@@ -111,7 +148,15 @@ def searched(rows: QuerySet[Found], search: tuple[str, ...], text: str) -> Query
     return rows.filter(reduce(or_, (Q(**{f"{field}__icontains": q}) for field in search)))
 
 
-def _ordering(fields: list[tuple[str, bool]]) -> list[OrderBy | str]:
+def ordered(
+    rows: QuerySet[Found], search: tuple[str, ...], q: str, fields: Sequence[tuple[str, bool]]
+) -> QuerySet[Found]:
+    """Rows with the text, ordered by fields (name, descending); those without a value come last."""
+    found = searched(rows, search, q).order_by(*_ordering(fields))
+    return looked_for_once(found) if q and search else found
+
+
+def _ordering(fields: Sequence[tuple[str, bool]]) -> list[OrderBy | str]:
     return [
         *(
             F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True)

@@ -166,19 +166,26 @@ def unit_asked_for(actor: "User", round_: Round, code: str) -> Unit | None:
     return get_object_or_404(units_visible_to(actor, round_.campaign), code=code)
 
 
+def sees_everybody(actor: Actor, campaign: Campaign) -> bool:
+    """Whether the actor reads the people of the campaign from the top of its tree downwards."""
+    return actor is None or hold_all(_read_from(actor, campaign))
+
+
+def _read_from(actor: Actor, campaign: Campaign) -> list[str]:
+    """The paths from which downwards the actor reads people."""
+    found = scopes(actor, campaign) if actor is not None else ()
+    return [scope.path for scope in found if scope.role in Right.READ_PEOPLE.roles]
+
+
 def participants_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Participant]:
     """Active people of the actor's subtrees; with the role of a member only oneself.
 
     People without membership in the tree belong to where they hold posts or charges.
     """
     people = campaign.participants.active()
-    if actor is None:
+    if sees_everybody(actor, campaign):
         return people
-    paths = [
-        scope.path for scope in scopes(actor, campaign) if scope.role in Right.READ_PEOPLE.roles
-    ]
-    if hold_all(paths):
-        return people  # from the top downwards is everybody
+    paths = _read_from(actor, campaign)
     themselves = people.filter(person_id__in=own_records(actor))
     if not paths:
         return themselves

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
+from pingyi.campaigns.queries.people import BY_UNIT, PeopleInSight
 from pingyi.campaigns.queries.rounds import AMENDMENTS_SEARCHED, amendments_visible_to
-from pingyi.campaigns.queries.scopes import participants_visible_to, units_visible_to
+from pingyi.campaigns.queries.scopes import units_visible_to
 from pingyi.campaigns.views.viewing import campaign_in_sight
 from pingyi.core.clock import day_of
 from pingyi.register.queries import last_fours
@@ -41,10 +42,9 @@ def people(request: Request, campaign_code: str) -> HttpResponse:
     campaign = campaign_in_sight(request, campaign_code)
     listing = list_page(
         request,
-        participants_visible_to(request.user, campaign).select_related("unit"),
-        search=("name", "initials", "unit__name"),
+        PeopleInSight(request.user, campaign),
         sorts={
-            "unit": ("unit__path", "id"),
+            "unit": BY_UNIT,
             "name": name_order(request),
             "standing": "standing",
         },
