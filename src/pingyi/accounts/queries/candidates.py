@@ -1,6 +1,6 @@
 """Who of the register may be given an account with a role: the roles follow from posts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -47,10 +47,21 @@ def people_for(
     organization, township secretaries by one at a township or county-level unit. Nobody for a role
     that no post stands for.
     """
-    return _with_role(_managed(organization, on, by), role, organization, on)
+    part = _part(organization, on)
+    return _with_role(_managed(organization, on, by, part), role, part, on)
 
 
-def _managed(organization: "Organization", on: date, by: Actor) -> "QuerySet[Person]":
+def _part(organization: "Organization", on: date) -> Collection[int] | None:
+    """The organization's key, to look there and below; None where that is the whole register, for
+    then nobody has to be asked where they are.
+    """
+    part = [organization.pk]
+    return None if ground.hold_all(part, on) else part
+
+
+def _managed(
+    organization: "Organization", on: date, by: Actor, part: Collection[int] | None
+) -> "QuerySet[Person]":
     """People whom `by` may give an account, of those with a place there or below.
 
     Whoever has one is known to be where `by` gives roles, if the organization is: of a county with
@@ -59,14 +70,15 @@ def _managed(organization: "Organization", on: date, by: Actor) -> "QuerySet[Per
     offices = tops(by, Right.MANAGE_ACCOUNTS) if by is not None else frozenset()
     if not lies_within(organization, offices, on):
         return people_managed_by(by, on)
-    return not_tied_elsewhere(ground.people_below(None, on).filter(user=None), offices, on)
+    people = ground.people_below(None, on).filter(user=None)
+    return people if part is None else not_tied_elsewhere(people, offices, on)
 
 
 def _with_role(
-    people: "QuerySet[Person]", role: Role, organization: "Organization", on: date
+    people: "QuerySet[Person]", role: Role, part: Collection[int] | None, on: date
 ) -> "QuerySet[Person]":
     relation = "memberships" if role == Role.MEMBER else "posts"
-    places = _places(role, organization, on)
+    places = _places(role, part, on)
     return (
         people.filter(pk__in=places.values("person_id"))
         .prefetch_related(Prefetch(relation, places.select_related("organization"), PLACES))
@@ -80,10 +92,10 @@ def secretaries_without_account(
     """How many secretaries there and below cannot sign in, by role where there are any; no more
     are counted than one above `most`.
     """
-    people = _managed(organization, on, by)
+    part = _part(organization, on)
+    people = _managed(organization, on, by, part)
     found = [
-        (role, _with_role(people, role, organization, on).order_by()[: most + 1].count())
-        for role in LEVELS
+        (role, _with_role(people, role, part, on).order_by()[: most + 1].count()) for role in LEVELS
     ]
     return [(role, number) for role, number in found if number]
 
@@ -95,10 +107,10 @@ def candidates(people: "Iterable[Person]") -> Iterator[Candidate]:
         yield Candidate(person, tuple(found.values()))
 
 
-def _places(role: Role, organization: "Organization", on: date) -> QuerySet[Any]:
-    """The memberships or posts, at or below an organization, that stand for a role."""
+def _places(role: Role, part: Collection[int] | None, on: date) -> QuerySet[Any]:
+    """The memberships or posts, in a part of the register, that stand for a role."""
     if role == Role.MEMBER:
-        return ground.memberships_below([organization.pk], on)
-    return ground.posts_below([organization.pk], on).filter(
+        return ground.memberships_below(part, on)
+    return ground.posts_below(part, on).filter(
         category__role=PostRole.SECRETARY, organization__level__in=LEVELS.get(role, ())
     )

@@ -225,14 +225,20 @@ def any_member() -> bool:
     return Membership.objects.exists()
 
 
-def memberships_below(organization_ids: Iterable[int], on: date) -> QuerySet[Membership]:
-    """Memberships of that day at these organizations and everywhere below them."""
-    return Membership.objects.filter(as_of(on), organization_id__in=below(organization_ids, on))
+def memberships_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[Membership]:
+    """Memberships of that day at these organizations and everywhere below them; all without any."""
+    held = Membership.objects.filter(as_of(on))
+    if organization_ids is None:
+        return held
+    return held.filter(organization_id__in=below(organization_ids, on))
 
 
-def posts_below(organization_ids: Iterable[int], on: date) -> QuerySet[Post]:
-    """Posts of that day at these organizations and everywhere below them."""
-    return Post.objects.filter(as_of(on), organization_id__in=below(organization_ids, on))
+def posts_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[Post]:
+    """Posts of that day at these organizations and everywhere below them; all without any."""
+    held = Post.objects.filter(as_of(on))
+    if organization_ids is None:
+        return held
+    return held.filter(organization_id__in=below(organization_ids, on))
 
 
 def people_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[Person]:
