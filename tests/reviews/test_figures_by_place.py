@@ -49,14 +49,17 @@ def dull_reviews(round_: Round, unit: Unit) -> int:
 
 @pytest.fixture
 def look(first_round: Round, monkeypatch: pytest.MonkeyPatch) -> Look:
-    """Compares what both ways find for every unit: for a few subtrees, and for all."""
+    """Compares what all ways find for every unit: for a few subtrees, for all of them one by one,
+    and for all where the figures of the parts are added up.
+    """
 
     def same() -> None:
         units = list(first_round.campaign.units.all())
         people = {unit.code: heads(first_round, unit) for unit in units}
         signs = {unit.code: dull_reviews(first_round, unit) for unit in units}
-        for few in (50, 0):
+        for few, parts in ((50, 50), (0, 50), (0, 0)):
             monkeypatch.setattr("pingyi.campaigns.queries.FEW", few)
+            monkeypatch.setattr("pingyi.campaigns.queries.below.FEW", parts)
             told = coverage_of(first_round, units[1:] if few else units)
             whole = coverage(first_round, [unit.path for unit in units[1:]] if few else None)
             found = supervision_signs(first_round, units)

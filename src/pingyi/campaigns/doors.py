@@ -25,13 +25,14 @@ class Owed:
     """Units and people who have not got what they are owed; exemptions not looked at.
 
     `missing` says how many of all of them are not exempt, where that can be told from what was
-    done: quicker than asking everybody. `owed_by` finds the one person who owes it to the unit or
+    done: quicker than asking everybody. It is given how many members there are, who are counted
+    once for all duties. `owed_by` finds the one person who owes it to the unit or
     the person in `OuterRef("pk")`, where that is known.
     """
 
     units: "QuerySet[Unit] | None" = None
     people: "QuerySet[Participant] | None" = None
-    missing: Callable[[], int] | None = None
+    missing: Callable[[Callable[[], int]], int] | None = None
     owed_by: "Callable[[Subject], QuerySet[Participant]] | None" = None
 
 

@@ -1,7 +1,7 @@
 """Which units and members have been appraised, and which are still missing (N4, N11)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -141,24 +141,24 @@ def owed(round_: "Round") -> Owed:
         people.filter(**due).exclude(is_appraised_participant(round_)) if graded else None
     )
 
-    def missing() -> int:
+    def missing(members: Callable[[], int]) -> int:
         units = (
             0
             if missing_units is None
             else missing_units.exclude(is_exempt("unit", round_, DUTY)).count()
         )
-        return units + (_people_missing(round_, due) if graded else 0)
+        return units + (_people_missing(round_, due, members) if graded else 0)
 
     return Owed(missing_units, missing_people, missing)
 
 
-def _people_missing(round_: "Round", due: dict[str, Any]) -> int:
+def _people_missing(round_: "Round", due: dict[str, Any], members: Callable[[], int]) -> int:
     """Of all who are due, those neither appraised nor exempt; from what was done."""
     theirs = {f"participant__{field}": value for field, value in due.items()}
     theirs["participant__is_active"] = True
     exempt = open_exemptions(round_, DUTY).filter(participant__unit__isnull=False, **theirs)
     exempt = exempt.exclude(is_appraised_participant(round_, of="participant_id"))
-    return _people_due(round_, due) - _people_done(round_, theirs) - _heads(exempt)
+    return _people_due(round_, due, members) - _people_done(round_, theirs) - _heads(exempt)
 
 
 def _people_done(round_: "Round", theirs: dict[str, Any]) -> int:
@@ -185,14 +185,14 @@ def _uncounted(round_: "Round") -> QuerySet[Any]:
     return round_.campaign.units.exclude(pk__in=counted).order_by().values("pk")
 
 
-def _people_due(round_: "Round", due: dict[str, Any]) -> int:
+def _people_due(round_: "Round", due: dict[str, Any], members: Callable[[], int]) -> int:
     """Members of counted units. Where all of them are due, whoever is elsewhere is taken off the
     whole: those are few, and the whole stands in an index.
     """
     if "standing" in due:
         return counted_members(round_.campaign).filter(**due).count()
-    members = round_.campaign.participants.active().members()
-    return members.count() - members.filter(unit__in=_uncounted(round_)).count()
+    elsewhere = round_.campaign.participants.active().members()
+    return members() - elsewhere.filter(unit__in=_uncounted(round_)).count()
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             campaign=OuterRef("campaign"), unit=OuterRef("pk"), unit__isnull=False
         )
         # Counted for each unit that is shown, and for no other; one number, not a group of one.
-        heads = members.order_by().values_list(Func("pk", function="COUNT"))
+        # Rows, not their keys, which the database would look at.
+        heads = members.order_by().values_list(
+            Func(function="COUNT", template="%(function)s(*)", output_field=models.IntegerField())
+        )
         return self.annotate(heads=Subquery(heads, models.IntegerField()))
 
 

@@ -19,19 +19,23 @@ def by_top(
 
     `path` names the field that holds the path of a row's unit. One query for each depth at which
     the units stand, however many they are. Below the top of the tree is everybody, so that nobody
-    is asked for their path.
+    is asked for their path; and the figures of its parts add up to those of the whole, so that
+    what was counted for all parts is not counted again.
     """
     found: dict[int, tuple[int, ...]] = {}
-    in_depth = sorted(units, key=lambda unit: len(unit.path))
+    whole: tuple[int, ...] = ()
+    in_depth = sorted(units, key=lambda unit: len(unit.path), reverse=True)
     for length, group in groupby(in_depth, key=lambda unit: len(unit.path)):
         tops = {unit.path: unit.pk for unit in group}
         if hold_all(tops):
-            values = rows.aggregate(**figures).values()
+            values = whole or rows.aggregate(**figures).values()
             found[next(iter(tops.values()))] = tuple(value or 0 for value in values)
             continue
         inside = _inside(rows, tops, path, in_depth[0].campaign_id)
-        counted = inside.order_by().values_list(Left(path, length)).annotate(**figures)
+        counted = list(inside.order_by().values_list(Left(path, length)).annotate(**figures))
         found |= {tops[top]: tuple(numbers) for top, *numbers in counted if top in tops}
+        if inside is rows:
+            whole = tuple(map(sum, zip(*(numbers for _top, *numbers in counted), strict=True)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, overload
 
 from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet, Subquery, Value
@@ -177,6 +177,7 @@ def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | No
     """Those of what is owed, by duty, that are not exempt; of some subtrees."""
     parts: list[Part] = []
     lengths: list[Callable[[], int]] = []
+    members = cache(round_.campaign.participants.active().members().count)
     for duty, each in owed.items():
         found: list[Part] = []
         owed_by: dict[Subject, QuerySet[Participant] | None] = {
@@ -193,8 +194,10 @@ def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | No
                 people = people.filter(under(paths, "unit__path"))
             rows = _people(people, duty)
             found.append(Part(duty, "participant", rows, owed_by["participant"]))
-        known = each.missing if paths is None else None
-        lengths += [known] if known is not None else [part.rows.count for part in found]
+        if each.missing is not None and paths is None:
+            lengths.append(partial(each.missing, members))
+        else:
+            lengths += [part.rows.count for part in found]
         parts += found
     nothing = Part("", "unit", _units(round_.campaign.units.none(), ""))
     return Gaps(parts or [nothing], lengths=lengths)

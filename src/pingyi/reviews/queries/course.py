@@ -77,7 +77,7 @@ def _not_simply_once(
 ) -> list[QuerySet[Review]]:
     """Reviews of subjects that have several, and of those that may no longer be due."""
     of_these = reviews.filter(**{f"{subject}__isnull": False})
-    several = of_these.order_by().values(subject).annotate(n=Count("pk")).filter(n__gt=1)
+    several = of_these.order_by().values(subject).annotate(n=Count("*")).filter(n__gt=1)
     again = reviews.filter(**{f"{subject}__in": several.values(subject)})
     if subject == "unit":
         # From the few units that were taken out, not from all reviews.

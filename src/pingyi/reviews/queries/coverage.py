@@ -1,7 +1,7 @@
 """Coverage of a round: heads reviewed, exempt and missing (N4). Withdrawn reviews do not count."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -83,7 +83,7 @@ def owed(round_: "Round") -> Owed:
     return Owed(
         due_units(round_).exclude(is_reviewed("unit", round_)),
         due_participants(round_).exclude(is_reviewed("participant", round_)),
-        lambda: _missing_in_all(round_),
+        lambda members: _missing_in_all(round_, members),
         lambda subject: _reviewer_of(subject, round_),
     )
 
@@ -94,9 +94,9 @@ def _reviewer_of(subject: Subject, round_: "Round") -> QuerySet[Any]:
     return round_.campaign.participants.filter(assignments_given__round=round_, **theirs)
 
 
-def _missing_in_all(round_: "Round") -> int:
+def _missing_in_all(round_: "Round", members: Callable[[], int]) -> int:
     top = campaigns.root_unit(round_.campaign)
-    figures = coverage_of(round_, [top])[top.pk]
+    figures = coverage_of(round_, [top], members)[top.pk]
     return figures.units.missing + figures.people.missing
 
 
@@ -138,10 +138,13 @@ class RoundCoverage:
         return _coverage(self.by_sector[code]) if code in self.by_sector else None
 
 
-def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverage]:
+def coverage_of(
+    round_: "Round", units: "Collection[Unit]", members: Callable[[], int] | None = None
+) -> dict[int, Coverage]:
     """The figures of these units, each with all below it, by their ids.
 
     A few subtrees are asked for whoever is there, the whole tree or many for what was done.
+    `members` counts everybody in the campaign, where others want to know that as well.
     """
     if plan_of(round_.campaign) is None:
         return {unit.pk: Coverage() for unit in units}
@@ -160,7 +163,7 @@ def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverag
             done=Count("pk", filter=is_done),
             exempt=Count("pk", filter=Q(is_exempt) & ~Q(is_done)),
         ),
-        _due_people(round_, units),
+        _due_people(round_, units, members),
         campaigns.by_top(_done(round_), units, "path", done=Sum("figure")),
         campaigns.by_top(_amended(round_), units, "counted_in__path", again=pairs("participant")),
         campaigns.by_top(_exempt(round_), units, place, exempt=heads),
@@ -176,12 +179,14 @@ def coverage_of(round_: "Round", units: "Collection[Unit]") -> dict[int, Coverag
     return figures
 
 
-def _due_people(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, ...]]:
-    """Members below each unit, added up from those of every unit; in the whole tree at once."""
-    lower = [unit for unit in units if unit.parent_id]
-    found = campaigns.by_top(round_.campaign.units.with_heads(), lower, "path", due=Sum("heads"))
-    everybody = round_.campaign.participants.active().members()
-    return found | {unit.pk: (everybody.count(),) for unit in units if not unit.parent_id}
+def _due_people(
+    round_: "Round", units: "Collection[Unit]", members: Callable[[], int] | None
+) -> dict[int, tuple[int, ...]]:
+    """Members below each unit, added up from those of every unit; of the top alone at once."""
+    if all(unit.parent_id is None for unit in units):
+        count = members or round_.campaign.participants.active().members().count
+        return {unit.pk: (count(),) for unit in units}
+    return campaigns.by_top(round_.campaign.units.with_heads(), units, "path", due=Sum("heads"))
 
 
 def _done(round_: "Round") -> "UnitQuerySet":
