@@ -175,21 +175,24 @@ def record_many(
 
 def _recorded_already(round_: "Round", new: NewReview) -> Review | None:
     """The very same review: sent once more, it is not recorded once more."""
-    return (
-        Review.objects.standing()
-        .filter(
-            round=round_,
-            reviewer=new.reviewer,
-            unit=new.unit,
-            participant=new.participant,
-            form=new.form,
-            held_on=new.held_on,
-            place=new.place.strip(),
-            themes=list(new.themes),
-            **new.parts,
-        )
-        .first()
+    that_day = Review.objects.standing().filter(
+        round=round_,
+        reviewer=new.reviewer,
+        unit=new.unit,
+        participant=new.participant,
+        held_on=new.held_on,
     )
+    # None or one; a question that names the texts as well would take longer to put.
+    said = {
+        "form": new.form,
+        "place": new.place.strip(),
+        "themes": list(new.themes),
+        **new.parts,
+    }
+    same = (
+        row for row in that_day if all(getattr(row, name) == told for name, told in said.items())
+    )
+    return next(same, None)
 
 
 def _locked(reviews: Sequence[NewReview]) -> list[NewReview]:

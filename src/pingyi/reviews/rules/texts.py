@@ -15,6 +15,8 @@ PARTS: tuple[str, ...] = tuple(ReviewPart.values)
 # What people write where they have nothing to say.
 FILLERS = ("暂无", "没有", "同上", "以上", "无", "略", "none", "ditto", "na", "nil")
 NOTHING_SAID = re.compile(f"(?:{'|'.join(FILLERS)})*")
+# Whatever is neither a letter nor a figure, in runs: quicker than sign by sign.
+NO_LETTERS = re.compile(r"[\W_]+")
 # A text of fewer different characters is one word repeated.
 LEAST_DIFFERENT = 4
 # The title between a name and what is said of its bearer.
@@ -122,7 +124,7 @@ def normalized(text: str, name: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if name:
         plain = plain.replace(unicodedata.normalize("NFKC", name), "")
-    letters = "".join(filter(str.isalnum, plain.casefold()))
+    letters = NO_LETTERS.sub("", plain.casefold())
     for title in TITLES:
         letters = letters.replace(title, "")
     return letters
