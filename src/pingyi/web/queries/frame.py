@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Round, Unit
 
+PLACE = "_place"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -39,6 +41,13 @@ class Place:
     campaign: "Campaign | None"
     round: "Round | None"
     unit: "Unit | None"
+
+
+def place_for_page(request: HttpRequest) -> Place:
+    """The same for a page that only reads and asks for it itself: its frame does not ask again."""
+    place = place_of(request)
+    setattr(request, PLACE, place)
+    return place
 
 
 def place_of(request: HttpRequest) -> Place:
@@ -87,7 +96,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     # An error page may be drawn before anybody has been recognised.
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return {"demo": is_demo(), "feedback": settings.FEEDBACK}
-    place = place_of(request)
+    place = getattr(request, PLACE, None) or place_of(request)
     return {
         "navigation": navigation(request.user, place.round, request.path),
         "campaign": place.campaign.name if place.campaign else "",

@@ -14,7 +14,7 @@ from pingyi.core.clock import day_of
 from pingyi.core.requests import Visit
 from pingyi.ui.doors import LINES_SHOWN
 from pingyi.web.permissions import why_not_supervise
-from pingyi.web.queries.frame import place_of
+from pingyi.web.queries.frame import place_for_page
 from pingyi.web.queries.help import help_now
 from pingyi.web.queries.menu import about_me
 from pingyi.web.queries.oversight import standings
@@ -33,7 +33,7 @@ def home(request: Visit) -> HttpResponse:
 
 
 def _home(request: Request) -> HttpResponse:
-    place = place_of(request)
+    place = place_for_page(request)
     today = day_of(request.now)
     if place.campaign is None and openable_roots(request.user):
         return redirect("web:start")
@@ -68,7 +68,7 @@ def _home(request: Request) -> HttpResponse:
 @require_safe
 def search(request: Request) -> HttpResponse:
     """Organizations and people; a fragment for the picker."""
-    place = place_of(request)
+    place = place_for_page(request)
     q = request.GET.get("q", "")
     most = 12 if request.htmx else 60
     results = found_everywhere(request.user, place, q, day_of(request.now), most=most)
