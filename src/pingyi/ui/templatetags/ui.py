@@ -272,11 +272,14 @@ def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> d
 # States and figures
 
 
-@register.inclusion_tag("ui/tags/state_badge.html")
-def state_badge(kind: str, text: str = "") -> dict[str, Any]:
+@register.simple_tag
+def state_badge(kind: str, text: str = "") -> SafeString:
     """A state by icon and word; colour only repeats it. kind: done, todo, soon, late, exempt."""
     icon_name, word = _STATES[kind]
-    return {"kind": kind, "icon_name": icon_name, "text": text or word}
+    # Made here: a list has dozens of them, and a template for each is dear.
+    return format_html(
+        '<span class="state state-{}">{}{}</span>', kind, icon(icon_name), text or word
+    )
 
 
 @register.inclusion_tag("ui/tags/coverage_bar.html")

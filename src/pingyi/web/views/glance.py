@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
@@ -14,6 +16,7 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
+from pingyi.ui.templatetags.ui import state_badge
 from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.glance import glance as glance_of
 
@@ -32,7 +35,7 @@ def glance(request: Request, campaign_code: str, round_code: str) -> HttpRespons
     context = {
         "round": round_,
         "glance": found,
-        "groups": [(group, _worded(group.fields)) for group in found.groups],
+        "groups": [(group, _drawn(group.fields, round_)) for group in found.groups],
         "counted": Counter(field.owing.stage for field in found.fields),
         "courses": _courses(found),
         "chart": _chart(found, round_, today),
@@ -41,24 +44,29 @@ def glance(request: Request, campaign_code: str, round_code: str) -> HttpRespons
     return render(request, template, context)
 
 
-def _worded(fields: "list[Field]") -> list[tuple["Field", str, str]]:
-    """Each field with its state in a word, and what is missing."""
-    # Said once here: a map has hundreds of fields, and a sentence of a template is dear.
+def _drawn(fields: "list[Field]", round_: "Round") -> list[tuple["Field", str, SafeString, str]]:
+    """Each field with its address, its state in a word, and what is missing."""
+    # Made once here: a map has hundreds of fields, and a sentence or a tag of a template is dear.
     words = {"done": _("done"), "begun": _("under way"), "untouched": _("not begun")}
     of_reviews, of_appraisals, comma = _("reviews"), _("appraisals"), pgettext("list", ", ")
+    codes = (round_.campaign.code, round_.code)
+    badges: dict[tuple[str, str], SafeString] = {}
     rows = []
     for field in fields:
         late, owing = field.days_late, field.owing
         word = words[owing.stage]
         if late:
             word = ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
+        if (field.state, word) not in badges:
+            badges[field.state, word] = state_badge(field.state, word)
         owed = [
             f"{what} {n}"
             for what, n in ((of_reviews, owing.reviews), (of_appraisals, owing.appraisals))
             if n
         ]
         missing = _("missing: {owed}").format(owed=comma.join(owed)) if owed else ""
-        rows.append((field, word, missing))
+        address = reverse("web:unit", args=[*codes, field.unit.code])
+        rows.append((field, address, badges[field.state, word], missing))
     return rows
 
 
