@@ -41,6 +41,8 @@ class Filled:
     days: dict[str, date] = field(default_factory=dict)
     # Figures that the form states, as they were when it was made.
     stated: dict[str, Value] = field(default_factory=dict)
+    # What stands in each entry, as it is given back to the sender.
+    raw: dict[str, int | float | str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
@@ -140,12 +142,14 @@ class _Page:
     def _entry(self, spot: Spot) -> None:
         place = (spot.row, spot.column)
         if place in self.sheet.formulas:
-            self._fault(spot, "formula_typed", f"={bare(self.sheet.formulas[place])}")
+            self._fault(spot, "formula_typed", f"={self.sheet.formulas[place].lstrip('=')}")
             return
         if place in self.sheet.faults:
             self._fault(spot, "shows_an_error", self.sheet.faults[place])
             return
         value = self._value(spot)
+        if value is not None:
+            self.found.raw[spot.key] = value if isinstance(value, int | float) else str(value)
         if spot.kind == "number":
             typed = number_typed(value, self.words)
             if typed.problem:
