@@ -25,6 +25,7 @@ from pingyi.ledger.queries.verification import Verification, verify
 from pingyi.register import operations as register_operations
 from pingyi.returns.operations import sealing, sending
 from pingyi.returns.operations.imprint import fill_in_imprint
+from pingyi.returns.operations.intake import take_in
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
@@ -76,6 +77,7 @@ def deeds(
         foot={"负责人": "陈卫东"}, **given,
     )  # fmt: skip
     reported(review.round, now)
+    take_in(content=b"", filename="form.xlsx", **given)
     _copied(review, now)
     founded = register_operations.split_organization(
         organization=register.school,

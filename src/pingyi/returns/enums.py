@@ -28,6 +28,13 @@ class ReturnDeed(TextChoices):
     CLAIM = "claim", _("Ask for it again")
 
 
+class IntakeState(TextChoices):
+    """What became of a form that came in."""
+
+    SUBMITTED = "submitted", _("Taken over")
+    REFUSED = "refused", _("To be mended")
+
+
 class Word(TextChoices):
     """What a cell says where it holds no number. Blank, which is none of these: not filled in."""
 
@@ -49,3 +56,4 @@ class LedgerKind(TextChoices):
     EXTENDED = "return.extended", _("Deadline of a return extended")
     WAIVED = "return.waived", _("Return waived")
     CLAIMED = "return.claimed", _("Waived return asked for again")
+    RECEIVED = "return.form_received", _("Form with tables received")

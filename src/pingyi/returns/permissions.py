@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.enums import Right
@@ -101,7 +101,7 @@ def why_not(
     if table not in {each.code for each in pack_of(round_.campaign).tables}:
         return Refusal(no_such_table(table), code="no_such_table")
     if state not in step.begins:
-        sentence = _g("This cannot be done with a return that is “%(state)s”.")
+        sentence = gettext("This cannot be done with a return that is “%(state)s”.")
         return Refusal(sentence % {"state": state.label}, code="not_in_this_state")
     return None
 
@@ -127,7 +127,7 @@ def _not_yours(side: Side) -> Refusal:
 def why_not_for_this_reason(text: str) -> Refusal | None:
     """A reason is a sentence that says something, and no letter: “checked and correct” does not."""
     if len(text.strip()) > MOST_OF_A_REASON:
-        sentence = _g("The reason has more than %(limit)d characters: shorten it.")
+        sentence = gettext("The reason has more than %(limit)d characters: shorten it.")
         return Refusal(sentence % {"limit": MOST_OF_A_REASON}, code="too_long")
     if explains(text):
         return None
@@ -145,7 +145,7 @@ def why_not_send_back(remarks: Mapping[str, str], cells: Mapping[str, object]) -
         )
     for cell, reason in remarks.items():
         if cell and cell not in cells:
-            sentence = _g("The table has no cell “%(cell)s”.")
+            sentence = gettext("The table has no cell “%(cell)s”.")
             return Refusal(sentence % {"cell": cell}, code="unknown_cell")
         if (refusal := why_not_for_this_reason(reason)) is not None:
             return refusal
@@ -156,7 +156,7 @@ def why_not_this_version(number: int, wanted: int | None) -> Refusal | None:
     """What is sent or answered is the version that was seen, where one is named."""
     if wanted is None or number == wanted:
         return None
-    sentence = _g("Another version has been sealed meanwhile: %(number)d. Look at it first.")
+    sentence = gettext("Another version has been sealed meanwhile: %(number)d. Look at it first.")
     return Refusal(sentence % {"number": number}, code="another_version")
 
 

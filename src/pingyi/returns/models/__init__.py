@@ -1,4 +1,5 @@
 from pingyi.returns.models.imprint import Imprint
+from pingyi.returns.models.intake import Intake
 from pingyi.returns.models.version import Correction, Remark, Return, Version
 
-__all__ = ["Correction", "Imprint", "Remark", "Return", "Version"]
+__all__ = ["Correction", "Imprint", "Intake", "Remark", "Return", "Version"]

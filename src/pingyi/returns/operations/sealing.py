@@ -1,6 +1,7 @@
 """A unit says other figures where it must, and seals its answer to a table (N12)."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,10 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.returns.enums import LedgerKind, ReturnDeed
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
-from pingyi.returns.operations.taking import step, taken, write_line
+from pingyi.returns.operations.taking import Handed, step, taken, write_line
 from pingyi.returns.permissions import why_not_for_this_reason
 from pingyi.returns.queries.content import added_json, counted_now, counted_or_added, heads_digest
-from pingyi.returns.queries.draft import draft_of, open_cells_of
+from pingyi.returns.queries.draft import Draft, draft_of, open_cells_of
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import corrections_of
@@ -103,6 +104,7 @@ def seal(
     foot: Mapping[str, str],
     words: Mapping[str, str] | None = None,
     cause: str = "",
+    form: Handed | None = None,
     by: Actor,
     now: datetime,
 ) -> Version:
@@ -110,16 +112,19 @@ def seal(
 
     `foot` says who answers for it, under the labels of the pack; `words` explains each warning, by
     its key. After an acceptance it is an amendment and needs its `cause`; after a sending back only
-    the columns of the cells that were sent back may change. Refuses: unknown_label, foot_missing,
-    check_failed (with every error), warning_unexplained, reason_says_nothing, and what stands
-    against sealing in this state.
+    the columns of the cells that were sent back may change. What a unit wrote into its `form` is
+    sealed as it stands there. Refuses: unknown_label, foot_missing, check_failed (with every
+    error), warning_unexplained, reason_says_nothing, not_as_in_form, and what stands against
+    sealing in this state.
     """
-    row = taken(round_, unit, table, ReturnDeed.SEAL, by, alone=True)
+    row = taken(round_, unit, table, ReturnDeed.SEAL, by, alone=True, form=form)
     plan = _table(row, table)
     foot = _whole_foot(row, plan, foot)
     cause = _cause(row, cause)
     counted, rolled = counted_or_added(Moment(row.round, now), row.unit)
     draft = draft_of(row, plan, cells_of(counted, corrections_of(row.round, row.unit)))
+    if form is not None:
+        draft = _as_in_form(draft, form)
     found = draft.findings()
     content: dict[str, Any] = {
         "filled_on": filled_on.isoformat(),
@@ -128,6 +133,8 @@ def seal(
         "warnings": _explained(pack_of(row.round.campaign), found, words or {}),
         "cause": cause,
     }
+    if form is not None:
+        content["form"] = {"sha256": form.sha256, "receipt": form.receipt}
     if rolled:
         content["added"] = _added(row, rolled[table], set(draft.kept.values()), now)
     content["heads"] = heads_digest(row.round, row.unit, plan, content)
@@ -138,6 +145,16 @@ def seal(
     body = {"version": version.number, "digest": version.digest, "cause": version.cause}
     write_line(LedgerKind.SEALED, row, body, by, now, rows=[row, version])
     return version
+
+
+def _as_in_form(draft: Draft, form: Handed) -> Draft:
+    """Beside the other tables of the form; nobody alters what the unit wrote into it."""
+    altered = [code for code, cell in draft.cells.items() if form.cells[code] != cell]
+    if altered:
+        sentence = _("Figures of a form are sealed as they stand in it: %(cell)s is not.")
+        raise Refusal(sentence % {"cell": altered[0]}, code="not_as_in_form")
+    others = {code: cell for code, cell in form.cells.items() if code not in draft.cells}
+    return replace(draft, others={**draft.others, **others})
 
 
 def _cause(row: Return, cause: str) -> str:

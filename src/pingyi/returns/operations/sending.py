@@ -13,7 +13,7 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Remark, Return, Version
-from pingyi.returns.operations.taking import step, taken, write_line
+from pingyi.returns.operations.taking import Handed, step, taken, write_line
 from pingyi.returns.permissions import (
     why_not_for_this_reason,
     why_not_send_back,
@@ -37,6 +37,7 @@ def submit(
     unit: "Unit",
     table: str,
     number: int | None = None,
+    form: Handed | None = None,
     by: Actor,
     now: datetime,
 ) -> Version:
@@ -45,7 +46,7 @@ def submit(
     `number` is the version that was seen. Refuses another_version, and not_sealed_yet where a
     figure was said otherwise since.
     """
-    row = taken(round_, unit, table, ReturnDeed.SUBMIT, by)
+    row = taken(round_, unit, table, ReturnDeed.SUBMIT, by, form=form)
     version = _latest(row)
     refuse(why_not_this_version(version.number, number) or _why_not_sealed(row, version))
     row.first_sent_on = row.first_sent_on or day_of(now)

@@ -1,6 +1,7 @@
 """What every deed on a return begins and ends with."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,34 @@ from pingyi.ledger import operations as ledger
 from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
 from pingyi.returns.models import Return
 from pingyi.returns.permissions import why_not
+from pingyi.returns.rules.cells import Cells
 from pingyi.returns.rules.workflow import STEPS
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What a unit wrote into its form: the hash of the file, its receipt, and every cell of it.
+
+    With it either side may seal and submit, and nothing but what stands in the form (N12).
+    """
+
+    sha256: str
+    receipt: str
+    cells: Cells
+
+
 def taken(
-    round_: "Round", unit: "Unit", table: str, deed: ReturnDeed, by: Actor, *, alone: bool = False
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    deed: ReturnDeed,
+    by: Actor,
+    *,
+    alone: bool = False,
+    form: Handed | None = None,
 ) -> Return:
     """The return as it is now, for this deed alone; refused where it cannot be done in its state.
 
@@ -34,7 +55,8 @@ def taken(
     found = rows.select_related("latest", "accepted").filter(round=round_, unit=unit, table=table)
     row = found.first() or Return(round=round_, unit=unit, table=table)
     row.round, row.unit = round_, unit
-    refuse(why_not(by, round_, unit, table, ReturnState(row.state), deed))
+    state = ReturnState(row.state)
+    refuse(why_not(by, round_, unit, table, state, deed, by_form=form is not None))
     return row
 
 
