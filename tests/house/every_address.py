@@ -27,6 +27,7 @@ from pingyi.notifications.models import Delivery, Message
 from pingyi.notifications.operations.read import read
 from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
+from pingyi.returns.operations.intake import take_in
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.operations.consequences import publish
 from pingyi.reviews.operations.meetings import begin_meeting
@@ -219,6 +220,8 @@ def world(
         now=NOW,
         queue=False,
     )
+    unit, first = campaign.units.get(code="T1"), campaign.rounds.get(code="first")
+    came_in = take_in(content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW)
     message, doubtful, secret = told(people["office"], NOW)
     return World(
         by_route={
@@ -236,6 +239,7 @@ def world(
             "register:posts": person.posts.get().pk,
             "register:charges": register.people["t1_leader"].charges.get().pk,
             "register:affiliations": register.village.affiliations.get().pk,
+            "returns:intake": came_in.intake.pk,
             "rosters:import": roster.pk,
             "campaigns:people": participant.pk,
             "reviews:people": participant.pk,

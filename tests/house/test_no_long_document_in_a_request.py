@@ -26,6 +26,7 @@ SHORT = {
     "accounts/views/my_account.py": (1, "one QR"),
     "appraisals/views/documents.py": (2, "one vote of one unit"),
     "paper/views.py": (1, "the ballot of one unit"),
+    "returns/views/forms.py": (2, "the form of one unit"),
     "returns/views/tables.py": (1, "the tables of one unit, as many as the pack has"),
     "rosters/views.py": (1, "the empty workbook"),
 }

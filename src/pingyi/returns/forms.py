@@ -1,4 +1,4 @@
-"""The head and the foot of the tables."""
+"""What is typed about the tables: their head and foot; a form that is sent in."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,3 +28,20 @@ class ImprintForm(forms.Form):
         data = self.cleaned_data
         foot = {label: data[f"foot.{label}"] for label in self._labels}
         return {"filled_on": data["filled_on"], "foot": foot}
+
+
+class IntakeForm(forms.Form):
+    """The Excel form of a unit, filled in."""
+
+    file = forms.FileField(
+        label=_("The form, filled in"),
+        help_text=_("Drop it here or choose it: .xlsx, .xls or .ods."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
+        # What is empty is said as everything else that is wrong with a file.
+        allow_empty_file=True,
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The named arguments of the operation."""
+        file = self.cleaned_data["file"]
+        return {"content": file.read(), "filename": file.name}
