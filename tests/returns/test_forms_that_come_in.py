@@ -89,7 +89,7 @@ def test_all_errors_are_said_and_nothing_is_taken_over(town: Desk) -> None:
     entries = {RURAL: "2000万", "annex3.total.school": 9, "annex2.total.rural": 0}
     outcome = sent(town, filled(town, entries))
     assert {code for code, _cell in codes(outcome)} == {
-        "no_number", "above_the_universe", "above_the_whole", "word_missing",
+        "no_number", "above_the_universe", "above_the_whole", "word_missing", "reason_missing",
     }  # fmt: skip
     assert outcome.intake.code == "no_number"
     assert states(town) == ["open"] * 3

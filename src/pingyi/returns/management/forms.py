@@ -1,7 +1,7 @@
-"""`pingyi returns form`: the form of one unit, or one for each unit that owes tables."""
+"""`pingyi returns form` and `intake`: forms of units without the program, out and in."""
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from pingyi.accounts.queries import user_by_name
 from pingyi.campaigns.queries import find_unit
-from pingyi.documents.files import write_together
+from pingyi.core.refusals import Refusal
+from pingyi.documents.files import write_together, write_whole
+from pingyi.returns.exports.answers import answer_file, intake_json
 from pingyi.returns.exports.form import form_file
+from pingyi.returns.operations.intake import take_in
 from pingyi.returns.queries.form import form_name, form_of
 from pingyi.returns.queries.returns import owing_units
 from pingyi.returns.queries.standing import tables_asked
@@ -42,6 +46,60 @@ def write_forms(round_: "Round", options: Mapping[str, Any], now: datetime) -> l
         files[path] = form_file(form, made_at=now)
     write_together(files)
     return list(files)
+
+
+def add_intake_arguments(parser: ArgumentParser) -> None:
+    """The files, who hands them in, and where the outcome and the answers go."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="forms that came back")
+    parser.add_argument("--as", dest="user", required=True, metavar="USERNAME")
+    parser.add_argument("--json", metavar="FILE", help="- is standard output")
+    parser.add_argument(
+        "--answers", metavar="DIR", help="where the marked forms go of those with errors"
+    )
+
+
+def take_in_files(options: Mapping[str, Any], now: datetime) -> Iterator[dict[str, Any]]:
+    """Each file in turn; what became of it. One that cannot be read at all is an outcome too."""
+    by = user_by_name(options["user"])
+    for path in map(Path, options["files"]):
+        try:
+            outcome = take_in(content=_content(path), filename=path.name, by=by, now=now)
+        except Refusal as refusal:
+            yield {"file": path.name, "code": refusal.code, "sentence": str(refusal)}
+            continue
+        told = intake_json(outcome.intake, is_again=outcome.is_again)
+        if told["errors"] and told["unit"] and options["answers"]:
+            answer = Path(options["answers"]) / f"{path.stem}_{outcome.intake.receipt}.xlsx"
+            write_whole(answer, answer_file(outcome.intake, nonce=token_hex(8), now=now))
+            told["answer"] = str(answer)
+        yield told
+
+
+def told_intake(told: Mapping[str, Any]) -> Iterator[str]:
+    """The outcome in lines: what became of the file, then each error with its cell."""
+    if "sentence" in told:
+        yield f"{told['file']}\t{told['sentence']}"
+        return
+    words = {"submitted": _("taken over"), "again": _("was taken over before")}
+    state = words.get("again" if told["is_again"] else told["code"], _("to be mended"))
+    yield "\t".join((told["file"], told["unit"] or "", state, told["receipt"]))
+    for mark, lines in (("!", told["errors"]), ("-", told["notes"])):
+        for line in lines:
+            where = " ".join(filter(None, (line["sheet"], line["cell"])))
+            what = " ".join(filter(None, (line["row"], line["column"])))
+            value = f"“{line['value']}”" if line["value"] else ""
+            said = " ".join(filter(None, (line["expected"], line["mend"])))
+            yield f"{mark}\t{where}\t{what}\t{value}\t{said}"
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        sentence = _("%(path)s cannot be read: %(why)s.")
+        raise Refusal(
+            sentence % {"path": path, "why": error.strerror}, code="not_readable"
+        ) from error
 
 
 def told_forms(paths: list[Path]) -> str:

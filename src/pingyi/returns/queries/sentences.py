@@ -6,14 +6,10 @@ from pingyi.campaigns.rules.pack import Pack
 from pingyi.returns.rules.checks import Finding
 
 
-def cell_label(pack: Pack, code: str) -> str:
-    """A cell in the words of the paper, annex, row and column; a table by its annex; a code that
-    names neither as it is.
-    """
+def cell_words(pack: Pack, code: str) -> tuple[str, str]:
+    """Row and column of a cell in the words of the paper; empty where the code names none."""
     table_code, row_code, column_code = (*code.split("."), "", "")[:3]
     for table in pack.tables:
-        if code == table.code:
-            return table.annex
         rows = [row for row in table.rows if row.code == row_code]
         columns = [
             column
@@ -22,8 +18,20 @@ def cell_label(pack: Pack, code: str) -> str:
             if column.code == column_code
         ]
         if table.code == table_code and rows and columns:
-            return f"{table.annex} {' '.join(rows[0].label)} · {columns[0].label}"
-    return code
+            return " ".join(rows[0].label), columns[0].label
+    return "", ""
+
+
+def cell_label(pack: Pack, code: str) -> str:
+    """A cell in the words of the paper, annex, row and column; a table by its annex; a code that
+    names neither as it is.
+    """
+    row, column = cell_words(pack, code)
+    table_code = code.partition(".")[0]
+    annex = next((each.annex for each in pack.tables if each.code == table_code), "")
+    if row:
+        return f"{annex} {row} · {column}"
+    return annex if annex and code == table_code else code
 
 
 def no_such_table(code: str) -> str:

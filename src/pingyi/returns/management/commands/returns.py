@@ -14,9 +14,17 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import user_by_name
 from pingyi.campaigns.queries import find_round, find_unit, pack_of
 from pingyi.core.clock import day_of, read_now
+from pingyi.core.refusals import Refusal
 from pingyi.documents.files import write_whole
 from pingyi.returns.exports.versions import returns_json
-from pingyi.returns.management.forms import add_form_arguments, told_forms, write_forms
+from pingyi.returns.management.forms import (
+    add_form_arguments,
+    add_intake_arguments,
+    take_in_files,
+    told_forms,
+    told_intake,
+    write_forms,
+)
 from pingyi.returns.management.rollup import (
     add_rollup_arguments,
     told_rollup,
@@ -67,7 +75,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         names = (
             "status|compute|correct|seal|submit|withdraw|accept|send-back|extend|waive|claim|export"
-            "|form|rollup"
+            "|form|intake|rollup"
         )
         actions = parser.add_subparsers(dest="action", required=True, metavar=names)
         status = actions.add_parser("status", help="every table that is owed, and how far it is")
@@ -75,6 +83,8 @@ class Command(BaseCommand):
         export = actions.add_parser("export", help="the figures that were sealed last, as JSON")
         form = actions.add_parser("form", help="the Excel form on which a unit answers its tables")
         add_form_arguments(form)
+        intake = actions.add_parser("intake", help="take over the forms that units sent in")
+        add_intake_arguments(intake)
         rollup = actions.add_parser("rollup", help="the figures of accepted versions added up")
         add_rollup_arguments(rollup)
         correct = actions.add_parser("correct", help="say something else than was counted")
@@ -118,8 +128,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuses what the operation refuses, and names that do not exist."""
-        round_ = find_round(options["campaign"], options["round"])
         action = options["action"]
+        if action == "intake":
+            self._intake(options)
+            return
+        round_ = find_round(options["campaign"], options["round"])
         if action == "status":
             self._status(round_, options)
             return
@@ -231,6 +244,21 @@ class Command(BaseCommand):
                     self.stdout.write("\t".join(words))
             for each in findings:
                 self.stdout.write(f"! {each.key}\t{sentence_of(pack_of(round_.campaign), each)}")
+
+    def _intake(self, options: dict[str, Any]) -> None:
+        """Every file; refused where one of them was not taken over."""
+        outcomes = []
+        for told in take_in_files(options, read_now()):
+            outcomes.append(told)
+            for line in told_intake(told) if options["json"] != "-" else ():
+                self.stdout.write(line)
+        if options["json"] is not None:
+            self._write(options["json"], outcomes)
+        wrong = [told for told in outcomes if told["code"] != "submitted"]
+        if wrong:
+            sentence = _("%(wrong)d of %(count)d forms were not taken over.")
+            numbers = {"wrong": len(wrong), "count": len(outcomes)}
+            raise Refusal(sentence % numbers, code="not_taken_over")
 
     def _write(self, target: str, told: object) -> None:
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
