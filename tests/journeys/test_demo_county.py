@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
+from pingyi.campaigns.models import Round
 from pingyi.core.clock import read_now
 from pingyi.demo import names
 from pingyi.demo.build import PASSWORD, build
+from pingyi.web.operations.remind import remind_all
 from tests.journeys.conftest import LAPTOP, PHONE, Look, NewPage, as_migrated, settle
 from tests.journeys.walking import walk
 
@@ -30,12 +33,16 @@ OFFICE_PAGES = {
     "review-ledger": "/reviews/demo/ledger/",
     "campaign": "/campaigns/demo/",
     "register": "/register/",
+    "urging": f"/supervision/{ROUND}urge/",
+    "messages": "/messages/",
+    "wishes": "/messages/wishes/",
 }
 SECRETARY_PAGES = {"review-tasks": f"{REVIEWS}tasks/"}
 PHONE_PAGES = {
     "phone-home": "/",
     "phone-tasks": f"{REVIEWS}tasks/",
     "phone-appraisal": f"/appraisals/{ROUND}X01-01/",
+    "phone-messages": "/messages/",
 }
 
 # Lists are cards there, none scrolls sideways but papers and what is typed into or compared; and
@@ -71,7 +78,11 @@ def county(live_server: object, monkeypatch: pytest.MonkeyPatch) -> None:
     if os.environ.get("PINGYI_PICTURES") != "1":
         monkeypatch.setattr(names, "TOWNSHIPS", names.TOWNSHIPS[:2])
         monkeypatch.setattr(names, "COUNTY_UNITS", names.COUNTY_UNITS[:8])
-    build(now=read_now(), said=lambda _line: None)
+    now = read_now()
+    build(now=now, said=lambda _line: None)
+    # A week before the round closes.
+    closes_on = Round.objects.get(code="first").closes_on
+    remind_all(today=closes_on - timedelta(days=7), now=now)
 
 
 def test_every_page_of_the_county_is_open_to_those_above(

@@ -16,6 +16,7 @@ from tests.cast import Register, user_with
 
 pytestmark = pytest.mark.any_database
 
+TABLES = "/tables/urge/cx2011/first/"
 GAPS = "/campaigns/cx2011/rounds/first/gaps/urge/"
 SUPERVISION = "/supervision/cx2011/first/urge/"
 ALL = {"text": "请本周内完成", "to": "all"}
@@ -100,12 +101,25 @@ def test_units_are_urged_from_above_by_whoever_answers_for_them(
     assert "柳湾村党支部" in own
 
 
+def test_tables_are_urged_from_whoever_fills_them_in(
+    first_round: Round, office_user: User, clerk_user: User, secretary_user: User
+) -> None:
+    shown = page(office_user, TABLES)
+    assert "附件" in shown
+    assert "中共白水镇委员会" in shown
+    client_of(office_user).post(TABLES, ALL)
+    assert [message.to for message in Message.objects.all()] == [clerk_user]
+    assert "office 已催办 1 人" in page(office_user, "/tables/cx2011/first/?all=1")
+    assert "下级没有未办的事项" in page(clerk_user, TABLES)
+    assert client_of(office_user).get(TABLES.replace("first", "third")).status_code == 404
+
+
 def test_nobody_else_urges(
     first_round: Round, branch_secretary_user: User, member_user: User, inspector_user: User,
     other_clerk_user: User,
 ) -> None:  # fmt: skip
     for user in (branch_secretary_user, member_user, inspector_user):
-        for address in (GAPS, SUPERVISION):
+        for address in (GAPS, SUPERVISION, TABLES):
             assert client_of(user).get(address).status_code == 403
             assert client_of(user).post(address, ALL).status_code == 403
     assert "催办" not in page(inspector_user, "/supervision/cx2011/first/")

@@ -27,7 +27,7 @@ class UrgeForm(forms.Form):
     )
     to = forms.ChoiceField(
         label=_("To whom"),
-        choices=[("all", _("everybody of this list")), ("ticked", _("those ticked above"))],
+        choices=[("all", _("everybody of this list")), ("ticked", _("those ticked below"))],
         widget=forms.RadioSelect,
     )
     who = forms.MultipleChoiceField(required=False)

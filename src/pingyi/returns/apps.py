@@ -10,7 +10,8 @@ class ReturnsConfig(AppConfig):
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import RECORDS, TABLE_MEASURES
         from pingyi.ledger.doors import VOUCHED, Vouched
-        from pingyi.returns import models
+        from pingyi.notifications.doors import MISSING
+        from pingyi.returns import models, tasks
         from pingyi.returns.queries.imprint import records
         from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
@@ -21,6 +22,7 @@ class ReturnsConfig(AppConfig):
             TABLE_MEASURES.offer(name, measure.by_round)
         RECORDS.offer("returns", records)
         WORKLISTS.offer("returns", worklist)
+        MISSING.offer("returns.owed", tasks.missing)
         MENUS.offer("returns", menu)
         for model, label in (
             (models.Imprint, _("Head and foot of tables")),

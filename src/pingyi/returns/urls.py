@@ -2,13 +2,19 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from pingyi.returns.views import forms, tables
+=======
+from pingyi.notifications.views.urging import urge
+from pingyi.returns.views import tables
+>>>>>>> 3f62ede (Let the office urge those who have tables to send, and write down how a room offers its list)
 
 app_name = "returns"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
 UNIT = ROUND + "<str:unit_code>/"
 
 urlpatterns = [
+    path("urge/" + ROUND, urge, {"what": "returns.owed"}, name="urge"),
     path(ROUND, tables.units, name="units"),
     path(UNIT, tables.unit, name="unit"),
     path(UNIT + "imprint/", tables.imprint, name="imprint"),

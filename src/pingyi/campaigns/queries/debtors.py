@@ -63,10 +63,10 @@ def debtors_of(gaps: Gaps, above: Iterable[str]) -> list[Debtor]:
     return sorted(found, key=lambda debtor: (debtor.place, debtor.name))
 
 
-def debtors_at(owed: Mapping[Unit, str]) -> list[Debtor]:
-    """Whoever answers for these units, with what each of them owes. One query."""
+def debtors_at(owed: Mapping[Unit, str], right: Right = Right.PUBLISH_REVIEWS) -> list[Debtor]:
+    """Whoever holds a right at these units themselves, with what each of them owes. One query."""
     keys = [unit.organization_id for unit in owed if unit.organization_id is not None]
-    answering = holders_at(Right.PUBLISH_REVIEWS, keys)
+    answering = holders_at(right, keys)
     return [
         Debtor(
             f"u{unit.pk}",

@@ -49,10 +49,10 @@ def message(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def read_one(request: Request, pk: int) -> HttpResponse:
-    """Read; on to where it is done, where it leads anywhere."""
+    """Read; on to where it is done, unless it is only to be marked."""
     found = _mine(request, pk)
-    on = found.link or reverse(HERE)
-    return done_or_refused(request, partial(read, message=found), back=on)
+    on = "" if "stay" in request.POST else found.link
+    return done_or_refused(request, partial(read, message=found), back=on or reverse(HERE))
 
 
 @require_POST

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import ballot_forms
-from pingyi.campaigns.queries import reporting_units, scopes, units_visible_to
+from pingyi.campaigns.permissions import why_not_urge
+from pingyi.campaigns.queries import (
+    place_of_urging,
+    reporting_units,
+    scopes,
+    units_visible_to,
+)
 from pingyi.core.clock import day_of
 from pingyi.returns.exports import RENDERERS, table_document, tables_pdf
 from pingyi.returns.forms import ImprintForm
@@ -57,7 +63,14 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         default="path",
     )
     top = visible.order_by("path").first()
-    return render(request, "returns/units.html", {"round": round_, "listing": listing, "top": top})
+    context = {
+        "round": round_,
+        "listing": listing,
+        "top": top,
+        "urge_place": place_of_urging(round_),
+        "urge_refusal": why_not_urge(request.user, round_.campaign),
+    }
+    return render(request, "returns/units.html", context)
 
 
 @require_safe
