@@ -2,12 +2,8 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from pingyi.returns.views import forms, tables
-=======
 from pingyi.notifications.views.urging import urge
-from pingyi.returns.views import tables
->>>>>>> 3f62ede (Let the office urge those who have tables to send, and write down how a room offers its list)
+from pingyi.returns.views import forms, tables
 
 app_name = "returns"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
