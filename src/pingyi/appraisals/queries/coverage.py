@@ -168,15 +168,21 @@ def _people_done(round_: "Round", theirs: dict[str, Any]) -> int:
     lines = CountLine.objects.filter(_signed("count__", None), count__appraisal__round=round_)
     if "participant__standing" in theirs:
         return _heads(lines.filter(**theirs))
-    amended = lines.filter(participant__in=amended_people())
-    gone = _heads(amended) - _heads(amended.filter(**theirs))
+    amended = lines.filter(participant__in=amended_people()).aggregate(
+        n=_different_people(), due=_different_people(Q(**theirs))
+    )
+    gone = int(amended["n"] - amended["due"])
     elsewhere = lines.filter(participant__unit__in=_uncounted(round_))
     return _heads(lines) - gone - _heads(elsewhere.exclude(participant__in=amended_people()))
 
 
 def _heads(rows: QuerySet[Any]) -> int:
     """How many different people they are about."""
-    return int(rows.aggregate(n=aggregates.Count("participant_id", distinct=True))["n"])
+    return int(rows.aggregate(n=_different_people())["n"])
+
+
+def _different_people(only: Q | None = None) -> aggregates.Count:
+    return aggregates.Count("participant_id", distinct=True, filter=only)
 
 
 def _uncounted(round_: "Round") -> QuerySet[Any]:
