@@ -50,6 +50,7 @@ DROPPED = tuple(
 )
 # A figure or a Latin word may stand before them, as in 12:30.
 HALF_WIDE = re.compile(r"[\u4e00-\u9fff”’）][:,;?!()]|[:,;?!()][\u4e00-\u9fff“‘（]")
+ALIAS = re.compile(r"\b(?:n|np|p)?gettext\w* as (\w+)")
 FIELD = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|%[sd]")
 
 
@@ -192,10 +193,22 @@ def faults(template: Catalog, catalog: Catalog) -> Iterator[str]:
             yield f"no longer in the source (make messages): {first!r}"
 
 
+def unread() -> Iterator[str]:
+    """Where a function of gettext is imported under a name by which no message is found."""
+    for path in sources():
+        if path.suffix == ".py":
+            for alias in ALIAS.findall(path.read_text(encoding="utf-8")):
+                if alias not in KEYWORDS:
+                    yield f"{path.relative_to(PACKAGE)}: gettext is imported as {alias!r}"
+
+
 def check() -> int:
     """Print every fault; 1 where there is one."""
     template = extract()
     count = 0
+    for line in unread():
+        print(line, file=sys.stderr)
+        count += 1
     for locale in LOCALES:
         for line in faults(template, read(locale)):
             print(f"{locale}: {line}", file=sys.stderr)

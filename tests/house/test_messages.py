@@ -77,6 +77,16 @@ def test_complete_messages_pass_and_stay(messages: ModuleType) -> None:
     assert messages.po_path("zh_Hans").read_text() == kept
 
 
+def test_a_name_by_which_no_message_is_found_is_refused(
+    messages: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (messages.PACKAGE / "room" / "words.py").write_text(
+        "from django.utils.translation import gettext as _g\n"
+    )
+    assert messages.check() == 1
+    assert "words.py: gettext is imported as '_g'" in capsys.readouterr().err
+
+
 def test_a_wrong_field_is_found(messages: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     messages.update()
     fill(messages, Plain="译文%(other)s")

@@ -25,9 +25,10 @@ SHORT = {
     "accounts/views/many.py": (1, "no more slips than are printed at once"),
     "accounts/views/my_account.py": (1, "one QR"),
     "appraisals/views/documents.py": (2, "one vote of one unit"),
+    "notifications/views/calendar.py": (1, "the deadlines of one person"),
     "paper/views.py": (1, "the ballot of one unit"),
     "returns/views/forms.py": (2, "the form of one unit"),
-    "returns/views/tables.py": (1, "the tables of one unit, as many as the pack has"),
+    "returns/views/tables.py": (2, "the tables of one unit, as many as the pack has"),
     "rosters/views.py": (1, "the empty workbook"),
 }
 

@@ -53,6 +53,8 @@ WITHOUT: dict[str, str] = {
     "register/views/membership.py register_member": MAKES,
     "register/views/posts.py appoint": MAKES,
     "register/views/posts.py put_in_charge": MAKES,
+    "returns/views/board.py accept": "names each return with the version that was seen",
+    "returns/views/forms.py intake": "a form names its return and carries its own number",
     "reviews/views/assignments.py derive": "what was changed by hand stays",
     "reviews/views/meetings.py begin": MAKES,
     "reviews/views/meetings.py draft": "puts rows together (reviews.rules.drafts)",

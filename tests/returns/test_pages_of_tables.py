@@ -92,8 +92,8 @@ def test_what_does_not_exist_is_not_found(at, office_user):
 
 
 def test_a_table_is_chosen_and_an_unknown_one_is_the_first(at, office_user):
-    assert at(office_user, "unit", "?table=annex3").context["table"].code == "annex3"
-    assert at(office_user, "unit", "?table=nothing").context["table"].code == "annex1"
+    assert at(office_user, "unit", "?table=annex3").context["paper"].plan.code == "annex3"
+    assert at(office_user, "unit", "?table=nothing").context["paper"].plan.code == "annex1"
 
 
 def test_four_leaders_behind_a_figure_cost_what_one_costs(at, units, office_user):

@@ -2,7 +2,8 @@
 
 A layout says what stands where; `pdf`, `xlsx` and `docx` draw it. Texts arrive in the language of
 the document. A cell of None prints empty, 0 prints 0 (requirements N11). A `mark` stands at the
-head of every page; `noted`, the state of the ledger as the document was made, at its foot.
+head of every page; `noted`, the state of the ledger as the document was made, or the version that
+it shows, at its foot.
 """
 
 from collections.abc import Iterable
@@ -15,10 +16,10 @@ Pair = tuple[str, str]
 
 
 class Noted(Protocol):
-    """A state of the ledger: `short` is read and typed by people, `code` stands in a QR."""
+    """As of what a document was made: `line` is read and typed by people, `code` stands in a QR."""
 
     @property
-    def short(self) -> str: ...
+    def line(self) -> str: ...
 
     @property
     def code(self) -> str: ...

@@ -10,8 +10,6 @@ from functools import singledispatch
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from pingyi.documents.layouts import (
     BlankBallot,
     BlankRosterBallot,
@@ -110,7 +108,7 @@ class Sheet:
     @property
     def noted_line(self) -> str:
         """What the foot says of the ledger; nothing where it says nothing."""
-        return _("Ledger %(root)s") % {"root": self.noted.short} if self.noted else ""
+        return self.noted.line if self.noted else ""
 
     @property
     def text_width(self) -> float:

@@ -116,6 +116,13 @@ def why_not_hand_in(actor: "Actor", unit: "Unit") -> Refusal | None:
     )
 
 
+def deeds_of(
+    actor: "Actor", round_: "Round", unit: "Unit", table: str, state: ReturnState
+) -> set[ReturnDeed]:
+    """What the actor can do with a return now: pages show buttons for these alone."""
+    return {deed for deed in ReturnDeed if why_not(actor, round_, unit, table, state, deed) is None}
+
+
 def _not_yours(side: Side) -> Refusal:
     if side is Side.SENDER:
         sentence = _("Only the clerk or the office of the organization itself reports its tables.")

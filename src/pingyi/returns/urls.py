@@ -3,15 +3,17 @@
 from django.urls import path
 
 from pingyi.notifications.views.urging import urge
-from pingyi.returns.views import forms, tables
+from pingyi.returns.views import board, forms, sealing, sending, tables, versions
 
 app_name = "returns"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
 UNIT = ROUND + "<str:unit_code>/"
+TABLE = UNIT + "tables/<slug:table_code>/"
 
 urlpatterns = [
     path("urge/" + ROUND, urge, {"what": "returns.owed"}, name="urge"),
-    path(ROUND, tables.units, name="units"),
+    path(ROUND, board.units, name="units"),
+    path(ROUND + "-/accept/", board.accept, name="accept-many"),
     path(UNIT, tables.unit, name="unit"),
     path(UNIT + "imprint/", tables.imprint, name="imprint"),
     path(UNIT + "form.xlsx", forms.form, name="form"),
@@ -20,4 +22,14 @@ urlpatterns = [
     path(UNIT + "intake/<int:pk>/answer.xlsx", forms.answer, name="answer"),
     path(UNIT + "heads/<str:cell>/", tables.heads, name="heads"),
     path(UNIT + "document/<slug:table_code>.<slug:kind>", tables.document, name="document"),
+    path(UNIT + "heads/<str:cell>/correct/", sealing.correct, name="correct"),
+    path(TABLE + "seal/", sealing.seal, name="seal"),
+    path(TABLE + "submit/", sending.submit, name="submit"),
+    path(TABLE + "withdraw/", sending.withdraw, name="withdraw"),
+    path(TABLE + "accept/", sending.accept, name="accept"),
+    path(TABLE + "send-back/", sending.send_back, name="send-back"),
+    path(TABLE + "extend/", sending.extend, name="extend"),
+    path(TABLE + "waive/", sending.waive, name="waive"),
+    path(TABLE + "claim/", sending.claim, name="claim"),
+    path(TABLE + "versions/", versions.versions, name="versions"),
 ]

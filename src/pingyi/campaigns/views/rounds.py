@@ -122,13 +122,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     filters = GapFilter(request.GET or None)
     chosen = filters.chosen() if filters.is_bound else {}
     missing = below.only(**chosen)
-    listing = list_page(
-        request,
-        missing,
-        sorts=GAP_SORTS,
-        default="unit",
-        per_page=50,
-    )
+    listing = list_page(request, missing, sorts=GAP_SORTS, default="unit", per_page=50)
     # Only what comes back is held against the gaps; nobody needs all of them to look at fifty.
     # All of them means all of the list, as it is searched.
     listed = listing.page.paginator.object_list

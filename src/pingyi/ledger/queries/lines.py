@@ -32,6 +32,11 @@ class Root:
         start = self.root_hash[:SHORT_ROOT]
         return f"{self.size}:" + " ".join(start[at : at + 5] for at in range(0, SHORT_ROOT, 5))
 
+    @property
+    def line(self) -> str:
+        """What stands at the foot of a document."""
+        return gettext("Ledger %(root)s") % {"root": self.short}
+
 
 def root() -> Root:
     """Size and root as the head knows them; an empty ledger has the root of RFC 9162."""

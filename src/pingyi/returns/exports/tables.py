@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 from pingyi.campaigns.rules.pack import Block, Table
 from pingyi.documents.layouts import Noted, PaperTable, TableBlock, TableRow
-from pingyi.returns.rules.figures import Figures, numbered_notes
+from pingyi.returns.rules.figures import FilledIn, numbered_notes
 
 
 def table_layout(
     table: Table,
-    figures: Figures,
+    figures: FilledIn,
     *,
     unit_name: str,
     filled_on: str,
@@ -31,7 +31,7 @@ def table_layout(
     )
 
 
-def _block(table: Table, block: Block, figures: Figures) -> TableBlock:
+def _block(table: Table, block: Block, figures: FilledIn) -> TableBlock:
     return TableBlock(
         heading=table.category_label,
         columns=tuple(column.label for column in block.columns),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from pingyi.accounts.queries import Actor
 from pingyi.campaigns.queries import pack_of
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
+from pingyi.ledger.operations import lines_last
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Remark, Return, Version
+from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.taking import Handed, step, taken, write_line
 from pingyi.returns.permissions import (
     why_not_for_this_reason,
@@ -28,6 +30,27 @@ from pingyi.returns.rules.workflow import STEPS
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+
+
+@transaction.atomic
+@lines_last()
+def seal_or_submit(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    and_submit: bool,
+    by: Actor,
+    now: datetime,
+    **said: Any,
+) -> Version:
+    """Seal a table (`operations.sealing.seal`, whose refusals it has), and send it up at once where
+    that is wanted.
+    """
+    version = seal(round_=round_, unit=unit, table=table, by=by, now=now, **said)
+    if not and_submit:
+        return version
+    return submit(round_=round_, unit=unit, table=table, number=version.number, by=by, now=now)
 
 
 @transaction.atomic
@@ -99,6 +122,24 @@ def accept(
     version.answered_at, version.answered_by, version.answer = now, by, ReturnState.ACCEPTED
     row.accepted = version
     return _done(row, version, ReturnDeed.ACCEPT, {}, by, now)
+
+
+@transaction.atomic
+@lines_last()
+def accept_many(
+    *, round_: "Round", numbers: Mapping[int, int], by: Actor, now: datetime
+) -> list[Version]:
+    """Accept several returns of a round, each (by its key) in the version that was seen: all of
+    them or none. Refuses whatever `accept` refuses, and gone.
+    """
+    rows = Return.objects.select_related("unit").filter(round=round_, pk__in=numbers)
+    found = {row.pk: row for row in rows.order_by("unit__path", "table")}
+    if len(found) < len(numbers):
+        raise Refusal(_("One of the returns is no longer there. Open the page again."), code="gone")
+    return [
+        accept(round_=round_, unit=row.unit, table=row.table, number=numbers[key], by=by, now=now)
+        for key, row in found.items()
+    ]
 
 
 @transaction.atomic

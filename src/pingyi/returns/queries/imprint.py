@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.core.seen import Content
-from pingyi.returns.models import Imprint, Return
+from pingyi.returns.models import Imprint, Return, Version
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Round, Unit
@@ -22,6 +22,22 @@ def foot_labels(round_: "Round") -> list[str]:
 def imprint_of(round_: "Round", unit: "Unit") -> Imprint | None:
     """What was kept of a unit in a round."""
     return Imprint.objects.filter(round=round_, unit=unit).first()
+
+
+def foot_before(round_: "Round", unit: "Unit") -> dict[str, str]:
+    """Who answers for the unit's tables: what was entered for this round, else who did the last
+    time, in the version that was sealed last or in an earlier round.
+    """
+    if (entered := imprint_of(round_, unit)) is not None and entered.foot:
+        return dict(entered.foot)
+    said = Version.objects.filter(
+        of_return__round__campaign=round_.campaign_id, of_return__unit=unit
+    )
+    if last := said.order_by("-sealed_at", "-pk").values_list("content__foot", flat=True).first():
+        return dict(last)
+    rows = Imprint.objects.filter(round__campaign=round_.campaign_id, unit=unit)
+    kept = rows.filter(round__position__lte=round_.position).order_by("-round__position").first()
+    return dict(kept.foot) if kept else {}
 
 
 def imprint_seen(round_: "Round", unit: "Unit", today: date) -> Content:

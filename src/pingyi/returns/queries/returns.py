@@ -149,6 +149,19 @@ def sent_back_cells(found: Return) -> set[str] | None:
     return {cell for cell in answered.content["cells"] if cell.rpartition(".")[2] in columns}
 
 
+def accepted_in(row: Return, table: Table) -> Version | None:
+    """What was accepted of the same table in the round before, if anything was."""
+    earlier = Return.objects.filter(
+        round__campaign=row.round.campaign_id,
+        round__position__lt=row.round.position,
+        unit=row.unit,
+        table=table.code,
+        accepted__isnull=False,
+    )
+    found = earlier.select_related("accepted").order_by("-round__position").first()
+    return found.accepted if found else None
+
+
 def accepted_before(round_: "Round", unit: "Unit", table: Table) -> dict[str, Cell]:
     """The rows of earlier rounds in a table as they were accepted in those rounds."""
     rows = Return.objects.filter(

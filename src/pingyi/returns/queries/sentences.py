@@ -1,9 +1,29 @@
-"""Cells and findings in words that people read."""
+"""States, cells and findings in words that people read."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pingyi.campaigns.rules.pack import Pack
+from pingyi.returns.enums import ReturnState, Word
 from pingyi.returns.rules.checks import Finding
+from pingyi.returns.rules.workflow import Side
+
+# What a state is called where the two sides call it differently: sender, receiver.
+CALLED = {
+    ReturnState.OPEN: (gettext_lazy("To be filled in"), gettext_lazy("Not submitted")),
+    ReturnState.SEALED: (gettext_lazy("Sealed, to be submitted"), gettext_lazy("Not submitted")),
+    ReturnState.SUBMITTED: (
+        gettext_lazy("Submitted, being examined"),
+        gettext_lazy("To be examined"),
+    ),
+    ReturnState.SENT_BACK: (gettext_lazy("To be put right"), gettext_lazy("Sent back")),
+}
+
+
+def called(state: ReturnState, side: Side) -> str:
+    """What one of the two sides calls a state."""
+    for_sender, for_receiver = CALLED.get(state, (state.label, state.label))
+    return str(for_sender if side is Side.SENDER else for_receiver)
 
 
 def cell_words(pack: Pack, code: str) -> tuple[str, str]:
@@ -17,26 +37,33 @@ def cell_words(pack: Pack, code: str) -> tuple[str, str]:
             for column in block.columns
             if column.code == column_code
         ]
-        if table.code == table_code and rows and columns:
-            return " ".join(rows[0].label), columns[0].label
+        if table.code == table_code and rows and (columns or not column_code):
+            return " ".join(rows[0].label), columns[0].label if columns else ""
     return "", ""
 
 
 def cell_label(pack: Pack, code: str) -> str:
-    """A cell in the words of the paper, annex, row and column; a table by its annex; a code that
-    names neither as it is.
+    """A cell in the words of the paper, annex, row and column; a row or a table by its annex; a
+    code that names none of them as it is.
     """
     row, column = cell_words(pack, code)
     table_code = code.partition(".")[0]
     annex = next((each.annex for each in pack.tables if each.code == table_code), "")
     if row:
-        return f"{annex} {row} · {column}"
+        return f"{annex} {row} · {column}" if column else f"{annex} {row}"
     return annex if annex and code == table_code else code
 
 
 def no_such_table(code: str) -> str:
     """A table that the pack does not have."""
     return _("This campaign has no table “%(table)s”.") % {"table": code}
+
+
+def said_in_words(said: int | str | None) -> str:
+    """What stands in a cell, to be read in a sentence."""
+    if said is None:
+        return _("blank")
+    return str(Word(said).label) if isinstance(said, str) else str(said)
 
 
 def sentence_of(pack: Pack, finding: Finding) -> str:

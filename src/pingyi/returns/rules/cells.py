@@ -45,6 +45,13 @@ class Cell:
         return isinstance(self.said, int) or self.said == Word.NIL
 
     @property
+    def shown(self) -> int | str:
+        """What is read there: a number, the word why there is none, or a dash for blank."""
+        if self.said is None:
+            return "—"
+        return str(Word(self.said).label) if isinstance(self.said, str) else self.said
+
+    @property
     def number(self) -> int:
         """What it adds to a sum: words and blank nothing."""
         return self.said if isinstance(self.said, int) else 0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -38,6 +39,13 @@ def blank_or_figure(*, base: int, heads: int, started: Started) -> int | None:
     if base == 0 or (started is Started.NOT_BEGUN and not heads):
         return None
     return heads
+
+
+class FilledIn(Protocol):
+    """A filled-in table, to be drawn."""
+
+    def cell(self, row: str, column: str, /) -> int | str | None:
+        """What stands at a row and column: a number, a word, or nothing."""
 
 
 @dataclass(frozen=True)

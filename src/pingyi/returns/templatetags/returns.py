@@ -7,8 +7,8 @@ from itertools import groupby
 from django import template
 
 from pingyi.campaigns.rules.pack import Column, Row, Table
+from pingyi.returns.queries.papers import Paper
 from pingyi.returns.rules import figures as rules
-from pingyi.returns.rules.figures import Figures
 
 register = template.Library()
 
@@ -27,10 +27,15 @@ class LabelledRow:
 
 @dataclass(frozen=True)
 class CodedCell:
-    """A cell with its stable code."""
+    """A cell with its stable code, what was counted there, and why it is said otherwise."""
 
     code: str
-    value: int | None
+    value: int | str | None
+    counted: int | None
+    reason: str
+    is_changed: bool
+    # Why it came back.
+    remark: str
 
 
 @register.filter
@@ -48,9 +53,12 @@ def labelled_rows(table: Table) -> list[LabelledRow]:
 
 
 @register.simple_tag
-def cell_of(figures: Figures, row: Row, column: Column) -> CodedCell:
+def cell_of(paper: Paper, row: Row, column: Column) -> CodedCell:
     """The cell at a row and column."""
-    return CodedCell(figures.code(row.code, column.code), figures.cell(row.code, column.code))
+    code = f"{paper.plan.code}.{row.code}.{column.code}"
+    cell = paper.at(row.code, column.code)
+    value, remark = paper.cell(row.code, column.code), paper.remarks.get(code, "")
+    return CodedCell(code, value, cell.counted, cell.reason, cell.differs, remark)
 
 
 @register.simple_tag

@@ -1,101 +1,102 @@
-"""The statistical tables on the screen, what stands behind a figure, and their documents."""
+"""The tables of a unit on the screen, what stands behind a figure, and their documents."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import ballot_forms
-from pingyi.campaigns.permissions import why_not_urge
-from pingyi.campaigns.queries import (
-    place_of_urging,
-    reporting_units,
-    scopes,
-    units_visible_to,
-)
 from pingyi.core.clock import day_of
-from pingyi.returns.exports import RENDERERS, table_document, tables_pdf
-from pingyi.returns.forms import ImprintForm
+from pingyi.returns.enums import ReturnDeed, ReturnState
+from pingyi.returns.exports import RENDERERS, paper_document, papers_pdf
+from pingyi.returns.forms import FootForm
 from pingyi.returns.operations.imprint import fill_in_imprint
-from pingyi.returns.permissions import why_not_fill_in
+from pingyi.returns.permissions import deeds_of, side_of, why_not_fill_in
 from pingyi.returns.queries.heads import heads_behind
-from pingyi.returns.queries.imprint import foot_labels, imprint_of, imprint_seen
+from pingyi.returns.queries.imprint import foot_labels, imprint_seen
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.tables import tables_of
-from pingyi.returns.views.viewing import round_in_sight, unit_in_sight
+from pingyi.returns.queries.pages import (
+    findings_of,
+    paper_asked,
+    remarks_of,
+    stands_out,
+    usual_papers,
+    usual_version,
+)
+from pingyi.returns.queries.papers import as_of
+from pingyi.returns.queries.returns import owed_by, returns_of, versions_of
+from pingyi.returns.queries.sentences import called
+from pingyi.returns.rules.workflow import Side
+from pingyi.returns.views.viewing import Here, unit_in_sight
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.downloads import download, file_name
 from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from pingyi.returns.models import Imprint
-
-
-@require_safe
-def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
-    """Whose tables can be looked at; a person with one unit goes straight to it."""
-    round_ = round_in_sight(request, campaign_code, round_code)
-    paths = [
-        s.path for s in scopes(request.user, round_.campaign) if s.role in Right.READ_TABLES.roles
-    ]
-    if not paths:
-        raise Http404(_("You read no tables in this campaign."))
-    visible = units_visible_to(request.user, round_.campaign).in_subtree(paths)
-    reporting = visible.filter(pk__in=reporting_units(round_.campaign).values("pk"))
-    if not reporting.exists():
-        reporting = visible
-    if reporting.count() == 1 and not request.GET:
-        return redirect("returns:unit", campaign_code, round_code, reporting.get().code)
-    listing = list_page(
-        request,
-        visible if request.GET.get("all") else reporting,
-        search=("name", "initials", "code"),
-        sorts={"path": "path", "name": "name", "code": "code"},
-        default="path",
-    )
-    top = visible.order_by("path").first()
-    context = {
-        "round": round_,
-        "listing": listing,
-        "top": top,
-        "urge_place": place_of_urging(round_),
-        "urge_refusal": why_not_urge(request.user, round_.campaign),
-    }
-    return render(request, "returns/units.html", context)
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.returns.queries.papers import Paper
 
 
 @require_safe
 def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
-    """The tables of a unit, drawn as paper, one at a time."""
+    """The tables of a unit, drawn as paper, one at a time: as they would be sealed now, or as they
+    were; and what is to be done with them.
+    """
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    filled = tables_of(Moment(round_), unit_)
-    pairs = filled.pairs()
+    pairs = returns_of(round_, unit_)
     if not pairs:
         raise Http404(_("This campaign has no statistical tables."))
-    chosen = request.GET.get("table", "")
-    table, figures = next((pair for pair in pairs if pair[0].code == chosen), pairs[0])
-    kept = imprint_of(round_, unit_)
+    asked = request.GET.get("table", "")
+    plan, row = next((pair for pair in pairs if pair[0].code == asked), pairs[0])
+    side = Side.SENDER if side_of(request.user, unit_, Side.SENDER) else Side.RECEIVER
+    usual = usual_version(row, is_sender=side is Side.SENDER)
+    number, today = request.GET.get("version", ""), day_of(request.now)
+    paper = paper_asked(row, plan, number, usual, today)
+    if paper is None:
+        raise Http404(_("There is no such version."))
     context = {
         "round": round_,
         "unit": unit_,
-        "tables": filled.tables,
-        "table": table,
-        "figures": figures,
-        "filled_on": _filled_on(request, kept),
-        "foot": [(label, kept.foot.get(label, "") if kept else "") for label in table.foot_labels],
+        "tabs": [
+            (each, found.state, called(ReturnState(found.state), side)) for each, found in pairs
+        ],
+        "paper": paper,
+        "versions": versions_of(row) if row.pk else [],
         "forms": ballot_forms(round_),
         "fill_refusal": why_not_fill_in(request.user, unit_),
+        **_standing(request, paper, side),
     }
     return render(request, "returns/unit.html", context)
+
+
+def _standing(request: Request, paper: "Paper", side: Side) -> dict[str, object]:
+    """How far the return is, what the reader can do about it, and what is said of it."""
+    row = paper.row
+    state = ReturnState(row.state)
+    deeds = deeds_of(request.user, row.round, row.unit, row.table, state)
+    is_latest = paper.version is not None and paper.version == row.latest
+    owed = next(
+        (each for each in owed_by(row.round, [row.unit]) if each.table.code == row.table), None
+    )
+    answers = ReturnDeed.ACCEPT in deeds
+    return {
+        "owed": owed,
+        "state": state,
+        "called": called(state, side),
+        "late": owed.lateness(day_of(request.now)) if owed else "",
+        "deeds": deeds,
+        "edits": Here(row.round, row.unit, paper.plan, row).edits,
+        "findings": findings_of(paper) if ReturnDeed.SEAL in deeds else [],
+        "remarks": remarks_of(paper),
+        "outstanding": stands_out(paper) if answers and is_latest else [],
+        "answers": answers and is_latest,
+    }
 
 
 @require_safe
@@ -108,7 +109,9 @@ def heads(
 ) -> HttpResponse:
     """The organizations or people behind the figure of a cell, and who is still missing."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    found = heads_behind(Moment(round_), unit_, cell)
+    paper = _paper_of(request, round_, unit_, cell)
+    at = as_of(paper, cell) if paper else None
+    found = heads_behind(Moment(round_, at), unit_, cell)
     if found is None:
         raise Http404(_("There is no such cell in the tables of this campaign."))
     missing = request.GET.get("show") == "missing"
@@ -127,12 +130,37 @@ def heads(
         "found": found,
         "listing": listing,
         "missing": missing,
+        "said": paper.cells[cell] if paper else None,
+        "version": paper.version if paper else None,
+        "may_correct": paper is not None and _may_correct(request, paper, cell),
         "counts": (
             listing.total if not (missing or listing.q) else found.counted.count(),
             listing.total if missing and not listing.q else found.missing.count(),
         ),
     }
     return render(request, template, context)
+
+
+def _paper_of(request: Request, round_: "Round", unit_: "Unit", cell: str) -> "Paper | None":
+    """The table of the cell in the version that is asked for, else as it would be sealed now; None
+    where there is no such cell.
+    """
+    number, today = request.GET.get("version", "now"), day_of(request.now)
+    for plan, row in returns_of(round_, unit_):
+        if cell.startswith(f"{plan.code}."):
+            paper = paper_asked(row, plan, number, None, today)
+            if paper is None:
+                raise Http404(_("There is no such version."))
+            return paper if cell in paper.cells else None
+    return None
+
+
+def _may_correct(request: Request, paper: "Paper", cell: str) -> bool:
+    row, draft = paper.row, paper.draft
+    if draft is None or (draft.open_cells is not None and cell not in draft.open_cells):
+        return False
+    state = ReturnState(row.state)
+    return ReturnDeed.SEAL in deeds_of(request.user, row.round, row.unit, row.table, state)
 
 
 @require_safe
@@ -144,27 +172,27 @@ def document(
     table_code: str,
     kind: str,
 ) -> HttpResponse:
-    """One table as PDF, Excel or Word; `all` as PDF is every table in one file."""
+    """One table as PDF, Excel or Word, as it would be sealed now or as it was in the version
+    that is asked for; `all` as PDF is every table in one file.
+    """
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    filled = tables_of(Moment(round_), unit_)
-    if not filled.tables:
+    pairs, today = returns_of(round_, unit_), day_of(request.now)
+    if not pairs:
         raise Http404(_("This campaign has no statistical tables."))
-    kept = imprint_of(round_, unit_)
-    said = {
-        "unit_name": unit_.name,
-        "filled_on": _filled_on(request, kept),
-        "foot": kept.foot if kept else {},
-    }
-    annex = _("all tables")
     if table_code == "all" and kind == "pdf":
-        content = tables_pdf(filled, **said)
-    else:
-        pair = next((pair for pair in filled.pairs() if pair[0].code == table_code), None)
-        if pair is None or kind not in RENDERERS:
-            raise Http404(_("There is no such document."))
-        annex = pair[0].annex
-        content = table_document(*pair, kind=kind, **said)
-    return download(content, file_name(unit_.name, annex, round_.name, kind=kind))
+        is_sender = side_of(request.user, unit_, Side.SENDER)
+        papers = usual_papers(round_, unit_, today, is_sender=is_sender)
+        content = papers_pdf(papers, unit_name=unit_.name)
+        return download(content, file_name(unit_.name, _("all tables"), round_.name, kind=kind))
+    pair = next((pair for pair in pairs if pair[0].code == table_code), None)
+    number = request.GET.get("version", "now")
+    paper = paper_asked(pair[1], pair[0], number, None, today) if pair else None
+    if paper is None or kind not in RENDERERS:
+        raise Http404(_("There is no such document."))
+    content = paper_document(paper, kind=kind, unit_name=unit_.name)
+    told = _("version %(number)s") % {"number": paper.version.number} if paper.version else ""
+    name = file_name(unit_.name, paper.plan.annex, round_.name, *filter(None, [told]), kind=kind)
+    return download(content, name)
 
 
 @form_page
@@ -178,7 +206,7 @@ def imprint(request: Request, campaign_code: str, round_code: str, unit_code: st
     return Deed(
         title=_("Head and foot of the tables"),
         state=f"{unit_.name} · {round_.name}",
-        form=ImprintForm(request.POST or None, initial=edits.content, labels=labels),
+        form=FootForm(request.POST or None, initial=edits.content, labels=labels),
         submit=_("Save"),
         back=reverse("returns:unit", args=[campaign_code, round_code, unit_code]),
         done=_("It is kept, and stands on all tables of this round."),
@@ -186,7 +214,3 @@ def imprint(request: Request, campaign_code: str, round_code: str, unit_code: st
         edits=edits,
         refusal=why_not_fill_in(request.user, unit_),
     ).page(request)
-
-
-def _filled_on(request: Request, kept: "Imprint | None") -> "date":
-    return kept.filled_on if kept is not None else day_of(request.now)

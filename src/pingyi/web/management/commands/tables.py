@@ -83,7 +83,7 @@ def _documents(round_: "Round", unit: "Unit") -> list[tuple[str, bytes]]:
         for kind in ("pdf", "xlsx", "docx")
     ]
     if files:
-        files.append(("tables.pdf", tables_pdf(filled, unit_name=unit.name, filled_on=day)))
+        files.append(("tables.pdf", tables_pdf(filled.pairs(), unit_name=unit.name, filled_on=day)))
     ballots = [
         (f"{form.code}.{kind}", blank_form(form, kind=kind))
         for form in ballot_forms(round_)

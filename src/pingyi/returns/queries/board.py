@@ -1,0 +1,130 @@
+"""Who owes what and how far it is, of many units at once; what was sent and is clean (N12)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from pingyi.campaigns.queries import pack_of, under
+from pingyi.returns.enums import ReturnState
+from pingyi.returns.models import Return
+from pingyi.returns.queries.returns import Owed, due_on, owed_by
+from pingyi.returns.queries.sentences import called
+from pingyi.returns.rules.workflow import Side
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models.universe import UnitQuerySet
+
+SENT = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
+SETTLED = (*SENT, ReturnState.WAIVED)
+# The kind of badge of a state, where it is not the lateness that counts.
+KINDS = {
+    ReturnState.SUBMITTED: "todo",
+    ReturnState.ACCEPTED: "done",
+    ReturnState.SENT_BACK: "soon",
+    ReturnState.WAIVED: "exempt",
+}
+FILTERS = {
+    "waiting": _("To be examined"),
+    "missing": _("Not submitted"),
+    "late": _("Late"),
+    "sent_back": _("Sent back"),
+    "accepted": _("All accepted"),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How far a table is, as a field of the board: the kind of its badge, and its words."""
+
+    owed: Owed
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many returns of a tier are how far."""
+
+    total: int
+    accepted: int
+    waived: int
+    waiting: int
+    sent_back: int
+
+    @property
+    def missing(self) -> int:
+        """Nobody has sent them, or they came back."""
+        return self.total - self.accepted - self.waived - self.waiting
+
+
+def badges_of(
+    round_: "Round", units: "Sequence[Unit]", side: Side, today: date
+) -> "dict[int, list[Badge]]":
+    """A badge for each table that these units owe, by the key of the unit."""
+    found: dict[int, list[Badge]] = {}
+    for owed in owed_by(round_, units):
+        late = owed.lateness(today)
+        kind = KINDS.get(owed.state) or late or "todo"
+        if owed.state == ReturnState.SENT_BACK and late == "late":
+            kind = late
+        found.setdefault(owed.unit.pk, []).append(Badge(owed, kind, called(owed.state, side)))
+    return found
+
+
+def progress_of(round_: "Round", units: "UnitQuerySet") -> Progress:
+    """How far the returns of these reporting units are."""
+    rows = Return.objects.filter(round=round_, unit__in=units).values("state")
+    by_state = dict(rows.annotate(n=Count("pk")).values_list("state", "n").order_by("state"))
+    tables = len(pack_of(round_.campaign).tables)
+    return Progress(
+        total=units.count() * tables,
+        accepted=by_state.get(ReturnState.ACCEPTED, 0),
+        waived=by_state.get(ReturnState.WAIVED, 0),
+        waiting=by_state.get(ReturnState.SUBMITTED, 0),
+        sent_back=by_state.get(ReturnState.SENT_BACK, 0),
+    )
+
+
+def narrowed(round_: "Round", units: "UnitQuerySet", name: str, today: date) -> "UnitQuerySet":
+    """Those of the units with a return of such a state; all where no such filter is known."""
+    mine = Q(returns__round=round_)
+    if name in ("waiting", "sent_back"):
+        state = ReturnState.SUBMITTED if name == "waiting" else ReturnState.SENT_BACK
+        return units.filter(pk__in=Return.objects.filter(round=round_, state=state).values("unit"))
+    tables = len(pack_of(round_.campaign).tables)
+    if name == "accepted":
+        settled = mine & Q(returns__state__in=[ReturnState.ACCEPTED, ReturnState.WAIVED])
+        return units.alias(counted=Count("returns", filter=settled)).filter(counted=tables)
+    settled = mine & Q(returns__state__in=SETTLED)
+    if name == "late":
+        first = units.first()
+        due = due_on(round_, first) if first else None
+        if due is None or today <= due:
+            return units.none()
+        settled |= mine & Q(returns__extended_to__gte=today)
+    elif name != "missing":
+        return units
+    return units.alias(counted=Count("returns", filter=settled)).filter(counted__lt=tables)
+
+
+def waiting_below(round_: "Round", paths: Iterable[str]) -> QuerySet[Return]:
+    """What was sent by units below these paths and is to be answered, the earliest first."""
+    below = Q()
+    for path in paths:
+        below |= under([path], "unit__path") & (~Q(unit__path=path) | Q(unit__parent=None))
+    rows = Return.objects.filter(below, round=round_, state=ReturnState.SUBMITTED)
+    return rows.select_related("unit").order_by("first_sent_on", "unit__path", "table")
+
+
+def is_clean(row: Return) -> bool:
+    """Whether what was sent is what was counted, without anything to explain, and came for
+    the first time: it may be accepted together with others.
+    """
+    content = row.latest.content if row.latest else {}
+    as_counted = all(cell["said"] == cell["counted"] for cell in content["cells"].values())
+    return as_counted and not content["warnings"] and not content["cause"]
