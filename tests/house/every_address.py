@@ -35,6 +35,7 @@ from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, PASSWORD, Register, user_with
+from tests.kept import kept
 
 NOWHERE = 999_999_999
 ROLES = ["office", "clerk", "other_clerk", "secretary", "branch_secretary", "member", "inspector"]
@@ -131,48 +132,54 @@ def records(
     now: datetime,
 ) -> dict[str, int]:
     """What has been done in the first township: one thing of every kind that has an address."""
-    plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
-    village, leader = units["T1-1"], participants["village_secretary"]
-    where = {"round_": first_round, "reviewer": leader}
-    review = record_review(
-        participant=participants["village_member"],
-        unit=None,
-        achievements="带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
-        problems="对外出流动党员联系不够，半年只通了两次电话",
-        direction="七月底前把流动党员逐人联系一遍并建立台账",
-        **where,
-        **plain,
-    )
-    published = publish(
-        unit=village,
-        reviews=[review],
-        scope="unit",
-        way="meeting",
-        place="村部",
-        published_on=HELD_ON,
-        by=None,
-        now=now,
-    )
-    count = signed(prepared(village), unit_lines(BAD))
-    probationer = participants["village_probationer"]
-    exemption = exempt(
-        round_=first_round.campaign.rounds.get(code="second"),
-        duty="review",
-        reason="长期卧病在家",
-        participant=probationer,
-        by=None,
-        now=now,
-    )
-    change_standing(participant=probationer, standing="full", reason="已按期转正", by=None, now=now)
-    return {
-        "reviews:records": review.pk,
-        "reviews:published": published.pk,
-        "reviews:meetings": begin_meeting(unit=village, **where, **plain).pk,
-        "reviews:assignments": assignments("张小芳").pk,
-        "reviews:of": leader.pk,
-        "appraisals:flags": count.appraisal.flags.first().pk,
-        "campaigns:exemptions": exemption.pk,
-    }
+
+    def build() -> dict[str, int]:
+        plain = {"form": "meeting", "held_on": HELD_ON, "place": "村部", "by": None, "now": now}
+        village, leader = units["T1-1"], participants["village_secretary"]
+        where = {"round_": first_round, "reviewer": leader}
+        review = record_review(
+            participant=participants["village_member"],
+            unit=None,
+            achievements="带领一组修通机耕道三公里，群众运粮不再肩挑背扛",
+            problems="对外出流动党员联系不够，半年只通了两次电话",
+            direction="七月底前把流动党员逐人联系一遍并建立台账",
+            **where,
+            **plain,
+        )
+        published = publish(
+            unit=village,
+            reviews=[review],
+            scope="unit",
+            way="meeting",
+            place="村部",
+            published_on=HELD_ON,
+            by=None,
+            now=now,
+        )
+        count = signed(prepared(village), unit_lines(BAD))
+        probationer = participants["village_probationer"]
+        exemption = exempt(
+            round_=first_round.campaign.rounds.get(code="second"),
+            duty="review",
+            reason="长期卧病在家",
+            participant=probationer,
+            by=None,
+            now=now,
+        )
+        change_standing(
+            participant=probationer, standing="full", reason="已按期转正", by=None, now=now
+        )
+        return {
+            "reviews:records": review.pk,
+            "reviews:published": published.pk,
+            "reviews:meetings": begin_meeting(unit=village, **where, **plain).pk,
+            "reviews:assignments": assignments("张小芳").pk,
+            "reviews:of": leader.pk,
+            "appraisals:flags": count.appraisal.flags.first().pk,
+            "campaigns:exemptions": exemption.pk,
+        }
+
+    return kept("records", build, now)
 
 
 def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:
@@ -200,64 +207,73 @@ def told(user: User, now: datetime) -> tuple[int, int, str]:
 def world(
     register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
 ) -> World:
-    person = register.people["village_secretary"]
-    proposer = user_with("proposer", Role.OFFICE, register.t1, NOW)
-    proposal = grant_role(
-        user=people["member"], role=Role.OFFICE, organization=register.village, by=proposer, now=NOW
-    )
-    # Nobody manages an account that has no role and was made on the command line.
-    alone = create_account(username="alone", name="无名", password=PASSWORD, by=None, now=NOW)
-    note_signed_in(user=alone, address="", now=NOW)
-    participant = campaign.participants.get(person=register.people["village_member"])
-    asked = Asked({}, {})
-    download = ask_for(what="register.people", asked=asked, by=people["office"], now=NOW)
-    roster = upload_roster(
-        content=b"not a workbook",
-        filename="roster.xlsx",
-        scope=register.t1,
-        effective_on=HELD_ON,
-        by=None,
-        now=NOW,
-        queue=False,
-    )
-    unit, first = campaign.units.get(code="T1"), campaign.rounds.get(code="first")
-    came_in = take_in(content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW)
-    message, doubtful, secret = told(people["office"], NOW)
-    return World(
-        by_route={
-            **records,
-            "accounts:": people["member"].pk,
-            "accounts:roles": people["member"].grants.get().pk,
-            "accounts:proposals": proposal.pk,
-            "campaigns:proposals": proposed(campaign, people["clerk"], NOW).pk,
-            "downloads:": download.pk,
-            "notifications:messages": message,
-            "notifications:unclear": doubtful,
-            "register:unit": register.village.pk,
-            "register:people": person.pk,
-            "register:same": register.people["village_member"].pk,
-            "register:posts": person.posts.get().pk,
-            "register:charges": register.people["t1_leader"].charges.get().pk,
-            "register:affiliations": register.village.affiliations.get().pk,
-            "returns:intake": came_in.intake.pk,
-            "rosters:import": roster.pk,
-            "campaigns:people": participant.pk,
-            "reviews:people": participant.pk,
-        },
-        by_name={
-            "campaign_code": campaign.code,
-            "round_code": "first",
-            "unit_code": "T1-1",
-            "pack_code": campaign.pack_code,
-            "table_code": "annex1",
-            "form_code": "annex4",
-            "stage_code": "opinions",
-            "secret": secret,
-            "kind": "pdf",
-            "what": "levels",
-            "cell": "annex2.total.rural",
-        },
-    )
+    def build() -> World:
+        person = register.people["village_secretary"]
+        proposer = user_with("proposer", Role.OFFICE, register.t1, NOW)
+        proposal = grant_role(
+            user=people["member"],
+            role=Role.OFFICE,
+            organization=register.village,
+            by=proposer,
+            now=NOW,
+        )
+        # Nobody manages an account that has no role and was made on the command line.
+        alone = create_account(username="alone", name="无名", password=PASSWORD, by=None, now=NOW)
+        note_signed_in(user=alone, address="", now=NOW)
+        participant = campaign.participants.get(person=register.people["village_member"])
+        asked = Asked({}, {})
+        download = ask_for(what="register.people", asked=asked, by=people["office"], now=NOW)
+        roster = upload_roster(
+            content=b"not a workbook",
+            filename="roster.xlsx",
+            scope=register.t1,
+            effective_on=HELD_ON,
+            by=None,
+            now=NOW,
+            queue=False,
+        )
+        unit, first = campaign.units.get(code="T1-1"), campaign.rounds.get(code="first")
+        came_in = take_in(
+            content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW
+        )
+        message, doubtful, secret = told(people["office"], NOW)
+        return World(
+            by_route={
+                **records,
+                "accounts:": people["member"].pk,
+                "accounts:roles": people["member"].grants.get().pk,
+                "accounts:proposals": proposal.pk,
+                "campaigns:proposals": proposed(campaign, people["clerk"], NOW).pk,
+                "downloads:": download.pk,
+                "notifications:messages": message,
+                "notifications:unclear": doubtful,
+                "register:unit": register.village.pk,
+                "register:people": person.pk,
+                "register:same": register.people["village_member"].pk,
+                "register:posts": person.posts.get().pk,
+                "register:charges": register.people["t1_leader"].charges.get().pk,
+                "register:affiliations": register.village.affiliations.get().pk,
+                "returns:intake": came_in.intake.pk,
+                "rosters:import": roster.pk,
+                "campaigns:people": participant.pk,
+                "reviews:people": participant.pk,
+            },
+            by_name={
+                "campaign_code": campaign.code,
+                "round_code": "first",
+                "unit_code": "T1-1",
+                "pack_code": campaign.pack_code,
+                "table_code": "annex1",
+                "form_code": "annex4",
+                "stage_code": "opinions",
+                "secret": secret,
+                "kind": "pdf",
+                "what": "levels",
+                "cell": "annex2.total.rural",
+            },
+        )
+
+    return kept("world", build)
 
 
 def client_of(user: User | None) -> Client:
