@@ -1,0 +1,87 @@
+"""A township's table goes up, comes back with a reason, is put right, compared and accepted."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from pingyi.accounts.models import User
+from pingyi.campaigns.models import Round
+from tests.cast import PASSWORD
+from tests.journeys.conftest import PHONE, Look, NewPage, as_migrated, settle
+from tests.returns.conftest import reviewed
+
+__all__ = ["reviewed"]
+
+BOARD = "/tables/cx2011/first/"
+TABLE = f"{BOARD}T1/?table=annex3"
+Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture(autouse=True)
+def _as_migrated(live_server: object) -> None:
+    as_migrated()
+
+
+def signed_in(page: Page, username: str) -> Page:
+    page.goto("/accounts/sign-in/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.locator("main").get_by_text(name, exact=True).locator("visible=true").first.click()
+    settle(page)
+
+
+def test_a_table_goes_up_comes_back_and_is_accepted(
+    new_page: NewPage,
+    reviewed: Round,
+    clerk_user: User,
+    office_user: User,
+    no_barriers: Look,
+    picture: Picture,
+) -> None:
+    clerk = signed_in(new_page(), clerk_user.username)
+    office = signed_in(new_page(), office_user.username)
+    clerk.goto(TABLE)
+    press(clerk, "核对上报")
+    for label, text in (("负责人", "陈卫东"), ("填表人", "何静"), ("联系电话", "0730-5550101")):
+        clerk.get_by_label(label).fill(text)
+    press(clerk, "定稿")
+
+    office.goto(BOARD)
+    no_barriers(office)
+    picture(office, "returns-board")
+    press(office, "审核 1 张")
+    office.goto(TABLE)
+    no_barriers(office)
+    office.get_by_label("退回：党员数 农村").check()
+    picture(office, "returns-examine")
+    press(office, "写明原因并退回")
+    office.locator("textarea").first.fill("与名册相差一人，请核对六月转出的党员")
+    press(office, "退回")
+
+    phone = signed_in(new_page(viewport=PHONE), clerk_user.username)
+    phone.goto(TABLE)
+    no_barriers(phone)
+    assert phone.locator("td.sent-back").count() == 1
+    press(phone, "附件3 党员数 · 农村")
+    phone.get_by_label("数字", exact=True).fill("2")
+    phone.get_by_label("理由").fill("名册中一名党员六月已转出，尚未登记")
+    press(phone, "保存")
+    press(phone, "核对上报")
+    press(phone, "定稿")
+
+    office.goto(TABLE)
+    said = office.locator(".said-of-cells").inner_text()
+    assert "退回时为 3，现改为 2" in said, said
+    press(office, "接收")
+    office.goto(f"{BOARD}T1/tables/annex3/versions/")
+    no_barriers(office)
+    picture(office, "returns-versions")
+    assert "第 1 版与第 2 版对比" in office.locator("main").inner_text()
