@@ -27,6 +27,7 @@ from pingyi.returns.permissions import side_of, why_not_hand_in
 from pingyi.returns.queries.form_answers import Answer, answers_in, placed
 from pingyi.returns.queries.form_reading import Found, filled_in, form_in
 from pingyi.returns.queries.intakes import taken_over
+from pingyi.returns.queries.rolled import adds_up
 from pingyi.returns.rules.forms import Fault, Filled
 from pingyi.returns.rules.workflow import Side
 
@@ -161,7 +162,8 @@ def _taken_over(read: _Read, found: Found, by: Actor, now: datetime) -> Outcome:
             raise _Faulty(answers.faults, notes)
         cells = {code: cell for each in answers.answers for code, cell in each.cells.items()}
         intake = _intake(read, by, now)
-        form = Handed(read.digest, intake.receipt, cells)
+        counted = {} if adds_up(unit) else answers.counted
+        form = Handed(read.digest, intake.receipt, cells, counted)
         given = {"round_": round_, "unit": unit, "form": form, "by": by, "now": now}
         try:
             versions = _deeds(answers.answers, given)

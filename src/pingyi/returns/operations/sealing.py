@@ -121,7 +121,7 @@ def seal(
     plan = _table(row, table)
     foot = _whole_foot(row, plan, foot)
     cause = _cause(row, cause)
-    counted, rolled = counted_or_added(Moment(row.round, now), row.unit)
+    counted, rolled = _counted(row, form, now)
     draft = draft_of(row, plan, cells_of(counted, corrections_of(row.round, row.unit)))
     if form is not None:
         draft = _as_in_form(draft, form)
@@ -145,6 +145,15 @@ def seal(
     body = {"version": version.number, "digest": version.digest, "cause": version.cause}
     write_line(LedgerKind.SEALED, row, body, by, now, rows=[row, version])
     return version
+
+
+def _counted(
+    row: Return, form: Handed | None, now: datetime
+) -> tuple[Mapping[str, int | None], Mapping[str, RolledUp]]:
+    """What is counted, or added up; once for all tables of a form."""
+    if form is not None and form.counted:
+        return form.counted, {}
+    return counted_or_added(Moment(row.round, now), row.unit)
 
 
 def _as_in_form(draft: Draft, form: Handed) -> Draft:

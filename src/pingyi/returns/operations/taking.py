@@ -1,7 +1,7 @@
 """What every deed on a return begins and ends with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,13 @@ class Handed:
     """What a unit wrote into its form: the hash of the file, its receipt, and every cell of it.
 
     With it either side may seal and submit, and nothing but what stands in the form (N12).
+    `counted` are the figures of this moment, where they were counted behind the same lock already.
     """
 
     sha256: str
     receipt: str
     cells: Cells
+    counted: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def taken(

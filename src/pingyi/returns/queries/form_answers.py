@@ -43,6 +43,8 @@ class Answers:
     """The answers of a form, what is wrong with them, and what was noticed."""
 
     answers: list[Answer] = field(default_factory=list)
+    # Every figure of the unit as it is counted.
+    counted: dict[str, int | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
@@ -69,6 +71,7 @@ class _Reading:
         """Everything at once; faults in the order of the tables."""
         pack = pack_of(self.round.campaign)
         said = said_now(Moment(self.round, self.now), self.unit)
+        self.found.counted = {code: cell.counted for code, cell in said.items()}
         standing = standing_of(self.round, self.unit, pack.tables, said)
         going: list[tuple[Standing, dict[str, Cell]]] = []
         # What stands in every table of the unit, and then what the form says.
