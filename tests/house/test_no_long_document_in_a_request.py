@@ -67,7 +67,7 @@ def test_every_list_that_is_offered_is_asked_about_where_it_is_long(
     people: dict[str, User],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pingyi.downloads.rules.MOST_AT_ONCE", {"xlsx": -1, "pdf": -1})
+    monkeypatch.setattr("pingyi.downloads.rules.MOST_AT_ONCE", {"xlsx": -1, "pdf": -1, "zip": -1})
     wrong = upload_roster(
         content="姓名,出生年月\n孙五,1970\n".encode(),
         filename="roster.csv",

@@ -1,5 +1,7 @@
 """Fetching the form, sending it in, and what the page says became of it."""
 
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -75,3 +77,23 @@ def test_nobody_else_sends_it_in_or_finds_it(
     for path in (there, f"{there}answer.xlsx", HERE + "form.xlsx", HERE + "intake/"):
         assert stranger.get(path).status_code == 404
     assert as_user(town.by).get(f"{HERE}intake/0/").status_code == 404
+
+
+def test_the_forms_of_all_units_in_one_file(
+    town: Desk, county: Desk, monkeypatch: pytest.MonkeyPatch, inspector_user: User
+) -> None:
+    office = as_user(county.by)
+    assert "全部单位的 Excel 填报表" in office.get("/tables/cx2011/first/").content.decode()
+    asked = office.get("/tables/cx2011/first/forms.zip")
+    assert "全部单位的 Excel 填报表" in asked.content.decode()
+    monkeypatch.setattr("pingyi.downloads.rules.MOST_AT_ONCE", {"zip": 9})
+    made = office.get("/tables/cx2011/first/forms.zip")
+    with zipfile.ZipFile(BytesIO(made.content)) as archive:
+        names = archive.namelist()
+        assert read_form(archive.read(names[-1])).sheets["_form"].values[6, 2] == "T2"
+    assert [name.rpartition("_")[2] for name in names] == ["X.xlsx", "T1.xlsx", "T2.xlsx"]
+    clerk = as_user(town.by).get("/tables/cx2011/first/forms.zip")
+    with zipfile.ZipFile(BytesIO(clerk.content)) as archive:
+        assert len(archive.namelist()) == 1
+    assert as_user(inspector_user).get("/tables/cx2011/first/forms.zip").status_code == 404
+    assert office.get("/tables/cx2011/ninth/forms.zip").status_code == 404

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from pingyi.documents.bundles import Bundle, write_bundle
 from pingyi.documents.entry_workbooks import EntryBook, write_entry_workbook
 from pingyi.documents.layouts import LedgerTable
 from pingyi.documents.marked_copies import MarkedCopy, write_marked_copy
@@ -13,7 +14,7 @@ from pingyi.documents.xlsx import write_xlsx
 
 
 def write_list(
-    table: LedgerTable | EntryBook | MarkedCopy,
+    table: LedgerTable | EntryBook | MarkedCopy | Bundle,
     kind: str,
     file: BinaryIO,
     *,
@@ -22,7 +23,9 @@ def write_list(
     folder: Path | None = None,
 ) -> None:
     """`xlsx` row by row, whatever its length; `pdf` as a whole, for which all rows are held."""
-    if isinstance(table, EntryBook):
+    if isinstance(table, Bundle):
+        write_bundle(table, file, made_at=made_at, told=told)
+    elif isinstance(table, EntryBook):
         write_entry_workbook(table, file, made_at=made_at, told=told, folder=folder)
     elif isinstance(table, MarkedCopy):
         write_marked_copy(table, file, made_at=made_at, told=told)

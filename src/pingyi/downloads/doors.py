@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pingyi.core.doors import Door
+from pingyi.documents.bundles import Bundle
 from pingyi.documents.entry_workbooks import EntryBook
 from pingyi.documents.layouts import LedgerTable
 from pingyi.documents.marked_copies import MarkedCopy
@@ -33,11 +34,11 @@ class Document:
     name: str
     page: str
     count: Callable[[], int]
-    table: Callable[[], LedgerTable | EntryBook | MarkedCopy]
+    table: Callable[[], LedgerTable | EntryBook | MarkedCopy | Bundle]
 
     @property
     def kind(self) -> str:
-        """xlsx or pdf."""
+        """xlsx, pdf or zip."""
         return self.name.rpartition(".")[2]
 
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-# So many lines of a file are made at once, in a few tenths of a second; more of them by a worker.
-MOST_AT_ONCE = {"xlsx": 2_000, "pdf": 200}
+# So many lines of a file, or files of an archive, are made at once, in a few tenths of a second;
+# more of them by a worker.
+MOST_AT_ONCE = {"xlsx": 2_000, "pdf": 200, "zip": 2}
 # So many lines there can be: a worksheet has 1,048,576 rows, a PDF is held while it is made.
-MOST_LINES = {"xlsx": 1_000_000, "pdf": 2_000}
+MOST_LINES = {"xlsx": 1_000_000, "pdf": 2_000, "zip": 10_000}
 # Files hold personal data: they lie there for as long as somebody may still come for them.
 KEPT = timedelta(hours=24)
 

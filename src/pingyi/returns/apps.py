@@ -9,6 +9,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import RECORDS, TABLE_MEASURES
+        from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.notifications.doors import MISSING
         from pingyi.returns import models, tasks
@@ -20,6 +21,7 @@ class ReturnsConfig(AppConfig):
 
         for name, measure in MEASURES.items():
             TABLE_MEASURES.offer(name, measure.by_round)
+        DOCUMENTS.offer("returns.forms", tasks.forms)
         RECORDS.offer("returns", records)
         WORKLISTS.offer("returns", worklist)
         MISSING.offer("returns.owed", tasks.missing)

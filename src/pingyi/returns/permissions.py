@@ -1,6 +1,6 @@
 """Who may read the statistical tables, fills them in, sends them up and answers them (N12)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from pingyi.returns.rules.workflow import STEPS, Side
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.accounts.queries import Actor
-    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models import Campaign, Round, Unit
 
 
 MOST_OF_A_REASON = 300
@@ -121,6 +121,15 @@ def deeds_of(
 ) -> set[ReturnDeed]:
     """What the actor can do with a return now: pages show buttons for these alone."""
     return {deed for deed in ReturnDeed if why_not(actor, round_, unit, table, state, deed) is None}
+
+
+def units_handed_in(actor: "User", campaign: "Campaign", units: "Sequence[Unit]") -> "list[Unit]":
+    """Those of the units whose forms somebody may hand in, asked once for all: at or below where
+    they fill in tables.
+    """
+    roles = Right.FILL_IN_TABLES.roles
+    paths = [scope.path for scope in scopes(actor, campaign) if scope.role in roles]
+    return [unit for unit in units if any(unit.path.startswith(path) for path in paths)]
 
 
 def _not_yours(side: Side) -> Refusal:

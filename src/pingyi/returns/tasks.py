@@ -1,7 +1,8 @@
-"""The tables that are still to be sent, to be urged from above."""
+"""Tables that are still to be sent, urged from above; the forms of all units as one file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -12,14 +13,21 @@ from pingyi.accounts.enums import Right
 from pingyi.campaigns.permissions import why_not_urge
 from pingyi.campaigns.queries import (
     debtors_at,
+    pack_of,
     place_of_urging,
     reporting_units,
     rounds_visible_to,
     tops_of_urging,
 )
 from pingyi.core.refusals import refuse
+from pingyi.documents.bundles import Bundle
+from pingyi.downloads.doors import Asked, Document
 from pingyi.notifications.doors import Debtor, Missing
-from pingyi.returns.queries.returns import due_on, owed_by
+from pingyi.returns.exports.form import form_file
+from pingyi.returns.permissions import units_handed_in
+from pingyi.returns.queries.form import form_name, form_of
+from pingyi.returns.queries.returns import due_on, owed_by, owing_units
+from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -58,3 +66,29 @@ def _owing(actor: "User", round_: "Round") -> list[Debtor]:
             owed.setdefault(each.unit, []).append(each.table.annex)
     said = {unit: _(", ").join(titles) for unit, titles in owed.items()}
     return debtors_at(said, Right.FILL_IN_TABLES)
+
+
+def forms(actor: "User", asked: Asked, now: datetime) -> Document:
+    """The form of each unit that owes tables and whose forms the actor may hand in."""
+    code, round_code = asked.place["campaign_code"], asked.place["round_code"]
+    round_ = rounds_visible_to(actor, code).filter(code=round_code).first()
+    if round_ is None or not pack_of(round_.campaign).tables:
+        raise Http404
+    units = units_handed_in(actor, round_.campaign, owing_units(round_))
+    if not units:
+        raise Http404
+    return Document(
+        title=_("Excel forms of all units"),
+        name=file_name(round_.campaign.name, _("Tables to fill in"), round_.name, kind="zip"),
+        page=reverse("returns:units", args=[code, round_code]),
+        count=lambda: len(units),
+        table=lambda: Bundle(_files(round_, units, now)),
+    )
+
+
+def _files(round_: "Round", units: "Sequence[Unit]", now: datetime) -> Iterator[tuple[str, bytes]]:
+    tables = pack_of(round_.campaign).tables
+    for unit in units:
+        unit.campaign = round_.campaign
+        form = form_of(round_, unit, tables, nonce=token_hex(8), now=now)
+        yield form_name(form), form_file(form, made_at=now)

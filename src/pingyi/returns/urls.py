@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pingyi.downloads.views import document
 from pingyi.notifications.views.urging import urge
 from pingyi.returns.views import board, forms, sealing, sending, tables, versions
 
@@ -11,6 +12,7 @@ UNIT = ROUND + "<str:unit_code>/"
 TABLE = UNIT + "tables/<slug:table_code>/"
 
 urlpatterns = [
+    path(ROUND + "forms.zip", document, {"what": "returns.forms"}, name="forms"),
     path("urge/" + ROUND, urge, {"what": "returns.owed"}, name="urge"),
     path(ROUND, board.units, name="units"),
     path(ROUND + "-/accept/", board.accept, name="accept-many"),

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
+    "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

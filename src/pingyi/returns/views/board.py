@@ -74,6 +74,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         "progress": progress_of(round_, reporting),
         "filters": FILTERS,
         "chosen": chosen,
+        "answering": bool(answering),
         "waiting": waiting_below(round_, answering).count() if answering else 0,
     }
     return render(request, "returns/units.html", context)

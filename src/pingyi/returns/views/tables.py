@@ -16,7 +16,7 @@ from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.exports import RENDERERS, paper_document, papers_pdf
 from pingyi.returns.forms import FootForm
 from pingyi.returns.operations.imprint import fill_in_imprint
-from pingyi.returns.permissions import deeds_of, side_of, why_not_fill_in
+from pingyi.returns.permissions import deeds_of, side_of, why_not_fill_in, why_not_hand_in
 from pingyi.returns.queries.heads import heads_behind
 from pingyi.returns.queries.imprint import foot_labels, imprint_seen
 from pingyi.returns.queries.moments import Moment
@@ -71,6 +71,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "forms": ballot_forms(round_),
         "fill_refusal": why_not_fill_in(request.user, unit_),
         **_standing(request, paper, side),
+        "hand_in_refusal": why_not_hand_in(request.user, unit_),
     }
     return render(request, "returns/unit.html", context)
 
