@@ -4,7 +4,7 @@ from django.urls import path
 
 from pingyi.downloads.views import document
 from pingyi.notifications.views.urging import urge
-from pingyi.returns.views import board, forms, sealing, sending, tables, versions
+from pingyi.returns.views import board, forms, rollup, sealing, sending, tables, versions
 
 app_name = "returns"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
@@ -23,6 +23,8 @@ urlpatterns = [
     path(UNIT + "intake/<int:pk>/", forms.received, name="received"),
     path(UNIT + "intake/<int:pk>/answer.xlsx", forms.answer, name="answer"),
     path(UNIT + "heads/<str:cell>/", tables.heads, name="heads"),
+    path(UNIT + "rollup/", rollup.rollup, name="rollup"),
+    path(UNIT + "rollup/<str:cell>/", rollup.cell, name="rollup-cell"),
     path(UNIT + "document/<slug:table_code>.<slug:kind>", tables.document, name="document"),
     path(UNIT + "heads/<str:cell>/correct/", sealing.correct, name="correct"),
     path(TABLE + "seal/", sealing.seal, name="seal"),

@@ -30,6 +30,7 @@ from pingyi.returns.queries.pages import (
 )
 from pingyi.returns.queries.papers import as_of
 from pingyi.returns.queries.returns import owed_by, returns_of, versions_of
+from pingyi.returns.queries.rolled import adds_up
 from pingyi.returns.queries.sentences import called
 from pingyi.returns.rules.workflow import Side
 from pingyi.returns.views.viewing import Here, unit_in_sight
@@ -72,6 +73,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "fill_refusal": why_not_fill_in(request.user, unit_),
         **_standing(request, paper, side),
         "hand_in_refusal": why_not_hand_in(request.user, unit_),
+        "adds_up": adds_up(unit_),
     }
     return render(request, "returns/unit.html", context)
 
@@ -131,6 +133,7 @@ def heads(
         "found": found,
         "listing": listing,
         "missing": missing,
+        "adds_up": adds_up(unit_),
         "said": paper.cells[cell] if paper else None,
         "version": paper.version if paper else None,
         "may_correct": paper is not None and _may_correct(request, paper, cell),
