@@ -197,6 +197,24 @@ def test_what_was_done_since_stays_with_the_kept_one(
     assert second.memberships.get().organization == register.school
 
 
+def test_a_post_that_never_came_to_be_is_not_brought_back(
+    register: Register, first: Person, second: Person
+) -> None:
+    """Its branch was closed before it began."""
+    place = operations.create_organization(
+        code="T1-9", name="新村党支部", kind="branch", level="grassroots", sector="rural",
+        parent=register.t1, on=FOUNDED, **PLAIN,
+    )  # fmt: skip
+    ahead = {"organization": place, "title": "组长", "on": LATER, **PLAIN}
+    operations.appoint(person=second, **ahead)
+    merge(first, second)
+    operations.close_organization(organization=place, on=TODAY, **PLAIN)
+    separate(second)
+    assert not place.posts.exists()
+    assert [row.title for row in second.posts.all()] == ["委员"]
+    assert verify().is_whole
+
+
 def test_a_membership_does_not_outlive_its_organization(
     register: Register, first: Person, second: Person
 ) -> None:
