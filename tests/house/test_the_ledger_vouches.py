@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from pingyi.accounts.enums import Role
+from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.appraisals.models import Appraisal
@@ -22,6 +23,9 @@ from pingyi.ledger.models import Body
 from pingyi.ledger.queries.rows import _hashes
 from pingyi.ledger.queries.stored import damaged_text_readable
 from pingyi.ledger.queries.verification import Verification, verify
+from pingyi.notifications.doors import Debtor, Missing
+from pingyi.notifications.operations.urge import urge
+from pingyi.notifications.operations.wishes import choose_address, make_feed
 from pingyi.register import operations as register_operations
 from pingyi.returns.operations import sealing, sending
 from pingyi.returns.operations.imprint import fill_in_imprint
@@ -99,7 +103,18 @@ def deeds(
     units = {unit.code: unit for unit in review.round.campaign.units.all()}
     move_unit(unit=units["T1-2"], parent=units["T2"], reason="区划调整", **given)
     _imported(given)
+    _told(people["office"], now)
     return records
+
+
+def _told(office: User, now: datetime) -> None:
+    """Somebody with an e-mail address and a calendar, who urges whoever owes something."""
+    choose_address(address="office@example.com", is_wanted=True, by=office, now=now)
+    make_feed(by=office, now=now)
+    owing = Debtor("u1", "陈卫东", "中共青石镇委员会", "附件1", (office.pk,))
+    listed = Missing("统计表", "cx2011 first", "/", "/", None, lambda: [owing])
+    given: Deeds = {"what": "returns.owed", "text": "请尽快", "by": office, "now": now}
+    urge(missing=listed, everybody=True, who=(), **given)
 
 
 def reported(round_: Round, now: datetime) -> None:
