@@ -49,6 +49,13 @@ CALM: dict[str, str] = {
     "downloads:again": "makes a list again for the one who asked; asked twice it is the same work",
     "downloads:fetch": "hands out a file",
     "keeping:make": "asks for a backup; asked for twice it is the same work",
+    "notifications:make-feed": "the calendar of one person alone; made again it is another one",
+    "notifications:read": "a message is to one person alone; read twice it is read",
+    "notifications:read-all": "the same",
+    "notifications:revoke-feed": "the calendar of one person alone; revoked twice it is revoked",
+    "notifications:unread": "a message is to one person alone",
+    "returns:urge": "each urges whom they tick; the table of messages lets nobody be told twice",
+    "web:supervision-urge": "the same",
     "register:create-top": "only in an empty register, which has one top",
     "web:start": "only in an empty database (tests/web/test_first_start.py)",
 }

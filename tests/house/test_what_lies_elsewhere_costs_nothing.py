@@ -33,6 +33,7 @@ SHOWS_THE_COUNTY = {
     "register:list-export", "register:people", "register:people-export", "returns:units",
     "reviews:coverage", "reviews:ledger", "reviews:ledger-xlsx",
     "reviews:published", "web:glance", "web:home", "web:supervision", "web:supervision-export",
+    "campaigns:urge", "notifications:feed", "returns:urge", "web:supervision-urge",
 }  # fmt: skip
 # Twenty rows of a list, and how many there are in all, counted for its last line: at most so many
 # steps for what there is in a branch.
@@ -48,8 +49,8 @@ WALKS_THE_REGISTER = {
 }  # fmt: skip
 # Grows by as much as the slack: a step more or less decides whether it does.
 AT_THE_EDGE = {"campaigns:units"}
-# Says how large the universe is, whoever looks.
-OF_THE_WHOLE = {"campaigns:campaign"}
+# Says how large the universe is, whoever looks; the calendar of the office, whoever fetches it.
+OF_THE_WHOLE = {"campaigns:campaign", "notifications:feed"}
 
 
 @pytest.fixture(autouse=True)

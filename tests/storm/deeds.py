@@ -172,6 +172,7 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("", "file"): roster,
     ("accounts:confirm-code", "code"): code_of_the_member,
     ("campaigns:exemption-limit", "exempt_alone"): lambda who: str(60 + who),
+    ("notifications:wishes", "address"): lambda who: f"storm-{who}@example.com",
     ("campaigns:round-dates", "closes_on"): lambda who: f"2011-12-3{who}",
 }
 # What would make it another deed.

@@ -4,16 +4,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import Actor, tops
+from pingyi.accounts.queries import Actor
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.organizations.queries import hold_all
+from pingyi.notifications.queries.office import looks_after_mail
 
 
 def why_not_decide(actor: Actor, now: datetime) -> Refusal | None:
     """E-mails are of the whole installation: for the office above which there is none."""
-    if actor is None or hold_all(tops(actor, Right.KEEP_BACKUPS), day_of(now)):
+    if actor is None or looks_after_mail(actor, day_of(now)):
         return None
     return Refusal(
         _("E-mails are looked after by the campaign office at the top of the tree."),

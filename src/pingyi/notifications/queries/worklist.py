@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.queries import has_right, tops
+from pingyi.accounts.queries import has_right
 from pingyi.notifications.queries.messages import MOST_COUNTED
+from pingyi.notifications.queries.office import looks_after_mail
 from pingyi.notifications.queries.outbox import unclear
-from pingyi.organizations.queries import hold_all
 from pingyi.ui.doors import Item, Worklist
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def worklist(actor: "User", round_: object, today: date) -> Worklist:
     if round_ is not None or not has_right(actor, Right.KEEP_BACKUPS):
         return Worklist()
     number = unclear().order_by()[: MOST_COUNTED + 1].count()
-    if not number or not hold_all(tops(actor, Right.KEEP_BACKUPS), today):
+    if not number or not looks_after_mail(actor, today):
         return Worklist()
     counted = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
     what = _("E-mails that perhaps did not arrive: %(n)s") % {"n": counted}
