@@ -8,6 +8,8 @@ from pingyi.accounts.models import User
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries import verify
 from pingyi.returns.models import Intake, Version
+from pingyi.returns.operations import intake
+from pingyi.returns.queries.intakes import taken_over
 from pingyi.returns.queries.returns import return_of
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.consequences import withdraw_review
@@ -31,17 +33,17 @@ def test_a_clean_form_is_sealed_and_submitted(town: Desk) -> None:
     content = filled(town, {RURAL: 2, f"why.{RURAL}": WHY})
     outcome = sent(town, content)
     assert codes(outcome) == []
-    intake = outcome.intake
-    assert (intake.code, intake.state, intake.is_handed_in) == ("submitted", "submitted", False)
+    found = outcome.intake
+    assert (found.code, found.state, found.is_handed_in) == ("submitted", "submitted", False)
     assert states(town) == ["submitted"] * 3
     version = Version.objects.get(of_return__table="annex3")
     assert version.content["cells"][RURAL]["said"] == 2
     assert version.content["cells"][RURAL]["reason"] == WHY
-    assert version.content["form"] == {"sha256": intake.sha256, "receipt": intake.receipt}
+    assert version.content["form"] == {"sha256": found.sha256, "receipt": found.receipt}
     assert version.content["foot"]["负责人"] == "陈卫东"
     assert version.content["filled_on"] == "2011-06-27"
-    assert [each["table"] for each in intake.versions] == ["annex1", "annex2", "annex3"]
-    assert intake.file.read() == content
+    assert [each["table"] for each in found.versions] == ["annex1", "annex2", "annex3"]
+    assert found.file.read() == content
     kinds = list(Entry.objects.order_by("-pk").values_list("kind", flat=True)[:8])
     assert kinds[0] == "return.form_received"
     assert kinds.count("return.corrected") == 1
@@ -56,6 +58,18 @@ def test_the_same_file_has_the_same_receipt(town: Desk) -> None:
     assert again.intake == first.intake
     assert Version.objects.count() == 3
     assert Intake.objects.get().receipt == first.intake.receipt
+
+
+def test_of_the_same_file_sent_at_once_the_second_finds_the_receipt_of_the_first(
+    town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was not there before it was read is there behind the lock."""
+    content = filled(town)
+    first = sent(town, content)
+    not_yet = iter([None])
+    monkeypatch.setattr(intake, "taken_over", lambda digest: next(not_yet, taken_over(digest)))
+    again = sent(town, content)
+    assert (again.is_again, again.intake) == (True, first.intake)
 
 
 def test_what_the_receiver_hands_in_is_as_the_unit_wrote_it(town: Desk, county: Desk) -> None:

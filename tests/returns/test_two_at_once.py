@@ -1,6 +1,8 @@
 """Two people at one return: the second waits, and finds what the first one left (PostgreSQL)."""
 
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from pingyi.returns.rules.cells import from_json
 from pingyi.reviews.operations.consequences import withdraw_review
 from tests.at_once import AtOnce, refused
 from tests.returns.desk import WHY, Desk, county, town
+from tests.returns.filling import filled
+from tests.returns.filling import sent as sent_in
 
 __all__ = ["county", "town"]
 UNTIL = date(2011, 7, 5)
@@ -77,3 +81,13 @@ def test_what_is_being_withdrawn_in_an_earlier_round_is_not_counted(
         desk.sealed,
     )
     assert from_json(version.content["cells"])["annex3.reviewed_first.rural"].said == 0
+
+
+@pytest.mark.lock("held.rounds_locked")
+def test_the_same_form_sent_in_twice_is_taken_over_once(
+    at_once: AtOnce, town: Desk, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    send = partial(sent_in, town, filled(town))
+    assert at_once(send, send).is_again
+    assert Version.objects.count() == 3
