@@ -19,7 +19,7 @@ from tests.rosters.workbook import workbook
 
 # So many pages of one kind are looked at; more where each offers something else.
 MOST_OF_A_KIND = 2
-MORE = {"accounts:detail": 16, "rosters:preview": 5, "campaigns:campaign": 5}
+MORE = {"accounts:detail": 16, "rosters:preview": 5, "campaigns:campaign": 5, "returns:unit?": 5}
 # Pages that search for whom a deed is about.
 SEARCHED = {
     "accounts:detail", "campaigns:add-person", "campaigns:add-unit", "register:admit",
@@ -172,6 +172,9 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("", "file"): roster,
     ("accounts:confirm-code", "code"): code_of_the_member,
     ("campaigns:exemption-limit", "exempt_alone"): lambda who: str(60 + who),
+    ("returns:correct", "word"): lambda _who: "",
+    ("returns:correct", "number"): lambda who: str(7 + who),
+    ("returns:extend", "until"): lambda who: f"2011-09-0{who + 1}",
     ("notifications:wishes", "address"): lambda who: f"storm-{who}@example.com",
     ("campaigns:round-dates", "closes_on"): lambda who: f"2011-12-3{who}",
 }

@@ -22,9 +22,12 @@ from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.organizations.enums import OrganizationKind
 from pingyi.register import operations as register_
+from pingyi.returns.operations.sealing import seal
+from pingyi.returns.operations.sending import submit, waive
 from pingyi.rosters.operations import apply_roster, upload_roster
 from tests.appraisals.conftest import FIGURES
 from tests.cast import FOUNDED, PASSWORD, TODAY, Register, user_with
+from tests.returns.desk import FOOT, Words
 from tests.rosters.workbook import workbook
 
 CUT_OFF = date(2011, 5, 31)
@@ -54,11 +57,40 @@ def enlarge(
         **_register(register, plain),
         **_campaigns(register, plain),
         **_imports(register, plain),
+        **_returns(first_round, plain),
         "appraisals:void-count": reverse(
             "appraisals:count", args=["cx2011", "first", "T1-2", "annex4"]
         ),
         "campaigns:add-unit": reverse("campaigns:add-unit", args=["cx2011"]) + "?q=清泉",
         "campaigns:add-person": reverse("campaigns:add-person", args=["cx2011"]) + "?q=何",
+    }
+
+
+def _returns(first_round: Round, plain: dict[str, Any]) -> dict[str, str]:
+    """One township has a table in each state, the other one that is waived."""
+    units = {unit.code: unit for unit in first_round.campaign.units.all()}
+    town = {"round_": first_round, "unit": units["T1"], **plain}
+    for table in ("annex2", "annex3"):
+        seal(table=table, filled_on=TODAY, foot=FOOT, words=Words(), **town)
+    submit(table="annex2", **town)
+    other = {"round_": first_round, "unit": units["T2"], "table": "annex2", **plain}
+    waive(reason="该镇本轮并入邻镇一并填报", **other)
+    board = reverse("returns:units", args=["cx2011", "first"])
+    open_, sent, sealed, waived = (
+        f"{board}{place}" for place in ("T1/", "T1/?table=annex2", "T1/?table=annex3",
+        "T2/?table=annex2")
+    )  # fmt: skip
+    return {
+        "returns:seal": f"{open_}tables/annex1/seal/",
+        "returns:correct": f"{open_}heads/annex1.total.township_leader/correct/",
+        "returns:submit": sealed,
+        "returns:withdraw": sent,
+        "returns:accept": sent,
+        "returns:send-back": f"{open_}tables/annex2/send-back/",
+        "returns:accept-many": f"{board}-/accept/",
+        "returns:extend": f"{board}T2/tables/annex1/extend/",
+        "returns:waive": f"{board}T2/tables/annex1/waive/",
+        "returns:claim": waived,
     }
 
 
