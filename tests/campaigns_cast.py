@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from pingyi.campaigns import operations
-from pingyi.campaigns.doors import DUTIES, Owed
+from pingyi.campaigns.doors import DUTIES, OPENERS, Owed
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from tests.cast import Register
 from tests.kept import kept
@@ -40,7 +40,8 @@ def campaign(planned_campaign: Campaign, now: datetime) -> Campaign:
         operations.open_round(round_=planned_campaign.rounds.get(code="first"), by=None, now=now)
         return planned_campaign
 
-    return kept("campaign", build, now)
+    # Whoever opens a round is asked as well, and a test may ask others.
+    return kept("campaign", build, now, tuple(OPENERS.values()))
 
 
 @pytest.fixture

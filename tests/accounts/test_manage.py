@@ -54,7 +54,7 @@ def test_the_list_needs_as_many_queries_for_three_as_for_one(
 ):
     for number in range(count):
         account(f"m{number}", Role.MEMBER, register.village, now)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         desk.get(LIST)
 
 

@@ -47,6 +47,7 @@ PLANTS = [
             "reviews",
             "appraisals",
             "ledger",
+            "notifications",
         )
     ),
     ("tables-of-returns", "web.queries", "import pingyi.returns.models"),

@@ -42,7 +42,7 @@ LISTS = {
     "web:supervision",
 }
 # They gather what there is in every campaign that is not closed: so many more for each of them.
-FOR_EACH_CAMPAIGN = {"web:home": 5, "web:search": 2}
+FOR_EACH_CAMPAIGN = {"notifications:feed": 3, "web:home": 5, "web:search": 2}
 SEEN_BY_ITS_PERSON = {"reviews:mine", "reviews:tasks"}
 
 

@@ -27,6 +27,8 @@ pytestmark = pytest.mark.any_database
 ABOUT_ONESELF = {
     "accounts:choose-language", "accounts:change-password", "accounts:start-code",
     "accounts:confirm-code", "accounts:cancel-code", "accounts:sign-out",
+    "notifications:make-feed", "notifications:read-all", "notifications:revoke-feed",
+    "notifications:wishes",
 }  # fmt: skip
 # No page of one thing: a way on, or why not.
 FOUND = {200, 302, 303, 403, 404, 405, 422}

@@ -11,8 +11,13 @@ from openpyxl import load_workbook
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
+from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Return
+from pingyi.returns.operations.sending import accept_many
+from pingyi.returns.permissions import why_not
 from pingyi.returns.queries.worklist import worklist
+from pingyi.returns.rules.figures import numbered_notes
+from tests.at_once import refused
 from tests.forms_of_pages import forms_of
 from tests.returns.desk import FOOT, RURAL, WHY, Desk, county, town
 
@@ -262,3 +267,36 @@ def test_late_are_those_whose_day_is_over_and_was_not_extended(
     shown = office.at("units", "?state=late", **ROUND)
     assert [unit.code for unit in shown.context["listing"].page] == ["T2"]
     assert "逾期" in words(shown) or "未上报" in words(shown)
+
+
+def test_many_are_accepted_all_or_none(town: Desk, reviewed: Round) -> None:
+    town.sealed()
+    town.submit(table="annex3")
+    row = Return.objects.get()
+    with refused("gone"):
+        accept_many(round_=reviewed, numbers={row.pk: 1, row.pk + 9: 1}, by=None, now=town.now)
+    assert town.state() == "submitted"
+
+
+def test_a_form_is_handed_in_by_neither_side_but_these(
+    town: Desk, reviewed: Round, units: dict[str, Any], other_clerk_user: User
+) -> None:
+    where = (reviewed, units["T1"], "annex3", ReturnState.OPEN, ReturnDeed.SEAL)
+    refusal = why_not(other_clerk_user, *where, by_form=True)
+    assert refusal is not None
+    assert refusal.code == "not_to_hand_in"
+
+
+def test_the_panel_of_a_figure_says_what_was_counted_and_why_it_is_another(
+    clerk: Reader, town: Desk
+) -> None:
+    panel = {**TOWN, "cell": RURAL}
+    assert "上报" not in words(clerk.at("heads", **panel)).split("<main", 1)[1]
+    for said, shown in ((1, "1"), ("unknown", "不详"), (None, "—")):
+        town.correct(cell=RURAL, said=said, reason=WHY)
+        assert f"台账 3，上报 {shown}：{WHY}" in words(clerk.at("heads", **panel))
+
+
+def test_one_note_alone_has_no_number() -> None:
+    assert numbered_notes(["只统计人数"]) == ("只统计人数",)
+    assert numbered_notes(["只统计人数", "不重复统计"]) == ("①只统计人数", "②不重复统计")

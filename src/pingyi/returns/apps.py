@@ -17,13 +17,14 @@ class ReturnsConfig(AppConfig):
         from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
         from pingyi.returns.queries.worklist import worklist
-        from pingyi.ui.doors import MENUS, WORKLISTS
+        from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
         for name, measure in MEASURES.items():
             TABLE_MEASURES.offer(name, measure.by_round)
         DOCUMENTS.offer("returns.forms", tasks.forms)
         RECORDS.offer("returns", records)
         WORKLISTS.offer("returns", worklist)
+        PAGES_OF_ONE_ROUND.offer("returns:received", "returns:unit")
         MISSING.offer("returns.owed", tasks.missing)
         MENUS.offer("returns", menu)
         for model, label in (

@@ -1,6 +1,6 @@
 """Who may read the statistical tables, fills them in, sends them up and answers them (N12)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from pingyi.campaigns.permissions import holds
 from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.refusals import Refusal
 from pingyi.returns.enums import ReturnDeed, ReturnState
-from pingyi.returns.queries.returns import owes
+from pingyi.returns.queries.returns import owes, owing_below
 from pingyi.returns.queries.sentences import no_such_table
 from pingyi.returns.rules.cells import explains
 from pingyi.returns.rules.workflow import STEPS, Side
@@ -123,13 +123,13 @@ def deeds_of(
     return {deed for deed in ReturnDeed if why_not(actor, round_, unit, table, state, deed) is None}
 
 
-def units_handed_in(actor: "User", campaign: "Campaign", units: "Sequence[Unit]") -> "list[Unit]":
-    """Those of the units whose forms somebody may hand in, asked once for all: at or below where
-    they fill in tables.
+def units_handed_in(actor: "User", campaign: "Campaign") -> "list[Unit]":
+    """The units that owe tables and whose forms somebody may hand in: at or below where they fill
+    in tables.
     """
     roles = Right.FILL_IN_TABLES.roles
     paths = [scope.path for scope in scopes(actor, campaign) if scope.role in roles]
-    return [unit for unit in units if any(unit.path.startswith(path) for path in paths)]
+    return list(owing_below(campaign, paths)) if paths else []
 
 
 def _not_yours(side: Side) -> Refusal:

@@ -26,7 +26,7 @@ from pingyi.notifications.doors import Debtor, Missing
 from pingyi.returns.exports.form import form_file
 from pingyi.returns.permissions import units_handed_in
 from pingyi.returns.queries.form import form_name, form_of
-from pingyi.returns.queries.returns import due_on, owed_by, owing_units
+from pingyi.returns.queries.returns import due_on, owed_by
 from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def forms(actor: "User", asked: Asked, now: datetime) -> Document:
     round_ = rounds_visible_to(actor, code).filter(code=round_code).first()
     if round_ is None or not pack_of(round_.campaign).tables:
         raise Http404
-    units = units_handed_in(actor, round_.campaign, owing_units(round_))
+    units = units_handed_in(actor, round_.campaign)
     if not units:
         raise Http404
     return Document(

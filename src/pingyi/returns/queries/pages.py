@@ -81,9 +81,14 @@ def findings_of(paper: Paper) -> list[Line]:
         return []
     pack = pack_of(paper.row.round.campaign)
     return [
-        Line(each.level, each.cells[0], "", sentence_of(pack, each))
+        Line(each.level, _cell_of(paper, each.cells[0]), "", sentence_of(pack, each))
         for each in paper.draft.findings()
     ]
+
+
+def _cell_of(paper: Paper, cell: str) -> str:
+    """A cell that can be said otherwise; nothing where it is said of the table as a whole."""
+    return cell if cell in paper.cells else ""
 
 
 def remarks_of(paper: Paper) -> list[Line]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from pingyi.campaigns.queries import deadlines_of, pack_of, reporting_units, root_unit
 from pingyi.campaigns.rules.pack import Table
 from pingyi.core.clock import due_state
@@ -19,7 +21,8 @@ from pingyi.returns.rules.cells import Cell, Correction, from_json
 from pingyi.returns.rules.workflow import OWNERS, Side
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Deadline, Round, Unit
+    from pingyi.campaigns.models import Campaign, Deadline, Round, Unit
+    from pingyi.campaigns.models.universe import UnitQuerySet
 
 # The tiers of `deadlines` in a pack: what reporting units owe, what the top of the tree owes.
 UNITS, TOP = "unit", "county"
@@ -62,6 +65,12 @@ def owing_units(round_: "Round") -> "list[Unit]":
     """The top of the tree and the units that report, in their order."""
     top = root_unit(round_.campaign)
     return [top, *reporting_units(round_.campaign).exclude(pk=top.pk)]
+
+
+def owing_below(campaign: "Campaign", paths: Iterable[str]) -> "UnitQuerySet":
+    """The units at or below these paths that owe tables, in the order of the tree."""
+    units = campaign.units.active().in_subtree(paths)
+    return units.filter(Q(is_reporting=True) | Q(parent=None)).order_by("path")
 
 
 def due_on(round_: "Round", unit: "Unit") -> date | None:
