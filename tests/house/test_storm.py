@@ -54,6 +54,7 @@ CALM: dict[str, str] = {
     "notifications:read-all": "the same",
     "notifications:revoke-feed": "the calendar of one person alone; revoked twice it is revoked",
     "notifications:unread": "a message is to one person alone",
+    "campaigns:urge": "each urges whom they tick; the table of messages lets nobody be told twice",
     "returns:urge": "each urges whom they tick; the table of messages lets nobody be told twice",
     "web:supervision-urge": "the same",
     "register:create-top": "only in an empty register, which has one top",
