@@ -69,8 +69,19 @@ def pytest_terminal_summary(
     terminalreporter.write_line(f"order: --randomly-seed={seed}" if seed else "order: as written")
 
 
+# What takes a minute begins first, so that no process waits for it at the end.
+LONG = (
+    "test_storm.py::",
+    "test_queries_do_not_grow.py::",
+    "test_sent_from_outside.py::",
+    "test_first_start.py::test_only_the_demo_is_marked_as_fictitious",
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     refuse_what_leaves_the_database_empty(items)
+    # Those that commit stay behind all others.
+    items.sort(key=lambda item: (commits(item), not any(name in item.nodeid for name in LONG)))
     if config.getoption("--database-only"):
         keep_only(touches_the_database, config, items)
     if connection.vendor == "sqlite":
