@@ -160,7 +160,9 @@ def test_what_was_sealed_is_shown_and_printed_as_it_was(
     panel = clerk.at("heads", "?version=1", **TOWN, cell=RURAL)
     assert "第 1 版" in words(panel)
     for name, more in (("unit", {}), ("heads", {"cell": RURAL})):
-        assert clerk.at(name, "?table=annex3&version=7", **TOWN, **more).status_code == 404
+        for number in ("7", "9" * 25):
+            query = f"?table=annex3&version={number}"
+            assert clerk.at(name, query, **TOWN, **more).status_code == 404
     assert clerk.at("versions", **{**ANNEX3, "table_code": "annex9"}).status_code == 404
     for kind in ("pdf", "docx"):
         found = clerk.at("document", "?version=1", **TOWN, table_code="annex3", kind=kind)
@@ -300,3 +302,20 @@ def test_the_panel_of_a_figure_says_what_was_counted_and_why_it_is_another(
 def test_one_note_alone_has_no_number() -> None:
     assert numbered_notes(["只统计人数"]) == ("只统计人数",)
     assert numbered_notes(["只统计人数", "不重复统计"]) == ("①只统计人数", "②不重复统计")
+
+
+def test_only_what_came_back_is_offered_to_be_said_otherwise(
+    clerk: Reader, office: Reader, town: Desk
+) -> None:
+    town.sealed()
+    town.submit(table="annex3")
+    office.fills_in("send-back", f"?cell={RURAL}", **{f"cell.{RURAL}": WHY})
+    correct = reverse("returns:correct", kwargs={**TOWN, "cell": RURAL})
+    assert correct in words(clerk.at("heads", **TOWN, cell=RURAL))
+    other = "annex3.total.school"
+    kept = words(clerk.at("heads", **TOWN, cell=other))
+    assert reverse("returns:correct", kwargs={**TOWN, "cell": other}) not in kept
+    assert correct not in words(clerk.at("heads", "?version=1", **TOWN, cell=RURAL))
+    for query in ("", "?version=1"):
+        nowhere = clerk.at("heads", query, **TOWN, cell="annex3.total.nowhere")
+        assert nowhere.status_code == 404

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pingyi.returns.enums import ReturnState, Word
@@ -87,12 +87,3 @@ def sealed_paper(plan: "Table", row: Return, version: Version) -> Paper:
         version=version,
         remarks=remarks_on(version),
     )
-
-
-def as_of(paper: Paper, cell: str) -> datetime | None:
-    """As of when a cell was counted; None where that is now."""
-    if paper.version is None:
-        kept = paper.draft.kept.get(cell) if paper.draft else None
-    else:
-        kept = paper.version.content["cells"][cell]["as_of"]
-    return datetime.fromisoformat(kept) if kept else None

@@ -1,5 +1,6 @@
 """The tables of a unit on the screen, what stands behind a figure, and their documents."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,9 @@ from pingyi.returns.queries.pages import (
     usual_papers,
     usual_version,
 )
-from pingyi.returns.queries.papers import as_of
 from pingyi.returns.queries.returns import owed_by, returns_of, versions_of
 from pingyi.returns.queries.rolled import adds_up
+from pingyi.returns.queries.said import SaidIn, said_in, table_of
 from pingyi.returns.queries.sentences import called
 from pingyi.returns.rules.workflow import Side
 from pingyi.returns.views.viewing import Here, unit_in_sight
@@ -112,9 +113,8 @@ def heads(
 ) -> HttpResponse:
     """The organizations or people behind the figure of a cell, and who is still missing."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    paper = _paper_of(request, round_, unit_, cell)
-    at = as_of(paper, cell) if paper else None
-    found = heads_behind(Moment(round_, at), unit_, cell)
+    said = _said_in(request, round_, unit_, cell)
+    found = heads_behind(Moment(round_, said.at), unit_, cell)
     if found is None:
         raise Http404(_("There is no such cell in the tables of this campaign."))
     missing = request.GET.get("show") == "missing"
@@ -134,9 +134,9 @@ def heads(
         "listing": listing,
         "missing": missing,
         "adds_up": adds_up(unit_),
-        "said": paper.cells[cell] if paper else None,
-        "version": paper.version if paper else None,
-        "may_correct": paper is not None and _may_correct(request, paper, cell),
+        "said": said.cell,
+        "version": said.version,
+        "may_correct": said.is_open,
         "counts": (
             listing.total if not (missing or listing.q) else found.counted.count(),
             listing.total if missing and not listing.q else found.missing.count(),
@@ -145,26 +145,19 @@ def heads(
     return render(request, template, context)
 
 
-def _paper_of(request: Request, round_: "Round", unit_: "Unit", cell: str) -> "Paper | None":
-    """The table of the cell in the version that is asked for, else as it would be sealed now; None
-    where there is no such cell.
-    """
-    number, today = request.GET.get("version", "now"), day_of(request.now)
-    for plan, row in returns_of(round_, unit_):
-        if cell.startswith(f"{plan.code}."):
-            paper = paper_asked(row, plan, number, None, today)
-            if paper is None:
-                raise Http404(_("There is no such version."))
-            return paper if cell in paper.cells else None
-    return None
-
-
-def _may_correct(request: Request, paper: "Paper", cell: str) -> bool:
-    row, draft = paper.row, paper.draft
-    if draft is None or (draft.open_cells is not None and cell not in draft.open_cells):
-        return False
-    state = ReturnState(row.state)
-    return ReturnDeed.SEAL in deeds_of(request.user, row.round, row.unit, row.table, state)
+def _said_in(request: Request, round_: "Round", unit_: "Unit", cell: str) -> SaidIn:
+    """What stands in the cell in the version that is asked for, else what would be sealed now."""
+    number = request.GET.get("version", "now")
+    row = next(
+        (row for _plan, row in returns_of(round_, unit_) if row.table == table_of(cell)), None
+    )
+    said = said_in(row, cell, number) if row else SaidIn()
+    if said is None:
+        raise Http404(_("There is no such version."))
+    if row is None or not said.is_open:
+        return replace(said, is_open=False)
+    deeds = deeds_of(request.user, round_, unit_, row.table, ReturnState(row.state))
+    return replace(said, is_open=ReturnDeed.SEAL in deeds)
 
 
 @require_safe
