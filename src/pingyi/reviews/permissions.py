@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -18,7 +19,7 @@ from pingyi.reviews.enums import MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.queries.sight import MANY, leads_of, subject_under, viewer_of
 from pingyi.reviews.queries.tasks import assignments_of
-from pingyi.reviews.rules.entitlement import may_review_person, may_review_unit
+from pingyi.reviews.rules.entitlement import Lead, may_review_person, may_review_unit
 from pingyi.reviews.rules.visibility import within
 
 if TYPE_CHECKING:
@@ -91,11 +92,15 @@ class Recording:
     ) -> None:
         self.actor = actor
         self.round = round_
-        ids = {reviewer.pk for reviewer in reviewers}
-        self.leads = leads_of(round_.campaign, ids)
-        self.assigned = _assigned(round_, ids, subjects)
+        self.reviewers = {reviewer.pk for reviewer in reviewers}
+        self.assigned = _assigned(round_, self.reviewers, subjects)
         scopes = campaigns.scopes(actor, round_.campaign) if actor is not None else ()
         self.typed = {scope.path for scope in scopes if scope.role in Right.RECORD_REVIEWS.roles}
+
+    @cached_property
+    def leads(self) -> dict[int, Lead]:
+        """What they lead, read when somebody asks: recording what is assigned needs it not."""
+        return leads_of(self.round.campaign, self.reviewers)
 
     def why_not(
         self, reviewer: "Participant", unit: "Unit | None", participant: "Participant | None"

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.db import connections
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from pingyi.core.lookups import Among
 from pingyi.ledger import rules
@@ -99,9 +101,18 @@ def all_hashes(vouched: Vouched) -> Iterator[tuple[int, str]]:
 
 
 def _hashes(vouched: Vouched, which: Q) -> Iterator[tuple[int, str]]:
-    manager = vouched.model._base_manager
-    columns, stored = columns_of(vouched, connections[manager.db].vendor)
-    # Not as pages show them, which the database would have to sort.
-    rows = manager.filter(vouched.only, which).order_by("pk").values_list("pk", *stored)
-    for pk, *values in rows.iterator(chunk_size=CHUNK):
+    vendor = connections[vouched.model._base_manager.db].vendor
+    columns, every = _stored(vouched.model, frozenset(vouched.without), vendor)
+    for pk, *values in every.filter(vouched.only, which).iterator(chunk_size=CHUNK):
         yield pk, rules.row_hash(columns, values)
+
+
+@cache
+def _stored(
+    model: type[Model], without: frozenset[str], vendor: str
+) -> tuple[list[rules.Column], QuerySet[Model, tuple[Any, ...]]]:
+    """The columns for which the ledger stands, and the question for them: every deed puts it, so it
+    is made once. Not in the order of pages, which the database would have to sort.
+    """
+    columns, stored = columns_of(model, without, vendor)
+    return columns, model._base_manager.order_by("pk").values_list("pk", *stored)

@@ -1,17 +1,17 @@
 """Columns as the database holds them, before any driver or Django has read them as something."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Func
+from django.db.models import Field, Func, Model
 from django.db.models.sql.compiler import SQLCompiler
 
 from pingyi.ledger import rules
-from pingyi.ledger.doors import Vouched, kind_of
+from pingyi.ledger.doors import kind_of
 
 
 class Stored(Func):
@@ -34,13 +34,15 @@ class Stored(Func):
         return self.as_sql(compiler, connection, template=template)
 
 
-def columns_of(vouched: Vouched, vendor: str) -> tuple[list[rules.Column], list[Stored]]:
+def columns_of(
+    model: type[Model], without: Collection[str], vendor: str
+) -> tuple[list[rules.Column], list[Stored]]:
     """The columns for which the ledger stands, by name, and how each of them is read."""
     fields = sorted(
         (
             field
-            for field in vouched.model._meta.concrete_fields
-            if not field.primary_key and field.attname not in vouched.without
+            for field in model._meta.concrete_fields
+            if not field.primary_key and field.attname not in without
         ),
         key=lambda field: field.attname,
     )

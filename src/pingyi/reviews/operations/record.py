@@ -69,7 +69,6 @@ class NewReview:
         return {part: getattr(self, part).strip() for part in ReviewPart.values}
 
 
-@transaction.atomic
 def record_review(
     *,
     round_: "Round",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -37,7 +37,7 @@ def corpus_for(
     campaign: "Campaign", limits: Limits, reviewers: Collection[int], units: Collection[int]
 ) -> Corpus:
     """Standing texts of these reviewers, and about these units and their members."""
-    every = Review.objects.standing()
+    every = _read(Review.objects.standing())
     parts = [every.filter(round__campaign=campaign)]
     if len(reviewers) + len(units) <= MANY:
         # Each by its own index and in the campaign anyway; one `or` would read all of its reviews.
@@ -53,15 +53,19 @@ def corpus_for(
     return corpus
 
 
-def _texts(rows: QuerySet[Review]) -> Iterator[Text]:
-    found = rows.order_by().values_list(
+def _read(rows: QuerySet[Review]) -> "QuerySet[Review, tuple[Any, ...]]":
+    """What a text is made of: chosen once, whichever rows are then asked for."""
+    return rows.order_by().values_list(
         "id",
         "reviewer_id",
         Coalesce("unit_id", "participant__unit_id"),
         Coalesce("unit__name", "participant__name"),
         *ReviewPart.values,
     )
-    for key, reviewer_id, unit_id, name, *parts in found.iterator(chunk_size=2000):
+
+
+def _texts(rows: "QuerySet[Review, tuple[Any, ...]]") -> Iterator[Text]:
+    for key, reviewer_id, unit_id, name, *parts in rows.iterator(chunk_size=2000):
         yield Text(
             key, reviewer_id, unit_id, name, dict(zip(ReviewPart.values, parts, strict=True))
         )
