@@ -1,13 +1,15 @@
 """Names stand as offices list them: by pinyin with tones, or by the strokes of the surname."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pingyi.organizations.models import Person
-from pingyi.organizations.rules.order import LONGEST, name_columns, pinyin_key, stroke_key
+from pingyi.organizations.queries import called
+from pingyi.organizations.rules.order import LONGEST, name_columns, pinyin_key, spoken, stroke_key
 from pingyi.register.operations import add_person, change_person
 from tests.cast import NOW, Register
 
@@ -132,3 +134,61 @@ def test_the_place_follows_the_name(register: Register) -> None:
     assert len(stored) > 1
     for name, *keys in stored:
         assert keys == list(name_columns(name).values())
+
+
+def found(text: str) -> list[str]:
+    return list(
+        Person.objects.filter(called(text)).order_by("by_pinyin").values_list("name", flat=True)
+    )
+
+
+NAMED = ("张建国", "章建国", "先明", "西安·先", "吕明", "单小明")
+SPOKEN = [
+    ("zhangjianguo", ["张建国", "章建国"]),
+    ("Zhang Jian Guo", ["张建国", "章建国"]),
+    ("zhangji", ["张建国", "章建国"]),
+    ("zhang", ["张建国", "章建国"]),
+    ("zhan", ["张建国", "章建国"]),
+    ("ｚｈａｎｇｊｉａｎ", ["张建国", "章建国"]),
+    ("xian", ["西安·先", "先明"]),
+    ("xi'an", ["西安·先", "先明"]),
+    ("lvming", ["吕明"]),
+    ("lüming", ["吕明"]),
+    ("shanxiaoming", ["单小明"]),
+    ("danxiaoming", []),
+    ("jianguo", []),
+    ("hangjian", []),
+    ("zjg", ["张建国", "章建国"]),
+    ("zhangjianguoo", []),
+    ("建国", ["张建国", "章建国"]),
+    ("%", []),
+    (".", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SPOKEN)
+def test_a_name_is_found_as_it_is_read(register: Register, text: str, names: list[str]) -> None:
+    for name in NAMED:
+        add_person(name=name, by=None, now=NOW)
+    asked = [
+        name
+        for name in found(text)
+        if name in {"张建国", "章建国", "先明", "西安·先", "吕明", "单小明"}
+    ]
+    assert asked == names
+
+
+def test_letters_without_a_vowel_are_initials_only() -> None:
+    assert spoken("zjg") is None
+    assert spoken("a1") is None
+    assert spoken("") is None
+
+
+@given(st.text(alphabet="张建国王一高远吕单欧阳阿依古丽先西安", min_size=1, max_size=6))
+def test_every_name_is_found_by_its_whole_reading_and_by_each_beginning(name: str) -> None:
+    letters = "".join(sign for sign in re.sub("[0-9]...", " ", pinyin_key(name)) if sign != " ")
+    for end in range(1, len(letters) + 1):
+        if (read := spoken(letters[:end])) is not None:
+            beginning, pattern = read
+            assert pinyin_key(name).startswith(beginning)
+            assert re.match(pattern, pinyin_key(name))

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns.models import Campaign, Participant
 from pingyi.campaigns.queries.scopes import participants_visible_to, sees_everybody
+from pingyi.core.lookups import looked_for_once
+from pingyi.organizations.queries import called
 from pingyi.ui.lists import InTurn, ordered
 
-SEARCHED = ("name", "initials", "unit__name")
 BY_UNIT = ("unit__path", "id")
 
 
@@ -29,8 +30,11 @@ class PeopleInSight:
         who belong to none come last: to order all of them together all would be sorted.
         """
         people = participants_visible_to(self.actor, self.campaign).select_related("unit")
-        rows = ordered(people, SEARCHED, q, order)
+        if q:
+            found = people.filter(called(q) | Q(unit__name__icontains=q))
+            return looked_for_once(ordered(found, (), "", order))
+        rows = ordered(people, (), "", order)
         is_by_unit = tuple(name for name, _down in order) == BY_UNIT
-        if q or not is_by_unit or not sees_everybody(self.actor, self.campaign):
+        if not is_by_unit or not sees_everybody(self.actor, self.campaign):
             return rows
         return InTurn(rows.filter(unit__isnull=False), rows.filter(unit=None))

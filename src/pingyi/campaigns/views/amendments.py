@@ -74,7 +74,7 @@ def add_person(request: Request, campaign_code: str) -> HttpResponse:
         state=campaign.name,
         form=form,
         submit=_("Add"),
-        finds=_("Name, initials or last four"),
+        finds=_("Name, pinyin or last four"),
         do=lambda target, **rest: people.add_participant(
             campaign=campaign, person=found.get(pk=target), **rest
         ),

@@ -12,6 +12,7 @@ from pingyi.organizations.queries.keys import identity_key
 from pingyi.organizations.queries.spans import as_of, still_after
 from pingyi.organizations.queries.tree import below
 from pingyi.organizations.rules.identity import identity_hash
+from pingyi.organizations.rules.order import spoken
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,20 @@ class PersonHistory:
     memberships: list[Membership]
     posts: list[Post]
     charges: list[Charge]
+
+
+def called(text: str, person: str = "") -> Q:
+    """Who has the text in the name, initials that begin with it, or a name that is read so.
+
+    `person` leads to the rows that bear names, "reviewer__" from a review.
+    """
+    named = Q(**{f"{person}name__icontains": text})
+    named |= Q(**{f"{person}initials__startswith": text.lower()})
+    if (read := spoken(text)) is not None:
+        beginning, pattern = read
+        key = f"{person}by_pinyin"
+        named |= Q(**{f"{key}__startswith": beginning, f"{key}__regex": pattern})
+    return named
 
 
 def members_on(on: date) -> list[MemberOnDay]:

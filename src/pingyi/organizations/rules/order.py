@@ -4,6 +4,7 @@ Names are ordered by keys that are stored beside them, so that a page is read fr
 are made of small letters and digits alone, which every database orders alike.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from pingyi.organizations.rules.readings import readings_of_person
 LONGEST = 120
 TABLE = Path(__file__).with_name("strokes.txt")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+# How a reading begins: what stands before its first vowel, and that vowel. 吕 is kept as lv3.
+BEGINNING = re.compile("[a-z]*?[aeiouv]")
 # After every character whose strokes are known.
 UNKNOWN = "zzz"
 
@@ -30,6 +33,21 @@ def pinyin_key(name: str) -> str:
 def stroke_key(name: str) -> str:
     """By the strokes of each character: how many, then of which kinds."""
     return "".join(map(_rank, _signs(name)))[:LONGEST]
+
+
+def spoken(text: str) -> tuple[str, str] | None:
+    """How the pinyin key of a name begins that is read so, and the pattern of the whole.
+
+    The syllables are not told apart: "xian" is 先 and 西安, "zhangji" begins 张建国. None where the
+    text is no pinyin with a vowel.
+    """
+    letters = "".join(unicodedata.normalize("NFKC", text).lower().replace("'", " ").split())
+    letters = letters.replace("ü", "v")
+    beginning = BEGINNING.match(letters)
+    if beginning is None or not (letters.isascii() and letters.isalpha()):
+        return None
+    # Behind each syllable the key has its tone and three digits for the strokes.
+    return beginning[0], "^" + "([0-9]...)?".join(letters)
 
 
 def name_columns(name: str) -> dict[str, str]:

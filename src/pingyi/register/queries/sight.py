@@ -90,17 +90,15 @@ def _belong_below(organization_ids: Iterable[int], on: date) -> QuerySet[Any, An
 
 
 def people_matching(text: str) -> Q:
-    """Name contains, pinyin initials begin with, or the last four (as far as shown) are the text.
+    """Called so, by name, pinyin or initials, or the last four (as far as shown) are the text.
 
     For people of `people_visible_to`.
     """
-    return (
-        Q(name__icontains=text) | Q(initials__startswith=text.lower()) | Q(shown_last4=text.upper())
-    )
+    return ground.called(text) | Q(shown_last4=text.upper())
 
 
 def find_people(text: str, *, actor: Actor, on: date) -> QuerySet[Person]:
-    """People the actor sees on that day, by name, pinyin initials or last four."""
+    """People the actor sees on that day, by name, pinyin, initials or last four."""
     text = text.strip()
     found = people_visible_to(actor, on)
     return found.filter(people_matching(text)) if text else found

@@ -32,7 +32,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     return Deed(
         title=_("Appoint somebody"),
         state=organization.name,
-        finds=_("Name, initials or last four of the person"),
+        finds=_("Name, pinyin or last four of the person"),
         form=form,
         submit=_("Appoint"),
         back=page_of(pk),
@@ -55,7 +55,7 @@ def put_in_charge(request: Request, pk: int) -> HttpResponse:
     return Deed(
         title=_("Put a leader in charge"),
         state=organization.name,
-        finds=_("Name, initials or last four of the leader"),
+        finds=_("Name, pinyin or last four of the leader"),
         form=form,
         submit=_("Put in charge"),
         back=page_of(pk),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from django.db.models import Q, QuerySet
 
 from pingyi.campaigns.queries import hold_all
+from pingyi.organizations.queries import called
 from pingyi.organizations.rules.names import with_places
 from pingyi.reviews.models import Review
 from pingyi.reviews.queries.sight import reviews_about, reviews_visible_to, with_names
@@ -63,10 +64,7 @@ def filtered(reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:
     """The reviews the filters let through."""
     reviews = reviews.filter(withdrawn_at__isnull=not filters.withdrawn)
     if filters.reviewer:
-        reviews = reviews.filter(
-            Q(reviewer__name__icontains=filters.reviewer)
-            | Q(reviewer__initials__startswith=filters.reviewer.lower())
-        )
+        reviews = reviews.filter(called(filters.reviewer, "reviewer__"))
     if filters.kind:
         reviews = reviews.filter(unit__isnull=filters.kind == "person")
     if filters.form:

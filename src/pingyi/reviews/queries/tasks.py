@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import SUBJECTS
 from pingyi.organizations.enums import PostRole
+from pingyi.organizations.queries import called
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.queries.coverage import is_reviewed, latest_reviews, reviewed_among
@@ -195,12 +196,12 @@ def leaders_over(campaign: "Campaign", path: str) -> "QuerySet[Participant]":
 
 
 def leaders_named(campaign: "Campaign", text: str) -> "QuerySet[Participant]":
-    """Leaders anywhere in the campaign by name or initials; nobody for no text."""
+    """Leaders anywhere in the campaign by name, pinyin or initials; nobody for no text."""
     if not text:
         return campaign.participants.none()
     posts = Q(posts__role__in=PostRole.values)
-    named = Q(name__icontains=text) | Q(initials__startswith=text.lower())
-    leaders = campaign.participants.active().filter(posts | Q(charges__isnull=False), named)
+    led = posts | Q(charges__isnull=False)
+    leaders = campaign.participants.active().filter(led, called(text))
     return leaders.select_related("unit").order_by("name", "id").distinct()
 
 

@@ -84,7 +84,7 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
     return Deed(
         title=_("Change reviewer"),
         state=" · ".join([round_.name, *_subject(assignment)]),
-        finds=_("Find another leader by name or initials"),
+        finds=_("Find another leader by name or pinyin"),
         form=form,
         submit=_("Change reviewer"),
         do=partial(reassign, assignment=assignment),
@@ -114,7 +114,7 @@ def hand_over(request: Request, campaign_code: str, round_code: str, pk: int) ->
     return Deed(
         title=_("Hand over the reviews of %(name)s") % {"name": former.shown_name},
         state=" · ".join([round_.name, *([former.unit.name] if former.unit else [])]),
-        finds=_("Find another leader by name or initials"),
+        finds=_("Find another leader by name or pinyin"),
         form=HandOverForm(_leaders_instead(request, found, former), request.POST or None),
         submit=_("Hand over"),
         do=partial(give_to_another, round_=round_, former=former, assignments=found),
