@@ -13,15 +13,20 @@ from pingyi.campaigns.operations import open_campaign, open_round
 from pingyi.campaigns.queries import pack_of, root_unit
 from pingyi.organizations.models import Organization
 from pingyi.returns.exports import figures_json
+from pingyi.returns.exports.documents import paper_document
 from pingyi.returns.exports.versions import figures_of
+from pingyi.returns.models import Return
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.sending import accept, submit
 from pingyi.returns.queries import Moment
+from pingyi.returns.queries.papers import sealed_paper
 from pingyi.returns.queries.rolled import rolled_up
 from pingyi.returns.queries.tables import UnitTables
 from pingyi.returns.rules.cells import Cell
+from pingyi.reviews.models import Review
 from pingyi.reviews.operations import NewReview, record_many
 from tests.cast import NOW
+from tests.golden.printed import figures_in, golden_rows
 from tests.golden.township import TOWNSHIP, workbook
 
 GOLDEN = json.loads(
@@ -129,3 +134,22 @@ def test_before_any_review_the_rows_of_the_round_are_zero_not_blank(
         None if total is None else 0 for total in GOLDEN["annex2"]["党组织数"]
     ]
     assert found["annex2"]["已被点评党组织数/第二次"] == [None] * 12
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
+def test_every_document_of_what_was_sealed_carries_the_figures_of_the_notice(
+    first_round: Round, tmp_path: Path, kind: str
+) -> None:
+    review_everybody(first_round)
+    township = first_round.campaign.units.get(code=TOWNSHIP)
+    send_and_accept(first_round, township)
+    # What is told afterwards is no part of what was sealed.
+    Review.objects.filter(round=first_round).order_by("pk")[0].delete()
+    plans = {table.code: table for table in pack_of(first_round.campaign).tables}
+    returns = Return.objects.filter(round=first_round, unit=township).select_related("latest")
+    assert {row.table for row in returns} == set(plans) == {"annex1", "annex2", "annex3"}
+    for row in returns:
+        paper = sealed_paper(plans[row.table], row, row.latest)
+        path = tmp_path / f"{row.table}.{kind}"
+        path.write_bytes(paper_document(paper, kind=kind, unit_name=township.name))
+        assert figures_in(path) == golden_rows(GOLDEN[row.table])
