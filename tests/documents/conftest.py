@@ -38,7 +38,7 @@ def child_desk(tmp_path: Path) -> Desk:
 def desk(child_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The same without a process for each file, which would take half a second."""
 
-    def run_here(order: str, answer: IO[bytes], limits: Limits) -> int:
+    def run_here(_child: str, order: str, answer: IO[bytes], limits: Limits) -> int:
         out = io.TextIOWrapper(answer, encoding="utf-8", write_through=True)
         monkeypatch.setattr("sys.stdin", io.StringIO(order))
         with contextlib.redirect_stdout(out):

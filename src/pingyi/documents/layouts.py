@@ -15,6 +15,10 @@ Pair = tuple[str, str]
 """A label and its value, as in ("填报时间", "2011年6月20日"); an empty one leaves room to write."""
 
 
+NOTED_MM = 11.0
+"""How wide the QR at the foot is: read by whoever holds a phone over it."""
+
+
 class Noted(Protocol):
     """As of what a document was made: `line` is read and typed by people, `code` stands in a QR."""
 
@@ -59,6 +63,7 @@ class PaperTable:
     notes_label: str = "注\uff1a"
     mark: str = ""
     noted: Noted | None = None
+    noted_mm: float = NOTED_MM
     orientation: Orientation = "landscape"
 
 

@@ -107,11 +107,11 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def _noted(sheet: Sheet) -> list[str]:
-    """What the foot says of the ledger, and the picture beside it; or nothing."""
+def _noted(sheet: Sheet) -> list[str | float]:
+    """What the foot says of the ledger, the picture beside it and how wide it is; or nothing."""
     if sheet.noted is None:
         return []
-    return [sheet.noted_line, qr_svg(sheet.noted.code)]
+    return [sheet.noted_line, qr_svg(sheet.noted.code), sheet.noted_mm]
 
 
 def _notes(sheet: Sheet) -> list[str]:

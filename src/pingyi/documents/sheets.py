@@ -100,6 +100,7 @@ class Sheet:
     foot: tuple[Pair, ...] = ()
     mark: str = ""
     noted: Noted | None = None
+    noted_mm: float = 11
     title_size: float = 22
     cell_size: float = 10.5
     page_numbers: bool = True
@@ -177,6 +178,7 @@ def _paper_table(layout: PaperTable) -> Sheet:
         notes_label=layout.notes_label,
         mark=layout.mark,
         noted=layout.noted,
+        noted_mm=layout.noted_mm,
         foot=layout.foot,
         orientation=layout.orientation,
         margins=margins,

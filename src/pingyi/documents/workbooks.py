@@ -146,23 +146,24 @@ def _read(
 
 @contextmanager
 def answered(
-    order: Mapping[str, Any], limits: Limits
+    order: Mapping[str, Any], limits: Limits, *, child: str = CHILD
 ) -> Iterator[tuple[IO[bytes], tuple[str, dict[str, Any]]]]:
-    """What the child wrote, and why it is not whole where it is not."""
+    """What the child (a module) wrote, and why it is not whole where it is not."""
     # A file, not a pipe: RLIMIT_FSIZE holds for it.
     with tempfile.TemporaryFile() as answer:
-        code = _run_child(json.dumps({**order, "limits": asdict(limits)}), answer, limits)
+        asked = json.dumps({**order, "limits": asdict(limits)})
+        code = _run_child(child, asked, answer, limits)
         failure = _failure(code, answer.seek(0, os.SEEK_END), limits)
         answer.seek(0)
         yield answer, failure
 
 
-def _run_child(order: str, answer: IO[bytes], limits: Limits) -> int:
+def _run_child(child: str, order: str, answer: IO[bytes], limits: Limits) -> int:
     """The exit code of the child; it sets its own limits before it opens anything."""
     source = str(Path(pingyi.__file__).resolve().parents[1])
     try:
         done = subprocess.run(
-            [sys.executable, "-m", CHILD],
+            [sys.executable, "-m", child],
             input=order.encode(),
             stdout=answer,
             stderr=subprocess.DEVNULL,
