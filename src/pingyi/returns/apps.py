@@ -33,6 +33,7 @@ class ReturnsConfig(AppConfig):
             (models.Correction, _("Figure said otherwise")),
             (models.Version, _("Version of a return")),
             (models.Remark, _("Remark on a return")),
+            (models.StampedCopy, _("Stamped copy of a return")),
             (models.Intake, _("Form that came in")),
         ):
             VOUCHED.offer(model._meta.label_lower, Vouched(model, label))

@@ -35,6 +35,21 @@ class IntakeState(TextChoices):
     REFUSED = "refused", _("To be mended")
 
 
+class ScanKind(TextChoices):
+    """What a sheet that was stamped comes back as."""
+
+    PDF = "pdf", "PDF"
+    OFD = "ofd", "OFD"
+    PICTURE = "picture", _("picture")
+
+
+class Binding(TextChoices):
+    """How a stamped copy is known to be that of its version."""
+
+    CODE = "code", _("by its QR")
+    HAND = "hand", _("by hand, by its number")
+
+
 class Word(TextChoices):
     """What a cell says where it holds no number. Blank, which is none of these: not filled in."""
 
@@ -56,4 +71,5 @@ class LedgerKind(TextChoices):
     EXTENDED = "return.extended", _("Deadline of a return extended")
     WAIVED = "return.waived", _("Return waived")
     CLAIMED = "return.claimed", _("Waived return asked for again")
+    STAMPED = "return.stamped", _("Stamped copy of a return kept")
     RECEIVED = "return.form_received", _("Form with tables received")

@@ -4,6 +4,7 @@ from pingyi.returns.exports.documents import (
     RENDERERS,
     paper_document,
     papers_pdf,
+    sheet_to_be_stamped,
     table_document,
     tables_pdf,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "figures_json",
     "paper_document",
     "papers_pdf",
+    "sheet_to_be_stamped",
     "table_document",
     "table_layout",
     "tables_pdf",

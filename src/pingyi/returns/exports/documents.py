@@ -1,7 +1,7 @@
 """Tables drawn as files."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,12 +14,15 @@ from pingyi.returns.exports.tables import table_layout
 from pingyi.returns.models import Version
 from pingyi.returns.queries.papers import Paper
 from pingyi.returns.rules.figures import FilledIn
+from pingyi.returns.rules.stamps import code_of, number_of
 
 RENDERERS: dict[str, Callable[[Layout], bytes]] = {
     "pdf": pdf.pdf,
     "xlsx": xlsx.xlsx,
     "docx": docx.docx,
 }
+# Paper goes through stamping, scanning and faxes: its QR is coarse enough for that.
+STAMPED_MM = 15
 # As much of a digest as stands on paper: 80 bits, which nobody meets by trying.
 SHORT_DIGEST = 20
 
@@ -43,7 +46,18 @@ class OfVersion:
     @property
     def code(self) -> str:
         """The whole digest, in capitals, which take less room in a QR."""
-        return f"PINGYI-RETURN:{self.version.digest.upper()}"
+        return code_of(self.version.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class ToBeStamped(OfVersion):
+    """The same on the sheet that is stamped, with the number that people type from it."""
+
+    @property
+    def line(self) -> str:
+        """The number first."""
+        words = {"number": number_of(self.version.digest), "version": OfVersion(self.version).line}
+        return _("No. %(number)s · %(version)s") % words
 
 
 def official_day(day: date) -> str:
@@ -84,6 +98,12 @@ def _counted_now(
 def paper_document(paper: Paper, *, kind: str, unit_name: str) -> bytes:
     """One table as it was sealed, or would be, as pdf, xlsx or docx."""
     return RENDERERS[kind](_layout(paper, unit_name, root()))
+
+
+def sheet_to_be_stamped(paper: Paper, version: Version) -> bytes:
+    """A version as the PDF that is stamped: with its number, and a QR that a scan still shows."""
+    drawn = _layout(paper, "", root())
+    return pdf.pdf(replace(drawn, noted=ToBeStamped(version), noted_mm=STAMPED_MM))
 
 
 def papers_pdf(papers: Iterable[Paper], *, unit_name: str) -> bytes:
