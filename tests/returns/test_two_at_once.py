@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from pingyi.campaigns.models import Campaign, Round
-from pingyi.returns.models import Return, Version
+from pingyi.returns.models import Return, StampedCopy, Version
 from pingyi.returns.rules.cells import from_json
 from pingyi.reviews.operations.consequences import withdraw_review
 from tests.at_once import AtOnce, refused
 from tests.returns.desk import WHY, Desk, county, town
 from tests.returns.filling import filled
 from tests.returns.filling import sent as sent_in
+from tests.returns.stamping import kept, ofd
 
 __all__ = ["county", "town"]
 UNTIL = date(2011, 7, 5)
@@ -91,3 +92,25 @@ def test_the_same_form_sent_in_twice_is_taken_over_once(
     send = partial(sent_in, town, filled(town))
     assert at_once(send, send).is_again
     assert Version.objects.count() == 3
+
+
+@pytest.mark.lock("held.units_locked")
+def test_the_same_stamped_copy_sent_twice_is_kept_once(
+    at_once: AtOnce, town: Desk, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    version = town.sealed()
+    send = partial(kept, town, ofd(), signs=version.digest)
+    assert at_once(send, send).is_again
+    assert StampedCopy.objects.count() == 1
+
+
+@pytest.mark.lock("held.units_locked")
+def test_a_table_is_sealed_anew_while_its_stamped_copy_comes(
+    at_once: AtOnce, town: Desk, settings: Any, tmp_path: Any
+) -> None:
+    """Without a number it is the latest: the one that was sealed meanwhile."""
+    settings.MEDIA_ROOT = tmp_path
+    version = town.sealed()
+    with refused("of_another_version"):
+        at_once(town.sealed, partial(kept, town, ofd(), signs=version.digest))

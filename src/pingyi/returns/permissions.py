@@ -116,6 +116,17 @@ def why_not_hand_in(actor: "Actor", unit: "Unit") -> Refusal | None:
     )
 
 
+def why_not_keep_stamped(actor: "Actor", unit: "Unit") -> Refusal | None:
+    """Whoever reports the tables of a unit has them stamped and uploads them, sent or not, until
+    the campaign is closed.
+    """
+    if not side_of(actor, unit, Side.SENDER):
+        return _not_yours(Side.SENDER)
+    if unit.campaign.state != CampaignState.OPEN:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
+    return None
+
+
 def deeds_of(
     actor: "Actor", round_: "Round", unit: "Unit", table: str, state: ReturnState
 ) -> set[ReturnDeed]:

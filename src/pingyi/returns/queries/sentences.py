@@ -54,6 +54,16 @@ def cell_label(pack: Pack, code: str) -> str:
     return annex if annex and code == table_code else code
 
 
+def annex_of(pack: Pack, code: str) -> str:
+    """A table by its annex."""
+    return next((each.annex for each in pack.tables if each.code == code), code)
+
+
+def no_such_version() -> str:
+    """A version that a return does not have."""
+    return _("There is no such version.")
+
+
 def no_such_table(code: str) -> str:
     """A table that the pack does not have."""
     return _("This campaign has no table “%(table)s”.") % {"table": code}
