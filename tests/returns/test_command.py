@@ -11,7 +11,9 @@ from django.core.management import CommandError, call_command
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from pingyi.core.refusals import Refusal
+from pingyi.returns.models import Version
 from tests.at_once import refused
+from tests.returns.stamping import ofd
 
 FOOT = ["--responsible", "陈卫东", "--filled-by", "何静", "--phone", "0730-5550101"]
 WHY = "名册中一名党员六月已转出"
@@ -133,3 +135,22 @@ def test_what_the_pages_refuse_is_refused(town: Run, county: Run, run: Run) -> N
 def test_wrong_use(run: Run, words: list[Any]) -> None:
     with pytest.raises(CommandError):
         run(*words)
+
+
+def test_a_stamped_sheet_is_kept_with_its_version(
+    town: Run, county: Run, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    town("seal", *ANNEX3, *FOOT)
+    digest = Version.objects.get().digest
+    file = tmp_path / "附件3.ofd"
+    file.write_bytes(ofd())
+    with refused("signs_missing"):
+        town("sealed", str(file), *ANNEX3)
+    told = town("sealed", str(file), *ANNEX3, "--signs", digest[:8], "--number", "1")
+    assert "附件3.ofd：已随第 1 版保存，人工核对编号；SHA-256" in told
+    assert "此前已随第 1 版保存" in town("sealed", str(file), *ANNEX3, "--signs", digest[:8])
+    with refused("not_the_sender"):
+        county("sealed", str(file), *ANNEX3)
+    with refused("not_readable"):
+        town("sealed", str(tmp_path / "nothing.pdf"), *ANNEX3)

@@ -63,7 +63,7 @@ def take_in_files(options: Mapping[str, Any], now: datetime) -> Iterator[dict[st
     by = user_by_name(options["user"])
     for path in map(Path, options["files"]):
         try:
-            outcome = take_in(content=_content(path), filename=path.name, by=by, now=now)
+            outcome = take_in(content=content_of(path), filename=path.name, by=by, now=now)
         except Refusal as refusal:
             yield {"file": path.name, "code": refusal.code, "sentence": str(refusal)}
             continue
@@ -92,7 +92,8 @@ def told_intake(told: Mapping[str, Any]) -> Iterator[str]:
             yield f"{mark}\t{where}\t{what}\t{value}\t{said}"
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """A file that is named. Refuses not_readable."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -30,6 +30,7 @@ from pingyi.returns.management.rollup import (
     told_rollup,
     told_rollup_json,
 )
+from pingyi.returns.management.stamping import add_stamped_arguments, told_stamped
 from pingyi.returns.operations import sealing, sending
 from pingyi.returns.queries.draft import draft_of, said_now
 from pingyi.returns.queries.imprint import foot_labels
@@ -75,7 +76,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         names = (
             "status|compute|correct|seal|submit|withdraw|accept|send-back|extend|waive|claim|export"
-            "|form|intake|rollup"
+            "|form|intake|rollup|sealed"
         )
         actions = parser.add_subparsers(dest="action", required=True, metavar=names)
         status = actions.add_parser("status", help="every table that is owed, and how far it is")
@@ -106,6 +107,8 @@ class Command(BaseCommand):
         extend.add_argument("--until", required=True, type=day, metavar="YYYY-MM-DD")
         waive = actions.add_parser("waive", help="ask for no answer in this round")
         claim = actions.add_parser("claim", help="ask for what was waived after all")
+        stamped = actions.add_parser("sealed", help="keep a sheet that was stamped outside")
+        add_stamped_arguments(stamped)
         for action in (submit, accept, back):
             action.add_argument(
                 "--number", type=int, metavar="N", help="only where this is still the version"
@@ -113,7 +116,7 @@ class Command(BaseCommand):
         for action in (correct, extend, waive):
             action.add_argument("--reason", default="", help="why, in a sentence")
         reading = (status, compute, export)
-        deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim)
+        deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim, stamped)
         for action in (*reading, form, rollup, *deeds):
             action.add_argument("--campaign", required=True, metavar="CODE")
             action.add_argument("--round", required=True, metavar="CODE", help="first, second, …")
@@ -162,6 +165,9 @@ class Command(BaseCommand):
             self.stdout.write(_("Noted: %(cell)s.") % {"cell": cell})
             return
         given["table"] = options["table"]
+        if action == "sealed":
+            self.stdout.write(told_stamped(options, given))
+            return
         version = self._done(action, options, given)
         state = owed_by(round_, [unit])
         found = next(each for each in state if each.table.code == options["table"])
