@@ -59,6 +59,31 @@ class IntakeForm(forms.Form):
         return {"content": file.read(), "filename": file.name}
 
 
+class StampedForm(forms.Form):
+    """A sheet that was stamped, and its number where no QR can be read."""
+
+    file = forms.FileField(
+        label=_("The stamped sheet"),
+        help_text=_("Drop it here or choose it: PDF, OFD, JPEG, PNG or TIFF."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.ofd,.jpg,.jpeg,.png,.tif,.tiff"}),
+        # What is empty is said as everything else that is wrong with a file.
+        allow_empty_file=True,
+    )
+    signs = forms.CharField(
+        label=_("Number of the sheet"),
+        required=False,
+        max_length=100,
+        help_text=_("Only where no QR can be read, as in an OFD: the number printed on the sheet."),
+    )
+    refused_at = {"signs_missing": "signs", "other_signs": "signs"}
+
+    def values(self) -> dict[str, Any]:
+        """The named arguments of the operation."""
+        file = self.cleaned_data["file"]
+        signs = self.cleaned_data["signs"]
+        return {"content": file.read(), "filename": file.name, "signs": signs}
+
+
 class ReasonForm(forms.Form):
     """Why, in a sentence."""
 

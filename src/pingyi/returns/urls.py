@@ -4,12 +4,13 @@ from django.urls import path
 
 from pingyi.downloads.views import document
 from pingyi.notifications.views.urging import urge
-from pingyi.returns.views import board, forms, rollup, sealing, sending, tables, versions
+from pingyi.returns.views import board, forms, rollup, sealing, sending, stamping, tables, versions
 
 app_name = "returns"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
 UNIT = ROUND + "<str:unit_code>/"
 TABLE = UNIT + "tables/<slug:table_code>/"
+VERSION = TABLE + "versions/<int:number>/"
 
 urlpatterns = [
     path(ROUND + "forms.zip", document, {"what": "returns.forms"}, name="forms"),
@@ -36,4 +37,7 @@ urlpatterns = [
     path(TABLE + "waive/", sending.waive, name="waive"),
     path(TABLE + "claim/", sending.claim, name="claim"),
     path(TABLE + "versions/", versions.versions, name="versions"),
+    path(VERSION + "stamped/", stamping.stamped, name="stamped"),
+    path(VERSION + "stamped/<int:pk>/", stamping.stamped_copy, name="stamped-copy"),
+    path(VERSION + "to-be-stamped.pdf", stamping.to_be_stamped, name="to-be-stamped"),
 ]

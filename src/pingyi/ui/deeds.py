@@ -60,7 +60,7 @@ class Deed:
     submit: str
     do: Callable[..., Any]
     back: str
-    done: str = ""
+    done: str | Callable[[Any], str] = ""
     to: Callable[[Any], str] | None = None
     state: str = ""
     finds: str = ""

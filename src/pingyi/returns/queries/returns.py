@@ -130,9 +130,10 @@ def return_of(round_: "Round", unit: "Unit", table: str) -> Return | None:
 
 
 def versions_of(found: Return) -> list[Version]:
-    """All versions of a return with their remarks, the latest first."""
+    """All versions of a return with their remarks and stamped copies, the latest first."""
     rows = found.versions.select_related("sealed_by", "submitted_by", "answered_by")
-    return list(rows.prefetch_related("remarks").order_by("-number"))
+    shown = rows.prefetch_related("remarks", "stamped")
+    return list(shown.order_by("-number"))
 
 
 def corrections_of(round_: "Round", unit: "Unit") -> dict[str, Correction]:

@@ -17,7 +17,13 @@ from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.exports import RENDERERS, paper_document, papers_pdf
 from pingyi.returns.forms import FootForm
 from pingyi.returns.operations.imprint import fill_in_imprint
-from pingyi.returns.permissions import deeds_of, side_of, why_not_fill_in, why_not_hand_in
+from pingyi.returns.permissions import (
+    deeds_of,
+    side_of,
+    why_not_fill_in,
+    why_not_hand_in,
+    why_not_keep_stamped,
+)
 from pingyi.returns.queries.heads import heads_behind
 from pingyi.returns.queries.imprint import foot_labels, imprint_seen
 from pingyi.returns.queries.moments import Moment
@@ -33,6 +39,7 @@ from pingyi.returns.queries.returns import owed_by, returns_of, versions_of
 from pingyi.returns.queries.rolled import adds_up
 from pingyi.returns.queries.said import SaidIn, said_in, table_of
 from pingyi.returns.queries.sentences import called
+from pingyi.returns.queries.stamped import copies_of
 from pingyi.returns.rules.workflow import Side
 from pingyi.returns.views.viewing import Here, unit_in_sight
 from pingyi.ui.deeds import Deed, form_page
@@ -100,6 +107,8 @@ def _standing(request: Request, paper: "Paper", side: Side) -> dict[str, object]
         "remarks": remarks_of(paper),
         "outstanding": stands_out(paper) if answers and is_latest else [],
         "answers": answers and is_latest,
+        "stamped": copies_of(paper.version).first() if paper.version else None,
+        "stamp_refusal": why_not_keep_stamped(request.user, row.unit),
     }
 
 
