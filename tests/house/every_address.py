@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -27,7 +28,10 @@ from pingyi.notifications.models import Delivery, Message
 from pingyi.notifications.operations.read import read
 from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
+from pingyi.returns.models import StampedCopy
 from pingyi.returns.operations.intake import take_in
+from pingyi.returns.operations.sealing import seal
+from pingyi.returns.operations.stamping import Kept, keep_stamped
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.operations.consequences import publish
 from pingyi.reviews.operations.meetings import begin_meeting
@@ -36,6 +40,8 @@ from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, PASSWORD, Register, user_with
 from tests.kept import kept
+from tests.returns.desk import FOOT, Words
+from tests.returns.stamping import ofd
 
 NOWHERE = 999_999_999
 ROLES = ["office", "clerk", "other_clerk", "secretary", "branch_secretary", "member", "inspector"]
@@ -71,6 +77,8 @@ def addresses(
 
 # Only what adds up others has such a page.
 OF_THE_TOP = {"returns:rollup-cell"}
+# Only units that owe tables have versions of them.
+OF_THE_TOWN = {"returns:stamped", "returns:stamped-copy", "returns:to-be-stamped"}
 ADDRESSES = list(addresses(get_resolver()))
 ROOMS = sorted({address.room for address in ADDRESSES})
 
@@ -86,6 +94,8 @@ class World:
         found: dict[str, Any] = {name: self.by_name.get(name, "nowhere") for name in address.takes}
         if address.name in OF_THE_TOP:
             found["unit_code"] = "X"
+        if address.name in OF_THE_TOWN:
+            found["unit_code"] = "T1"
         for name in address.takes:
             if name.endswith("pk") or name == "id":
                 found[name] = self.thing(address, name)
@@ -209,6 +219,17 @@ def told(user: User, now: datetime) -> tuple[int, int, str]:
     return new.pk, doubtful.pk, make_feed(by=user, now=now)
 
 
+def stamped(round_: Round, unit: Unit, now: datetime) -> Kept:
+    """A sealed version of the first township, stamped outside."""
+    given: dict[str, Any] = {
+        "round_": round_, "unit": unit, "table": "annex1", "by": None, "now": now,
+    }  # fmt: skip
+    version = seal(filled_on=now.date(), foot=FOOT, words=Words(), **given)
+    return keep_stamped(
+        content=ofd(), filename="附件1.ofd", signs=version.digest[:8], number=1, **given
+    )
+
+
 @pytest.fixture
 def world(
     register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
@@ -242,6 +263,7 @@ def world(
         came_in = take_in(
             content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW
         )
+        stamped_copy = stamped(first, campaign.units.get(code="T1"), NOW).copy
         message, doubtful, secret = told(people["office"], NOW)
         return World(
             by_route={
@@ -260,6 +282,7 @@ def world(
                 "register:charges": register.people["t1_leader"].charges.get().pk,
                 "register:affiliations": register.village.affiliations.get().pk,
                 "returns:intake": came_in.intake.pk,
+                "returns:stamped": stamped_copy.pk,
                 "rosters:import": roster.pk,
                 "campaigns:people": participant.pk,
                 "reviews:people": participant.pk,
@@ -270,6 +293,7 @@ def world(
                 "unit_code": "T1-1",
                 "pack_code": campaign.pack_code,
                 "table_code": "annex1",
+                "number": "1",
                 "form_code": "annex4",
                 "stage_code": "opinions",
                 "secret": secret,
@@ -279,7 +303,12 @@ def world(
             },
         )
 
-    return kept("world", build)
+    made = kept("world", build)
+    # Rows are kept from test to test, their files are not.
+    for copy in StampedCopy.objects.all():
+        if not copy.file.storage.exists(copy.file.name):
+            copy.file.storage.save(copy.file.name, ContentFile(ofd()))
+    return made
 
 
 def client_of(user: User | None) -> Client:

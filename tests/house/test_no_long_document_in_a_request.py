@@ -28,6 +28,7 @@ SHORT = {
     "notifications/views/calendar.py": (1, "the deadlines of one person"),
     "paper/views.py": (1, "the ballot of one unit"),
     "returns/views/forms.py": (2, "the form of one unit"),
+    "returns/views/stamping.py": (2, "one table, and one file that was uploaded"),
     "returns/views/tables.py": (2, "the tables of one unit, as many as the pack has"),
     "rosters/views.py": (1, "the empty workbook"),
 }

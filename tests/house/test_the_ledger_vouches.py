@@ -34,7 +34,7 @@ from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
 from tests.cast import NOW, Register, user_with
-from tests.house.every_address import proposed
+from tests.house.every_address import proposed, stamped
 from tests.house.raw_values import changed_raw, raw_changes, without_promises
 from tests.rosters.workbook import workbook
 
@@ -125,6 +125,7 @@ def reported(round_: Round, now: datetime) -> None:
     sealing.correct(cell=cell, said=2, reason=why, **given)
     foot = {"负责人": "陈卫东", "填表人": "何静", "联系电话": "0730-5550101"}
     sealing.seal(table="annex3", filled_on=now.date(), foot=foot, **given)
+    stamped(round_, unit, now)
     sending.submit(table="annex3", **given)
     sending.send_back(table="annex3", remarks={cell: why}, **given)
 

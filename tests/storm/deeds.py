@@ -12,9 +12,11 @@ from django.urls import Resolver404, resolve, reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from pingyi.returns.models import Version
 from tests.cast import PASSWORD, TODAY
 from tests.forms_of_pages import LISTS, Control, PageForm, read_page
 from tests.house.every_address import ADDRESSES, World
+from tests.returns.stamping import ofd
 from tests.rosters.workbook import workbook
 
 # So many pages of one kind are looked at; more where each offers something else.
@@ -174,6 +176,10 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("campaigns:exemption-limit", "exempt_alone"): lambda who: str(60 + who),
     ("returns:correct", "word"): lambda _who: "",
     ("returns:correct", "number"): lambda who: str(7 + who),
+    ("returns:stamped", "file"): lambda who: ofd(f"{who}"),
+    ("returns:stamped", "signs"): lambda _who: (
+        Version.objects.get(of_return__table="annex3").digest
+    ),
     ("returns:extend", "until"): lambda who: f"2011-09-0{who + 1}",
     ("notifications:wishes", "address"): lambda who: f"storm-{who}@example.com",
     ("campaigns:round-dates", "closes_on"): lambda who: f"2011-12-3{who}",

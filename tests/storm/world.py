@@ -82,6 +82,7 @@ def _returns(first_round: Round, plain: dict[str, Any]) -> dict[str, str]:
     )  # fmt: skip
     return {
         "returns:seal": f"{open_}tables/annex1/seal/",
+        "returns:stamped": f"{open_}tables/annex3/versions/1/stamped/",
         "returns:correct": f"{open_}heads/annex1.total.township_leader/correct/",
         "returns:submit": sealed,
         "returns:withdraw": sent,
