@@ -11,10 +11,13 @@ from openpyxl import load_workbook
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
+from pingyi.core.seen import version_of
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Return
 from pingyi.returns.operations.sending import accept_many
 from pingyi.returns.permissions import why_not
+from pingyi.returns.queries.content import counted_now
+from pingyi.returns.queries.seen import correction_seen, draft_seen
 from pingyi.returns.queries.worklist import worklist
 from pingyi.returns.rules.figures import numbered_notes
 from tests.at_once import refused
@@ -319,3 +322,29 @@ def test_only_what_came_back_is_offered_to_be_said_otherwise(
     for query in ("", "?version=1"):
         nowhere = clerk.at("heads", query, **TOWN, cell="annex3.total.nowhere")
         assert nowhere.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [("seal", ANNEX3), ("correct", {**TOWN, "cell": RURAL})],
+)
+def test_a_page_counts_once_when_it_is_opened(
+    clerk: Reader, town: Desk, monkeypatch: pytest.MonkeyPatch, name: str, where: dict[str, str]
+) -> None:
+    """And what it carries as seen is what would be counted for it."""
+    counted: list[Any] = []
+
+    def noted(moment: Any, unit: Any) -> Any:
+        counted.append(unit)
+        return counted_now(moment, unit)
+
+    monkeypatch.setattr("pingyi.returns.queries.draft.counted_now", noted)
+    shown = clerk.at(name, **where)
+    assert len(counted) == 1
+    unit = counted[0]
+    read = {
+        "seal": lambda: draft_seen(town.round, unit, "annex3"),
+        "correct": lambda: correction_seen(town.round, unit, RURAL),
+    }[name]
+    (form,) = forms_of(shown.request["PATH_INFO"], shown)[-1:]
+    assert form.data["seen"] == [version_of(read())]

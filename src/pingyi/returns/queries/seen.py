@@ -8,11 +8,11 @@ from pingyi.campaigns.queries import pack_of
 from pingyi.core.seen import Content, Said
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Return
-from pingyi.returns.queries.draft import draft_of, said_now
+from pingyi.returns.queries.draft import Draft, draft_of, said_now
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import returns_of
 from pingyi.returns.queries.sentences import cell_label, said_in_words
-from pingyi.returns.rules.cells import Correction
+from pingyi.returns.rules.cells import Cell, Correction
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -22,7 +22,10 @@ BLANK = "blank"
 
 def return_seen(round_: "Round", unit: "Unit", table: str) -> Content:
     """Where a return stands, in which version, and until when it may be sent."""
-    row = _row(round_, unit, table)
+    return _stands(_row(round_, unit, table))
+
+
+def _stands(row: Return) -> Content:
     state = str(ReturnState(row.state).label)
     number = row.latest.number if row.latest else 0
     words = _("%(state)s, version %(number)s") % {"state": state, "number": number or "—"}
@@ -34,24 +37,33 @@ def return_seen(round_: "Round", unit: "Unit", table: str) -> Content:
 
 def draft_seen(round_: "Round", unit: "Unit", table: str) -> Content:
     """The same, and every figure that would be sealed."""
-    row = _row(round_, unit, table)
     pack = pack_of(round_.campaign)
     plan = next(each for each in pack.tables if each.code == table)
-    cells = draft_of(row, plan, said_now(Moment(round_), unit)).cells
+    row = _row(round_, unit, table)
+    return seen_in_draft(draft_of(row, plan, said_now(Moment(round_), unit)))
+
+
+def seen_in_draft(draft: Draft) -> Content:
+    """The same, where the draft has been counted already."""
+    pack = pack_of(draft.row.round.campaign)
     figures = {
         code: Said(cell_label(pack, code), [cell.counted, cell.said], said_in_words(cell.said))
-        for code, cell in cells.items()
+        for code, cell in draft.cells.items()
     }
-    return {**return_seen(round_, unit, table), **figures}
+    return {**_stands(draft.row), **figures}
 
 
 def correction_seen(round_: "Round", unit: "Unit", cell: str) -> Content:
     """What is said in a cell, in the fields of the form, and what is counted there."""
-    table = cell.partition(".")[0]
-    said = said_now(Moment(round_), unit)[cell]
+    row = _row(round_, unit, cell.partition(".")[0])
+    return seen_in_cell(row, said_now(Moment(round_), unit)[cell])
+
+
+def seen_in_cell(row: Return, said: Cell) -> Content:
+    """The same, where it has been counted already."""
     return {
-        **return_seen(round_, unit, table),
-        "counted": Said(_("Counted"), said.counted, said_in_words(said.counted)),
+        **_stands(row),
+        "counted": Said(_("Counted by the ledger"), said.counted, said_in_words(said.counted)),
         **fields_of(Correction(said.said, said.reason)),
     }
 

@@ -17,7 +17,12 @@ from pingyi.returns.permissions import why_not
 from pingyi.returns.queries.draft import draft_of, said_now
 from pingyi.returns.queries.imprint import foot_before
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.seen import correction_seen, draft_seen
+from pingyi.returns.queries.seen import (
+    correction_seen,
+    draft_seen,
+    seen_in_cell,
+    seen_in_draft,
+)
 from pingyi.returns.queries.sentences import cell_label, said_in_words, sentence_of
 from pingyi.returns.views.viewing import Here, page_of, return_in_sight, unit_in_sight
 from pingyi.ui.deeds import Deed, form_page
@@ -53,7 +58,9 @@ def seal(request: Request, **where: str) -> HttpResponse:
         do=partial(seal_or_submit, **here.named),
         done=_("It is sealed as a version that nobody changes any more."),
         back=page_of(here.round, here.unit, plan.code),
-        edits=here.edits_of(partial(draft_seen, here.round, here.unit, plan.code)),
+        edits=here.edits_of(
+            partial(draft_seen, here.round, here.unit, plan.code), seen_in_draft(draft)
+        ),
         refusal=why_not(request.user, here.round, here.unit, plan.code, state, ReturnDeed.SEAL),
         template="returns/seal.html",
         context=lambda: _seen_before_sealing(draft, found),
@@ -93,7 +100,8 @@ def correct(request: Request, cell: str, **where: str) -> HttpResponse:
     table = cell.partition(".")[0]
     here = return_in_sight(request, table_code=table, **where)
     state, pack = ReturnState(here.row.state), pack_of(round_.campaign)
-    edits = here.edits_of(partial(correction_seen, round_, unit_, cell))
+    known = seen_in_cell(here.row, counted[cell])
+    edits = here.edits_of(partial(correction_seen, round_, unit_, cell), known)
     words = {"cell": cell_label(pack, cell), "counted": said_in_words(counted[cell].counted)}
     return Deed(
         title=_("Say another figure"),

@@ -59,9 +59,12 @@ class Here:
         """Where it stands, as it was seen."""
         return self.edits_of(partial(return_seen, self.round, self.unit, self.plan.code))
 
-    def edits_of(self, read: "Callable[[], Content]") -> Edited:
-        """The same with more that is seen: one name for all pages that change the return."""
-        return Edited(f"return:{self.round.pk}:{self.unit.pk}:{self.plan.code}", read)
+    def edits_of(self, read: "Callable[[], Content]", known: "Content | None" = None) -> Edited:
+        """The same with more that is seen: one name for all pages that change the return. `known`
+        is what the page has counted already.
+        """
+        name = f"return:{self.round.pk}:{self.unit.pk}:{self.plan.code}"
+        return Edited(name, read, known)
 
 
 def return_in_sight(
