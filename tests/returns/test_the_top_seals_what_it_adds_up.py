@@ -9,10 +9,11 @@ from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Round
 from pingyi.campaigns.queries import pack_of
 from pingyi.returns.queries.content import heads_digest
-from pingyi.returns.queries.difference import ChangedCell, ChangedChild, difference
+from pingyi.returns.queries.difference import ChangedChild, difference
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import return_of
 from pingyi.returns.queries.rolled import rolled_up
+from pingyi.returns.rules.differences import ChangedCell
 from pingyi.reviews.operations.consequences import withdraw_review
 from tests.amending import Office
 from tests.at_once import refused

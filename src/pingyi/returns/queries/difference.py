@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pingyi.returns.queries.rolled import RolledUp
+from pingyi.returns.rules.differences import ChangedCell, differences
 
 if TYPE_CHECKING:
     from pingyi.returns.models import Version
-
-
-@dataclass(frozen=True)
-class ChangedCell:
-    """A figure that was added up otherwise when the table was sealed; None is blank."""
-
-    code: str
-    was: int | None
-    now: int | None
 
 
 @dataclass(frozen=True)
@@ -25,8 +17,8 @@ class ChangedChild:
 
     code: str
     name: str
-    was: int | None
-    now: int | None
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True)
@@ -43,12 +35,9 @@ class Difference:
 def difference(rolled: RolledUp, version: "Version") -> Difference:
     """What stands otherwise in the roll-up than in a version that was sealed from one."""
     sealed = version.content["cells"]
-    cells = [
-        ChangedCell(code, sealed[code]["counted"], cell.number)
-        for code, cell in rolled.cells.items()
-        if sealed[code]["counted"] != cell.number
-    ]
-    return Difference(tuple(cells), tuple(_children(rolled, version.content)))
+    before = {code: sealed[code]["counted"] for code in rolled.cells}
+    after = {code: cell.number for code, cell in rolled.cells.items()}
+    return Difference(tuple(differences(before, after)), tuple(_children(rolled, version.content)))
 
 
 def _children(rolled: RolledUp, content: Mapping[str, Any]) -> list[ChangedChild]:

@@ -18,7 +18,7 @@ from pingyi.returns.queries.returns import accepted_in, versions_of
 from pingyi.returns.queries.sentences import cell_label, said_in_words, sentence_of
 from pingyi.returns.rules.cells import Cells, from_json
 from pingyi.returns.rules.checks import Level
-from pingyi.returns.rules.differences import Difference, differences
+from pingyi.returns.rules.differences import ChangedCell, differences
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -129,7 +129,7 @@ def stands_out(paper: Paper) -> list[Line]:
     return lines
 
 
-def _since(paper: Paper) -> list[tuple[Difference, str]]:
+def _since(paper: Paper) -> list[tuple[ChangedCell, str]]:
     """What is another figure than it was, by which measure."""
     row, mine = paper.row, f"{paper.plan.code}."
     counted = counted_now(Moment(row.round), row.unit)

@@ -7,18 +7,18 @@ from pingyi.returns.rules.cells import Said
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A cell that says something else."""
+class ChangedCell:
+    """A cell that says something else, or is counted otherwise; None is blank."""
 
     cell: str
     before: Said
     after: Said
 
 
-def differences(before: Mapping[str, Said], after: Mapping[str, Said]) -> list[Difference]:
+def differences(before: Mapping[str, Said], after: Mapping[str, Said]) -> list[ChangedCell]:
     """The cells of the first answer that say something else in the second, in their order."""
     return [
-        Difference(cell, said, after[cell])
+        ChangedCell(cell, said, after[cell])
         for cell, said in before.items()
         if cell in after and after[cell] != said
     ]

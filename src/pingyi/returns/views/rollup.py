@@ -73,7 +73,7 @@ def _changes(round_: "Round", rolled: RolledUp, sealed: "Version | None") -> dic
     """What another sealing would change, in words."""
     found = difference(rolled, sealed) if sealed is not None else Difference((), ())
     pack = pack_of(round_.campaign)
-    cells = [(cell_label(pack, each.code), each) for each in found.cells[:MOST_CHANGES]]
+    cells = [(cell_label(pack, each.cell), each) for each in found.cells[:MOST_CHANGES]]
     return {
         "changed_cells": cells,
         "changed_children": found.children,
