@@ -21,6 +21,8 @@ from tests.house.whole_database import Watch, telling
 
 # The answers that are answers: a page, a way on, and the ways of saying no.
 ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 422}
+# What an address takes as a number, by its name.
+NUMBERS = ("pk", "number")
 FIELDS = re.compile(rb'\bname="([a-zA-Z_][^"]*)"')
 # What somebody without an account may see.
 PUBLIC = {
@@ -101,7 +103,7 @@ def test_what_does_not_exist_is_not_found(room: str, world: World, people: dict[
     client = client_of(people["office"])
 
     def read(address: Address) -> Any:
-        nothing = {name: NOWHERE if name.endswith("pk") else "nowhere" for name in address.takes}
+        nothing = {name: NOWHERE if name.endswith(NUMBERS) else "nowhere" for name in address.takes}
         return client.get(reverse(address.name, kwargs=nothing))
 
     assert not complaints(room, read, allowed={404, 405}, which=lambda address: bool(address.takes))
@@ -115,7 +117,7 @@ def test_a_number_that_no_database_holds_breaks_nothing(
     huge = "9" * 25
 
     def with_huge_keys(address: Address) -> Any:
-        nothing = {name: int(huge) if name.endswith("pk") else huge for name in address.takes}
+        nothing = {name: int(huge) if name.endswith(NUMBERS) else huge for name in address.takes}
         return client.get(reverse(address.name, kwargs=nothing))
 
     def filled(address: Address) -> dict[str, str]:
