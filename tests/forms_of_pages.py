@@ -42,7 +42,9 @@ class PageForm:
         return sent
 
 
-class _Forms(HTMLParser):
+class Page(HTMLParser):
+    """What a page offers: its forms and its links."""
+
     def __init__(self, page: str) -> None:
         super().__init__()
         self.page = page
@@ -101,9 +103,9 @@ class _Forms(HTMLParser):
             self._form = None
 
 
-def read_page(page: str, answer: Any) -> _Forms:
+def read_page(page: str, answer: Any) -> Page:
     """The forms and links of an answer."""
-    found = _Forms(page)
+    found = Page(page)
     found.feed(answer.content.decode())
     return found
 

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from pingyi.returns.models import Version
 from tests.cast import PASSWORD, TODAY
-from tests.forms_of_pages import LISTS, Control, PageForm, read_page
+from tests.forms_of_pages import LISTS, Control, Page, PageForm, read_page
 from tests.house.every_address import ADDRESSES, World
 from tests.returns.stamping import ofd
 from tests.rosters.workbook import workbook
@@ -52,9 +52,9 @@ class Deed:
         return f"{self.name} {'='.join(self.button)}".strip(" =")
 
 
-def deeds_on(page: str, answer: Any) -> Iterator[tuple[str, tuple[str, str], PageForm]]:
+def deeds_on(page: Page) -> Iterator[tuple[str, tuple[str, str], PageForm]]:
     """Address, button and form of everything that can be sent from a page."""
-    for form in read_page(page, answer).found:
+    for form in page.found:
         if form.method == "post":
             for name, value, address in form.buttons:
                 try:
@@ -71,16 +71,16 @@ def discovered(
     for role, client in clients.items():
         if wanted <= {deed.name for deed in found.values()}:
             break
-        for page, answer in pages(client, world, list(pinned.values())):
-            for name, button, form in deeds_on(page, answer):
-                deed = Deed(name, page, button, role)
-                is_here = pinned.get(name, page) == page
+        for page in pages(client, world, list(pinned.values())):
+            for name, button, form in deeds_on(page):
+                deed = Deed(name, page.page, button, role)
+                is_here = pinned.get(name, page.page) == page.page
                 if name in wanted and is_here and can_be_filled(form):
                     found.setdefault(str(deed), deed)
     return found
 
 
-def pages(client: Client, world: World, first: list[str]) -> Iterator[tuple[str, Any]]:
+def pages(client: Client, world: World, first: list[str]) -> Iterator[Page]:
     """All pages that can be reached, those of the addresses early; of one kind not too many."""
     waiting = first + [reverse(each.name, kwargs=world.things(each)) for each in ADDRESSES]
     known = set(waiting)
@@ -94,8 +94,9 @@ def pages(client: Client, world: World, first: list[str]) -> Iterator[tuple[str,
         answer = client.get(page)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
-        yield page, answer
-        links = read_page(page, answer).links
+        found = read_page(page, answer)
+        yield found
+        links = found.links
         if "?" not in page and kind in SEARCHED:
             links |= {f"{page}?{search}" for search in SEARCHES}
         waiting += sorted(links - known)

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import resolve
 
 from pingyi.ledger.queries.verification import verify
+from tests.forms_of_pages import read_page
 from tests.storm.deeds import Deed, deeds_on, filled
 
 # What else is written of a thing, depending on what others say of it.
@@ -99,7 +100,7 @@ def send(client: Client, deed: Deed, who: int) -> "Sent":
 
 
 def _written(deed: Deed, answer: Any, who: int) -> tuple[str, dict[str, list[Any]]]:
-    for name, button, form in deeds_on(deed.page, answer):
+    for name, button, form in deeds_on(read_page(deed.page, answer)):
         if (name, button) == (deed.name, deed.button):
             to = [
                 address for *said, address in form.buttons
