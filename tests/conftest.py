@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+import pytest_django
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone, translation
 from hypothesis import settings
 
 from pingyi.core import statistics
-from tests.ledger_seal import flushing_allowed
+from tests.aside import set_aside
+from tests.ledger_seal import AS_MIGRATED, flushing_allowed
 
 # A property is about values, never about how busy the machine is.
 settings.register_profile("pingyi", deadline=None)
@@ -24,6 +26,19 @@ pytest_plugins = [
     "tests.at_once",
     "tests.ledger_last",
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """On PostgreSQL, what transactional tests begin with is kept in the database itself, not as a
+    text that is read and written again, row by row.
+    """
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            set_aside(connection, AS_MIGRATED)
+            connection._test_serialized_contents = "[]"
 
 
 @pytest.fixture(autouse=True, scope="session")
