@@ -33,9 +33,10 @@ def by_top(
             continue
         inside = _inside(rows, tops, path, in_depth[0].campaign_id)
         counted = list(inside.order_by().values_list(Left(path, length)).annotate(**figures))
-        found |= {tops[top]: tuple(numbers) for top, *numbers in counted if top in tops}
+        found |= {tops[row[0]]: row[1:] for row in counted if row[0] in tops}
         if inside is rows:
-            whole = tuple(map(sum, zip(*(numbers for _top, *numbers in counted), strict=True)))
+            _tops, *columns = zip(*counted, strict=True) if counted else ((),)
+            whole = tuple(map(sum, columns))
     return found
 
 

@@ -151,42 +151,47 @@ def coverage_of(
     if len(units) <= FEW and all(unit.parent_id for unit in units):
         found = coverage(round_, [unit.path for unit in units])
         return {unit.pk: found.of(unit) for unit in units}
-    is_done = is_reviewed("unit", round_)
-    is_exempt = campaigns.is_exempt("unit", round_, DUTY)
     heads, place = Count("participant_id", distinct=True), "participant__unit__path"
     parts = [
-        campaigns.by_top(
-            due_units(round_),
-            units,
-            "path",
-            due=Count("pk"),
-            done=Count("pk", filter=is_done),
-            exempt=Count("pk", filter=Q(is_exempt) & ~Q(is_done)),
-        ),
-        _due_people(round_, units, members),
-        campaigns.by_top(_done(round_), units, "path", done=Sum("figure")),
+        _of_units(round_, units, members),
         campaigns.by_top(_amended(round_), units, "counted_in__path", again=pairs("participant")),
         campaigns.by_top(_exempt(round_), units, place, exempt=heads),
         campaigns.by_top(_done_though_amended(round_), units, "unit__path", done=Count("pk")),
     ]
-    none = ((0, 0, 0), (0,), (0,), (0,), (0,), (0,))
+    none = ((0, 0, 0, 0, 0), (0,), (0,), (0,))
     figures: dict[int, Coverage] = {}
     for unit in units:
-        of_units, (due,), (done,), (again,), (exempt,), (amended,) = (
+        (*of_units, done, due), (again,), (exempt,), (amended,) = (
             part.get(unit.pk, zeros) for part, zeros in zip(parts, none, strict=True)
         )
         figures[unit.pk] = _coverage((*of_units, due, done - again + amended, exempt))
     return figures
 
 
-def _due_people(
+def _of_units(
     round_: "Round", units: "Collection[Unit]", members: Callable[[], int] | None
 ) -> dict[int, tuple[int, ...]]:
-    """Members below each unit, added up from those of every unit; of the top alone at once."""
-    if all(unit.parent_id is None for unit in units):
-        count = members or round_.campaign.participants.active().members().count
-        return {unit.pk: (count(),) for unit in units}
-    return campaigns.by_top(round_.campaign.units.with_heads(), units, "path", due=Sum("heads"))
+    """What is read from every unit of the tree in one pass, added up below each of the units: units
+    due, done and exempt; people due and done. Of the top alone people are counted at once.
+    """
+    is_due = Q(is_active=True, parent__isnull=False)
+    # By name: added up for the top alone, what belongs to a row must stand in the row.
+    is_done, is_exempt = Q(is_done=True), Q(is_exempt=True)
+    figures: dict[str, Count | Sum] = {
+        "due": Count("pk", filter=is_due),
+        "done": Count("pk", filter=is_due & is_done),
+        "exempt": Count("pk", filter=is_due & is_exempt & ~is_done),
+        "people_done": Sum("figure"),
+    }
+    rows = _done(round_).annotate(
+        is_done=is_reviewed("unit", round_), is_exempt=campaigns.is_exempt("unit", round_, DUTY)
+    )
+    if any(unit.parent_id for unit in units):
+        figures["people_due"] = Sum("heads")
+        return campaigns.by_top(rows.with_heads(), units, "path", **figures)
+    found = campaigns.by_top(rows, units, "path", **figures)
+    due = (members or round_.campaign.participants.active().members().count)()
+    return {pk: (*counted, due) for pk, counted in found.items()}
 
 
 def _done(round_: "Round") -> "UnitQuerySet":

@@ -33,8 +33,9 @@ def with_figure(round_: "Round", reviews: QuerySet[Review], of: str) -> "UnitQue
     Also of those whom an amendment has touched: `of_amended` says how many to take off.
     """
     here = reviews.filter(counted_in=OuterRef("pk"), round=round_).order_by()
-    # One number, not a group of one.
-    number = Func(of, function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    # One number, not a group of one; different rows are told apart by themselves.
+    one = "*" if of == "pk" else "DISTINCT %(expressions)s"
+    number = Func(of, function="COUNT", template=f"%(function)s({one})")
     return round_.campaign.units.annotate(figure=Subquery(here.values_list(number), IntegerField()))
 
 

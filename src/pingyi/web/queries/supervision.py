@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pingyi.accounts.enums import Right
@@ -42,7 +43,7 @@ class UnitState:
         """Code of the unit, for searching."""
         return self.unit.code
 
-    @property
+    @cached_property
     def missing(self) -> int:
         """Organizations and people neither reviewed nor exempt; without reviews, not counted."""
         if not self.has_reviews:
