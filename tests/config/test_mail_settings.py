@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from pingyi.config import environment
-from pingyi.config.environment import Mail, WrongSetting
+from pingyi.config.environment import Mail, MailBox, WrongSetting
+
+SERVER = Mail("mail.example", 25, "", "", "")
 
 
 def read(reader: Callable[..., Any], value: str | None, *given: Any, **more: Any) -> Any:
@@ -24,12 +26,26 @@ def test_a_mail_server_is_read_with_its_usual_port() -> None:
     assert read(environment.mail, "smtp://127.0.0.1:2525") == Mail("127.0.0.1", 2525, "", "", "")
 
 
+def test_a_mailbox_is_read_with_its_usual_port_and_folder() -> None:
+    assert read(environment.mail_box, None, mail=None) is None
+    assert read(environment.mail_box, "imaps://a%40b:p%2Fw@mail.example", mail=SERVER) == MailBox(
+        Mail("mail.example", 993, "a@b", "p/w", "tls"), "INBOX"
+    )
+    found = read(environment.mail_box, "imap+starttls://a:b@h:14/%E6%8A%A5%E8%A1%A8/x", mail=SERVER)
+    assert found == MailBox(Mail("h", 14, "a", "b", "starttls"), "报表/x")
+
+
 @pytest.mark.parametrize(
     ("reader", "value", "more"),
     [
         (environment.mail, "mail.example", {}),
         (environment.mail, "smtp://u:s3cret@h/x", {}),
         (environment.mail, "smtp://u:s3cret@h:port", {}),
+        (environment.mail_box, "imaps://u:s3cret@h", {"mail": None}),
+        (environment.mail_box, "imaps://u:s3cret@h:port", {"mail": SERVER}),
+        (environment.mail_box, "imaps://u@h", {"mail": SERVER}),
+        (environment.mail_box, "pop3://u:s3cret@h", {"mail": SERVER}),
+        (environment.mail_box, "imaps://u:s3cret@h/INBOX?x", {"mail": SERVER}),
         (environment.mail_address, "", {"is_needed": True}),
         (environment.mail_address, "nobody", {"is_needed": False}),
         (environment.site, "pingyi.example", {"default": ""}),

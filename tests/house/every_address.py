@@ -24,7 +24,8 @@ from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
 from pingyi.notifications.doors import Draft
 from pingyi.notifications.enums import MessageKind
-from pingyi.notifications.models import Delivery, Message
+from pingyi.notifications.models import Delivery, Letter, Message
+from pingyi.notifications.operations import write_letter
 from pingyi.notifications.operations.read import read
 from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
@@ -209,14 +210,18 @@ def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:
     return made
 
 
-def told(user: User, now: datetime) -> tuple[int, int, str]:
-    """Two messages to somebody, one of them read, an e-mail in doubt, and a calendar address."""
+def told(user: User, now: datetime) -> tuple[int, int, int, str]:
+    """Two messages to somebody, one of them read, an e-mail and a letter in doubt, and a calendar
+    address.
+    """
     drafts = [Draft(user.pk, key, "评议提醒", "点评 3 人", "/") for key in ("read", "new")]
     write_messages(drafts=drafts, kind=MessageKind.REMINDER, by=None, now=now)
     old, new = Message.objects.filter(to=user).order_by("-key")
     read(message=old, by=user, now=now)
     doubtful = Delivery.objects.create(message=old, not_before=now, state="doubtful")
-    return new.pk, doubtful.pk, make_feed(by=user, now=now)
+    letter = write_letter(key="a", to="a@b.example", subject="回执", text="已接收", now=now)
+    Letter.objects.update(state="doubtful")
+    return new.pk, doubtful.pk, letter, make_feed(by=user, now=now)
 
 
 def stamped(round_: Round, unit: Unit, now: datetime) -> Kept:
@@ -264,7 +269,7 @@ def world(
             content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW
         )
         stamped_copy = stamped(first, campaign.units.get(code="T1"), NOW).copy
-        message, doubtful, secret = told(people["office"], NOW)
+        message, doubtful, letter, secret = told(people["office"], NOW)
         return World(
             by_route={
                 **records,
@@ -273,6 +278,7 @@ def world(
                 "accounts:proposals": proposal.pk,
                 "campaigns:proposals": proposed(campaign, people["clerk"], NOW).pk,
                 "downloads:": download.pk,
+                "notifications:letters": letter,
                 "notifications:messages": message,
                 "notifications:unclear": doubtful,
                 "register:unit": register.village.pk,

@@ -15,6 +15,8 @@ MODELS = [
 # Moments that nobody brings about, or whose person is told elsewhere.
 MOMENTS_WITHOUT_A_PERSON: dict[str, str] = {
     "notifications.Delivery.sent_at": "the outbox sends by itself",
+    "notifications.Letter.sent_at": "the same",
+    "notifications.Letter.written_at": "the program answers who wrote to it",
     "notifications.Message.read_at": "only whoever it is to reads it",
     "accounts.FailedTries.last_at": "nobody knows who it is that fails to sign in",
 }

@@ -51,6 +51,7 @@ NOT_VOUCHED = {
     "ledger.head": "the ledger itself",
     "notifications.message": "what somebody was told; nothing rests on it",
     "notifications.delivery": "the way of an e-mail; nothing rests on it",
+    "notifications.letter": "what an address was told; nothing rests on it",
     "notifications.reminderday": "that the reminders of a day were composed",
     "organizations.identitykey": "tells one key from another; nothing rests on it",
     "organizations.sector": "a list that comes with the program",

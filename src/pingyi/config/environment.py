@@ -200,6 +200,44 @@ def mail(name: str, *, env: Mapping[str, str] = os.environ) -> Mail | None:
     )
 
 
+@dataclass(frozen=True)
+class MailBox:
+    """A mailbox that is read by IMAP: whose it is, and the folder that forms come into."""
+
+    server: Mail
+    folder: str
+
+
+IMAP_SCHEMES = {"imap": ("", 143), "imap+starttls": ("starttls", 143), "imaps": ("tls", 993)}
+
+
+def mail_box(
+    name: str, *, mail: Mail | None, env: Mapping[str, str] = os.environ
+) -> MailBox | None:
+    """A mailbox from `imaps://user:password@host:port/folder`; None where nothing is set.
+
+    What comes in is answered, so that a mail server is needed besides.
+    """
+    value = env.get(name, "").strip()
+    if not value:
+        return None
+    expected = "imaps://USER:PASSWORD@HOST, imap+starttls://… or imap://…, and PINGYI_MAIL_URL"
+    try:
+        url = urlsplit(value)
+        port = url.port
+    except ValueError:
+        raise WrongSetting(name, None, expected) from None
+    is_whole = url.hostname and url.username and url.password and not url.query
+    if url.scheme not in IMAP_SCHEMES or not is_whole or mail is None:
+        raise WrongSetting(name, None, expected)
+    security, usual = IMAP_SCHEMES[url.scheme]
+    server = Mail(
+        url.hostname or "", port or usual, unquote(url.username or ""),
+        unquote(url.password or ""), security,
+    )  # fmt: skip
+    return MailBox(server, unquote(url.path.strip("/")) or "INBOX")
+
+
 MAIL_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 

@@ -84,3 +84,23 @@ class MissingOf(Protocol):
 
 # By room and list, as in `campaigns.gaps`.
 MISSING: Door[MissingOf] = Door("lists of the missing", MissingOf)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    # "application/pdf".
+    kind: str
+
+
+class EnclosureOf(Protocol):
+    """What goes with a letter, by its key: made anew when it is sent; None where nothing does."""
+
+    def __call__(self, key: str, now: datetime, /) -> Enclosed | None: ...
+
+
+# By room and file, as in `returns.answer`.
+ENCLOSURES: Door[EnclosureOf] = Door("what goes with letters", EnclosureOf)

@@ -16,6 +16,8 @@ urlpatterns = [
     path("wishes/calendar/revoke/", wishes.revoke_calendar, name="revoke-feed"),
     path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
     path("unclear/", unclear.unclear, name="unclear"),
+    path("unclear/letters/<int:pk>/again/", unclear.letter_again, name="letter-again"),
+    path("unclear/letters/<int:pk>/leave/", unclear.let_letter_be, name="leave-letter"),
     path("unclear/<int:pk>/again/", unclear.again, name="again"),
     path("unclear/<int:pk>/leave/", unclear.let_be, name="leave"),
 ]

@@ -193,6 +193,15 @@ EMAIL_USE_TLS = MAIL is not None and MAIL.security == "starttls"
 EMAIL_USE_SSL = MAIL is not None and MAIL.security == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.mail_address("PINGYI_MAIL_FROM", is_needed=MAIL is not None)
+# The mailbox that units without the program e-mail their forms to, and its address.
+MAILBOX = env.mail_box("PINGYI_MAILBOX_URL", mail=MAIL)
+MAILBOX_ADDRESS = (
+    env.mail_address("PINGYI_MAILBOX_ADDRESS", is_needed=True)
+    if env.text("PINGYI_MAILBOX_ADDRESS")
+    else DEFAULT_FROM_EMAIL
+)
+# Where e-mails go that were read.
+MAILBOX_DONE = env.text("PINGYI_MAILBOX_DONE", "pingyi")
 # What an e-mail writes before the address of a page.
 SITE = env.site("PINGYI_SITE", "http://127.0.0.1:8000")
 # When nobody is sent an e-mail, and nobody reminded.

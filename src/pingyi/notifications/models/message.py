@@ -1,20 +1,13 @@
 """A message to somebody, and its way as an e-mail: the outbox (ADR 0031)."""
 
-from uuid import uuid4
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.notifications.enums import UNCLEAR, DeliveryState, MessageKind
+from pingyi.notifications.models.way import OnItsWay
 
 LONGEST_SUBJECT = 200
-LONGEST_ERROR = 300
-
-
-def new_name() -> str:
-    """What makes the Message-ID of an e-mail, the same however often it is tried."""
-    return uuid4().hex
 
 
 class Message(models.Model):
@@ -59,26 +52,15 @@ class Message(models.Model):
         return self.subject
 
 
-class Delivery(models.Model):
+class Delivery(OnItsWay):
     """A message on its way as an e-mail; none where there is no address or no wish for it."""
 
     message = models.OneToOneField(
         Message, models.CASCADE, primary_key=True, related_name="delivery"
     )
-    name = models.CharField(max_length=32, unique=True, default=new_name, editable=False)
-    state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.WAITING)
-    # Not tried before: the end of the quiet hours, or of the pause after a try.
-    not_before = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    # The lease of the sender that has it in hand (ADR 0017).
-    taken_by = models.CharField(max_length=40, blank=True)
-    # To which address it went.
-    address = models.EmailField(blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=LONGEST_ERROR, blank=True)
 
-    class Meta:
-        ordering = ["not_before", "pk"]
+    class Meta(OnItsWay.Meta):
+        abstract = False
         indexes = [
             models.Index(
                 name="deliveries_that_wait",
@@ -99,6 +81,3 @@ class Delivery(models.Model):
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.state})"

@@ -19,8 +19,8 @@ from django.utils.translation import override
 from pingyi.core import leases
 from pingyi.notifications.enums import IN_HAND, DeliveryState
 from pingyi.notifications.models import Delivery
-from pingyi.notifications.models.message import LONGEST_ERROR
-from pingyi.notifications.queries.outbox import in_hand_of, mail_of, mail_to, waiting
+from pingyi.notifications.models.way import LONGEST_ERROR
+from pingyi.notifications.queries.outbox import KINDS, Mail, in_hand_of, mail_of, mail_to, waiting
 from pingyi.notifications.rules.trying import PAUSES, is_permanent, is_too_old, pause_after
 
 MOST = 50
@@ -60,27 +60,33 @@ def take_up_lost() -> int:
     """What senders that are no longer there had in hand: sent by the next one, or, where the mail
     server may have it, kept for a person to decide. How many are in doubt.
     """
-    names = Delivery.objects.exclude(taken_by="").values_list("taken_by", flat=True)
+    return sum(_taken_up_lost(kind) for kind in KINDS)
+
+
+def _taken_up_lost(kind: type[Mail]) -> int:
+    rows = kind._default_manager
+    names = rows.exclude(taken_by="").values_list("taken_by", flat=True)
     lost = [
         name for name in names.order_by().distinct() if not leases.is_held(settings.LEASES, name)
     ]
-    theirs = Delivery.objects.filter(taken_by__in=lost)
+    theirs = rows.filter(taken_by__in=lost)
     theirs.filter(state=DeliveryState.TAKEN).update(state=DeliveryState.WAITING, taken_by="")
     return theirs.filter(state=DeliveryState.HANDED_OVER).update(
         state=DeliveryState.DOUBTFUL, taken_by=""
     )
 
 
-def _take(name: str, now: datetime, most: int) -> list[Delivery]:
+def _take(name: str, now: datetime, most: int) -> list[Mail]:
     """Take some that wait. Two senders at once: the database changes each row once."""
-    keys = list(waiting(now).values_list("pk", flat=True)[:most])
-    Delivery.objects.filter(pk__in=keys, state=DeliveryState.WAITING).update(
-        state=DeliveryState.TAKEN, taken_by=name
-    )
+    for kind in KINDS:
+        keys = list(waiting(kind, now).values_list("pk", flat=True)[:most])
+        kind._default_manager.filter(pk__in=keys, state=DeliveryState.WAITING).update(
+            state=DeliveryState.TAKEN, taken_by=name
+        )
     return in_hand_of(name)
 
 
-def _send(taken: Sequence[Delivery], now: datetime, done: Sending) -> None:
+def _send(taken: Sequence[Mail], now: datetime, done: Sending) -> None:
     wanted = [one for one in taken if not _dropped(one, now, done)]
     if not wanted:
         return
@@ -100,8 +106,10 @@ def _send(taken: Sequence[Delivery], now: datetime, done: Sending) -> None:
         connection.close()
 
 
-def _dropped(one: Delivery, now: datetime, done: Sending) -> bool:
-    """Whether nobody wants it any more."""
+def _dropped(one: Mail, now: datetime, done: Sending) -> bool:
+    """Whether nobody wants it any more. A letter stands nowhere else: it is always sent."""
+    if not isinstance(one, Delivery):
+        return False
     is_wanted = mail_to(one.message) and one.message.read_at is None
     if is_wanted and not is_too_old(one.not_before, now):
         return False
@@ -109,11 +117,13 @@ def _dropped(one: Delivery, now: datetime, done: Sending) -> bool:
     return True
 
 
-def _handed_over(one: Delivery, connection: BaseEmailBackend, now: datetime, done: Sending) -> bool:
+def _handed_over(one: Mail, connection: BaseEmailBackend, now: datetime, done: Sending) -> bool:
     """Hand one over; whether the connection is good for another one."""
-    one.address = mail_to(one.message)
-    with override(one.message.to.language or settings.LANGUAGE_CODE):
-        mail = mail_of(one, connection)
+    language = settings.LANGUAGE_CODE
+    if isinstance(one, Delivery):
+        one.address, language = mail_to(one.message), one.message.to.language or language
+    with override(language):
+        mail = mail_of(one, now, connection)
     _leave(one, DeliveryState.HANDED_OVER)
     try:
         mail.send()
@@ -137,9 +147,7 @@ def _handed_over(one: Delivery, connection: BaseEmailBackend, now: datetime, don
     return True
 
 
-def _refused(
-    one: Delivery, error: Exception, codes: list[int], now: datetime, done: Sending
-) -> None:
+def _refused(one: Mail, error: Exception, codes: list[int], now: datetime, done: Sending) -> None:
     """The mail server has said that it does not take it: now, or for good."""
     if is_permanent(codes):
         one.last_error = _words(error)
@@ -148,7 +156,7 @@ def _refused(
         _later(one, error, now, done)
 
 
-def _later(one: Delivery, error: Exception, now: datetime, done: Sending) -> None:
+def _later(one: Mail, error: Exception, now: datetime, done: Sending) -> None:
     one.tries += 1
     one.last_error = _words(error)
     pause = pause_after(one.tries)
@@ -159,7 +167,7 @@ def _later(one: Delivery, error: Exception, now: datetime, done: Sending) -> Non
         _leave(one, DeliveryState.WAITING, done)
 
 
-def _leave(one: Delivery, state: DeliveryState, done: Sending | None = None) -> None:
+def _leave(one: Mail, state: DeliveryState, done: Sending | None = None) -> None:
     one.state = state
     if state not in IN_HAND:
         one.taken_by = ""
@@ -168,11 +176,11 @@ def _leave(one: Delivery, state: DeliveryState, done: Sending | None = None) -> 
         done.note(state)
 
 
-def _put_back(rest: Iterable[Delivery], now: datetime) -> None:
+def _put_back(rest: Iterable[Mail], now: datetime) -> None:
     """Not at once: a mail server that always breaks off would leave each of them in doubt."""
-    Delivery.objects.filter(pk__in=[one.pk for one in rest]).update(
-        state=DeliveryState.WAITING, taken_by="", not_before=now + PAUSES[1]
-    )
+    for one in rest:
+        one.not_before = now + PAUSES[1]
+        _leave(one, DeliveryState.WAITING)
 
 
 def _words(error: Exception) -> str:

@@ -10,7 +10,7 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import has_right
 from pingyi.notifications.queries.messages import MOST_COUNTED
 from pingyi.notifications.queries.office import looks_after_mail
-from pingyi.notifications.queries.outbox import unclear
+from pingyi.notifications.queries.outbox import unclear, unclear_letters
 from pingyi.ui.doors import Item, Worklist
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ def worklist(actor: "User", round_: object, today: date) -> Worklist:
     """Waiting: that there are e-mails to decide on; they belong to no round."""
     if round_ is not None or not has_right(actor, Right.KEEP_BACKUPS):
         return Worklist()
-    number = unclear().order_by()[: MOST_COUNTED + 1].count()
+    both = (unclear(), unclear_letters())
+    number = sum(rows.order_by()[: MOST_COUNTED + 1].count() for rows in both)
     if not number or not looks_after_mail(actor, today):
         return Worklist()
     counted = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)

@@ -13,14 +13,17 @@ from pingyi.accounts.requests import Request
 from pingyi.notifications.operations.decide import leave, send_again
 from pingyi.notifications.permissions import why_not_decide
 from pingyi.notifications.queries.outbox import unclear as unclear_ones
+from pingyi.notifications.queries.outbox import unclear_letters
 from pingyi.ui.deeds import done_or_refused
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from pingyi.notifications.models import Delivery
+    from pingyi.notifications.models import Delivery, Letter
+    from pingyi.notifications.queries.outbox import Mail
 
+LETTERS_SHOWN = 50
 HERE = "notifications:unclear"
 
 
@@ -34,20 +37,41 @@ def unclear(request: Request) -> HttpResponse:
         sorts={"at": "message__written_at", "who": "message__to__name"},
         default="-at",
     )
-    return render(request, "notifications/unclear.html", {"listing": listing})
+    letters = unclear_letters()[:LETTERS_SHOWN]
+    return render(request, "notifications/unclear.html", {"listing": listing, "letters": letters})
 
 
 @require_POST
 def again(request: Request, pk: int) -> HttpResponse:
     """Send it once more."""
-    do = partial(send_again, delivery=_one(request, pk))
-    return done_or_refused(request, do, back=reverse(HERE), said=_("It is sent once more."))
+    return _sent_again(request, _one(request, pk))
 
 
 @require_POST
 def let_be(request: Request, pk: int) -> HttpResponse:
     """Let it be."""
-    do = partial(leave, delivery=_one(request, pk))
+    return _let_be(request, _one(request, pk))
+
+
+@require_POST
+def letter_again(request: Request, pk: int) -> HttpResponse:
+    """Send a letter once more."""
+    return _sent_again(request, _letter(request, pk))
+
+
+@require_POST
+def let_letter_be(request: Request, pk: int) -> HttpResponse:
+    """Let a letter be."""
+    return _let_be(request, _letter(request, pk))
+
+
+def _sent_again(request: Request, one: "Mail") -> HttpResponse:
+    do = partial(send_again, delivery=one)
+    return done_or_refused(request, do, back=reverse(HERE), said=_("It is sent once more."))
+
+
+def _let_be(request: Request, one: "Mail") -> HttpResponse:
+    do = partial(leave, delivery=one)
     return done_or_refused(request, do, back=reverse(HERE), said=_("It is left as it is."))
 
 
@@ -60,3 +84,8 @@ def _all(request: Request) -> "QuerySet[Delivery]":
 
 def _one(request: Request, pk: int) -> "Delivery":
     return get_object_or_404(_all(request), pk=pk)
+
+
+def _letter(request: Request, pk: int) -> "Letter":
+    _all(request)
+    return get_object_or_404(unclear_letters(), pk=pk)

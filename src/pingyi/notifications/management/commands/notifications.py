@@ -1,6 +1,6 @@
 """`pingyi notifications`: sends what waits in the outbox, says what did not arrive for certain."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
@@ -10,10 +10,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.notifications.enums import DeliveryState
 from pingyi.notifications.operations.decide import leave, send_again
 from pingyi.notifications.operations.send import MOST, send_waiting
-from pingyi.notifications.queries.outbox import states, unclear
-
-if TYPE_CHECKING:
-    from pingyi.notifications.models import Delivery
+from pingyi.notifications.queries.outbox import Mail, states, unclear, unclear_letters
 
 DECISIONS = {"again": send_again, "leave": leave}
 
@@ -44,6 +41,9 @@ class Command(BaseCommand):
             for one in unclear():
                 words = f"{one.name}  {one.message.to.username}  {one.get_state_display()}"
                 self.stdout.write(f"{words}  {one.last_error}".rstrip())
+            for letter in unclear_letters():
+                words = f"{letter.name}  {letter.address}  {letter.get_state_display()}"
+                self.stdout.write(f"{words}  {letter.last_error}".rstrip())
         else:
             for name in options["name"]:
                 DECISIONS[action](delivery=_named(name), by=None, now=read_now())
@@ -55,8 +55,8 @@ class Command(BaseCommand):
             self.stdout.write(_("No e-mail waits."))
 
 
-def _named(name: str) -> "Delivery":
-    found = unclear().filter(name=name).first()
+def _named(name: str) -> Mail:
+    found = unclear().filter(name=name).first() or unclear_letters().filter(name=name).first()
     if found is None:
         sentence = _("There is no e-mail “%(name)s” to decide on.")
         raise Refusal(sentence % {"name": name}, code="unknown_delivery")
