@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pingyi.core import space
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Sentence
 from pingyi.documents.fonts import OFFICE, missing_embedded, stacks
+from pingyi.keeping import doors
+from pingyi.keeping.doors import Found
 from pingyi.keeping.queries import places
 from pingyi.keeping.queries.database import faults_of_database, name_and_version
 from pingyi.keeping.queries.folder import folder, kept_in, last_good, second_folder
@@ -30,20 +30,6 @@ BACKUPS_OF_ROOM = 3
 FOR_NOBODY_ELSE = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was looked at, what was found, and what is to be done; nothing where it is fine."""
-
-    what: Sentence
-    told: Sentence
-    mend: Sentence = ""
-
-    @property
-    def is_fine(self) -> bool:
-        """Nothing is to be done."""
-        return not self.mend
-
-
 def findings(now: datetime) -> Iterator[Found]:
     """Everything, one after the other. The rest is only asked of a database that can be asked."""
     database = gettext_lazy("Database")
@@ -55,6 +41,8 @@ def findings(now: datetime) -> Iterator[Found]:
         yield _clock(now)
     yield _key_files()
     yield from (look(now) for look in LOOKS)
+    if not faults:
+        yield from (look(now) for look in doors.LOOKS.values())
 
 
 def _keys() -> Found:
