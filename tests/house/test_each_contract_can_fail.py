@@ -47,6 +47,7 @@ PLANTS = [
             "reviews",
             "appraisals",
             "ledger",
+            "mailbox",
             "notifications",
         )
     ),

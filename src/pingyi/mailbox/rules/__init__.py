@@ -1,0 +1,1 @@
+"""E-mails as they come in, read and judged."""
