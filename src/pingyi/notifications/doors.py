@@ -97,9 +97,9 @@ class Enclosed:
 
 
 class EnclosureOf(Protocol):
-    """What goes with a letter, by its key: made anew when it is sent; None where nothing does."""
+    """What goes with a letter, by its key: made anew when it is sent."""
 
-    def __call__(self, key: str, now: datetime, /) -> Enclosed | None: ...
+    def __call__(self, key: str, now: datetime, /) -> Sequence[Enclosed]: ...
 
 
 # By room and file, as in `returns.answer`.

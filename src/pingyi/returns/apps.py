@@ -11,8 +11,10 @@ class ReturnsConfig(AppConfig):
         from pingyi.campaigns.doors import RECORDS, TABLE_MEASURES
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
-        from pingyi.notifications.doors import MISSING
+        from pingyi.mailbox.doors import FORMS, TAKERS
+        from pingyi.notifications.doors import ENCLOSURES, MISSING
         from pingyi.returns import models, tasks
+        from pingyi.returns.operations.mailed import take_in_mailed
         from pingyi.returns.queries.imprint import records
         from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
@@ -23,6 +25,8 @@ class ReturnsConfig(AppConfig):
             TABLE_MEASURES.offer(name, measure.by_round)
         DOCUMENTS.offer("returns.forms", tasks.forms)
         RECORDS.offer("returns", records)
+        TAKERS.offer(FORMS, take_in_mailed)
+        ENCLOSURES.offer(FORMS, tasks.marked_forms)
         WORKLISTS.offer("returns", worklist)
         PAGES_OF_ONE_ROUND.offer("returns:received", "returns:unit")
         MISSING.offer("returns.owed", tasks.missing)

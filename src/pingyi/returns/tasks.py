@@ -1,4 +1,6 @@
-"""Tables that are still to be sent, urged from above; the forms of all units as one file."""
+"""Tables that are still to be sent, urged from above; forms as files: of all units as one, or with
+what is wrong in them marked, to go back by e-mail.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -22,10 +24,12 @@ from pingyi.campaigns.queries import (
 from pingyi.core.refusals import refuse
 from pingyi.documents.bundles import Bundle
 from pingyi.downloads.doors import Asked, Document
-from pingyi.notifications.doors import Debtor, Missing
+from pingyi.notifications.doors import Debtor, Enclosed, Missing
+from pingyi.returns.exports.answers import answer_file
 from pingyi.returns.exports.form import form_file
 from pingyi.returns.permissions import units_handed_in
 from pingyi.returns.queries.form import form_name, form_of
+from pingyi.returns.queries.intakes import intakes_by_keys
 from pingyi.returns.queries.returns import due_on, owed_by
 from pingyi.ui.downloads import file_name
 
@@ -92,3 +96,19 @@ def _files(round_: "Round", units: "Sequence[Unit]", now: datetime) -> Iterator[
         unit.campaign = round_.campaign
         form = form_of(round_, unit, tables, nonce=token_hex(8), now=now)
         yield form_name(form), form_file(form, made_at=now)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def marked_forms(key: str, now: datetime) -> list[Enclosed]:
+    """The forms that go back with an answer, by the numbers of their intakes: `5,7`."""
+    return [
+        Enclosed(
+            file_name(intake.unit.name, _("To be mended"), intake.round.name, kind="xlsx"),
+            answer_file(intake, nonce=token_hex(8), now=now),
+            XLSX,
+        )
+        for intake in intakes_by_keys(map(int, key.split(",")))
+        if intake.unit is not None and intake.round is not None
+    ]

@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -121,21 +122,20 @@ def _of_letter(letter: Letter, now: datetime) -> EmailMessage:
     mail = EmailMessage(" ".join(letter.subject.split()), letter.text, headers=headers)
     if settings.MAILBOX_ADDRESS and settings.MAILBOX_ADDRESS != settings.DEFAULT_FROM_EMAIL:
         mail.reply_to = [settings.MAILBOX_ADDRESS]
-    enclosed = _enclosed(letter, now)
-    if enclosed is not None:
+    for enclosed in _enclosed(letter, now):
         mail.attach(enclosed.name, enclosed.content, enclosed.kind)
     return mail
 
 
-def _enclosed(letter: Letter, now: datetime) -> Enclosed | None:
+def _enclosed(letter: Letter, now: datetime) -> Sequence[Enclosed]:
     """What goes with it. Where it cannot be made the letter goes without: its words say all."""
     if not letter.enclosure:
-        return None
+        return ()
     try:
         return ENCLOSURES[letter.enclosure](letter.enclosed, now)
     except Exception:
         logger.exception("letter %s goes without what it encloses", letter.name)
-        return None
+        return ()
 
 
 def states() -> dict[DeliveryState, int]:

@@ -37,6 +37,9 @@ class Intake(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
+    # By which address it was e-mailed; nothing where it came otherwise.
+    mailed_from = models.EmailField(null=True, blank=True)
+
     class Meta:
         ordering = ["-id"]
         constraints = [

@@ -1,6 +1,6 @@
 """A form comes in: it is taken over as it stands, or all that is wrong is said (ADR 0030)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -33,6 +33,7 @@ from pingyi.returns.rules.workflow import Side
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.organizations.models import Organization
 
 LONGEST_NAME = 200
 
@@ -45,6 +46,17 @@ class Outcome:
     is_again: bool = False
 
 
+@dataclass(frozen=True)
+class Mailed:
+    """That a form came by e-mail: from whom, of which organization the address is, and what is
+    written besides in the transaction that keeps the form.
+    """
+
+    sender: str
+    organization: "Organization"
+    then: Callable[[Outcome], None]
+
+
 @dataclass
 class _Read:
     """A file as far as it could be read, before anything is written."""
@@ -52,6 +64,7 @@ class _Read:
     content: bytes
     name: str
     digest: str
+    mailed: Mailed | None = None
     found: Found | None = None
     filled: Filled = field(default_factory=Filled)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -65,12 +78,13 @@ def take_in(
     now: datetime,
     round_: "Round | None" = None,
     unit: "Unit | None" = None,
+    mailed: Mailed | None = None,
 ) -> Outcome:
     """Take over the tables of a form: seal and submit them, all of them or none.
 
-    `round_` and `unit` are those it is expected from. What is wrong with it is no refusal: it is
-    kept with the file, and the outcome says it. Refuses file_too_large and not_to_hand_in, of which
-    nothing is kept.
+    `round_`, `unit` and who has `mailed` it are those it is expected from. What is wrong with it is
+    no refusal: it is kept with the file, and the outcome says it. Refuses file_too_large and
+    not_to_hand_in, of which nothing is kept.
     """
     if len(content) > FORM_LIMITS.file_bytes:
         sentence = _("The file has %(mib)d MB; a form has less than %(limit)d MB.")
@@ -79,10 +93,10 @@ def take_in(
     if unit is not None:
         refuse(why_not_hand_in(by, unit))
     before = taken_over(sha256(content).hexdigest())
-    if before is not None and before.unit is not None and unit in {None, before.unit}:
+    if before is not None and before.unit is not None and _is_of(before.unit, unit, mailed):
         refuse(why_not_hand_in(by, before.unit))
-        return Outcome(before, is_again=True)
-    read = _read(content, filename, by, round_, unit)
+        return _again(before, mailed)
+    read = _read(content, filename, by, round_, unit, mailed)
     if read.found is not None:
         refuse(why_not_hand_in(by, read.found.unit))
         if not read.filled.faults:
@@ -95,19 +109,40 @@ def take_in(
     return Outcome(_refused(read, by, now, round_, unit))
 
 
+def _is_of(whose: "Unit", unit: "Unit | None", mailed: Mailed | None) -> bool:
+    """Whether a form that was taken over is of whom it is expected from."""
+    if unit not in {None, whose}:
+        return False
+    return mailed is None or whose.organization_id == mailed.organization.pk
+
+
+@transaction.atomic
+def _again(before: Intake, mailed: Mailed | None) -> Outcome:
+    """The same receipt; whoever mailed it is told so."""
+    outcome = Outcome(before, is_again=True)
+    if mailed is not None:
+        mailed.then(outcome)
+    return outcome
+
+
 def _read(
-    content: bytes, filename: str, by: Actor, round_: "Round | None", unit: "Unit | None"
+    content: bytes,
+    filename: str,
+    by: Actor,
+    round_: "Round | None",
+    unit: "Unit | None",
+    mailed: Mailed | None,
 ) -> _Read:
     """What the file is and says, read in the child process before any row is locked."""
     name = PurePath(filename.replace("\\", "/")).name[-LONGEST_NAME:]
-    read = _Read(content, name, sha256(content).hexdigest())
+    read = _Read(content, name, sha256(content).hexdigest(), mailed)
     try:
         file = read_form(content)
     except UnreadableWorkbook as unreadable:
         problems = unreadable.problems
         read.filled.faults += [Fault(code, params=_params(said)) for code, said in problems]
         return read
-    found = form_in(file, by, round_, unit)
+    found = form_in(file, by, round_, unit, mailed.organization if mailed else None)
     if isinstance(found, Fault):
         read.filled.faults.append(found)
         return read
@@ -155,7 +190,7 @@ def _taken_over(read: _Read, found: Found, by: Actor, now: datetime) -> Outcome:
         unit.campaign = round_.campaign
         before = taken_over(read.digest)
         if before is not None:
-            return Outcome(before, is_again=True)
+            return _again(before, read.mailed)
         answers = answers_in(round_, unit, found.tables, read.filled, now)
         notes = [*read.filled.notes, *answers.notes]
         if answers.faults:
@@ -221,6 +256,7 @@ def _intake(read: _Read, by: Actor, now: datetime) -> Intake:
     made = Intake(
         filename=read.name, sha256=read.digest, received_at=now, received_by=by,
         entries={**read.filled.raw, **{k: v for k, v in read.filled.said.items() if v is not None}},
+        mailed_from=read.mailed.sender if read.mailed else None,
     )  # fmt: skip
     if (found := read.found) is not None:
         made.round, made.unit = found.round, found.unit
@@ -240,6 +276,9 @@ def _kept(intake: Intake, read: _Read, by: Actor, now: datetime) -> Intake:
         # Named by its hash: the name people gave says nothing about what it is.
         intake.file.save(read.digest, ContentFile(read.content), save=False)
     intake.save()
+    if read.mailed is not None:
+        # Before the line, behind which nothing else is written (ADR 0018).
+        read.mailed.then(Outcome(intake))
     whose = f"{intake.unit.code} {intake.round.code}" if intake.unit and intake.round else "-"
     ledger.append(
         kind=LedgerKind.RECEIVED,
@@ -248,6 +287,7 @@ def _kept(intake: Intake, read: _Read, by: Actor, now: datetime) -> Intake:
             "sha256": intake.sha256,
             "code": intake.code,
             "tables": [each["table"] for each in intake.versions],
+            **({"mailed_by": read.mailed.organization.code} if read.mailed else {}),
         },
         rows=[intake],
         by=signature(by),

@@ -25,6 +25,7 @@ from pingyi.returns.rules.forms import Fault, Filled, compared
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.organizations.models import Organization
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,11 @@ class Found:
 
 
 def form_in(
-    file: FormFile, actor: Actor, round_: "Round | None", unit: "Unit | None"
+    file: FormFile,
+    actor: Actor,
+    round_: "Round | None",
+    unit: "Unit | None",
+    organization: "Organization | None" = None,
 ) -> Found | Fault:
     """The form that a workbook says it is; a fault where it is none, or not the one expected.
 
@@ -62,6 +67,8 @@ def form_in(
         return Fault("unknown_unit", value=facts.unit)
     if unit is not None and whose != unit:
         return Fault("other_unit", value=whose.name, params={"expected": unit.name})
+    if organization is not None and whose.organization_id != organization.pk:
+        return Fault("other_unit", value=whose.name, params={"expected": organization.name})
     pack = pack_of(found.campaign)
     if facts.version != form_version(pack):
         return Fault("old_version", value=facts.version)

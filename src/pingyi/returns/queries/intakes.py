@@ -1,5 +1,6 @@
 """Forms that came in (N12)."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -24,3 +25,10 @@ def intakes_of(round_: "Round", unit: "Unit") -> QuerySet[Intake]:
 def intake_of(round_: "Round", unit: "Unit", pk: int) -> Intake | None:
     """One of them."""
     return intakes_of(round_, unit).select_related("round__campaign", "unit").filter(pk=pk).first()
+
+
+def intakes_by_keys(keys: Iterable[int]) -> QuerySet[Intake]:
+    """Several, with whose they are, in the order in which they came."""
+    return (
+        Intake.objects.select_related("round__campaign", "unit").filter(pk__in=keys).order_by("pk")
+    )
