@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("pingyi.accounts.urls")),
     path("downloads/", include("pingyi.downloads.urls")),
     path("messages/", include("pingyi.notifications.urls")),
+    path("mailbox/", include("pingyi.mailbox.urls")),
     path("backups/", include("pingyi.keeping.urls")),
     path("register/import/", include("pingyi.rosters.urls")),
     path("register/", include("pingyi.register.urls")),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "pingyi.downloads",
     "pingyi.keeping",
     "pingyi.notifications",
+    "pingyi.mailbox",
     "pingyi.register",
     "pingyi.rosters",
     "pingyi.campaigns",

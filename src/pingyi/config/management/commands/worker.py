@@ -20,6 +20,7 @@ from pingyi.core.clock import day_of, read_now
 from pingyi.core.unfinished import take_up_lost
 from pingyi.downloads.operations import remove_expired
 from pingyi.keeping.operations import back_up_daily
+from pingyi.mailbox.operations import ask_to_look
 from pingyi.notifications.operations import ask_to_send, forget_old
 from pingyi.ui import drafts, sendings
 from pingyi.web.operations import remind_daily
@@ -97,7 +98,7 @@ def keep_looking(done: threading.Event, most_memory: int | None) -> None:
 
 def look() -> None:
     """Holds back some space, takes up what was lost, removes files whose time is over, forgets what
-    was sent long ago, asks for the daily backup, for reminders and for e-mails to be sent.
+    was sent long ago, asks for the daily backup, for reminders, for e-mails to be read and sent.
 
     A database that is busy is asked again the next time.
     """
@@ -112,6 +113,7 @@ def look() -> None:
         forget_old_access(now=now)
         back_up_daily(now=now)
         remind_daily(now=now)
+        ask_to_look(now=now)
         ask_to_send(now=now)
         forget_old(now=now)
     except DatabaseError:
