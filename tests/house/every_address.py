@@ -22,6 +22,8 @@ from pingyi.campaigns.operations.proposals import change_exemption_limit
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
+from pingyi.mailbox.models import Mail
+from pingyi.mailbox.operations.binding import bind_address
 from pingyi.notifications.doors import Draft
 from pingyi.notifications.enums import MessageKind
 from pingyi.notifications.models import Delivery, Letter, Message
@@ -30,6 +32,7 @@ from pingyi.notifications.operations.read import read
 from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
 from pingyi.returns.models import StampedCopy
+from pingyi.organizations.models import Organization
 from pingyi.returns.operations.intake import take_in
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.stamping import Kept, keep_stamped
@@ -235,6 +238,16 @@ def stamped(round_: Round, unit: Unit, now: datetime) -> Kept:
     )
 
 
+def mailed(organization: Organization, now: datetime) -> tuple[int, int]:
+    """An e-mail of an organization, and its address."""
+    address = "clerk@t1.example"
+    bound = bind_address(address=address, organization=organization, by=None, now=now)
+    mail = Mail.objects.create(
+        identity="1", sender=address, organization=organization, outcome="no_file", received_at=now
+    )
+    return mail.pk, bound.pk
+
+
 @pytest.fixture
 def world(
     register: Register, campaign: Campaign, people: dict[str, User], records: dict[str, int]
@@ -269,6 +282,7 @@ def world(
             content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW
         )
         stamped_copy = stamped(first, campaign.units.get(code="T1"), NOW).copy
+        came_by_mail, bound = mailed(register.t1, NOW)
         message, doubtful, letter, secret = told(people["office"], NOW)
         return World(
             by_route={
@@ -278,6 +292,8 @@ def world(
                 "accounts:proposals": proposal.pk,
                 "campaigns:proposals": proposed(campaign, people["clerk"], NOW).pk,
                 "downloads:": download.pk,
+                "mailbox:": came_by_mail,
+                "mailbox:addresses": bound,
                 "notifications:letters": letter,
                 "notifications:messages": message,
                 "notifications:unclear": doubtful,

@@ -14,6 +14,9 @@ MODELS = [
 ]
 # Moments that nobody brings about, or whose person is told elsewhere.
 MOMENTS_WITHOUT_A_PERSON: dict[str, str] = {
+    "mailbox.Mail.received_at": "the program reads the mailbox by itself",
+    "mailbox.MailboxLook.looked_at": "the same",
+    "mailbox.MailboxLook.read_at": "the same",
     "notifications.Delivery.sent_at": "the outbox sends by itself",
     "notifications.Letter.sent_at": "the same",
     "notifications.Letter.written_at": "the program answers who wrote to it",

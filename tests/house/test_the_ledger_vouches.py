@@ -23,6 +23,7 @@ from pingyi.ledger.models import Body
 from pingyi.ledger.queries.rows import _hashes
 from pingyi.ledger.queries.stored import damaged_text_readable
 from pingyi.ledger.queries.verification import Verification, verify
+from pingyi.mailbox.operations.binding import bind_address
 from pingyi.notifications.doors import Debtor, Missing
 from pingyi.notifications.operations.urge import urge
 from pingyi.notifications.operations.wishes import choose_address, make_feed
@@ -49,6 +50,8 @@ NOT_VOUCHED = {
     "ledger.entry": "the ledger itself",
     "ledger.body": "the ledger itself",
     "ledger.head": "the ledger itself",
+    "mailbox.mail": "what came in; what was taken over of it is vouched for",
+    "mailbox.mailboxlook": "when the mailbox was last looked into; nothing rests on it",
     "notifications.message": "what somebody was told; nothing rests on it",
     "notifications.delivery": "the way of an e-mail; nothing rests on it",
     "notifications.letter": "what an address was told; nothing rests on it",
@@ -104,6 +107,7 @@ def deeds(
     units = {unit.code: unit for unit in review.round.campaign.units.all()}
     move_unit(unit=units["T1-2"], parent=units["T2"], reason="区划调整", **given)
     _imported(given)
+    bind_address(address="clerk@example.com", organization=register.t1, **given)
     _told(people["office"], now)
     return records
 

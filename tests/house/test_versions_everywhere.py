@@ -39,6 +39,8 @@ WITHOUT: dict[str, str] = {
     "downloads/views.py document": MAKES,
     "downloads/views.py fetch": "hands out a file, which never changes",
     "keeping/views.py make": MAKES,
+    "mailbox/views/addresses.py bind": MAKES,
+    "mailbox/views/addresses.py unbind": "an address never changes but by being unbound",
     "notifications/views/messages.py read_everything": OWN,
     "notifications/views/messages.py read_one": OWN,
     "notifications/views/messages.py unread_one": OWN,

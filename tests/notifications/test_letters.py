@@ -34,7 +34,7 @@ def test_a_letter_is_sent_at_once_with_what_it_encloses(
 ) -> None:
     settings.MAILBOX_ADDRESS = "forms@pingyi.example"
     monkeypatch.setitem(
-        ENCLOSURES._answers, "a.file", lambda key, _now: Enclosed(f"{key}.xlsx", b"PK", "a/b")
+        ENCLOSURES._answers, "a.file", lambda key, _now: [Enclosed(f"{key}.xlsx", b"PK", "a/b")]
     )
     letter = written(now, answers_to="<1@t1.example>", enclosure=("a.file", "表"))
     assert send_waiting(now=now)[DeliveryState.SENT] == 1

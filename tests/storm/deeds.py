@@ -182,6 +182,7 @@ SPECIAL: dict[tuple[str, str], Typed] = {
         Version.objects.get(of_return__table="annex3").digest
     ),
     ("returns:extend", "until"): lambda who: f"2011-09-0{who + 1}",
+    ("mailbox:bind", "address"): lambda who: f"storm-{who}@example.com",
     ("notifications:wishes", "address"): lambda who: f"storm-{who}@example.com",
     ("campaigns:round-dates", "closes_on"): lambda who: f"2011-12-3{who}",
 }
