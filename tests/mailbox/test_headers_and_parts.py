@@ -95,6 +95,7 @@ def test_what_the_headers_say_is_kept_within_measure() -> None:
     assert (found.sender, found.message_id) == ("clerk@t1.example", "<1@t1>")
     assert len(head(FROM, f"Subject: {'报' * 999}").subject) == 200
     assert head(FROM, "Message-ID: <某@t1>").message_id == ""
+    assert head(FROM, f"Message-ID: <{'x' * 300}>").message_id == ""
     assert head(FROM, "Date: a").digest != head(FROM, "Date: b").digest
     assert head(b"\xff\xfe: \x00", FROM.encode(), b"Subject: \xff\xfe\xfd").writer
 

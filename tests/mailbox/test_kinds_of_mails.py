@@ -8,6 +8,7 @@ import pytest
 from pingyi.core.refusals import Refusal
 from pingyi.mailbox.enums import Outcome, Silence
 from pingyi.mailbox.models import Mail, MailboxLook
+from pingyi.mailbox.operations import handling
 from pingyi.mailbox.operations.poll import look
 from pingyi.mailbox.rules.judging import MOST_BYTES
 from pingyi.returns.models import Intake
@@ -25,6 +26,14 @@ def test_an_unknown_sender_is_answered_once_and_nothing_is_taken_in(box: Box) ->
     assert "未登记" in text(answer)
     assert [mail.silence for mail in Mail.objects.order_by("pk")] == ["", Silence.BEFORE]
     assert not Intake.objects.exists()
+
+
+def test_not_every_stranger_is_answered(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handling, "MOST_STRANGERS", 1)
+    for number in range(2):
+        box.gets(written(f"{number}-{NOBODY}"))
+    assert box.read().counts == {Outcome.UNKNOWN_SENDER: 2}
+    assert len(box.answers()) == 1
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from pingyi.mailbox.enums import Outcome, Silence
 from pingyi.mailbox.models import BoundAddress, Mail
 from pingyi.mailbox.operations.imap import Arrived
 from pingyi.mailbox.queries.addresses import binding_of, own_addresses
-from pingyi.mailbox.queries.mails import was_told
+from pingyi.mailbox.queries.mails import strangers_told, was_told
 from pingyi.mailbox.queries.sentences import (
     SENTENCES,
     instead_of_a_receipt,
@@ -32,6 +32,7 @@ from pingyi.mailbox.queries.sentences import (
 from pingyi.mailbox.rules.judging import (
     A_DAY,
     MOST_BYTES,
+    MOST_STRANGERS,
     forms_among,
     outcome_of,
     why_not_answer,
@@ -65,7 +66,8 @@ def handle(arrived: Arrived, fetch: Callable[[int], bytes], now: datetime) -> Ou
     bound = binding_of(head.sender)
     if bound is None:
         mail = _new(head, arrived, now)
-        return _answered(mail, head, Outcome.UNKNOWN_SENDER, now, told=was_told(head.sender))
+        told = was_told(head.sender) or strangers_told(now - A_DAY) >= MOST_STRANGERS
+        return _answered(mail, head, Outcome.UNKNOWN_SENDER, now, told=told)
     return _of_a_unit(bound, head, arrived, fetch, now)
 
 

@@ -43,7 +43,7 @@ class Box:
 
     def numbers(self) -> list[str]:
         """The numbers of all e-mails in it, the first that came first."""
-        return sorted(self._box.uids(charset=None), key=int)
+        return sorted(self._box.uids("UNDELETED", charset=None), key=int)
 
     def arrived(self, uid: str) -> Arrived | None:
         """What is known of one before it is read; None where it was taken away meanwhile."""

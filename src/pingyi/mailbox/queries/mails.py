@@ -38,6 +38,12 @@ def was_told(sender: str) -> bool:
     return told.exclude(answer=None).exists()
 
 
+def strangers_told(since: datetime) -> int:
+    """How many addresses of no unit were answered since a moment."""
+    told = Mail.objects.filter(outcome=Outcome.UNKNOWN_SENDER, received_at__gt=since)
+    return told.exclude(answer=None).count()
+
+
 def outcomes(since: datetime | None = None) -> dict[Outcome, int]:
     """How many e-mails ended how, since a moment or ever; in the order of the outcomes."""
     rows = Mail.objects.order_by() if since is None else Mail.objects.filter(received_at__gt=since)

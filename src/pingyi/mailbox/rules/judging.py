@@ -12,6 +12,9 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_FORMS = 5
 # To one address within a day: more is a loop that nothing else has told.
 MOST_ANSWERS = 20
+# To addresses of no unit within a day, all of them together: whoever sends rubbish in the name of
+# others makes no sender of rubbish of us.
+MOST_STRANGERS = 50
 A_DAY = timedelta(days=1)
 # A mailbox that was used otherwise before is not answered back into the past.
 OLD = timedelta(days=30)

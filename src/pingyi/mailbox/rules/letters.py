@@ -103,7 +103,7 @@ def head_of(content: bytes, own: Collection[str]) -> Head:
     precedence = header(message, "Precedence").lower()
     return Head(
         writer,
-        message_id=said[0][:LONGEST_ID] if said[0].isascii() else "",
+        message_id=said[0] if _is_plain(said[0]) and len(said[0]) <= LONGEST_ID else "",
         sender=sender,
         subject=words(said[3])[:LONGEST_SUBJECT],
         wants_no_answer=bool(
@@ -121,10 +121,15 @@ def _sender(message: "Message[str, str]") -> str:
         return ""
     address = found[0].strip().lower()
     local, at, domain = address.rpartition("@")
-    is_plain = address.isascii() and address.isprintable() and not set(address) & set(' <>",;:\\')
+    is_plain = _is_plain(address) and not set(address) & set(' <>",;:\\')
     return (
         address if is_plain and at and local and domain and len(address) <= LONGEST_ADDRESS else ""
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Signs that a header of ours may hold as well."""
+    return text.isascii() and text.isprintable()
 
 
 def _writer(message: "Message[str, str]", sender: str, own: Collection[str]) -> Writer:

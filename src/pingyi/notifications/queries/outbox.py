@@ -97,7 +97,11 @@ def mail_of(one: Mail, now: datetime, connection: BaseEmailBackend | None = None
     mail = _of_letter(one, now) if isinstance(one, Letter) else _of_message(one)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     mail.to = [one.address]
-    mail.extra_headers |= {"Message-ID": f"<{one.name}@{domain}>", WRITTEN_BY_US: "1"}
+    mail.extra_headers |= {
+        "Message-ID": f"<{one.name}@{domain}>",
+        "X-Auto-Response-Suppress": "All",
+        WRITTEN_BY_US: "1",
+    }
     mail.connection = connection
     return mail
 
