@@ -57,8 +57,7 @@ def bind(request: Request) -> HttpResponse:
 
 @require_POST
 def unbind(request: Request, pk: int) -> HttpResponse:
-    """What comes from an address is of nobody known from now on."""
-    refuse(why_not_look(request.user))
+    """What comes from an address is of nobody known from now on. Nobody else sees any."""
     found = get_object_or_404(addresses_visible_to(request.user, day_of(request.now)), pk=pk)
     do = partial(unbind_address, bound=found)
     return done_or_refused(request, do, back=reverse(HERE), said=_("The address is unbound."))
