@@ -31,8 +31,8 @@ from pingyi.notifications.operations import write_letter
 from pingyi.notifications.operations.read import read
 from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
-from pingyi.returns.models import StampedCopy
 from pingyi.organizations.models import Organization
+from pingyi.returns.models import StampedCopy
 from pingyi.returns.operations.intake import take_in
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.stamping import Kept, keep_stamped

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returns', '0003_forms_that_come_in'),
+        ('returns', '0004_stamped_copies'),
     ]
 
     operations = [
