@@ -290,7 +290,7 @@ def test_all_problems_come_at_once():
 
 
 def test_what_is_no_toml_or_no_text_or_not_there_is_said(tmp_path: Path):
-    assert problems("= 1") == {("", "not_toml")}
+    assert problems("= 1") == {("", "not_toml_here")}
     folder = tmp_path / "good"
     folder.mkdir()
 
@@ -336,5 +336,12 @@ def test_of_two_packs_with_one_code_the_first_folder_wins(settings, tmp_path: Pa
     (folder / "pack.toml").write_text(text, encoding="utf-8")
     settings.PACK_DIRS = [*settings.PACK_DIRS, tmp_path]
     assert known_pack("minzhu-pingyi").name == "民主评议党员"
+    used, other = (info for info in known_packs() if info.code == "minzhu-pingyi")
+    assert (used.folder, other.folder, other.pack) == (
+        known_pack("minzhu-pingyi").folder,
+        folder,
+        None,
+    )
+    assert str(used.folder) in other.problems[0]
     settings.PACK_DIRS = [tmp_path, *settings.PACK_DIRS]
     assert known_pack("minzhu-pingyi").name == "好"

@@ -187,7 +187,7 @@ def test_what_a_round_is_asked_of_is_named_with_what_is_counted() -> None:
 
 
 def test_a_row_that_says_wrongly_what_it_counts_hides_no_other() -> None:
-    rows = 'rows = [{ code = "q", label = ["数"], measure = [] }, { code = "r", label = ["数"], '
+    rows = 'rows = [{ code = "q", label = ["又"], measure = [] }, { code = "r", label = ["数"], '
     wrong = WHOLE.replace('rows = [{ code = "r", label = ["数"], ', rows)
     assert [problem.key for problem in found_in(wrong, measures={"units": False})] == [
         "tables.t.rows.q.measure",
@@ -255,7 +255,9 @@ def test_a_folder_is_told_what_is_wrong_with_its_file(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe")
     assert said() == "good/pack.toml: The file is not UTF-8 text. Save it as UTF-8."
     file.write_text("= 1", encoding="utf-8")
-    assert said().startswith("good/pack.toml: The file is not TOML: Invalid statement (at line 1")
+    assert said().startswith(
+        "good/pack.toml: The file is not TOML from line 1, column 1 on (“= 1”)"
+    )
     file.write_text(GOOD.replace('"good"', '"better"'), encoding="utf-8")
     assert said() == (
         "good/pack.toml code: The code “better” must be the name of the folder, “good”."

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
 
 
+PARAMETERS = ("value", "expected", "limit", "detail", "folder", "line", "column")
+
+
 @dataclass(frozen=True)
 class PackInfo:
     """A pack folder: the pack where it can be used, otherwise every problem as a sentence."""
@@ -33,12 +36,25 @@ class PackInfo:
 
 
 def known_packs() -> list[PackInfo]:
-    """Every pack of the settings' folders, by code; the first folder with a code wins."""
+    """Every pack of the settings' folders, by code. Of two with one code the first folder's is
+    used; the other one stands behind it and says why it is not.
+    """
     found: dict[str, PackInfo] = {}
+    taken: list[PackInfo] = []
     for top in settings.PACK_DIRS:
         for file in sorted(Path(top).glob(f"*/{FILE_NAME}")):
-            found.setdefault(file.parent.name, _info(file.parent))
-    return sorted(found.values(), key=lambda info: info.code)
+            code = file.parent.name
+            if code in found:
+                taken.append(_taken(file.parent, found[code].folder))
+            else:
+                found[code] = _info(file.parent)
+    return sorted([*found.values(), *taken], key=lambda info: info.code)
+
+
+def _taken(folder: Path, by: Path) -> PackInfo:
+    params = {"value": folder.name, "folder": str(by)}
+    problem = Problem("code", "code_is_taken", params)
+    return PackInfo(folder.name, folder, None, (problem_sentence(problem, str(folder)),))
 
 
 def known_pack(code: str) -> PackInfo | None:
@@ -90,7 +106,7 @@ def register_problems(pack: Pack) -> list[Problem]:
 
 def problem_sentence(problem: Problem, file: str = "") -> str:
     """A problem in plain words: file, dotted key, what is wrong and how to mend it."""
-    words = {"value": "", "expected": "", "limit": "", "detail": "", "folder": ""}
+    words = dict.fromkeys(PARAMETERS, "")
     words.update(problem.params)
     sentences = _sentences()
     sentence = sentences.get(problem.code, sentences["wrong"]) % words
@@ -102,7 +118,19 @@ def _sentences() -> dict[str, str]:
     return {
         "no_file": _("The file is missing."),
         "not_utf8": _("The file is not UTF-8 text. Save it as UTF-8."),
-        "not_toml": _("The file is not TOML: %(detail)s"),
+        "no_file_but_folder": _("This is a folder. Put the text of the pack into a file."),
+        "not_readable": _("The file cannot be read: %(detail)s."),
+        "too_large_a_file": _("The file is larger than a megabyte; a pack has some pages."),
+        "code_is_taken": _(
+            "The code “%(value)s” is taken by the pack in %(folder)s, and this one is not used. "
+            "Give it another code and rename its folder."
+        ),
+        "not_toml": _("The file is not TOML. Compare it with a pack that comes with the program."),
+        "not_toml_here": _(
+            "The file is not TOML from line %(line)s, column %(column)s on (“%(value)s”). Look "
+            "there for a quotation mark, a comma, a bracket or “=” that is missing or too much, or "
+            "for a key that is given twice."
+        ),
         "not_the_folder": _("The code “%(value)s” must be the name of the folder, “%(folder)s”."),
         "missing": _("This is missing. Add it."),
         "unknown_key": _("There is no such key. Remove it or correct its spelling."),
@@ -133,6 +161,31 @@ def _sentences() -> dict[str, str]:
         "below_or_above": _("Give exactly one of “below” and “above”."),
         "has_no_effect": _(
             "This would have no effect: ballots are not counted apart by stratum yet. Remove it."
+        ),
+        "round_out_of_order": _(
+            "%(value)s is before the round “%(expected)s”, which stands above. Put the rounds in "
+            "their order."
+        ),
+        "due_before_it_begins": _(
+            "%(value)s is before %(expected)s, the day on which the round begins."
+        ),
+        "tier_of_nobody": _("No tier is called “%(value)s”. There are: %(expected)s."),
+        "label_twice": _("Two are called “%(value)s”. Nobody can tell them apart: rename one."),
+        "one_stage_counts": _(
+            "Exactly one stage must be of the kind “count”; here are: %(value)s."
+        ),
+        "one_overall_item": _("Exactly one item must be “overall”; here are: %(value)s."),
+        "two_options_count": _("At least two options must not be “outside”."),
+        "members_only": _("This is for ballots on members only, and this ballot is on a unit."),
+        "no_share": _("“%(value)s” is no share: more than nothing and at most 1, that is 100%%."),
+        "outside_the_base": _(
+            "“%(value)s” is outside the base, so the rate could exceed 100%%. Take it out of “of”, "
+            'or give over = "valid".'
+        ),
+        "no_quorum": _("There is no quorum that could be missed: give appraisal.counting.quorum."),
+        "no_least": _("No stratum has a least number that could be missed: give one “least”."),
+        "not_on_the_ballot": _(
+            "No answer of the rate “%(value)s” stands on this ballot, which has: %(expected)s."
         ),
         "not_in_register": _("The register does not know “%(value)s”."),
         "wrong": _("This value is not right: %(detail)s"),

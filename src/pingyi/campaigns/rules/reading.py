@@ -4,6 +4,7 @@ Rules speak no language: a problem is a key, a code and its parameters. The sent
 `campaigns.queries.problem_sentence`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +15,14 @@ from typing import Any
 import rfc8785
 from pydantic import ValidationError
 
+from pingyi.campaigns.rules.contradictions import contradictions
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.references import Measures, reference_problems
 
 FILE_NAME = "pack.toml"
+# The longest of ours has 20 kB.
+LARGEST = 1_000_000
+PLACE = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -41,26 +46,51 @@ class PackProblems(Exception):
 def read_pack(folder: Path, *, measures: Measures | None = None) -> Pack:
     """The pack in a folder; its code is the folder's name. Raises PackProblems with all of them."""
     file = f"{folder.name}/{FILE_NAME}"
-    try:
-        text = (folder / FILE_NAME).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise PackProblems(file, [Problem("", "no_file")]) from None
-    except UnicodeDecodeError:
-        raise PackProblems(file, [Problem("", "not_utf8")]) from None
-    pack = parse_pack(text, file=file, measures=measures)
+    pack = parse_pack(_text(folder / FILE_NAME, file), file=file, measures=measures)
     if pack.code != folder.name:
         params = {"value": pack.code, "folder": folder.name}
         raise PackProblems(file, [Problem("code", "not_the_folder", params)])
     return pack
 
 
+def _text(path: Path, file: str) -> str:
+    """What stands in the file, without the mark that some editors put before it."""
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise PackProblems(file, [Problem("", "no_file")]) from None
+    except IsADirectoryError:
+        raise PackProblems(file, [Problem("", "no_file_but_folder")]) from None
+    except OSError as error:
+        params = {"detail": error.strerror or str(error)}
+        raise PackProblems(file, [Problem("", "not_readable", params)]) from None
+    if len(content) > LARGEST:
+        raise PackProblems(file, [Problem("", "too_large_a_file")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PackProblems(file, [Problem("", "not_utf8")]) from None
+
+
 def parse_pack(text: str, *, file: str = FILE_NAME, measures: Measures | None = None) -> Pack:
     """The pack in a TOML text. Raises PackProblems with all of them at once."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PackProblems(file, [Problem("", "not_toml", {"detail": str(error)})]) from None
-    dangling = [Problem(*found) for found in reference_problems(data, measures)]
+    except ValueError as error:
+        raise PackProblems(file, [_not_toml(text, str(error))]) from None
+    except RecursionError:
+        # Brackets within brackets, thousands deep.
+        raise PackProblems(file, [Problem("", "not_toml")]) from None
+    return checked_pack(data, file=file, measures=measures)
+
+
+def checked_pack(
+    data: Mapping[str, Any], *, file: str = FILE_NAME, measures: Measures | None = None
+) -> Pack:
+    """The pack in the data of a file. Raises PackProblems with all of them at once."""
+    found = [*reference_problems(data, measures), *contradictions(data)]
+    dangling = [Problem(*each) for each in found]
     try:
         pack = Pack.model_validate(data)
     except ValidationError as error:
@@ -69,6 +99,20 @@ def parse_pack(text: str, *, file: str = FILE_NAME, measures: Measures | None = 
     if dangling:
         raise PackProblems(file, dangling)
     return pack
+
+
+def _not_toml(text: str, detail: str) -> Problem:
+    """Where the reader stopped, as line and column, with what stands there."""
+    lines = text.splitlines()
+    if (place := PLACE.search(detail)) is not None:
+        line, column = int(place["line"]), int(place["column"])
+    elif lines and "end of document" in detail:
+        line, column = len(lines), len(lines[-1])
+    else:
+        return Problem("", "not_toml")
+    there = lines[line - 1].strip() if line <= len(lines) else ""
+    params = {"line": str(line), "column": str(column), "value": _short(there)}
+    return Problem("", "not_toml_here", params)
 
 
 def snapshot(pack: Pack) -> tuple[dict[str, Any], str]:

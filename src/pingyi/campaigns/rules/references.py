@@ -5,7 +5,7 @@ that all problems of a pack come out at once. Each finding is (dotted key, code,
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 Finding = tuple[str, str, dict[str, str]]
@@ -15,7 +15,7 @@ Measures = Mapping[str, bool]
 
 def reference_problems(data: Mapping[str, Any], measures: Measures | None) -> list[Finding]:
     """Everything that a pack says and does not keep; without measures any name is taken."""
-    rounds = _codes(_pieces(data, "rounds"))
+    rounds = codes_of(pieces(data, "rounds"))
     return [
         *_twice_in_plan(data),
         *_rounds(data, rounds),
@@ -25,7 +25,7 @@ def reference_problems(data: Mapping[str, Any], measures: Measures | None) -> li
     ]
 
 
-def _pieces(data: Mapping[str, Any], *way: str) -> list[Mapping[str, Any]]:
+def pieces(data: Mapping[str, Any], *way: str) -> list[Mapping[str, Any]]:
     """The tables in the list at the end of the way; nothing where there is none."""
     found: Any = data
     for step in way:
@@ -33,17 +33,26 @@ def _pieces(data: Mapping[str, Any], *way: str) -> list[Mapping[str, Any]]:
     return [piece for piece in found if isinstance(piece, dict)] if isinstance(found, list) else []
 
 
-def _codes(pieces: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [code for piece in pieces if isinstance(code := piece.get("code"), str)]
+def codes_of(found: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The codes of these pieces that have one."""
+    return [code for piece in found if isinstance(code := piece.get("code"), str)]
 
 
-def _name(piece: Mapping[str, Any]) -> str:
+def name_of(piece: Mapping[str, Any]) -> str:
+    """The code of a piece, as keys name it."""
     return str(piece.get("code", "?"))
 
 
-def _twice(where: str, codes: list[str]) -> Iterator[Finding]:
+def repeated(where: str, codes: list[str]) -> Iterator[Finding]:
+    """What stands twice in a list, once each."""
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"{where}.{code}", "twice", {"value": code}
+
+
+def day_in(piece: Mapping[str, Any], key: str) -> date | None:
+    """The day that stands there; nothing where there is none, or a day with an hour."""
+    found = piece.get(key)
+    return found if isinstance(found, date) and not isinstance(found, datetime) else None
 
 
 LISTS = (
@@ -64,29 +73,31 @@ LISTS = (
 
 def _twice_in_plan(data: Mapping[str, Any]) -> Iterator[Finding]:
     for way in LISTS:
-        yield from _twice(".".join(way), _codes(_pieces(data, *way)))
-    for form in _pieces(data, "appraisal", "forms"):
+        yield from repeated(".".join(way), codes_of(pieces(data, *way)))
+    for form in pieces(data, "appraisal", "forms"):
         for name in ("items", "options"):
-            yield from _twice(f"appraisal.forms.{_name(form)}.{name}", _codes(_pieces(form, name)))
-    for table in _pieces(data, "tables"):
-        yield from _twice(f"tables.{_name(table)}.rows", _codes(_pieces(table, "rows")))
+            yield from repeated(
+                f"appraisal.forms.{name_of(form)}.{name}", codes_of(pieces(form, name))
+            )
+    for table in pieces(data, "tables"):
+        yield from repeated(f"tables.{name_of(table)}.rows", codes_of(pieces(table, "rows")))
         columns = [
-            code for block in _pieces(table, "blocks") for code in _codes(_pieces(block, "columns"))
+            code for block in pieces(table, "blocks") for code in codes_of(pieces(block, "columns"))
         ]
-        yield from _twice(f"tables.{_name(table)}.blocks", columns)
+        yield from repeated(f"tables.{name_of(table)}.blocks", columns)
 
 
 def _rounds(data: Mapping[str, Any], rounds: list[str]) -> Iterator[Finding]:
-    for plan in _pieces(data, "rounds"):
-        opens, closes = plan.get("opens_on"), plan.get("closes_on")
-        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+    for plan in pieces(data, "rounds"):
+        opens, closes = day_in(plan, "opens_on"), day_in(plan, "closes_on")
+        if opens is not None and closes is not None and closes < opens:
             params = {"value": str(closes), "expected": str(opens)}
-            yield f"rounds.{_name(plan)}.closes_on", "ends_before_it_begins", params
+            yield f"rounds.{name_of(plan)}.closes_on", "ends_before_it_begins", params
     stated: list[str] = []
-    for number, deadline in enumerate(_pieces(data, "deadlines"), start=1):
+    for number, deadline in enumerate(pieces(data, "deadlines"), start=1):
         yield from _missing(f"deadlines.#{number}.round", deadline.get("round"), rounds)
         stated.append(f"{deadline.get('round')}.{deadline.get('tier')}")
-    yield from _twice("deadlines", stated)
+    yield from repeated("deadlines", stated)
 
 
 def _missing(key: str, code: object, known: list[str]) -> Iterator[Finding]:
@@ -97,9 +108,9 @@ def _missing(key: str, code: object, known: list[str]) -> Iterator[Finding]:
 def _tables(
     data: Mapping[str, Any], rounds: list[str], measures: Measures | None
 ) -> Iterator[Finding]:
-    for table in _pieces(data, "tables"):
-        for row in _pieces(table, "rows"):
-            key, measure = f"tables.{_name(table)}.rows.{_name(row)}", row.get("measure")
+    for table in pieces(data, "tables"):
+        for row in pieces(table, "rows"):
+            key, measure = f"tables.{name_of(table)}.rows.{name_of(row)}", row.get("measure")
             yield from _missing(f"{key}.round", row.get("round"), rounds)
             if measures is None or not isinstance(measure, str):
                 continue
@@ -112,46 +123,46 @@ def _checks(data: Mapping[str, Any]) -> Iterator[Finding]:
     """Each side of a check names rows and cells that the tables have."""
     rows: list[str] = []
     cells: list[str] = []
-    for table in _pieces(data, "tables"):
+    for table in pieces(data, "tables"):
         columns = [
-            code for block in _pieces(table, "blocks") for code in _codes(_pieces(block, "columns"))
+            code for block in pieces(table, "blocks") for code in codes_of(pieces(block, "columns"))
         ]
-        mine = [f"{_name(table)}.{code}" for code in _codes(_pieces(table, "rows"))]
+        mine = [f"{name_of(table)}.{code}" for code in codes_of(pieces(table, "rows"))]
         rows += mine
         cells += [f"{row}.{column}" for row in mine for column in columns]
-    for check in _pieces(data, "checks"):
+    for check in pieces(data, "checks"):
         for side in ("left", "right"):
             names = check.get(side)
             for name in names if isinstance(names, list) else []:
                 known = cells if isinstance(name, str) and name.count(".") > 1 else rows
-                yield from _missing(f"checks.{_name(check)}.{side}", name, known)
+                yield from _missing(f"checks.{name_of(check)}.{side}", name, known)
 
 
 def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
-    forms = {_name(form): form for form in _pieces(data, "appraisal", "forms")}
-    options = [code for form in forms.values() for code in _codes(_pieces(form, "options"))]
-    for stratum in _pieces(data, "appraisal", "strata"):
+    forms = {name_of(form): form for form in pieces(data, "appraisal", "forms")}
+    options = [code for form in forms.values() for code in codes_of(pieces(form, "options"))]
+    for stratum in pieces(data, "appraisal", "strata"):
         if "weight" in stratum:
             # A teller's count has one set of sums for the whole panel (ADR 0012).
-            yield f"appraisal.strata.{_name(stratum)}.weight", "has_no_effect", {}
-    for rate in _pieces(data, "appraisal", "rates"):
+            yield f"appraisal.strata.{name_of(stratum)}.weight", "has_no_effect", {}
+    for rate in pieces(data, "appraisal", "rates"):
         of = rate.get("of")
         for code in of if isinstance(of, list) else []:
-            yield from _missing(f"appraisal.rates.{_name(rate)}.of", code, options)
-    rates = _codes(_pieces(data, "appraisal", "rates"))
-    for flag in _pieces(data, "appraisal", "flags"):
+            yield from _missing(f"appraisal.rates.{name_of(rate)}.of", code, options)
+    rates = codes_of(pieces(data, "appraisal", "rates"))
+    for flag in pieces(data, "appraisal", "flags"):
         yield from _flag(flag, forms, rates)
 
 
 def _flag(
     flag: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]], rates: list[str]
 ) -> Iterator[Finding]:
-    key, kind = f"appraisal.flags.{_name(flag)}", flag.get("kind")
+    key, kind = f"appraisal.flags.{name_of(flag)}", flag.get("kind")
     yield from _missing(f"{key}.form", flag.get("form"), list(forms))
     form = forms.get(str(flag.get("form")))
     if form is not None:
-        yield from _missing(f"{key}.item", flag.get("item"), _codes(_pieces(form, "items")))
-        yield from _missing(f"{key}.option", flag.get("option"), _codes(_pieces(form, "options")))
+        yield from _missing(f"{key}.item", flag.get("item"), codes_of(pieces(form, "items")))
+        yield from _missing(f"{key}.option", flag.get("option"), codes_of(pieces(form, "options")))
     yield from _missing(f"{key}.rate", flag.get("rate"), rates)
     if kind == "threshold" and ("below" in flag) == ("above" in flag):
         yield key, "below_or_above", {}
