@@ -3,6 +3,7 @@
 import random
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -366,6 +367,9 @@ def test_what_is_no_toml_is_said_with_its_place(text: str, code: str) -> None:
 ODD: list[Any] = [
     None, "", "x", "½", "1/0", "-1", "9" * 60, 0, -1, 10**30, 1.5, float("nan"), float("inf"), True,
     [], {}, [1], ["x"], [[]], [{}], {"code": 3}, {"kind": "count"},
+    date(1, 1, 1), date(9999, 12, 31), datetime(2011, 6, 28, 8), time(8),
+    datetime(2011, 6, 28, tzinfo=UTC),
+    "count", "member", "100%", "1e9", "\0", "一" * 10_000, "a-b", "<b>", [True], {"a": {}}, 2**63,
 ]  # fmt: skip
 
 

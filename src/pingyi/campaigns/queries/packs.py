@@ -47,7 +47,7 @@ def known_packs() -> list[PackInfo]:
             if code in found:
                 taken.append(_taken(file.parent, found[code].folder))
             else:
-                found[code] = _info(file.parent)
+                found[code] = pack_info(file.parent)
     return sorted([*found.values(), *taken], key=lambda info: info.code)
 
 
@@ -62,7 +62,16 @@ def known_pack(code: str) -> PackInfo | None:
     return next((info for info in known_packs() if info.code == code), None)
 
 
-def _info(folder: Path) -> PackInfo:
+def known_problems(info: PackInfo) -> tuple[str, ...]:
+    """What is wrong with a pack, also what only shows beside the register of this installation."""
+    if info.pack is None:
+        return info.problems
+    file = f"{info.folder.name}/{FILE_NAME}"
+    return tuple(problem_sentence(found, file) for found in register_problems(info.pack))
+
+
+def pack_info(folder: Path) -> PackInfo:
+    """The pack in a folder, or what is wrong with it."""
     try:
         return PackInfo(folder.name, folder, read_pack(folder, measures=TABLE_MEASURES))
     except PackProblems as found:

@@ -13,6 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from pingyi.core.fractions import parse_fraction
 
+# Also the name of the folder, and a part of addresses.
+PACK_CODE = r"^[a-z0-9][a-z0-9-]*$"
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -309,7 +311,7 @@ class Check(Part):
 class Pack(Part):
     """A whole pack."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+    code: Annotated[str, Field(pattern=PACK_CODE, max_length=60)]
     name: Text
     document: Document
     # Organizations of these levels keep ledgers and fill in tables (the highest on each path).

@@ -14,7 +14,7 @@ from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.rounds import ReasonForm
 from pingyi.campaigns.operations.cancelling import cancel_campaign
 from pingyi.campaigns.operations.opening import close_campaign
-from pingyi.campaigns.queries.packs import known_pack, known_packs
+from pingyi.campaigns.queries.packs import known_pack, known_packs, known_problems
 from pingyi.campaigns.queries.rounds import (
     amendments_visible_to,
     closing_warning,
@@ -68,6 +68,7 @@ def pack(request: Request, pack_code: str) -> HttpResponse:
     context = {
         "info": info,
         "pack": info.pack,
+        "problems": known_problems(info),
         "may_open": bool(permissions.openable_roots(request.user)),
     }
     return render(request, "campaigns/pack.html", context)

@@ -9,12 +9,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from pingyi.campaigns.management.packs import add_packs, end, packs
 from pingyi.campaigns.operations.namesakes import tell_namesakes_apart
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.operations.rounds import close_round, open_round
 from pingyi.campaigns.queries.freezing import Preview, Warned, preview
 from pingyi.campaigns.queries.lookup import find_campaign
-from pingyi.campaigns.queries.packs import known_packs, pack_of
+from pingyi.campaigns.queries.packs import pack_of
 from pingyi.campaigns.queries.scopes import rounds_visible_to
 from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.core.clock import read_now
@@ -46,7 +47,8 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(
             dest="action", required=True, metavar="packs|open|open-round|close-round|tell-apart"
         )
-        packs = actions.add_parser("packs", help="list the packs and what is wrong with them")
+        listing = actions.add_parser("packs", help="list the packs and what is wrong with them")
+        add_packs(listing)
         opening = actions.add_parser("open", help="open a campaign and freeze its universe")
         opening.add_argument("--pack", required=True, help="code of the pack, see `campaign packs`")
         opening.add_argument("--code", required=True, help="code of the new campaign, in addresses")
@@ -66,12 +68,12 @@ class Command(BaseCommand):
             "tell-apart", help="mark namesakes of one unit in a campaign frozen by an older version"
         )
         marking.add_argument("--campaign", required=True, help="code of the campaign")
-        for action in (packs, opening, *actions_on_rounds, marking):
+        for action in (listing, opening, *actions_on_rounds, marking):
             action.add_argument("--json", action="store_true", help="write the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         deeds = {
-            "packs": self._packs,
+            "packs": packs,
             "open": self._open,
             "open-round": self._open_round,
             "close-round": self._close_round,
@@ -82,18 +84,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
             self.stdout.write(sentence)
-
-    def _packs(self, options: dict[str, Any]) -> tuple[str, object]:
-        found = known_packs()
-        lines = []
-        for info in found:
-            lines.append(f"{info.code}\t{info.name}")
-            lines += [f"  {problem}" for problem in info.problems]
-        result = [
-            {"code": info.code, "name": info.name, "problems": list(info.problems)}
-            for info in found
-        ]
-        return "\n".join(lines), result
+        if options["action"] == "packs":
+            end(options, result)
 
     def _open(self, options: dict[str, Any]) -> tuple[str, object]:
         now = read_now()
