@@ -132,13 +132,29 @@ def test_opening_shows_first_what_will_be_frozen(client, register, office_user):
     seen = client.post(address, {**form, "preview": "1"})
     assert seen.context["preview"].members == 11
     assert not Campaign.objects.exists()
-    assert 'name="open"' in seen.content.decode()
+    text = seen.content.decode()
+    assert text.index('id="preview"') < text.index('name="open"') < text.index('name="cut_off_on"')
     refused = client.post(address, {**form, "code": "packs", "open": "1"})
     assert refused.status_code == 200
     assert refused.context["form"].errors
     opened = client.post(address, {**form, "open": "1"})
     assert opened.url == at("campaign", **CAMPAIGN)
     assert Campaign.objects.get().opened_by == office_user
+
+
+def test_what_is_unlikely_to_be_meant_stands_beside_the_button_that_asks(
+    client, register, office_user, monkeypatch
+):
+    monkeypatch.setattr("pingyi.campaigns.queries.freezing._leads", lambda *_of: False)
+    client.force_login(office_user)
+    address = at("open") + "?pack=chuangxian-2011"
+    form = client.get(address).context["form"]
+    sent = {bound.html_name: bound.value() or "" for bound in form}
+    sent |= {"root": register.county.pk, "preview": "1"}
+    text = client.post(address, sent).content.decode()
+    button = text.split('name="open"')[1].split(">")[0]
+    assert "没有书记。" in button.split("data-confirm=")[1]
+    assert "没有书记。" in text.split('name="open"')[1].split("</div>")[0].replace(button, "")
 
 
 def test_the_days_of_the_pack_are_proposed_in_this_half_year(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import ngettext
+
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.tree import Node, Place, places, reporting_ids
 from pingyi.organizations import queries as ground
@@ -76,6 +78,25 @@ class Preview:
     without_secretary: Warned
     without_branch: Warned
     without_sector: Warned
+
+    def doubts(self) -> list[str]:
+        """What is unlikely to be meant, a sentence each: who would owe what to nobody."""
+        found = []
+        if number := self.without_secretary.count:
+            words = ngettext(
+                "%(n)d organization with members has no secretary.",
+                "%(n)d organizations with members have no secretary.",
+                number,
+            )
+            found.append(words % {"n": number})
+        if number := self.without_sector.count:
+            words = ngettext(
+                "%(n)d organization with members has no sector.",
+                "%(n)d organizations with members have no sector.",
+                number,
+            )
+            found.append(words % {"n": number})
+        return found
 
 
 def preview(root: "Organization", on: date, pack: Pack) -> Preview:

@@ -53,6 +53,7 @@ def open_(request: Request) -> HttpResponse:
         "form": form,
         "pack": info.pack,
         "preview": found,
+        "doubts": found.doubts() if found else [],
         "remarks": form.remarks() if is_sound else [],
         "edits": edits,
     }

@@ -1,11 +1,13 @@
 // <form data-confirm="What cannot be undone">: asks in a native dialog before the form is sent.
+// A button of a form with several may ask its own question: <button data-confirm="…">.
 // <form data-confirm-many="Do it to {n}?">: asks where more than one is meant; what may be ticked
 // says how many it stands for (data-many), and the largest counts, so that "all" is one box.
 // Every other form is sent once only, however often its button is pressed.
 export function watchActions() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    const sentence = form.dataset.confirm || sentenceForMany(form);
+    const asked = event.submitter?.dataset.confirm || form.dataset.confirm;
+    const sentence = asked || sentenceForMany(form);
     if (!sentence || form.dataset.confirmed) {
       holdBack(event, form);
       return;
