@@ -25,8 +25,8 @@ def test_flags_of_a_unit_wait_in_one_line_for_those_who_decide(
     signed(prepared(village), unit_lines(BAD))
     [item] = worklist(secretary_user, first_round, day_of(now)).waiting
     assert (item.for_whom, item.due_on, item.state) == ("柳湾村党支部", None, "todo")
-    assert item.what == "2 项待决定：党组织满意率低于60%、三分之一以上不满意"
-    assert item.url.endswith("/cx2011/first/T1-1/result/")
+    assert item.what == "2 项待决定：党组织满意率低于60%、不满意率超过三分之一"
+    assert item.url.endswith("/cx2011/first/T1-1/result/#flags")
     assert not worklist(inspector_user, first_round, day_of(now)).waiting
 
 

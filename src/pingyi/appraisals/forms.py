@@ -1,6 +1,6 @@
 """Forms of an appraisal: its stages, the teller's count, a decision."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -314,8 +314,16 @@ class DecisionForm(forms.Form):
     )
     decided_on = day_field(gettext_lazy("Decided on"))
 
-    def __init__(self, *args: Any, others: "Mapping[str, Flag]", **kwargs: Any) -> None:
-        """`others` are the open flags about the same subject, by their words."""
+    def __init__(
+        self,
+        *args: Any,
+        others: "Mapping[str, Flag]",
+        alike: "Collection[Flag]" = (),
+        **kwargs: Any,
+    ) -> None:
+        """`others` are the open flags about the same subject, by their words; `alike` those for
+        which the same is advised.
+        """
         super().__init__(*args, **kwargs)
         self._others = {str(flag.pk): flag for flag in others.values()}
         field = self.fields["also"]
@@ -323,8 +331,9 @@ class DecisionForm(forms.Form):
             del self.fields["also"]
         elif isinstance(field, forms.MultipleChoiceField):
             field.choices = [(str(flag.pk), words) for words, flag in others.items()]
-            # About one person one decision is the rule; an organization has facts of many kinds.
-            field.initial = [key for key, flag in self._others.items() if flag.participant_id]
+            # About one person one decision is the rule, unless something else is advised: what
+            # weighs more is not settled in passing. An organization has facts of many kinds.
+            field.initial = [str(flag.pk) for flag in alike if flag.participant_id]
 
     def values(self) -> dict[str, Any]:
         """The named arguments of the operation."""

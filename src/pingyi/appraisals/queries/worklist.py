@@ -67,6 +67,7 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
 def _flags(round_: "Round", appraisals: Sequence[Appraisal]) -> Iterator[Item]:
     """One line a unit with everything to be decided there."""
     waiting = open_flags(round_, appraisals)
+    codes = [round_.campaign.code, round_.code]
     for appraisal in appraisals:
         labels, unit = waiting[appraisal.pk], appraisal.unit
         what = ngettext(
@@ -77,6 +78,6 @@ def _flags(round_: "Round", appraisals: Sequence[Appraisal]) -> Iterator[Item]:
             unit.name,
             None,
             "todo",
-            reverse("appraisals:result", args=[round_.campaign.code, round_.code, unit.code]),
+            reverse("appraisals:result", args=[*codes, unit.code]) + "#flags",
             _("Decide"),
         )

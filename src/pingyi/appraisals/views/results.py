@@ -89,7 +89,9 @@ def decide(
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     flag = get_object_or_404(flags_of(round_, unit_), pk=pk)
     others = _others(flag, flag_rows(flag.appraisal))
-    form = DecisionForm(request.POST, prefix=str(pk), others=others)
+    form = DecisionForm(
+        request.POST, prefix=str(pk), others={words: row.flag for words, row in others.items()}
+    )
     answer = done(
         request,
         form,
@@ -109,13 +111,19 @@ def _decision_form(
     if typed is not None and typed.prefix == prefix:
         return typed
     initial = {"decided_on": day_of(request.now)}
-    return DecisionForm(initial=initial, prefix=prefix, others=_others(row.flag, rows))
+    others = _others(row.flag, rows)
+    return DecisionForm(
+        initial=initial,
+        prefix=prefix,
+        others={words: other.flag for words, other in others.items()},
+        alike=[other.flag for other in others.values() if other.advice == row.advice],
+    )
 
 
-def _others(flag: "Flag", rows: "list[FlagRow]") -> "dict[str, Flag]":
-    """The other open flags about the same subject, by their words."""
+def _others(flag: "Flag", rows: "list[FlagRow]") -> "dict[str, FlagRow]":
+    """The other open flags about the same subject, by their words with what is advised."""
     return {
-        " · ".join(filter(None, (row.label, row.about))): row.flag
+        " · ".join(filter(None, (row.label, row.about, row.advice))): row
         for row in rows
         if row.flag.decided_at is None
         and row.flag.participant_id == flag.participant_id
