@@ -14,9 +14,11 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.models import Round, Unit
-from pingyi.campaigns.operations.exemptions import exempt
+from pingyi.campaigns.operations.exemptions import exempt, exempt_many
+from pingyi.campaigns.queries import gaps_of
 from pingyi.web.queries import glance as glance_module
 from pingyi.web.queries.glance import glance
+from pingyi.web.queries.supervision import supervised
 from tests.appraisals.conftest import unit_lines
 from tests.cast import TODAY, Register
 from tests.web.conftest import Ask
@@ -79,6 +81,20 @@ def test_an_exempt_branch_owes_no_appraisal(
         by=None, now=now,
     )  # fmt: skip
     assert (before, owed(clerk_user, first_round)["T1-1"].owing.appraisals) == (1, 0)
+
+
+def test_where_nothing_was_done_but_all_is_exempt_nothing_is_called_done(
+    office_user: User, at: Ask, first_round: Round, units: dict[str, Unit], now
+) -> None:
+    gaps = list(gaps_of(first_round, [units["T2"].path]))
+    exempt_many(round_=first_round, gaps=gaps, reason="本次只在青石镇试点", by=None, now=now)
+    field = owed(office_user, first_round)["T2"]
+    assert (field.state, field.owing.stage) == ("exempt", "exempt")
+    state = next(one for one in supervised(office_user, first_round, TODAY) if one.code == "T2")
+    assert (state.due, state.missing) == ("exempt", 0)
+    page = at(office_user, PAGE).content.decode()
+    assert "已完成 0 个" in page
+    assert "已免除 1 个" in page
 
 
 def test_the_course_adds_up_to_what_is_done(

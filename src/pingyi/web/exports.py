@@ -21,7 +21,6 @@ def supervision_table(round_: "Round", states: Sequence[UnitState]) -> LedgerTab
     pack = pack_of(round_.campaign)
     columns = [
         Column(_("Unit"), 30),
-        Column(_("Missing"), 10, "right"),
         Column(_("Days late"), 10, "right"),
         *(_review_columns() if pack.review else ()),
         *(_appraisal_columns() if pack.appraisal else ()),
@@ -30,7 +29,6 @@ def supervision_table(round_: "Round", states: Sequence[UnitState]) -> LedgerTab
     rows = tuple(
         (
             state.name,
-            state.missing,
             state.days_late,
             *(_review_cells(state) if pack.review else ()),
             *(
@@ -54,6 +52,7 @@ def supervision_table(round_: "Round", states: Sequence[UnitState]) -> LedgerTab
 
 def _review_columns() -> list[Column]:
     return [
+        Column(_("Reviews missing"), 10, "right"),
         Column(_("Organizations reviewed"), 14, "right"),
         Column(_("Organizations missing"), 14, "right"),
         Column(_("Members reviewed"), 14, "right"),
@@ -61,9 +60,9 @@ def _review_columns() -> list[Column]:
     ]
 
 
-def _review_cells(state: UnitState) -> tuple[int, int, int, int]:
+def _review_cells(state: UnitState) -> tuple[int, int, int, int, int]:
     units, people = state.coverage.units, state.coverage.people
-    return units.done, units.missing, people.done, people.missing
+    return state.reviews, units.done, units.missing, people.done, people.missing
 
 
 def _appraisal_columns() -> list[Column]:

@@ -75,7 +75,7 @@ def _behind(actor: "User", round_: "Round", today: date) -> list[Debtor]:
     tops = tops_of_urging(actor, round_)
     return debtors_at(
         {
-            state.unit: _("missing: %(n)d") % {"n": state.missing}
+            state.unit: _("missing: {owed}").format(owed=state.said)
             for state in supervised(actor, round_, today)
             if state.missing
             and any(state.unit.path.startswith(top) and state.unit.path != top for top in tops)

@@ -33,6 +33,7 @@ class Owing:
     reviews_done: int
     appraisals: int
     appraisals_done: int
+    exempt: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -41,10 +42,13 @@ class Owing:
 
     @property
     def stage(self) -> str:
-        """Whether all is done, some of it (begun) or nothing (untouched)."""
+        """Whether all is done, some of it (begun) or nothing (untouched); exempt where nothing
+        is owed and nothing was done.
+        """
+        some = bool(self.reviews_done or self.appraisals_done)
         if self.is_done:
-            return "done"
-        return "begun" if self.reviews_done or self.appraisals_done else "untouched"
+            return "exempt" if self.exempt and not some else "done"
+        return "begun" if some else "untouched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +162,13 @@ def _owing(round_: "Round", units: "Collection[Unit]") -> dict[int, Owing]:
             of_units.done + of_people.done,
             counted.missing,
             counted.counted,
+            of_units.exempt + of_people.exempt + counted.exempt,
         )
     return found
 
 
 def _field(unit: "Unit", owing: Owing, round_: "Round", today: date) -> Field:
-    state = "done" if owing.is_done else due_state(round_.closes_on, today)
+    state = owing.stage if owing.is_done else due_state(round_.closes_on, today)
     days_late = (today - round_.closes_on).days if state == "late" else 0
     return Field(unit, owing, state, days_late)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.queries import ProgressBelow
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries import gaps_of, scopes
+from pingyi.campaigns.queries import gaps_of, pack_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a unit is: its reviews, or where the pack has none its appraisals."""
+    """How far a unit is: its reviews and its appraisals, as far as the pack asks for them."""
 
     unit: "Unit"
     rights: frozenset[Right]
@@ -34,13 +34,11 @@ class Standing:
     counted: ProgressBelow | None = None
 
     @property
-    def missing(self) -> int:
-        """Organizations and people without their review, or appraisals not counted; without those
-        that are exempt.
-        """
-        if self.coverage is not None:
-            return self.coverage.units.missing + self.coverage.people.missing
-        return self.counted.missing if self.counted is not None else 0
+    def reviews(self) -> int:
+        """Reviews that are neither there nor exempt."""
+        if self.coverage is None:
+            return 0
+        return self.coverage.units.missing + self.coverage.people.missing
 
 
 def standings(actor: "User", round_: "Round") -> list[Standing]:
@@ -55,14 +53,12 @@ def standings(actor: "User", round_: "Round") -> list[Standing]:
             rights.setdefault(scope.unit.pk, set()).update(held)
     if not units:
         return []
-    if reviews.plan_of(round_.campaign) is None:
-        counted = appraisals.progress_below(round_, units.values())
-        return [
-            Standing(unit, frozenset(rights[pk]), counted=counted[pk]) for pk, unit in units.items()
-        ]
-    coverage = reviews.coverage_of(round_, units.values())
+    pack = pack_of(round_.campaign)
+    coverage = reviews.coverage_of(round_, units.values()) if pack.review else {}
+    counted = appraisals.progress_below(round_, units.values()) if pack.appraisal else {}
     return [
-        Standing(unit, frozenset(rights[pk]), coverage=coverage[pk]) for pk, unit in units.items()
+        Standing(unit, frozenset(rights[pk]), coverage.get(pk), counted.get(pk))
+        for pk, unit in units.items()
     ]
 
 
@@ -79,14 +75,11 @@ def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterat
         is_over = today > round_.closes_on
         if Right.SUPERVISE not in each.rights or (is_office and is_over):
             continue
-        # Reviews first, of which there are most; then all that a round does not close over.
-        missing = each.missing or len(gaps_of(round_, None if is_top else [each.unit.path]))
+        # All that a round does not close over: the figure of the list of what is missing.
+        missing = len(gaps_of(round_, None if is_top else [each.unit.path]))
         if missing:
-            what = ngettext(
-                "See to what is missing: %(n)d", "See to what is missing: %(n)d", missing
-            )
             yield Item(
-                what % {"n": missing},
+                _said(missing, each.reviews),
                 each.unit.name,
                 round_.closes_on,
                 due_state(round_.closes_on, today),
@@ -102,3 +95,15 @@ def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterat
                 reverse("campaigns:campaign", args=codes[:1]),
                 _("To the campaign"),
             )
+
+
+def _said(missing: int, of_reviews: int) -> str:
+    """All that is missing as one figure; where it is of two kinds, with both."""
+    what = ngettext("See to what is missing: %(n)d", "See to what is missing: %(n)d", missing)
+    said = what % {"n": missing}
+    if not 0 < of_reviews < missing:
+        return said
+    parts = pgettext("list", ", ").join(
+        [f"{_('reviews')} {of_reviews}", f"{_('appraisals')} {missing - of_reviews}"]
+    )
+    return _("%(what)s (%(parts)s)") % {"what": said, "parts": parts}

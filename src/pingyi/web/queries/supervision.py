@@ -5,9 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import reporting_units, scopes
+from pingyi.campaigns.queries import pack_of, reporting_units, scopes
 from pingyi.core.clock import due_state
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
@@ -20,10 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UnitState:
-    """Where a reporting unit stands in a round: reviews, appraisals, flags, signs.
-
-    What it owes are its reviews; in a campaign without any, its appraisals.
-    """
+    """Where a reporting unit stands in a round: reviews, appraisals, flags, signs."""
 
     unit: "Unit"
     coverage: Coverage
@@ -32,6 +32,7 @@ class UnitState:
     due_on: date
     today: date
     has_reviews: bool = True
+    has_appraisals: bool = True
 
     @property
     def name(self) -> str:
@@ -45,14 +46,34 @@ class UnitState:
 
     @cached_property
     def missing(self) -> int:
-        """Organizations and people neither reviewed nor exempt; without reviews, not counted."""
-        if not self.has_reviews:
-            return self.appraisals.missing
-        return self.coverage.units.missing + self.coverage.people.missing
+        """Reviews, and organizations whose appraisal is not counted, without what is exempt."""
+        return self.reviews + (self.appraisals.missing if self.has_appraisals else 0)
+
+    @property
+    def reviews(self) -> int:
+        """Organizations and people neither reviewed nor exempt; 0 where the pack has no reviews."""
+        found = self.coverage.units.missing + self.coverage.people.missing
+        return found if self.has_reviews else 0
+
+    @property
+    def said(self) -> str:
+        """What is missing, each part by its name."""
+        of_appraisals = self.appraisals.missing if self.has_appraisals else 0
+        parts = ((_("reviews"), self.reviews), (_("appraisals"), of_appraisals))
+        return pgettext("list", ", ").join(f"{what} {n}" for what, n in parts if n)
+
+    @property
+    def is_all_exempt(self) -> bool:
+        """Whether nothing is missing because nothing was to be done."""
+        done = self.coverage.units.done + self.coverage.people.done + self.appraisals.counted
+        exempt = self.coverage.units.exempt + self.coverage.people.exempt + self.appraisals.exempt
+        return bool(exempt) and not (self.missing or done)
 
     @property
     def due(self) -> str:
-        """Whether what is missing is late, due soon or still to do, or all is done."""
+        """Whether what is missing is late, due soon or still to do, or all is done or exempt."""
+        if self.is_all_exempt:
+            return "exempt"
         return due_state(self.due_on, self.today) if self.missing else "done"
 
     @property
@@ -75,7 +96,7 @@ def supervised_units(actor: "User", round_: "Round") -> "UnitQuerySet":
 def supervised(actor: "User", round_: "Round", today: date) -> list[UnitState]:
     """The units of `supervised_units`: what is late first, then by what is missing."""
     units = list(supervised_units(actor, round_))
-    has_reviews = reviews.plan_of(round_.campaign) is not None
+    pack = pack_of(round_.campaign)
     coverage = reviews.coverage_of(round_, units)
     progress = appraisals.progress_below(round_, units)
     signs = reviews.supervision_signs(round_, units)
@@ -87,7 +108,8 @@ def supervised(actor: "User", round_: "Round", today: date) -> list[UnitState]:
             signs.get(unit.pk, 0),
             round_.closes_on,
             today,
-            has_reviews,
+            pack.review is not None,
+            pack.appraisal is not None,
         )
         for unit in units
     ]

@@ -47,7 +47,12 @@ def glance(request: Request, campaign_code: str, round_code: str) -> HttpRespons
 def _drawn(fields: "list[Field]", round_: "Round") -> list[tuple["Field", str, SafeString, str]]:
     """Each field with its address, its state in a word, and what is missing."""
     # Made once here: a map has hundreds of fields, and a sentence or a tag of a template is dear.
-    words = {"done": _("done"), "begun": _("under way"), "untouched": _("not begun")}
+    words = {
+        "done": _("done"),
+        "exempt": _("exempt"),
+        "begun": _("under way"),
+        "untouched": _("not begun"),
+    }
     of_reviews, of_appraisals, comma = _("reviews"), _("appraisals"), pgettext("list", ", ")
     codes = (round_.campaign.code, round_.code)
     badges: dict[tuple[str, str], SafeString] = {}

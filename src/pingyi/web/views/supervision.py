@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SORTS: Sorts = {
     "owed": ("-days_late", "-missing"),
     "name": "name",
-    "missing": "missing",
+    "missing": "reviews",
     "counted": "appraisals.counted",
     "flags": "appraisals.open_flags",
     "signs": "signs",
