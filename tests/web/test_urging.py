@@ -10,6 +10,7 @@ from django.urls import reverse
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
+from pingyi.campaigns.queries.debtors import debtors_below
 from pingyi.ledger.models import Entry
 from pingyi.notifications.models import Message, Urge
 from tests.cast import Register, user_with
@@ -55,6 +56,33 @@ def test_everybody_below_is_told_what_they_owe_and_it_is_shown_beside_the_list(
     assert again.status_code == 422
     assert "今天都已催办过了" in again.content.decode()
     assert Urge.objects.count() == 1
+
+
+def test_a_leader_is_told_of_which_organizations_something_is_owed_not_of_the_own(
+    first_round: Round, office_user: User, register: Register, now: datetime
+) -> None:
+    leader = register.people["t1_leader"]
+    own = first_round.campaign.participants.get(person=leader).unit
+    rows = {debtor.key: debtor for debtor in debtors_below(office_user, first_round, duty="review")}
+    row = rows[f"p{first_round.campaign.participants.get(person=leader).pk}"]
+    assigned = first_round.assignments.filter(reviewer__person=leader)
+    of = {str(one.unit or one.participant.unit) for one in assigned}
+    assert own is not None
+    assert all(name in row.place for name in sorted(of)) or "等" in row.place
+    assert (own.name in row.place) == (own.name in of)
+
+
+def test_whoever_owes_of_both_kinds_stands_there_once(
+    first_round: Round, clerk_user: User, branch_secretary_user: User
+) -> None:
+    mine = [
+        debtor
+        for debtor in debtors_below(clerk_user, first_round)
+        if branch_secretary_user.pk in debtor.accounts
+    ]
+    assert len(mine) == 1
+    assert "点评" in mine[0].what
+    assert "评议" in mine[0].what
 
 
 def test_only_those_ticked_and_only_those_who_still_owe(

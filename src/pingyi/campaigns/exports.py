@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pingyi.campaigns.queries.debtors import answering_for
 from pingyi.campaigns.queries.gaps import Gaps, duty_label
 from pingyi.core.clock import day_of
 from pingyi.core.pieces import PIECE, in_parts, in_pieces
@@ -91,10 +92,11 @@ def _gap_lines(found: Gaps) -> "Iterator[tuple[str, ...]]":
     # Read to the end first: between two parts no statement is open.
     for part in in_parts(list(found), PIECE):
         owed_by = found.owed_by(part)
+        answering = answering_for(found, part)
         for gap in part:
             person = owed_by.get(gap)
             yield (
-                person.shown_name if person else "",
+                person.shown_name if person else answering.get(gap, ""),
                 str(person.unit or "") if person else "",
                 gap.subject,
                 gap.unit_name,

@@ -1,15 +1,17 @@
 """Who owes what is missing below somebody, and by which accounts they are told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import accounts_of, holders_at
 from pingyi.campaigns.models import Participant, Unit
-from pingyi.campaigns.queries.gaps import Gaps, duty_label, gaps_of
+from pingyi.campaigns.queries.gaps import Gap, Gaps, duty_label, gaps_of
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.queries.universe import names_together
 from pingyi.campaigns.rules.tree import hold_all
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round
 
-Owed = Mapping[int, Mapping[str, int]]
+# So many organizations are named of whoever owes something of more.
+PLACES_SHOWN = 3
 
 
 def tops_of_urging(actor: "User", round_: "Round", unit: Unit | None = None) -> list[str]:
@@ -42,8 +45,8 @@ def place_of_urging(round_: "Round", *narrowed: str) -> str:
 def debtors_below(
     actor: "User", round_: "Round", unit: Unit | None = None, *, duty: str = "", who: str = ""
 ) -> list[Debtor]:
-    """Everybody who owes something that is missing below the actor, by name of the unit; nobody
-    urges themselves. A few queries, however many they are.
+    """Everybody who owes something that is missing below the actor, by what they are owed of;
+    nobody urges themselves. A few queries, however many they are.
     """
     tops = tops_of_urging(actor, round_, unit)
     own = {scope.path for scope in scopes(actor, round_.campaign)}
@@ -51,16 +54,46 @@ def debtors_below(
     return [debtor for debtor in debtors_of(found, own) if debtor.accounts != (actor.pk,)]
 
 
+@dataclass
+class _Owed:
+    """What somebody owes: how many of each duty, and of which organizations."""
+
+    places: list[str] = field(default_factory=list)
+    duties: dict[str, int] = field(default_factory=dict)
+
+    def add(self, places: Iterable[str], duties: Mapping[str, int]) -> None:
+        self.places += [place for place in places if place not in self.places]
+        for duty, number in duties.items():
+            self.duties[duty] = self.duties.get(duty, 0) + number
+
+
 def debtors_of(gaps: Gaps, above: Iterable[str]) -> list[Debtor]:
-    """Who owes these gaps, those at the units `above` left out."""
-    people: dict[int, dict[str, int]] = defaultdict(dict)
-    units: dict[int, dict[str, int]] = defaultdict(dict)
-    for person, duty, unit_id, number in gaps.by_person(list(above)):
+    """Who owes these gaps, those at the units `above` left out; each account once."""
+    people: dict[int, _Owed] = defaultdict(_Owed)
+    units: dict[int, _Owed] = defaultdict(_Owed)
+    for person, duty, unit_id, place, number in gaps.by_person(list(above)):
         owing = people[person] if person is not None else units[unit_id or 0]
-        owing[duty] = owing.get(duty, 0) + number
+        owing.add([place], {duty: number})
     units.pop(0, None)
-    found = [*_people(people), *_units(units)]
+    whom = [*((one, people[int(one.key[1:])]) for one in _people(people))]
+    whom += [(one, units[int(one.key[1:])]) for one in _units(units)]
+    once: dict[tuple[int, ...] | str, tuple[Debtor, _Owed]] = {}
+    for one, owed in whom:
+        _first, all_of_it = once.setdefault(one.accounts or one.key, (one, _Owed()))
+        all_of_it.add(owed.places, owed.duties)
+    found = [
+        replace(one, place=_places(owed.places), what=_said(owed.duties))
+        for one, owed in once.values()
+    ]
     return sorted(found, key=lambda debtor: (debtor.place, debtor.name))
+
+
+def answering_for(found: Gaps, gaps: Iterable[Gap]) -> dict[Gap, str]:
+    """Names of whoever answers for the units of these gaps, where no one person owes them."""
+    of_units = found.of_units_themselves(gaps)
+    units = Unit.objects.in_bulk({gap.unit_id for gap in of_units if gap.unit_id is not None})
+    names = {debtor.key: debtor.name for debtor in debtors_at(dict.fromkeys(units.values(), ""))}
+    return {gap: names[f"u{gap.unit_id}"] for gap in of_units}
 
 
 def debtors_at(owed: Mapping[Unit, str], right: Right = Right.PUBLISH_REVIEWS) -> list[Debtor]:
@@ -79,27 +112,33 @@ def debtors_at(owed: Mapping[Unit, str], right: Right = Right.PUBLISH_REVIEWS) -
     ]
 
 
-def _people(owed: Owed) -> list[Debtor]:
-    people = list(
-        Participant.objects.filter(Among("pk", list(owed))).select_related("unit").order_by("pk")
-    )
+def _people(keys: Iterable[int]) -> list[Debtor]:
+    people = list(Participant.objects.filter(Among("pk", list(keys))).order_by("pk"))
     accounts = accounts_of([one.person_id for one in people if one.person_id is not None])
     names = names_together(people)
     return [
         Debtor(
             f"p{one.pk}",
             names[one.pk],
-            one.unit.name if one.unit else "",
-            _said(owed[one.pk]),
+            "",
+            "",
             (accounts[one.person_id],) if one.person_id in accounts else (),
         )
         for one in people
     ]
 
 
-def _units(owed: Owed) -> list[Debtor]:
-    units = Unit.objects.filter(Among("pk", list(owed))).order_by("path")
-    return debtors_at({unit: _said(owed[unit.pk]) for unit in units})
+def _units(keys: Iterable[int]) -> list[Debtor]:
+    units = Unit.objects.filter(Among("pk", list(keys))).order_by("path")
+    return debtors_at(dict.fromkeys(units, ""))
+
+
+def _places(names: Sequence[str]) -> str:
+    """The organizations of which something is owed, not those of whoever owes it."""
+    shown = pgettext("list", ", ").join(names[:PLACES_SHOWN])
+    if len(names) <= PLACES_SHOWN:
+        return shown
+    return _("%(names)s and others, %(n)d organizations") % {"names": shown, "n": len(names)}
 
 
 def _said(owed: Mapping[str, int]) -> str:

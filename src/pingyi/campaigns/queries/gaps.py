@@ -124,9 +124,15 @@ class Gaps(Sequence[Gap]):
         found = people.in_bulk(set(owing.values()))
         return {gap: found[key] for gap, key in owing.items()}
 
-    def by_person(self, above: Collection[str]) -> list[tuple[int | None, str, int, int]]:
-        """(key of whoever owes it, duty, key of the unit where nobody knows who, how many), without
-        what is missing at the units `above` themselves. A query for each duty and subject.
+    def of_units_themselves(self, gaps: Iterable[Gap]) -> list[Gap]:
+        """Those of units that no one person owes, but whoever answers for the unit."""
+        duties = {part.duty for part in self._parts if part.owed_by is None}
+        return [gap for gap in gaps if gap.unit_id is not None and gap.duty in duties]
+
+    def by_person(self, above: Collection[str]) -> list[tuple[int | None, str, int, str, int]]:
+        """(key of whoever owes it, duty, key of the unit where nobody knows who, name of the unit
+        of which it is missing, how many), without what is missing at the units `above` themselves.
+        A query for each duty and subject.
         """
         found = []
         for part in self._parts:
@@ -136,8 +142,11 @@ class Gaps(Sequence[Gap]):
                 person = Subquery(part.owed_by.order_by().values("pk")[:1])
                 unit = Value(0, BigIntegerField())
             rows = part.rows.exclude(gap_path__in=above).annotate(by=person, at=unit)
-            counted = rows.order_by().values_list("by", "at").annotate(number=Count("pk"))
-            found += [(by, part.duty, at, number) for by, at, number in counted]
+            counted = rows.values_list("by", "at", "gap_place").annotate(number=Count("pk"))
+            found += [
+                (by, part.duty, at, place, number)
+                for by, at, place, number in counted.order_by("gap_path", "by")
+            ]
         return found
 
     @cached_property
