@@ -1,6 +1,7 @@
 """Gaps explained with a reason."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -218,7 +219,7 @@ def test_exempting_many_asks_no_more_for_more(
 def test_an_exemption_is_revoked_once_and_stays_written_down(
     first_round, units, participants, clerk_user, other_clerk_user, now
 ):
-    revoke = revoke_exemption
+    revoke = partial(revoke_exemption, reason="已返回支部")
     one = give(first_round, now, unit=units["T1-1"])
     other = give(first_round, now, participant=participants["village_member"])
     with pytest.raises(Refusal):

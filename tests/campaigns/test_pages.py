@@ -1,19 +1,20 @@
 """Pages of campaigns: what they show, what they do, what lies outside."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from pingyi.campaigns.doors import DUTIES, Duty, Owed
-from pingyi.campaigns.models import Amendment, Campaign, Exemption, Participant, Unit
+from pingyi.campaigns.models import Amendment, Exemption, Participant, Unit
 from pingyi.campaigns.operations.exemptions import exempt
 from pingyi.campaigns.operations.opening import open_campaign
 from pingyi.campaigns.operations.people import move_participant
 from pingyi.campaigns.operations.rounds import close_round, open_round
+from pingyi.ledger.models import Entry
 from pingyi.register import operations as register_operations
 
 pytestmark = pytest.mark.any_database
@@ -108,105 +109,6 @@ def test_a_wrong_pack_is_shown_with_its_problems(client, office_user, settings, 
     )
     assert page(client, office_user, "list").status_code == 200
     assert client.get(at("open") + "?pack=odd").status_code == 404
-
-
-def test_opening_shows_first_what_will_be_frozen(client, register, office_user):
-    text = page(client, office_user, "open").content.decode()
-    assert "?pack=chuangxian-2011" in text
-    address = at("open") + "?pack=chuangxian-2011"
-    text = client.get(address).content.decode()
-    assert 'name="open"' not in text
-    form = {
-        "name": "创先争优",
-        "code": "cx2011",
-        "root": register.county.pk,
-        "cut_off_on": "2011-05-31",
-        "opens.first": "2011-06-16",
-        "closes.first": "2011-06-30",
-        "opens.second": "2011-12-01",
-        "closes.second": "2011-12-31",
-        "due.first.unit": "2011-06-28",
-        "due.first.county": "2011-06-30",
-        "due.second.county": "2011-12-30",
-    }
-    seen = client.post(address, {**form, "preview": "1"})
-    assert seen.context["preview"].members == 11
-    assert not Campaign.objects.exists()
-    text = seen.content.decode()
-    assert text.index('id="preview"') < text.index('name="open"') < text.index('name="cut_off_on"')
-    refused = client.post(address, {**form, "code": "packs", "open": "1"})
-    assert refused.status_code == 200
-    assert refused.context["form"].errors
-    opened = client.post(address, {**form, "open": "1"})
-    assert opened.url == at("campaign", **CAMPAIGN)
-    assert Campaign.objects.get().opened_by == office_user
-
-
-def test_what_is_unlikely_to_be_meant_stands_beside_the_button_that_asks(
-    client, register, office_user, monkeypatch
-):
-    monkeypatch.setattr("pingyi.campaigns.queries.freezing._leads", lambda *_of: False)
-    client.force_login(office_user)
-    address = at("open") + "?pack=chuangxian-2011"
-    form = client.get(address).context["form"]
-    sent = {bound.html_name: bound.value() or "" for bound in form}
-    sent |= {"root": register.county.pk, "preview": "1"}
-    text = client.post(address, sent).content.decode()
-    button = text.split('name="open"')[1].split(">")[0]
-    assert "没有书记。" in button.split("data-confirm=")[1]
-    assert "没有书记。" in text.split('name="open"')[1].split("</div>")[0].replace(button, "")
-
-
-def test_the_days_of_the_pack_are_proposed_in_this_half_year(
-    client, register, office_user, monkeypatch
-):
-    moment = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: moment)
-    client.force_login(office_user)
-    form = client.get(at("open") + "?pack=chuangxian-2011").context["form"]
-    assert [form[key].value() for key in ("opens.first", "due.first.unit", "closes.second")] == [
-        date(2026, 12, 16), date(2026, 12, 28), date(2027, 6, 30),
-    ]  # fmt: skip
-    assert form["cut_off_on"].value() == date(2026, 11, 30)
-
-
-@pytest.mark.parametrize(
-    ("cut_off_on", "remark"),
-    [("2011-06-15", ""), ("2011-06-17", "晚于第一次"), ("2010-10-01", "早半年以上")],
-)
-def test_a_cut_off_that_is_hardly_meant_is_pointed_out(
-    client, register, office_user, monkeypatch, cut_off_on, remark
-):
-    moment = datetime(2011, 6, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: moment)
-    client.force_login(office_user)
-    address = at("open") + "?pack=chuangxian-2011"
-    form = client.get(address).context["form"]
-    sent = {bound.html_name: bound.value() or "" for bound in form}
-    sent |= {"root": register.county.pk, "cut_off_on": cut_off_on, "preview": "1"}
-    remarks = client.post(address, sent).context["remarks"]
-    assert len(remarks) == bool(remark)
-    assert remark in "".join(remarks)
-
-
-def test_a_tree_that_is_too_deep_has_no_preview(client, register, office_user, monkeypatch):
-    monkeypatch.setattr("pingyi.campaigns.rules.tree.MOST_LEVELS", 1)
-    client.force_login(office_user)
-    form = {
-        "name": "x",
-        "code": "x",
-        "root": register.county.pk,
-        "cut_off_on": "2011-05-31",
-        "opens.year": "2011-06-16",
-        "closes.year": "2011-06-30",
-        "due.year.unit": "2011-06-28",
-    }
-    seen = client.post(at("open") + "?pack=ganbu-ceping", {**form, "preview": "1"})
-    assert seen.context["preview"] is None
-
-
-def test_only_an_office_opens_campaigns(client, clerk_user):
-    assert page(client, clerk_user, "open").url == at("list")
 
 
 def test_rounds_are_opened_and_closed_by_buttons(client, planned_campaign, office_user, clerk_user):
@@ -321,23 +223,30 @@ def test_exempting_many_asks_with_the_number(client, with_gaps, office_user):
     assert 'data-confirm-many="Exempt {n} gaps with this one reason?"' in html
     assert 'name="everything" data-many="3"' in html
     assert html.count('name="gap" data-many="1"') == 3
+    assert 'data-over="50"' in html
 
 
-def test_an_exemption_is_revoked_by_a_button(
+def test_an_exemption_is_revoked_with_a_reason_and_the_search_stays(
     client, first_round, units, participants, clerk_user, now
 ):
     given = {"round_": first_round, "duty": "review", "reason": "外出", "by": None, "now": now}
     one = exempt(unit=units["T1-1"], **given)
     exempt(participant=participants["village_member"], **given)
     client.force_login(clerk_user)
-    assert (
-        at("revoke-exemption", **CAMPAIGN, pk=one.pk)
-        in client.get(at("exemptions", **CAMPAIGN)).content.decode()
-    )
-    client.post(at("revoke-exemption", **CAMPAIGN, pk=one.pk))
+    listed = at("exemptions", **CAMPAIGN) + "?q=外出"
+    revoke = at("revoke-exemption", **CAMPAIGN, pk=one.pk) + f"?{urlencode({'q': '外出'})}"
+    text = client.get(listed).content.decode()
+    assert revoke in text
+    assert "有效 2 项" in text
+    assert client.post(revoke, {"reason": ""}).status_code == 422
+    answer = client.post(revoke, {"reason": "已返回支部"})
+    assert answer.url == at("exemptions", **CAMPAIGN) + f"?{urlencode({'q': '外出'})}"
     one.refresh_from_db()
     assert one.revoked_by == clerk_user
-    assert client.get(at("exemptions", **CAMPAIGN)).status_code == 200
+    assert "已返回支部" in Entry.objects.latest("seq").body.content
+    text = client.get(listed).content.decode()
+    assert "有效 1 项" in text
+    assert client.get(revoke).status_code == 200
     export = client.get(at("exemptions-export", **CAMPAIGN) + "?q=外出")
     assert export.content.startswith(b"PK")
 

@@ -141,7 +141,7 @@ def test_an_exemption_is_revoked_once(
     exemption = exempt_one(unit=units["T1-1"])
 
     def revoke() -> Exemption:
-        return revoke_exemption(exemption=exemption, by=None, now=now)
+        return revoke_exemption(exemption=exemption, reason="已返回支部", by=None, now=now)
 
     with refused("already_revoked"):
         at_once(revoke, revoke)

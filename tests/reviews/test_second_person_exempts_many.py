@@ -151,6 +151,17 @@ def test_where_there_is_no_second_person_the_line_says_so(
     assert told["without_second"] is True
 
 
+def test_where_there_is_no_second_person_the_page_says_so(
+    client, limited, first_round, clerk_user, units, now
+):
+    client.force_login(clerk_user)
+    page = "/campaigns/cx2011/rounds/first/gaps/"
+    assert 'data-over="2"' in client.get(page).content.decode()
+    sent = {"everything": "on", "reason": REASON}
+    answer = client.post(f"{page}?unit=T1-1&duty=review", sent, follow=True)
+    assert "已免除 4 项缺漏。无他人可确认" in answer.content.decode()
+
+
 def test_the_other_township_is_no_second_person(many, other_clerk_user, clerk_user, units):
     assert many(clerk_user, units["T1-1"]) == 4
 

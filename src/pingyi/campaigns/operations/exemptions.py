@@ -230,16 +230,22 @@ def _exempt_already(
 
 
 @transaction.atomic
-def revoke_exemption(*, exemption: Exemption, by: Actor, now: datetime) -> Exemption:
-    """Take an exemption back: the gap is open again. The row stays."""
+def revoke_exemption(*, exemption: Exemption, reason: str, by: Actor, now: datetime) -> Exemption:
+    """Take an exemption back, with a reason: the gap is open again. The row stays."""
     round_ = round_held(exemption.round)
     exemption = Exemption.objects.select_for_update(no_key=True).get(pk=exemption.pk)
     exemption.round = round_
     refuse(permissions.why_not_revoke_exemption(by, exemption))
+    reason = given_reason(reason)
     exemption.revoked_at = now
     exemption.revoked_by = by
     exemption.save(update_fields=["revoked_at", "revoked_by"])
-    body = {"duty": exemption.duty, "reason": exemption.reason, "subject": _named(_of(exemption))}
+    body = {
+        "duty": exemption.duty,
+        "reason": exemption.reason,
+        "subject": _named(_of(exemption)),
+        "revoked_because": reason,
+    }
     write_line(
         LedgerKind.EXEMPTION_REVOKED, round_.campaign, body, by, now, round_=round_,
         rows=[exemption],

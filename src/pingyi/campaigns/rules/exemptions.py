@@ -3,6 +3,11 @@
 EXEMPT_ALONE = 50
 
 
+def exempt_alone(alone: int | None) -> int:
+    """How many one person exempts at once; `alone` is what the campaign says, if any."""
+    return EXEMPT_ALONE if alone is None else alone
+
+
 def needs_second(count: int, alone: int | None) -> bool:
-    """Whether so many at once need a second person; `alone` is what the campaign says, if any."""
-    return count > (EXEMPT_ALONE if alone is None else alone)
+    """Whether so many at once need a second person."""
+    return count > exempt_alone(alone)

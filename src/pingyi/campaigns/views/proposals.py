@@ -82,7 +82,7 @@ def limit(request: Request, campaign_code: str) -> HttpResponse:
     campaign = campaign_in_sight(request, campaign_code)
     edits = Edited(f"exemption-limit:{campaign.pk}", partial(limit_seen, campaign.pk))
     return Deed(
-        title=_("Exempting many at once"),
+        title=_("Limit of exempting at once"),
         form=LimitForm(request.POST or None, initial=edits.content),
         submit=_("Save"),
         back=page_of(campaign_code, "exemptions"),

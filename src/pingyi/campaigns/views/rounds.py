@@ -20,12 +20,13 @@ from pingyi.campaigns.operations.rounds import (
     open_round,
     reopen_round,
 )
-from pingyi.campaigns.queries.debtors import place_of_urging
+from pingyi.campaigns.queries.debtors import answering_for, place_of_urging
 from pingyi.campaigns.queries.gaps import BY_PERSON, Gap, Gaps, duty_label, gaps_visible_to
 from pingyi.campaigns.queries.rounds import closing_warning
 from pingyi.campaigns.queries.scopes import unit_asked_for
 from pingyi.campaigns.queries.seen import round_seen
 from pingyi.campaigns.queries.universe import names_together
+from pingyi.campaigns.rules.exemptions import exempt_alone, needs_second
 from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
 from pingyi.core.refusals import refuse
 from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
@@ -143,6 +144,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "urge_place": place_of_urging(found, unit.code if unit else "", *chosen.values()),
         "urge_refusal": permissions.why_not_urge(request.user, found.campaign),
         "listing": listing,
+        "alone": exempt_alone(found.campaign.exempt_alone),
         "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,
         "closing_warning": closing_warning(found) if close_refusal is None else "",
@@ -153,12 +155,13 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
 def _rows(missing: Gaps, shown: list[Gap]) -> list[dict[str, object]]:
     owed_by = missing.owed_by(shown)
     names = names_together({one.pk: one for one in owed_by.values()}.values())
+    answering = answering_for(missing, shown)
     return [
         {
             "gap": gap,
             "key": key_of(gap),
             "duty": duty_label(gap.duty),
-            "by": names[owed_by[gap].pk] if gap in owed_by else "",
+            "by": names[owed_by[gap].pk] if gap in owed_by else answering.get(gap, ""),
         }
         for gap in shown
     ]
@@ -171,12 +174,17 @@ def _exempted(request: Request, round_: "Round", form: ExemptionForm) -> HttpRes
         form,
         partial(exempt_many, round_=round_),
         to=_gaps_page(round_.campaign.code, round_.code),
-        said=_said,
+        said=partial(_said, round_.campaign.exempt_alone),
     )
 
 
-def _said(made: "int | ExemptionProposal") -> str:
+def _said(alone: int | None, made: "int | ExemptionProposal") -> str:
     if isinstance(made, int):
         words = ngettext("%(count)d gap is now exempt.", "%(count)d gaps are now exempt.", made)
-        return words % {"count": made}
+        said = words % {"count": made}
+        if not needs_second(made, alone):
+            return said
+        return _("%(said)s Nobody else could confirm so many at once; the ledger says so.") % {
+            "said": said
+        }
     return _("%(count)d at once need a second person: they are proposed.") % {"count": made.count}

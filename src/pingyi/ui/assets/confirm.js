@@ -2,6 +2,7 @@
 // A button of a form with several may ask its own question: <button data-confirm="…">.
 // <form data-confirm-many="Do it to {n}?">: asks where more than one is meant; what may be ticked
 // says how many it stands for (data-many), and the largest counts, so that "all" is one box.
+// Beyond data-over it adds data-over-words.
 // Every other form is sent once only, however often its button is pressed.
 export function watchActions() {
   document.addEventListener("submit", (event) => {
@@ -40,7 +41,9 @@ function sentenceForMany(form) {
   const ticked = form.querySelectorAll("[data-many]:checked");
   const most = Math.max(0, ...Array.from(ticked, (box) => Number(box.dataset.many)));
   const meant = Math.max(most, ticked.length);
-  return meant > 1 && form.dataset.confirmMany ? form.dataset.confirmMany.replace("{n}", meant) : "";
+  if (meant < 2 || !form.dataset.confirmMany) return "";
+  const sentence = form.dataset.confirmMany.replace("{n}", meant);
+  return meant > Number(form.dataset.over || Infinity) ? `${sentence} ${form.dataset.overWords}` : sentence;
 }
 
 function ask(sentence, go) {
