@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import django
+import pack_docs
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
@@ -181,6 +182,11 @@ def way_of_a_return() -> str:
     return f"```mermaid\n{diagram()}```\n"
 
 
+def packs(language: str) -> Callable[[], str]:
+    """The keys of packs, and the codes that they can name."""
+    return lambda: pack_docs.packs(language) + "\n" + pack_docs.lists(language)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "inside a room": inside,
@@ -192,9 +198,15 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "result schema": result_schema,
     "page reasons": page_reasons,
     "item reasons": item_reasons,
+    "packs": packs("en"),
+    "packs in Chinese": packs("zh"),
     "first day": lambda: first_day("en"),
     "first day in Chinese": lambda: first_day("zh-Hans"),
 }
+
+
+# Whole files that are generated.
+FILES: dict[str, Callable[[], str]] = {"docs/reference/pack.schema.json": pack_docs.schema}
 
 
 def fresh(text: str) -> str:
@@ -209,14 +221,15 @@ def main() -> int:
         return 2
     os.environ["DJANGO_SETTINGS_MODULE"] = "pingyi.config.settings.test"
     django.setup()
+    pages = {path: fresh(path.read_text("utf-8")) for path in sorted((ROOT / "docs").rglob("*.md"))}
+    pages |= {ROOT / name: made() for name, made in FILES.items()}
     stale = []
-    for path in sorted((ROOT / "docs").rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        if fresh(text) == text:
+    for path, text in pages.items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(str(path.relative_to(ROOT)))
         if sys.argv[1] == "write":
-            path.write_text(fresh(text), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
     if stale and sys.argv[1] == "check":
         print(f"Not fresh: {', '.join(stale)}. Run: make docs", file=sys.stderr)
         return 1
