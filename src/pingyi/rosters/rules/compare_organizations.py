@@ -25,12 +25,13 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
             yield comparison.line(row, label, _founded(comparison, row, parent))
             continue
         before = known.fields
+        is_sector_said = row.sector or comparison.roster.asks(row, "sector")
         after = replace(
             before,
             name=before.name if row.name == tidy(before.name) else row.name,
             kind=row.kind,
             level=row.level,
-            sector=row.sector,
+            sector=row.sector if is_sector_said else before.sector,
             valid_from=said_of(row.since, before.valid_from) or before.valid_from,
         )
         if after != before:

@@ -31,6 +31,8 @@ def post_changes(comparison: Comparison) -> Iterator[Change]:
             continue
         comparison.kept.posts.add(known.id)
         after = replace(after, title=known.fields.title)
+        if not comparison.roster.asks(row, "category"):
+            after = replace(after, category=known.fields.category)
         if not row.since or agree(row.since, known.fields.valid_from):
             after = replace(after, valid_from=known.fields.valid_from)
         if after != known.fields:

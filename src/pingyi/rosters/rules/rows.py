@@ -174,6 +174,10 @@ class Roster:
         """Sheet and cell."""
         return "!".join(place_of(self.tables[row.sheet], row.row, key))
 
+    def asks(self, row: SheetRow, key: str) -> bool:
+        """Whether the sheet has that column, so that an empty cell of it says something."""
+        return key in self.tables[row.sheet].keys
+
 
 def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str) -> Roster:
     """Read every cell of the given sheets; nothing stops at the first error.
