@@ -7,8 +7,8 @@ import pytest
 
 from pingyi.documents.workbooks import SheetData
 from pingyi.rosters.rules.changes import Change
-from pingyi.rosters.rules.columns import BY_KEY, POSTS
-from pingyi.rosters.rules.fields import ChargeFields
+from pingyi.rosters.rules.columns import BY_KEY
+from pingyi.rosters.rules.fields import ChargeFields, PostFields
 from pingyi.rosters.rules.plan import plan_import
 from pingyi.rosters.rules.rows import read_roster
 from pingyi.rosters.rules.snapshot import HeldNow, Snapshot
@@ -22,6 +22,7 @@ PERSON = replace(
 )
 SECRETARY = holds(7, 1, "A1")
 SECRETARY = replace(SECRETARY, fields=replace(SECRETARY.fields, category="grassroots_secretary"))
+WARDEN = HeldNow(9, 1, PostFields("A1", "组织委员", "grassroots_leader", BEGUN))
 CHARGE = HeldNow(8, 1, ChargeFields("A2", BEGUN))
 ROWS = {
     "organizations": {"code": "A1", "name": "A1支部", "kind": "党支部", "level": "基层"},
@@ -32,7 +33,7 @@ ROWS = {
 
 
 def known() -> Snapshot:
-    return register(PERSON, posts=[SECRETARY], charges=[CHARGE])
+    return register(PERSON, posts=[SECRETARY, WARDEN], charges=[CHARGE])
 
 
 def changes(sheet: str, said: dict[str, str | None]) -> list[Change]:
@@ -77,7 +78,7 @@ def test_a_column_less_changes_nothing(sheet: str, key: str) -> None:
 
 
 def test_an_empty_cell_of_a_column_that_is_there_says_none() -> None:
-    (change,) = changes(POSTS, {**ROWS[POSTS], "title": "书记", "category": None})
-    assert change.after == replace(SECRETARY.fields, category=None)
+    (change,) = changes("posts", {**ROWS["posts"], "title": "组织委员", "category": None})
+    assert change.after == replace(WARDEN.fields, category=None)
     (change,) = changes("organizations", {**ROWS["organizations"], "sector": None})
     assert change.concerned == ("sector",)

@@ -58,6 +58,7 @@ from pingyi.organizations.queries.people import (
     with_membership,
 )
 from pingyi.organizations.queries.spans import as_of, still_after
+from pingyi.organizations.queries.titles import secretary_categories
 from pingyi.organizations.queries.tree import (
     TreeRow,
     below,
@@ -128,6 +129,7 @@ __all__ = [
     "register_held",
     "register_locked",
     "secondary_parents",
+    "secretary_categories",
     "sectors",
     "still_after",
     "subtree_locked",

@@ -297,6 +297,15 @@ SENTENCES: Mapping[str, Sentence] = {
     "standing_assumed": gettext_lazy(
         "{count} members without a standing are taken for full members: {names}"
     ),
+    "category_by_title": gettext_lazy(
+        "{count} secretaries have no leader category. It is filled in by the level of their "
+        "organization, so that they count as its secretaries: {examples}"
+    ),
+    "secretary_without_category": gettext_lazy(
+        "{count} posts are called as those of secretaries and have no leader category, so that "
+        "these people do not count as secretaries: {examples}. Write the category, or correct the "
+        "post on the page of the organization."
+    ),
     "month_only": gettext_lazy(
         "{count} dates say the month only. They are kept as its first day and are never compared "
         "by the day: {examples}"

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from pingyi.organizations.rules.titles import names_secretary
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
+from pingyi.rosters.rules.issues import Remarks
 from pingyi.rosters.rules.rows import ChargeRow, PostRow
 from pingyi.rosters.rules.snapshot import HeldNow
 from pingyi.rosters.rules.subjects import Subject
@@ -22,21 +24,45 @@ def post_changes(comparison: Comparison) -> Iterator[Change]:
         for post in comparison.now.posts
     }
     rows = [(row, subject) for row, subject in comparison.people.posts if row.title]
+    remarks = Remarks()
     for row, subject in _once(comparison, rows, "title", lambda row: row.title):
         begin = comparison.begin(row.since, row.organization)
-        after = PostFields(row.organization, row.title, row.category, begin)
         known = open_posts.get((subject.ref, row.organization, row.title))
+        category = _category(comparison, row, known, remarks)
+        after = PostFields(row.organization, row.title, category, begin)
         if known is None:
             yield comparison.line_of(subject, row, after)
             continue
         comparison.kept.posts.add(known.id)
         after = replace(after, title=known.fields.title)
-        if not comparison.roster.asks(row, "category"):
-            after = replace(after, category=known.fields.category)
         if not row.since or agree(row.since, known.fields.valid_from):
             after = replace(after, valid_from=known.fields.valid_from)
         if after != known.fields:
             yield comparison.line_of(subject, row, after, known.fields, known.id)
+    comparison.roster.notes += remarks.issues()
+
+
+def _category(
+    comparison: Comparison, row: PostRow, known: HeldNow[PostFields] | None, remarks: Remarks
+) -> str | None:
+    """The leader category of a post. Of a new secretary without one it is filled in by level and
+    kind of the organization; one that is known stays, as it does where no column asks for it.
+    """
+    is_secretary = names_secretary(row.title)
+    if known and (is_secretary or not comparison.roster.asks(row, "category")):
+        category = row.category or known.fields.category
+    else:
+        category = row.category
+    if category or not is_secretary:
+        return category
+    table, place = comparison.roster.tables[row.sheet], comparison.said_of(row.organization)
+    names = comparison.roster.names
+    if known is None and place is not None:
+        category = names.secretaries.get((place.level, place.kind))
+    code = "category_by_title" if category else "secretary_without_category"
+    named = {code: name for name, code in names.categories.items()}
+    remarks.add(table, (row.row, "title"), code, row.title, named.get(category or "", row.title))
+    return category
 
 
 def charge_changes(comparison: Comparison) -> Iterator[Change]:

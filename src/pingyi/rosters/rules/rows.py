@@ -55,10 +55,12 @@ Said = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of the register's classification -> codes."""
+    """Names of the register's classification -> codes; and level and kind of an organization -> the
+    code of the category of its secretary."""
 
     sectors: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    secretaries: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class Roster:
     answers: Mapping[str, str] = field(default_factory=dict)
     # Names that are to be founded, by their keys, each with its sector or none (rules.founding).
     founded: Mapping[str, str] = field(default_factory=dict)
+    # Names and codes of the register's classification.
+    names: Names = field(default_factory=Names)
 
     @property
     def row_count(self) -> int:
@@ -184,7 +188,7 @@ def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str)
 
     Identity numbers leave here only as keyed hashes.
     """
-    roster = Roster(tables=dict(tables))
+    roster = Roster(tables=dict(tables), names=names)
     remarks = Remarks()
     suffixes = Suffixes(roster.errors, remarks)
     for key, table in tables.items():
