@@ -57,8 +57,8 @@ ROOMS = {
     ),
     "paper": "blank-form",
     "register": (
-        "admit appoint change-person change-standing end-charge end-membership end-post people "
-        "person put-in-charge split transfer unit unit-members"
+        "admit appoint change-person change-standing correct-post end-charge end-membership "
+        "end-post people person put-in-charge split transfer unit unit-members"
     ),
     "returns": "heads",
     "reviews": (

@@ -69,6 +69,7 @@ def test_posts_charges_and_affiliations_outside_are_not_found(
         organization=register.t2_village, parent=register.t1, on=TODAY, by=None, now=NOW
     )
     outside = {
+        "correct-post": register.t2_village.posts.get().pk,
         "end-post": register.t2_village.posts.get().pk,
         "end-charge": register.t2_village.charges.get().pk,
         "end-affiliation": edge.pk,

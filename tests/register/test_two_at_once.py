@@ -168,6 +168,22 @@ def test_a_membership_that_goes_on_elsewhere_is_not_ended_here(
     ]  # fmt: skip
 
 
+@pytest.mark.lock("posts.correct_post")
+def test_a_post_is_corrected_as_it_is_by_then(
+    at_once: AtOnce, register: Register, deed: dict[str, Any], now: datetime
+) -> None:
+    """What the first correction left is what the second one finds: it is no news any more."""
+    person = register.people["village_member"]
+    post = operations.appoint(person=person, organization=register.village, title="委员", **deed)
+    said = {"title": "宣传委员", "category": None, "reason": "误", "by": None, "now": now}
+    with refused("already_so"):
+        at_once(
+            lambda: operations.correct_post(post=post, **said),
+            lambda: operations.correct_post(post=post, **said),
+        )
+    assert verify().is_whole
+
+
 @pytest.mark.lock("posts.end_post")
 def test_a_post_does_not_outlive_its_organization(
     at_once: AtOnce,

@@ -24,6 +24,7 @@ class LedgerKind(TextChoices):
     STANDING_CHANGED = "membership.standing_changed", _("Standing changed")
     MEMBERSHIP_ENDED = "membership.ended", _("Membership ended")
     POST_BEGAN = "post.began", _("Post begun")
+    POST_CORRECTED = "post.corrected", _("Post corrected")
     POST_ENDED = "post.ended", _("Post ended")
     CHARGE_BEGAN = "charge.began", _("Charge begun")
     CHARGE_ENDED = "charge.ended", _("Charge ended")

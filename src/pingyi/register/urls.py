@@ -32,6 +32,7 @@ urlpatterns = [
     path("unit/<int:pk>/members/new/", membership.register_member, name="register-member"),
     path("unit/<int:pk>/appoint/", posts.appoint, name="appoint"),
     path("unit/<int:pk>/put-in-charge/", posts.put_in_charge, name="put-in-charge"),
+    path("posts/<int:pk>/correct/", posts.correct_post, name="correct-post"),
     path("posts/<int:pk>/end/", posts.end_post, name="end-post"),
     path("charges/<int:pk>/end/", posts.end_charge, name="end-charge"),
     path("people/", people.people, name="people"),

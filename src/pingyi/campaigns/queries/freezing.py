@@ -12,6 +12,7 @@ from pingyi.campaigns.rules.tree import Node, Place, places, reporting_ids
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import PostRole
 from pingyi.organizations.queries import ChargeOnDay, MemberOnDay, PostOnDay, TreeRow
+from pingyi.organizations.rules.titles import names_secretary
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -76,6 +77,8 @@ class Preview:
     members: int
     post_holders: int
     without_secretary: Warned
+    # Whoever is called secretary and does not count as one.
+    called_secretary: Warned
     without_branch: Warned
     without_sector: Warned
 
@@ -107,6 +110,7 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
     members = {row.person_id for row in source.members}
     by_organization = Counter(row.organization_id for row in source.members)
     led = {row.organization_id for row in source.posts if _leads(source, row)}
+    called = [row for row in source.posts if not row.category and names_secretary(row.title)]
     with_members = [source.organizations[id_] for id_ in sorted(by_organization)]
     return Preview(
         units=len(source.places),
@@ -114,6 +118,7 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
         members=len(members),
         post_holders=len(holders),
         without_secretary=_warned([row.name for row in with_members if row.id not in led]),
+        called_secretary=_warned([_told(source, row) for row in called]),
         without_branch=_warned([name for id_, name in holders.items() if id_ not in members]),
         without_sector=_warned([row.name for row in with_members if not row.sector]),
     )
@@ -122,6 +127,10 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
 def _leads(source: Source, post: PostOnDay) -> bool:
     category = source.categories.get(post.category or "")
     return category is not None and category.role == PostRole.SECRETARY
+
+
+def _told(source: Source, post: PostOnDay) -> str:
+    return f"{post.person_name} {post.title} ({source.organizations[post.organization_id].name})"
 
 
 def _warned(names: list[str]) -> Warned:

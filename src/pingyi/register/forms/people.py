@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Gender, Standing
+from pingyi.organizations.rules.titles import names_secretary
 from pingyi.register.forms.dates import DatedForm, PickForm
 from pingyi.ui.inputs import DayInput, SectionedForm
 
 if TYPE_CHECKING:
-    from pingyi.organizations.models import Person
+    from pingyi.organizations.models import Organization, Person
+
+# As what a post counts follows from its title.
+BY_TITLE = "by_title"
 
 
 class PersonForm(SectionedForm):
@@ -76,21 +81,58 @@ class StandingForm(DatedForm):
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing, widget=forms.RadioSelect)
 
 
-class AppointmentForm(PickForm):
-    """A post: who or where was found above, what it is called, as what it counts."""
+class PostForm(forms.Form):
+    """A post: what it is called, as what it counts. A secretary counts by the title, unless another
+    category or none is chosen."""
 
     title = forms.CharField(label=_("Post"), max_length=60)
     category = forms.ChoiceField(
         label=_("Leader category"),
         required=False,
-        help_text=_("Decides in which column of the leaders' table the person counts."),
+        help_text=_(
+            "Decides in which column of the leaders' table the person counts. Only who counts as "
+            "secretary owes the leader reviews of the organization."
+        ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organization: "Organization", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         categories = [(row.code, row.name) for row in ground.post_categories()]
+        place = (organization.level, organization.kind)
+        self.secretary = ground.secretary_categories().get(place)
         field = self.fields["category"]
-        field.choices = [("", _("none")), *categories]  # type: ignore[attr-defined]  # a choice field
+        choices = [*categories, ("", _("none"))]
+        if self.secretary is not None:
+            by_title = _("by the post: a secretary counts as {category}, others as none")
+            said = format_lazy(by_title, category=self.secretary.name)
+            choices.insert(0, (BY_TITLE, said))
+            field.initial = BY_TITLE
+        field.choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean_category(self) -> str:
+        """The code that was chosen, or that follows from the title; none is empty."""
+        chosen: str = self.cleaned_data["category"]
+        if chosen != BY_TITLE or self.secretary is None:
+            return chosen
+        is_secretary = names_secretary(self.cleaned_data.get("title", ""))
+        return self.secretary.code if is_secretary else ""
+
+
+class AppointmentForm(PostForm, PickForm):
+    """A new post of whoever was found above."""
+
+
+class CorrectionForm(PostForm):
+    """A post that was entered wrongly, and why it is said otherwise."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_(
+            "The post is corrected from its beginning on and goes on. A campaign that is open "
+            "keeps what it froze; there it is an amendment."
+        ),
+    )
 
 
 class PeopleFilter(forms.Form):

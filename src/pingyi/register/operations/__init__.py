@@ -10,7 +10,13 @@ from pingyi.register.operations.memberships import (
 from pingyi.register.operations.merging import merge_people, separate_people
 from pingyi.register.operations.organizations import change_organization, create_organization
 from pingyi.register.operations.people import add_person, change_person
-from pingyi.register.operations.posts import appoint, end_charge, end_post, put_in_charge
+from pingyi.register.operations.posts import (
+    appoint,
+    correct_post,
+    end_charge,
+    end_post,
+    put_in_charge,
+)
 from pingyi.register.operations.succession import SplitPart, merge_organizations, split_organization
 from pingyi.register.operations.tree import (
     add_secondary_affiliation,
@@ -29,6 +35,7 @@ __all__ = [
     "change_person",
     "change_standing",
     "close_organization",
+    "correct_post",
     "create_organization",
     "end_charge",
     "end_membership",

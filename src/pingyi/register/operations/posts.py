@@ -57,6 +57,35 @@ def appoint(
 
 
 @transaction.atomic
+def correct_post(
+    *, post: Post, title: str, category: str | None, reason: str, by: Actor, now: datetime
+) -> Post:
+    """Say a post otherwise than it was entered, from its beginning on; `category` is a code.
+
+    Refuses without a reason, and where nothing would become another. Campaigns that were opened
+    keep what they froze.
+    """
+    person = locked_person(post.person)
+    post = person.posts.select_for_update(no_key=True).get(pk=post.pk)
+    refuse(permissions.why_not_edit_organization(by, post.organization, now))
+    title, category, reason = title.strip(), category or None, reason.strip()
+    if not reason:
+        raise Refusal(_("Say why the post is corrected."), code="no_reason")
+    if (title, category) == (post.title, post.category_id):
+        raise Refusal(_("Nothing would become another."), code="already_so")
+    body = {
+        "organization": post.organization.code,
+        "from": {"title": post.title, "category": post.category_id},
+        "to": {"title": title, "category": category},
+        "reason": reason,
+    }
+    post.title, post.category_id = title, category
+    save_checked(post)
+    write_line(LedgerKind.POST_CORRECTED, person, body, by, now)
+    return post
+
+
+@transaction.atomic
 def end_post(*, post: Post, on: date, by: Actor, now: datetime) -> Post:
     """End a post: `on` is the first day without it."""
     person = locked_person(post.person)

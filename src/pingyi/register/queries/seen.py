@@ -94,9 +94,13 @@ def membership_seen(pk: int) -> Content:
 
 
 def post_seen(pk: int) -> Content:
-    """A post: whose, which, until when."""
-    row = Post.objects.select_related("person", "organization").get(pk=pk)
-    return {"post": Said(_("Post"), f"{row.person} {row.title}"), **_span(row)}
+    """A post: whose, which, as what it counts, until when."""
+    row = Post.objects.select_related("person", "organization", "category").get(pk=pk)
+    return {
+        "post": Said(_("Post"), f"{row.person} {row.title}"),
+        "category": Said(_("Leader category"), row.category_id, str(row.category or "—")),
+        **_span(row),
+    }
 
 
 def charge_seen(pk: int) -> Content:

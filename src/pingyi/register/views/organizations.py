@@ -12,6 +12,7 @@ from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.organizations import queries as ground
+from pingyi.organizations.rules.titles import names_secretary
 from pingyi.register import permissions
 from pingyi.register.forms.organizations import OrganizationFilter
 from pingyi.register.queries import sight
@@ -96,6 +97,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
     context |= {
         "children": [(child, counts.get(child.pk, 0)) for child in children],
         "posts": posts,
+        "uncounted": {row.pk for row in posts if not row.category and names_secretary(row.title)},
         "charges": charges,
         "people_in_sight": set(in_sight.values_list("pk", flat=True)),
         "secondary": ground.secondary_parents(organization, on),

@@ -10,7 +10,7 @@ from pingyi.core.clock import day_of
 from pingyi.organizations import queries as ground
 from pingyi.register import operations, permissions
 from pingyi.register.forms.dates import EndForm, PickForm
-from pingyi.register.forms.people import AppointmentForm
+from pingyi.register.forms.people import AppointmentForm, CorrectionForm
 from pingyi.register.queries.seen import charge_seen, post_seen
 from pingyi.register.views.viewing import (
     organization_in_sight,
@@ -27,7 +27,10 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     """Give somebody a post at this organization."""
     organization = organization_in_sight(request, pk)
     form = AppointmentForm(
-        request.POST or None, found=people_found(request), today=day_of(request.now)
+        request.POST or None,
+        organization=organization,
+        found=people_found(request),
+        today=day_of(request.now),
     )
     return Deed(
         title=_("Appoint somebody"),
@@ -63,6 +66,28 @@ def put_in_charge(request: Request, pk: int) -> HttpResponse:
         do=lambda target, **rest: operations.put_in_charge(
             person=person_in_sight(request, target), organization=organization, **rest
         ),
+        refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
+    ).page(request)
+
+
+@form_page
+def correct_post(request: Request, pk: int) -> HttpResponse:
+    """Say a post otherwise than it was entered."""
+    post = ground.post(pk)
+    if post is None:
+        raise Http404
+    organization = organization_in_sight(request, post.organization_id)
+    ground.tell_apart([post.person], day_of(request.now))
+    known = {"title": post.title, "category": post.category_id or ""}
+    return Deed(
+        title=_("Correct the post of {name}").format(name=post.person.shown_name),
+        state=f"{organization.name} {post.title}",
+        form=CorrectionForm(request.POST or None, organization=organization, initial=known),
+        submit=_("Correct"),
+        back=page_of(organization.pk),
+        done=_("The post was corrected."),
+        do=partial(operations.correct_post, post=post),
+        edits=Edited(f"post:{pk}", partial(post_seen, pk)),
         refusal=permissions.why_not_edit_organization(request.user, organization, request.now),
     ).page(request)
 

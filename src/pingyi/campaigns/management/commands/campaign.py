@@ -171,6 +171,14 @@ def _warnings(seen: Preview) -> list[tuple[str, str, Warned]]:
             seen.without_secretary,
         ),
         (
+            "called_secretary",
+            _(
+                "People called secretary whose post has no leader category: "
+                "they do not count as secretaries"
+            ),
+            seen.called_secretary,
+        ),
+        (
             "without_sector",
             _("Organizations with members but without a sector: no table counts them"),
             seen.without_sector,
