@@ -11,7 +11,7 @@ from pingyi.demo.build import build
 from pingyi.organizations.models import Organization
 from pingyi.web.permissions import start_code
 from pingyi.web.queries.start import start_steps
-from tests.cast import Register
+from tests.cast import TODAY, Register
 from tests.ledger_last import Watch
 from tests.web.conftest import Ask
 
@@ -115,17 +115,17 @@ def test_the_second_start_is_refused(office_user: User, at: Ask) -> None:
 def test_the_steps_follow_what_has_been_done(
     office_user: User, register: Register, planned_campaign: Campaign
 ) -> None:
-    done = {step.code: step.is_done for step in start_steps()}
+    done = {step.code: step.is_done for step in start_steps(TODAY)}
     assert done == {"account": True, "register": True, "campaign": True, "round": False}
-    assert [step.code for step in start_steps() if step.is_next] == ["round"]
+    assert [step.code for step in start_steps(TODAY) if step.is_next] == ["round"]
 
 
 def test_after_the_first_round_nothing_is_left(office_user: User, first_round: Round) -> None:
-    assert all(step.is_done for step in start_steps())
+    assert all(step.is_done for step in start_steps(TODAY))
 
 
 def test_an_empty_start_begins_with_the_account() -> None:
-    assert [step.code for step in start_steps() if step.is_next] == ["account"]
+    assert [step.code for step in start_steps(TODAY) if step.is_next] == ["account"]
 
 
 def test_only_the_demo_is_marked_as_fictitious(at: Ask, now: datetime, watch: Watch) -> None:

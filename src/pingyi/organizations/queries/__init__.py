@@ -56,6 +56,7 @@ from pingyi.organizations.queries.people import (
     records_of,
     tied_elsewhere,
     with_membership,
+    without_secretary,
 )
 from pingyi.organizations.queries.spans import as_of, still_after
 from pingyi.organizations.queries.titles import secretary_categories
@@ -140,4 +141,5 @@ __all__ = [
     "why_not_this_identity_key",
     "with_membership",
     "with_parent",
+    "without_secretary",
 ]

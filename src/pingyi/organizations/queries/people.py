@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from pingyi.core.lookups import Among
+from pingyi.organizations.enums import PostRole
 from pingyi.organizations.models import Charge, Membership, Organization, Person, Post
 from pingyi.organizations.queries.keys import identity_key
 from pingyi.organizations.queries.spans import as_of, still_after
@@ -238,6 +239,14 @@ def membership_of(person: Person, on: date) -> Membership | None:
 def any_member() -> bool:
     """Whether the register holds a member at all; false before the first import."""
     return Membership.objects.exists()
+
+
+def without_secretary(on: date) -> int:
+    """How many organizations have members and no secretary on that day. One query."""
+    at = {"organization": OuterRef("pk")}
+    members = Membership.objects.filter(as_of(on), **at)
+    led = Post.objects.filter(as_of(on), category__role=PostRole.SECRETARY, **at)
+    return Organization.objects.filter(Exists(members), ~Exists(led)).count()
 
 
 def memberships_below(organization_ids: Iterable[int] | None, on: date) -> QuerySet[Membership]:

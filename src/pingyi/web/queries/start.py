@@ -1,13 +1,14 @@
 """The first start on an empty database: what has been done, what comes next."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import any_account
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import campaigns_visible_to
-from pingyi.organizations.queries import any_member
+from pingyi.organizations.queries import any_member, without_secretary
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class StartStep:
     text: str
     is_done: bool
     is_next: bool
+    # Organizations with members that have no secretary: the step is begun and not done.
+    lacking: int = 0
 
 
 def is_empty() -> bool:
@@ -26,8 +29,11 @@ def is_empty() -> bool:
     return not any_account()
 
 
-def start_steps() -> list[StartStep]:
-    """Office account, register, campaign, first round - in this order."""
+def start_steps(on: date) -> list[StartStep]:
+    """Office account, register, campaign, first round - in this order, as of a day.
+
+    A register without secretaries is not done, and holds nobody back: the next step can be taken.
+    """
     campaigns = list(campaigns_visible_to(None).prefetch_related("rounds"))
     opened = any(
         each.state != RoundState.PLANNED for found in campaigns for each in found.rounds.all()
@@ -59,6 +65,9 @@ def start_steps() -> list[StartStep]:
         ),
     ]
     first_open = next((code for code, *_rest, done in rows if not done), None)
+    lacking = without_secretary(on)
     return [
-        StartStep(code, label, text, done, code == first_open) for code, label, text, done in rows
+        StartStep(code, label, text, done and not short, code == first_open, short)
+        for code, label, text, done in rows
+        for short in [lacking if code == "register" else 0]
     ]

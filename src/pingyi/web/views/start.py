@@ -16,6 +16,7 @@ from pingyi.core.refusals import refuse
 from pingyi.core.requests import Visit
 from pingyi.ledger.operations import lines_last
 from pingyi.register.operations import create_organization
+from pingyi.register.permissions import why_not_edit_register
 from pingyi.ui.deeds import done, form_page, refused, status_of
 from pingyi.web.forms import StartForm
 from pingyi.web.permissions import why_not_start
@@ -45,11 +46,12 @@ def start(request: Visit) -> HttpResponse:
     )
     if answer is not None:
         return answer
-    steps = start_steps()
+    steps = start_steps(day_of(request.now))
     context = {
         "steps": steps,
         "form": form,
         "is_local": _is_local(request),
+        "may_import": request.user.is_authenticated and why_not_edit_register(request.user) is None,
         # Until there is one the first page leads here.
         "has_campaign": any(step.code == "campaign" and step.is_done for step in steps),
     }
