@@ -72,7 +72,7 @@ class SheetForm(forms.Form):
                 chosen[key] = heading
         lacking = [key for key in self.sheet.needed_of_list if key not in chosen]
         if lacking:
-            names = pgettext("list", ", ").join(self.sheet.column(key).heading for key in lacking)
+            names = pgettext("list", ", ").join(_called(self.sheet.column(key)) for key in lacking)
             self.add_error(None, _("Say which column is: {names}.").format(names=names))
         return cleaned
 

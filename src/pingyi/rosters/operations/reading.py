@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from pingyi.documents.workbook_headings import find_columns, plain
+from pingyi.documents.workbook_headings import Found, find_columns, plain
 from pingyi.documents.workbooks import (
     Limits,
     SheetData,
@@ -21,9 +21,10 @@ from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.memory import said_before
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules.columns import ASIDE, BY_KEY, HEADINGS, MEMBERS, SHEETS
+from pingyi.rosters.rules.columns import ASIDE, BY_KEY, HEADINGS, MEMBERS, POSTS, SHEETS
 from pingyi.rosters.rules.issues import Issue, Table
 from pingyi.rosters.rules.lists import (
+    Renamed,
     by_what_they_hold,
     columns_holding,
     guess_mapping,
@@ -35,6 +36,7 @@ from pingyi.rosters.rules.lists import (
     says_identity,
 )
 from pingyi.rosters.rules.rows import Roster, read_roster
+from pingyi.rosters.rules.said_aside import understand_aside
 
 SPECS = [
     SheetSpec(
@@ -134,12 +136,29 @@ def _guess_sheet(table: SheetData) -> dict[str, Any] | None:
     said = whole[MEMBERS].keys if MEMBERS in whole else ()
     if said and not (set(said) - {"name", "organization"} or columns_holding("identity", table)):
         del whole[MEMBERS]
+    # Of members some hold a post; in a list of leaders each does.
+    if POSTS in whole and not _says_posts(table, dict(_columns(whole[POSTS]))["title"]):
+        del whole[POSTS]
     most = max((len(columns.keys) for columns in whole.values()), default=0)
     best = [key for key, columns in whole.items() if len(columns.keys) == most]
+    if MEMBERS in best:
+        best = [MEMBERS]
     if len(best) != 1:
         return None
-    columns = dict(zip(whole[best[0]].keys, whole[best[0]].headings, strict=True))
+    columns = dict(_columns(whole[best[0]]))
     return {"sheet": best[0], "columns": by_what_they_hold(columns, BY_KEY[best[0]], table)}
+
+
+def _columns(found: Found) -> Iterator[tuple[str, str]]:
+    """Our columns and their headings."""
+    return zip(found.keys, found.headings, strict=True)
+
+
+def _says_posts(table: SheetData, heading: str) -> bool:
+    """Whether a title stands in half of the rows at least."""
+    place = table.headings.index(heading)
+    said = sum(values[place] is not None for _, values in table.rows)
+    return 2 * said >= len(table.rows)
 
 
 def _how_understood(mapping: Mapping[str, Any]) -> list[Issue]:
@@ -167,8 +186,12 @@ def _said_guess(guess: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def typed_rows(tables: Mapping[str, Table]) -> Roster:
-    """The rows of our sheets, their cells read; headings that nobody asked for are noted."""
+    """The rows of our sheets, their cells read, with what stands aside; headings that nobody asked
+    for are noted."""
     roster = read_roster(tables, names=names(), identity_key=identity_key())
     for key, table in tables.items():
+        if key == MEMBERS and isinstance(table, Renamed):
+            taken = [a.heading for a in table.asides() if understand_aside(roster, table.title, a)]
+            table.ignored = tuple(each for each in table.ignored if each not in taken)
         roster.notes += ignored_columns(table, BY_KEY[key])
     return roster

@@ -142,6 +142,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "The work was broken off by a fault of the program and nothing was written. "
         "Preview the file again; if it happens again, tell your administrator."
     ),
+    "file.sheets_missing": gettext_lazy(
+        "It could not be told what the file holds. It has the sheets {found}; of ours it lacks "
+        "{missing}. Any of these ways will do: send one sheet alone, whatever its name, with the "
+        "columns 姓名、所在党支部 and others (members) or 姓名、职务、所在党组织 (leaders); say "
+        "yourself which column is what, with the button above the list; or fill in the four "
+        "sheets of the template."
+    ),
     # Remarks
     "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
     "sheet_not_read": gettext_lazy(
@@ -296,6 +303,19 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "standing_assumed": gettext_lazy(
         "{count} members without a standing are taken for full members: {names}"
+    ),
+    "standing_aside": gettext_lazy(
+        "{count} members have their standing from the remarks: {examples}. Other remarks are not "
+        "read."
+    ),
+    "standing_aside_other": gettext_lazy(
+        "{count} remarks say another standing than the column of standings, which is taken: "
+        "{examples}"
+    ),
+    "post_aside": gettext_lazy(
+        "{count} remarks name posts, which a list of members does not give: {examples}. Import "
+        "them as a list of leaders (姓名、职务、所在党组织), or appoint them on the pages of the "
+        "organizations."
     ),
     "category_by_title": gettext_lazy(
         "{count} secretaries have no leader category. It is filled in by the level of their "

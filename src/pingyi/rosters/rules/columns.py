@@ -114,6 +114,12 @@ PLACE = (
     "支部名称 党支部编码 所在党支部编码 支部编码 组织关系所在党支部 组织关系所在党组织 "
     "组织关系所在支部 现所在党支部 所在基层党组织 所在基层党支部"
 )
+TITLE_OF_POST = (
+    "职务名称 党内职务 党内职务名称 党组织职务 现任职务 现任党内职务 担任职务 所任职务 任职职务 "
+    "任职情况"
+)
+# Whose post it is, where no other column of the sheet says so.
+AT = f"{PLACE} 单位 单位名称 所在单位 任职单位 工作单位"
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
@@ -181,8 +187,9 @@ SHEETS: tuple[Sheet, ...] = (
                 "place",
                 needed=True,
                 also=("党组织", "党组织名称", "任职党组织"),
+                alone=tuple(AT.split()),
             ),
-            Column("title", "职务", "Post", "text", needed=True, also=("职务名称",)),
+            Column("title", "职务", "Post", "text", needed=True, also=tuple(TITLE_OF_POST.split())),
             Column("category", "领导类别", "Leader category", "category"),
             Column("since", "任职日期", "In post since", "date", also=("任职时间",)),
             MEMBER_OF,

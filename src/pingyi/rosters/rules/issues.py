@@ -20,6 +20,9 @@ SHOWN_OF = {
     "row_struck": 20,
     "row_aside": 20,
     "place_by_name": 100,
+    "post_aside": 20,
+    "standing_aside": 20,
+    "standing_aside_other": 20,
 }
 PLACE = re.compile(r"([A-Z]*)([0-9]+)")
 OF_OTHER_SHEETS = frozenset({"sheet_not_read", "sheet_hidden"})
@@ -115,6 +118,12 @@ class Remarks:
         label = table.headings[table.keys.index(key)]
         remark = self.found.setdefault((code, table.title, label), Remark())
         remark.add(code, table.cell(row, key), shown(key, value), shown(key, read))
+
+    def add_at(self, place: tuple[str, str, str], code: str, value: Raw, read: Raw) -> None:
+        """Note one cell of a column that is none of ours: sheet, heading, name of the cell."""
+        sheet, heading, cell = place
+        remark = self.found.setdefault((code, sheet, heading), Remark())
+        remark.add(code, cell, shown("", value), shown("", read))
 
     def add_noticed(self, table: Table) -> None:
         """Note what the reading of the file noticed."""

@@ -14,6 +14,7 @@ from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.rosters.rules.columns import BY_KEY, LIKENESS, Sheet
 from pingyi.rosters.rules.issues import Issue, Remarks, Table, at, shown
 from pingyi.rosters.rules.rows import Names, OrganizationRow, Roster, SheetReader
+from pingyi.rosters.rules.said_aside import Aside, asides_of
 from pingyi.rosters.rules.values import TOLD, holds
 
 NUMBERS = ("序号", "编号", "序", "No.")
@@ -56,6 +57,10 @@ class Renamed:
         self.rows = [(row, [values[place] for place in places]) for row, values in source.rows]
         self.noticed = source.noticed
         self._source, self._names = source, names
+
+    def asides(self) -> Iterator[Aside]:
+        """Its columns of remarks, which nobody asked for."""
+        return asides_of(self._source, self.ignored)
 
     def cell(self, row: int, key: str) -> str:
         """Name of a cell such as C15."""

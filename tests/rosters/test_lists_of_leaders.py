@@ -1,0 +1,72 @@
+"""A list of leaders of one's own: one sheet, whatever it is called, told by its columns."""
+
+from typing import Any
+
+import pytest
+
+from pingyi.organizations.models import Post
+from pingyi.rosters.models import RosterImport
+from pingyi.rosters.queries.messages import issue_lines
+from tests.rosters.conftest import Door
+from tests.rosters.test_lists_of_one_sheet import excel, guess
+from tests.rosters.workbook import small_roster
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+TITLE = ["甲镇党委及各支部领导班子名单"]
+HEADINGS = ["序号", "姓名", "职务", "所在党组织", "任职时间", "备注"]
+ROWS: list[list[Any]] = [
+    [1, "赵四", "党委书记", "甲镇党委", "2009.01", None],
+    [2, "王一", "支部书记", "东村党支部", "2008.01", None],
+    [3, "张三", "组织委员", "西村党支部", "2009.02", None],
+]
+
+
+def codes(made: RosterImport) -> list[str]:
+    return [error["code"] for error in made.errors]
+
+
+@pytest.mark.parametrize("sheet", ["领导班子", "职务", "Sheet1"])
+def test_one_sheet_of_leaders_is_told_by_its_columns_whatever_it_is_called(
+    apply: Door, preview: Door, sheet: str
+) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    made = preview(excel({sheet: [TITLE, HEADINGS, *ROWS]}))
+    assert (made.errors, guess(made)) == ([], "职务")
+    assert made.counts["add"]["post"] == 3
+
+
+@pytest.mark.parametrize("title", ["党内职务", "现任职务", "任职情况", "担任职务"])
+@pytest.mark.parametrize("place", ["所在支部", "单位", "所在单位", "任职党组织", "党支部名称"])
+def test_the_usual_headings_of_such_lists_are_known(
+    apply: Door, preview: Door, title: str, place: str
+) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    made = preview(excel({"名单": [["姓名", title, place], ["王一", "支部书记", "东村党支部"]]}))
+    assert (made.errors, guess(made)) == ([], "职务")
+    assert made.counts["add"] == {"post": 1}
+
+
+def test_such_a_list_makes_secretaries_of_members(apply: Door) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    apply(excel({"领导班子": [TITLE, HEADINGS, *ROWS]}))
+    held = Post.objects.filter(category__role="secretary").values_list("person__name", flat=True)
+    assert sorted(held) == ["王一", "赵四"]
+
+
+def test_a_list_of_members_with_a_column_of_posts_stays_one_of_members(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    headings = ["姓名", "性别", "身份证号", "所在党支部", "党内职务"]
+    rows = [["林新", "女", None, "东村党支部", None], ["林心", "女", None, "东村党支部", "委员"]]
+    assert guess(preview(excel({"名单": [headings, *rows]}))) == "党员"
+    few = [["林新", "东村党支部", None], ["林心", "东村党支部", None], ["林鑫", "A1", "委员"]]
+    made = preview(excel({"名单": [["姓名", "所在党支部", "职务"], *few]}))
+    assert codes(made) == ["file.sheets_missing"]
+
+
+def test_the_refusal_names_every_way(preview: Door) -> None:
+    made = preview(excel({"Sheet1": [["姓名", "支部"], ["王一", "A1"]]}))
+    (line,) = issue_lines(made.errors)
+    for way in ("姓名、职务、所在党组织", "姓名、所在党支部", "各列", "模板"):
+        assert way in line.sentence
