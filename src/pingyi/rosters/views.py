@@ -20,7 +20,7 @@ from pingyi.rosters.forms.questions import PlacesForm, SamePeopleForm, SheetForm
 from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
-from pingyi.rosters.queries.messages import error_count, issue_lines
+from pingyi.rosters.queries.messages import error_count, heeded, issue_lines
 from pingyi.rosters.queries.seen import import_seen
 from pingyi.rosters.queries.snapshot import sector_names
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
@@ -109,10 +109,11 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
 
 
 def _questions(made: "RosterImport") -> dict[str, Any]:
-    """What is asked before it is applied."""
+    """What is asked, and what is to be read, before it is applied."""
     if made.state not in MAPPABLE:
         return {}
     return {
+        "heeded": heeded(made.notes) if made.state == ImportState.PREVIEWED else None,
         "places": PlacesForm(errors=made.errors, sectors=sector_names()),
         "people": SamePeopleForm(notes=made.notes),
     }

@@ -12,6 +12,18 @@ from pingyi.documents.workbook_refusals import sentence_of
 from pingyi.rosters.queries.sentences import FALLBACK, SENTENCES
 from pingyi.rosters.rules.issues import Issue
 
+# Remarks on what is written otherwise than the sender may think, or is not read: they stand beside
+# the button that applies an import.
+HEEDED = frozenset({
+    "begins_with_import", "column_like", "ends_and_namesake_begins", "here_before_founding",
+    "members_without_sector", "namesake_without_number", "older_than_above", "post_aside",
+    "row_hidden", "row_struck", "secretary_without_category", "sheet_hidden", "sheet_not_read",
+    "standing_aside", "standing_aside_other", "standing_assumed",
+})  # fmt: skip
+HEEDED_SHOWN = 8
+# Their names are those of people.
+OF_PEOPLE = frozenset({"standing_assumed", "no_font"})
+
 
 @dataclass(frozen=True)
 class IssueLine:
@@ -40,6 +52,12 @@ def issue_lines(kept: Iterable[Mapping[str, Any]]) -> list[IssueLine]:
     return [issue_line(Issue(**each)) for each in kept]
 
 
+def heeded(notes: Iterable[Mapping[str, Any]]) -> tuple[list[IssueLine], int]:
+    """The remarks to be read before an import is applied, and how many more of them there are."""
+    found = [note for note in notes if note["code"] in HEEDED]
+    return issue_lines(found[:HEEDED_SHOWN]), max(0, len(found) - HEEDED_SHOWN)
+
+
 def error_count(errors: Sequence[Mapping[str, Any]]) -> int:
     """How many errors the file has, of which an import keeps the first."""
     if errors and errors[0]["code"] == "errors_left_out":
@@ -61,13 +79,28 @@ def why_wrong(errors: Sequence[Mapping[str, Any]]) -> Refusal | None:
 
 def _sentence(issue: Issue) -> str:
     """The sentence with its parameters."""
-    if issue.code.startswith("file."):
+    if issue.code.startswith("file.") and issue.code not in SENTENCES:
         return str(sentence_of(issue.code.removeprefix("file."), issue.params))
     words = {name: _in_words(name, value) for name, value in issue.params.items()}
+    names = issue.params.get("names")
+    if isinstance(names, list) and len(names) < int(issue.params["count"]):
+        words["names"] = _and_others(issue)
     if "places" in words:
         words["examples"] += f" … {words['places']}"
     said = {"value": issue.value, "label": issue.label, "labels": "", **words}
     return str(SENTENCES.get(issue.code, FALLBACK)).format(**said)
+
+
+def _and_others(issue: Issue) -> str:
+    """The names that are kept, and how many there are."""
+    names, count = _in_words("names", issue.params["names"]), issue.params["count"]
+    if issue.code in OF_PEOPLE:
+        return pgettext("people", "{names} and others, {count} in all").format(
+            names=names, count=count
+        )
+    return pgettext("organizations", "{names} and others, {count} in all").format(
+        names=names, count=count
+    )
 
 
 def _in_words(name: str, value: Any) -> str:
