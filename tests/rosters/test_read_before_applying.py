@@ -49,7 +49,11 @@ def test_they_stand_on_whichever_tab_is_open(
     client: Client, office_user: User, register: Register, preview: Door
 ) -> None:
     rows = [["林新", "女", register.village.name, "支部书记"]]
-    made = preview(excel({"名单": [["姓名", "性别", "所在党支部", "备注"], *rows]}), by=office_user)
+    made = preview(
+        excel({"名单": [["姓名", "性别", "所在党支部", "备注"], *rows]}),
+        scope=register.county,
+        by=office_user,
+    )
     assert made.errors == []
     client.force_login(office_user)
     page = client.get(reverse("rosters:preview", args=[made.pk]), {"tab": "add"})

@@ -82,8 +82,8 @@ def _sentence(issue: Issue) -> str:
     if issue.code.startswith("file.") and issue.code not in SENTENCES:
         return str(sentence_of(issue.code.removeprefix("file."), issue.params))
     words = {name: _in_words(name, value) for name, value in issue.params.items()}
-    names = issue.params.get("names")
-    if isinstance(names, list) and len(names) < int(issue.params["count"]):
+    names, count = issue.params.get("names"), issue.params.get("count")
+    if isinstance(names, list) and isinstance(count, int) and len(names) < count:
         words["names"] = _and_others(issue)
     if "places" in words:
         words["examples"] += f" … {words['places']}"
