@@ -29,13 +29,18 @@ from pingyi.returns.queries.board import (
     progress_of,
     waiting_below,
 )
+from pingyi.returns.queries.course import course_of
 from pingyi.returns.rules.workflow import Side
 from pingyi.returns.views.viewing import round_in_sight
+from pingyi.ui.courses import Line, course_chart
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models.universe import UnitQuerySet
     from pingyi.returns.models import Return
 
 
@@ -72,12 +77,27 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         "tables": pack_of(round_.campaign).tables,
         "top": visible.order_by("path").first(),
         "progress": progress_of(round_, reporting),
+        **_course(round_, reporting, today),
         "filters": FILTERS,
         "chosen": chosen,
         "answering": bool(answering),
         "waiting": waiting_below(round_, answering).count() if answering else 0,
     }
     return render(request, "returns/units.html", context)
+
+
+def _course(round_: "Round", units: "UnitQuerySet", today: "date") -> dict[str, object]:
+    """The course of these units by day, as a table and as a chart."""
+    course = course_of(round_, units, today)
+    if course is None:
+        return {"course": None}
+    submitted = {day.on: day.submitted_so_far for day in course.days}
+    accepted = {day.on: day.accepted_so_far for day in course.days}
+    lines = [
+        Line(_("Submitted"), course.owed, submitted),
+        Line(_("Accepted"), course.owed, accepted),
+    ]
+    return {"course": course, "chart": course_chart(lines, course.due_on, today)}
 
 
 @form_page

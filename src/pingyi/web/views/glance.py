@@ -1,7 +1,7 @@
 """The whole at a glance: a page to look at and to print, and part of the home page."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
+from pingyi.ui.courses import Line, course_chart
 from pingyi.ui.templatetags.ui import state_badge
 from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.glance import glance as glance_of
@@ -82,23 +83,8 @@ def _courses(found: "Glance") -> "list[tuple[str, Course]]":
 
 def _chart(found: "Glance", round_: "Round", today: date) -> dict[str, Any] | None:
     """The courses in percent of what is owed, with the deadline; None before its first day."""
-    courses = [each for each in _courses(found) if each[1].owed and each[1].days]
-    if not courses:
-        return None
-    first = min(course.days[0].on for _name, course in courses)
-    last = max(round_.closes_on, *(course.days[-1].on for _name, course in courses))
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    series = []
-    for name, course in courses:
-        # Drawn only; never rounded up to all of them.
-        tenths = {day.on: day.so_far * 1000 // course.owed / 10 for day in course.days}
-        series.append({"name": name, "values": [tenths.get(day) for day in days]})
-    marks = [{"at": days.index(round_.closes_on), "label": _("Deadline")}]
-    if today in days:
-        marks.append({"at": days.index(today), "label": _("Today")})
-    return {
-        "kind": "course",
-        "categories": [f"{day.month}-{day.day}" for day in days],
-        "series": series,
-        "marks": marks,
-    }
+    lines = [
+        Line(name, course.owed, {day.on: day.so_far for day in course.days})
+        for name, course in _courses(found)
+    ]
+    return course_chart(lines, round_.closes_on, today)
