@@ -59,11 +59,13 @@ def test_there_and_back_and_accepted(run: Run, town: Run, county: Run) -> None:
     with refused("unknown_label"):
         town("seal", *ANNEX3, *FOOT, *cause, "--foot", "审核人=某人")
     town("seal", *ANNEX3, *FOOT[:-2], *cause, "--foot", "联系电话=0730-5550101")
+    assert "已接收 (2, " in town("drop", *ANNEX3, "--number", "3")
+    town("seal", *ANNEX3, *FOOT[:-2], *cause, "--foot", "联系电话=0730-5550101")
     told = json.loads(run("status", "--unit", "T1", "--json", "-"))
     assert [(row["table"], row["state"], row["version"], row["accepted"]) for row in told] == [
         ("annex1", "open", None, None),
         ("annex2", "open", None, None),
-        ("annex3", "sealed", 3, 2),
+        ("annex3", "sealed", 4, 2),
     ]
 
 

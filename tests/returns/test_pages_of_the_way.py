@@ -83,7 +83,7 @@ def words(answer: Any) -> str:
 
 def buttons(answer: Any) -> set[str]:
     return {each for each in ("seal", "submit", "withdraw", "accept", "send-back", "extend",
-            "waive", "claim") if f"/annex3/{each}/" in words(answer)}  # fmt: skip
+            "waive", "claim", "drop") if f"/annex3/{each}/" in words(answer)}  # fmt: skip
 
 
 def test_there_and_back_and_accepted(clerk: Reader, office: Reader, town: Desk) -> None:
@@ -120,6 +120,10 @@ def test_there_and_back_and_accepted(clerk: Reader, office: Reader, town: Desk) 
     assert buttons(office.at("unit", "?table=annex3", **TOWN)) == set()
     amended = clerk.fills_in("seal", **SEALED, cause="漏报一名转出党员，现予更正", and_submit=[])
     assert town.state() == "sealed", words(amended)
+    assert buttons(clerk.at("unit", "?table=annex3", **TOWN)) == {"seal", "submit", "drop"}
+    assert "更正已放弃" in words(clerk.presses("drop"))
+    assert town.state() == "accepted"
+    assert "已放弃" in words(clerk.at("versions"))
 
 
 def test_what_is_wrong_with_a_deed_stands_on_its_page(

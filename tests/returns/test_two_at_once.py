@@ -59,6 +59,20 @@ def test_two_seal_one_after_the_other(at_once: AtOnce, town: Desk) -> None:
 
 
 @pytest.mark.lock("taking.taken")
+@pytest.mark.parametrize(("first", "second"), [("drop", "submit"), ("submit", "drop")])
+def test_an_amendment_is_sent_or_dropped(
+    at_once: AtOnce, sent: Desk, county: Desk, first: str, second: str
+) -> None:
+    county.accept(table="annex3")
+    sent.sealed(cause=WHY)
+    with refused("not_in_this_state"):
+        at_once(
+            lambda: getattr(sent, first)(table="annex3"),
+            lambda: getattr(sent, second)(table="annex3"),
+        )
+
+
+@pytest.mark.lock("taking.taken")
 def test_sent_while_the_day_is_extended(at_once: AtOnce, town: Desk, county: Desk) -> None:
     town.sealed()
     with refused("not_in_this_state"):

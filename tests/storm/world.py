@@ -23,7 +23,7 @@ from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.organizations.enums import OrganizationKind
 from pingyi.register import operations as register_
 from pingyi.returns.operations.sealing import seal
-from pingyi.returns.operations.sending import submit, waive
+from pingyi.returns.operations.sending import accept, submit, waive
 from pingyi.rosters.operations import apply_roster, upload_roster
 from tests.appraisals.conftest import FIGURES
 from tests.cast import FOUNDED, PASSWORD, TODAY, Register, user_with
@@ -73,6 +73,10 @@ def _returns(first_round: Round, plain: dict[str, Any]) -> dict[str, str]:
     for table in ("annex2", "annex3"):
         seal(table=table, filled_on=TODAY, foot=FOOT, words=Words(), **town)
     submit(table="annex2", **town)
+    amended = {**town, "table": "annex1"}
+    submit(**amended)
+    accept(**amended)
+    seal(filled_on=TODAY, foot=FOOT, words=Words(), cause="漏报一名转出党员，现予更正", **amended)
     other = {"round_": first_round, "unit": units["T2"], "table": "annex2", **plain}
     waive(reason="该镇本轮并入邻镇一并填报", **other)
     board = reverse("returns:units", args=["cx2011", "first"])
@@ -92,6 +96,7 @@ def _returns(first_round: Round, plain: dict[str, Any]) -> dict[str, str]:
         "returns:extend": f"{board}T2/tables/annex1/extend/",
         "returns:waive": f"{board}T2/tables/annex1/waive/",
         "returns:claim": waived,
+        "returns:drop": f"{open_}?table=annex1",
     }
 
 

@@ -26,6 +26,7 @@ class ReturnDeed(TextChoices):
     EXTEND = "extend", _("Extend")
     WAIVE = "waive", _("Waive")
     CLAIM = "claim", _("Ask for it again")
+    DROP = "drop", _("Drop the amendment")
 
 
 class IntakeState(TextChoices):
@@ -70,6 +71,7 @@ class LedgerKind(TextChoices):
     SENT_BACK = "return.sent_back", _("Return sent back")
     EXTENDED = "return.extended", _("Deadline of a return extended")
     WAIVED = "return.waived", _("Return waived")
+    DROPPED = "return.dropped", _("Amendment of a return dropped")
     CLAIMED = "return.claimed", _("Waived return asked for again")
     STAMPED = "return.stamped", _("Stamped copy of a return kept")
     RECEIVED = "return.form_received", _("Form with tables received")

@@ -194,6 +194,14 @@ def why_not_waive(is_accepted: bool) -> Refusal | None:
     return Refusal(_("A version of it has been accepted already."), code="accepted_already")
 
 
+def why_not_drop(is_amendment: bool) -> Refusal | None:
+    """Only an amendment is dropped: before that nothing would be left."""
+    if is_amendment:
+        return None
+    sentence = _("No version of it has been accepted: there is no amendment to drop.")
+    return Refusal(sentence, code="no_amendment")
+
+
 def why_not_until(day: date, due_on: date | None, today: date) -> Refusal | None:
     """An extended deadline lies after the usual one and is not over yet."""
     if day >= today and (due_on is None or day > due_on):

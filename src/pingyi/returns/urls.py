@@ -36,6 +36,7 @@ urlpatterns = [
     path(TABLE + "extend/", sending.extend, name="extend"),
     path(TABLE + "waive/", sending.waive, name="waive"),
     path(TABLE + "claim/", sending.claim, name="claim"),
+    path(TABLE + "drop/", sending.drop, name="drop"),
     path(TABLE + "versions/", versions.versions, name="versions"),
     path(VERSION + "stamped/", stamping.stamped, name="stamped"),
     path(VERSION + "stamped/<int:pk>/", stamping.stamped_copy, name="stamped-copy"),

@@ -120,6 +120,9 @@ class Version(models.Model):
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    # An amendment that was begun and never sent.
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     # Accepted or sent back; nothing as long as nobody answered.
     answer = models.CharField(max_length=10, choices=ANSWERS, blank=True)
 
@@ -134,6 +137,10 @@ class Version(models.Model):
                 condition=Q(answered_at=None, answer="")
                 | Q(answered_at__isnull=False, answer__in=dict(ANSWERS))
                 & Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="version_that_is_dropped_was_not_submitted",
+                condition=Q(dropped_at=None) | Q(submitted_at=None),
             ),
         ]
 

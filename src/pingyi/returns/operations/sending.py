@@ -17,6 +17,7 @@ from pingyi.returns.models import Remark, Return, Version
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.taking import Handed, step, taken, write_line
 from pingyi.returns.permissions import (
+    why_not_drop,
     why_not_for_this_reason,
     why_not_send_back,
     why_not_this_version,
@@ -86,6 +87,30 @@ def withdraw(*, round_: "Round", unit: "Unit", table: str, by: Actor, now: datet
     if not row.versions.exclude(answer="").exists():
         row.first_sent_on = None
     return _done(row, version, ReturnDeed.WITHDRAW, {}, by, now)
+
+
+@transaction.atomic
+def drop(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    number: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Version:
+    """Give up an amendment that was sealed and not sent: the accepted version stands as before, and
+    is handed back.
+
+    Figures that are said otherwise stay entered. Refuses no_amendment, another_version.
+    """
+    row = taken(round_, unit, table, ReturnDeed.DROP, by)
+    version = _latest(row)
+    refuse(why_not_drop(row.accepted is not None) or why_not_this_version(version.number, number))
+    version.dropped_at, version.dropped_by = now, by
+    stands = row.latest = row.accepted or version
+    _done(row, version, ReturnDeed.DROP, {"accepted": stands.number}, by, now)
+    return stands
 
 
 def _why_not_sealed(row: Return, version: Version) -> Refusal | None:

@@ -131,7 +131,7 @@ def return_of(round_: "Round", unit: "Unit", table: str) -> Return | None:
 
 def versions_of(found: Return) -> list[Version]:
     """All versions of a return with their remarks and stamped copies, the latest first."""
-    rows = found.versions.select_related("sealed_by", "submitted_by", "answered_by")
+    rows = found.versions.select_related("sealed_by", "submitted_by", "answered_by", "dropped_by")
     shown = rows.prefetch_related("remarks", "stamped")
     return list(shown.order_by("-number"))
 
@@ -151,6 +151,9 @@ def sent_back_cells(found: Return) -> set[str] | None:
     """
     answered = found.versions.exclude(answer="").order_by("-number").first()
     if answered is None or answered.answer == ReturnState.ACCEPTED:
+        return None
+    # An amendment that was dropped ended with what had been sent back of it.
+    if found.versions.filter(number__gt=answered.number, dropped_at__isnull=False).exists():
         return None
     named = set(answered.remarks.values_list("cell", flat=True))
     if "" in named:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import pack_of
@@ -27,7 +27,7 @@ def version_numbered(
         of_return__round=round_, of_return__unit=unit, of_return__table=table
     )
     if number is None:
-        return rows.order_by("-number").first()
+        return rows.filter(pk=F("of_return__latest")).first()
     return rows.filter(number=number).first() if number <= MOST else None
 
 

@@ -61,6 +61,10 @@ STEPS: dict[ReturnDeed, Step] = {
     ReturnDeed.CLAIM: Step(
         Side.RECEIVER, frozenset({ReturnState.WAIVED}), ReturnState.OPEN, LedgerKind.CLAIMED
     ),
+    # Only an amendment: what was accepted before stands again.
+    ReturnDeed.DROP: Step(
+        Side.SENDER, frozenset({ReturnState.SEALED}), ReturnState.ACCEPTED, LedgerKind.DROPPED
+    ),
 }
 
 

@@ -46,6 +46,13 @@ def claim(request: Request, **where: str) -> HttpResponse:
     return _button(request, where, sending.claim, _("It is asked for again."))
 
 
+@require_POST
+def drop(request: Request, **where: str) -> HttpResponse:
+    """Give up an amendment that was begun."""
+    said = _("The amendment is dropped: the accepted version stands as before.")
+    return _button(request, where, sending.drop, said)
+
+
 @form_page
 def send_back(request: Request, **where: str) -> HttpResponse:
     """Send a version back: a reason for each figure that was ticked on it."""

@@ -76,7 +76,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         names = (
             "status|compute|correct|seal|submit|withdraw|accept|send-back|extend|waive|claim|export"
-            "|form|intake|rollup|sealed"
+            "|drop|form|intake|rollup|sealed"
         )
         actions = parser.add_subparsers(dest="action", required=True, metavar=names)
         status = actions.add_parser("status", help="every table that is owed, and how far it is")
@@ -107,16 +107,17 @@ class Command(BaseCommand):
         extend.add_argument("--until", required=True, type=day, metavar="YYYY-MM-DD")
         waive = actions.add_parser("waive", help="ask for no answer in this round")
         claim = actions.add_parser("claim", help="ask for what was waived after all")
+        drop = actions.add_parser("drop", help="give up an amendment that was not sent")
         stamped = actions.add_parser("sealed", help="keep a sheet that was stamped outside")
         add_stamped_arguments(stamped)
-        for action in (submit, accept, back):
+        for action in (submit, accept, back, drop):
             action.add_argument(
                 "--number", type=int, metavar="N", help="only where this is still the version"
             )
         for action in (correct, extend, waive):
             action.add_argument("--reason", default="", help="why, in a sentence")
         reading = (status, compute, export)
-        deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim, stamped)
+        deeds = (correct, seal, submit, withdraw, accept, back, extend, waive, claim, drop, stamped)
         for action in (*reading, form, rollup, *deeds):
             action.add_argument("--campaign", required=True, metavar="CODE")
             action.add_argument("--round", required=True, metavar="CODE", help="first, second, …")
@@ -205,8 +206,8 @@ class Command(BaseCommand):
                 return None
             case "withdraw":
                 return sending.withdraw(**given)
-        deed = sending.submit if action == "submit" else sending.accept
-        return deed(number=options["number"], **given)
+        deeds = {"submit": sending.submit, "accept": sending.accept, "drop": sending.drop}
+        return deeds[action](number=options["number"], **given)
 
     def _status(self, round_: "Round", options: dict[str, Any]) -> None:
         if options["unit"]:
