@@ -9,6 +9,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import RECORDS, TABLE_MEASURES
+        from pingyi.core.unfinished import LONG_WORK, LongWork
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.mailbox.doors import FORMS, TAKERS
@@ -16,6 +17,7 @@ class ReturnsConfig(AppConfig):
         from pingyi.returns import models, tasks
         from pingyi.returns.operations.mailed import take_in_mailed
         from pingyi.returns.queries.imprint import records
+        from pingyi.returns.queries.intakes import batches_under_way
         from pingyi.returns.queries.measures import MEASURES
         from pingyi.returns.queries.menu import menu
         from pingyi.returns.queries.worklist import worklist
@@ -24,6 +26,8 @@ class ReturnsConfig(AppConfig):
         for name, measure in MEASURES.items():
             TABLE_MEASURES.offer(name, measure.by_round)
         DOCUMENTS.offer("returns.forms", tasks.forms)
+        reading = LongWork(batches_under_way, "batch_id", tasks.give_up)
+        LONG_WORK.offer(tasks.take_in_many.module_path, reading)
         RECORDS.offer("returns", records)
         TAKERS.offer(FORMS, take_in_mailed)
         ENCLOSURES.offer(FORMS, tasks.marked_forms)

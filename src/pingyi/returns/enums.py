@@ -36,6 +36,14 @@ class IntakeState(TextChoices):
     REFUSED = "refused", _("To be mended")
 
 
+class BatchState(TextChoices):
+    """How far forms are that were handed in together."""
+
+    WAITING = "waiting", _("being read")
+    DONE = "done", _("all read")
+    FAILED = "failed", _("broken off")
+
+
 class ScanKind(TextChoices):
     """What a sheet that was stamped comes back as."""
 

@@ -13,7 +13,7 @@ from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.permissions import holds
 from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.refusals import Refusal
-from pingyi.returns.enums import ReturnDeed, ReturnState
+from pingyi.returns.enums import BatchState, ReturnDeed, ReturnState
 from pingyi.returns.queries.returns import owes, owing_below
 from pingyi.returns.queries.sentences import no_such_table
 from pingyi.returns.rules.cells import explains
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.accounts.queries import Actor
     from pingyi.campaigns.models import Campaign, Round, Unit
+    from pingyi.returns.models import Batch
 
 
 MOST_OF_A_REASON = 300
@@ -125,6 +126,27 @@ def why_not_keep_stamped(actor: "Actor", unit: "Unit") -> Refusal | None:
     if unit.campaign.state != CampaignState.OPEN:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
     return None
+
+
+def why_not_hand_in_many(actor: "User", round_: "Round") -> Refusal | None:
+    """Whoever may hand in the form of any unit of the round; of each it is asked again."""
+    if round_.campaign.state != CampaignState.OPEN:
+        return Refusal(_("The campaign is closed."), code="campaign_closed")
+    roles = Right.FILL_IN_TABLES.roles
+    paths = [scope.path for scope in scopes(actor, round_.campaign) if scope.role in roles]
+    if paths and owing_below(round_.campaign, paths).exists():
+        return None
+    return Refusal(
+        _("Forms are handed in by the unit itself or by an organization above it."),
+        code="not_to_hand_in",
+    )
+
+
+def why_not_take_up(actor: "User", batch: "Batch") -> Refusal | None:
+    """Whoever sent the forms goes on with them, where that was broken off."""
+    if batch.sent_by_id == actor.pk and batch.state == BatchState.FAILED:
+        return None
+    return Refusal(_("There is nothing that was broken off."), code="not_broken_off")
 
 
 def deeds_of(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from pingyi.accounts.enums import Right
 from pingyi.campaigns.permissions import why_not_urge
@@ -21,21 +22,43 @@ from pingyi.campaigns.queries import (
     rounds_visible_to,
     tops_of_urging,
 )
+from pingyi.core.clock import read_now
 from pingyi.core.refusals import refuse
 from pingyi.documents.bundles import Bundle
 from pingyi.downloads.doors import Asked, Document
 from pingyi.notifications.doors import Debtor, Enclosed, Missing
+from pingyi.returns.enums import BatchState
 from pingyi.returns.exports.answers import answer_file
 from pingyi.returns.exports.form import form_file
+from pingyi.returns.operations.many import break_off, take_in_waiting
 from pingyi.returns.permissions import units_handed_in
 from pingyi.returns.queries.form import form_name, form_of
-from pingyi.returns.queries.intakes import intakes_by_keys
+from pingyi.returns.queries.intakes import batch_by_id, intakes_by_keys
 from pingyi.returns.queries.returns import due_on, owed_by
 from pingyi.ui.downloads import file_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.returns.models import Batch
+
+
+@task()
+def take_in_many(batch_id: int) -> None:
+    """Take over the forms of a batch; taken up again, those that still wait."""
+    batch = batch_by_id(batch_id)
+    if batch is None or batch.state != BatchState.WAITING:
+        return
+    try:
+        take_in_waiting(batch=batch, now=read_now())
+    except Exception:
+        break_off(batch=batch)
+        raise
+
+
+def give_up(batch: "Batch") -> None:
+    """What no worker will do any more can be taken up by hand."""
+    break_off(batch=batch)
 
 
 def missing(

@@ -1,14 +1,15 @@
 """Forms that came in (N12)."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from pingyi.returns.enums import IntakeState
-from pingyi.returns.models import Intake
+from pingyi.returns.enums import BatchState, IntakeState
+from pingyi.returns.models import Batch, BatchFile, Intake
 
 if TYPE_CHECKING:
+    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
 
 
@@ -32,3 +33,31 @@ def intakes_by_keys(keys: Iterable[int]) -> QuerySet[Intake]:
     return (
         Intake.objects.select_related("round__campaign", "unit").filter(pk__in=keys).order_by("pk")
     )
+
+
+def batches_of(actor: "User", round_: "Round") -> QuerySet[Any]:
+    """What somebody handed in together in a round, for the sender alone; of each how many files it
+    has in `total`, and of those `looked_at` and `taken_over`.
+    """
+    taken = Q(files__intake__state=IntakeState.SUBMITTED)
+    rows = Batch.objects.filter(sent_by=actor, round=round_).select_related("round__campaign")
+    return rows.annotate(
+        total=Count("files"),
+        looked_at=Count("files", filter=Q(files__content=None)),
+        taken_over=Count("files", filter=taken),
+    )
+
+
+def batch_by_id(pk: int) -> Batch | None:
+    """For the worker."""
+    return Batch.objects.select_related("round__campaign", "sent_by").filter(pk=pk).first()
+
+
+def batches_under_way() -> QuerySet[Batch]:
+    """Those that wait for the worker or are in its hand."""
+    return Batch.objects.filter(state=BatchState.WAITING)
+
+
+def files_of(batch: Batch) -> QuerySet[BatchFile]:
+    """The files in their order, with what became of each; their contents are not read."""
+    return batch.files.defer("content").select_related("intake__unit", "intake__round__campaign")

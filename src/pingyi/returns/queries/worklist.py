@@ -1,8 +1,9 @@
 """Which tables somebody has to fill in by the deadline of their tier, and which to examine."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,12 @@ from pingyi.accounts.enums import Right
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.returns.queries.board import waiting_below
+from pingyi.returns.queries.intakes import batches_of
 from pingyi.returns.queries.returns import Owed, owed_by
 from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
+
+# So long forms that were handed in together are remembered.
+LATELY = timedelta(days=7)
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -41,7 +46,7 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     waiting, more = _to_examine(round_, [scope.path for scope in kept])
     return Worklist(
         owed=[_item(round_, owed, today) for owed in found.values()],
-        waiting=waiting,
+        waiting=[*_handed_in(actor, round_, today), *waiting],
         also_waiting=more,
         all_waiting=reverse("returns:accept-many", args=[round_.campaign.code, round_.code]),
     )
@@ -65,6 +70,23 @@ def _to_examine(round_: "Round", paths: list[str]) -> tuple[list[Item], int]:
     ]
     more = rows.count() - LINES_SHOWN if len(found) > LINES_SHOWN else 0
     return found[:LINES_SHOWN], more
+
+
+def _handed_in(actor: "User", round_: "Round", today: date) -> list[Item]:
+    """Forms that one handed in together lately and that are not all taken over."""
+    lately = batches_of(actor, round_).filter(sent_at__date__gt=today - LATELY)
+    return [
+        Item(
+            _("Forms handed in together"),
+            _("%(wrong)d of %(total)d to be mended")
+            % {"wrong": each.total - each.taken_over, "total": each.total},
+            None,
+            "todo",
+            reverse("returns:batch", args=[round_.campaign.code, round_.code, each.pk]),
+            _("Look"),
+        )
+        for each in lately.exclude(total=F("taken_over"))[:LINES_SHOWN]
+    ]
 
 
 def _item(round_: "Round", owed: Owed, today: date) -> Item:
