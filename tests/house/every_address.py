@@ -34,6 +34,7 @@ from pingyi.notifications.operations.write import write_messages
 from pingyi.organizations.models import Organization
 from pingyi.returns.models import StampedCopy
 from pingyi.returns.operations.intake import take_in
+from pingyi.returns.operations.many import hand_in_many
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.stamping import Kept, keep_stamped
 from pingyi.reviews.models import Assignment
@@ -281,6 +282,9 @@ def world(
         came_in = take_in(
             content=b"", filename="form.xlsx", round_=first, unit=unit, by=None, now=NOW
         )
+        together = hand_in_many(
+            round_=first, files=[("form.xlsx", b"")], by=people["office"], now=NOW
+        )
         stamped_copy = stamped(first, campaign.units.get(code="T1"), NOW).copy
         came_by_mail, bound = mailed(register.t1, NOW)
         message, doubtful, letter, secret = told(people["office"], NOW)
@@ -305,6 +309,7 @@ def world(
                 "register:affiliations": register.village.affiliations.get().pk,
                 "returns:intake": came_in.intake.pk,
                 "returns:stamped": stamped_copy.pk,
+                "returns:many": together.pk,
                 "rosters:import": roster.pk,
                 "campaigns:people": participant.pk,
                 "reviews:people": participant.pk,

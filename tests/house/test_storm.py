@@ -57,6 +57,7 @@ CALM: dict[str, str] = {
     "notifications:revoke-feed": "the calendar of one person alone; revoked twice it is revoked",
     "notifications:unread": "a message is to one person alone",
     "campaigns:urge": "each urges whom they tick; the table of messages lets nobody be told twice",
+    "returns:batch-again": "goes on with what was broken off; asked twice it is the same work",
     "returns:urge": "each urges whom they tick; the table of messages lets nobody be told twice",
     "web:supervision-urge": "the same",
     "register:create-top": "only in an empty register, which has one top",

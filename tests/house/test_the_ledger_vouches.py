@@ -59,6 +59,8 @@ NOT_VOUCHED = {
     "organizations.identitykey": "tells one key from another; nothing rests on it",
     "organizations.sector": "a list that comes with the program",
     "organizations.postcategory": "a list that comes with the program",
+    "returns.batch": "files handed in together; each has its own line once it is received",
+    "returns.batchfile": "the same",
     "rosters.rosterchange": "the preview of an import; what it wrote is vouched for row by row",
     "ui.draft": "what was typed and not sent yet is no record",
     "ui.sending": "what was sent from a page within a day, so that it is not done twice",

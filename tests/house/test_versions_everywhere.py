@@ -57,6 +57,8 @@ WITHOUT: dict[str, str] = {
     "register/views/posts.py put_in_charge": MAKES,
     "returns/views/board.py accept": "names each return with the version that was seen",
     "returns/views/forms.py intake": "a form names its return and carries its own number",
+    "returns/views/many.py again": "goes on with what was broken off; twice it is the same work",
+    "returns/views/many.py many": MAKES,
     "returns/views/stamping.py stamped": "adds a file to a version, which never changes",
     "reviews/views/assignments.py derive": "what was changed by hand stays",
     "reviews/views/meetings.py begin": MAKES,

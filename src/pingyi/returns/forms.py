@@ -59,6 +59,37 @@ class IntakeForm(forms.Form):
         return {"content": file.read(), "filename": file.name}
 
 
+class FilesInput(forms.ClearableFileInput):
+    """Several files, chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Each of the chosen files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """All of them; as one where there is none, which says what is missing."""
+        return [super(FilesField, self).clean(each, initial) for each in data or [None]]
+
+
+class ManyForm(forms.Form):
+    """The forms of several units, or zips of them."""
+
+    together = FilesField(
+        label=_("The forms, filled in"),
+        help_text=_("Several at once (.xlsx, .xls, .ods), or a .zip of them."),
+        widget=FilesInput(attrs={"accept": ".xlsx,.xls,.ods,.zip"}),
+        allow_empty_file=True,
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The named arguments of the operation."""
+        return {"files": [(file.name, file.read()) for file in self.cleaned_data["together"]]}
+
+
 class StampedForm(forms.Form):
     """A sheet that was stamped, and its number where no QR can be read."""
 

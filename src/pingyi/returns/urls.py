@@ -4,7 +4,17 @@ from django.urls import path
 
 from pingyi.downloads.views import document
 from pingyi.notifications.views.urging import urge
-from pingyi.returns.views import board, forms, rollup, sealing, sending, stamping, tables, versions
+from pingyi.returns.views import (
+    board,
+    forms,
+    many,
+    rollup,
+    sealing,
+    sending,
+    stamping,
+    tables,
+    versions,
+)
 
 app_name = "returns"
 ROUND = "<slug:campaign_code>/<slug:round_code>/"
@@ -17,6 +27,10 @@ urlpatterns = [
     path("urge/" + ROUND, urge, {"what": "returns.owed"}, name="urge"),
     path(ROUND, board.units, name="units"),
     path(ROUND + "-/accept/", board.accept, name="accept-many"),
+    path(ROUND + "-/many/", many.many, name="many"),
+    path(ROUND + "-/many/<int:pk>/", many.batch, name="batch"),
+    path(ROUND + "-/many/<int:pk>/progress/", many.progress, name="batch-progress"),
+    path(ROUND + "-/many/<int:pk>/again/", many.again, name="batch-again"),
     path(UNIT, tables.unit, name="unit"),
     path(UNIT + "imprint/", tables.imprint, name="imprint"),
     path(UNIT + "form.xlsx", forms.form, name="form"),
