@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0010_second_person_exempts_many'),
-        ('returns', '0005_amendments_dropped'),
+        ('returns', '0006_amendments_dropped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returns', '0004_stamped_copies'),
+        ('returns', '0005_mailed_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
