@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.ledger.queries import lines_about
 from pingyi.returns.models import Version
 from pingyi.returns.queries.returns import accepted_in, return_of, sent_back_cells
 from tests.at_once import refused
-from tests.returns.desk import RURAL, WHY, Desk, county, town
+from tests.returns.desk import RURAL, WHY, Desk, Words, county, town
 
 __all__ = ["county", "town"]
 
@@ -94,3 +95,18 @@ def test_only_an_amendment_that_was_not_sent_is_dropped_and_by_the_unit(
 def test_a_version_that_was_sent_is_never_called_dropped(amended: Desk) -> None:
     with pytest.raises(IntegrityError, match="dropped"):
         Version.objects.filter(number=1).update(dropped_at=amended.now)
+
+
+def test_whoever_began_one_sees_the_home_page(
+    amended: Desk, county: Desk, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sent in time and is to be sent again is neither late nor done."""
+    monkeypatch.setattr("pingyi.core.middleware.read_now", lambda: amended.now)
+    assert amended.by is not None
+    client.force_login(amended.by)
+    amended.sealed("annex1", words=Words())
+    amended.submit(table="annex1")
+    county.send_back(table="annex1", remarks={"": WHY})
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "/tables/cx2011/first/T1/" in page.content.decode()

@@ -95,7 +95,8 @@ def _item(round_: "Round", owed: Owed, today: date) -> Item:
         _("Statistical tables: %(tier)s") % {"tier": owed.tier},
         owed.unit.name,
         owed.due_on,
-        owed.lateness(today),
+        # What was sent in time and has come back is not late, and still to be done.
+        owed.lateness(today) or "todo",
         reverse("returns:unit", args=[round_.campaign.code, round_.code, owed.unit.code]),
         _("Look at the tables"),
     )
