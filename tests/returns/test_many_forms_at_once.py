@@ -198,7 +198,7 @@ def test_the_pages(
     assert "3 份中有 3 份需要改正" in client.get("/").content.decode()
     take_in_many.func(Batch.objects.get().pk)
     page = client.get(sent.url).content.decode()
-    assert "共 3 份，已接收入表 1 份" in page
+    assert "共 3 份，已上报 1 份" in page
     assert "2000万" in page
     assert "有 1 处需要改正" in page
     done = client.get(f"{sent.url}progress/", headers={"HX-Request": "true"})

@@ -173,6 +173,7 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("", "unit"): lambda who: ("T1-2", "T1-3")[who],
     ("", "title"): lambda who: f"委员{who}",
     ("", "file"): roster,
+    ("", "together"): roster,
     ("accounts:confirm-code", "code"): code_of_the_member,
     ("campaigns:exemption-limit", "exempt_alone"): lambda who: str(60 + who),
     ("returns:correct", "word"): lambda _who: "",
