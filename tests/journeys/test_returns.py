@@ -64,6 +64,8 @@ def test_a_table_goes_up_comes_back_and_is_accepted(
     picture(office, "returns-examine")
     press(office, "写明原因并退回")
     office.locator("textarea").first.fill("与名册相差一人，请核对六月转出的党员")
+    no_barriers(office)
+    picture(office, "returns-send-back")
     press(office, "退回")
 
     phone = signed_in(new_page(viewport=PHONE), clerk_user.username)
