@@ -104,3 +104,9 @@ def test_the_board_shows_it(client: Client, town: Desk, county: Desk, office_use
     chart: Any = json.loads(unescape(found[1]))
     assert [each["name"] for each in chart["series"]] == ["已上报", "已接收"]
     assert max(filter(None, chart["series"][0]["values"])) == 16.6
+    # Years late no line shows anything; the table does.
+    later(town, 900).sealed("annex2")
+    later(town, 900).submit(table="annex2")
+    page = client.get("/tables/cx2011/first/").content.decode()
+    assert 'data-chart="' not in page
+    assert "2013年11月" in page

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models.universe import UnitQuerySet
     from pingyi.returns.models import Return
 
+# Over more days no line shows anything; the table does.
+LONGEST = 366
+
 
 @require_safe
 def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
@@ -97,7 +100,8 @@ def _course(round_: "Round", units: "UnitQuerySet", today: "date") -> dict[str, 
         Line(_("Submitted"), course.owed, submitted),
         Line(_("Accepted"), course.owed, accepted),
     ]
-    return {"course": course, "chart": course_chart(lines, course.due_on, today)}
+    chart = course_chart(lines, course.due_on, today) if len(course.days) <= LONGEST else None
+    return {"course": course, "chart": chart}
 
 
 @form_page
