@@ -53,7 +53,7 @@ def test_whoever_attached_no_form_is_told_what_to_do(box: Box, mail: Any, outcom
     (answer,) = box.answers()
     assert "附件" in text(answer) or "填报表" in text(answer)
     assert "青石镇" in text(answer)
-    assert "未接收" in str(only().answer.subject)
+    assert "未受理" in str(only().answer.subject)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The office binds addresses and sees what came in from its part of the tree."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from pingyi.ledger.models import Entry
 from pingyi.mailbox.models import BoundAddress, Mail
 from pingyi.mailbox.operations import ask_to_look
 from pingyi.mailbox.operations.binding import bind_address, unbind_address
-from pingyi.mailbox.queries.menu import menu
+from pingyi.mailbox.queries.soundness import soundness
 from tests.cast import Register, user_with
 from tests.mailbox.conftest import NOBODY, OTHER, TOWN, Box, written
 from tests.returns.desk import Desk
@@ -127,13 +127,13 @@ def test_what_came_in_is_seen_in_its_part_of_the_tree(
     assert TOWN in received
 
 
-def test_the_mailbox_stands_in_the_menu_where_there_is_one(
-    office_user: User, clerk_user: User, settings: Any
+def test_the_mailbox_is_offered_to_offices_where_there_is_one(
+    office: Client, clerk_user: User, settings: Any
 ) -> None:
-    assert menu(office_user, None) == []
+    assert 'href="/mailbox/"' not in page(office, "/")
     settings.MAILBOX = object()
-    assert [entry.url for entry in menu(office_user, None)] == ["/mailbox/"]
-    assert menu(clerk_user, None) == []
+    assert 'href="/mailbox/"' in page(office, "/")
+    assert 'href="/mailbox/"' not in page(client_of(clerk_user), "/")
 
 
 def test_a_mailbox_that_cannot_be_read_is_said_to_the_office(
@@ -144,6 +144,20 @@ def test_a_mailbox_that_cannot_be_read_is_said_to_the_office(
         box.read()
     assert "未能读取收件邮箱" in page(office)
     assert "未能读取收件邮箱" not in page(township)
+
+
+def test_the_check_says_whether_the_mailbox_is_read(box: Box, settings: Any, now: datetime) -> None:
+    mailbox = settings.MAILBOX
+    assert soundness(now).mend
+    box.read()
+    assert soundness(now).is_fine
+    assert soundness(now + timedelta(hours=1)).mend
+    settings.MAILBOX = type(mailbox)(mailbox.server, "Nowhere")
+    with pytest.raises(Refusal):
+        box.read()
+    assert "PINGYI_MAILBOX_URL" in str(soundness(now).mend)
+    settings.MAILBOX = None
+    assert soundness(now).is_fine
 
 
 def test_an_operator_reads_binds_and_lists(
@@ -173,8 +187,6 @@ def test_an_operator_reads_binds_and_lists(
 
 
 def test_the_worker_looks_every_other_minute(box: Box, settings: Any, now: datetime) -> None:
-    from datetime import timedelta
-
     box.gets(written(NOBODY))
     assert ask_to_look(now=now)
     assert Mail.objects.count() == 1

@@ -11,13 +11,10 @@ class MailboxConfig(AppConfig):
         from pingyi.keeping.doors import LOOKS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.mailbox import models
-        from pingyi.mailbox.queries.menu import menu
         from pingyi.mailbox.queries.soundness import soundness
-        from pingyi.ui.doors import MENUS
 
         VOUCHED.offer(
             models.BoundAddress._meta.label_lower,
             Vouched(models.BoundAddress, _("E-mail address of a unit")),
         )
         LOOKS.offer("mailbox", soundness)
-        MENUS.offer("mailbox", menu)

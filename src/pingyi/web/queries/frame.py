@@ -21,6 +21,7 @@ from pingyi.campaigns.queries import (
 from pingyi.core.clock import day_of, read_now
 from pingyi.keeping.permissions import why_not_keep
 from pingyi.ledger.queries import is_demo
+from pingyi.mailbox.queries import looks_into_mailbox
 from pingyi.notifications.queries import unread_count
 from pingyi.web.queries.help import paragraph_of
 from pingyi.web.queries.menu import navigation
@@ -116,6 +117,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "access_url": reverse("web:access")
         if has_right(request.user, Right.MANAGE_ACCOUNTS)
         else "",
+        "mailbox_url": reverse("mailbox:list") if looks_into_mailbox(request.user) else "",
         "backups_url": reverse("keeping:backups") if _keeps_backups(request) else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "session_url": reverse("accounts:session"),
