@@ -5,16 +5,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import OperationalError
 
 from pingyi.ledger.queries.verification import verify
 from pingyi.mailbox.enums import Outcome, Silence
 from pingyi.mailbox.models import Mail
+from pingyi.mailbox.operations import handling
 from pingyi.mailbox.rules.judging import MOST_ANSWERS
+from pingyi.mailbox.rules.letters import File, FileKind, Head, Writer
 from pingyi.notifications.models import Letter
 from pingyi.returns.models import Intake, Version
+from pingyi.returns.operations import intake
 from tests.mailbox.conftest import BOX, OTHER, TOWN, Box, only, text, written
 from tests.returns.desk import RURAL, Desk
-from tests.returns.filling import filled, form_for
+from tests.returns.filling import filled, form_for, sent
 
 pytestmark = pytest.mark.usefixtures("bound")
 FORM = "统计表.xlsx"
@@ -22,16 +26,16 @@ FORM = "统计表.xlsx"
 
 def test_a_form_without_errors_is_submitted_and_its_receipt_goes_back(box: Box, town: Desk) -> None:
     assert box.outcome(written(TOWN, (FORM, filled(town)))) == Outcome.TAKEN_OVER
-    mail, intake = only(), Intake.objects.get()
-    assert (mail.organization.code, mail.forms[0]["receipt"]) == ("T1", intake.receipt)
-    assert intake.mailed_from == TOWN
+    mail, taken = only(), Intake.objects.get()
+    assert (mail.organization.code, mail.forms[0]["receipt"]) == ("T1", taken.receipt)
+    assert taken.mailed_from == TOWN
     assert {version.of_return.unit.code for version in Version.objects.all()} == {"T1"}
     assert town.state("annex1") == town.state("annex3") == "submitted"
     (answer,) = box.answers()
     assert answer["To"] == TOWN
     assert answer["In-Reply-To"] == mail.message_id
     assert answer["Reply-To"] == BOX
-    assert intake.receipt in text(answer)
+    assert taken.receipt in text(answer)
     assert "已按填报表原样定稿并上报" in text(answer)
     assert len(box.put_away()) == 1
     assert verify().is_whole
@@ -59,7 +63,7 @@ def test_the_same_file_again_has_the_same_receipt(box: Box, town: Desk) -> None:
         box.outcome(written(TOWN, (FORM, content)))
     first, second = box.answers()
     assert first["Subject"] == second["Subject"]
-    assert "此前已经" in text(second)
+    assert "此前已经定稿上报" in text(second)
     assert Version.objects.count() == 3
 
 
@@ -95,6 +99,67 @@ def test_several_forms_have_one_answer(box: Box, town: Desk) -> None:
     assert all(form["receipt"] in text(answer) for form in only().forms)
     assert len(answer.get_payload()) == 2
     assert {town.state("annex1"), town.state("annex2")} == {"submitted"}
+
+
+def test_many_errors_are_said_in_part_and_all_are_marked(
+    box: Box, town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pingyi.returns.operations.mailed.LINES_SAID", 1)
+    content = filled(town, {RURAL: "2000万", "annex2.total.rural": -1})
+    assert box.outcome(written(TOWN, (FORM, content))) == Outcome.TO_BE_MENDED
+    assert "另有 1 处" in text(box.answers()[0])
+
+
+def test_a_form_that_another_way_took_over_meanwhile_has_its_receipt(
+    box: Box, town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = filled(town)
+    taken = sent(town, content).intake
+    known = intake.taken_over
+    answers = iter([None])
+    monkeypatch.setattr(intake, "taken_over", lambda digest: next(answers, known(digest)))
+    assert box.outcome(written(TOWN, (FORM, content))) == Outcome.TAKEN_OVER
+    assert taken.receipt in text(box.answers()[0])
+
+
+def test_a_database_that_is_full_is_not_the_fault_of_a_form(
+    box: Box, town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: Any) -> None:
+        raise OperationalError
+
+    box.gets(written(TOWN, (FORM, filled(town))))
+    with monkeypatch.context() as patch:
+        patch.setattr("pingyi.returns.operations.intake.read_form", full)
+        with pytest.raises(OperationalError):
+            box.read()
+    assert only().failures == 0
+    assert box.read().counts == {Outcome.TAKEN_OVER: 1}
+
+
+def test_an_e_mail_that_another_reader_does_meanwhile_is_left_to_it(
+    box: Box, town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outpaced(mail: Mail, *given: Any) -> None:
+        Mail.objects.filter(pk=mail.pk).update(done=1)
+        takes(mail, *given)
+
+    takes = handling._take_in
+    box.gets(written(TOWN, (FORM, filled(town))))
+    monkeypatch.setattr(handling, "_take_in", outpaced)
+    assert box.read().again == 1
+    assert not Version.objects.exists()
+
+
+def test_a_form_is_read_of_somebody_known_alone(now: Any) -> None:
+    with pytest.raises(ValueError, match="nobody known"):
+        handling._take_in(Mail(pk=1), File("", FileKind.WORKBOOK), print, now)
+
+
+def test_a_mail_that_is_done_is_answered_once(box: Box, now: Any) -> None:
+    box.outcome(written(TOWN))
+    head = Head(Writer.PERSON, sender=TOWN)
+    assert handling._answered(only(), head, Outcome.FAILED, now) is None
 
 
 TABLES = ("annex1", "annex2")

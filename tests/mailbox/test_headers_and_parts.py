@@ -133,6 +133,7 @@ def test_bytes_are_always_some_text() -> None:
         b'Content-Disposition: attachment; filename="' + NAME.encode("gbk") + b'"',
         b'Content-Disposition: attachment; filename="' + NAME.encode() + b'"',
         "Content-Disposition: attachment; filename*=gbk''%C7%E0%CA%AF%D5%F2%CD%B3%BC%C6%B1%ED.xlsx",
+        "Content-Disposition: attachment; filename*=utf-8''青石.xlsx",
         "Content-Disposition: attachment; filename*0*=utf-8''%E9%9D%92%E7%9F; filename*1*=%B3.xlsx",
         'Content-Type: application/octet-stream; name="=?gb2312?B?x+DKr9Xyzbu8xrHtLnhsc3g=?="',
         'Content-Disposition: attachment; filename="C:\\\\a\\\\=?UTF-8?B?6Z2S55+zLnhsc3g=?="',

@@ -7,7 +7,6 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from email.message import Message
-from email.utils import collapse_rfc2231_value
 from pathlib import PurePath
 from quopri import decodestring
 
@@ -100,4 +99,5 @@ def _decoded(value: "str | tuple[str | None, str | None, str]") -> str:
     try:
         return words(in_charset(text.encode("latin-1"), charset or ""))
     except ValueError:
-        return words(collapse_rfc2231_value(value))
+        # It was no ASCII in the first place, and read as text already.
+        return words(text)

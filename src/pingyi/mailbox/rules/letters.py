@@ -11,6 +11,7 @@ from email.message import Message
 from email.utils import getaddresses
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from pingyi.mailbox.rules.headers import file_name, header, headers, words
 
@@ -170,10 +171,9 @@ def _files(part: "Message[str, str]", deep: int) -> Iterator[File]:
     elif part.is_multipart():
         if deep == 0:
             raise Unreadable("depth")
-        payload = part.get_payload()
-        for inner in payload if isinstance(payload, list) else ():
-            if isinstance(inner, Message):
-                yield from _files(inner, deep - 1)
+        inside: Any = part.get_payload()
+        for inner in inside:
+            yield from _files(inner, deep - 1)
     elif not kind.startswith("multipart/") and not _is_text_or_picture(part, kind, name):
         payload = part.get_payload(decode=True)
         yield _file(name, kind, payload if isinstance(payload, bytes) else b"")
