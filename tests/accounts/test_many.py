@@ -81,6 +81,34 @@ def test_a_secretary_of_two_branches_gets_one_account(register, office, now, tod
     assert {grant.organization.code for grant in queries.open_grants(user)} == {"T1-1", "T1-2"}
 
 
+def test_secretaries_of_every_level_are_made_at_once_each_with_the_role_of_the_post(
+    register, office, now
+):
+    create_accounts(role=None, organization=register.t1, by=office, now=now)
+    roles = {
+        grant.user.name: grant.role
+        for user in User.objects.exclude(person=None)
+        for grant in queries.open_grants(user)
+    }
+    assert roles == {
+        "陈卫东": "secretary", "王大山": "branch_secretary", "赵文": "branch_secretary",
+        "李秀兰": "branch_secretary",
+    }  # fmt: skip
+
+
+def test_accounts_are_made_for_those_who_are_ticked(client, register, office, today):
+    client.force_login(office)
+    choice = {"role": "member", "organization": "T1-1"}
+    page = client.get("/accounts/many/", {**choice, "q": "刘"}).content.decode()
+    one = register.people["village_probationer"]
+    assert f'name="person" form="ticked" value="{one.pk}"' in page
+    ticked = {**choice, "ticked": "on"}
+    assert "请勾选" in client.post("/accounts/many/", ticked).content.decode()
+    answer = client.post("/accounts/many/", {**ticked, "person": one.pk})
+    assert answer.status_code == 302
+    assert [user.person for user in User.objects.exclude(person=None)] == [one]
+
+
 # ---- making them --------------------------------------------------------------------------------
 
 

@@ -149,11 +149,11 @@ def begin(walk: Walk, roster: Path) -> None:
 
 
 def accounts(walk: Walk) -> None:
-    """Every secretary gets an account; the slips are printed."""
+    """Every secretary, of the branches and above, gets an account; the slips are printed."""
     page = walk.page
     walk.click("开始本轮")
     walk.home()
-    walk.line("支部书记没有账号")
+    walk.next_step()
     walk.click_and_confirm("建立")
     with page.expect_download() as slips:
         page.get_by_role("button", name="打印").click()
@@ -174,7 +174,6 @@ def review_the_branch(walk: Walk, user: User) -> None:
         kind = number % 3
         cells.nth(number).fill(TEXTS[kind][number // 3])
     walk.click("保存全部点评")
-    walk.home()
     walk.next_step()
     walk.click("记录本环节", "link")
     for stage in ("opinions", "self_check", "meeting"):
@@ -187,7 +186,7 @@ def review_the_branch(walk: Walk, user: User) -> None:
         walk.click("保存记录")
     for annex in ("附件4", "附件5"):
         walk.click(f"{annex}计票")
-        fill_in_the_count(page)
+        fill_in_the_count(page, is_disliked=annex == "附件5")
         walk.click("保存并签名")
     walk.click("通报情况", "link")
     for _stage in ("report", "improvement"):
@@ -195,21 +194,34 @@ def review_the_branch(walk: Walk, user: User) -> None:
         walk.click("保存记录")
 
 
-def fill_in_the_count(page: Page) -> None:
-    """Twelve of twelve, in every line as satisfied."""
+def fill_in_the_count(page: Page, *, is_disliked: bool) -> None:
+    """Twelve of twelve, in every line as satisfied; one member is disliked by some."""
     for box in page.locator(".count-sum input").all():
         box.fill("12")
     page.locator(".count-sum input").last.fill("0")
     for row in page.locator(".count-table tbody tr").all():
         for box in row.locator("input").all()[::ANSWERS]:
             box.fill("12")
+    if is_disliked:
+        boxes = page.locator(".count-table tbody tr").first.locator("input").all()
+        for at in range(0, len(boxes), ANSWERS):
+            boxes[at].fill("7")
+            boxes[at + 3].fill("5")
     page.fill("[name=scrutineer]", "周监票")
     page.fill("[name=teller]", "吴计票")
 
 
 def close(walk: Walk) -> None:
-    """The other branches are explained, then the round is closed."""
+    """What the count points out is decided, the other branches are explained, the round closed."""
     page = walk.page
+    walk.home()
+    walk.next_step()
+    other = page.locator(".flag details[open] [name$=-also]")
+    other.first.check()
+    walk.clicks.append("勾选")
+    page.fill(".flag details[open] [name$=-decision]", "由支部书记谈话，三个月后复评")
+    page.fill(".flag details[open] [name$=-decider]", "镇党委会议")
+    walk.click("记录处理决定")
     walk.click("活动管理", "link", within=".rail")
     name = page.locator("main table a").filter(has_text="创先争优").first
     walk.go(name, "活动名称")

@@ -6,6 +6,7 @@ from pingyi.ledger.models import Entry
 from pingyi.reviews import permissions
 from pingyi.reviews.models import Assignment
 from pingyi.reviews.operations.assign import derive_assignments, reassign
+from pingyi.reviews.queries.worklist import worklist
 
 
 def refused(code, **kwargs):
@@ -132,3 +133,30 @@ def test_clerks_change_reviewers_below_them_but_not_their_own(
     assert why_not(clerk_user, "张小芳") is None
     assert why_not(other_clerk_user, "张小芳") == "not_clerk"
     assert why_not(secretary_user, "陈卫东") == "oneself"
+
+
+def test_what_nobody_reviews_and_who_cannot_sign_in_is_told_to_the_office(
+    assignments, first_round, participants, office_user, clerk_user, now
+):
+    def told(user):
+        return [item.what for item in worklist(user, first_round, now.date()).owed]
+
+    before = told(office_user)
+    changed = {"reason": "调离", "by": None, "now": now}
+    reassign(assignment=assignments("张小芳"), reviewer=None, **changed)
+    assert len(told(office_user)) == len(before) + (not before)
+    assert "没有点评人" in " ".join(told(office_user))
+    leader = participants["t1_leader"]
+    reassign(assignment=assignments("刘洋"), reviewer=leader, **changed)
+    assert f"点评人没有账号：{leader.shown_name}" in told(office_user)
+    assert not any("点评人" in what for what in told(clerk_user))
+
+
+def test_whoever_is_to_be_reviewed_is_not_offered_as_the_reviewer(
+    client, assignments, participants, office_user
+):
+    client.force_login(office_user)
+    one = assignments("王大山")
+    page = client.get(f"/reviews/cx2011/rounds/first/assignments/{one.pk}/?q=王大山")
+    offered = [key for key, _name in page.context["form"].fields["reviewer"].choices]
+    assert str(participants["village_secretary"].pk) not in offered

@@ -157,21 +157,47 @@ class CreateAccountForm(SectionedForm, RoleForm, NewPasswordForm):
     )
 
 
+SECRETARIES = "secretaries"
+
+
 class ManyForm(RoleForm):
-    """Whose accounts to make: a role that follows from the register, where and below where."""
+    """Whose accounts to make: a role that follows from the register, where and below where; of
+    those only the ticked ones where the button says so.
+    """
+
+    ticked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    person: "forms.ModelMultipleChoiceField[Person]" = forms.ModelMultipleChoiceField(
+        queryset=None, required=False
+    )
 
     def __init__(self, *args: Any, actor: "User", on: date, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, on=on, **kwargs)
         chooser = self.fields["role"]
-        chooser.choices = [(role.value, role.label) for role in ROLES_FROM_REGISTER]  # type: ignore[attr-defined]  # a ChoiceField, see above
+        chooser.choices = [  # type: ignore[attr-defined]  # a ChoiceField, see above
+            (SECRETARIES, _("Secretaries of every level")),
+            *((role.value, role.label) for role in ROLES_FROM_REGISTER),
+        ]
+        self.fields["person"].queryset = people_managed_by(actor, on)  # type: ignore[attr-defined]  # as above
         self.fields["organization"].help_text = _(
             "The code of the organization: everybody there and below it."
         )
 
-    def values(self) -> dict[str, Any]:
-        """The role and the organization."""
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("ticked") and not data.get("person") and "person" not in self.errors:
+            self.add_error(None, str(_("Tick those who are to have an account.")))
+        return data
+
+    def choice(self) -> dict[str, Any]:
+        """The role, none for secretaries of every level, and the organization."""
         role, organization = self.cleaned_data["role"], self.cleaned_data["organization"]
-        return {"role": Role(role), "organization": organization}
+        return {"role": None if role == SECRETARIES else Role(role), "organization": organization}
+
+    def values(self) -> dict[str, Any]:
+        """The choice, and whose accounts of those are made."""
+        people = self.cleaned_data["person"] if self.cleaned_data["ticked"] else None
+        only = None if people is None else [person.pk for person in people]
+        return {**self.choice(), "only": only}
 
 
 class SlipsForm(forms.Form):

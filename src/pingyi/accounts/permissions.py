@@ -109,10 +109,10 @@ def why_not_create_account(
 
 
 def why_not_create_accounts(
-    actor: Actor, role: Role, organization: "Organization", now: datetime
+    actor: Actor, role: Role | None, organization: "Organization", now: datetime
 ) -> Refusal | None:
     """The office makes accounts for those whom the register names, inside its subtree."""
-    if role not in ROLES_FROM_REGISTER:
+    if role is not None and role not in ROLES_FROM_REGISTER:
         return Refusal(
             _("Nothing in the register says who has this role. Make these accounts one by one."),
             code="not_from_register",

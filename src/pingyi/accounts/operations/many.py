@@ -1,6 +1,6 @@
 """Accounts for everybody whom the register names for a role, made at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,12 @@ from pingyi.accounts.models import Access, Grant, User
 from pingyi.accounts.operations.record import line
 from pingyi.accounts.permissions import why_not_create_accounts
 from pingyi.accounts.queries.accounts import Actor, role_text
-from pingyi.accounts.queries.candidates import Candidate, candidates, people_for
+from pingyi.accounts.queries.candidates import ROLE_AT, Candidate, candidates, people_for
 from pingyi.accounts.rules.sign_in_names import sign_in_name
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger.operations import append_many
+from pingyi.organizations.enums import Level
 from pingyi.organizations.queries import subtree_locked
 
 if TYPE_CHECKING:
@@ -27,9 +28,16 @@ MOST_AT_ONCE = 2000
 
 @transaction.atomic
 def create_accounts(
-    *, role: Role, organization: "Organization", by: Actor, now: datetime
+    *,
+    role: Role | None,
+    organization: "Organization",
+    by: Actor,
+    now: datetime,
+    only: Collection[int] | None = None,
 ) -> list[User]:
-    """Make an account for everybody at or below an organization who has none, with this role.
+    """Make an account for everybody at or below an organization who has none, with this role;
+    without a role for secretaries of every level, each with the role of the post. With `only`
+    for those people of them.
 
     Who that is follows from posts and memberships (`queries.people_for`). Nobody gets a password:
     each signs in with the code on a slip first. All are made, or none. Refuses outside the actor's
@@ -39,11 +47,19 @@ def create_accounts(
     subtree_locked(organization, day_of(now))
     refuse(why_not_create_accounts(by, role, organization, now))
     people = people_for(role, organization, day_of(now), by=by)
+    if only is not None:
+        people = people.filter(pk__in=only)
     found = list(candidates(people[: MOST_AT_ONCE + 1]))
     refuse(_why_number_is_unfit(len(found)))
     users = User.objects.bulk_create(_users(found, by, now))
     grants = Grant.objects.bulk_create(
-        Grant(user=user, role=role, organization=place, granted_at=now, granted_by=by)
+        Grant(
+            user=user,
+            role=role or ROLE_AT[Level(place.level)],
+            organization=place,
+            granted_at=now,
+            granted_by=by,
+        )
         for user, one in zip(users, found, strict=True)
         for place in one.organizations
     )

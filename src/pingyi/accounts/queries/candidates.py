@@ -26,6 +26,7 @@ LEVELS = {
     Role.BRANCH_SECRETARY: (Level.GRASSROOTS,),
 }
 """At which levels a secretary's post stands for which role."""
+ROLE_AT = {level: role for role, levels in LEVELS.items() for level in levels}
 PLACES = "places_of_role"
 
 
@@ -38,14 +39,14 @@ class Candidate:
 
 
 def people_for(
-    role: Role, organization: "Organization", on: date, *, by: Actor
+    role: Role | None, organization: "Organization", on: date, *, by: Actor
 ) -> "QuerySet[Person]":
     """People at or below an organization who may be given this role, have no account, and belong
     nowhere that `by` does not manage.
 
     Members by their membership; branch secretaries by a secretary's post at a grassroots
-    organization, township secretaries by one at a township or county-level unit. Nobody for a role
-    that no post stands for.
+    organization, township secretaries by one at a township or county-level unit; without a role
+    secretaries of every level. Nobody for a role that no post stands for.
     """
     part = _part(organization, on)
     return _with_role(_managed(organization, on, by, part), role, part, on)
@@ -75,7 +76,7 @@ def _managed(
 
 
 def _with_role(
-    people: "QuerySet[Person]", role: Role, part: Collection[int] | None, on: date
+    people: "QuerySet[Person]", role: Role | None, part: Collection[int] | None, on: date
 ) -> "QuerySet[Person]":
     relation = "memberships" if role == Role.MEMBER else "posts"
     places = _places(role, part, on)
@@ -107,10 +108,11 @@ def candidates(people: "Iterable[Person]") -> Iterator[Candidate]:
         yield Candidate(person, tuple(found.values()))
 
 
-def _places(role: Role, part: Collection[int] | None, on: date) -> QuerySet[Any]:
+def _places(role: Role | None, part: Collection[int] | None, on: date) -> QuerySet[Any]:
     """The memberships or posts, in a part of the register, that stand for a role."""
     if role == Role.MEMBER:
         return ground.memberships_below(part, on)
+    levels = tuple(ROLE_AT) if role is None else LEVELS.get(role, ())
     return ground.posts_below(part, on).filter(
-        category__role=PostRole.SECRETARY, organization__level__in=LEVELS.get(role, ())
+        category__role=PostRole.SECRETARY, organization__level__in=levels
     )

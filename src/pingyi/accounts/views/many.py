@@ -60,7 +60,7 @@ def _named(request: Request, form: ManyForm) -> dict[str, object]:
     """Whom the register names for the choice, and why they may get no account."""
     if not form.is_valid():
         return {}
-    choice = form.values()
+    choice = form.choice()
     on = day_of(request.now)
     people = people_for(**choice, on=on, by=me_as_office(request))
     listed = list_page(

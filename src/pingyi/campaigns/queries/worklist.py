@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import secretaries_without_account
 from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.campaigns.queries.proposals import to_be_confirmed
 from pingyi.campaigns.queries.rounds import deadlines_of
 from pingyi.campaigns.queries.scopes import scopes
@@ -118,18 +119,29 @@ def _campaign_to_close(round_: "Round", today: date) -> Iterator[Item]:
 
 
 def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
-    """Secretaries who cannot sign in, from shortly before the round begins until it is closed."""
+    """Secretaries who cannot sign in, from shortly before the round begins until it is closed.
+
+    While it is open and something is missing others wait for them: that comes first.
+    """
     is_far = due_state(round_.opens_on, today) == "todo"
     if round_.state == RoundState.CLOSED or (round_.state == RoundState.PLANNED and is_far):
         return
     top = round_.campaign.root
-    for role, number in secretaries_without_account(top, today, by=actor, most=MOST_COUNTED):
+    found = secretaries_without_account(top, today, by=actor, most=MOST_COUNTED)
+    # Of several levels in one line: their accounts are made at once.
+    lines = [(role.value, str(role.label), number) for role, number in found]
+    if len(lines) > 1:
+        of_all = sum(number for _role, _label, number in lines)
+        lines = [("secretaries", _("Secretaries of every level"), of_all)]
+    is_open = round_.state == RoundState.OPEN
+    blocks = bool(lines) and is_open and len(gaps_of(round_)) > 0
+    for role, label, number in lines:
         counted = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
         yield Item(
-            _("Without an account: %(role)s, %(n)s") % {"role": role.label, "n": counted},
+            _("Without an account: %(role)s, %(n)s") % {"role": label, "n": counted},
             top.name,
-            None,
-            "todo",
-            reverse("accounts:create-many", query={"role": role.value, "organization": top.code}),
+            today if blocks else None,
+            "soon" if blocks else "todo",
+            reverse("accounts:create-many", query={"role": role, "organization": top.code}),
             _("Make accounts"),
         )

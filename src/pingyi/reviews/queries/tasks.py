@@ -8,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pingyi.accounts.queries import accounts_of
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import SUBJECTS
 from pingyi.organizations.enums import PostRole
@@ -99,7 +100,29 @@ def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
 
 def still_owed(round_: "Round", reviewer: "Participant") -> QuerySet[Assignment]:
     """The reviews that this person still has to give: of those neither reviewed nor exempt."""
-    owed = assignments_of(round_).filter(reviewer=reviewer)
+    return _left(assignments_of(round_).filter(reviewer=reviewer), round_)
+
+
+def given_by_nobody(round_: "Round") -> QuerySet[Assignment]:
+    """Those still owed for which nobody is chosen."""
+    return _left(round_.assignments.filter(reviewer=None), round_)
+
+
+def given_without_account(round_: "Round") -> "list[Participant]":
+    """Whoever was chosen by hand for what is still owed, and cannot sign in. Few: secretaries who
+    follow from the register are counted where accounts are made.
+    """
+    chosen = round_.assignments.filter(changed_at__isnull=False, reviewer__isnull=False)
+    keys = _left(chosen, round_).order_by().values_list("reviewer_id", flat=True)
+    people = list(
+        round_.campaign.participants.filter(pk__in=set(keys)).select_related("unit").order_by("pk")
+    )
+    accounts = accounts_of([one.person_id for one in people if one.person_id is not None])
+    return [one for one in people if one.person_id not in accounts]
+
+
+def _left(owed: QuerySet[Assignment], round_: "Round") -> QuerySet[Assignment]:
+    """Those of neither reviewed nor exempt subjects."""
     for subject in SUBJECTS:
         field = f"{subject}_id"
         owed = owed.exclude(campaigns.is_exempt(subject, round_, DUTY, field))

@@ -1,5 +1,6 @@
 """What a leader owes and began in a round: reviews still missing, meetings not saved."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pingyi.campaigns.enums import RoundState
+from pingyi.campaigns.permissions import is_office
 from pingyi.campaigns.queries import participant_of
 from pingyi.core.clock import due_state
-from pingyi.reviews.queries.tasks import UnitTasks, open_meetings, tasks_of
+from pingyi.reviews.queries.tasks import (
+    UnitTasks,
+    given_by_nobody,
+    given_without_account,
+    open_meetings,
+    tasks_of,
+)
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.ui.doors import Item, Worklist
 
@@ -26,14 +34,47 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """
     if round_ is None or round_.state != RoundState.OPEN or plan_of(round_.campaign) is None:
         return Worklist()
+    to_assign = [*_to_assign(actor, round_, today)]
     person = participant_of(actor, round_.campaign)
     if person is None:
-        return Worklist()
+        return Worklist(owed=to_assign)
     tasks = tasks_of(person, round_)
     return Worklist(
-        owed=[_missing(group, round_, today) for group in tasks if group.missing],
+        owed=[
+            *to_assign,
+            *(_missing(group, round_, today) for group in tasks if group.missing),
+        ],
         waiting=[_unsaved(meeting, round_) for meeting in open_meetings(person, round_)],
     )
+
+
+def _to_assign(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
+    """For the office: reviews that nobody gives, or somebody who cannot sign in."""
+    if not is_office(actor, round_.campaign):
+        return
+    codes = [round_.campaign.code, round_.code]
+    page = reverse("reviews:assignments", args=codes)
+    if number := given_by_nobody(round_).count():
+        words = ngettext(
+            "%(n)d review without a reviewer", "%(n)d reviews without a reviewer", number
+        )
+        yield Item(
+            words % {"n": number},
+            round_.name,
+            round_.closes_on,
+            due_state(round_.closes_on, today),
+            f"{page}?without=1",
+            _("Choose a reviewer"),
+        )
+    for reviewer in given_without_account(round_):
+        yield Item(
+            _("Reviewer without an account: %(name)s") % {"name": reviewer.shown_name},
+            reviewer.unit.name if reviewer.unit else "",
+            round_.closes_on,
+            due_state(round_.closes_on, today),
+            reverse("accounts:create"),
+            _("Make an account"),
+        )
 
 
 def _missing(group: UnitTasks, round_: "Round", today: date) -> Item:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pingyi.accounts.queries import accounts_of
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews import permissions
@@ -89,7 +90,7 @@ def change(request: Request, campaign_code: str, round_code: str, pk: int) -> Ht
         submit=_("Change reviewer"),
         do=partial(reassign, assignment=assignment),
         edits=edits,
-        done=_("The reviewer is changed."),
+        done=_changed,
         back=_list_page(campaign_code, round_code),
         refusal=permissions.why_not_reassign(request.user, assignment),
     ).page(request)
@@ -125,6 +126,16 @@ def hand_over(request: Request, campaign_code: str, round_code: str, pk: int) ->
         template="reviews/hand_over.html",
         context=lambda: {"owed": found},
     ).page(request)
+
+
+def _changed(assignment: "Assignment") -> str:
+    """That it is done; and where the new reviewer cannot sign in, that as well."""
+    said, reviewer = _("The reviewer is changed."), assignment.reviewer
+    if reviewer is None or reviewer.person_id in accounts_of([reviewer.person_id or 0]):
+        return said
+    return _("The reviewer is changed. %(name)s has no account yet: make one, or ask by word.") % {
+        "name": reviewer.shown_name
+    }
 
 
 def _list_page(campaign_code: str, round_code: str) -> str:
@@ -164,4 +175,5 @@ def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
         *leaders_over(campaign, place.path if place else ""),
         *leaders_named(campaign, text)[:FOUND_AT_ONCE],
     ]
-    return list({leader.pk: leader for leader in found}.values())
+    # Nobody reviews themselves: whoever is to be reviewed is not offered.
+    return list({leader.pk: leader for leader in found if leader != subject}.values())

@@ -27,7 +27,7 @@ from pingyi.reviews.operations.meetings import (
 )
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.seen import meeting_seen
-from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of
+from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of, still_owed
 from pingyi.reviews.queries.texts import shown_signs
 from pingyi.reviews.rules.drafts import NOTHING, Merged, version
 from pingyi.reviews.rules.visibility import within
@@ -86,6 +86,12 @@ def _tasks_of(sitting: "Meeting") -> str:
     return reverse("reviews:tasks", args=[sitting.round.campaign.code, sitting.round.code])
 
 
+def _after(sitting: "Meeting") -> str:
+    """What is still to be reviewed; after the last one the first page, with the next step."""
+    is_left = still_owed(sitting.round, sitting.reviewer).exists()
+    return _tasks_of(sitting) if is_left else "/"
+
+
 def _meeting(place: Place, pk: int) -> "Meeting":
     """The sitting, or 404 where the viewer neither leads it nor keeps the unit."""
     sitting = get_object_or_404(meetings_of(place.campaign), pk=pk)
@@ -105,7 +111,7 @@ def meeting(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         request,
         form,
         partial(save_meeting, meeting=sitting, accept_signs="accept" in request.POST),
-        to=_tasks_of(sitting),
+        to=lambda _saved: _after(sitting),
         said=lambda saved: _("%(count)d reviews are saved.") % {"count": len(saved)},
     )
     return answer or _grid(request, place, sitting, form)

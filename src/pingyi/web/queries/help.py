@@ -13,13 +13,14 @@ HELP = Path(__file__).parents[1] / "help"
 CHINESE = "zh-hans"
 # Paragraphs by their number in both languages; pages by room, or by name where they differ.
 HOME, START, ROSTERS, CAMPAIGNS, ACCOUNTS, REVIEWS, STAGES, COUNTS = range(1, 9)
-TABLES, GAPS, SUPERVISION, REGISTER, PASSWORDS, BACKUPS = range(9, 15)
+DECISIONS, TABLES, GAPS, SUPERVISION, REGISTER, PASSWORDS, BACKUPS = range(9, 16)
 PARAGRAPHS = {
     "accounts": ACCOUNTS,
     "accounts:my-account": PASSWORDS,
     "appraisals": STAGES,
     "appraisals:count": COUNTS,
-    "appraisals:result": COUNTS,
+    "appraisals:decide": DECISIONS,
+    "appraisals:result": DECISIONS,
     "campaigns": CAMPAIGNS,
     "campaigns:exemption-limit": GAPS,
     "campaigns:exemptions": GAPS,
