@@ -119,7 +119,7 @@ test-postgres: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## all tests t
 
 journeys: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## drive a real browser through the main jobs
 	scripts/need-chromium
-	$(PYTEST) -n 2 --dist worksteal -m journey
+	$(PYTEST) -n 2 --dist worksteal -m journey tests/journeys
 
 mutants: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## plant faults in rules and permissions, say which no test finds (ROOM=reviews, ALL=1, SINCE=commit)
 	$(BIN)/python -m tests.mutants $(if $(ROOM),--room $(ROOM)) $(if $(ALL),--all) $(if $(SINCE),--since $(SINCE))
