@@ -253,8 +253,9 @@ def test_a_column_is_named_in_whatever_form_the_database_takes_another_value(dee
             unnoticed += [
                 (key, field.attname, *change)
                 for pk in empty_and_filled(vouched, field)
+                for before in [hashes_of(vouched, pk)]
                 for change in raw_changes(field, pk)
-                if not hash_differs(vouched, field, pk, change[1])
+                if not hash_differs(before, vouched, field, pk, change[1])
             ]
     assert unnoticed == []
     assert verify().is_whole
@@ -268,18 +269,24 @@ def empty_and_filled(vouched: Vouched, field: Any) -> list[int]:
             *rows.exclude(nothing)[:1].values_list("pk", flat=True)]  # fmt: skip
 
 
-def hash_differs(vouched: Vouched, field: Any, pk: int, literal: str) -> bool:
+def hashes_of(vouched: Vouched, pk: int) -> dict[int, str]:
+    """That of the row, or none."""
+    with damaged_text_readable():
+        return dict(_hashes(vouched, models.Q(pk=pk)))
+
+
+def hash_differs(
+    before: dict[int, str], vouched: Vouched, field: Any, pk: int, literal: str
+) -> bool:
     """Whether the row has another hash then, or none; or the database itself refuses it."""
     with undone_afterwards(), damaged_text_readable():
-        before = dict(_hashes(vouched, models.Q(pk=pk)))
         try:
             with transaction.atomic():
                 if not changed_raw(field, pk, literal):
                     return True
         except DatabaseError:
             return True
-        after = dict(_hashes(vouched, models.Q(pk=pk)))
-    return before != after
+        return before != hashes_of(vouched, pk)
 
 
 UNREADABLE = {
