@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pingyi.accounts.enums import Role
 from pingyi.campaigns.models import Campaign, Round
@@ -23,7 +24,7 @@ __all__ = ["county", "town"]
 def test_what_was_sent_late_stays_late_and_what_was_sent_in_time_does_not_become_it(
     town: Desk, county: Desk
 ) -> None:
-    def late() -> str:
+    def late() -> str | None:
         found = next(o for o in owed_by(town.round, [town.unit]) if o.table.code == "annex3")
         assert found.is_to_be_sent == (found.state in ("sealed", "sent_back"))
         return found.lateness(date(2011, 8, 1))
@@ -31,14 +32,14 @@ def test_what_was_sent_late_stays_late_and_what_was_sent_in_time_does_not_become
     town.sealed()
     assert late() == "late"
     town.submit(table="annex3")
-    assert late() == ""
+    assert late() is None
     county.send_back(table="annex3", remarks={RURAL: WHY})
     town.sealed()
     town.now += timedelta(days=60)
     town.submit(table="annex3")
-    assert late() == ""
+    assert late() is None
     town.withdraw(table="annex3")
-    assert late() == ""
+    assert late() is None
     town.submit(table="annex3")
     county.accept(table="annex3")
     other = Desk(town.round, town.unit, town.now, town.by)
@@ -207,3 +208,30 @@ def test_what_was_sent_is_asked_for_no_more(town: Desk, county: Desk) -> None:
     assert asked() == [date(2011, 7, 5)]
     county.waive(table="annex3", reason=WHY)
     assert asked() == []
+
+
+@pytest.mark.parametrize(
+    ("way", "before", "after"),
+    [("sent_back", "soon", "late"), ("withdrawn", "soon", "late"), ("amended", "todo", "todo")],
+)
+def test_what_is_with_the_unit_again_stands_on_its_first_page(
+    town: Desk, county: Desk, client: Client, way: str, before: str, after: str
+) -> None:
+    for table in ("annex1", "annex2", "annex3"):
+        town.sealed(table)
+        town.submit(table=table)
+        if way == "sent_back":
+            county.send_back(table=table, remarks={"": WHY})
+        elif way == "withdrawn":
+            town.withdraw(table=table)
+        else:
+            county.accept(table=table)
+            town.sealed(table, cause="漏登记一名转出党员，现予更正")
+
+    def urgency(today: date) -> list[str]:
+        return [item.state for item in worklist(town.by, town.round, today).owed]
+
+    assert urgency(date(2011, 6, 25)) == [before]
+    assert urgency(date(2011, 7, 1)) == [after]
+    client.force_login(town.by)
+    assert client.get("/").status_code == 200

@@ -1,9 +1,12 @@
 """The only place where time is read. Everything else gets `now` passed in."""
 
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from django.utils import timezone
 
+# Kinds of a state badge.
+DueState = Literal["late", "soon", "todo"]
 SOON = timedelta(days=7)
 
 
@@ -17,7 +20,7 @@ def day_of(now: datetime) -> date:
     return timezone.make_naive(now).date()
 
 
-def due_state(due_on: date, today: date) -> str:
+def due_state(due_on: date, today: date) -> DueState:
     """Whether what is due on a day is late, due soon or still to do (kinds of a state badge)."""
     if today > due_on:
         return "late"

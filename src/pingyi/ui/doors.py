@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from django.urls import get_resolver
 
+from pingyi.core.clock import DueState
 from pingyi.core.doors import Door
 
 
@@ -21,7 +22,7 @@ class Item:
     what: str
     for_whom: str
     due_on: date | None
-    state: str  # a kind of ui's state_badge
+    state: DueState
     url: str
     button: str
     # The campaign, where the reader is in several.

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from pingyi.campaigns.queries import deadlines_of, pack_of, reporting_units, root_unit
 from pingyi.campaigns.rules.pack import Table
-from pingyi.core.clock import due_state
+from pingyi.core.clock import DueState, due_state
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
@@ -39,15 +39,24 @@ class Owed:
     state: ReturnState
     found: Return | None
 
-    def lateness(self, today: date) -> str:
+    def lateness(self, today: date) -> DueState | None:
         """Late, soon or still to do; of what was sent, whether the first time was late. Nothing
         where it was sent in time, is waived or has no day.
         """
         if self.due_on is None or self.state == ReturnState.WAIVED:
-            return ""
+            return None
         sent_on = self.found.first_sent_on if self.found else None
         if sent_on is not None:
-            return "late" if sent_on > self.due_on else ""
+            return "late" if sent_on > self.due_on else None
+        return due_state(self.due_on, today)
+
+    def urgency(self, today: date) -> DueState:
+        """How much it is pressing for the unit, with whom it is: what came back has the same day.
+
+        What was accepted is there, whatever is amended in it.
+        """
+        if self.due_on is None or (self.found is not None and self.found.accepted_id is not None):
+            return "todo"
         return due_state(self.due_on, today)
 
     @property

@@ -95,8 +95,7 @@ def _item(round_: "Round", owed: Owed, today: date) -> Item:
         _("Statistical tables: %(tier)s") % {"tier": owed.tier},
         owed.unit.name,
         owed.due_on,
-        # What was sent in time and has come back is not late, and still to be done.
-        owed.lateness(today) or "todo",
+        owed.urgency(today),
         reverse("returns:unit", args=[round_.campaign.code, round_.code, owed.unit.code]),
         _("Look at the tables"),
     )

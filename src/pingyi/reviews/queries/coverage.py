@@ -153,7 +153,11 @@ def coverage_of(
         return {unit.pk: found.of(unit) for unit in units}
     heads, place = Count("participant_id", distinct=True), "participant__unit__path"
     parts = [
-        _of_units(round_, units, members),
+        (
+            _of_units(round_, units)
+            if any(unit.parent_id for unit in units)
+            else _of_the_top(round_, units, members)
+        ),
         campaigns.by_top(_amended(round_), units, "counted_in__path", again=pairs("participant")),
         campaigns.by_top(_exempt(round_), units, place, exempt=heads),
         campaigns.by_top(_done_though_amended(round_), units, "unit__path", done=Count("pk")),
@@ -168,30 +172,41 @@ def coverage_of(
     return figures
 
 
-def _of_units(
-    round_: "Round", units: "Collection[Unit]", members: Callable[[], int] | None
-) -> dict[int, tuple[int, ...]]:
+def _of_units(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, ...]]:
     """What is read from every unit of the tree in one pass, added up below each of the units: units
-    due, done and exempt; people due and done. Of the top alone people are counted at once.
+    due, done and exempt; people done and due.
     """
     is_due = Q(is_active=True, parent__isnull=False)
     # By name: added up for the top alone, what belongs to a row must stand in the row.
     is_done, is_exempt = Q(is_done=True), Q(is_exempt=True)
-    figures: dict[str, Count | Sum] = {
-        "due": Count("pk", filter=is_due),
-        "done": Count("pk", filter=is_due & is_done),
-        "exempt": Count("pk", filter=is_due & is_exempt & ~is_done),
-        "people_done": Sum("figure"),
-    }
     rows = _done(round_).annotate(
         is_done=is_reviewed("unit", round_), is_exempt=campaigns.is_exempt("unit", round_, DUTY)
     )
-    if any(unit.parent_id for unit in units):
-        figures["people_due"] = Sum("heads")
-        return campaigns.by_top(rows.with_heads(), units, "path", **figures)
-    found = campaigns.by_top(rows, units, "path", **figures)
+    return campaigns.by_top(
+        rows.with_heads(),
+        units,
+        "path",
+        due=Count("pk", filter=is_due),
+        done=Count("pk", filter=is_due & is_done),
+        exempt=Count("pk", filter=is_due & is_exempt & ~is_done),
+        people_done=Sum("figure"),
+        people_due=Sum("heads"),
+    )
+
+
+def _of_the_top(
+    round_: "Round", units: "Collection[Unit]", members: Callable[[], int] | None
+) -> dict[int, tuple[int, ...]]:
+    """The same of the top of the tree alone, below which nothing is told apart."""
+    is_done = is_reviewed("unit", round_)
+    of_units = due_units(round_).aggregate(
+        due=Count("pk"),
+        done=Count("pk", filter=is_done),
+        exempt=Count("pk", filter=campaigns.is_exempt("unit", round_, DUTY) & ~is_done),
+    )
+    done = _done(round_).aggregate(done=Sum("figure"))["done"] or 0
     due = (members or round_.campaign.participants.active().members().count)()
-    return {pk: (*counted, due) for pk, counted in found.items()}
+    return dict.fromkeys((unit.pk for unit in units), (*of_units.values(), done, due))
 
 
 def _done(round_: "Round") -> "UnitQuerySet":

@@ -40,6 +40,11 @@ class Standing:
             return 0
         return self.coverage.units.missing + self.coverage.people.missing
 
+    @property
+    def appraisals(self) -> int:
+        """Organizations whose appraisal is neither counted nor exempt."""
+        return self.counted.missing if self.counted is not None else 0
+
 
 def standings(actor: "User", round_: "Round") -> list[Standing]:
     """Every unit the actor answers for, with its figures. A handful of queries."""
@@ -75,8 +80,10 @@ def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterat
         is_over = today > round_.closes_on
         if Right.SUPERVISE not in each.rights or (is_office and is_over):
             continue
-        # All that a round does not close over: the figure of the list of what is missing.
-        missing = len(gaps_of(round_, None if is_top else [each.unit.path]))
+        # What supervision says, where the line leads; of the rest that a round does not close over,
+        # person by person, only where that is all there is.
+        missing = each.reviews + each.appraisals
+        missing = missing or len(gaps_of(round_, None if is_top else [each.unit.path]))
         if missing:
             yield Item(
                 _said(missing, each.reviews),
