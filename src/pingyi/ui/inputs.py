@@ -7,7 +7,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -79,7 +79,9 @@ class SectionedForm(forms.Form):
 class FoundForm(forms.Form):
     """One of the rows that the search above the form has found; a single one is chosen already."""
 
-    target = forms.TypedChoiceField(label=_("Found"), coerce=int, widget=forms.RadioSelect)
+    target = forms.TypedChoiceField(
+        label=pgettext_lazy("by a search", "Found"), coerce=int, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, found: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

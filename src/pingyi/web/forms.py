@@ -21,7 +21,11 @@ class StartForm(forms.Form):
     organization_code = forms.CharField(
         label=_("Code"),
         max_length=LONGEST_CODE,
-        help_text=_("Letters and digits, as in your statistics."),
+        initial="A",
+        help_text=_(
+            "A short sign for your organization, of letters and digits: the one in your statistics "
+            "if there is one, else leave what stands here. It can be changed later."
+        ),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices, initial=Level.COUNTY)

@@ -23,7 +23,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Workbook or list"),
-        help_text=_("Drop it here or choose it: .xlsx, .xls, .ods or .csv."),
+        help_text=_(
+            "Drop it here or choose it: .xlsx, .xls, .ods or .csv. The list that you keep will do, "
+            "of members or of leaders, without codes; so will the template."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )
     scope = forms.TypedChoiceField(

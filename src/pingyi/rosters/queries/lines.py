@@ -12,7 +12,7 @@ from pingyi.organizations.enums import Gender, Level, OrganizationKind, Standing
 from pingyi.organizations.models import PostCategory, Sector
 from pingyi.rosters.models import RosterChange
 from pingyi.rosters.queries.imports import change_of
-from pingyi.rosters.queries.messages import FIELD_NAMES, model_name
+from pingyi.rosters.queries.messages import FIELD_NAMES, field_name, model_name
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.fields import (
     AffiliationFields,
@@ -75,7 +75,7 @@ def _line(change: Change, names: Mapping[str, Mapping[str, str]]) -> ChangeLine:
     before, after = (
         pgettext("list", ", ").join(
             _("{field}: {value}").format(
-                field=FIELD_NAMES[key], value=names.get(key, {}).get(value, value)
+                field=field_name(change.model, key), value=names.get(key, {}).get(value, value)
             )
             for key, value in (_told(change, said) or {}).items()
             if value and key in FIELD_NAMES

@@ -148,6 +148,12 @@ FIELD_NAMES: Mapping[str, Sentence] = {
 }
 
 
+def field_name(model: str, key: str) -> str:
+    """What a field is called; people have another word for a name than organizations."""
+    is_of_person = (model, key) == ("person", "name")
+    return pgettext("of a person", "name") if is_of_person else str(FIELD_NAMES[key])
+
+
 def model_name(model: str) -> str:
     """What kind of row a change concerns."""
     return str(MODEL_NAMES[model])
