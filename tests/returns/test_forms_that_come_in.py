@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from pingyi.accounts.models import User
 from pingyi.ledger.models import Entry
 from pingyi.ledger.queries import verify
 from pingyi.returns.models import Intake, Version
 from pingyi.returns.operations import intake
-from pingyi.returns.queries.intakes import taken_over
+from pingyi.returns.queries.intakes import taken_over, with_the_unit_again
 from pingyi.returns.queries.returns import return_of
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.consequences import withdraw_review
@@ -58,6 +60,24 @@ def test_the_same_file_has_the_same_receipt(town: Desk) -> None:
     assert again.intake == first.intake
     assert Version.objects.count() == 3
     assert Intake.objects.get().receipt == first.intake.receipt
+
+
+def test_the_same_file_after_it_came_back_says_that_nothing_was_sent(
+    town: Desk, county: Desk, client: Client
+) -> None:
+    content = filled(town)
+    first = sent(town, content)
+    assert with_the_unit_again(first.intake) == []
+    town.withdraw(table="annex1")
+    county.send_back(table="annex3", remarks={"": "与台账不符，请核对正式党员数"})
+    again = sent(town, content)
+    assert again.is_again
+    assert with_the_unit_again(again.intake) == ["annex1", "annex3"]
+    assert town.state("annex1") == "sealed"
+    client.force_login(town.by)
+    where = [town.round.campaign.code, town.round.code, town.unit.code, again.intake.pk]
+    page = client.get(reverse("returns:received", args=where)).content.decode()
+    assert "其后附件1、附件3已撤回或被退回" in page
 
 
 def test_of_the_same_file_sent_at_once_the_second_finds_the_receipt_of_the_first(

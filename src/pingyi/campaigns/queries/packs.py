@@ -117,7 +117,7 @@ def problem_sentence(problem: Problem, file: str = "") -> str:
     """A problem in plain words: file, dotted key, what is wrong and how to mend it."""
     words = dict.fromkeys(PARAMETERS, "")
     words.update(problem.params)
-    sentences = _sentences()
+    sentences = _sentences() | _sentences_of_contradictions()
     sentence = sentences.get(problem.code, sentences["wrong"]) % words
     where = " ".join(part for part in (file, problem.key) if part)
     return _("%(where)s: %(sentence)s") % {"where": where, "sentence": sentence}
@@ -171,6 +171,13 @@ def _sentences() -> dict[str, str]:
         "has_no_effect": _(
             "This would have no effect: ballots are not counted apart by stratum yet. Remove it."
         ),
+        "not_in_register": _("The register does not know “%(value)s”."),
+        "wrong": _("This value is not right: %(detail)s"),
+    }
+
+
+def _sentences_of_contradictions() -> dict[str, str]:
+    return {
         "round_out_of_order": _(
             "%(value)s is before the round “%(expected)s”, which stands above. Put the rounds in "
             "their order."
@@ -196,6 +203,4 @@ def _sentences() -> dict[str, str]:
         "not_on_the_ballot": _(
             "No answer of the rate “%(value)s” stands on this ballot, which has: %(expected)s."
         ),
-        "not_in_register": _("The register does not know “%(value)s”."),
-        "wrong": _("This value is not right: %(detail)s"),
     }

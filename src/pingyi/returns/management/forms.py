@@ -83,6 +83,11 @@ def told_intake(told: Mapping[str, Any]) -> Iterator[str]:
     words = {"submitted": _("taken over"), "again": _("was taken over before")}
     state = words.get("again" if told["is_again"] else told["code"], _("to be mended"))
     yield "\t".join((told["file"], told["unit"] or "", state, told["receipt"]))
+    if told["is_again"] and told["with_the_unit_again"]:
+        tables = ", ".join(told["with_the_unit_again"])
+        yield "!\t" + _("%(tables)s came back since then, and nothing was sent now.") % {
+            "tables": tables
+        }
     for mark, lines in (("!", told["errors"]), ("-", told["notes"])):
         for line in lines:
             where = " ".join(filter(None, (line["sheet"], line["cell"])))

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
-from pingyi.returns.enums import BatchState, IntakeState
-from pingyi.returns.models import Batch, BatchFile, Intake
+from pingyi.returns.enums import BatchState, IntakeState, ReturnState
+from pingyi.returns.models import Batch, BatchFile, Intake, Return
+from pingyi.returns.rules.workflow import OWNERS, Side
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 def taken_over(digest: str) -> Intake | None:
     """The intake of a file that was taken over, by its SHA-256."""
     return Intake.objects.filter(sha256=digest, state=IntakeState.SUBMITTED).first()
+
+
+def with_the_unit_again(intake: Intake) -> list[str]:
+    """Codes of the tables that were submitted from this form and have come back since: withdrawn or
+    sent back, or something later stands there that was not sent. The same form sends them no more.
+    """
+    numbers = {each["table"]: each["number"] for each in intake.versions}
+    rows = Return.objects.filter(round=intake.round_id, unit=intake.unit_id, table__in=numbers)
+    back = {row.table for row in rows if OWNERS[ReturnState(row.state)] is Side.SENDER}
+    return [code for code in numbers if code in back]
 
 
 def intakes_of(round_: "Round", unit: "Unit") -> QuerySet[Intake]:
