@@ -99,6 +99,7 @@ def test_secretaries_of_every_level_are_made_at_once_each_with_the_role_of_the_p
 def test_accounts_are_made_for_those_who_are_ticked(client, register, office, today):
     client.force_login(office)
     choice = {"role": "member", "organization": "T1-1"}
+    assert 'id="ticked"' in client.get("/accounts/many/", choice).content.decode()
     page = client.get("/accounts/many/", {**choice, "q": "刘"}).content.decode()
     one = register.people["village_probationer"]
     assert f'name="person" form="ticked" value="{one.pk}"' in page

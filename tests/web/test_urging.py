@@ -85,6 +85,14 @@ def test_whoever_owes_of_both_kinds_stands_there_once(
     assert "评议" in mine[0].what
 
 
+def test_the_list_names_whoever_answers_for_an_appraisal_of_the_branch_and_its_members(
+    first_round: Round, clerk_user: User, branch_secretary_user: User
+) -> None:
+    shown = page(clerk_user, "/campaigns/cx2011/rounds/first/gaps/?unit=T1-1&duty=appraisal")
+    rows = shown.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert rows.count("<tr>") == rows.count("<td>王大山</td>") > 1
+
+
 def test_only_those_ticked_and_only_those_who_still_owe(
     first_round: Round, clerk_user: User, branch_secretary_user: User, register: Register,
     now: datetime,

@@ -125,9 +125,9 @@ class Gaps(Sequence[Gap]):
         return {gap: found[key] for gap, key in owing.items()}
 
     def of_units_themselves(self, gaps: Iterable[Gap]) -> list[Gap]:
-        """Those of units that no one person owes, but whoever answers for the unit."""
+        """Those that no one person owes, but whoever answers for the unit."""
         duties = {part.duty for part in self._parts if part.owed_by is None}
-        return [gap for gap in gaps if gap.unit_id is not None and gap.duty in duties]
+        return [gap for gap in gaps if gap.duty in duties]
 
     def by_person(self, above: Collection[str]) -> list[tuple[int | None, str, int, str, int]]:
         """(key of whoever owes it, duty, key of the unit where nobody knows who, name of the unit
