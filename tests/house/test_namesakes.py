@@ -138,11 +138,19 @@ def text_of(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if content.startswith(b"%PDF"):
         said = "\n".join(pdf_pages(content))
+    elif content.startswith(b"PK") and not is_office_file(content):
+        # What somebody uploaded and gets back as it came.
+        said = ""
     elif content.startswith(b"PK"):
         said = "\n".join(_cells(content))
     else:
         said = ESCAPED.sub(lambda code: chr(int(code[1], 16)), html.unescape(content.decode()))
     return "".join(said.split())
+
+
+def is_office_file(content: bytes) -> bool:
+    """Whether a zip is a workbook or a document, of which the program makes some."""
+    return "[Content_Types].xml" in ZipFile(BytesIO(content)).namelist()
 
 
 def _cells(content: bytes) -> list[str]:

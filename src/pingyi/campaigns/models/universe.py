@@ -35,12 +35,17 @@ def under(paths: Iterable[str], field: str = "path") -> Q:
     return reduce(or_, begins)
 
 
+def in_use() -> models.Q:
+    """Whether a unit or a person was not taken out of the universe."""
+    return models.Q(is_active=True)
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Units, asked in the words of the tree."""
 
     def active(self) -> Self:
         """Those that were not taken out of the universe."""
-        return self.filter(is_active=True)
+        return self.filter(in_use())
 
     def in_subtree(self, paths: Iterable[str]) -> Self:
         """The units with these paths and everything below them."""
@@ -64,7 +69,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def active(self) -> Self:
         """Those who were not taken out of the universe."""
-        return self.filter(is_active=True)
+        return self.filter(in_use())
 
     def members(self) -> Self:
         """Those who are members of a unit, and no leaders from outside."""

@@ -1,6 +1,6 @@
 """What other rooms ask of campaigns."""
 
-from pingyi.campaigns.models.universe import FEW, under
+from pingyi.campaigns.models.universe import FEW, in_use, under
 from pingyi.campaigns.queries.below import by_top
 from pingyi.campaigns.queries.counted import (
     amended_people,
@@ -89,6 +89,7 @@ __all__ = [
     "gaps_of",
     "hold_all",
     "home_unit",
+    "in_use",
     "is_exempt",
     "is_self",
     "known_pack",

@@ -9,7 +9,7 @@ from pingyi.reviews.queries.coverage import (
     is_reviewed,
     review_spans,
 )
-from pingyi.reviews.queries.texts import plan_of, supervision_signs
+from pingyi.reviews.queries.texts import supervision_signs
 
 __all__ = [
     "Coverage",
@@ -18,7 +18,6 @@ __all__ = [
     "coverage_of",
     "has_reviewed",
     "is_reviewed",
-    "plan_of",
     "review_spans",
     "supervision_signs",
 ]

@@ -176,7 +176,7 @@ def _of_units(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int
     """What is read from every unit of the tree in one pass, added up below each of the units: units
     due, done and exempt; people done and due.
     """
-    is_due = Q(is_active=True, parent__isnull=False)
+    is_due = campaigns.in_use() & Q(parent__isnull=False)
     # By name: added up for the top alone, what belongs to a row must stand in the row.
     is_done, is_exempt = Q(is_done=True), Q(is_exempt=True)
     rows = _done(round_).annotate(
