@@ -33,6 +33,8 @@ class ReturnsConfig(AppConfig):
         ENCLOSURES.offer(FORMS, tasks.marked_forms)
         WORKLISTS.offer("returns", worklist)
         PAGES_OF_ONE_ROUND.offer("returns:received", "returns:unit")
+        PAGES_OF_ONE_ROUND.offer("returns:stamped", "returns:unit")
+        PAGES_OF_ONE_ROUND.offer("returns:batch", "returns:many")
         MISSING.offer("returns.owed", tasks.missing)
         MENUS.offer("returns", menu)
         for model, label in (
