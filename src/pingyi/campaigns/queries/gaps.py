@@ -177,6 +177,21 @@ class Gaps(Sequence[Gap]):
         return rows.order_by(*order)
 
 
+def is_anything_missing(round_: "Round") -> bool:
+    """Whether there is a gap at all: the first that is found ends the looking, none is counted."""
+    for code, duty in DUTIES.items():
+        owed = duty.owed(round_)
+        found: dict[Subject, QuerySet[Any] | None] = {
+            "unit": owed.units,
+            "participant": owed.people,
+        }
+        for subject, rows in found.items():
+            missing = None if rows is None else rows.exclude(is_exempt(subject, round_, code))
+            if missing is not None and missing.order_by().exists():
+                return True
+    return False
+
+
 def gaps_of(round_: "Round", paths: Sequence[str] | None = None) -> Gaps:
     """What is missing and not exempt, of every duty; of some subtrees."""
     return gaps_in(round_, {code: duty.owed(round_) for code, duty in DUTIES.items()}, paths)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import secretaries_without_account
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries.gaps import gaps_of
+from pingyi.campaigns.queries.gaps import is_anything_missing
 from pingyi.campaigns.queries.proposals import to_be_confirmed
 from pingyi.campaigns.queries.rounds import deadlines_of
 from pingyi.campaigns.queries.scopes import scopes
@@ -134,7 +134,7 @@ def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
         of_all = sum(number for _role, _label, number in lines)
         lines = [("secretaries", _("Secretaries of every level"), of_all)]
     is_open = round_.state == RoundState.OPEN
-    blocks = bool(lines) and is_open and len(gaps_of(round_)) > 0
+    blocks = bool(lines) and is_open and is_anything_missing(round_)
     for role, label, number in lines:
         counted = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
         yield Item(

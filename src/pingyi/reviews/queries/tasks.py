@@ -103,9 +103,11 @@ def still_owed(round_: "Round", reviewer: "Participant") -> QuerySet[Assignment]
     return _left(assignments_of(round_).filter(reviewer=reviewer), round_)
 
 
-def given_by_nobody(round_: "Round") -> QuerySet[Assignment]:
-    """Those still owed for which nobody is chosen."""
-    return _left(round_.assignments.filter(reviewer=None), round_)
+def given_by_nobody(round_: "Round") -> int:
+    """How many still owed there are for which nobody is chosen."""
+    of_nobody = round_.assignments.filter(reviewer=None).order_by()
+    # Most often there is none, which is asked sooner than who of them is left.
+    return _left(of_nobody, round_).count() if of_nobody.exists() else 0
 
 
 def given_without_account(round_: "Round") -> "list[Participant]":
@@ -113,9 +115,11 @@ def given_without_account(round_: "Round") -> "list[Participant]":
     follow from the register are counted where accounts are made.
     """
     chosen = round_.assignments.filter(changed_at__isnull=False, reviewer__isnull=False)
-    keys = _left(chosen, round_).order_by().values_list("reviewer_id", flat=True)
+    keys = set(_left(chosen, round_).order_by().values_list("reviewer_id", flat=True))
+    if not keys:
+        return []
     people = list(
-        round_.campaign.participants.filter(pk__in=set(keys)).select_related("unit").order_by("pk")
+        round_.campaign.participants.filter(pk__in=keys).select_related("unit").order_by("pk")
     )
     accounts = accounts_of([one.person_id for one in people if one.person_id is not None])
     return [one for one in people if one.person_id not in accounts]

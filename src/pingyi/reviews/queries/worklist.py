@@ -54,7 +54,7 @@ def _to_assign(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
         return
     codes = [round_.campaign.code, round_.code]
     page = reverse("reviews:assignments", args=codes)
-    if number := given_by_nobody(round_).count():
+    if number := given_by_nobody(round_):
         words = ngettext(
             "%(n)d review without a reviewer", "%(n)d reviews without a reviewer", number
         )
