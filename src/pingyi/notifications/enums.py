@@ -10,6 +10,8 @@ class MessageKind(TextChoices):
 
     REMINDER = "reminder", _("Reminder")
     URGE = "urge", _("Urged")
+    # Somebody else has done something that concerns them.
+    NOTICE = "notice", _("Notice")
 
 
 class DeliveryState(TextChoices):

@@ -16,6 +16,7 @@ from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.models import Remark, Return, Version
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.taking import Handed, step, taken, write_line
+from pingyi.returns.operations.telling import tell
 from pingyi.returns.permissions import (
     why_not_drop,
     why_not_for_this_reason,
@@ -142,11 +143,17 @@ def accept(
 ) -> Version:
     """Accept the version as it was sent; it is rolled up from now on. Refuses another_version."""
     row = taken(round_, unit, table, ReturnDeed.ACCEPT, by)
+    return _accepted(row, number, by, now)
+
+
+def _accepted(
+    row: Return, number: int | None, by: Actor, now: datetime, *, tells: bool = True
+) -> Version:
     version = _latest(row)
     refuse(why_not_this_version(version.number, number))
     version.answered_at, version.answered_by, version.answer = now, by, ReturnState.ACCEPTED
     row.accepted = version
-    return _done(row, version, ReturnDeed.ACCEPT, {}, by, now)
+    return _done(row, version, ReturnDeed.ACCEPT, {}, by, now, tells=tells)
 
 
 @transaction.atomic
@@ -157,14 +164,16 @@ def accept_many(
     """Accept several returns of a round, each (by its key) in the version that was seen: all of
     them or none. Refuses whatever `accept` refuses, and gone.
     """
-    rows = Return.objects.select_related("unit").filter(round=round_, pk__in=numbers)
-    found = {row.pk: row for row in rows.order_by("unit__path", "table")}
+    asked = Return.objects.select_related("unit").filter(round=round_, pk__in=numbers)
+    found = {row.pk: row for row in asked.order_by("unit__path", "table")}
     if len(found) < len(numbers):
         raise Refusal(_("One of the returns is no longer there. Open the page again."), code="gone")
-    return [
-        accept(round_=round_, unit=row.unit, table=row.table, number=numbers[key], by=by, now=now)
-        for key, row in found.items()
-    ]
+    rows = {
+        key: taken(round_, row.unit, row.table, ReturnDeed.ACCEPT, by) for key, row in found.items()
+    }
+    versions = [_accepted(row, numbers[key], by, now, tells=False) for key, row in rows.items()]
+    tell(list(rows.values()), ReturnDeed.ACCEPT, by, now)
+    return versions
 
 
 @transaction.atomic
@@ -251,10 +260,14 @@ def _done(
     now: datetime,
     *,
     made: Sequence[Remark] = (),
+    tells: bool = True,
 ) -> Version:
     version.save()
     step(row, deed)
+    row.latest = version
     row.save()
+    if tells:
+        tell([row], deed, by, now)
     told = {"version": version.number, "digest": version.digest, **body}
     write_line(STEPS[deed].kind, row, told, by, now, rows=[row, version, *made])
     return version
@@ -267,5 +280,6 @@ def _kept(
     if deed == ReturnDeed.CLAIM and row.latest is not None:
         row.state = row.latest.answer or ReturnState.SEALED
     row.save()
+    tell([row], deed, by, now)
     write_line(STEPS[deed].kind, row, body, by, now, rows=[row])
     return row

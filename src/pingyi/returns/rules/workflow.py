@@ -1,10 +1,14 @@
 """The way of a return: who owns it in each state, what each side calls that, what may be done.
 
-One table, from which permissions, pages and the picture in the documentation are made (N12).
+One table, from which permissions, pages, messages and the picture in the documentation are made
+(N12).
 """
 
 from dataclasses import dataclass
 from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
 
@@ -18,12 +22,15 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """A deed: whose it is, from which states, to which (None: it stays), and its line."""
+    """A deed: whose it is, from which states, to which (None: it stays), its line, and what the
+    other side is told (None: nothing).
+    """
 
     side: Side
     begins: frozenset[ReturnState]
     ends: ReturnState | None
     kind: LedgerKind
+    told: Promise | None = None
 
 
 OWNERS: dict[ReturnState, Side | None] = {
@@ -42,24 +49,49 @@ STEPS: dict[ReturnDeed, Step] = {
         Side.SENDER, _NOT_SENT | {ReturnState.ACCEPTED}, ReturnState.SEALED, LedgerKind.SEALED
     ),
     ReturnDeed.SUBMIT: Step(
-        Side.SENDER, frozenset({ReturnState.SEALED}), ReturnState.SUBMITTED, LedgerKind.SUBMITTED
+        Side.SENDER,
+        frozenset({ReturnState.SEALED}),
+        ReturnState.SUBMITTED,
+        LedgerKind.SUBMITTED,
+        _("To be examined: %(tables)s of %(unit)s"),
     ),
     ReturnDeed.WITHDRAW: Step(
         Side.SENDER, frozenset({ReturnState.SUBMITTED}), ReturnState.SEALED, LedgerKind.WITHDRAWN
     ),
     ReturnDeed.ACCEPT: Step(
-        Side.RECEIVER, frozenset({ReturnState.SUBMITTED}), ReturnState.ACCEPTED, LedgerKind.ACCEPTED
+        Side.RECEIVER,
+        frozenset({ReturnState.SUBMITTED}),
+        ReturnState.ACCEPTED,
+        LedgerKind.ACCEPTED,
+        _("Accepted: %(tables)s of %(unit)s"),
     ),
     ReturnDeed.SEND_BACK: Step(
         Side.RECEIVER,
         frozenset({ReturnState.SUBMITTED}),
         ReturnState.SENT_BACK,
         LedgerKind.SENT_BACK,
+        _("Sent back: %(tables)s of %(unit)s"),
     ),
-    ReturnDeed.EXTEND: Step(Side.RECEIVER, _NOT_SENT, None, LedgerKind.EXTENDED),
-    ReturnDeed.WAIVE: Step(Side.RECEIVER, _NOT_SENT, ReturnState.WAIVED, LedgerKind.WAIVED),
+    ReturnDeed.EXTEND: Step(
+        Side.RECEIVER,
+        _NOT_SENT,
+        None,
+        LedgerKind.EXTENDED,
+        _("Deadline extended: %(tables)s of %(unit)s"),
+    ),
+    ReturnDeed.WAIVE: Step(
+        Side.RECEIVER,
+        _NOT_SENT,
+        ReturnState.WAIVED,
+        LedgerKind.WAIVED,
+        _("Need not be answered: %(tables)s of %(unit)s"),
+    ),
     ReturnDeed.CLAIM: Step(
-        Side.RECEIVER, frozenset({ReturnState.WAIVED}), ReturnState.OPEN, LedgerKind.CLAIMED
+        Side.RECEIVER,
+        frozenset({ReturnState.WAIVED}),
+        ReturnState.OPEN,
+        LedgerKind.CLAIMED,
+        _("Asked for after all: %(tables)s of %(unit)s"),
     ),
     # Only an amendment: what was accepted before stands again.
     ReturnDeed.DROP: Step(
