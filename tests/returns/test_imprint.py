@@ -49,12 +49,14 @@ def test_no_label_that_the_pack_does_not_have(fill):
     assert refusal.value.code == "unknown_label"
 
 
-def test_the_clerk_and_the_office_fill_it_in(
+def test_whoever_reports_the_tables_fills_it_in_and_nobody_above(
     fill, clerk_user, office_user, other_clerk_user, secretary_user, inspector_user
 ):
     fill(by=clerk_user)
-    fill(by=office_user)
-    for user in (other_clerk_user, secretary_user, inspector_user):
+    fill(by=office_user, unit="X")
+    # A branch reports no tables of its own: they are printed for it.
+    fill(by=office_user, unit="T1-1")
+    for user in (office_user, other_clerk_user, secretary_user, inspector_user):
         with pytest.raises(Refusal) as refusal:
             fill(by=user)
         assert refusal.value.code == "not_a_filler"

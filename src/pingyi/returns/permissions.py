@@ -40,15 +40,20 @@ def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
 
 
 def why_not_fill_in(actor: "Actor", unit: "Unit") -> Refusal | None:
-    """Day, names and telephone are written by whoever fills in the tables of the unit, after the
-    round as well, whose tables are due then; until the campaign is closed.
+    """Day, names and telephone are written by whoever fills in the tables of the unit itself, as
+    its figures are; of a unit that reports none, by whoever does so above it. After the round as
+    well, whose tables are due then; until the campaign is closed.
     """
     if unit.campaign.state != CampaignState.OPEN:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
-    if holds(actor, unit, Right.FILL_IN_TABLES):
+    if not owes(unit):
+        is_mine = holds(actor, unit, Right.FILL_IN_TABLES)
+    else:
+        is_mine = side_of(actor, unit, Side.SENDER)
+    if is_mine:
         return None
     return Refusal(
-        _("The head and the foot of the tables are filled in by the clerk or the office."),
+        _("Head and foot of the tables are filled in by the clerk or office of the unit itself."),
         code="not_a_filler",
     )
 
