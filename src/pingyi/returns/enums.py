@@ -29,6 +29,17 @@ class ReturnDeed(TextChoices):
     DROP = "drop", _("Drop the amendment")
 
 
+class Notice(TextChoices):
+    """What the other side is told of a deed on a return."""
+
+    SUBMITTED = "submitted", _("To be examined: %(tables)s of %(unit)s")
+    ACCEPTED = "accepted", _("Accepted: %(tables)s of %(unit)s")
+    SENT_BACK = "sent_back", _("Sent back: %(tables)s of %(unit)s")
+    EXTENDED = "extended", _("Deadline extended: %(tables)s of %(unit)s")
+    WAIVED = "waived", _("Need not be answered: %(tables)s of %(unit)s")
+    CLAIMED = "claimed", _("Asked for after all: %(tables)s of %(unit)s")
+
+
 class IntakeState(TextChoices):
     """What became of a form that came in."""
 

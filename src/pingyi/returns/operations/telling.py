@@ -33,12 +33,13 @@ def tell(rows: Sequence[Return], deed: ReturnDeed, by: Actor, now: datetime) -> 
     Whoever fills in the tables of the unit is told of each; whoever examines them once a day and
     round, however much is sent. Nobody is told what they did themselves. Before the line.
     """
-    if STEPS[deed].told is None:
+    step = STEPS[deed]
+    if step.told is None:
         return
     drafts: list[Draft] = []
     for _unit, group in groupby(rows, key=lambda row: row.unit_id):
         some = list(group)
-        draft = _for_sender if STEPS[deed].side is Side.RECEIVER else _for_receiver
+        draft = _for_sender if step.side is Side.RECEIVER else _for_receiver
         drafts += [draft(to, some, deed, now) for to in _whom(some[0], deed) if to != by]
     write_messages(drafts=drafts, kind=MessageKind.NOTICE, by=by, now=now)
 
@@ -90,7 +91,9 @@ def _where(row: Return) -> list[str]:
 def _subject(rows: Sequence[Return], deed: ReturnDeed) -> str:
     pack = pack_of(rows[0].round.campaign)
     tables = pgettext("list", ", ").join(annex_of(pack, row.table) for row in rows)
-    return str(STEPS[deed].told) % {"tables": tables, "unit": rows[0].unit.name}
+    told = STEPS[deed].told
+    words = {"tables": tables, "unit": rows[0].unit.name}
+    return str(told.label) % words if told else ""
 
 
 def _place(row: Return) -> str:
@@ -113,6 +116,6 @@ def _lines(row: Return, deed: ReturnDeed) -> list[str]:
     if deed == ReturnDeed.WAIVE:
         return [_("Reason: %(reason)s") % {"reason": row.waived_because}]
     if deed == ReturnDeed.ACCEPT and row.latest is not None:
-        said = {"annex": annex_of(pack_of(row.round.campaign), row.table), "n": row.latest.number}
-        return [_("%(annex)s: version %(n)d") % said]
+        annex = annex_of(pack_of(row.round.campaign), row.table)
+        return [_("%(annex)s: version %(n)d") % {"annex": annex, "n": row.latest.number}]
     return []

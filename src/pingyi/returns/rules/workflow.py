@@ -7,10 +7,7 @@ One table, from which permissions, pages, messages and the picture in the docume
 from dataclasses import dataclass
 from enum import Enum
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from pingyi.returns.enums import LedgerKind, ReturnDeed, ReturnState
+from pingyi.returns.enums import LedgerKind, Notice, ReturnDeed, ReturnState
 
 
 class Side(Enum):
@@ -30,7 +27,7 @@ class Step:
     begins: frozenset[ReturnState]
     ends: ReturnState | None
     kind: LedgerKind
-    told: Promise | None = None
+    told: Notice | None = None
 
 
 OWNERS: dict[ReturnState, Side | None] = {
@@ -53,7 +50,7 @@ STEPS: dict[ReturnDeed, Step] = {
         frozenset({ReturnState.SEALED}),
         ReturnState.SUBMITTED,
         LedgerKind.SUBMITTED,
-        _("To be examined: %(tables)s of %(unit)s"),
+        Notice.SUBMITTED,
     ),
     ReturnDeed.WITHDRAW: Step(
         Side.SENDER, frozenset({ReturnState.SUBMITTED}), ReturnState.SEALED, LedgerKind.WITHDRAWN
@@ -63,35 +60,35 @@ STEPS: dict[ReturnDeed, Step] = {
         frozenset({ReturnState.SUBMITTED}),
         ReturnState.ACCEPTED,
         LedgerKind.ACCEPTED,
-        _("Accepted: %(tables)s of %(unit)s"),
+        Notice.ACCEPTED,
     ),
     ReturnDeed.SEND_BACK: Step(
         Side.RECEIVER,
         frozenset({ReturnState.SUBMITTED}),
         ReturnState.SENT_BACK,
         LedgerKind.SENT_BACK,
-        _("Sent back: %(tables)s of %(unit)s"),
+        Notice.SENT_BACK,
     ),
     ReturnDeed.EXTEND: Step(
         Side.RECEIVER,
         _NOT_SENT,
         None,
         LedgerKind.EXTENDED,
-        _("Deadline extended: %(tables)s of %(unit)s"),
+        Notice.EXTENDED,
     ),
     ReturnDeed.WAIVE: Step(
         Side.RECEIVER,
         _NOT_SENT,
         ReturnState.WAIVED,
         LedgerKind.WAIVED,
-        _("Need not be answered: %(tables)s of %(unit)s"),
+        Notice.WAIVED,
     ),
     ReturnDeed.CLAIM: Step(
         Side.RECEIVER,
         frozenset({ReturnState.WAIVED}),
         ReturnState.OPEN,
         LedgerKind.CLAIMED,
-        _("Asked for after all: %(tables)s of %(unit)s"),
+        Notice.CLAIMED,
     ),
     # Only an amendment: what was accepted before stands again.
     ReturnDeed.DROP: Step(
