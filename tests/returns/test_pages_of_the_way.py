@@ -223,7 +223,7 @@ def test_clean_ones_are_accepted_together_after_a_look(
     assert clerk.at("accept-many", **ROUND).status_code == 200
 
 
-def test_two_who_accept_at_once_are_told_and_nothing_is_half_done(
+def test_of_two_who_accept_at_once_the_slower_one_is_told_what_was_decided(
     office: Reader, town: Desk
 ) -> None:
     for table in ("annex1", "annex2"):
@@ -234,9 +234,17 @@ def test_two_who_accept_at_once_are_told_and_nothing_is_half_done(
     (form,) = [each for each in forms_of(url, shown) if each.action == url]
     second = Return.objects.get(table="annex2")
     Desk(town.round, town.unit, town.now).accept(table="annex2")
-    answer = office.client.post(url, form.data)
-    assert answer.status_code == 422
-    assert town.state("annex1") == "submitted"
+    answer = office.client.post(url, form.data, follow=True)
+    assert (
+        f"1 张已接收。下列报表已另行处理或重新定稿，未作改动：{town.unit.name}附件2（已接收）"
+        in words(answer)
+    )
+    assert (town.state("annex1"), town.state("annex2")) == ("accepted", "accepted")
+    # And where nothing is left to accept.
+    late = office.client.post(url, form.data | {"request": ["another"]})
+    assert late.status_code == 422
+    assert f"{town.unit.name}附件1（已接收）" in words(late)
+    assert office.client.post(url, form.data | {"returns": ["1:x"]}).status_code == 422
     gone = form.data | {"returns": [f"{second.pk + 99}:1"]}
     assert office.client.post(url, gone).status_code == 422
 

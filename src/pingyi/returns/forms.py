@@ -1,5 +1,6 @@
 """What is typed on the pages of the tables and of their returns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -231,10 +232,20 @@ class ExtendForm(ReasonForm):
     field_order = ("until", "reason")
 
 
+class SeenReturns(forms.MultipleChoiceField):
+    """Returns as they were offered when the page was opened: what became of one since then the deed
+    says, by its name.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        """A key and a version, 2:25."""
+        return re.fullmatch(r"[0-9]{1,18}:[0-9]{1,5}", value) is not None
+
+
 class AcceptManyForm(forms.Form):
     """Which of the returns are accepted, each in the version that was seen."""
 
-    returns = forms.MultipleChoiceField(
+    returns = SeenReturns(
         label=_("Sent as it was counted"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick what is to be accepted.")},

@@ -1,6 +1,7 @@
 """A sealed return goes up, comes back, or is accepted; deadlines are extended and waived (N12)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,15 @@ from pingyi.returns.permissions import (
     why_not_waive,
 )
 from pingyi.returns.queries.returns import due_on
-from pingyi.returns.queries.sentences import cell_label
+from pingyi.returns.queries.sentences import cell_label, return_label
 from pingyi.returns.rules.cells import from_json
 from pingyi.returns.rules.workflow import STEPS
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+
+# That a return does not wait any more as it was seen.
+MEANWHILE = ("not_in_this_state", "another_version")
 
 
 @transaction.atomic
@@ -156,24 +160,49 @@ def _accepted(
     return _done(row, version, ReturnDeed.ACCEPT, {}, by, now, tells=tells)
 
 
+@dataclass(frozen=True)
+class Together:
+    """What became of several returns: accepted now, and those that were decided meanwhile."""
+
+    accepted: list[Version]
+    others: list[Return]
+
+
 @transaction.atomic
 @lines_last()
 def accept_many(
     *, round_: "Round", numbers: Mapping[int, int], by: Actor, now: datetime
-) -> list[Version]:
-    """Accept several returns of a round, each (by its key) in the version that was seen: all of
-    them or none. Refuses whatever `accept` refuses, and gone.
+) -> Together:
+    """Accept several returns of a round, each (by its key) in the version that was seen; one that
+    is not waiting in it any more stays as it is and is named.
+
+    Refuses gone, decided_meanwhile where none of them waits, and whatever else `accept` refuses.
     """
     asked = Return.objects.select_related("unit").filter(round=round_, pk__in=numbers)
     found = {row.pk: row for row in asked.order_by("unit__path", "table")}
     if len(found) < len(numbers):
         raise Refusal(_("One of the returns is no longer there. Open the page again."), code="gone")
-    rows = {
-        key: taken(round_, row.unit, row.table, ReturnDeed.ACCEPT, by) for key, row in found.items()
-    }
-    versions = [_accepted(row, numbers[key], by, now, tells=False) for key, row in rows.items()]
-    tell(list(rows.values()), ReturnDeed.ACCEPT, by, now)
-    return versions
+    rows, accepted, others = [], [], []
+    for key, row in found.items():
+        # Two reviewers on one list: the slower one is told what the other one has done.
+        try:
+            mine = taken(round_, row.unit, row.table, ReturnDeed.ACCEPT, by)
+            accepted.append(_accepted(mine, numbers[key], by, now, tells=False))
+            rows.append(mine)
+        except Refusal as refusal:
+            if refusal.code not in MEANWHILE:
+                raise
+            others.append(key)
+    left = [row for row in asked.order_by("unit__path", "table") if row.pk in others]
+    if not accepted:
+        pack = pack_of(round_.campaign)
+        raise Refusal(
+            _("All of them were decided or sealed anew meanwhile."),
+            code="decided_meanwhile",
+            details=[return_label(pack, row) for row in left],
+        )
+    tell(rows, ReturnDeed.ACCEPT, by, now)
+    return Together(accepted, left)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """States, cells and findings in words that people read."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -7,6 +9,9 @@ from pingyi.campaigns.rules.pack import Pack
 from pingyi.returns.enums import ReturnState, Word
 from pingyi.returns.rules.checks import Finding
 from pingyi.returns.rules.workflow import Side
+
+if TYPE_CHECKING:
+    from pingyi.returns.models import Return
 
 # What a state is called where the two sides call it differently: sender, receiver.
 CALLED = {
@@ -57,6 +62,13 @@ def cell_label(pack: Pack, code: str) -> str:
 def annex_of(pack: Pack, code: str) -> str:
     """A table by its annex."""
     return next((each.annex for each in pack.tables if each.code == code), code)
+
+
+def return_label(pack: Pack, row: "Return") -> str:
+    """A return by its unit, its annex and its state."""
+    words = {"unit": row.unit.name, "annex": annex_of(pack, row.table)}
+    state = called(ReturnState(row.state), Side.RECEIVER)
+    return _("%(unit)s %(annex)s (%(state)s)") % {**words, "state": state}
 
 
 def no_such_version() -> str:

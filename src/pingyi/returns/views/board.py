@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Right
@@ -30,6 +31,7 @@ from pingyi.returns.queries.board import (
     waiting_below,
 )
 from pingyi.returns.queries.course import course_of
+from pingyi.returns.queries.sentences import return_label
 from pingyi.returns.rules.workflow import Side
 from pingyi.returns.views.viewing import round_in_sight
 from pingyi.ui.courses import Line, course_chart
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.models.universe import UnitQuerySet
     from pingyi.returns.models import Return
+    from pingyi.returns.operations.sending import Together
 
 # Over more days no line shows anything; the table does.
 LONGEST = 366
@@ -122,7 +125,7 @@ def accept(request: Request, campaign_code: str, round_code: str) -> HttpRespons
         form=form,
         submit=_("Accept the ticked ones"),
         do=partial(accept_many, round_=round_),
-        done=_("They are accepted."),
+        done=partial(_accepted_text, round_),
         back=request.path,
         template="returns/accept.html",
         context=lambda: {
@@ -132,6 +135,15 @@ def accept(request: Request, campaign_code: str, round_code: str) -> HttpRespons
             "others": [(row, annexes[row.table]) for row in waiting if row not in clean],
         },
     ).page(request)
+
+
+def _accepted_text(round_: "Round", done: "Together") -> str:
+    if not done.others:
+        return _("They are accepted.")
+    pack = pack_of(round_.campaign)
+    names = pgettext("list", ", ").join(return_label(pack, row) for row in done.others)
+    words = _("%(n)d accepted. Decided or sealed anew meanwhile, and left as they are: %(names)s.")
+    return words % {"n": len(done.accepted), "names": names}
 
 
 def _grid(
