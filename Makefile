@@ -103,16 +103,10 @@ check-docs: $(STAMPS)/dev
 
 test: check test-sqlite test-postgres journeys  ## check, all tests on SQLite, those of the database on PostgreSQL too, browser journeys
 
-# What the promised coverage needs nothing of: the house, whose tests open every page or read the source,
-# pages' parts, documents, settings. Watched line by line they would take half as long again.
-WATCHED := tests/house/test_the_ledger_vouches.py
-UNWATCHED := $(filter-out $(WATCHED),$(wildcard tests/house/test_*.py)) tests/ui tests/documents tests/config
-
 test-sqlite: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## tests on SQLite, with the coverage that is promised
 	rm -f .coverage .coverage.*
-	$(PYTEST) -n 2 -m "not journey" $(addprefix --ignore=,$(UNWATCHED)) --cov --cov-report=
+	$(PYTEST) -n 2 -m "not journey" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100 --skip-covered --show-missing
-	$(PYTEST) -n 2 -m "not journey" $(UNWATCHED)
 
 test-postgres: $(STAMPS)/dev $(STAMPS)/messages $(STAMPS)/assets  ## all tests that touch a database on a PostgreSQL of their own
 	scripts/with-postgres $(PYTEST) -n 2 -m "not journey" --database-only

@@ -21,6 +21,7 @@ settings.load_profile("pingyi")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 pytest_plugins = [
+    "tests.watching",
     "tests.cast",
     "tests.namesakes_cast",
     "tests.campaigns_cast",

@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 
 from pingyi.ledger.queries import root
+from tests.watching import unwatched
 
 Built = TypeVar("Built")
 Row = tuple[str, ...]  # SQL literals, in the order of the columns
@@ -37,7 +38,8 @@ def kept(name: str, build: Callable[[], Built], *given: object) -> Built:
     key = (name, root().code, given)
     if (known := _KEPT.get(key)) is None:
         before = _rows()
-        built = build()
+        with unwatched():
+            built = build()
         _KEPT[key] = Kept(list(_statements(before, _rows())), pickle.dumps(built))
         return built
     with transaction.atomic(), connection.cursor() as cursor:

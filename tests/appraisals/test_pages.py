@@ -11,7 +11,7 @@ from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries import root
 from tests.appraisals.conftest import BAD, FIGURES, GOOD, ITEMS, PANEL, unit_lines
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
 VILLAGE = {**ROUND, "unit_code": "T1-1"}

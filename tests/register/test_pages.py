@@ -12,7 +12,7 @@ from pingyi.organizations.models import Organization, Person
 from pingyi.register import operations
 from tests.cast import FOUNDED, NOW, TODAY, Register, identity_number
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 TOMORROW = TODAY + timedelta(days=1)
 

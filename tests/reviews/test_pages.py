@@ -7,7 +7,7 @@ from pingyi.reviews.models import Assignment, Meeting, Publication, Review
 from pingyi.reviews.operations.consequences import publish
 from tests.reviews.conftest import TEXTS
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 ROUND = {"campaign_code": "cx2011", "round_code": "first"}
 CAMPAIGN = {"campaign_code": "cx2011"}

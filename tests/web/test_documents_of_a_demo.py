@@ -21,7 +21,7 @@ from pingyi.ledger.operations import append
 from pingyi.ledger.queries import is_demo, mark_of_fiction
 from tests.documents_reading import pdf_pages
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 TABLES = "/tables/cx2011/first/T1/"
 REGISTER = ["/register/organizations.xlsx", "/register/people.xlsx"]

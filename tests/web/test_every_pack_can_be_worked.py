@@ -24,7 +24,7 @@ from pingyi.reviews.queries.tasks import assignments_of
 from tests.cast import Register
 from tests.web.working import appraise, review_all
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 PACKS = ("chuangxian-2011", "minzhu-pingyi", "ganbu-ceping")
 LINK = re.compile(r'href="(/[^"#?]*)')

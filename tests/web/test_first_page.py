@@ -23,7 +23,7 @@ from pingyi.core.clock import day_of
 from tests.cast import Register, user_with
 from tests.web.working import appraise, review_all
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 PAGE = Path(__file__).parents[2] / "docs" / "first-page.md"
 ROLES = ("office", "clerk", "secretary", "branch_secretary", "member", "inspector")

@@ -128,6 +128,7 @@ def test_an_empty_start_begins_with_the_account() -> None:
     assert [step.code for step in start_steps(TODAY) if step.is_next] == ["account"]
 
 
+@pytest.mark.unwatched
 def test_only_the_demo_is_marked_as_fictitious(at: Ask, now: datetime, watch: Watch) -> None:
     assert "虚构数据" not in at(None, "/start/").content.decode()
     build(now=now, said=lambda _line: None)

@@ -14,7 +14,7 @@ from pingyi.core.clock import day_of
 from pingyi.web.queries.worklists import Worklists, worklists
 from tests.web.conftest import Ask
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 
 def lists_of(user: User, round_: Round, now: datetime) -> Worklists:

@@ -17,7 +17,7 @@ from pingyi.web.queries.supervision import supervised
 from tests.cast import TODAY, Register
 from tests.web.conftest import Ask
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
 
 PAGE = "/supervision/cx2011/first/"
 
