@@ -29,6 +29,8 @@ ABOUT_ONESELF = {
     "accounts:confirm-code", "accounts:cancel-code", "accounts:sign-out",
     "notifications:make-feed", "notifications:read-all", "notifications:revoke-feed",
     "notifications:wishes",
+    # A batch of forms is the sender's own; of whom each form is, the worker asks when it reads it.
+    "returns:many",
 }  # fmt: skip
 # The storm finds them in the other township, whose people see them and are refused.
 OF_THE_OTHER = {"returns:claim", "returns:extend", "returns:waive"}

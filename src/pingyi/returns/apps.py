@@ -33,7 +33,7 @@ class ReturnsConfig(AppConfig):
         ENCLOSURES.offer(FORMS, tasks.marked_forms)
         WORKLISTS.offer("returns", worklist)
         PAGES_OF_ONE_ROUND.offer("returns:received", "returns:unit")
-        PAGES_OF_ONE_ROUND.offer("returns:stamped", "returns:unit")
+        PAGES_OF_ONE_ROUND.offer("returns:stamped", "returns:versions")
         PAGES_OF_ONE_ROUND.offer("returns:batch", "returns:many")
         MISSING.offer("returns.owed", tasks.missing)
         MENUS.offer("returns", menu)

@@ -293,7 +293,9 @@ def _done(
 ) -> Version:
     version.save()
     step(row, deed)
-    row.latest = version
+    if row.latest_id == version.pk:
+        # As it is now, for whoever is told of it; of a dropped one another is the latest.
+        row.latest = version
     row.save()
     if tells:
         tell([row], deed, by, now)
