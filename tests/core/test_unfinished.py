@@ -15,6 +15,7 @@ from pingyi.core import leases
 from pingyi.core.unfinished import LONG_WORK, take_up_lost
 from pingyi.downloads.tasks import make
 from pingyi.keeping.tasks import make as back_up
+from pingyi.returns.tasks import take_in_many
 from pingyi.rosters.enums import ImportState
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.operations import fail_roster, preview_again, upload_roster
@@ -188,4 +189,5 @@ def test_every_task_says_what_happens_where_it_is_given_up() -> None:
         apply.module_path,
         make.module_path,
         back_up.module_path,
+        take_in_many.module_path,
     }

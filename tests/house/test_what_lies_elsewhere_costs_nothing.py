@@ -44,6 +44,7 @@ STEPS_TO_COUNT = 10
 # Asks whether something lies below the top of the register, or whether that is all of it: the dated
 # tree is walked from there, its organizations but not its people.
 WALKS_THE_REGISTER = {
+    "accounts:create-many", "mailbox:addresses", "mailbox:list", "mailbox:mail",
     "accounts:detail", "campaigns:add-person", "register:appoint", "register:merge-people",
     "register:put-in-charge", "register:same-person", "register:unit", "register:unit-history",
     "register:unit-members", "rosters:columns", "rosters:list", "rosters:people", "rosters:places",

@@ -19,8 +19,9 @@ from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of, pack_of
 from pingyi.campaigns.queries.counted import counted_units
 from pingyi.core.refusals import Refusal
-from pingyi.reviews.queries import coverage, plan_of
+from pingyi.reviews.queries import coverage
 from pingyi.reviews.queries.tasks import assignments_of
+from pingyi.reviews.queries.texts import plan_of
 from tests.cast import Register
 from tests.web.working import appraise, review_all
 

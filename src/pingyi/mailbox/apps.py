@@ -12,9 +12,12 @@ class MailboxConfig(AppConfig):
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.mailbox import models
         from pingyi.mailbox.queries.soundness import soundness
+        from pingyi.organizations.doors import RESTING, Kind
 
         VOUCHED.offer(
             models.BoundAddress._meta.label_lower,
             Vouched(models.BoundAddress, _("E-mail address of a unit")),
         )
+        RESTING.offer("mailbox.boundaddress", Kind(_("address of forms by e-mail"), ("address",)))
+        RESTING.offer("mailbox.mail", Kind(_("e-mail with a form"), ("sender",)))
         LOOKS.offer("mailbox", soundness)

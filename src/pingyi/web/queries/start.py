@@ -65,7 +65,8 @@ def start_steps(on: date) -> list[StartStep]:
         ),
     ]
     first_open = next((code for code, *_rest, done in rows if not done), None)
-    lacking = without_secretary(on)
+    # Once a campaign was opened the preview of the next one says it.
+    lacking = 0 if campaigns else without_secretary(on)
     return [
         StartStep(code, label, text, done and not short, code == first_open, short)
         for code, label, text, done in rows
