@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import pytest_django
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone, translation
@@ -93,6 +94,11 @@ LONG = (
     "test_sent_from_outside.py::",
     "test_first_start.py::test_only_the_demo_is_marked_as_fictitious",
 )
+
+
+def pytest_sessionstart() -> None:
+    """There is a data folder, as wherever the program runs; pages tell how full its disk is."""
+    django_settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -67,6 +67,17 @@ def test_the_same_file_again_has_the_same_receipt(box: Box, town: Desk) -> None:
     assert Version.objects.count() == 3
 
 
+def test_the_same_file_after_a_table_was_withdrawn_says_that_it_is_not_sent(
+    box: Box, town: Desk
+) -> None:
+    content = filled(town)
+    box.outcome(written(TOWN, (FORM, content)))
+    town.withdraw(table="annex3")
+    box.outcome(written(TOWN, (FORM, content)))
+    _first, second = box.answers()
+    assert "其后附件3已撤回或被退回" in text(second)
+
+
 def test_the_same_e_mail_again_is_done_once(box: Box, town: Desk) -> None:
     mail = written(TOWN, (FORM, filled(town)))
     box.gets(mail)

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from pingyi.organizations.models import Person
 from pingyi.organizations.queries import called
-from pingyi.organizations.rules.order import LONGEST, name_columns, pinyin_key, spoken, stroke_key
+from pingyi.organizations.rules.order import (
+    LONGEST,
+    _ranks,
+    name_columns,
+    pinyin_key,
+    spoken,
+    stroke_key,
+)
+from pingyi.organizations.rules.variants import variants
 from pingyi.register.operations import add_person, change_person
 from tests.cast import NOW, Register
 
@@ -192,3 +200,10 @@ def test_every_name_is_found_by_its_whole_reading_and_by_each_beginning(name: st
             beginning, pattern = read
             assert pinyin_key(name).startswith(beginning)
             assert re.match(pattern, pinyin_key(name))
+
+
+def test_the_tables_of_characters_are_read_from_their_files() -> None:
+    """Anew: what else asks for them finds them read, and no one sees the reading."""
+    ranks = _ranks.__wrapped__()
+    assert ranks["一"] < ranks["丁"] < ranks["高"]
+    assert variants.__wrapped__()[ord("髙")] == "高"

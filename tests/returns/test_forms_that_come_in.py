@@ -62,6 +62,15 @@ def test_the_same_file_has_the_same_receipt(town: Desk) -> None:
     assert Intake.objects.get().receipt == first.intake.receipt
 
 
+def test_the_receipt_of_a_form_is_not_told_to_another_unit(
+    town: Desk, county: Desk, units: dict[str, Any]
+) -> None:
+    content = filled(town)
+    sent(town, content)
+    there = sent(county, content, round_=town.round, unit=units["T2"])
+    assert (there.is_again, there.intake.code) == (False, "other_unit")
+
+
 def test_the_same_file_after_it_came_back_says_that_nothing_was_sent(
     town: Desk, county: Desk, client: Client
 ) -> None:

@@ -292,6 +292,8 @@ def test_many_are_accepted_all_or_none(town: Desk, reviewed: Round) -> None:
     row = Return.objects.get()
     with refused("gone"):
         accept_many(round_=reviewed, numbers={row.pk: 1, row.pk + 9: 1}, by=None, now=town.now)
+    with refused("not_the_receiver"):
+        accept_many(round_=reviewed, numbers={row.pk: 1}, by=town.by, now=town.now)
     assert town.state() == "submitted"
 
 
