@@ -51,6 +51,7 @@ class Page(HTMLParser):
         self.found: list[PageForm] = []
         self.links: set[str] = set()
         self._form: PageForm | None = None
+        self._by_id: dict[str, PageForm] = {}
         self._open: Control | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -61,24 +62,24 @@ class Page(HTMLParser):
             action = urljoin(self.page, said.get("action") or self.page)
             self._form = PageForm(action, said.get("method", "get").lower())
             self.found.append(self._form)
-        if self._form is None:
+            self._by_id[said.get("id", "")] = self._form
+        # A control may stand elsewhere and name its form.
+        form = self._by_id.get(said["form"]) if said.get("form") else self._form
+        if form is None:
             return
         if tag == "button" and said.get("type", "submit") == "submit":
             to = urljoin(self.page, said["formaction"]) if said.get("formaction") else ""
-            self._form.buttons.append(
-                (said.get("name", ""), said.get("value", ""), to or self._form.action)
-            )
+            form.buttons.append((said.get("name", ""), said.get("value", ""), to or form.action))
         elif tag in ("input", "select", "textarea") and said.get("name"):
-            self._control(tag, said, {name for name, _value in attrs})
+            self._control(form, tag, said, {name for name, _value in attrs})
         elif tag == "option" and self._open is not None:
             self._open.options.append(said.get("value", ""))
             if "selected" in said:
                 self._open.chosen.append(said.get("value", ""))
 
-    def _control(self, tag: str, said: dict[str, str], names: set[str]) -> None:
-        assert self._form is not None
+    def _control(self, form: PageForm, tag: str, said: dict[str, str], names: set[str]) -> None:
         kind = said.get("type", "text") if tag == "input" else tag
-        control = self._form.controls.setdefault(said["name"], Control(said["name"], kind))
+        control = form.controls.setdefault(said["name"], Control(said["name"], kind))
         control.is_required |= "required" in names
         if kind in LISTS:
             control.options.append(said.get("value", "on"))
