@@ -192,6 +192,12 @@ def test_letters_without_a_vowel_are_initials_only() -> None:
     assert spoken("") is None
 
 
+def test_what_is_longer_than_any_name_is_not_looked_for(register: Register) -> None:
+    assert spoken("ma" * 40) is not None
+    assert spoken("ma" * 40 + "a") is None
+    assert found("ma" * 40) == found("ma" * 1_500) == []
+
+
 @given(st.text(alphabet="张建国王一高远吕单欧阳阿依古丽先西安", min_size=1, max_size=6))
 def test_every_name_is_found_by_its_whole_reading_and_by_each_beginning(name: str) -> None:
     letters = "".join(sign for sign in re.sub("[0-9]...", " ", pinyin_key(name)) if sign != " ")

@@ -1,12 +1,15 @@
 """The sheet is fetched, stamped, uploaded and fetched again; whoever is outside sees nothing."""
 
+import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from pingyi.accounts.models import User
 from pingyi.documents.scans import read_scan
+from pingyi.returns import forms
 from pingyi.returns.models import StampedCopy, Version
 from tests.returns.desk import Desk, county, town
 from tests.returns.stamping import kept, ofd, scanned
@@ -15,6 +18,7 @@ from tests.returns.test_pages_of_forms import as_user
 __all__ = ["county", "town"]
 pytestmark = pytest.mark.any_database
 UNIT = "/tables/cx2011/first/T1/"
+TOKEN = re.compile('name="csrfmiddlewaretoken" value="([^"]+)"')
 HERE = UNIT + "tables/annex3/versions/1/"
 
 
@@ -57,6 +61,30 @@ def test_there_and_back(town: Desk, county: Desk, version: Version) -> None:
     versions = clerk.get(UNIT + "tables/annex3/versions/").content.decode()
     assert "已盖章" in versions
     assert read_scan(sheet.content).codes
+
+
+@pytest.mark.parametrize(
+    ("address", "reader"), [(f"{HERE}stamped/", "read_scan"), (f"{UNIT}intake/", "opened")]
+)
+def test_a_file_is_looked_at_before_the_deed_begins(
+    town: Desk, version: Version, monkeypatch: pytest.MonkeyPatch, address: str, reader: str
+) -> None:
+    """Whoever writes waits for the whole transaction, which a page begins before the deed."""
+    looked: list[int] = []
+    real = getattr(forms, reader)
+
+    def looking(content: bytes) -> Any:
+        looked.append(len(connection.savepoint_ids))
+        return real(content)
+
+    monkeypatch.setattr(forms, reader, looking)
+    client = as_user(town.by)
+    token = TOKEN.search(client.get(address).content.decode())
+    assert token is not None
+    file = SimpleUploadedFile("件.jpg", b"nothing")
+    before = len(connection.savepoint_ids)
+    client.post(address, {"file": file, "csrfmiddlewaretoken": token[1]})
+    assert looked == [before]
 
 
 def test_what_is_not_taken_stands_above_the_form(town: Desk, version: Version) -> None:

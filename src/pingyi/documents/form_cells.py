@@ -37,6 +37,18 @@ def read_form(content: bytes, limits: Limits = FORM_LIMITS) -> FormFile:
     return _gathered(lines[:-1])
 
 
+def opened(content: bytes) -> FormFile | UnreadableWorkbook:
+    """The cells of a workbook, or why they cannot be read; nothing of one that is too large, which
+    nobody opens.
+    """
+    if len(content) > FORM_LIMITS.file_bytes:
+        return FormFile()
+    try:
+        return read_form(content)
+    except UnreadableWorkbook as unreadable:
+        return unreadable
+
+
 def _gathered(lines: list[Any]) -> FormFile:
     """The file from the lines of the answer: what it is, then each sheet with its rows."""
     found = FormFile(**lines[0])

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.documents.form_cells import opened
+from pingyi.documents.scans import UnreadableScan, read_scan
 from pingyi.returns.enums import Word
 from pingyi.returns.permissions import MOST_OF_A_REASON
 from pingyi.returns.queries.seen import BLANK
@@ -57,7 +59,10 @@ class IntakeForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The named arguments of the operation."""
         file = self.cleaned_data["file"]
-        return {"content": file.read(), "filename": file.name}
+        content = file.read()
+        # Read here: the deed and what is asked before it are one transaction, for which all others
+        # would wait. What cannot be read is kept with the reason, as all that is wrong with a form.
+        return {"content": content, "filename": file.name, "opened": opened(content)}
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -111,9 +116,21 @@ class StampedForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The named arguments of the operation."""
+        data = self.cleaned_data
+        name = data["file"].name
+        return {**self.seen, "filename": name, "signs": data["signs"]}
+
+    def clean_file(self) -> Any:
+        """Looked at here: the deed and what is asked before it are one transaction, and all others
+        would wait for the looking.
+        """
         file = self.cleaned_data["file"]
-        signs = self.cleaned_data["signs"]
-        return {"content": file.read(), "filename": file.name, "signs": signs}
+        content = file.read()
+        try:
+            self.seen = {"content": content, "scan": read_scan(content)}
+        except UnreadableScan as unreadable:
+            raise forms.ValidationError(str(unreadable), unreadable.code) from unreadable
+        return file
 
 
 class ReasonForm(forms.Form):

@@ -15,6 +15,8 @@ from pingyi.organizations.rules.readings import readings_of_person
 LONGEST = 120
 TABLE = Path(__file__).with_name("strokes.txt")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+# No name has more letters, and no database is asked for a longer pattern.
+LONGEST_SPOKEN = 80
 # How a reading begins: what stands before its first vowel, and that vowel. 吕 is kept as lv3.
 BEGINNING = re.compile("[a-z]*?[aeiouv]")
 # After every character whose strokes are known.
@@ -44,10 +46,11 @@ def spoken(text: str) -> tuple[str, str] | None:
     letters = "".join(unicodedata.normalize("NFKC", text).lower().replace("'", " ").split())
     letters = letters.replace("ü", "v")
     beginning = BEGINNING.match(letters)
-    if beginning is None or not (letters.isascii() and letters.isalpha()):
+    is_spoken = len(letters) <= LONGEST_SPOKEN and letters.isascii() and letters.isalpha()
+    if beginning is None or not is_spoken:
         return None
     # Behind each syllable the key has its tone and three digits for the strokes.
-    return beginning[0], "^" + "([0-9]...)?".join(letters)
+    return beginning[0], "^" + "(?:[0-9]...)?".join(letters)
 
 
 def name_columns(name: str) -> dict[str, str]:

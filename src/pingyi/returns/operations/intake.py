@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor, signature
 from pingyi.campaigns.queries import rounds_locked, units_locked
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.documents.form_cells import FORM_LIMITS, read_form
+from pingyi.documents.form_cells import FORM_LIMITS
+from pingyi.documents.form_cells import opened as open_form
+from pingyi.documents.form_pages import FormFile
 from pingyi.documents.workbooks import MIB, UnreadableWorkbook
 from pingyi.ledger import operations as ledger
 from pingyi.returns.enums import IntakeState, LedgerKind
@@ -79,11 +81,13 @@ def take_in(
     round_: "Round | None" = None,
     unit: "Unit | None" = None,
     mailed: Mailed | None = None,
+    opened: FormFile | UnreadableWorkbook | None = None,
 ) -> Outcome:
     """Take over the tables of a form: seal and submit them, all of them or none.
 
-    `round_`, `unit` and who has `mailed` it are those it is expected from. What is wrong with it is
-    no refusal: it is kept with the file, and the outcome says it. Refuses file_too_large and
+    `round_`, `unit` and who has `mailed` it are those it is expected from; `opened` is what was
+    read of the file, where somebody has read it already, before a transaction. What is wrong with
+    it is no refusal: it is kept with the file, and the outcome says it. Refuses file_too_large and
     not_to_hand_in, of which nothing is kept.
     """
     if len(content) > FORM_LIMITS.file_bytes:
@@ -96,7 +100,7 @@ def take_in(
     if before is not None and before.unit is not None and _is_of(before.unit, unit, mailed):
         refuse(why_not_hand_in(by, before.unit))
         return _again(before, mailed)
-    read = _read(content, filename, by, round_, unit, mailed)
+    read = _read(content, filename, by, round_, unit, mailed, opened or open_form(content))
     if read.found is not None:
         refuse(why_not_hand_in(by, read.found.unit))
         if not read.filled.faults:
@@ -132,15 +136,13 @@ def _read(
     round_: "Round | None",
     unit: "Unit | None",
     mailed: Mailed | None,
+    file: FormFile | UnreadableWorkbook,
 ) -> _Read:
-    """What the file is and says, read in the child process before any row is locked."""
+    """What the file is and says."""
     name = PurePath(filename.replace("\\", "/")).name[-LONGEST_NAME:]
     read = _Read(content, name, sha256(content).hexdigest(), mailed)
-    try:
-        file = read_form(content)
-    except UnreadableWorkbook as unreadable:
-        problems = unreadable.problems
-        read.filled.faults += [Fault(code, params=_params(said)) for code, said in problems]
+    if isinstance(file, UnreadableWorkbook):
+        read.filled.faults += [Fault(code, params=_params(said)) for code, said in file.problems]
         return read
     found = form_in(file, by, round_, unit, mailed.organization if mailed else None)
     if isinstance(found, Fault):

@@ -44,7 +44,6 @@ class Kept:
     is_again: bool = False
 
 
-@transaction.atomic
 def keep_stamped(
     *,
     round_: "Round",
@@ -54,20 +53,43 @@ def keep_stamped(
     content: bytes,
     filename: str,
     signs: str = "",
+    scan: Scan | None = None,
     by: Actor,
     now: datetime,
 ) -> Kept:
     """Keep a file as the stamped copy of a version, the latest where no `number` is given.
 
+    `scan` is what was seen on it, where somebody has looked already: that takes seconds, for which
+    nobody else is to wait, so it belongs before any transaction (ADR 0021).
     Which version it is says its QR; where none can be read, whoever uploads it types the `signs`
     printed on the sheet. Refuses what is no scanned sheet (documents.scans), no_such_version,
     a_draft, of_another_version, of_no_version_here, signs_missing, other_signs, and whoever does
     not report the unit's tables.
     """
     refuse(why_not_keep_stamped(by, unit))
-    # Before any row is locked: the child may take seconds.
-    scan, digest = read_scan(content), sha256(content).hexdigest()
+    scan = scan or read_scan(content)
     refuse(why_not_write_files(len(content)))
+    with transaction.atomic():
+        return _kept(
+            round_=round_, unit=unit, table=table, number=number, content=content,
+            filename=filename, signs=signs, scan=scan, by=by, now=now,
+        )  # fmt: skip
+
+
+def _kept(
+    *,
+    round_: "Round",
+    unit: "Unit",
+    table: str,
+    number: int | None,
+    content: bytes,
+    filename: str,
+    signs: str,
+    scan: Scan,
+    by: Actor,
+    now: datetime,
+) -> Kept:
+    digest = sha256(content).hexdigest()
     round_ = round_held(round_)
     unit = units_locked([unit.pk])[unit.pk]
     unit.campaign = round_.campaign
