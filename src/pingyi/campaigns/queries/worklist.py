@@ -121,7 +121,8 @@ def _campaign_to_close(round_: "Round", today: date) -> Iterator[Item]:
 def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
     """Secretaries who cannot sign in, from shortly before the round begins until it is closed.
 
-    While it is open and something is missing others wait for them: that comes first.
+    While it is open and something is missing others wait for them: that comes before what is due
+    in more than a week. It has no day of its own.
     """
     is_far = due_state(round_.opens_on, today) == "todo"
     if round_.state == RoundState.CLOSED or (round_.state == RoundState.PLANNED and is_far):
@@ -140,7 +141,7 @@ def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
         yield Item(
             _("Without an account: %(role)s, %(n)s") % {"role": label, "n": counted},
             top.name,
-            today if blocks else None,
+            None,
             "soon" if blocks else "todo",
             reverse("accounts:create-many", query={"role": role, "organization": top.code}),
             _("Make accounts"),
