@@ -65,7 +65,8 @@ def called(text: str, person: str = "") -> Q:
     if (read := spoken(text)) is not None:
         beginning, pattern = read
         key = f"{person}by_pinyin"
-        named |= Q(**{f"{key}__startswith": beginning, f"{key}__regex": pattern})
+        # In this order: SQLite asks Python for every row that comes to the pattern.
+        named |= Q(**{f"{key}__startswith": beginning}) & Q(**{f"{key}__regex": pattern})
     return named
 
 
