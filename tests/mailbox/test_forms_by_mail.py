@@ -141,7 +141,7 @@ def test_a_database_that_is_full_is_not_the_fault_of_a_form(
 
     box.gets(written(TOWN, (FORM, filled(town))))
     with monkeypatch.context() as patch:
-        patch.setattr("pingyi.returns.operations.intake.read_form", full)
+        patch.setattr("pingyi.returns.operations.intake.open_form", full)
         with pytest.raises(OperationalError):
             box.read()
     assert only().failures == 0
@@ -209,7 +209,7 @@ def test_what_fails_three_times_is_answered_and_seen(
     def breaks(*_given: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("pingyi.returns.operations.intake.read_form", breaks)
+    monkeypatch.setattr("pingyi.returns.operations.intake.open_form", breaks)
     box.gets(written(TOWN, (FORM, filled(town))))
     assert [box.read().left for _ in range(2)] == [1, 1]
     assert box.read().counts == {Outcome.FAILED: 1}

@@ -130,7 +130,7 @@ def test_a_mailbox_that_was_used_before_is_not_answered_back_into_the_past(box: 
 def test_nothing_of_an_address_stands_in_the_log(
     box: Box, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pingyi.returns.operations.intake.read_form", lambda _content: 1 / 0)
+    monkeypatch.setattr("pingyi.returns.operations.intake.open_form", lambda _content: 1 / 0)
     caplog.set_level(logging.DEBUG, "pingyi")
     box.gets(written(TOWN, ("表.xlsx", b"PK")))
     assert box.read().left == 1
