@@ -168,11 +168,13 @@ def _people_done(round_: "Round", theirs: dict[str, Any]) -> int:
     lines = CountLine.objects.filter(_signed("count__", None), count__appraisal__round=round_)
     if "participant__standing" in theirs:
         return _heads(lines.filter(**theirs))
+    elsewhere = lines.filter(participant__unit__in=_uncounted(round_))
+    if not amended_people().exists():
+        return _heads(lines) - _heads(elsewhere)
     amended = lines.filter(participant__in=amended_people()).aggregate(
         n=_different_people(), due=_different_people(Q(**theirs))
     )
     gone = int(amended["n"] - amended["due"])
-    elsewhere = lines.filter(participant__unit__in=_uncounted(round_))
     return _heads(lines) - gone - _heads(elsewhere.exclude(participant__in=amended_people()))
 
 

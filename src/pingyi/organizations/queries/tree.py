@@ -71,16 +71,18 @@ def hold_all(organization_ids: Collection[int], on: date) -> bool:
     on that day, stand there today, or were never placed below anything.
     """
     formal = Affiliation.objects.filter(organization=OuterRef("pk"), kind=AffiliationKind.FORMAL)
-    on_day, open_ones = formal.filter(as_of(on)), formal.filter(valid_to=None)
     # Nearly all are placed below something on that day and since, which is asked first and once.
     placed = formal.filter(valid_from__lte=on, valid_to=None)
-    others = Organization.objects.exclude(pk__in=organization_ids)
-    tops = others.exclude(Exists(placed)).filter(
+    others = Organization.objects.exclude(pk__in=organization_ids).exclude(Exists(placed))
+    if not organization_ids or not others.exists():
+        return bool(organization_ids)
+    on_day, open_ones = formal.filter(as_of(on)), formal.filter(valid_to=None)
+    tops = others.filter(
         (as_of(on) & ~Q(Exists(on_day)))
         | (Q(valid_to=None) & ~Q(Exists(open_ones)))
         | ~Q(Exists(formal))
     )
-    return bool(organization_ids) and not tops.exists()
+    return not tops.exists()
 
 
 def path_ids(organization_id: int, on: date) -> list[int]:

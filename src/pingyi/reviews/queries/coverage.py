@@ -152,24 +152,35 @@ def coverage_of(
         found = coverage(round_, [unit.path for unit in units])
         return {unit.pk: found.of(unit) for unit in units}
     heads, place = Count("participant_id", distinct=True), "participant__unit__path"
-    parts = [
-        (
-            _of_units(round_, units)
-            if any(unit.parent_id for unit in units)
-            else _of_the_top(round_, units, members)
-        ),
-        campaigns.by_top(_amended(round_), units, "counted_in__path", again=pairs("participant")),
-        campaigns.by_top(_exempt(round_), units, place, exempt=heads),
-        campaigns.by_top(_done_though_amended(round_), units, "unit__path", done=Count("pk")),
-    ]
-    none = ((0, 0, 0, 0, 0), (0,), (0,), (0,))
+    of_units = (
+        _of_units(round_, units)
+        if any(unit.parent_id for unit in units)
+        else _of_the_top(round_, units, members)
+    )
+    exempt = campaigns.by_top(_exempt(round_), units, place, exempt=heads)
+    amended = _amended_below(round_, units)
     figures: dict[int, Coverage] = {}
     for unit in units:
-        (*of_units, done, due), (again,), (exempt,), (amended,) = (
-            part.get(unit.pk, zeros) for part, zeros in zip(parts, none, strict=True)
-        )
-        figures[unit.pk] = _coverage((*of_units, due, done - again + amended, exempt))
+        *counted, done, due = of_units.get(unit.pk, (0, 0, 0, 0, 0))
+        (of_exempt,) = exempt.get(unit.pk, (0,))
+        figures[unit.pk] = _coverage((*counted, due, done + amended[unit.pk], of_exempt))
     return figures
+
+
+def _amended_below(round_: "Round", units: "Collection[Unit]") -> Counter[int]:
+    """What `_done` counts too few, or too many, of those amended, by the unit they lie below.
+
+    Most campaigns have none, which is asked sooner than who of them is done.
+    """
+    found: Counter[int] = Counter()
+    if campaigns.amended_people().exists():
+        again = campaigns.by_top(
+            _amended(round_), units, "counted_in__path", n=pairs("participant")
+        )
+        done = campaigns.by_top(_done_though_amended(round_), units, "unit__path", n=Count("pk"))
+        found.update({pk: number for pk, (number,) in done.items()})
+        found.subtract({pk: number for pk, (number,) in again.items()})
+    return found
 
 
 def _of_units(round_: "Round", units: "Collection[Unit]") -> dict[int, tuple[int, ...]]:

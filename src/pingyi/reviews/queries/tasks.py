@@ -115,9 +115,9 @@ def given_without_account(round_: "Round") -> "list[Participant]":
     follow from the register are counted where accounts are made.
     """
     chosen = round_.assignments.filter(changed_at__isnull=False, reviewer__isnull=False)
-    keys = set(_left(chosen, round_).order_by().values_list("reviewer_id", flat=True))
-    if not keys:
+    if not chosen.exists():
         return []
+    keys = set(_left(chosen, round_).order_by().values_list("reviewer_id", flat=True))
     people = list(
         round_.campaign.participants.filter(pk__in=keys).select_related("unit").order_by("pk")
     )
