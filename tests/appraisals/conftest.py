@@ -65,7 +65,14 @@ def typed(now: datetime) -> Callable[..., Count]:
         **changes: Any,
     ) -> Count:
         given = {"scrutineer": "周监票", "teller": "吴计票", "counted_on": HELD_ON, **changes}
-        count = start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, by=None, now=now)
+        count = start_count(
+            round_=appraisal.round,
+            unit=appraisal.unit,
+            form=form,
+            counted_on=HELD_ON,
+            by=None,
+            now=now,
+        )
         return save_count(count=count, figures=figures, lines=lines, by=None, now=now, **given)
 
     return made

@@ -43,7 +43,14 @@ def appraisal(prepared, village):
 @pytest.fixture
 def start(appraisal, now):
     def started(form="annex4"):
-        return start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, by=None, now=now)
+        return start_count(
+            round_=appraisal.round,
+            unit=appraisal.unit,
+            form=form,
+            counted_on=HELD_ON,
+            by=None,
+            now=now,
+        )
 
     return started
 

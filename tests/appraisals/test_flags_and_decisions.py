@@ -61,7 +61,12 @@ def year(yearly, plain, now):
             for item in items
         ]
         count = start_count(
-            appraisal=record.appraisal, form=form, counted_on=HELD_ON, by=None, now=now
+            round_=record.appraisal.round,
+            unit=record.appraisal.unit,
+            form=form,
+            counted_on=HELD_ON,
+            by=None,
+            now=now,
         )
         save_count(
             count=count, figures=figures, lines=lines, scrutineer="周监票", teller="吴计票",

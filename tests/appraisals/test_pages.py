@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from pingyi.appraisals.models import Count, Flag, Opinion, StageRecord
+from pingyi.appraisals.models import Appraisal, Count, Flag, Opinion, StageRecord
 from pingyi.appraisals.operations.counts import sign_count
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries import root
@@ -145,9 +145,10 @@ def test_what_was_typed_stays_where_the_deed_is_refused_in_the_middle_of_a_page(
 
 
 def test_before_the_stages_there_is_no_count(at, branch_secretary_user):
-    assert at(branch_secretary_user, "count", form_code="annex4").url == reverse(
-        "appraisals:unit", kwargs=VILLAGE
-    )
+    page = at(branch_secretary_user, "count", form_code="annex4").content.decode()
+    assert "请先完成“征求意见”" in page
+    at(branch_secretary_user, "count", {}, form_code="annex4")
+    assert not Appraisal.objects.exists()
 
 
 def test_a_count_is_opened_typed_and_signed(at, prepared, village, branch_secretary_user):

@@ -27,7 +27,14 @@ def test_two_who_begin_the_same_count_share_its_draft(
     appraisal = prepared(village)
 
     def start() -> Count:
-        return start_count(appraisal=appraisal, form="annex4", counted_on=HELD_ON, by=None, now=now)
+        return start_count(
+            round_=appraisal.round,
+            unit=appraisal.unit,
+            form="annex4",
+            counted_on=HELD_ON,
+            by=None,
+            now=now,
+        )
 
     assert at_once(start, start) == Count.objects.get()
 
@@ -83,7 +90,7 @@ def test_a_count_about_which_is_being_decided_stays_signed(
     assert Flag.objects.filter(pk=flag.pk).exists()
 
 
-@pytest.mark.lock("stages._begun")
+@pytest.mark.lock("beginning.begun")
 def test_stages_of_one_unit_are_recorded_one_after_the_other(
     at_once: AtOnce, first_round: Round, village: Unit, plain: dict[str, Any], now: datetime
 ) -> None:
@@ -98,7 +105,7 @@ def test_stages_of_one_unit_are_recorded_one_after_the_other(
         )
 
 
-@pytest.mark.lock("counts._alone", "stages._begun")
+@pytest.mark.lock("counts._alone", "beginning.begun")
 def test_no_stage_follows_a_count_that_is_being_opened_again(
     at_once: AtOnce,
     prepared: Prepared,

@@ -70,7 +70,7 @@ def test_a_campaign_without_a_counting_stage_counts_nothing(prepared, village, m
     stages = [stage for stage in plan.stages if stage.kind != "count"]
     without = plan.model_copy(update={"stages": stages})
     monkeypatch.setattr("pingyi.appraisals.permissions.counts.needed_plan", lambda _round: without)
-    assert code(counts.why_not_count(None, appraisal)) == "no_count"
+    assert code(counts.why_not_count(None, appraisal.round, appraisal.unit)) == "no_count"
 
 
 def test_others_do_nothing_to_a_count_whatever_its_state(
@@ -78,7 +78,8 @@ def test_others_do_nothing_to_a_count_whatever_its_state(
 ):
     appraisal = prepared(village)
     count = typed(appraisal, unit_lines())
-    assert code(counts.why_not_start_count(inspector_user, appraisal, "annex4")) == "not_a_recorder"
+    refusal = counts.why_not_start_count(inspector_user, appraisal.round, village, "annex4")
+    assert code(refusal) == "not_a_recorder"
     assert code(counts.why_not_save_count(inspector_user, count, [])) == "not_a_recorder"
     assert code(counts.why_not_declare_void(inspector_user, count)) == "not_a_recorder"
     signed = sign_count(count=count, by=None, now=now)

@@ -208,6 +208,13 @@ MISTAKES = [
         "no_least",
     ),
     (
+        "a panel flag without a meeting",
+        THRESHOLD,
+        f'{FLAG}kind = "panel"\n',
+        "appraisal.flags.f",
+        "no_meeting_before",
+    ),
+    (
         "a rate of another ballot",
         'of = ["yes"]',
         'of = ["else"]',
@@ -319,6 +326,8 @@ def test_what_stands_at_the_edge_is_no_contradiction() -> None:
     edges = edges.replace("due_on = 2011-01-20", "due_on = 2011-01-01")
     panel = f'{FLAG}kind = "panel"\n'
     with_least = edges.replace("strata = []", 'strata = [{ code = "m", label = "员", least = 1 }]')
+    with_meeting = f'{STAGE[:10]}{{ code = "m", label = "会", kind = "meeting" }}, {STAGE[10:]}'
+    with_least = with_least.replace(STAGE, with_meeting)
     assert parse_pack(with_least + panel).appraisal is not None
     same_day = TWO_ROUNDS.replace("2010-01-01", "2011-01-01").replace("2010-01-31", "2011-02-28")
     assert len(parse_pack(WHOLE.replace(DEADLINE, same_day)).rounds) == 2

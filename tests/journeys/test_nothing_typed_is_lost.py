@@ -62,7 +62,9 @@ def typings(
 ) -> dict[str, Typing]:
     village, by_nobody = units["T1-1"], {"by": None, "now": now}
     appraisal = prepared(village)
-    start_count(appraisal=appraisal, form="annex4", counted_on=HELD_ON, **by_nobody)
+    start_count(
+        round_=appraisal.round, unit=appraisal.unit, form="annex4", counted_on=HELD_ON, **by_nobody
+    )
     meeting = begin_meeting(
         round_=first_round, unit=village, reviewer=participants["village_secretary"],
         form="meeting", held_on=HELD_ON, place="村部", **by_nobody,

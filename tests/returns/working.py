@@ -77,7 +77,9 @@ class Work(Office):
         """The form of a unit whose stages are recorded, all of its rows."""
         where = {"by": None, "now": self.given["now"]}
         appraisal = Appraisal.objects.get(round__state="open", unit__code=code)
-        count = start_count(appraisal=appraisal, form=form, counted_on=HELD_ON, **where)
+        count = start_count(
+            round_=appraisal.round, unit=appraisal.unit, form=form, counted_on=HELD_ON, **where
+        )
         lines = unit_lines()
         if form == "annex5":
             people = graded_members(count)

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from pingyi.accounts.models import User
 from pingyi.appraisals import queries as appraising
@@ -70,6 +72,38 @@ def test_a_campaign_is_opened_worked_and_closed(
         appraise(round_, unit, now)
     closed = close_round(round_=round_, by=None, now=now)
     assert closed.state == "closed"
+
+
+def test_a_vote_may_be_the_first_stage(
+    opened: Callable[[str], Round],
+    office_user: User,
+    client: Client,
+    settings: Any,
+    tmp_path: Path,
+    now: datetime,
+) -> None:
+    """Nothing is recorded before it: the count itself begins the appraisal."""
+    text = (settings.PACK_DIRS[0] / "ganbu-ceping" / "pack.toml").read_text(encoding="utf-8")
+    ballot = next(line for line in text.splitlines(keepends=True) if 'code = "ballot"' in line)
+    before, after = text.replace(ballot, "").split("stages = [\n")
+    panel = after.index('[[appraisal.flags]]\nkind = "panel"')
+    folder = tmp_path / "ganbu-ceping"
+    folder.mkdir()
+    first = f"{before}stages = [\n{ballot}{after[:panel]}"
+    (folder / "pack.toml").write_text(first, encoding="utf-8")
+    settings.PACK_DIRS = [tmp_path]
+    round_ = opened("ganbu-ceping")
+    client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
+    unit = counted_units(round_.campaign)[0]
+    where = ["any", round_.code, unit.code]
+    page = reverse("appraisals:unit", args=where)
+    address = reverse("appraisals:count", args=[*where, "cadre_sheet"])
+    assert address in client.get(page).content.decode()
+    assert client.get(address).status_code == 200
+    assert client.post(address, {}).url == address
+    for each in counted_units(round_.campaign):
+        appraise(round_, each, now)
+    assert close_round(round_=round_, by=None, now=now).state == "closed"
 
 
 @pytest.mark.parametrize("pack_code", PACKS[1:])

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from pingyi.appraisals import operations as appraisals
 from pingyi.appraisals import queries as appraising
-from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round, Unit
@@ -58,10 +57,14 @@ def appraise(round_: Round, unit: Unit, now: datetime, *, best: int = 6) -> None
 
 
 def count(round_: Round, unit: Unit, now: datetime, best: int) -> None:
-    appraisal = appraisal_of(round_, unit)
     for form in appraising.needed_plan(round_).forms:
         begun = appraisals.start_count(
-            appraisal=appraisal, form=form.code, counted_on=HELD_ON, by=None, now=now
+            round_=round_,
+            unit=unit,
+            form=form.code,
+            counted_on=HELD_ON,
+            by=None,
+            now=now,
         )
         members = [None]
         if form.subject == "member":

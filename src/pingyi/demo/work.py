@@ -186,7 +186,9 @@ def _count(
     now: datetime,
 ) -> None:
     day = day_of(now)
-    count = appraisals.start_count(appraisal=appraisal, form=form, counted_on=day, by=None, now=now)
+    count = appraisals.start_count(
+        round_=appraisal.round, unit=appraisal.unit, form=form, counted_on=day, by=None, now=now
+    )
     spoilt = random.choice([0, 0, 1])
     valid = present - spoilt
     appraisals.save_count(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Model
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import CountState, LedgerKind
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag
+from pingyi.appraisals.operations.beginning import begun
 from pingyi.appraisals.operations.flagging import raise_flags
 from pingyi.appraisals.permissions.counts import (
     why_not_declare_void,
@@ -19,6 +21,7 @@ from pingyi.appraisals.permissions.counts import (
     why_not_sign_count,
     why_not_start_count,
 )
+from pingyi.appraisals.permissions.units import why_not_record
 from pingyi.appraisals.permissions.versions import why_not_over, why_not_sign_unseen
 from pingyi.appraisals.queries.counts import count_of, lines_of
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Typed
@@ -26,19 +29,25 @@ from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
+
 
 @transaction.atomic
 def start_count(
-    *, appraisal: Appraisal, form: str, counted_on: date, by: Actor, now: datetime
+    *, round_: "Round", unit: "Unit", form: str, counted_on: date, by: Actor, now: datetime
 ) -> Count:
-    """Begin a numbered vote on a form; a new number after a void one.
+    """Begin a numbered vote on a form, and the appraisal where nothing comes before the vote; a
+    new number after a void one.
 
-    An open draft is returned as it is, so a retry is safe. Refuses unknown_form, already_counted.
+    An open draft is returned as it is, so a retry is safe. Refuses: unknown_form, already_counted,
+    no_count, stage_too_early, not_a_recorder, round_not_open.
     """
     # Two people begin the same vote: the second waits, then finds the draft of the first.
-    campaigns.round_held(appraisal.round)
-    appraisal = _alone(appraisal)
-    refuse(why_not_start_count(by, appraisal, form))
+    round_ = campaigns.round_held(round_)
+    refuse(why_not_record(by, round_, unit))
+    appraisal = begun(round_, unit, by, now)
+    refuse(why_not_start_count(by, round_, unit, form))
     latest = count_of(appraisal, form)
     if latest is not None and latest.state == CountState.DRAFT:
         return latest
@@ -50,7 +59,14 @@ def start_count(
         recorded_at=now,
         recorded_by=by,
     )
-    _note(LedgerKind.COUNT_STARTED, count, {"counted_on": counted_on}, by, now, rows=[count])
+    _note(
+        LedgerKind.COUNT_STARTED,
+        count,
+        {"counted_on": counted_on},
+        by,
+        now,
+        rows=[appraisal, count],
+    )
     return count
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Appraisal, Opinion, PanelStratum, StageRecord
+from pingyi.appraisals.operations.beginning import begun
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.stages import stage_days
@@ -43,7 +44,7 @@ def record_stage(
     """
     round_ = campaigns.round_held(round_)
     refuse(why_not_record(by, round_, unit))
-    appraisal = _begun(round_, unit, by, now)
+    appraisal = begun(round_, unit, by, now)
     refuse(why_not_record_stage(by, round_, unit, stage))
     kinds = {each.code: each.kind for each in needed_plan(round_).stages}
     if kinds[stage] == "count":
@@ -184,11 +185,3 @@ def _why_not_after(round_: "Round", unit: "Unit", stage: str, held_on: date) -> 
                 code="day_before_stage",
             )
     return None
-
-
-def _begun(round_: "Round", unit: "Unit", by: Actor, now: datetime) -> Appraisal:
-    """The appraisal, for one deed alone: its stages are looked at one after the other."""
-    appraisal, _created = Appraisal.objects.select_for_update(no_key=True).get_or_create(
-        round=round_, unit=unit, defaults={"begun_at": now, "begun_by": by}
-    )
-    return appraisal

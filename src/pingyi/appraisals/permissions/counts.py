@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,14 +11,18 @@ from django.utils.translation import gettext_lazy
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Appraisal, Count
+from pingyi.appraisals.models import Count
 from pingyi.appraisals.permissions.units import why_not_record_stage
 from pingyi.appraisals.queries.counts import ballot_of, count_of, figures_of, lines_of, rows_of
 from pingyi.appraisals.queries.plans import blank_counts, form_of, needed_plan
+from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
 from pingyi.campaigns.permissions import holds
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round, Unit
 
 # An identity that does not hold, in words: both of its sides and the row it is about.
 SENTENCES = {
@@ -33,26 +38,29 @@ SENTENCES = {
 }
 
 
-def why_not_count(actor: Actor, appraisal: Appraisal) -> Refusal | None:
-    """A vote is counted once its meeting has been recorded."""
-    plan = needed_plan(appraisal.round)
+def why_not_count(actor: Actor, round_: "Round", unit: "Unit") -> Refusal | None:
+    """A vote is counted once the stages before it have been recorded."""
+    plan = needed_plan(round_)
     stage = next((each.code for each in plan.stages if each.kind == "count"), None)
     if stage is None:
         return Refusal(_("This campaign counts no ballots."), code="no_count")
-    return why_not_record_stage(actor, appraisal.round, appraisal.unit, stage)
+    return why_not_record_stage(actor, round_, unit, stage)
 
 
-def why_not_start_count(actor: Actor, appraisal: Appraisal, form_code: str) -> Refusal | None:
+def why_not_start_count(
+    actor: Actor, round_: "Round", unit: "Unit", form_code: str
+) -> Refusal | None:
     """A vote is begun on a form of the campaign, and none after one that was signed."""
-    refusal = why_not_count(actor, appraisal)
+    refusal = why_not_count(actor, round_, unit)
     if refusal is not None:
         return refusal
-    if form_of(needed_plan(appraisal.round), form_code) is None:
+    if form_of(needed_plan(round_), form_code) is None:
         return Refusal(
             _("This campaign has no ballot form “%(code)s”.") % {"code": form_code},
             code="unknown_form",
         )
-    latest = count_of(appraisal, form_code)
+    appraisal = appraisal_of(round_, unit)
+    latest = count_of(appraisal, form_code) if appraisal is not None else None
     if latest is not None and latest.state == CountState.SIGNED:
         return Refusal(_("This vote has been counted and signed."), code="already_counted")
     return None
@@ -60,7 +68,7 @@ def why_not_start_count(actor: Actor, appraisal: Appraisal, form_code: str) -> R
 
 def why_not_change_count(actor: Actor, count: Count) -> Refusal | None:
     """Only a draft is typed into; a signed count is opened again with a reason."""
-    refusal = why_not_count(actor, count.appraisal)
+    refusal = why_not_count(actor, count.appraisal.round, count.appraisal.unit)
     if refusal is None and count.state != CountState.DRAFT:
         return Refusal(
             _("This count is signed or void. Open it again with a reason to change it."),
@@ -182,7 +190,7 @@ def _problem_sentence(problem: Problem, rows: Mapping[Row, str]) -> str:
 
 def why_not_reopen_count(actor: Actor, count: Count) -> Refusal | None:
     """A signed count is opened again by those who decide, while nothing was decided on it."""
-    refusal = why_not_count(actor, count.appraisal)
+    refusal = why_not_count(actor, count.appraisal.round, count.appraisal.unit)
     if refusal is not None:
         return refusal
     if not holds(actor, count.appraisal.unit, Right.DECIDE):

@@ -109,8 +109,8 @@ class NextDeed:
 
 
 def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
-    """The next form to be counted once the meeting is recorded, else the next stage; None where
-    all is done.
+    """The next form to be counted once the stages before it are recorded, else the next stage; None
+    where all is done.
     """
     plan = needed_plan(round_)
     stages = {stage.code: stage for stage in plan.stages}
@@ -118,9 +118,9 @@ def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
     step = next((step for step in found if step.is_next), None)
     appraisal = appraisal_of(round_, unit)
     counting = [step for step in found if stages[step.code].kind == "count"]
-    if appraisal is not None and any(each.is_done or each.is_next for each in counting):
+    if any(each.is_done or each.is_next for each in counting):
         for form in plan.forms:
-            count = count_of(appraisal, form.code)
+            count = count_of(appraisal, form.code) if appraisal is not None else None
             if count is None or count.state != CountState.SIGNED:
                 label = _("Count of %(annex)s") % {"annex": form.annex}
                 return NextDeed("count", form.code, label, begins=count is None)

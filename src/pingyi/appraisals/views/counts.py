@@ -36,13 +36,13 @@ from pingyi.appraisals.queries.seen import count_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
 from pingyi.core.clock import day_of
-from pingyi.core.refusals import Refusal
 from pingyi.ui import drafts
-from pingyi.ui.deeds import done, done_or_refused, form_page, refusal_of, refused, status_of
+from pingyi.ui.deeds import done, done_or_refused, form_page, refusal_of, status_of
 from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
-    from pingyi.appraisals.models import Appraisal, Count
+    from pingyi.appraisals.models import Count
+    from pingyi.campaigns.models import Round, Unit
 
 
 @form_page
@@ -53,18 +53,15 @@ def count(
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     ballot = form_of(round_, form_code)
     appraisal = appraisal_of(round_, unit_)
-    if appraisal is None:
-        too_early = Refusal(_("Record the stages before the count first."), code="no_stages")
-        return refused(request, too_early, page_of("unit", round_, unit_))
-    found = count_of(appraisal, form_code)
+    found = count_of(appraisal, form_code) if appraisal is not None else None
     if request.method == "POST" and (found is None or "begin" in request.POST):
-        return _begun(request, appraisal, form_code)
+        return _begun(request, round_, unit_, form_code)
     if found is None:
         context = {
             "round": round_,
             "unit": unit_,
             "ballot": ballot,
-            "refusal": why_not_start_count(request.user, appraisal, form_code),
+            "refusal": why_not_start_count(request.user, round_, unit_, form_code),
         }
         return render(request, "appraisals/count_begin.html", context)
     form = _count_form(found, request.POST if request.method == "POST" else None)
@@ -106,10 +103,11 @@ def _page(
     return render(request, "appraisals/count.html", context, status=status)
 
 
-def _begun(request: Request, appraisal: "Appraisal", form_code: str) -> HttpResponse:
+def _begun(request: Request, round_: "Round", unit: "Unit", form_code: str) -> HttpResponse:
+    day = day_of(request.now)
     return done_or_refused(
         request,
-        partial(start_count, appraisal=appraisal, form=form_code, counted_on=day_of(request.now)),
+        partial(start_count, round_=round_, unit=unit, form=form_code, counted_on=day),
         back=request.path,
         said=_("The count is open."),
     )

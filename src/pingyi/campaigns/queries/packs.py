@@ -200,6 +200,10 @@ def _sentences_of_contradictions() -> dict[str, str]:
         ),
         "no_quorum": _("There is no quorum that could be missed: give appraisal.counting.quorum."),
         "no_least": _("No stratum has a least number that could be missed: give one “least”."),
+        "no_meeting_before": _(
+            "Who is present is recorded in a stage of the kind “meeting”, and none stands before "
+            "the count: put one there, or take this flag out."
+        ),
         "not_on_the_ballot": _(
             "No answer of the rate “%(value)s” stands on this ballot, which has: %(expected)s."
         ),

@@ -209,12 +209,20 @@ def _flags(data: Piece) -> Iterator[Finding]:
             yield key, "no_quorum", {}
         if kind == "panel" and not any(_is_positive(each.get("least")) for each in strata):
             yield key, "no_least", {}
+        if kind == "panel" and not _meets_before_the_count(data):
+            yield key, "no_meeting_before", {}
         of = rate.get("of") if rate is not None else None
         if form is not None and isinstance(of, list):
             answers = codes_of(pieces(form, "options"))
             if answers and not set(answers).intersection(map(str, of)):
                 params = {"value": name_of(rate or {}), "expected": ", ".join(answers)}
                 yield f"{key}.rate", "not_on_the_ballot", params
+
+
+def _meets_before_the_count(data: Piece) -> bool:
+    """Whether who was present is recorded when the count is signed, or the stages are wrong."""
+    kinds = [stage.get("kind") for stage in pieces(data, "appraisal", "stages")]
+    return "count" not in kinds or "meeting" in kinds[: kinds.index("count")]
 
 
 def _is_positive(least: object) -> bool:
