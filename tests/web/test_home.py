@@ -42,7 +42,7 @@ def test_what_was_done_is_no_longer_owed(
     assert "点评 1 个党组织和党员" in words(lists_of(branch_secretary_user, first_round, now))
     reviewed("village_secretary", "village_probationer")
     owed = lists_of(branch_secretary_user, first_round, now).owed
-    assert [item.what for item in owed] == ["评议：征求意见"]
+    assert [item.what for item in owed] == ["评议：征求意见", "通报 2 条点评"]
 
 
 def test_a_township_secretary_owes_the_organizations_in_charge(

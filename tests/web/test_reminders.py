@@ -72,7 +72,9 @@ def test_whoever_owes_something_is_told_what(
     assert "今天到期" in told(people, closes)["branch-secretary"]
     for subject in ("village_member", "village_probationer"):
         reviewed("village_secretary", subject)
-    assert "点评" not in told(people, closes)["branch-secretary"]
+    last = told(people, closes)["branch-secretary"]
+    assert "点评 2 个" not in last
+    assert "通报 2 条点评" in last
 
 
 def test_what_is_late_is_told_to_whoever_answers_for_the_organization_above(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
@@ -160,6 +160,12 @@ def publications_of(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publicatio
         .select_related("unit", "round")
         .annotate(size=Count("reviews"))
     )
+
+
+def not_published() -> Q:
+    """Reviews that nobody has made known yet."""
+    named = Publication.reviews.through._base_manager.filter(review=OuterRef("pk"))
+    return ~Exists(named)
 
 
 def own_reviews(participant: "Participant") -> QuerySet[Review]:

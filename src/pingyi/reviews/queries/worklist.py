@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pingyi.accounts.enums import Right
+from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.permissions import is_office
-from pingyi.campaigns.queries import participant_of
 from pingyi.core.clock import due_state
+from pingyi.reviews.queries.sight import not_published, reviews_about
 from pingyi.reviews.queries.tasks import (
     UnitTasks,
     given_by_nobody,
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
     from pingyi.reviews.models import Meeting
 
+# More are counted by nobody: the page behind the line has them all.
+MOST_COUNTED = 99
+
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """Owed: the units with somebody to be reviewed. Waiting: meetings not saved. While the round is
@@ -35,14 +40,16 @@ def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     if round_ is None or round_.state != RoundState.OPEN or plan_of(round_.campaign) is None:
         return Worklist()
     to_assign = [*_to_assign(actor, round_, today)]
-    person = participant_of(actor, round_.campaign)
+    to_publish = [*_to_publish(actor, round_)]
+    person = campaigns.participant_of(actor, round_.campaign)
     if person is None:
-        return Worklist(owed=to_assign)
+        return Worklist(owed=[*to_assign, *to_publish])
     tasks = tasks_of(person, round_)
     return Worklist(
         owed=[
             *to_assign,
             *(_missing(group, round_, today) for group in tasks if group.missing),
+            *to_publish,
         ],
         waiting=[_unsaved(meeting, round_) for meeting in open_meetings(person, round_)],
     )
@@ -75,6 +82,30 @@ def _to_assign(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
             reverse("accounts:create"),
             _("Make an account"),
         )
+
+
+def _to_publish(actor: "User", round_: "Round") -> Iterator[Item]:
+    """For whoever answers for a unit: what was said there and nobody has made known. It has no day,
+    and comes after what has one. The office is not asked: the units do it.
+    """
+    for scope in campaigns.scopes(actor, round_.campaign):
+        if scope.role not in Right.PUBLISH_REVIEWS.roles or scope.unit.parent_id is None:
+            continue
+        left = (
+            reviews_about([scope.path], round_.campaign, round_).standing().filter(not_published())
+        )
+        number = left.order_by()[: MOST_COUNTED + 1].count()
+        if number:
+            words = ngettext("Publish %(n)s review", "Publish %(n)s reviews", number)
+            codes = [round_.campaign.code, round_.code, scope.unit.code]
+            yield Item(
+                words % {"n": number if number <= MOST_COUNTED else f"{MOST_COUNTED}+"},
+                scope.unit.name,
+                None,
+                "todo",
+                reverse("reviews:publish", args=codes) + "?left=1",
+                _("Publish"),
+            )
 
 
 def _missing(group: UnitTasks, round_: "Round", today: date) -> Item:

@@ -9,13 +9,20 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.permissions import why_not_see_gaps, why_not_urge
+from pingyi.core.clock import day_of
 from pingyi.organizations.queries import sectors
 from pingyi.reviews.enums import DUTY
 from pingyi.reviews.queries.coverage import Coverage, RoundCoverage
 from pingyi.reviews.queries.coverage import coverage as coverage_in
 from pingyi.reviews.queries.coverage import missing as missing_in
 from pingyi.reviews.queries.sight import kept_units
-from pingyi.reviews.views.viewing import Place, place_in_sight, round_of, unit_in_sight
+from pingyi.reviews.views.viewing import (
+    Place,
+    place_in_sight,
+    publishing_page,
+    round_of,
+    unit_in_sight,
+)
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
@@ -53,6 +60,7 @@ def coverage(
         "total": figures.of(unit),
         "listing": listing,
         "sectors": _sectors(figures),
+        "publish_url": publishing_page(request.user, place, day_of(request.now), unit, round_),
     }
     return render(request, "reviews/coverage.html", context)
 

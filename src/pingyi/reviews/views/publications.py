@@ -1,6 +1,6 @@
 """Making reviews known, and the pages that are visible to exactly their scope (N6)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +16,14 @@ from pingyi.reviews.forms.consequences import PublishForm
 from pingyi.reviews.operations import consequences
 from pingyi.reviews.queries.ledger import Filters, ledger_rows, lines_without_units
 from pingyi.reviews.queries.seen import published_seen
-from pingyi.reviews.queries.sight import publications_of, with_names
-from pingyi.reviews.views.viewing import place_in_sight, round_of, unit_in_sight
+from pingyi.reviews.queries.sight import not_published, publications_of, with_names
+from pingyi.reviews.views.viewing import (
+    Place,
+    place_in_sight,
+    publishing_page,
+    round_of,
+    unit_in_sight,
+)
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.edits import Edited
 from pingyi.ui.lists import ListPage, list_page
@@ -30,55 +36,72 @@ if TYPE_CHECKING:
 
 @form_page
 def publish(request: Request, campaign_code: str, round_code: str, unit_code: str) -> HttpResponse:
-    """Tick the reviews of a unit, choose scope and way."""
+    """Tick the reviews of a unit, or mean all of the list; choose scope and way."""
     place = place_in_sight(request, campaign_code)
     round_ = round_of(place, round_code)
     unit = unit_in_sight(place, unit_code)
-    filters = Filters(round=round_, unit=unit)
-    rows = ledger_rows(place.viewer, place.campaign, filters)
+    offer = _Offer(request, ledger_rows(place.viewer, place.campaign, Filters(round_, unit)))
     form = PublishForm(place.plan, day_of(request.now), request.POST or None)
-    ticked = {int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()}
-
-    listing = _offered(request, rows)
-    edits = Edited(
-        f"publishing:{round_.pk}:{unit.pk}",
-        lambda: published_seen(with_names(rows.filter(pk__in=ticked))),
-        known=published_seen(listing.page),
-    )
 
     def context() -> dict[str, Any]:
-        lines = lines_without_units(place.plan, listing.page)
-        return {"campaign": place.campaign, "listing": listing, "lines": lines, "ticked": ticked}
+        lines = lines_without_units(place.plan, offer.listing.page)
+        return {"campaign": place.campaign, "offer": offer, "lines": lines}
 
     return Deed(
         title=_("Publish reviews"),
         state=f"{round_.name} · {unit.name}",
         finds=_("Name or organization"),
         form=form,
-        submit=_("Publish the ticked reviews"),
-        do=lambda **values: consequences.publish(
-            unit=unit, reviews=list(rows.filter(pk__in=ticked)), **values
-        ),
+        submit=_("Publish the chosen reviews"),
+        do=lambda **values: consequences.publish(unit=unit, reviews=offer.chosen(), **values),
         done=_("Published."),
         back=reverse("reviews:coverage-unit", args=[campaign_code, round_code, unit_code]),
         to=lambda made: reverse("reviews:publication", args=[campaign_code, made.pk]),
         refusal=permissions.why_not_publish(request.user, unit),
-        edits=edits,
+        edits=Edited(
+            f"publishing:{round_.pk}:{unit.pk}",
+            lambda: published_seen(offer.looked_at()),
+            known=published_seen(offer.listing.page),
+        ),
         template="reviews/publish.html",
         context=context,
     ).page(request)
 
 
-def _offered(request: Request, rows: "QuerySet[Review]") -> ListPage:
-    """What can be ticked: a branch on one page, a township on several."""
-    return list_page(
-        request,
-        rows,
-        search=("participant__name", "unit__name", "participant__unit__name", "reviewer__name"),
-        sorts={"on": ("held_on", "id")},
-        default="-on",
-        per_page=100,
-    )
+class _Offer:
+    """The reviews that can be made known: a branch on one page, a township on several; which of
+    them are ticked, or that all of the list are meant.
+    """
+
+    def __init__(self, request: HttpRequest, rows: "QuerySet[Review]") -> None:
+        self._rows = rows
+        self.only_left = "left" in request.GET
+        self.listing: ListPage = list_page(
+            request,
+            rows.filter(not_published()) if self.only_left else rows,
+            search=("participant__name", "unit__name", "participant__unit__name", "reviewer__name"),
+            sorts={"on": ("held_on", "id")},
+            default="-on",
+            per_page=100,
+        )
+        self.ticked = _keys(request, "review")
+        self.everything = "everything" in request.POST
+        # With all of the list, those that stood on the page: nobody has seen the others.
+        self._shown = _keys(request, "shown") if self.everything else set()
+
+    def chosen(self) -> "list[Review]":
+        """The reviews that are to be made known."""
+        if self.everything:
+            return list(self.listing.page.paginator.object_list)
+        return list(self._rows.filter(pk__in=self.ticked))
+
+    def looked_at(self) -> "QuerySet[Review]":
+        """Those that must still be as they were seen."""
+        return with_names(self._rows.filter(pk__in=self.ticked | self._shown))
+
+
+def _keys(request: HttpRequest, name: str) -> set[int]:
+    return {int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()}
 
 
 @login_not_required
@@ -103,6 +126,7 @@ def published(request: HttpRequest, campaign_code: str) -> HttpResponse:
         "campaign": place.campaign,
         "frame_template": _frame(request),
         "listing": listing,
+        "publish_url": _publishing(request, place),
         "rows": [(p, scopes.get(p.scope, p.scope), ways.get(p.way, p.way)) for p in listing.page],
     }
     return render(request, "reviews/published.html", context)
@@ -125,6 +149,14 @@ def publication(request: HttpRequest, campaign_code: str, pk: int) -> HttpRespon
         "lines": lines_without_units(place.plan, reviews),
     }
     return render(request, "reviews/publication.html", context)
+
+
+def _publishing(request: HttpRequest, place: Place) -> str:
+    """Where more is made known, for somebody signed in who may."""
+    if not request.user.is_authenticated:
+        return ""
+    asked = cast("Request", request)
+    return publishing_page(asked.user, place, day_of(asked.now))
 
 
 def _frame(request: HttpRequest) -> str:

@@ -5,13 +5,19 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from pingyi.accounts.enums import Right
 from pingyi.campaigns import queries as campaigns
+from pingyi.reviews.permissions import why_not_publish
 from pingyi.reviews.queries.sight import kept_units, reviews_visible_to, viewer_of, with_names
 from pingyi.reviews.queries.texts import plan_of
 from pingyi.reviews.rules.visibility import Viewer, within
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
     from pingyi.campaigns.rules.pack import ReviewPlan
     from pingyi.reviews.models import Review
@@ -63,6 +69,28 @@ def person_in_sight(place: Place, pk: int) -> "Participant":
         raise Http404
     participant.campaign = place.campaign
     return participant
+
+
+def publishing_page(
+    actor: "User",
+    place: Place,
+    today: "date",
+    unit: "Unit | None" = None,
+    round_: "Round | None" = None,
+) -> str:
+    """Where reviews not made known yet are, for whoever may do it: of a unit, else of all that they
+    answer for; of a round, else of the present one. Empty for others.
+    """
+    if unit is None:
+        scopes = campaigns.scopes(actor, place.campaign)
+        unit = next(
+            (each.unit for each in scopes if each.role in Right.PUBLISH_REVIEWS.roles), None
+        )
+    round_ = round_ or campaigns.current_round(place.campaign, today)
+    if unit is None or round_ is None or why_not_publish(actor, unit):
+        return ""
+    codes = [place.campaign.code, round_.code, unit.code]
+    return reverse("reviews:publish", args=codes) + "?left=1"
 
 
 def review_in_sight(place: Place, pk: int) -> "Review":

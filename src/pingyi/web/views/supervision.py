@@ -21,7 +21,7 @@ from pingyi.core.refusals import refuse
 from pingyi.paper.permissions import why_not_print_ballots
 from pingyi.returns.permissions import why_not_read_tables
 from pingyi.reviews import queries as reviews
-from pingyi.reviews.permissions import why_not_read_coverage
+from pingyi.reviews.permissions import why_not_publish, why_not_read_coverage
 from pingyi.ui.lists import Sorts, list_page
 from pingyi.web.permissions import why_not_supervise
 from pingyi.web.queries.supervision import supervised
@@ -95,6 +95,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "forms": _forms(request, round_, unit_),
         # A tab that would refuse is not shown.
         "coverage_refusal": why_not_read_coverage(request.user, unit_),
+        "publish_refusal": why_not_publish(request.user, unit_),
         "appraisal_refusal": why_not_read(request.user, unit_),
         "tables_refusal": why_not_read_tables(request.user, unit_),
     }
