@@ -165,7 +165,7 @@ def publications_of(viewer: Viewer, campaign: "Campaign") -> QuerySet[Publicatio
 def not_published() -> Q:
     """Reviews that nobody has made known yet."""
     named = Publication.reviews.through._base_manager.filter(review=OuterRef("pk"))
-    return ~Exists(named)
+    return Q(~Exists(named))
 
 
 def own_reviews(participant: "Participant") -> QuerySet[Review]:
