@@ -202,9 +202,11 @@ def test_a_count_that_nobody_has_signed_is_unfinished(prepared, typed, village, 
     with override("en"):
         assert loose_ends(first_round) == ["1 count is not signed"]
         first_round.state = "open"
-        assert closing_warning(first_round).startswith("Not finished yet: 1 count is not signed.")
+        last_day = first_round.closes_on
+        asked = closing_warning(first_round, last_day)
+        assert asked.startswith("Not finished yet: 1 count is not signed.")
         first_round.state = "closed"
-        assert closing_warning(first_round) == ""
+        assert closing_warning(first_round, last_day) == ""
 
 
 @pytest.fixture

@@ -291,6 +291,19 @@ def test_the_preview_tells_what_would_be_frozen_and_what_is_odd(register, now):
     assert preview(register.t1, CUT_OFF, pack).without_secretary.names == ("青石中学党支部",)
 
 
+def test_the_preview_tells_whom_nobody_would_review(register, now):
+    """Under a top without secretary: whatever no leader is in charge of, with its secretaries."""
+    pack = known_pack("chuangxian-2011").pack
+    whole = preview(register.county, CUT_OFF, pack)
+    assert whole.without_reviewer.names == ()
+    charge = register.people["county_leader"].charges.get(organization=register.t2)
+    register_operations.end_charge(charge=charge, on=CUT_OFF, by=None, now=now)
+    left = preview(register.county, CUT_OFF, pack).without_reviewer
+    assert left.names == ("中共白水镇委员会",)
+    reviewless = known_pack("minzhu-pingyi").pack
+    assert preview(register.county, CUT_OFF, reviewless).without_reviewer.count == 0
+
+
 def test_nothing_of_a_preview_is_written(register):
     preview(register.county, CUT_OFF, known_pack("chuangxian-2011").pack)
     assert not Participant.objects.exists()

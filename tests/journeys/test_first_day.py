@@ -14,7 +14,7 @@ from pingyi.accounts.models import User
 from pingyi.accounts.queries.first_codes import first_code
 from pingyi.campaigns.models import Round
 from tests.cast import identity_number
-from tests.journeys.conftest import NewPage, settle
+from tests.journeys.conftest import MORNING, NewPage, settle
 from tests.rosters.workbook import workbook
 
 PASSWORD = "cloud-ridge-2011"
@@ -146,8 +146,13 @@ def begin(walk: Walk, roster: Path) -> None:
     walk.home()
     walk.click("启动活动", "link")
     walk.go(page.locator("a[href*='chuangxian-2011']").first, "选用方案")
+    # It is begun and ended on one day; what has to be typed is not counted.
+    for name in ("opens", "closes"):
+        page.fill(f"[name='{name}.first']", f"{MORNING:%Y-%m-%d}")
     walk.click("查看将要冻结的内容")
     walk.click("启动活动并冻结名册")
+    is_cut = "line => line.scrollWidth > line.clientWidth"
+    assert not page.locator(".timeline").evaluate(is_cut)
 
 
 def accounts(walk: Walk) -> None:

@@ -81,6 +81,8 @@ class Preview:
     called_secretary: Warned
     without_branch: Warned
     without_sector: Warned
+    # What no leader is in charge of and no secretary stands above: nobody would review it.
+    without_reviewer: Warned
 
     def doubts(self) -> list[str]:
         """What is unlikely to be meant, a sentence each: who would owe what to nobody."""
@@ -110,6 +112,8 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
     members = {row.person_id for row in source.members}
     by_organization = Counter(row.organization_id for row in source.members)
     led = {row.organization_id for row in source.posts if _leads(source, row)}
+    in_charge = {row.organization_id for row in source.charges}
+    unreviewed = _unreviewed(source.places, led, in_charge) if pack.review is not None else []
     called = [row for row in source.posts if not row.category and names_secretary(row.title)]
     with_members = [source.organizations[id_] for id_ in sorted(by_organization)]
     return Preview(
@@ -121,7 +125,21 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
         called_secretary=_warned([_told(source, row) for row in called]),
         without_branch=_warned([name for id_, name in holders.items() if id_ not in members]),
         without_sector=_warned([row.name for row in with_members if not row.sector]),
+        without_reviewer=_warned([source.organizations[id_].name for id_ in unreviewed]),
     )
+
+
+def _unreviewed(tree: list[Place], led: set[int], in_charge: set[int]) -> list[int]:
+    """Organizations below the top that nobody would review, by the rule of rulebook §3."""
+    above = {place.id: place.parent_id for place in tree}
+    found = []
+    for place in tree[1:]:
+        on_line, up = place.id in in_charge, place.parent_id
+        while not on_line and up in above:
+            on_line, up = up in led, above[up]
+        if not on_line:
+            found.append(place.id)
+    return found
 
 
 def _leads(source: Source, post: PostOnDay) -> bool:

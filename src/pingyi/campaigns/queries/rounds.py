@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -120,13 +121,25 @@ def records_of(campaign: Campaign) -> list[str]:
     return found + [words for records in RECORDS.values() for words in records(campaign)]
 
 
-def closing_warning(round_: Round) -> str:
-    """What is asked before a round is closed that leaves something unfinished, or nothing."""
+def opening_warning(round_: Round, today: date) -> str:
+    """What is asked before a round is opened ahead of its first day, or nothing."""
+    if round_.state != RoundState.PLANNED or today >= round_.opens_on:
+        return ""
+    said = {"round": round_.name, "day": date_format(round_.opens_on)}
+    return _("“%(round)s” was to begin on %(day)s. Begin it today all the same?") % said
+
+
+def closing_warning(round_: Round, today: date) -> str:
+    """What is asked before a round is closed that leaves something unfinished, or before its last
+    day; or nothing.
+    """
     if round_.state != RoundState.OPEN:
         return ""
-    left = [end for ends in LOOSE_ENDS.values() for end in ends(round_)]
-    if not left:
-        return ""
-    return _("Not finished yet: %(left)s. Close the round all the same?") % {
-        "left": pgettext("list", "; ").join(left)
-    }
+    asked = []
+    if today < round_.closes_on:
+        said = {"round": round_.name, "day": date_format(round_.closes_on)}
+        asked.append(_("“%(round)s” was to end on %(day)s.") % said)
+    if left := [end for ends in LOOSE_ENDS.values() for end in ends(round_)]:
+        listed = pgettext("list", "; ").join(left)
+        asked.append(_("Not finished yet: %(left)s.") % {"left": listed})
+    return " ".join([*asked, _("Close the round all the same?")]) if asked else ""

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.queries.rounds import deadlines_of
-from pingyi.core.clock import due_state
+from pingyi.core.clock import day_of, due_state
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
@@ -24,9 +25,12 @@ def timeline(campaign: "Campaign", today: date) -> list[dict[str, Any]]:
     for found in rounds:
         begun = found.state != RoundState.PLANNED
         words = {"round": found.name}
-        events.append(_event(_("%(round)s opens") % words, found.opens_on, begun, today))
+        really = day_of(found.opened_at) if begun and found.opened_at else None
+        events.append(_event(_("%(round)s opens") % words, found.opens_on, begun, today, really))
+        is_closed = found.pk in closed
+        really = day_of(found.closed_at) if is_closed and found.closed_at else None
         events.append(
-            _event(_("%(round)s closes") % words, found.closes_on, found.pk in closed, today)
+            _event(_("%(round)s closes") % words, found.closes_on, is_closed, today, really)
         )
     for deadline in deadlines_of(campaign):
         label = f"{deadline.round.name} {deadline.name}"
@@ -34,5 +38,11 @@ def timeline(campaign: "Campaign", today: date) -> list[dict[str, Any]]:
     return events
 
 
-def _event(label: str, on: date, is_done: bool, today: date) -> dict[str, Any]:
+def _event(
+    label: str, on: date, is_done: bool, today: date, really: date | None = None
+) -> dict[str, Any]:
+    """What was done on another day than was planned stands on the day it was done."""
+    if really is not None and really != on:
+        said = {"what": label, "day": date_format(on)}
+        label, on = _("%(what)s (planned: %(day)s)") % said, really
     return {"label": label, "on": on, "state": "done" if is_done else due_state(on, today)}

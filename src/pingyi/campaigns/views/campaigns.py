@@ -20,6 +20,7 @@ from pingyi.campaigns.queries.rounds import (
     closing_warning,
     current_round,
     deadlines_of,
+    opening_warning,
 )
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
 from pingyi.campaigns.queries.seen import campaign_seen
@@ -135,15 +136,18 @@ def _edited(campaign: "Campaign") -> Edited:
 
 
 def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -> dict[str, Any]:
+    today = day_of(request.now)
+    open_refusal = permissions.why_not_open_round(request.user, round_)
     close_refusal = permissions.why_not_close_round(request.user, round_)
     return {
         "round": round_,
         "edits": edited_round(round_),
         "state": {"planned": "todo", "open": "soon", "closed": "done"}[round_.state],
         "deadlines": [deadline for deadline in deadlines if deadline.round_id == round_.pk],
-        "open_refusal": permissions.why_not_open_round(request.user, round_),
+        "open_refusal": open_refusal,
         "close_refusal": close_refusal,
-        "closing_warning": "" if close_refusal else closing_warning(round_),
+        "closing_warning": "" if close_refusal else closing_warning(round_, today),
+        "opening_warning": "" if open_refusal else opening_warning(round_, today),
         "reopen_refusal": permissions.why_not_reopen_round(request.user, round_),
         "dates_refusal": permissions.why_not_change_round_dates(request.user, round_),
     }

@@ -28,6 +28,7 @@ from pingyi.campaigns.queries.seen import round_seen
 from pingyi.campaigns.queries.universe import names_together
 from pingyi.campaigns.rules.exemptions import exempt_alone, needs_second
 from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.ui.deeds import Deed, done, done_or_refused, form_page
 from pingyi.ui.edits import Edited
@@ -134,6 +135,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     close_refusal = permissions.why_not_close_round(
         request.user, found
     ) or permissions.why_not_close_over(all_of_them, listed=0)
+    today = day_of(request.now)
     context = {
         "round": found,
         "campaign": found.campaign,
@@ -147,7 +149,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "alone": exempt_alone(found.campaign.exempt_alone),
         "rows": _rows(missing, list(listing.page)),
         "close_refusal": close_refusal,
-        "closing_warning": closing_warning(found) if close_refusal is None else "",
+        "closing_warning": closing_warning(found, today) if close_refusal is None else "",
     }
     return render(request, "campaigns/gaps.html", context)
 

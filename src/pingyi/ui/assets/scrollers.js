@@ -1,7 +1,7 @@
 // Wide tables and long lists scroll inside their frame. One that holds no link or field could not be scrolled
 // from the keyboard, so the frame itself takes the focus then.
 export function watchScrollers() {
-  const frames = ".table-scroll, .paper-sheet, .timeline, .identities";
+  const frames = ".table-scroll, .paper-sheet, .identities";
   const focusable = "a[href], input:not([type=hidden]), select, textarea, button";
   const open = () => {
     for (const frame of document.querySelectorAll(frames)) {
