@@ -97,8 +97,10 @@ LONG = (
 
 
 def pytest_sessionstart() -> None:
-    """There is a data folder, as wherever the program runs; pages tell how full its disk is."""
-    django_settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    """There is a data folder, as wherever the program runs: pages tell how full its disk is, and
+    whoever hands out static files looks for them.
+    """
+    django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -22,6 +22,7 @@ def writing_files() -> list[Path]:
         path
         for path in sorted(SOURCE.rglob("*.py"))
         if room_of(path) != "ledger"
+        and "pingyi.ledger" in path.read_text(encoding="utf-8")
         and any(
             module.startswith("pingyi.ledger.operations") for module in imported_modules(tree(path))
         )

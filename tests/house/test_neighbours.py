@@ -27,7 +27,9 @@ def relations_crossed(source: str) -> list[str]:
     return [name for name in names if set(name.strip("_").split("__")[1:]) - COMPARISONS]
 
 
-@pytest.mark.parametrize("path", sources(("views", "rules")), ids=lambda path: str(path)[-40:])
+@pytest.mark.parametrize(
+    "path", list(sources(("views", "rules"))), ids=lambda path: str(path)[-40:]
+)
 def test_views_and_rules_do_not_filter_over_relations(path: Path) -> None:
     assert relations_crossed(path.read_text(encoding="utf-8")) == []
 

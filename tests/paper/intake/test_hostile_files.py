@@ -2,6 +2,7 @@
 
 import resource
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -62,39 +63,44 @@ def endless_drawing() -> bytes:
     return pdf_page(forms[0], b"/I Do", [*forms[1:], image_object(page(), GREY_JPEG, jpeg(page()))])
 
 
-WHOLE = makers.scanned_pdf([NOISE])
-HOSTILE: dict[str, tuple[bytes, set[str]]] = {
-    "cut.jpg": (jpeg(NOISE)[:-500], {"unreadable_file"}),
-    "cut.png": (picture(NOISE, "PNG")[:-500], {"unreadable_file"}),
-    "cut.tif": (makers.tiff([NOISE], compression="tiff_lzw")[:3000], {"unreadable_file"}),
-    "cut.pdf": (WHOLE[: len(WHOLE) // 3], {"unreadable_file"}),
-    "wide.png": (makers.png_claiming(50_000, 50_000), {"too_large"}),
-    "wide.jpg": (makers.jpeg_claiming(50_000, 50_000), {"too_large"}),
-    "wide.tif": (makers.tiff_claiming(50_000, 50_000), {"too_large"}),
-    "large.png": (makers.png_claiming(10_000, 11_000), {"unreadable_file"}),
+def cut_pdf() -> bytes:
+    whole = makers.scanned_pdf([NOISE])
+    return whole[: len(whole) // 3]
+
+
+# Made where they are asked for: every process reads this file, few need what is in it.
+HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
+    "cut.jpg": (lambda: jpeg(NOISE)[:-500], {"unreadable_file"}),
+    "cut.png": (lambda: picture(NOISE, "PNG")[:-500], {"unreadable_file"}),
+    "cut.tif": (lambda: makers.tiff([NOISE], compression="tiff_lzw")[:3000], {"unreadable_file"}),
+    "cut.pdf": (cut_pdf, {"unreadable_file"}),
+    "wide.png": (lambda: makers.png_claiming(50_000, 50_000), {"too_large"}),
+    "wide.jpg": (lambda: makers.jpeg_claiming(50_000, 50_000), {"too_large"}),
+    "wide.tif": (lambda: makers.tiff_claiming(50_000, 50_000), {"too_large"}),
+    "large.png": (lambda: makers.png_claiming(10_000, 11_000), {"unreadable_file"}),
     "wide.pdf": (
-        pdf_page(image_object(np.zeros((1, 1), np.uint8), ONE_BIT, b"\0").replace(
+        lambda: pdf_page(image_object(np.zeros((1, 1), np.uint8), ONE_BIT, b"\0").replace(
             b"/Width 1/Height 1", b"/Width 50000/Height 50000")),
         {"too_large"},
     ),
-    "bomb.pdf": (pdf_bomb(), {"read", "unreadable_file", "too_large", "took_too_long"}),
+    "bomb.pdf": (pdf_bomb, {"read", "unreadable_file", "too_large", "took_too_long"}),
     "lengths.pdf": (
-        pdf_page(stream(b"", b"x")).replace(b"/Length", b"/Lengfh"), {"read"},
+        lambda: pdf_page(stream(b"", b"x")).replace(b"/Length", b"/Lengfh"), {"read"},
     ),
-    "cycle.pdf": (pdf_with_pages(3, b"2 0 R 2 0 R"), {"unreadable_file"}),
-    "many.pdf": (pdf_with_pages(100_000, b"3 0 R " * 100_000), {"too_many_pages"}),
-    "claims-many.pdf": (pdf_with_pages(100_000), {"too_many_pages"}),
-    "deep.pdf": (endless_drawing(), {"took_too_long", "unreadable_file", "too_large", "read"}),
-    "locked.pdf": (locked_pdf(), {"encrypted_file"}),
-    "many.tif": (makers.endless_tiff(10_000), {"too_many_pages"}),
-    "text.jpg": ("这不是图片".encode(), {"not_an_image"}),
-    "empty.jpg": (b"", {"not_an_image"}),
-    "head-only.jpg": (b"\xff\xd8\xff", {"unreadable_file"}),
-    "head-only.tif": (b"II*\0\x08\0\0\0", {"unreadable_file"}),
-    "head-only.pdf": (b"%PDF-1.7", {"unreadable_file"}),
-    "tricks.zip": (zipped([("../../evil.jpg", jpeg(page()))]), {"unsafe_archive"}),
-    "bomb.zip": (zipped([("a.tif", b"\0" * (150 * MIB))]), {"unsafe_archive"}),
-    "rubbish.zip": (b"PK\x03\x04" + b"\xff" * 200, {"unreadable_file"}),
+    "cycle.pdf": (lambda: pdf_with_pages(3, b"2 0 R 2 0 R"), {"unreadable_file"}),
+    "many.pdf": (lambda: pdf_with_pages(100_000, b"3 0 R " * 100_000), {"too_many_pages"}),
+    "claims-many.pdf": (lambda: pdf_with_pages(100_000), {"too_many_pages"}),
+    "deep.pdf": (endless_drawing, {"took_too_long", "unreadable_file", "too_large", "read"}),
+    "locked.pdf": (locked_pdf, {"encrypted_file"}),
+    "many.tif": (lambda: makers.endless_tiff(10_000), {"too_many_pages"}),
+    "text.jpg": ("这不是图片".encode, {"not_an_image"}),
+    "empty.jpg": (lambda: b"", {"not_an_image"}),
+    "head-only.jpg": (lambda: b"\xff\xd8\xff", {"unreadable_file"}),
+    "head-only.tif": (lambda: b"II*\0\x08\0\0\0", {"unreadable_file"}),
+    "head-only.pdf": (lambda: b"%PDF-1.7", {"unreadable_file"}),
+    "tricks.zip": (lambda: zipped([("../../evil.jpg", jpeg(page()))]), {"unsafe_archive"}),
+    "bomb.zip": (lambda: zipped([("a.tif", b"\0" * (150 * MIB))]), {"unsafe_archive"}),
+    "rubbish.zip": (lambda: b"PK\x03\x04" + b"\xff" * 200, {"unreadable_file"}),
 }  # fmt: skip
 
 
@@ -102,7 +108,7 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
 def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     """All of them in one batch, a good page before and after each."""
     folder = tmp_path_factory.mktemp("hostile")
-    files = batches.written(folder, {name: content for name, (content, _) in HOSTILE.items()})
+    files = batches.written(folder, {name: make() for name, (make, _) in HOSTILE.items()})
     good = batches.written(folder, {"good.jpg": jpeg(page(300, 500))})[0]
     mixed = [one for file in files for one in (good, file)]
     return batches.read([*mixed, good])
