@@ -68,10 +68,20 @@ def test_the_result_of_the_organization_and_of_each_member(ask, prepared, signed
     signed(appraisal, people_lines(village), form="annex5")
     said = texts(ask("result-document"))
     assert "90.0%\u30009/10" in said
-    member = next(row for row in rows(ask("result-document", "annex5")) if row[0] == 1)
-    assert member[2:6] == (2, 2, 1, 5)
-    names = {str(row[1]) for row in rows(ask("result-document", "annex5"))}
-    assert {"王大山", "张小芳", "刘洋"} <= names
+    found = [row for row in rows(ask("result-document", "annex5")) if isinstance(row[0], int)]
+    first = found[: len(MEMBER_ITEMS)]
+    assert [row[2] for row in first][-1] == "基本评价"
+    assert {row[3:7] for row in first} == {(2, 2, 1, 5)}
+    assert {str(row[1]) for row in found} >= {"王大山", "张小芳", "刘洋"}
+
+
+def test_the_page_shows_all_items_of_each_member(client, clerk_user, prepared, signed, village):
+    signed(prepared(village), people_lines(village), form="annex5")
+    client.force_login(clerk_user)
+    page = client.get(reverse("appraisals:result", args=["cx2011", "first", "T1-1"]))
+    table = page.content.decode().split('<th scope="col">党员姓名</th>')[1].split("</table>")[0]
+    assert table.count("联系和服务群众情况") == village.members.count()
+    assert '<th scope="col" class="num">无效</th>' in table
 
 
 def test_there_is_no_result_before_it_is_signed(ask, prepared, typed, village):

@@ -20,6 +20,7 @@ from pingyi.ledger.queries import mark_of_fiction, root
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
     from pingyi.appraisals.queries.pages import FormResult
+    from pingyi.appraisals.queries.results import ItemResult
     from pingyi.appraisals.rules.counting import RateResult
     from pingyi.campaigns.models import Participant, Round, Unit
     from pingyi.campaigns.rules.pack import BallotForm
@@ -124,24 +125,25 @@ def count_sheet(
 
 
 def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerTable:
-    """What a signed count says: of the organization by item, or of each member."""
+    """What a signed count says, item by item: of the organization, or of each member."""
+    found: list[tuple[tuple[str, ...], ItemResult]]
+    # A form of one item needs no column for it.
+    several = len(result.form.items) > 1
     if result.members:
-        label, found = (
-            result.form.member_label,
-            [
-                (member.participant.shown_name, item)
-                for member in result.members
-                for item in member.items
-                if item.item.overall
-            ],
-        )
+        labels = [result.form.member_label, *([_("Item")] if several else [])]
+        found = [
+            ((member.participant.shown_name, *([item.item.label] if several else [])), item)
+            for member in result.members
+            for item in member.items
+        ]
     else:
-        label, found = _("Item"), [(item.item.label, item) for item in result.items]
+        labels = [_("Item")]
+        found = [((item.item.label,), item) for item in result.items]
     answers = [option.label for option in result.form.options]
     rates = found[0][1].rates if found else []
     columns = [
         Column(_("No."), 5, "right"),
-        Column(label, 20),
+        *(Column(label, width) for label, width in zip(labels, (20, 16), strict=False)),
         *(Column(answer, 8, "right") for answer in answers),
         Column(_("Abstained"), 8, "right"),
         Column(_("Void"), 8, "right"),
@@ -153,13 +155,13 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         rows=[
             (
                 number,
-                name,
+                *subject,
                 *(answer.votes for answer in item.answers),
                 item.line.abstained,
                 item.line.void,
                 *(_rate(rate) for rate in item.rates),
             )
-            for number, (name, item) in enumerate(found, start=1)
+            for number, (subject, item) in enumerate(found, start=1)
         ],
         head=_where(unit, round_, result.count),
         notes=(_sums(result.count), *(f"{rate.label} = {rate.formula}" for rate in rates)),

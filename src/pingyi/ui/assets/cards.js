@@ -1,7 +1,7 @@
 // On a phone a list that is wider than the page becomes cards: one for each line, its subject first, what the
 // column is called before each value. Without scripts it scrolls sideways, as lists do that hold a grid to type in.
 const phone = matchMedia("(max-width: 599.98px)");
-const lists = ".table-scroll > .list-table:not(.compared):not([data-grid])";
+const lists = ".table-scroll > .list-table:not(.compared):not(.grouped):not([data-grid])";
 
 function name(table) {
   // What is only read out says what a button says anyway.
