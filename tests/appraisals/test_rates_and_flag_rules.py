@@ -10,8 +10,10 @@ from pingyi.appraisals.rules.counting import (
     Quorum,
     RateRule,
     answers_of,
+    is_majority,
     leading_option,
     misses_quorum,
+    most_given,
     rate_of,
 )
 from pingyi.appraisals.rules.flags import (
@@ -77,6 +79,13 @@ def test_an_answer_that_nobody_gave_has_no_ballots():
 )
 def test_only_strictly_more_ballots_lead(votes, leader):
     assert leading_option(Line("overall", votes)) == leader
+
+
+def test_equal_answers_are_all_named_and_half_is_no_majority():
+    assert most_given(Line("overall", {"a": 2, "b": 1, "c": 2})) == ["a", "c"]
+    assert most_given(Line("overall", {"a": 0})) == []
+    assert not is_majority(Line("overall", {"a": 3, "b": 1}, abstained=1, void=1), "a")
+    assert is_majority(Line("overall", {"a": 3, "b": 1}, abstained=1), "a")
 
 
 HALF = Quorum(Fraction(1, 2))

@@ -67,6 +67,7 @@ CALM: dict[str, str] = {
 CALM |= dict.fromkeys(
     (
         "appraisals:ledger",
+        "appraisals:results",
         "campaigns:amendments-export",
         "campaigns:exemptions-export",
         "campaigns:gaps-export",

@@ -32,6 +32,7 @@ OTHERS = [
     "/reviews/cx2011/ledger.pdf",
     "/appraisals/cx2011/first/ledger.xlsx",
     "/appraisals/cx2011/first/ledger.pdf",
+    "/appraisals/cx2011/first/results/annex5.xlsx",
     "/supervision/cx2011/first/supervision.xlsx",
     *(f"{TABLES}document/annex1.{kind}" for kind in ("pdf", "xlsx", "docx")),
     f"{TABLES}document/all.pdf",

@@ -30,6 +30,7 @@ class AppraisalsConfig(AppConfig):
         WORKLISTS.offer("appraisals", worklist)
         MENUS.offer("appraisals", menu)
         DOCUMENTS.offer("appraisals", tasks.ledger)
+        DOCUMENTS.offer("appraisals.results", tasks.results)
         PAGES_OF_ONE_ROUND.offer("appraisals:decide", "appraisals:result")
         PAGES_OF_ONE_ROUND.offer("appraisals:stage", "appraisals:unit")
         for model, name in (

@@ -2,7 +2,7 @@
 signed, results.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,8 @@ from django.utils.translation import pgettext
 
 from pingyi.appraisals.queries.counts import figures_of, lines_of
 from pingyi.appraisals.queries.ledger import LedgerLine
+from pingyi.appraisals.queries.plans import rates_of
+from pingyi.appraisals.queries.results import quota_items
 from pingyi.appraisals.rules.identities import SUMS
 from pingyi.core.fractions import percent_text
 from pingyi.documents.layouts import Column, Layout, LedgerTable
@@ -20,11 +22,11 @@ from pingyi.ledger.queries import mark_of_fiction, root
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
     from pingyi.appraisals.queries.pages import FormResult
-    from pingyi.appraisals.queries.results import ItemResult
+    from pingyi.appraisals.queries.results import ItemResult, SubjectResult
     from pingyi.appraisals.rules.counting import RateResult
     from pingyi.campaigns.models import Participant, Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm
-    from pingyi.documents.layouts import Pair
+    from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm
+    from pingyi.documents.layouts import Cell, Pair
 
 # Where something is to be written.
 ROOM = "\u3000" * 4
@@ -148,6 +150,7 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         Column(_("Abstained"), 8, "right"),
         Column(_("Void"), 8, "right"),
         *(Column(rate.label, 14, "right") for rate in rates),
+        *([Column(_("Most ballots"), 14)] if result.rationed else []),
     ]
     return LedgerTable(
         title=_("Result: {form}").format(form=result.form.title),
@@ -160,6 +163,11 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
                 item.line.abstained,
                 item.line.void,
                 *(_rate(rate) for rate in item.rates),
+                *(
+                    [item.most if item.item.code in result.rationed else ""]
+                    if result.rationed
+                    else []
+                ),
             )
             for number, (subject, item) in enumerate(found, start=1)
         ],
@@ -168,6 +176,70 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         mark=mark_of_fiction(),
         noted=root(),
     )
+
+
+def results_table(
+    round_: "Round", form: "BallotForm", plan: "AppraisalPlan", found: "Iterable[SubjectResult]"
+) -> LedgerTable:
+    """All results of a round on a form, one line a subject: every item beside the others."""
+    is_on_members, rationed = form.subject == "member", quota_items(plan, form)
+    rates = [rate.label for rate in rates_of(plan, form)]
+    several = len(form.items) > 1
+    columns = [
+        Column(_("No."), 5, "right"),
+        Column(_("Superior organization"), 20),
+        Column(_("Organization"), 22),
+        *([Column(form.member_label, 10)] if is_on_members else []),
+        Column(_("Counted on"), 12),
+        Column(_("valid"), 7, "right"),
+    ]
+    for item in form.items:
+        heads = [option.label for option in form.options] + [_("Abstained"), _("Void")]
+        before = f"{item.label}\u3000" if several else ""
+        columns += [Column(f"{before}{head}", 9, "right") for head in heads]
+        columns += [Column(f"{before}{rate}", 14, "right") for rate in rates]
+        if item.code in rationed:
+            columns.append(Column(f"{before}{_('Most ballots')}", 14))
+    return LedgerTable(
+        title=_("Results of a round: {form}").format(form=form.title),
+        columns=tuple(columns),
+        rows=(
+            (number, *_subject(each, is_on_members), *_items(each, form, len(rates), rationed))
+            for number, each in enumerate(found, start=1)
+        ),
+        head=((_("Round"), round_.name),),
+        notes=tuple(f"{rate.label} = {rate.formula}" for rate in rates_of(plan, form)),
+        mark=mark_of_fiction(),
+        noted=root(),
+    )
+
+
+def _subject(result: "SubjectResult", is_on_members: bool) -> "tuple[Cell, ...]":
+    unit, person = result.count.appraisal.unit, result.participant
+    return (
+        unit.parent.name if unit.parent else "",
+        unit.name,
+        *([person.shown_name if person else ""] if is_on_members else []),
+        result.count.counted_on.isoformat(),
+        result.count.valid,
+    )
+
+
+def _items(
+    result: "SubjectResult", form: "BallotForm", rates: int, rationed: set[str]
+) -> "Iterator[Cell]":
+    """The cells of every item of the form; empty where it was not counted."""
+    items = {each.item.code: each for each in result.items}
+    for item in form.items:
+        found = items.get(item.code)
+        if found is None:
+            yield from [None] * (len(form.options) + 2 + rates + (item.code in rationed))
+            continue
+        yield from (answer.votes for answer in found.answers)
+        yield from (found.line.abstained, found.line.void)
+        yield from map(_rate, found.rates)
+        if item.code in rationed:
+            yield found.most
 
 
 def _where(unit: "Unit", round_: "Round", count: "Count | None") -> "tuple[Pair, ...]":

@@ -12,6 +12,12 @@ COUNT = f"{UNIT}count/<slug:form_code>/"
 urlpatterns = [
     path(ROUND, units.units, name="units"),
     path(f"{ROUND}ledger.<slug:kind>", document, {"what": "appraisals"}, name="ledger"),
+    path(
+        f"{ROUND}results/<slug:form_code>.xlsx",
+        document,
+        {"what": "appraisals.results"},
+        name="results",
+    ),
     path(UNIT, stages.unit, name="unit"),
     path(f"{UNIT}stages/<slug:stage_code>/", stages.stage, name="stage"),
     path(f"{UNIT}opinions/", stages.opinion, name="opinion"),

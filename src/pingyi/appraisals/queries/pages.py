@@ -15,6 +15,7 @@ from pingyi.appraisals.queries.results import (
     ItemResult,
     MemberResult,
     member_results,
+    quota_items,
     unit_result,
 )
 from pingyi.appraisals.queries.stages import appraisal_of, steps_of
@@ -66,6 +67,8 @@ class FormResult:
     count: Count
     items: list[ItemResult]
     members: list[MemberResult]
+    # Items whose leading answers a quota counts.
+    rationed: set[str]
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def panel_sums(appraisal: Appraisal | None) -> PanelSums | None:
 
 def form_results(appraisal: Appraisal) -> list[FormResult]:
     """The signed counts in the order of the pack's forms."""
+    plan = needed_plan(appraisal.round)
     signed = {count.form: count for count in appraisal.counts.filter(state=CountState.SIGNED)}
     return [
         FormResult(
@@ -158,8 +162,9 @@ def form_results(appraisal: Appraisal) -> list[FormResult]:
             signed[form.code],
             unit_result(signed[form.code]),
             member_results(signed[form.code]),
+            quota_items(plan, form),
         )
-        for form in needed_plan(appraisal.round).forms
+        for form in plan.forms
         if form.code in signed
     ]
 

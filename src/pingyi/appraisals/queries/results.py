@@ -1,27 +1,39 @@
 """The result of a vote: answers, rates and their formulas, of the organization and its members."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Appraisal, Count, Flag
+from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag
 from pingyi.appraisals.queries.counts import ballot_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
-from pingyi.appraisals.rules.counting import Answer, RateResult, answers_of, rate_of
+from pingyi.appraisals.rules.counting import (
+    Answer,
+    RateResult,
+    answers_of,
+    is_majority,
+    most_given,
+    rate_of,
+)
 from pingyi.appraisals.rules.identities import Line
 from pingyi.campaigns.queries import hold_all, scopes
+from pingyi.campaigns.rules.pack import Quota
+from pingyi.core.pieces import in_pieces
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Campaign, Participant, Round
     from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Item
+
+# A count of members has a hundred lines and more.
+COUNTS_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -33,12 +45,37 @@ class ItemResult:
     answers: list[Answer]
     rates: list[RateResult]
 
+    @property
+    def most(self) -> str:
+        """The answer that most ballots gave; said where that are several, or not more than half."""
+        labels = {answer.option: answer.label for answer in self.answers}
+        leaders = most_given(self.line)
+        if not leaders:
+            return ""
+        if len(leaders) > 1:
+            tied = pgettext("list", ", ").join(
+                labels[option] for option in labels if option in leaders
+            )
+            return _("equal: %(answers)s") % {"answers": tied}
+        if is_majority(self.line, leaders[0]):
+            return labels[leaders[0]]
+        return _("%(answer)s (not more than half)") % {"answer": labels[leaders[0]]}
+
 
 @dataclass(frozen=True)
 class MemberResult:
     """A member with the results of all items."""
 
     participant: "Participant"
+    items: list[ItemResult]
+
+
+@dataclass(frozen=True)
+class SubjectResult:
+    """A subject of a signed count: the organization, or one of its members."""
+
+    count: Count
+    participant: "Participant | None"
     items: list[ItemResult]
 
 
@@ -55,13 +92,37 @@ def member_results(count: Count) -> list[MemberResult]:
     plan = needed_plan(count.appraisal.round)
     form = ballot_of(count)
     rows = count.lines.filter(participant__isnull=False).select_related("participant")
-    by_person: dict[int, tuple[Participant, dict[str, Line]]] = {}
-    for row in rows.order_by("participant_id"):
-        person = row.participant
-        assert person is not None  # noqa: S101  filtered above
-        by_person.setdefault(person.pk, (person, {}))[1][row.item] = line_of(row)
+    found = _by_subject(plan, form, rows.order_by("participant_id"))
+    return [MemberResult(person, items) for person, items in found if person is not None]
+
+
+def subject_results(
+    round_: "Round", form: "BallotForm", counts: QuerySet[Count]
+) -> Iterator[SubjectResult]:
+    """All subjects of signed counts on a form, read in pieces. Three queries a piece."""
+    plan = needed_plan(round_)
+    rows = CountLine.objects.select_related("participant").order_by("participant_id", "pk")
+    for piece in in_pieces(counts, COUNTS_AT_ONCE):
+        told = piece.select_related("appraisal__unit__parent")
+        for count in told.prefetch_related(Prefetch("lines", rows)):
+            for person, items in _by_subject(plan, form, count.lines.all()):
+                yield SubjectResult(count, person, items)
+
+
+def quota_items(plan: "AppraisalPlan", form: "BallotForm") -> set[str]:
+    """Items of the form whose leading answers a quota counts."""
+    return {flag.item for flag in plan.flags if isinstance(flag, Quota) and flag.form == form.code}
+
+
+def _by_subject(
+    plan: "AppraisalPlan", form: "BallotForm", rows: Iterable[CountLine]
+) -> "list[tuple[Participant | None, list[ItemResult]]]":
+    """The lines of a count by whom they are about, each with the items in the form's order."""
+    found: dict[int | None, tuple[Participant | None, dict[str, Line]]] = {}
+    for row in rows:
+        found.setdefault(row.participant_id, (row.participant, {}))[1][row.item] = line_of(row)
     return [
-        MemberResult(
+        (
             person,
             [
                 _item(plan, form, item, lines[item.code])
@@ -69,7 +130,7 @@ def member_results(count: Count) -> list[MemberResult]:
                 if item.code in lines
             ],
         )
-        for person, lines in by_person.values()
+        for person, lines in found.values()
     ]
 
 

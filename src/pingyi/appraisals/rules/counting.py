@@ -105,13 +105,22 @@ def _rounded(count: int, whole: int) -> Fraction:
     return Fraction((2000 * count + whole) // (2 * whole), 10) if whole else Fraction(0)
 
 
+def most_given(line: Line) -> list[str]:
+    """The answers with the most ballots: several where they are equal, none without an answer."""
+    most = max(line.votes.values(), default=0)
+    return [option for option, votes in line.votes.items() if votes == most] if most else []
+
+
 def leading_option(line: Line) -> str | None:
     """The answer with strictly more ballots than any other, or None."""
-    if not line.votes:
-        return None
-    most = max(line.votes.values())
-    leaders = [option for option, votes in line.votes.items() if votes == most]
-    return leaders[0] if most and len(leaders) == 1 else None
+    leaders = most_given(line)
+    return leaders[0] if len(leaders) == 1 else None
+
+
+def is_majority(line: Line, option: str) -> bool:
+    """Whether more than half of all ballots of the line gave this answer."""
+    whole = sum(line.votes.values()) + line.abstained + line.void
+    return 2 * line.votes.get(option, 0) > whole
 
 
 def misses_quorum(present: int, due: int, quorum: Quorum) -> bool:

@@ -40,6 +40,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         "listing": listing,
         "rows": [(unit, progress.get(unit.pk)) for unit in listing.page],
         "stages": len(needed_plan(round_).stages),
+        "forms": needed_plan(round_).forms,
         "state": state,
         "counted": counted,
     }
