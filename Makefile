@@ -73,7 +73,11 @@ assets: $(STAMPS)/assets $(DATA)/static/.collected  ## build styles and scripts
 
 # ---- checking -----------------------------------------------------------------------------------
 
-check: check-python check-types check-layers check-templates check-django check-messages check-docs  ## everything that can be checked without running tests
+# Two at a time, what takes longest first; each of them uses one core.
+CHECKS := check-types check-layers check-templates check-django check-python check-messages check-docs
+
+check: $(STAMPS)/dev $(STAMPS)/messages  ## everything that can be checked without running tests
+	@$(MAKE) --no-print-directory --jobs=2 $(CHECKS)
 
 check-python: $(STAMPS)/dev
 	$(BIN)/ruff format --check $(SOURCES)
