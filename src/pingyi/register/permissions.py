@@ -18,7 +18,7 @@ from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import AffiliationKind
-from pingyi.organizations.models import Membership, Organization, Person, Post
+from pingyi.organizations.models import Membership, Organization, Person, PersonMerge, Post
 from pingyi.organizations.rules.spans import Span
 
 
@@ -230,9 +230,11 @@ def why_not_separate(actor: Actor, person: Person, now: datetime) -> Refusal | N
     reason = why_not_edit_register(actor)
     if reason is not None:
         return reason
-    if person.merged_into is None:
+    # Asked for by itself: somebody else may have undone it since the person was read.
+    merge = PersonMerge.objects.filter(person=person).first()
+    if person.merged_into is None or merge is None:
         return Refusal(_("This record was not merged into another one."), code="not_merged")
-    if person.merge.moved["into"] != person.merged_into_id:
+    if merge.moved["into"] != person.merged_into_id:
         return Refusal(
             _("The record into which this one was merged has been merged since. Undo that first."),
             code="merged_further",

@@ -165,7 +165,8 @@ def history_of_person(person: Person) -> PersonHistory:
 
 def person(pk: int) -> Person | None:
     """The person, whoever asks: `permissions.why_not_see_person` says who may."""
-    return Person.objects.select_related("merged_into").filter(pk=pk).first()
+    # With the merge in one question: it may be undone before another one is asked.
+    return Person.objects.select_related("merged_into", "merge").filter(pk=pk).first()
 
 
 def records_of(person_id: int) -> list[int]:
