@@ -15,6 +15,7 @@ from pathlib import Path
 
 import django
 import pack_docs
+import settings_docs
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
@@ -200,6 +201,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "item reasons": item_reasons,
     "packs": packs("en"),
     "packs in Chinese": packs("zh"),
+    "settings": lambda: settings_docs.reference("en"),
+    "settings in Chinese": lambda: settings_docs.reference("zh"),
     "first day": lambda: first_day("en"),
     "first day in Chinese": lambda: first_day("zh-Hans"),
 }

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 INTERNAL = {"PINGYI_ROLE"}
 
 
-@pytest.mark.parametrize("page", ["operate.md", "operate.zh-CN.md"])
+@pytest.mark.parametrize("page", ["settings.md", "settings.zh-CN.md"])
 def test_every_setting_is_in_the_manual(page: str) -> None:
     sources = Path(pingyi.__file__).parent.rglob("*.py")
     read = {
@@ -22,6 +22,8 @@ def test_every_setting_is_in_the_manual(page: str) -> None:
     }
     assert len(read) > len(INTERNAL)
     told = set(
-        re.findall(r"`(PINGYI_[A-Z_]+)`", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+        re.findall(
+            r"`(PINGYI_[A-Z_]+)`", (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+        )
     )
     assert told == read - INTERNAL
