@@ -273,18 +273,6 @@ def test_a_merge_needs_a_reason_and_two_records(first: Person, second: Person) -
         separate(second)
 
 
-def test_a_merge_undone_by_somebody_else_meanwhile_is_said(
-    first: Person, second: Person, office_user: User
-) -> None:
-    """Seen in a storm of 64: a page had read the person, and the merge was gone."""
-    merge(first, second)
-    read = Person.objects.select_related("merged_into").get(pk=second.pk)
-    separate(second)
-    refusal = permissions.why_not_separate(office_user, read, NOW)
-    assert refusal is not None
-    assert refusal.code == "not_merged"
-
-
 @pytest.fixture
 def elsewhere(register: Register) -> Person:
     """A record of the other township."""

@@ -10,8 +10,9 @@ from pingyi.accounts.operations.accounts import link_person
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries.verification import verify
 from pingyi.organizations import queries as ground
-from pingyi.organizations.models import Affiliation, Organization
+from pingyi.organizations.models import Affiliation, Organization, Person
 from pingyi.register import operations
+from pingyi.register.permissions import why_not_separate
 from tests.at_once import AtOnce, Beside, refused
 from tests.cast import TODAY, Register, user_with
 
@@ -273,6 +274,16 @@ def test_the_ledger_stands_for_what_two_deeds_did_to_one_person(
     except Refusal:
         assert other == "end_post"
     assert verify().is_whole
+
+
+def test_a_merge_that_somebody_else_undid_meanwhile(register: Register, now: datetime) -> None:
+    """Seen in a storm of 64: a page had read the person, and the merge was gone."""
+    kept, other = register.people["school_member"], register.people["village_member"]
+    given: dict[str, Any] = {"reason": "重复登记", "by": None, "now": now}
+    operations.merge_people(kept=kept, other=other, taking=(), **given)
+    read = Person.objects.select_related("merged_into").get(pk=other.pk)
+    operations.separate_people(person=other, **given)
+    assert getattr(why_not_separate(None, read, now), "code", "") == "not_merged"
 
 
 @pytest.mark.lock("organizations.register_locked", "organizations.register_held")

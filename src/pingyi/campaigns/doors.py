@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from pingyi.accounts.queries import Actor
 from pingyi.core.doors import Door, misfit
 from pingyi.core.refusals import Sentence
+from pingyi.documents.layouts import Paper
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
+    from pingyi.campaigns.rules.pack import Pack
 
 
 # Who is owed something.
@@ -68,6 +70,12 @@ class Records(Protocol):
     def __call__(self, campaign: "Campaign", /) -> Sequence[str]: ...
 
 
+class Papers(Protocol):
+    """The papers that a pack leads to, empty as they are printed: ballots, tables."""
+
+    def __call__(self, pack: "Pack", /) -> Sequence[Paper]: ...
+
+
 def _flaw(_code: str, duty: Duty) -> str:
     return misfit(duty.owed, Owing)
 
@@ -82,3 +90,5 @@ LOOSE_ENDS: Door[LooseEnds] = Door("loose ends of a round", LooseEnds)
 RECORDS: Door[Records] = Door("records of a campaign", Records)
 # What a row of a table in a pack can count: by name, whether the row must name its round.
 TABLE_MEASURES: Door[bool] = Door("measures of tables", bool)
+# By room.
+PAPERS: Door[Papers] = Door("papers of a pack", Papers)

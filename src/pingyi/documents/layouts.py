@@ -139,4 +139,6 @@ class LedgerTable:
     orientation: Orientation = "landscape"
 
 
-Layout = PaperTable | BlankBallot | BlankRosterBallot | LedgerTable
+Paper = PaperTable | BlankBallot | BlankRosterBallot
+"""An official form, known by its annex and title."""
+Layout = Paper | LedgerTable

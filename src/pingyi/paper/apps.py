@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PaperConfig(AppConfig):
     name = "pingyi.paper"
     label = "paper"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.campaigns.doors import PAPERS
+        from pingyi.paper.exports import empty_ballots
+
+        PAPERS.offer("ballots", empty_ballots)

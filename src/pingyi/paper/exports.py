@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pingyi.campaigns.rules.pack import BallotForm
+from pingyi.campaigns.rules.pack import BallotForm, Pack
 from pingyi.documents.docx import docx
-from pingyi.documents.layouts import Layout
+from pingyi.documents.layouts import Layout, Paper
 from pingyi.documents.pdf import pdf
 from pingyi.paper.rules.blank_forms import ballot_layout
 
@@ -16,3 +16,8 @@ def blank_form(
 ) -> bytes:
     """The plain official form of a ballot as pdf or docx, for no unit or for a named one."""
     return RENDERERS[kind](ballot_layout(form, unit_name=unit_name, names=names))
+
+
+def empty_ballots(pack: Pack) -> list[Paper]:
+    """The ballots of a pack in its order, with room for names and dates."""
+    return [ballot_layout(form) for form in (pack.appraisal.forms if pack.appraisal else ())]

@@ -8,13 +8,14 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
-        from pingyi.campaigns.doors import RECORDS, TABLE_MEASURES
+        from pingyi.campaigns.doors import PAPERS, RECORDS, TABLE_MEASURES
         from pingyi.core.unfinished import LONG_WORK, LongWork
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.mailbox.doors import FORMS, TAKERS
         from pingyi.notifications.doors import ENCLOSURES, MISSING
         from pingyi.returns import models, tasks
+        from pingyi.returns.exports.tables import empty_tables
         from pingyi.returns.operations.mailed import take_in_mailed
         from pingyi.returns.queries.imprint import records
         from pingyi.returns.queries.intakes import batches_under_way
@@ -29,6 +30,7 @@ class ReturnsConfig(AppConfig):
         reading = LongWork(batches_under_way, "batch_id", tasks.give_up)
         LONG_WORK.offer(tasks.take_in_many.module_path, reading)
         RECORDS.offer("returns", records)
+        PAPERS.offer("tables", empty_tables)
         TAKERS.offer(FORMS, take_in_mailed)
         ENCLOSURES.offer(FORMS, tasks.marked_forms)
         WORKLISTS.offer("returns", worklist)

@@ -1,4 +1,4 @@
-"""`pingyi campaign packs [new|check]`: packs are listed, copied and tried."""
+"""`pingyi campaign packs [new|check|preview]`: packs are listed, copied, tried and looked at."""
 
 import re
 import sys
@@ -7,20 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from pingyi.campaigns.doors import PAPERS
 from pingyi.campaigns.queries.packs import PackInfo, known_packs, known_problems, pack_info
 from pingyi.campaigns.rules.pack import PACK_CODE
 from pingyi.campaigns.rules.reading import FILE_NAME
 from pingyi.core.refusals import Refusal
+from pingyi.documents.files import write_together
+from pingyi.documents.pdf import pdf
+from pingyi.ui.downloads import file_name
 
+PAGE, STYLESHEET = "index.html", "pingyi.css"
 # The first code in a file is that of the pack: it stands above all tables.
 OWN_CODE = re.compile(r'^code[ \t]*=[ \t]*(["\'])(?P<code>[^"\']*)\1', re.MULTILINE)
 
 
 def add_packs(parser: ArgumentParser) -> None:
     """The deeds of `pingyi campaign packs`; without one the packs are listed."""
-    deeds = parser.add_subparsers(dest="deed", metavar="new|check")
+    deeds = parser.add_subparsers(dest="deed", metavar="new|check|preview")
     new = deeds.add_parser("new", help="begin a pack of your own with a copy of another")
     new.add_argument("code", help="code of the new pack, the name of its folder")
     new.add_argument("--from", dest="source", required=True, metavar="PACK", help="pack to copy")
@@ -37,7 +45,12 @@ def add_packs(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="pack.toml or its folder; else all packs",
     )
-    for each in (new, check):
+    preview = deeds.add_parser(
+        "preview", help="write the ballots and tables of a pack as PDF, and all of it as a page"
+    )
+    preview.add_argument("file", type=Path, metavar="FILE", help="pack.toml or its folder")
+    preview.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for them")
+    for each in (new, check, preview):
         each.add_argument("--json", action="store_true", help="write the result as JSON")
 
 
@@ -45,6 +58,8 @@ def packs(options: dict[str, Any]) -> tuple[str, object]:
     """The packs that there are, or what was done to one."""
     if options["deed"] == "new":
         return _new(options["code"], options["source"], options["dir"])
+    if options["deed"] == "preview":
+        return _preview(pack_info(_folder(options["file"])), options["out"])
     if options["deed"] == "check" and options["files"]:
         return _told([pack_info(_folder(file)) for file in options["files"]])
     return _told(known_packs())
@@ -114,3 +129,30 @@ def _new(code: str, source: str, top: Path | None) -> tuple[str, object]:
         "“pingyi campaign packs check %(file)s”."
     ) % {"file": folder / FILE_NAME, "name": copied.name}
     return sentence, {"code": code, "file": str(folder / FILE_NAME)}
+
+
+def _preview(info: PackInfo, out: Path) -> tuple[str, object]:
+    """Files that stood there under the same names are written anew: a pack is changed and looked at
+    again.
+    """
+    if info.pack is None:
+        words = _("The pack “%(code)s” cannot be used.") % {"code": info.code}
+        raise Refusal(words, code="wrong_pack", details=info.problems)
+    layouts = [layout for papers in PAPERS.values() for layout in papers(info.pack)]
+    files = {file_name(layout.annex, layout.title, kind="pdf"): pdf(layout) for layout in layouts}
+    context = {
+        "pack": info.pack,
+        "papers": list(files),
+        "stylesheet": STYLESHEET,
+        "language": get_language(),
+    }
+    page = render_to_string("campaigns/pack_preview.html", context)
+    files[PAGE] = page.encode()
+    files[STYLESHEET] = Path(str(finders.find("ui/build/app.css"))).read_bytes()
+    write_together({out / name: content for name, content in files.items()})
+    sentence = ngettext(
+        "%(n)d paper and a page stand in %(folder)s: open %(page)s.",
+        "%(n)d papers and a page stand in %(folder)s: open %(page)s.",
+        len(layouts),
+    ) % {"n": len(layouts), "folder": out, "page": out / PAGE}
+    return sentence, {"code": info.code, "files": list(files)}

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pingyi.campaigns.rules.pack import Block, Table
-from pingyi.documents.layouts import Noted, PaperTable, TableBlock, TableRow
+from pingyi.campaigns.rules.pack import Block, Pack, Table
+from pingyi.documents.layouts import Noted, Paper, PaperTable, TableBlock, TableRow
 from pingyi.returns.rules.figures import FilledIn, numbered_notes
 
 
@@ -43,3 +43,15 @@ def _block(table: Table, block: Block, figures: FilledIn) -> TableBlock:
             for row in table.rows
         ),
     )
+
+
+class _Nothing:
+    """No figure anywhere."""
+
+    def cell(self, _row: str, _column: str, /) -> None:
+        return None
+
+
+def empty_tables(pack: Pack) -> list[Paper]:
+    """The tables of a pack in its order, with room for the figures."""
+    return [table_layout(table, _Nothing(), unit_name="", filled_on="") for table in pack.tables]
