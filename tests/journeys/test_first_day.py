@@ -146,9 +146,8 @@ def begin(walk: Walk, roster: Path) -> None:
     walk.home()
     walk.click("启动活动", "link")
     walk.go(page.locator("a[href*='chuangxian-2011']").first, "选用方案")
-    # It is begun and ended on one day; what has to be typed is not counted.
-    for name in ("opens", "closes"):
-        page.fill(f"[name='{name}.first']", f"{MORNING:%Y-%m-%d}")
+    # What has to be typed is not counted.
+    page.fill("[name='opens.first']", f"{MORNING:%Y-%m-%d}")
     walk.click("查看将要冻结的内容")
     walk.click("启动活动并冻结名册")
     is_cut = "line => line.scrollWidth > line.clientWidth"
@@ -159,7 +158,6 @@ def accounts(walk: Walk) -> None:
     """Every secretary, of the branches and above, gets an account; the slips are printed."""
     page = walk.page
     walk.click("开始本轮")
-    walk.home()
     walk.next_step()
     walk.click_and_confirm("建立")
     with page.expect_download() as slips:
@@ -238,7 +236,8 @@ def close(walk: Walk) -> None:
     walk.clicks.append(everything.inner_text().split()[0])
     page.fill("[name=reason]", "本次只在柳湾村党支部试点")
     walk.click_and_confirm("按此理由免除")
-    walk.click("结束本轮")
+    # On its first day, long before its last: that is asked about.
+    walk.click_and_confirm("结束本轮")
 
 
 DONE = (

@@ -48,12 +48,13 @@ GAP_SORTS: Sorts = {
 
 @require_POST
 def open_(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
-    """Open the round; the rooms above prepare their work."""
+    """Open the round; the rooms above prepare their work. The first page says what comes next."""
     found = round_in_sight(request, campaign_code, round_code)
     return done_or_refused(
         request,
         partial(open_round, round_=found),
         back=page_of(campaign_code),
+        to=lambda _opened: "/",
         said=_("“%(round)s” is open.") % {"round": found.name},
         edits=edited_round(found),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,7 +87,7 @@ def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
     last = last_directions(round_, mine)
     groups: dict[int, UnitTasks] = {}
     for assignment in mine:
-        unit = _place(assignment)
+        unit = _place_of(assignment.unit, assignment.participant)
         review = units.get(assignment.unit_id) or people.get(assignment.participant_id)
         task = Task(
             assignment, review, last.get((assignment.unit_id, assignment.participant_id), "")
@@ -101,6 +101,12 @@ def tasks_of(participant: "Participant", round_: "Round") -> list[UnitTasks]:
 def still_owed(round_: "Round", reviewer: "Participant") -> QuerySet[Assignment]:
     """The reviews that this person still has to give: of those neither reviewed nor exempt."""
     return _left(assignments_of(round_).filter(reviewer=reviewer), round_)
+
+
+def assigned_in(round_: "Round", unit: "Unit") -> dict[int | None, int]:
+    """How many reviews each leader was given in a unit and below, by the key of the leader."""
+    inside = round_.assignments.filter(subject_under([unit.path])).order_by()
+    return dict(inside.values_list("reviewer_id").annotate(number=Count("pk")))
 
 
 def given_by_nobody(round_: "Round") -> int:
@@ -141,12 +147,11 @@ def next_owed(reviewer: "Participant", round_: "Round", near: "Unit | None") -> 
     return owed.order_by(Case(When(here, then=0), default=1), "id").first()
 
 
-def _place(assignment: Assignment) -> "Unit":
-    participant = assignment.participant
-    unit = assignment.unit if participant is None else participant.unit
-    if unit is None:
-        raise ValueError(f"assignment {assignment.pk} has a subject who is a member nowhere")
-    return unit
+def _place_of(unit: "Unit | None", participant: "Participant | None") -> "Unit":
+    place = unit if participant is None else participant.unit
+    if place is None:
+        raise ValueError(f"{participant} is a member nowhere and cannot be reviewed")
+    return place
 
 
 def last_directions(
@@ -234,24 +239,34 @@ def leaders_named(campaign: "Campaign", text: str) -> "QuerySet[Participant]":
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a meeting's grid: key `p12` for a person, `u3` for a unit, and their name."""
+    """A row of a meeting's grid: key `p12` for a person, `u3` for a unit, their name and where they
+    belong; whether the reviewer owes them a review, or only may give one.
+    """
 
     key: str
     unit: "Unit | None"
     participant: "Participant | None"
     is_done: bool
+    is_owed: bool
     subject: str
+
+    @property
+    def place(self) -> "Unit":
+        """The unit itself, or where the person is a member."""
+        return _place_of(self.unit, self.participant)
 
 
 def grid_rows(meeting: Meeting) -> list[Row]:
     """Who can be reviewed in a sitting: the units and people of the subtree that the reviewer is
-    assigned, and the members of the unit itself; those still missing first. Five queries.
+    assigned, and the members of the unit itself. Branch by branch, those with somebody owed first;
+    in each what is still owed, then who may be reviewed, then who has been. Five queries.
     """
     round_ = meeting.round
     inside = subject_under([meeting.unit.path])
     assigned = assignments_of(round_).filter(inside, reviewer=meeting.reviewer_id)
     units = {a.unit.pk: a.unit for a in assigned if a.unit is not None}
     people = {a.participant.pk: a.participant for a in assigned if a.participant is not None}
+    owed = set(people)
     for member in meeting.unit.members.active().select_related("unit"):
         people.setdefault(member.pk, member)
     people.pop(meeting.reviewer_id, None)
@@ -261,10 +276,32 @@ def grid_rows(meeting: Meeting) -> list[Row]:
     done_units = reviewed_among("unit", units.keys(), round_)
     done_people = reviewed_among("participant", people.keys(), round_)
     names = campaigns.names_together(people.values())
-    rows = [Row(f"u{id_}", unit, None, id_ in done_units, str(unit)) for id_, unit in units.items()]
+    rows = [
+        Row(f"u{id_}", unit, None, id_ in done_units, True, str(unit))
+        for id_, unit in units.items()
+    ]
     rows += [
-        Row(f"p{id_}", None, person, id_ in done_people, names[id_])
+        Row(f"p{id_}", None, person, id_ in done_people, id_ in owed, names[id_])
         for id_, person in people.items()
         if id_ not in exempt
     ]
-    return sorted(rows, key=lambda row: (row.is_done, row.participant is not None))
+    return _branch_by_branch(rows)
+
+
+def _branch_by_branch(rows: list[Row]) -> list[Row]:
+    def urgency(row: Row) -> tuple[bool, bool]:
+        return row.is_done, not row.is_owed
+
+    first: dict[int, tuple[bool, bool]] = {}
+    for row in rows:
+        key = row.place.pk
+        first[key] = min(first.get(key, urgency(row)), urgency(row))
+    return sorted(
+        rows,
+        key=lambda row: (
+            first[row.place.pk],
+            row.place.path,
+            urgency(row),
+            row.participant is not None,
+        ),
+    )

@@ -119,7 +119,7 @@ def _missing(group: UnitTasks, round_: "Round", today: date) -> Item:
         group.unit.name,
         round_.closes_on,
         due_state(round_.closes_on, today),
-        reverse("reviews:tasks", args=[round_.campaign.code, round_.code]),
+        reverse("reviews:tasks", args=[round_.campaign.code, round_.code]) + f"#{group.unit.code}",
         _("Review"),
     )
 

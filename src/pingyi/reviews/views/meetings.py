@@ -27,7 +27,13 @@ from pingyi.reviews.operations.meetings import (
 )
 from pingyi.reviews.operations.signs import SignsFound
 from pingyi.reviews.queries.seen import meeting_seen
-from pingyi.reviews.queries.tasks import grid_rows, leaders_over, meetings_of, still_owed
+from pingyi.reviews.queries.tasks import (
+    assigned_in,
+    grid_rows,
+    leaders_over,
+    meetings_of,
+    still_owed,
+)
 from pingyi.reviews.queries.texts import shown_signs
 from pingyi.reviews.rules.drafts import NOTHING, Merged, version
 from pingyi.reviews.rules.visibility import within
@@ -59,6 +65,10 @@ def begin(request: Request, campaign_code: str, round_code: str, unit_code: str)
         for leader in leaders_over(place.campaign, unit.path)
         if permissions.why_not_begin_meeting(request.user, round_, unit, leader) is None
     ]
+    # Whoever signed in first, then who owes most there: a typist takes the name that is proposed.
+    owing = assigned_in(round_, unit)
+    me = place.viewer.participant_id
+    reviewers.sort(key=lambda leader: (leader.pk != me, -owing.get(leader.pk, 0)))
     form = MeetingForm(place.plan, reviewers, day_of(request.now), request.POST or None)
     return Deed(
         title=_("Start review meeting"),
@@ -214,6 +224,7 @@ def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) ->
         "form_label": {c.code: c.label for c in place.plan.forms}.get(sitting.form, ""),
         "labels": [getattr(place.plan, part).label for part in ReviewPart.values],
         "rows": rows,
+        "has_several_places": len({item["row"].place.pk for item in rows}) > 1,
         "form": form,
         "edits": _edited(sitting),
         "signs": _signs(place, rows, found) if isinstance(found, SignsFound) else [],

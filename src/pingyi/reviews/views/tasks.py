@@ -1,5 +1,7 @@
 """What I owe, and what was said of me."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,9 +10,12 @@ from pingyi.accounts.requests import Request
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews import permissions
 from pingyi.reviews.queries.ledger import lines_of
-from pingyi.reviews.queries.sight import own_reviews
-from pingyi.reviews.queries.tasks import open_meetings, tasks_of
-from pingyi.reviews.views.viewing import place_in_sight, round_of
+from pingyi.reviews.queries.sight import kept_units, own_reviews
+from pingyi.reviews.queries.tasks import UnitTasks, open_meetings, tasks_of
+from pingyi.reviews.views.viewing import Place, place_in_sight, round_of
+
+if TYPE_CHECKING:
+    from pingyi.campaigns.models import Unit
 
 
 @require_safe
@@ -24,6 +29,7 @@ def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         "campaign": place.campaign,
         "round": round_,
         "groups": groups,
+        "over_all": _over_all(place, groups),
         "missing": sum(group.missing for group in groups),
         "total": sum(len(group.tasks) for group in groups),
         "drafts": open_meetings(me, round_) if me else [],
@@ -31,6 +37,16 @@ def tasks(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         "keeps": bool(place.viewer.keeps),
     }
     return render(request, "reviews/tasks.html", context)
+
+
+def _over_all(place: Place, groups: "list[UnitTasks]") -> "Unit | None":
+    """Where one sitting takes in several branches that are owed: what they all lie below, if the
+    viewer keeps it.
+    """
+    left = [group.unit.path for group in groups if group.missing]
+    if len(left) < 2:
+        return None
+    return kept_units(place.viewer, place.campaign).filter(path=campaigns.above_all(left)).first()
 
 
 @require_safe
