@@ -189,9 +189,9 @@ def review_the_branch(walk: Walk, user: User) -> None:
                 box.fill(str((5, 5, 5, 5, 2, 2, 0, 0)[number]))
         page.fill("[name=content]", "发放征求意见表四十份，收回三十八份")
         walk.click("保存记录")
-    for annex in ("附件4", "附件5"):
-        walk.click(f"{annex}计票")
-        fill_in_the_count(page, is_disliked=annex == "附件5")
+    for form in ("附件4（对党组织）", "附件5（对党员）"):
+        walk.click(f"{form}计票")
+        fill_in_the_count(page, is_disliked="党员" in form)
         walk.click("保存并签名")
     walk.click("通报情况", "link")
     for _stage in ("report", "improvement"):

@@ -125,7 +125,7 @@ def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
         for form in plan.forms:
             count = count_of(appraisal, form.code) if appraisal is not None else None
             if count is None or count.state != CountState.SIGNED:
-                label = _("Count of %(annex)s") % {"annex": form.annex}
+                label = _("Count of %(annex)s") % {"annex": form.called}
                 return NextDeed("count", form.code, label, begins=count is None)
     return NextDeed("stage", step.code, stages[step.code].label) if step is not None else None
 

@@ -144,6 +144,8 @@ class BallotForm(Part):
 
     code: Code
     annex: Text
+    # Whom it is about, in few words, where buttons name the annex: 对党组织.
+    about: str = ""
     title: Text
     subject: Literal["organization", "member"]
     name_label: Text
@@ -159,6 +161,11 @@ class BallotForm(Part):
     note: str = ""
     # Members graded: everybody, or full members only (probationary members vote, ungraded).
     graded: Literal["all", "full"] = "all"
+
+    @property
+    def called(self) -> str:
+        """The annex and whom it is about, else its title: 附件4 alone says nothing to a teller."""
+        return f"{self.annex}（{self.about}）" if self.about else f"{self.annex} {self.title}"
 
 
 class Counting(Part):
