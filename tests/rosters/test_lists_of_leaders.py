@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from pingyi.organizations.models import Post
+from pingyi.organizations.models import Person, Post
+from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.messages import issue_lines
+from tests.cast import NOW
 from tests.rosters.conftest import Door
 from tests.rosters.test_lists_of_one_sheet import excel, guess
 from tests.rosters.workbook import small_roster
@@ -70,3 +72,60 @@ def test_the_refusal_names_every_way(preview: Door) -> None:
     (line,) = issue_lines(made.errors)
     for way in ("姓名、职务、所在党组织", "姓名、所在党支部", "各列", "模板"):
         assert way in line.sentence
+
+
+# ---- leaders of a committee who are members of its branches --------------------------------------
+
+
+def leaders(*rows: tuple[str, str, str]) -> dict[str, Any]:
+    return excel({"领导班子": [["姓名", "职务", "所在党组织"], *map(list, rows)]})
+
+
+def asked(made: RosterImport) -> list[tuple[str, str, str]]:
+    return [
+        (note["value"], note["params"]["person"].partition(" ")[0], note["params"]["place"])
+        for note in made.notes
+        if note["code"] == "name_near"
+    ]
+
+
+def test_a_leader_of_a_committee_who_is_a_member_of_one_of_its_branches_is_asked_about(
+    apply: Door, preview: Door
+) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    made = preview(leaders(("王一", "党委副书记", "甲镇党委"), ("何人", "党委委员", "甲镇党委")))
+    assert (made.errors, asked(made)) == ([], [("王一", "王一", "东村党支部")])
+    assert not [note for note in made.notes if note["code"] == "namesake_without_number"]
+    assert made.counts["add"] == {"person": 2, "post": 2}
+
+
+def test_who_is_said_to_be_the_same_gets_the_post_and_no_second_record(
+    apply: Door, preview: Door
+) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    made = preview(leaders(("王一", "党委副书记", "甲镇党委")))
+    [key] = [note["params"]["asked"] for note in made.notes if note["code"] == "name_near"]
+    operations.answer_roster(roster_import=made, answers={key: "same"}, by=None, now=NOW)
+    made.refresh_from_db()
+    assert (made.counts["add"], asked(made)) == ({"post": 1}, [])
+    operations.apply_roster(roster_import=made, by=None, now=NOW)
+    assert Person.objects.filter(name="王一").count() == 1
+    assert Post.objects.get(title="党委副书记").person.memberships.count() == 1
+
+
+def test_who_is_said_to_be_another_is_not_asked_about_again(apply: Door, preview: Door) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    made = preview(leaders(("王一", "党委副书记", "甲镇党委")))
+    [key] = [note["params"]["asked"] for note in made.notes if note["code"] == "name_near"]
+    operations.answer_roster(roster_import=made, answers={key: "other"}, by=None, now=NOW)
+    made.refresh_from_db()
+    assert (made.counts["add"], asked(made)) == ({"person": 1, "post": 1}, [])
+
+
+def test_members_elsewhere_are_noted_and_not_asked_about(apply: Door, preview: Door) -> None:
+    apply({**small_roster(), "职务": [], "分工": []})
+    made = preview(leaders(("王一", "委员", "西村党支部")))
+    assert asked(made) == []
+    assert [note["value"] for note in made.notes if note["code"] == "namesake_without_number"] == [
+        "王一"
+    ]

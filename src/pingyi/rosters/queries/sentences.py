@@ -229,7 +229,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} members would have joined before they were eighteen; please compare: {examples}"
     ),
     "name_near": gettext_lazy(
-        "“{value}” would be added to {place}, where {person} is a member. "
+        "“{value}” would be added as a new person; {person} is a member of {place}. "
         "If it is the same person, answer so above; else they are two. Nobody who is asked about "
         "ends before that."
     ),

@@ -10,6 +10,7 @@ from pingyi.organizations.rules.names import name_key
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import MembershipFields, PersonFields
+from pingyi.rosters.rules.near_members import members_below
 from pingyi.rosters.rules.rows import MemberRow, PersonCells
 from pingyi.rosters.rules.snapshot import PersonNow
 from pingyi.rosters.rules.subjects import Subject, label_of
@@ -96,9 +97,10 @@ def _note_namesakes(
     if subject.member or cells.identity_hash:
         return
     same = {known.label for known in named[cells.name_key] if known is not subject}
-    same |= {
-        label_of(person.fields) for person in comparison.people.now_by_name.get(cells.name_key, ())
-    }
+    # About those below their post there is a question.
+    asked = members_below(comparison, subject)
+    known = comparison.people.now_by_name.get(cells.name_key, ())
+    same |= {label_of(person.fields) for person in known if person not in asked}
     if same:
         issue = comparison.roster.at(
             cells, "name", "namesake_without_number", cells.name, people=sorted(same)

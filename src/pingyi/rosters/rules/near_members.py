@@ -1,5 +1,6 @@
 """New people whose names are near to that of a member of the same organization, in the register or
-in the file: perhaps the same person. Asked and confirmed, never refused; unanswered they are two.
+in the file, and new leaders who are perhaps members further below: perhaps the same person. Asked
+and confirmed, never refused; unanswered they are two.
 """
 
 from collections import defaultdict
@@ -34,24 +35,53 @@ def near_members(comparison: Comparison) -> list[Question]:
         if subject is None or subject.member is None:
             left[membership.organization, True].append(known_of(person))
     near = {place: Near(known) for place, known in left.items()}
-    return [
+    asked = [
         (subject, people.now.people[other.key])
         for subject in new
         if (found := near.get((subject.cells.organization, subject.member is not None)))
         for other in found.to(known_of_row(subject.member or subject.cells))
-        if comparison.roster.answers.get(question_of(subject.cells, other.key)) != Answer.OTHER
     ]
+    asked += [(one, person) for one in new for person in members_below(comparison, one)]
+    return [
+        (subject, person)
+        for subject, person in asked
+        if comparison.roster.answers.get(question_of(subject.cells, person.id)) != Answer.OTHER
+    ]
+
+
+def members_below(comparison: Comparison, subject: Subject) -> list[PersonNow]:
+    """Members of the name of a new leader in an organization below that of the post: leaders of a
+    committee, which has no members itself, belong to one of its branches."""
+    cells = subject.cells
+    if subject.now is not None or subject.member is not None or cells.identity_hash:
+        return []
+    return [
+        person
+        for person in comparison.people.now_by_name.get(cells.name_key, ())
+        if (membership := person.fields.membership) is not None
+        and _is_below(comparison, membership.organization, cells.organization)
+    ]
+
+
+def _is_below(comparison: Comparison, code: str, top: str) -> bool:
+    organizations = comparison.now.organizations
+    above = organizations[code].fields.place.parent
+    while above is not None and above != top:
+        above = organizations[above].fields.place.parent
+    return above is not None
 
 
 def questions(comparison: Comparison, asked: list[Question]) -> Iterator[Issue]:
     """A question about each of them."""
     for subject, person in asked:
         row = subject.cells
-        place = comparison.said_of(row.organization)
+        membership = person.fields.membership
+        where = membership.organization if membership else row.organization
+        place = comparison.said_of(where)
         yield comparison.roster.at(
             row, "name", NEAR, row.name, asked=question_of(row, person.id), label=subject.label,
             name=person.fields.name, person=label_of(person.fields),
-            place=place.name if place else row.organization,
+            place=place.name if place else where,
         )  # fmt: skip
 
 
