@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from pingyi.accounts.rules.addresses import browser_address, place_of
+from pingyi.accounts.rules.addresses import browser_address, is_this_machine, place_of
 
 OURS = [ip_network("127.0.0.1/32"), ip_network("10.1.0.0/16"), ip_network("2001:db8:1::/48")]
 BROWSER = "203.0.113.9"
@@ -52,3 +52,19 @@ def test_without_a_proxy_of_ours_the_header_is_not_read() -> None:
 )
 def test_what_counts_as_one_place(address: str, place: str) -> None:
     assert place_of(address) == place
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"),
+    [
+        ("localhost", True),
+        ("Localhost:8000", True),
+        ("127.0.0.1:8000", True),
+        ("[::1]:8000", True),
+        ("10.1.2.3:8000", False),
+        ("pingyi.example", False),
+        ("pingyi.example:8443", False),
+    ],
+)
+def test_a_server_that_only_its_own_machine_knows(host, is_here):
+    assert is_this_machine(host) is is_here

@@ -1,5 +1,7 @@
 """Accounts for many people at once: whom the register names, names, slips, the first sign-in."""
 
+from urllib.parse import unquote
+
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -282,6 +284,28 @@ def test_the_slip_says_what_its_owner_needs(browser_of, township_office, waiting
     code = first_code(waiting)
     for word in ("王大山", "柳湾村党支部", "wangdashan", code, SIGN_IN):
         assert word in text.replace("\n", ""), word
+
+
+def test_a_slip_bears_no_address_that_only_this_machine_knows(
+    browser_of, township_office, waiting, settings
+):
+    browser, here = browser_of(township_office), {"host": "127.0.0.1:8000"}
+    settings.SITE, settings.ALLOWED_HOSTS = "http://127.0.0.1:8000", ["*"]
+    said = "只有本机能打开"
+    assert said in browser.get(SLIPS, headers=here).content.decode()
+    text = "".join(pdf_pages(browser.post(SLIPS, headers=here).content))
+    assert "127.0.0.1" not in text
+    assert "____" in text
+    assert said not in browser.get(SLIPS).content.decode()
+    settings.SITE = "https://pingyi.example"
+    assert said not in browser.get(SLIPS, headers=here).content.decode()
+    text = "".join(pdf_pages(browser.post(SLIPS, headers=here).content))
+    assert "https://pingyi.example/accounts/sign-in/" in text.replace("\n", "")
+
+
+def test_slips_are_named_as_a_clerk_would(browser_of, township_office, waiting):
+    said = unquote(browser_of(township_office).post(SLIPS)["Content-Disposition"])
+    assert said.endswith("登录凭条_王大山.pdf")
 
 
 def test_slips_are_printed_by_organization(register, office, now):

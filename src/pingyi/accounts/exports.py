@@ -22,6 +22,7 @@ WIDE, HIGH = PAGE_WIDE / ACROSS, PAGE_HIGH / DOWN
 LEFT, RIGHT, LABEL = 10.0, 10.0, 20.0
 """White at both sides of a slip, and how wide its labels are, mm."""
 QR_SIDE = 24.0
+BY_HAND = "_" * 28
 CUT_MM = 0.1
 """Cutting lines are thin: they show where to cut and do not frame."""
 
@@ -29,7 +30,7 @@ CUT_MM = 0.1
 def slips_pdf(users: Sequence["User"], address: str) -> bytes:
     """One slip for each account: whose it is, where to sign in, sign-in name and first code.
 
-    `address` is the page to sign in at.
+    `address` is the page to sign in at; empty where nobody knows it: it is written by hand then.
     """
     each = ACROSS * DOWN
     drawings = [_sheet(users[at : at + each], address) for at in range(0, len(users), each)]
@@ -43,9 +44,10 @@ def _sheet(users: Iterable["User"], address: str) -> Drawing:
     for number, user in enumerate(users):
         x, y = number % ACROSS * WIDE, number // ACROSS * HIGH
         words += _words(user, address, x, y)
-        code = qr_rows(f"{address}?name={user.username}", level="M")
-        place = (x + WIDE - RIGHT - QR_SIDE, y + 9)
-        squares.append(Squares(*place, QR_SIDE, code))
+        if address:
+            code = qr_rows(f"{address}?name={user.username}", level="M")
+            place = (x + WIDE - RIGHT - QR_SIDE, y + 9)
+            squares.append(Squares(*place, QR_SIDE, code))
     return Drawing(PAGE_WIDE, PAGE_HIGH, _cuts(), tuple(words), tuple(squares))
 
 
@@ -65,7 +67,7 @@ def _words(user: "User", address: str, x: float, y: float) -> Iterator[Words]:
     rows = (
         (_("Sign-in name"), user.username, 12.0),
         (_("First code"), first_code(user), 13.0),
-        (_("Address"), address, 9.0),
+        (_("Address"), address or BY_HAND, 9.0),
     )
     for number, (label, value, size) in enumerate(rows):
         at, wide = y + 35 + 6.2 * number, whole - LABEL

@@ -37,6 +37,15 @@ def place_of(address: str) -> str:
     return str(found)
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a name or address of a server, with its port or without, reaches only whoever sits
+    before it.
+    """
+    name = host.partition(":")[0].casefold()
+    found = _address(host)
+    return name == "localhost" or (found is not None and found.is_loopback)
+
+
 def _address(text: str) -> Address | None:
     """Also as some proxies write it: with a port, in brackets, IPv4 as IPv6."""
     if text.startswith("["):

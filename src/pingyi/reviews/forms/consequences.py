@@ -62,7 +62,7 @@ class PublishForm(forms.Form):
 
     scope = forms.ChoiceField(label=_("Scope"))
     way = forms.ChoiceField(label=_("Way"))
-    place = forms.CharField(label=_("Where"), max_length=100, required=False)
+    place = forms.CharField(label=_("Place"), max_length=100, required=False)
     published_on = forms.DateField(label=_("Published on"), widget=DayInput)
 
     def __init__(self, plan: "ReviewPlan", today: date, *args: Any, **kwargs: Any) -> None:

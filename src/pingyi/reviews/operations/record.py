@@ -135,11 +135,7 @@ def record_many(
         return [same]
     signs = _signs_of(plan, round_, reviews)
     if signs and not accept_signs:
-        raise SignsFound(
-            _("Some texts look empty, thin or copied. Mend them, or save anyway: the mark stays."),
-            signs=signs,
-            details=_sentences(plan, reviews, signs),
-        )
+        raise SignsFound(_found(), signs=signs, details=_sentences(plan, reviews, signs))
     rows = Review.objects.bulk_create(
         [
             _row(round_, new, meeting, by, now, has_signs=at in signs)
@@ -192,6 +188,13 @@ def _recorded_already(round_: "Round", new: NewReview) -> Review | None:
         row for row in that_day if all(getattr(row, name) == told for name, told in said.items())
     )
     return next(same, None)
+
+
+def _found() -> str:
+    return _(
+        "Some texts look empty, thin or copied. Mend them, or save anyway: the signs are kept "
+        "beside the review."
+    )
 
 
 def _locked(reviews: Sequence[NewReview]) -> list[NewReview]:
