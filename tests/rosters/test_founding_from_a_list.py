@@ -1,5 +1,6 @@
 """Branches that a list names and the register lacks are founded where somebody says so."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -93,6 +94,31 @@ def test_nothing_is_founded_before_somebody_says_so(made: RosterImport) -> None:
         ("老干支部", "branch", "云岭县委"),
     ]  # fmt: skip
     assert foundings(made) == []
+
+
+@pytest.mark.django_db
+def test_the_day_on_which_they_were_founded_is_asked(made: RosterImport) -> None:
+    made = answered(made, all_new="on", founded_on="1998-07-01")
+    assert not [note for note in made.notes if note["code"] == "begins_with_import"]
+    operations.apply_roster(roster_import=made, by=None, now=NOW)
+    founded = Organization.objects.get(name="老干支部")
+    assert founded.valid_from == date(1998, 7, 1)
+    assert founded.affiliations.get().valid_from == date(1998, 7, 1)
+
+
+@pytest.mark.django_db
+def test_left_blank_they_begin_with_the_import_which_is_said(made: RosterImport) -> None:
+    made = answered(made, all_new="on")
+    [note] = [note for note in made.notes if note["code"] == "begins_with_import"]
+    assert note["params"]["count"] == len(ALL)
+
+
+@pytest.mark.django_db
+def test_a_day_to_come_is_refused(made: RosterImport) -> None:
+    typed = {"all_new": "on", "founded_on": "2999-01-01"}
+    day = made.effective_on
+    form = PlacesForm(typed, errors=made.errors, sectors=SECTORS, effective_on=day)
+    assert list(form.errors) == ["founded_on"]
 
 
 @pytest.mark.django_db

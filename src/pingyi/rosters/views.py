@@ -114,7 +114,9 @@ def _questions(made: "RosterImport") -> dict[str, Any]:
         return {}
     return {
         "heeded": heeded(made.notes) if made.state == ImportState.PREVIEWED else None,
-        "places": PlacesForm(errors=made.errors, sectors=sector_names()),
+        "places": PlacesForm(
+            errors=made.errors, sectors=sector_names(), effective_on=made.effective_on
+        ),
         "people": SamePeopleForm(notes=made.notes),
     }
 
@@ -198,7 +200,12 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
 def roster_places(request: Request, pk: int) -> HttpResponse:
     """Say which organizations are meant by names that can be several, or none."""
     made = _import_in_sight(request, pk)
-    form = PlacesForm(request.POST or None, errors=made.errors, sectors=sector_names())
+    form = PlacesForm(
+        request.POST or None,
+        errors=made.errors,
+        sectors=sector_names(),
+        effective_on=made.effective_on,
+    )
     edits = _edited(made)
     place = partial(operations.place_roster, roster_import=made)
     answer = done(request, form, place, to=_page_of(made), edits=edits)

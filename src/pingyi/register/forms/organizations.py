@@ -1,5 +1,6 @@
 """Forms about organizations."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -56,14 +57,26 @@ class OrganizationForm(SectionedForm):
 
 
 class FoundingForm(OrganizationForm, DatedForm):
-    """A new organization, from a day."""
+    """A new organization, from a day. It is asked for: what was founded today is rare."""
 
-    on = forms.DateField(label=_("Exists from"), widget=DayInput)
+    on = forms.DateField(
+        label=_("Founded on"),
+        widget=DayInput,
+        help_text=_(
+            "An organization that exists already: the day it was founded. A campaign with an "
+            "earlier cut-off date does not see it."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["on"].initial = None
 
 
-class SplitForm(FoundingForm):
+class SplitForm(OrganizationForm, DatedForm):
     """A new organization, with who goes to it."""
 
+    on = forms.DateField(label=_("Exists from"), widget=DayInput)
     people = forms.TypedMultipleChoiceField(
         label=_("Members who go to it"),
         coerce=int,

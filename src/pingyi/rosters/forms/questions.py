@@ -2,9 +2,11 @@
 name means."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -15,6 +17,7 @@ from pingyi.rosters.rules.columns import BY_KEY, Column
 from pingyi.rosters.rules.founding import sector_of
 from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
+from pingyi.ui.inputs import DayInput
 
 FEW = 6
 # More are asked when these have been answered.
@@ -101,9 +104,11 @@ class PlacesForm(forms.Form):
         *args: Any,
         errors: Sequence[Mapping[str, Any]],
         sectors: Mapping[str, str],
+        effective_on: date | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.effective_on = effective_on
         asked = [error for error in errors if error["code"] in QUESTIONS]
         self.asked = {str(number): error["params"]["asked"] for number, error in enumerate(asked)}
         self.sectors = sectors
@@ -149,6 +154,16 @@ class PlacesForm(forms.Form):
             choices=[("", _("by their names, else none")), *self.sectors.items()],
             required=False,
         )
+        day = date_format(self.effective_on) if self.effective_on else ""
+        self.fields["founded_on"] = forms.DateField(
+            label=_("New organizations were founded on"),
+            help_text=_(
+                "The earliest day of them will do. Left blank, they begin with this import "
+                "({day}), and a campaign with an earlier cut-off date does not see them."
+            ).format(day=day),
+            required=False,
+            widget=DayInput,
+        )
 
     @cached_property
     def is_needed(self) -> bool:
@@ -169,20 +184,25 @@ class PlacesForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not self._answers() and not self.errors:
             self.add_error(None, gettext_lazy("Choose an organization."))
+        day = cleaned.get("founded_on")
+        if day and self.effective_on and day > self.effective_on:
+            self.add_error("founded_on", gettext_lazy("This day is still to come."))
         return cleaned
 
     def values(self) -> dict[str, Any]:
         """Codes of organizations by the key of the name that means them; the keys of names that
-        are to be founded with their sectors."""
+        are to be founded with their sectors, and with the day on which they were."""
         said = self._answers()
-        sector = self.cleaned_data.get("sector", "")
+        sector, day = self.cleaned_data.get("sector", ""), self.cleaned_data.get("founded_on")
+        new = {
+            self.asked[n]: sector or sector_of(self.new[n], self.sectors)
+            for n, code in said.items()
+            if code == FOUND
+        }
         return {
             "places": {self.asked[n]: code for n, code in said.items() if code != FOUND},
-            "founded": {
-                self.asked[n]: sector or sector_of(self.new[n], self.sectors)
-                for n, code in said.items()
-                if code == FOUND
-            },
+            "founded": new,
+            "founded_on": dict.fromkeys(new, day.isoformat()) if day else {},
         }
 
 

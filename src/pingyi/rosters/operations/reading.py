@@ -71,6 +71,7 @@ def read_file(roster_import: RosterImport) -> Roster:
         roster.chosen = roster_import.mapping.get("places", {})
         roster.answers = roster_import.mapping.get("answers", {})
         roster.founded = roster_import.mapping.get("founded", {})
+        roster.founded_on = roster_import.mapping.get("founded_on", {})
         return roster
     return _read_other(roster_import, as_list(), None)
 
@@ -118,6 +119,7 @@ def _read_other(
     roster.chosen = mapping["places"]
     roster.answers = mapping.get("answers", {})
     roster.founded = mapping.get("founded", {})
+    roster.founded_on = mapping.get("founded_on", {})
     roster.notes[:0] = _how_understood(mapping)
     return roster
 

@@ -22,7 +22,7 @@ from pingyi.rosters.operations.queue import enqueue
 MIB = 1024 * 1024
 LONGEST_NAME = 200
 # What is known of a list, whichever columns are said to be what.
-KEPT = ("headings", "samples", "shown_only", "places", "answers", "founded")
+KEPT = ("headings", "samples", "shown_only", "places", "answers", "founded", "founded_on")
 
 
 @transaction.atomic
@@ -86,10 +86,13 @@ def place_roster(
     by: Actor,
     now: datetime,
     founded: Mapping[str, str] | None = None,
+    founded_on: Mapping[str, str] | None = None,
 ) -> None:
     """Say which organizations names in the file mean (rules.places), and which of the names are to
-    be founded, with their sectors (rules.founding), and preview it again."""
-    _again(roster_import, by, now, places=places, founded=founded or {})
+    be founded, with their sectors and, where that is known, the day on which they were
+    (rules.founding), and preview it again."""
+    said = {"founded": founded or {}, "founded_on": founded_on or {}}
+    _again(roster_import, by, now, places=places, **said)
 
 
 @transaction.atomic

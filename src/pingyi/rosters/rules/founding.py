@@ -7,6 +7,7 @@ preview sees each of them.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pingyi.organizations.enums import Level, OrganizationKind
 from pingyi.organizations.rules.codes import LONGEST_CODE
@@ -74,7 +75,18 @@ def founded(roster: Roster, places: Places, now: Snapshot) -> Iterator[FoundedRo
     first come first coded, so that the same file is the same again."""
     codes = _codes(now.scope or "", {*now.organizations, *places.by_code})
     for row, name, above in _new(roster, places, now):
-        yield _row(row, next(codes), name, roster.founded[key_of(row.organization)], above)
+        key = key_of(row.organization)
+        since = roster.founded_on.get(key)
+        yield FoundedRow(
+            row=row.row,
+            code=next(codes),
+            name=name,
+            kind=kind_of(name),
+            level=Level.GRASSROOTS.value,
+            sector=roster.founded[key] or None,
+            parent=above.code,
+            since=date.fromisoformat(since) if since else None,
+        )
 
 
 def _new(roster: Roster, places: Places, now: Snapshot) -> list[tuple[MemberRow, str, Place]]:
@@ -100,11 +112,6 @@ def _new(roster: Roster, places: Places, now: Snapshot) -> list[tuple[MemberRow,
             fresh.append((said, Place(name, name, above.code, kind_of(name))))
             found[number] = (row, name, above)
     return [found[number] for number in sorted(found)]
-
-
-def _row(row: MemberRow, code: str, name: str, sector: str, above: Place) -> FoundedRow:
-    level = Level.GRASSROOTS.value
-    return FoundedRow(row.row, code, name, kind_of(name), level, sector or None, above.code)
 
 
 def _codes(scope: str, taken: Iterable[str]) -> Iterator[str]:

@@ -162,6 +162,8 @@ class Roster:
     answers: Mapping[str, str] = field(default_factory=dict)
     # Names that are to be founded, by their keys, each with its sector or none (rules.founding).
     founded: Mapping[str, str] = field(default_factory=dict)
+    # The day (ISO 8601) on which they were founded, by the same keys, where somebody has said it.
+    founded_on: Mapping[str, str] = field(default_factory=dict)
     # Names and codes of the register's classification.
     names: Names = field(default_factory=Names)
 
