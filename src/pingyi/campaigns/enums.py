@@ -40,6 +40,7 @@ class LedgerKind(TextChoices):
     CAMPAIGN_OPENED = "campaign.opened", _("Campaign opened")
     CAMPAIGN_CLOSED = "campaign.closed", _("Campaign closed")
     CAMPAIGN_CANCELLED = "campaign.cancelled", _("Campaign cancelled")
+    SIGNING_IN_SETTLED = "campaign.signing_in_settled", _("Settled whether secretaries sign in")
     ROUND_OPENED = "round.opened", _("Round opened")
     ROUND_CLOSED = "round.closed", _("Round closed")
     ROUND_REOPENED = "round.reopened", _("Round opened again")

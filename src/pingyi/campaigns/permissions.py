@@ -290,3 +290,8 @@ def _why_decided(proposal: ExemptionProposal) -> Refusal | None:
 def why_not_change_exemption_limit(actor: Actor, campaign: Campaign) -> Refusal | None:
     """How many gaps one person may exempt is for the office of the campaign, while it is open."""
     return _why_not_run(actor, campaign)
+
+
+def why_not_settle_signing_in(actor: Actor, campaign: Campaign) -> Refusal | None:
+    """Whether secretaries sign in is for the office of the campaign, while it is open."""
+    return _why_not_run(actor, campaign)

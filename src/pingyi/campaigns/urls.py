@@ -26,6 +26,7 @@ urlpatterns = [
     path(CAMPAIGN, campaigns.campaign, name="campaign"),
     path(f"{CAMPAIGN}close/", campaigns.close, name="close"),
     path(f"{CAMPAIGN}cancel/", campaigns.cancel, name="cancel"),
+    path(f"{CAMPAIGN}signing-in/", campaigns.signing_in, name="signing-in"),
     path(f"{ROUND}open/", rounds.open_, name="open-round"),
     path(f"{ROUND}close/", rounds.close, name="close-round"),
     path(f"{ROUND}reopen/", rounds.reopen, name="reopen-round"),

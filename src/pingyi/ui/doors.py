@@ -27,6 +27,9 @@ class Item:
     button: str
     # The campaign, where the reader is in several.
     where: str = ""
+    # Where it may not be wanted at all: what a link says that leads to where it is put aside.
+    aside: str = ""
+    aside_url: str = ""
 
 
 # So many lines of a list are shown: a room need not read more of what may be thousands.

@@ -39,6 +39,21 @@ class LimitForm(forms.Form):
     )
 
 
+class SigningInForm(forms.Form):
+    """Whether secretaries sign in themselves."""
+
+    secretaries_sign_in = forms.TypedChoiceField(
+        label=_("Secretaries of branches and above"),
+        coerce=lambda said: said == "True",
+        choices=[
+            ("True", _("sign in themselves; those without an account stand in the worklist")),
+            ("False", _("do not sign in: clerks record for them, and no accounts are asked for")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("It can be changed at any time. Accounts that there are go on."),
+    )
+
+
 class DatesForm(forms.Form):
     """The days of a round and of its deadlines."""
 

@@ -20,6 +20,8 @@ class Campaign(models.Model):
     cut_off_on = models.DateField(_("cut-off date"))
     # So many gaps at once one person may exempt alone; where it says nothing, as many as the rule.
     exempt_alone = models.PositiveIntegerField(null=True, blank=True)
+    # Where they do not, clerks record for them, and nobody is asked to make their accounts.
+    secretaries_sign_in = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.OPEN)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

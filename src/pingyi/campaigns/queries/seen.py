@@ -90,6 +90,11 @@ def proposal_seen(pk: int) -> Content:
     return {"outcome": Said(_("State"), row.outcome, row.get_outcome_display())}
 
 
+def signing_in_seen(pk: int) -> Content:
+    """Whether secretaries sign in, in the field of the form."""
+    return {"secretaries_sign_in": str(Campaign.objects.get(pk=pk).secretaries_sign_in)}
+
+
 def limit_seen(pk: int) -> Content:
     """How many gaps one person may exempt at once, in the field of the form."""
     said = Campaign.objects.get(pk=pk).exempt_alone

@@ -125,7 +125,9 @@ def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
     in more than a week. It has no day of its own.
     """
     is_far = due_state(round_.opens_on, today) == "todo"
-    if round_.state == RoundState.CLOSED or (round_.state == RoundState.PLANNED and is_far):
+    if not round_.campaign.secretaries_sign_in or round_.state == RoundState.CLOSED:
+        return
+    if round_.state == RoundState.PLANNED and is_far:
         return
     top = round_.campaign.root
     found = secretaries_without_account(top, today, by=actor, most=MOST_COUNTED)
@@ -145,4 +147,6 @@ def _accounts(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
             "soon" if blocks else "todo",
             reverse("accounts:create-many", query={"role": role, "organization": top.code}),
             _("Make accounts"),
+            aside=_("Not needed"),
+            aside_url=reverse("campaigns:signing-in", args=[round_.campaign.code]),
         )

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
-from pingyi.campaigns.forms.rounds import ReasonForm
+from pingyi.campaigns.forms.rounds import ReasonForm, SigningInForm
 from pingyi.campaigns.operations.cancelling import cancel_campaign
 from pingyi.campaigns.operations.opening import close_campaign
+from pingyi.campaigns.operations.signing_in import settle_signing_in
 from pingyi.campaigns.queries.packs import known_pack, known_packs, known_problems
 from pingyi.campaigns.queries.rounds import (
     amendments_visible_to,
@@ -23,7 +24,7 @@ from pingyi.campaigns.queries.rounds import (
     opening_warning,
 )
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
-from pingyi.campaigns.queries.seen import campaign_seen
+from pingyi.campaigns.queries.seen import campaign_seen, signing_in_seen
 from pingyi.campaigns.queries.timeline import timeline
 from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.campaigns.views.viewing import campaign_in_sight, edited_round, page_of
@@ -94,6 +95,7 @@ def campaign(request: Request, campaign_code: str) -> HttpResponse:
         "amendments": amendments.order_by("-id")[:AMENDMENTS_SHOWN],
         "close_refusal": permissions.why_not_close_campaign(request.user, found),
         "may_cancel": permissions.why_not_cancel_campaign(request.user, found) is None,
+        "may_settle_signing_in": permissions.why_not_settle_signing_in(request.user, found) is None,
         "is_office": permissions.is_office(request.user, found),
         "gaps_refusal": permissions.why_not_see_gaps(request.user, found),
     }
@@ -127,6 +129,25 @@ def cancel(request: Request, campaign_code: str) -> HttpResponse:
         do=partial(cancel_campaign, campaign=found),
         edits=_edited(found),
         refusal=permissions.why_not_cancel_campaign(request.user, found),
+    ).page(request)
+
+
+@form_page
+def signing_in(request: Request, campaign_code: str) -> HttpResponse:
+    """Whether secretaries sign in themselves, or nobody is to be asked for their accounts."""
+    found = campaign_in_sight(request, campaign_code)
+    edits = Edited(f"signing-in:{found.pk}", partial(signing_in_seen, found.pk))
+    return Deed(
+        title=_("Do secretaries sign in?"),
+        state=found.name,
+        form=SigningInForm(request.POST or None, initial=edits.content),
+        submit=_("Save"),
+        back=page_of(campaign_code),
+        to=lambda _settled: "/",
+        done=_("That is settled for this campaign."),
+        do=partial(settle_signing_in, campaign=found),
+        edits=edits,
+        refusal=permissions.why_not_settle_signing_in(request.user, found),
     ).page(request)
 
 

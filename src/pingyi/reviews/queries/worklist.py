@@ -73,6 +73,8 @@ def _to_assign(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
             f"{page}?without=1",
             _("Choose a reviewer"),
         )
+    if not round_.campaign.secretaries_sign_in:
+        return
     for reviewer in given_without_account(round_):
         yield Item(
             _("Reviewer without an account: %(name)s") % {"name": reviewer.shown_name},
