@@ -63,7 +63,7 @@ def test_one_is_made_by_the_button_and_listed(
     page = shown(office_user)
     assert [path.name for path in folder().glob("*.zip") if path.name in page]
     assert "The disk is full." not in page
-    assert "The last good backup is of" in page
+    assert "The last good backup was made on" in page
 
 
 def test_it_says_there_and_at_home_when_it_is_too_old(
@@ -83,7 +83,7 @@ def test_it_says_there_and_at_home_when_it_is_too_old(
 def test_the_second_place_is_named(
     register: Register, office_user: User, shown: Shown, settings: Any, tmp_path: Path
 ) -> None:
-    assert "a backup on the same disk is lost with it" in shown(office_user)
+    assert "the backups are lost with it" in shown(office_user)
     settings.BACKUP_COPY = str(tmp_path)
     assert "none there yet" in shown(office_user)
     (tmp_path / name_of(read_now())).touch()
