@@ -101,12 +101,12 @@ def test_where_one_may_open_campaigns_is_told_by_code(register, now):
     assert [place.code for place in found] == ["T1", "T1-1", "T2", "X"]
 
 
-def test_a_round_that_is_not_closed_lists_a_hundred_gaps():
+def test_a_round_that_is_not_closed_lists_a_hundred_gaps(campaign):
     gap = Gap("review", 1, None, "柳湾村党支部", "柳湾村党支部", "00001/")
-    told = permissions.why_not_close_over([gap] * 150)
+    told = permissions.why_not_close_over([gap] * 150, campaign)
     assert "150" in str(told)
-    assert told.details == (permissions.gap_sentence(gap),) * 100
-    assert permissions.why_not_close_over([gap], listed=0).details == ()
+    assert told.details == (permissions.gap_sentence(gap, campaign),) * 100
+    assert permissions.why_not_close_over([gap], campaign, listed=0).details == ()
 
 
 def test_only_the_office_changes_the_days_of_a_round(first_round, office_user, clerk_user):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -215,3 +216,28 @@ def test_the_supervision_workbook_has_the_columns_of_the_pack(
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert "已计票" in cells
     assert not any("点评" in cell for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("pack_code", "name", "english"),
+    [
+        ("chuangxian-2011", "群众评议", "Mass appraisal"),
+        ("minzhu-pingyi", "民主评议", "Democratic appraisal"),
+        ("ganbu-ceping", "民主测评", "Democratic assessment"),
+    ],
+)
+def test_pages_and_files_have_the_word_of_the_pack(
+    pack_code: str, name: str, english: str,
+    opened: Callable[[str], Round], office_user: User, client: Client,
+) -> None:  # fmt: skip
+    round_ = opened(pack_code)
+    client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
+    for language, word in (("zh-hans", name), ("en", english)):
+        client.cookies["django_language"] = language
+        for page in ("appraisals:units", "campaigns:gaps", "web:glance"):
+            address = reverse(page, args=["any", round_.code])
+            text = client.get(address).content.decode()
+            assert word in text, (page, language)
+            assert "群众评议" not in text or name == "群众评议", (page, language)
+    answer = client.get(reverse("appraisals:ledger", args=["any", round_.code, "xlsx"]))
+    assert quote(english) in answer["Content-Disposition"]

@@ -18,12 +18,13 @@ class AppraisalsConfig(AppConfig):
         from pingyi.appraisals.queries.traces import traces
         from pingyi.appraisals.queries.worklist import worklist
         from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, RECORDS, Duty
+        from pingyi.campaigns.queries import called
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import TRACES
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
-        DUTIES.offer(DUTY, Duty(_("Mass appraisal"), owed))
+        DUTIES.offer(DUTY, Duty(_("Appraisal"), owed, lambda pack: called(pack.appraisal)))
         LOOSE_ENDS.offer("appraisals", loose_ends)
         RECORDS.offer("appraisals", records)
         TRACES.offer("appraisals", traces)

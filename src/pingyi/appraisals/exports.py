@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from pingyi.appraisals.queries.counts import figures_of, lines_of
 from pingyi.appraisals.queries.ledger import LedgerLine
-from pingyi.appraisals.queries.plans import rates_of
+from pingyi.appraisals.queries.plans import appraisal_name, rates_of
 from pingyi.appraisals.queries.results import quota_items
 from pingyi.appraisals.rules.identities import SUMS
 from pingyi.core.fractions import percent_text
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 # Where something is to be written.
 ROOM = "\u3000" * 4
 RENDERERS: Mapping[str, Callable[[Layout], bytes]] = {"pdf": pdf, "xlsx": xlsx}
+
+
+def ledger_title(round_: "Round") -> str:
+    """群众评议台账: the ledger, under the campaign's own word."""
+    return _("Ledger: %(name)s") % {"name": appraisal_name(round_)}
 
 
 def ledger_table(round_: "Round", lines: Iterable[LedgerLine]) -> LedgerTable:
@@ -66,7 +71,7 @@ def ledger_table(round_: "Round", lines: Iterable[LedgerLine]) -> LedgerTable:
         for number, line in enumerate(lines, start=1)
     )
     return LedgerTable(
-        title=_("Ledger of mass appraisals"),
+        title=ledger_title(round_),
         columns=columns,
         rows=rows,
         head=((_("Round"), round_.name),),

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pingyi.appraisals.exports import ledger_table, results_table
+from pingyi.appraisals.exports import ledger_table, ledger_title, results_table
 from pingyi.appraisals.models import CountLine
 from pingyi.appraisals.queries.ledger import ledger_lines, signed_counts
 from pingyi.appraisals.queries.plans import form_of, needed_plan, plan_of
@@ -32,8 +32,8 @@ def ledger(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG
     round_, units = _in_sight(actor, asked)
     counts = signed_counts(round_, units)
     return Document(
-        title=_("Ledger of mass appraisals"),
-        name=_name(round_, _("Ledger of mass appraisals"), kind=asked.place["kind"]),
+        title=ledger_title(round_),
+        name=_name(round_, ledger_title(round_), kind=asked.place["kind"]),
         page=_page(round_),
         count=counts.count,
         table=lambda: ledger_table(round_, ledger_lines(round_, counts)),
@@ -64,7 +64,7 @@ def _in_sight(actor: "User", asked: Asked) -> "tuple[Round, UnitQuerySet]":
     code, round_code = asked.place["campaign_code"], asked.place["round_code"]
     round_ = rounds_visible_to(actor, code).filter(code=round_code).first()
     if round_ is None or plan_of(round_) is None:
-        raise Http404(_("This campaign has no mass appraisal."))
+        raise Http404(_("This campaign has no appraisal."))
     units = readable_units(actor, round_)
     if units is None:
         raise Http404(_("You read no appraisal in this campaign."))

@@ -50,6 +50,8 @@ class Duty:
 
     label: Sentence
     owed: Owing
+    # What a pack calls it; nothing where the label says it.
+    called: "Callable[[Pack], str]" = lambda _pack: ""
 
 
 class Opener(Protocol):

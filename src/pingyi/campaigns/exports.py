@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from pingyi.campaigns.models import Amendment, Exemption, Round
+    from pingyi.campaigns.models import Amendment, Campaign, Exemption, Round
 
 
 def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
@@ -36,7 +36,7 @@ def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
             row.round.name,
             str(row.participant or row.unit),
             _organization(row),
-            str(duty_label(row.duty)),
+            str(duty_label(row.duty, row.round.campaign)),
             row.reason,
             str(row.exempted_by or ""),
             day_of(row.exempted_at).isoformat(),
@@ -84,11 +84,15 @@ def gaps_table(round_: "Round", found: Gaps) -> LedgerTable:
     )
     head = ((_("Round"), round_.name),)
     return LedgerTable(
-        _("What is missing"), columns, _gap_lines(found), head=head, mark=mark_of_fiction()
+        _("What is missing"),
+        columns,
+        _gap_lines(found, round_.campaign),
+        head=head,
+        mark=mark_of_fiction(),
     )
 
 
-def _gap_lines(found: Gaps) -> "Iterator[tuple[str, ...]]":
+def _gap_lines(found: Gaps, campaign: "Campaign") -> "Iterator[tuple[str, ...]]":
     # Read to the end first: between two parts no statement is open.
     for part in in_parts(list(found), PIECE):
         owed_by = found.owed_by(part)
@@ -100,7 +104,7 @@ def _gap_lines(found: Gaps) -> "Iterator[tuple[str, ...]]":
                 str(person.unit or "") if person else "",
                 gap.subject,
                 gap.unit_name,
-                str(duty_label(gap.duty)),
+                str(duty_label(gap.duty, campaign)),
             )
 
 

@@ -139,7 +139,9 @@ def why_not_close_round(actor: Actor, round_: Round) -> Refusal | None:
     return refusal
 
 
-def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = 100) -> Refusal | None:
+def why_not_close_over(
+    gaps: "Sequence[Gap]", campaign: Campaign, *, listed: int = 100
+) -> Refusal | None:
     """Closing over gaps is refused with the list, unless each is exempt with a reason (N4).
 
     The refusal names the first ones; the page of the gaps has all of them and asks for none.
@@ -153,16 +155,16 @@ def why_not_close_over(gaps: "Sequence[Gap]", *, listed: int = 100) -> Refusal |
         )
         % {"count": len(gaps)},
         code="gaps_left",
-        details=[gap_sentence(gap) for gap in gaps[:listed]],
+        details=[gap_sentence(gap, campaign) for gap in gaps[:listed]],
     )
 
 
-def gap_sentence(gap: "Gap") -> str:
+def gap_sentence(gap: "Gap", campaign: Campaign) -> str:
     """A gap in one line: where, who, what is owed."""
     return _("%(unit)s: %(subject)s, %(duty)s missing") % {
         "unit": gap.unit_name,
         "subject": gap.subject,
-        "duty": duty_label(gap.duty),
+        "duty": duty_label(gap.duty, campaign),
     }
 
 

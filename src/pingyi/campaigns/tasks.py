@@ -72,7 +72,7 @@ def gaps(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: ARG00
         raise Http404
     refuse(why_not_see_gaps(actor, campaign))
     q = asked.query.get("q", "").strip()
-    chosen = GapFilter(asked.query).chosen()
+    chosen = GapFilter(asked.query, campaign=campaign).chosen()
     unit = unit_asked_for(actor, round_, asked.query.get("unit", ""))
     found = gaps_visible_to(actor, round_, unit).only(**chosen).asked_for(q, [(BY_PERSON, False)])
     return Document(
@@ -96,7 +96,7 @@ def missing(
     if round_ is None:
         raise Http404
     refuse(why_not_urge(actor, round_.campaign))
-    chosen = GapFilter(query).chosen()
+    chosen = GapFilter(query, campaign=round_.campaign).chosen()
     unit = unit_asked_for(actor, round_, query.get("unit", ""))
     return Missing(
         title=f"{round_.campaign.name} · {round_.name}",

@@ -120,11 +120,11 @@ def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None
     round_ = open_round(round_=round_, by=None, now=opened + timedelta(days=1))
     # All of it is one transaction: nothing but this tells the database what has become of it.
     statistics.refresh()
-    said(_("Leader reviews"))
+    said(_("Reviews"))
     work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
     statistics.refresh()
     work.exempt_some(round_, random=random, now=now - timedelta(hours=2))
-    said(_("Mass appraisals"))
+    said(_("Appraisals"))
     work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90 * times)
 
 

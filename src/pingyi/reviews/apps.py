@@ -11,6 +11,7 @@ class ReviewsConfig(AppConfig):
         from functools import partial
 
         from pingyi.campaigns.doors import DUTIES, LOOSE_ENDS, OPENERS, RECORDS, Duty
+        from pingyi.campaigns.queries import called
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.organizations.doors import TRACES
@@ -24,7 +25,7 @@ class ReviewsConfig(AppConfig):
         from pingyi.reviews.queries.worklist import worklist
         from pingyi.ui.doors import MENUS, PAGES_OF_ONE_ROUND, WORKLISTS
 
-        DUTIES.offer(DUTY, Duty(_("Leader review"), owed))
+        DUTIES.offer(DUTY, Duty(_("Review"), owed, lambda pack: called(pack.review)))
         OPENERS.offer("reviews", derive_assignments)
         LOOSE_ENDS.offer("reviews", loose_ends)
         RECORDS.offer("reviews", records)

@@ -11,6 +11,7 @@ from pingyi.core.clock import day_of
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.ledger.queries import mark_of_fiction, root
 from pingyi.reviews.queries.entries import LedgerEntry
+from pingyi.reviews.queries.texts import review_name
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
@@ -38,6 +39,11 @@ def headings() -> list[str]:
 WIDTHS = (7, 16, 12, 10, 12, 12, 16, 10, 29, 25, 25, 18, 15)
 
 
+def ledger_title(campaign: "Campaign") -> str:
+    """领导点评台账: the ledger, under the campaign's own word."""
+    return _("Ledger: %(name)s") % {"name": review_name(campaign)}
+
+
 def ledger_table(campaign: "Campaign", lines: Iterable[LedgerEntry], now: datetime) -> LedgerTable:
     """The lines under the usual columns, numbered from one."""
     rows = (
@@ -60,7 +66,7 @@ def ledger_table(campaign: "Campaign", lines: Iterable[LedgerEntry], now: dateti
     )
     columns = tuple(Column(label, width) for label, width in zip(headings(), WIDTHS, strict=True))
     return LedgerTable(
-        title=_("Ledger of leader reviews"),
+        title=ledger_title(campaign),
         columns=columns,
         rows=rows,
         head=((_("Campaign"), campaign.name), (_("As of"), date_format(day_of(now)))),

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import campaigns_visible_to
 from pingyi.core.pieces import in_pieces
 from pingyi.documents.layouts import LedgerTable
 from pingyi.downloads.doors import Asked, Document
-from pingyi.reviews.exports import ledger_table
+from pingyi.reviews.exports import ledger_table, ledger_title
 from pingyi.reviews.forms.filters import LedgerFilter
 from pingyi.reviews.queries.entries import ledger_entries
 from pingyi.reviews.queries.ledger import ledger_rows
@@ -41,8 +40,8 @@ def ledger(kind: str, actor: "User", asked: Asked, now: datetime) -> Document:
     form = LedgerFilter(plan, list(campaign.rounds.all()), units, asked.query)
     rows = ledger_rows(viewer, campaign, form.filters())
     return Document(
-        title=_("Ledger of leader reviews"),
-        name=file_name(campaign.name, _("Ledger of leader reviews"), kind=kind),
+        title=ledger_title(campaign),
+        name=file_name(campaign.name, ledger_title(campaign), kind=kind),
         page=reverse("reviews:ledger", args=[code]),
         count=rows.count,
         table=partial(_table, campaign, plan, rows, now),

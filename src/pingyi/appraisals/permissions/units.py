@@ -36,7 +36,7 @@ def why_not_record(actor: Actor, round_: "Round", unit: "Unit") -> Refusal | Non
             code="not_a_recorder",
         )
     if plan_of(round_) is None:
-        return Refusal(_("This campaign has no mass appraisal."), code="no_appraisal")
+        return Refusal(_("This campaign has no appraisal."), code="no_appraisal")
     if round_.state != RoundState.OPEN:
         return Refusal(
             _("The round “%(round)s” is not open.") % {"round": round_.name}, code="round_not_open"

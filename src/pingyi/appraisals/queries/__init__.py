@@ -11,11 +11,12 @@ from pingyi.appraisals.queries.coverage import (
     progress_below,
     unit_spans,
 )
-from pingyi.appraisals.queries.plans import ballot_forms, needed_plan
+from pingyi.appraisals.queries.plans import appraisal_name, ballot_forms, needed_plan
 from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
     "ProgressBelow",
+    "appraisal_name",
     "ballot_forms",
     "begun_in",
     "course_of",

@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import has_right
-from pingyi.appraisals.queries.plans import plan_of
+from pingyi.appraisals.queries.plans import appraisal_name, plan_of
 from pingyi.ui.doors import MenuEntry, MenuPart
 
 if TYPE_CHECKING:
@@ -20,4 +19,4 @@ def menu(actor: "User", round_: "Round | None") -> list[MenuEntry]:
     if round_ is None or plan_of(round_) is None or not has_right(actor, Right.READ_APPRAISALS):
         return []
     units = reverse("appraisals:units", args=[round_.campaign.code, round_.code])
-    return [MenuEntry(MenuPart.WORK, units, "checks", _("Appraisals"))]
+    return [MenuEntry(MenuPart.WORK, units, "checks", appraisal_name(round_))]

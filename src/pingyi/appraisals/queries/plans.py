@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from pingyi.appraisals.rules.counting import Band, Quorum, RateRule
-from pingyi.campaigns.queries import pack_of
+from pingyi.campaigns.queries import called, pack_of
 from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Rate
 
 if TYPE_CHECKING:
@@ -21,6 +23,11 @@ def needed_plan(round_: "Round") -> AppraisalPlan:
     if plan is None:
         raise ValueError(f"campaign {round_.campaign.code} has no appraisal")
     return plan
+
+
+def appraisal_name(round_: "Round") -> str:
+    """What the campaign calls its appraisals: 群众评议, 民主测评."""
+    return called(plan_of(round_)) or _("Appraisal")
 
 
 def form_of(plan: AppraisalPlan, code: str) -> BallotForm | None:

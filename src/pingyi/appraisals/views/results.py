@@ -20,6 +20,7 @@ from pingyi.appraisals.queries.pages import (
     panel_rows,
     panel_sums,
 )
+from pingyi.appraisals.queries.plans import appraisal_name
 from pingyi.appraisals.queries.seen import flag_content, flag_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
@@ -59,6 +60,7 @@ def _page(
     context = {
         "round": round_,
         "unit": unit_,
+        "name": appraisal_name(round_),
         "next": following,
         "next_url": page_of(following.page, round_, unit_, following.code) if following else "",
         "results": [(each, _chart(each)) for each in results],

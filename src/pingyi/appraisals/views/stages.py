@@ -15,7 +15,7 @@ from pingyi.appraisals.operations.stages import add_opinion, record_meeting, rec
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.queries.counts import count_of
 from pingyi.appraisals.queries.pages import next_deed, panel_rows, stage_rows
-from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.plans import appraisal_name, needed_plan
 from pingyi.appraisals.queries.seen import stage_seen
 from pingyi.appraisals.queries.stages import appraisal_of, stages_done
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
@@ -48,6 +48,7 @@ def _page(
         "round": round_,
         "unit": unit_,
         "rows": stage_rows(round_, unit_),
+        "name": appraisal_name(round_),
         "panel": panel_rows(round_, appraisal),
         "forms": [
             (form, count_of(appraisal, form.code) if appraisal else None) for form in plan.forms

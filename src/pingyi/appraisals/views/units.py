@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import coverage
 from pingyi.appraisals.queries.ledger import is_in_state
-from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.plans import appraisal_name, needed_plan
 from pingyi.appraisals.queries.units import readable_units
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.ui.lists import list_page
@@ -37,6 +37,7 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     counted = readable.filter(is_in_state(round_, "counted")).count()
     context = {
         "round": round_,
+        "name": appraisal_name(round_),
         "listing": listing,
         "rows": [(unit, progress.get(unit.pk)) for unit in listing.page],
         "stages": len(needed_plan(round_).stages),

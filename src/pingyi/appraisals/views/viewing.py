@@ -28,7 +28,7 @@ def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Ro
     """The round, or 404; 404 too where the campaign has no appraisal."""
     round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
     if plans.plan_of(round_) is None:
-        raise Http404(_("This campaign has no mass appraisal."))
+        raise Http404(_("This campaign has no appraisal."))
     return round_
 
 

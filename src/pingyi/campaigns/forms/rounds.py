@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.doors import DUTIES
-from pingyi.campaigns.queries.gaps import Gap
+from pingyi.campaigns.queries.gaps import Gap, duty_label
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Round
+    from pingyi.campaigns.models import Campaign, Round
 
 
 class DayField(forms.DateField):
@@ -101,9 +101,9 @@ class GapFilter(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, campaign: "Campaign", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        duties = [(code, str(duty.label)) for code, duty in DUTIES.items()]
+        duties = [(code, str(duty_label(code, campaign))) for code in DUTIES]
         self.fields["duty"].choices = [("", _("all")), *duties]  # type: ignore[attr-defined]  # a choice field
 
     def chosen(self) -> dict[str, Any]:

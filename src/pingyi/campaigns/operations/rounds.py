@@ -46,7 +46,9 @@ def open_round(*, round_: Round, by: Actor, now: datetime) -> Round:
 
 def close_round(*, round_: Round, by: Actor, now: datetime) -> Round:
     """Close a round. Refuses over gaps, listing each, unless it is exempt with a reason (N4)."""
-    why_not_over = Beforehand(lambda: permissions.why_not_close_over(gaps_of(round_)))
+    why_not_over = Beforehand(
+        lambda: permissions.why_not_close_over(gaps_of(round_), round_.campaign)
+    )
     return _closed(round_, why_not_over, by, now)
 
 

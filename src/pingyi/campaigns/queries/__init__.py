@@ -31,7 +31,7 @@ from pingyi.campaigns.queries.history import (
     then,
 )
 from pingyi.campaigns.queries.lookup import find_round, find_unit
-from pingyi.campaigns.queries.packs import known_pack, known_packs, pack_of
+from pingyi.campaigns.queries.packs import called, known_pack, known_packs, pack_of
 from pingyi.campaigns.queries.rounds import (
     current_round,
     deadlines_of,
@@ -75,6 +75,7 @@ __all__ = [
     "ancestor_paths",
     "ancestors",
     "by_top",
+    "called",
     "campaigns_visible_to",
     "campaigns_with_unit",
     "counted_members",

@@ -20,7 +20,7 @@ from pingyi.notifications.doors import Debtor
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.models import Round
+    from pingyi.campaigns.models import Campaign, Round
 
 # So many organizations are named of whoever owes something of more.
 PLACES_SHOWN = 3
@@ -51,7 +51,8 @@ def debtors_below(
     tops = tops_of_urging(actor, round_, unit)
     own = {scope.path for scope in scopes(actor, round_.campaign)}
     found = gaps_of(round_, None if hold_all(tops) else tops).only(duty=duty, who=who)
-    return [debtor for debtor in debtors_of(found, own) if debtor.accounts != (actor.pk,)]
+    debtors = debtors_of(found, own, round_.campaign)
+    return [debtor for debtor in debtors if debtor.accounts != (actor.pk,)]
 
 
 @dataclass
@@ -67,7 +68,7 @@ class _Owed:
             self.duties[duty] = self.duties.get(duty, 0) + number
 
 
-def debtors_of(gaps: Gaps, above: Iterable[str]) -> list[Debtor]:
+def debtors_of(gaps: Gaps, above: Iterable[str], campaign: "Campaign") -> list[Debtor]:
     """Who owes these gaps, those at the units `above` left out; each account once."""
     people: dict[int, _Owed] = defaultdict(_Owed)
     units: dict[int, _Owed] = defaultdict(_Owed)
@@ -82,7 +83,7 @@ def debtors_of(gaps: Gaps, above: Iterable[str]) -> list[Debtor]:
         _first, all_of_it = once.setdefault(one.accounts or one.key, (one, _Owed()))
         all_of_it.add(owed.places, owed.duties)
     found = [
-        replace(one, place=_places(owed.places), what=_said(owed.duties))
+        replace(one, place=_places(owed.places), what=_said(owed.duties, campaign))
         for one, owed in once.values()
     ]
     return sorted(found, key=lambda debtor: (debtor.place, debtor.name))
@@ -145,7 +146,9 @@ def _places(names: Sequence[str]) -> str:
     return _("%(names)s and others, %(n)d organizations") % {"names": shown, "n": len(names)}
 
 
-def _said(owed: Mapping[str, int]) -> str:
+def _said(owed: Mapping[str, int], campaign: "Campaign") -> str:
     words = _("%(duty)s: %(n)d")
-    said = (words % {"duty": duty_label(duty), "n": number} for duty, number in owed.items())
+    said = (
+        words % {"duty": duty_label(duty, campaign), "n": number} for duty, number in owed.items()
+    )
     return _(", ").join(said)

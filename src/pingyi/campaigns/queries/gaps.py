@@ -12,6 +12,7 @@ from pingyi.accounts.enums import Right
 from pingyi.campaigns.doors import DUTIES, SUBJECTS, Owed, Subject
 from pingyi.campaigns.models import Participant
 from pingyi.campaigns.models.universe import under
+from pingyi.campaigns.queries.packs import pack_of
 from pingyi.campaigns.queries.rounds import is_exempt
 from pingyi.campaigns.queries.scopes import scopes
 from pingyi.campaigns.rules.tree import hold_all
@@ -20,7 +21,7 @@ from pingyi.organizations.rules.names import shown_name
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
-    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.models import Campaign, Round, Unit
     from pingyi.core.refusals import Sentence
 
 COLUMNS = (
@@ -239,10 +240,10 @@ def gaps_visible_to(actor: "User", round_: "Round", unit: "Unit | None" = None) 
     return gaps_of(round_, None if hold_all(paths) else paths)
 
 
-def duty_label(code: str) -> "Sentence":
-    """What people call a duty; its code where the room that offered it is no longer installed."""
+def duty_label(code: str, campaign: "Campaign") -> "Sentence":
+    """What a campaign calls a duty; its code where the room that offered it is not installed."""
     duty = DUTIES.get(code)
-    return code if duty is None else duty.label
+    return code if duty is None else duty.called(pack_of(campaign)) or duty.label
 
 
 def _units(units: "QuerySet[Unit]", duty: str) -> QuerySet[Any, Any]:

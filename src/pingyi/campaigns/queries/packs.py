@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.doors import TABLE_MEASURES
-from pingyi.campaigns.rules.pack import Pack
+from pingyi.campaigns.rules.pack import Pack, Plan
 from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level
@@ -88,6 +89,16 @@ def pack_of(campaign: "Campaign") -> Pack:
     if known is None:
         known = _read[campaign.pack_hash] = Pack.model_validate(campaign.pack_copy.content)
     return known
+
+
+def called(plan: Plan | None) -> str:
+    """What a pack calls a kind of work, in the reader's language as far as it has it; nothing where
+    it does not say.
+    """
+    if plan is None:
+        return ""
+    is_chinese = (get_language() or "").startswith("zh")
+    return plan.name if is_chinese else plan.name_en or plan.name
 
 
 def register_problems(pack: Pack) -> list[Problem]:

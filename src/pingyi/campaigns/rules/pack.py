@@ -65,6 +65,16 @@ class DeadlinePlan(Part):
     due_on: date
 
 
+class Plan(Part):
+    """Base of the two kinds of work: what this campaign calls it, in the words of its notice.
+
+    Without a name pingyi says what such work is called in general.
+    """
+
+    name: str = ""
+    name_en: str = ""
+
+
 class Choice(Part):
     """A word people can choose: a form, a scope, a way, a theme, a stage."""
 
@@ -87,7 +97,7 @@ class ReviewPart(Part):
     least_characters: Annotated[int, Field(ge=1)] = 10
 
 
-class ReviewPlan(Part):
+class ReviewPlan(Plan):
     """How leaders review (N4-N6)."""
 
     achievements: ReviewPart
@@ -248,7 +258,7 @@ class QuorumMissed(Part):
 Flag = Annotated[Threshold | Quota | PanelShort | QuorumMissed, Field(discriminator="kind")]
 
 
-class AppraisalPlan(Part):
+class AppraisalPlan(Plan):
     """How the masses appraise (N7-N9, N13)."""
 
     stages: Annotated[list[Stage], Field(min_length=1)]

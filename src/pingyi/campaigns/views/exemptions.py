@@ -47,7 +47,7 @@ def list_(request: Request, campaign_code: str) -> HttpResponse:
         if exemption.unit is not None:
             exemption.unit.campaign = campaign
         refusal = permissions.why_not_revoke_exemption(request.user, exemption)
-        duty = duty_label(exemption.duty)
+        duty = duty_label(exemption.duty, campaign)
         rows.append({"exemption": exemption, "duty": duty, "refusal": refusal})
     context = {
         "campaign": campaign,
@@ -78,7 +78,7 @@ def revoke(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         state=_("%(name)s, %(duty)s: exempt because of “%(reason)s”")
         % {
             "name": exemption.participant or exemption.unit,
-            "duty": duty_label(exemption.duty),
+            "duty": duty_label(exemption.duty, campaign),
             "reason": exemption.reason,
         },
         form=ReasonForm(request.POST or None),

@@ -44,9 +44,9 @@ def proposal(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         "campaign": found.round.campaign,
         "proposal": found,
         "listing": listing,
-        "rows": [(gap, duty_label(gap.duty)) for gap in listing.page],
+        "rows": [(gap, duty_label(gap.duty, found.round.campaign)) for gap in listing.page],
         "counts": [
-            (duty_label(duty), sum(len(keys) for keys in kinds.values()))
+            (duty_label(duty, found.round.campaign), sum(len(keys) for keys in kinds.values()))
             for duty, kinds in found.covers.items()
         ],
         "edits": _edited(found),

@@ -35,7 +35,7 @@ from pingyi.ui.edits import Edited
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import ExemptionProposal, Round
+    from pingyi.campaigns.models import Campaign, ExemptionProposal, Round
 
 
 GAP_SORTS: Sorts = {
@@ -122,7 +122,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     all_of_them = gaps_visible_to(request.user, found)
     unit = unit_asked_for(request.user, found, request.GET.get("unit", ""))
     below = gaps_visible_to(request.user, found, unit) if unit else all_of_them
-    filters = GapFilter(request.GET or None)
+    filters = GapFilter(request.GET or None, campaign=found.campaign)
     chosen = filters.chosen() if filters.is_bound else {}
     missing = below.only(**chosen)
     listing = list_page(request, missing, sorts=GAP_SORTS, default="unit", per_page=50)
@@ -135,7 +135,7 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         return answer
     close_refusal = permissions.why_not_close_round(
         request.user, found
-    ) or permissions.why_not_close_over(all_of_them, listed=0)
+    ) or permissions.why_not_close_over(all_of_them, found.campaign, listed=0)
     today = day_of(request.now)
     context = {
         "round": found,
@@ -148,14 +148,14 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "urge_refusal": permissions.why_not_urge(request.user, found.campaign),
         "listing": listing,
         "alone": exempt_alone(found.campaign.exempt_alone),
-        "rows": _rows(missing, list(listing.page)),
+        "rows": _rows(missing, list(listing.page), found.campaign),
         "close_refusal": close_refusal,
         "closing_warning": closing_warning(found, today) if close_refusal is None else "",
     }
     return render(request, "campaigns/gaps.html", context)
 
 
-def _rows(missing: Gaps, shown: list[Gap]) -> list[dict[str, object]]:
+def _rows(missing: Gaps, shown: list[Gap], campaign: "Campaign") -> list[dict[str, object]]:
     owed_by = missing.owed_by(shown)
     names = names_together({one.pk: one for one in owed_by.values()}.values())
     answering = answering_for(missing, shown)
@@ -163,7 +163,7 @@ def _rows(missing: Gaps, shown: list[Gap]) -> list[dict[str, object]]:
         {
             "gap": gap,
             "key": key_of(gap),
-            "duty": duty_label(gap.duty),
+            "duty": duty_label(gap.duty, campaign),
             "by": names[owed_by[gap].pk] if gap in owed_by else answering.get(gap, ""),
         }
         for gap in shown

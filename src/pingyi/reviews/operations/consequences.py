@@ -83,7 +83,7 @@ def publish(
     refuse(permissions.why_not_publish(by, unit))
     plan = plan_of(unit.campaign)
     if plan is None:
-        raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
+        raise Refusal(_("This campaign has no reviews."), code="no_reviews")
     _refuse_unknown(plan, scope, way)
     if published_on > day_of(now):
         raise Refusal(_("This day is still to come."), code="in_future")

@@ -128,7 +128,7 @@ def record_many(
     round_ = campaigns.round_held(round_)
     plan = plan_of(round_.campaign)
     if plan is None:
-        raise Refusal(_("This campaign has no leader reviews."), code="no_reviews")
+        raise Refusal(_("This campaign has no reviews."), code="no_reviews")
     reviews = _locked(reviews)
     _refuse_wrong(plan, round_, reviews, by, now)
     if len(reviews) == 1 and (same := _recorded_already(round_, reviews[0])) is not None:

@@ -9,7 +9,7 @@ from pingyi.reviews.queries.coverage import (
     is_reviewed,
     review_spans,
 )
-from pingyi.reviews.queries.texts import supervision_signs
+from pingyi.reviews.queries.texts import review_name, supervision_signs
 
 __all__ = [
     "Coverage",
@@ -18,6 +18,7 @@ __all__ = [
     "coverage_of",
     "has_reviewed",
     "is_reviewed",
+    "review_name",
     "review_spans",
     "supervision_signs",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from pingyi.campaigns import queries as campaigns
 from pingyi.reviews.enums import ReviewPart, SignKind
@@ -25,6 +26,11 @@ MANY = 500
 def plan_of(campaign: "Campaign") -> "ReviewPlan | None":
     """How leaders review in this campaign; None where its pack has no leader reviews."""
     return campaigns.pack_of(campaign).review
+
+
+def review_name(campaign: "Campaign") -> str:
+    """What the campaign calls its reviews: 领导点评."""
+    return campaigns.called(plan_of(campaign)) or _("Review")
 
 
 def limits_of(plan: "ReviewPlan") -> Limits:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
+from pingyi.reviews.exports import ledger_title
 from pingyi.reviews.forms.filters import LedgerFilter
 from pingyi.reviews.queries.ledger import ledger_rows, lines_of, reviews_in_order
 from pingyi.reviews.queries.sight import kept_units
@@ -33,6 +34,7 @@ def ledger(request: Request, campaign_code: str) -> HttpResponse:
     page = Paginator(rows.values_list("pk", flat=True), 20).get_page(request.GET.get("page"))
     context = {
         "campaign": place.campaign,
+        "title": ledger_title(place.campaign),
         "plan": place.plan,
         "form": form,
         "page": page,

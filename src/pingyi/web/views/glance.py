@@ -13,9 +13,11 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
+from pingyi.appraisals.queries import appraisal_name
 from pingyi.campaigns.queries import rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
+from pingyi.reviews.queries import review_name
 from pingyi.ui.courses import Line, course_chart
 from pingyi.ui.templatetags.ui import state_badge
 from pingyi.web.permissions import why_not_supervise
@@ -38,7 +40,7 @@ def glance(request: Request, campaign_code: str, round_code: str) -> HttpRespons
         "glance": found,
         "groups": [(group, _drawn(group.fields, round_)) for group in found.groups],
         "counted": Counter(field.owing.stage for field in found.fields),
-        "courses": _courses(found),
+        "courses": _courses(found, round_),
         "chart": _chart(found, round_, today),
     }
     template = "web/glance_part.html" if request.htmx else "web/glance.html"
@@ -76,8 +78,11 @@ def _drawn(fields: "list[Field]", round_: "Round") -> list[tuple["Field", str, S
     return rows
 
 
-def _courses(found: "Glance") -> "list[tuple[str, Course]]":
-    named = ((_("Leader review"), found.reviews), (_("Mass appraisal"), found.appraisals))
+def _courses(found: "Glance", round_: "Round") -> "list[tuple[str, Course]]":
+    named = (
+        (review_name(round_.campaign), found.reviews),
+        (appraisal_name(round_), found.appraisals),
+    )
     return [(name, course) for name, course in named if course is not None]
 
 
@@ -85,6 +90,6 @@ def _chart(found: "Glance", round_: "Round", today: date) -> dict[str, Any] | No
     """The courses in percent of what is owed, with the deadline; None before its first day."""
     lines = [
         Line(name, course.owed, {day.on: day.so_far for day in course.days})
-        for name, course in _courses(found)
+        for name, course in _courses(found, round_)
     ]
     return course_chart(lines, round_.closes_on, today)
