@@ -72,7 +72,8 @@ def test_the_worker_asks_for_it_every_night(register: Register) -> None:
         assert not back_up_daily(now=NOW + DAY)
         assert back_up_daily(now=NOW + 2 * DAY)
         look()
-    assert DBTaskResult.objects.count() == 2
+    # Looking at the worker's hour may ask for other work too: reminders.
+    assert DBTaskResult.objects.filter(task_path=tasks.make.module_path).count() == 2
 
 
 def test_a_good_one_is_kept_here_and_copied_and_old_ones_go(

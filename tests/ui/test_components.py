@@ -6,6 +6,7 @@ from datetime import date, datetime
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
+from pingyi.core.leases import held
 from pingyi.core.refusals import Refusal
 from pingyi.ui.inputs import SectionedForm
 from pingyi.ui.templatetags.ui import with_more
@@ -192,6 +194,17 @@ def test_the_coverage_of_nothing_is_an_empty_bar():
     html = draw("{% coverage_bar 0 0 0 %}")
     assert html.count("<rect") == 1
     assert "missing" not in html
+
+
+def test_work_that_nobody_does_says_so(tmp_path: Path, settings: Any) -> None:
+    settings.LEASES = tmp_path
+    waiting = '{% progress 0 0 "读取" url="/p" %}'
+    assert "alert-warning" in draw(waiting)
+    assert "alert-warning" not in draw('{% progress 0 8 "读取" url="/p" %}')
+    assert "alert-warning" not in draw('{% progress 0 0 "读取" %}')
+    with held(tmp_path, "worker"):
+        assert "alert-warning" not in draw(waiting)
+    assert "alert-warning" in draw(waiting)
 
 
 def test_progress_asks_for_itself_only_while_it_has_an_address():

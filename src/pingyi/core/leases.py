@@ -33,3 +33,9 @@ def is_held(folder: Path, name: str) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def at_work(folder: Path) -> list[str]:
+    """The names of all who are at work."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return [name for name in names if is_held(folder, name)]

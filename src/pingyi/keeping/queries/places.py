@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from pingyi.core.leases import is_held
+from pingyi.core.leases import at_work
 from pingyi.keeping.queries import tables
 from pingyi.keeping.rules.manifest import FILES, PACKS
 
@@ -55,6 +55,4 @@ def is_made_otherwise(applied: set[tuple[str, str]], wanted: set[tuple[str, str]
 
 def workers() -> list[str]:
     """The workers that are at work."""
-    place = Path(settings.LEASES)
-    names = [path.name for path in place.iterdir()] if place.is_dir() else []
-    return [name for name in names if is_held(place, name)]
+    return at_work(Path(settings.LEASES))

@@ -9,6 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Select, Textarea
 from django.forms.utils import ErrorList
@@ -22,6 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.clock import day_of
+from pingyi.core.leases import at_work
 from pingyi.core.refusals import Refusal
 from pingyi.ui import drafts
 from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
@@ -306,8 +308,17 @@ def coverage_bar(done: int, exempt: int, missing: int) -> dict[str, Any]:
 def progress(
     done: int, total: int, label: str, url: str = "", remaining: str = ""
 ) -> dict[str, Any]:
-    """Long work: done of total. With `url`, asks there every second for its own replacement."""
-    return {"done": done, "total": total, "label": label, "url": url, "remaining": remaining}
+    """Long work: done of total. With `url`, asks there every second for its own replacement. While
+    nothing of it is done, it says whether there is anybody who will do it.
+    """
+    return {
+        "done": done,
+        "total": total,
+        "label": label,
+        "url": url,
+        "remaining": remaining,
+        "is_waiting": bool(url) and not total and not at_work(Path(settings.LEASES)),
+    }
 
 
 @register.inclusion_tag("ui/tags/chart.html")
