@@ -1,6 +1,7 @@
 import pytest
 
 from pingyi.campaigns.operations.people import move_participant, remove_participant
+from pingyi.campaigns.operations.signing_in import settle_signing_in
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
 from pingyi.reviews import permissions
@@ -150,6 +151,12 @@ def test_what_nobody_reviews_and_who_cannot_sign_in_is_told_to_the_office(
     reassign(assignment=assignments("刘洋"), reviewer=leader, **changed)
     assert f"点评人没有账号：{leader.shown_name}" in told(office_user)
     assert not any("点评人" in what for what in told(clerk_user))
+    # Where secretaries do not sign in nobody needs to hear of it.
+    campaign = first_round.campaign
+    settle_signing_in(campaign=campaign, secretaries_sign_in=False, by=None, now=now)
+    campaign.refresh_from_db()
+    assert "点评人没有账号" not in " ".join(told(office_user))
+    assert "没有点评人" in " ".join(told(office_user))
 
 
 def test_whoever_is_to_be_reviewed_is_not_offered_as_the_reviewer(
