@@ -46,6 +46,14 @@ def test_it_is_kept_who_settled_it(office_user, first_round, now):
     assert line.account == office_user.pk
 
 
+def test_saved_as_it_was_nothing_is_noted(office_user, first_round, now):
+    before = Entry.objects.count()
+    settle_signing_in(
+        campaign=first_round.campaign, secretaries_sign_in=True, by=office_user, now=now
+    )
+    assert Entry.objects.count() == before
+
+
 def test_only_the_office_settles_it(office_user, clerk_user, first_round, now):
     campaign = first_round.campaign
     assert permissions.why_not_settle_signing_in(office_user, campaign) is None

@@ -24,6 +24,9 @@ def settle_signing_in(
     """
     campaign = locked_campaign(campaign)
     refuse(permissions.why_not_settle_signing_in(by, campaign))
+    if campaign.secretaries_sign_in == secretaries_sign_in:
+        # Sent twice, or saved as it was: nothing is settled anew.
+        return campaign
     body = {"before": campaign.secretaries_sign_in, "after": secretaries_sign_in}
     campaign.secretaries_sign_in = secretaries_sign_in
     campaign.save(update_fields=["secretaries_sign_in"])
