@@ -26,7 +26,12 @@ def asking(pack: Pack, **changes: object) -> Pack:
     return pack.model_copy(update={"checks": [pack.checks[0].model_copy(update=changes)]})
 
 
-def found(pack: Pack, said: dict[str, Said], others: dict[str, Said] | None = None) -> list[str]:
+def found(
+    pack: Pack,
+    said: dict[str, Said],
+    others: dict[str, Said] | None = None,
+    unknown: dict[str, int] | None = None,
+) -> list[str]:
     """Codes of what is said of annex 2 where 4 rural organizations were counted, 2 reviewed."""
     table = next(each for each in pack.tables if each.code == "annex2")
     counted: dict[str, int | None] = {
@@ -44,6 +49,7 @@ def found(pack: Pack, said: dict[str, Said], others: dict[str, Said] | None = No
         "begun": frozenset({"first"}),
         "others": rest,
         "accepted": {},
+        "unknown": unknown or {},
     }
     return [each.code for each in findings(pack, table, cells, **given)]
 
@@ -74,6 +80,31 @@ def test_what_is_asked_of_the_cells_of_a_row(
     assert sorted(found(pack, whole)) == codes
 
 
+@pytest.mark.parametrize(
+    ("said", "unknown", "codes"),
+    [
+        # More were reviewed than are known of: how many there are, a unit below does not know.
+        ({"total": 1}, "total", ["unknown_below"]),
+        ({"total": 5}, "total", ["unknown_below"]),
+        ({"reviewed_first": 5}, "total", ["unknown_below"]),
+        ({"reviewed_first": 5}, "reviewed_first", ["above_the_whole", "unknown_below"]),
+        # What the unit itself says instead is told as that alone.
+        ({"total": "unknown"}, "total", ["unknown"]),
+    ],
+)
+def test_where_parts_of_a_sum_are_not_known(
+    pack: Pack, said: dict[str, Said], unknown: str, codes: list[str]
+) -> None:
+    whole = {f"annex2.{row}.rural": each for row, each in said.items()}
+    assert sorted(found(pack, whole, unknown={f"annex2.{unknown}.rural": 1})) == codes
+
+
+def test_a_sum_with_unknown_parts_is_not_compared_across_tables(pack: Pack) -> None:
+    others: dict[str, Said] = {"annex1.total.grassroots_secretary": 9}
+    assert found(pack, {}, others, {"annex2.total.rural": 1}) == ["unknown_below"]
+    assert found(pack, {}, others) == ["secretaries_and_organizations"]
+
+
 def test_what_differs_wants_a_reason(pack: Pack) -> None:
     table = next(each for each in pack.tables if each.code == "annex2")
     cells = {
@@ -87,6 +118,7 @@ def test_what_differs_wants_a_reason(pack: Pack) -> None:
         "begun": frozenset({"first", "second"}),
         "others": {},
         "accepted": {},
+        "unknown": {},
     }
     codes = [each.code for each in findings(pack, table, cells, **given)]
     assert codes == ["reason_missing"] * 48

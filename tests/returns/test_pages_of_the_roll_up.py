@@ -85,7 +85,23 @@ def test_a_word_stands_where_a_unit_says_no_number(page: Page, crossed: Round, n
     desk.sealed(words=Words(), cause="名册被水淹，数字待核")
     desk.submit(table="annex3")
     desk.accept(table="annex3")
-    assert "不详" in page("rollup-cell", cell=RURAL).content.decode()
+    text = page("rollup-cell", cell=RURAL).content.decode()
+    assert "不详" in text
+    assert "已接收的 2 个单位中有 1 个填“不详”，未计入合计。" in text
+    paper = page("rollup", "?table=annex3").content.decode()
+    assert "1 个数据有单位填“不详”，未计入合计" in paper
+    assert ">附件3 党员数 · 农村</a></th><td>2 个单位中有 1 个</td>" in paper
+    assert "，1 个单位不详" in paper
+    # Where nobody says a number there is still something to open.
+    town = Desk(crossed, crossed.campaign.units.get(code="T1"), now + timedelta(hours=9))
+    town.unit.campaign = crossed.campaign
+    town.correct(cell=RURAL, said="unknown", reason=WHY)
+    town.sealed(words=Words(), cause="名册被水淹，数字待核")
+    town.submit(table="annex3")
+    town.accept(table="annex3")
+    paper = page("rollup", "?table=annex3").content.decode()
+    assert "<sup>不详</sup></a>" in paper
+    assert "2 个单位中有 2 个" in paper
 
 
 def test_what_another_sealing_would_change(page: Page, crossed: Round, now: Any, monkeypatch: Any):

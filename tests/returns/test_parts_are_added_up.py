@@ -61,6 +61,8 @@ def test_a_head_that_stands_in_one_place_is_no_overlap():
         ({"total": [3, None], "done": [None, None]}, {"total": [1, 4]}, [4, 4], [None, None]),
         # Nil is a zero that was said; unknown is no number.
         ({"total": ["nil", "unknown"], "done": ["nil", None]}, {}, [0, None], [0, None]),
+        # Nor is zero what nobody else has begun, where one does not know.
+        ({"total": [3, 4], "done": [1, "unknown"]}, {}, [3, 4], [1, None]),
     ],
 )
 def test_blank_and_zero(x: Any, y: Any, total: Any, done: Any):

@@ -67,6 +67,25 @@ def test_line_by_line(crossed: Round, run: Run):
         run("rollup", "--table", "annex9")
 
 
+def test_who_does_not_know_is_named(crossed: Round, run: Run):
+    desk = Desk(crossed, crossed.campaign.units.get(code="T2"), crossed.opened_at)
+    desk.unit.campaign, desk.now = crossed.campaign, desk.now + timedelta(hours=9)
+    desk.correct(cell=RURAL, said="unknown", reason=WHY)
+    desk.sealed(words=Words(), cause="名册被水淹，数字待核")
+    desk.submit(table="annex3")
+    desk.accept(table="annex3")
+    assert f"! 不详\t{RURAL}\tT2" in run("rollup", "--table", "annex3").splitlines()
+    told = json.loads(run("rollup", "--table", "annex3", "--json", "-"))
+    Draft202012Validator(SCHEMA).validate(told)
+    assert told["rollups"]["annex3"]["cells"][RURAL]["unknown"] == ["T2"]
+    top = Desk(crossed, crossed.campaign.units.get(code="X"), desk.now)
+    top.unit.campaign = crossed.campaign
+    top.sealed(words=Words())
+    exported = json.loads(run("export", "--unit", "X", "--json", "-"))
+    Draft202012Validator(SCHEMA).validate(exported)
+    assert exported["returns"]["annex3"]["content"]["added"][0]["unknown"] == {RURAL: ["T2"]}
+
+
 def test_what_is_missing_is_named(reviewed: Round, run: Run):
     lines = run("rollup", "--table", "annex1").splitlines()
     assert lines[:2] == ["附件1：0 / 2 个单位", "- 尚缺\tT1\t中共青石镇委员会"]
@@ -83,7 +102,9 @@ def test_what_other_programs_read_has_the_shape_that_is_written_down(
     check.validate(told)
     annex3 = told["rollups"]["annex3"]
     assert annex3["complete"] == {"accepted": 2, "of": 2}
-    assert annex3["cells"][RURAL] == {"number": 5, "said": {"T1": 3, "T2": 2}, "unchecked": ["T2"]}
+    assert annex3["cells"][RURAL] == {
+        "number": 5, "said": {"T1": 3, "T2": 2}, "unchecked": ["T2"], "unknown": [],
+    }  # fmt: skip
     assert {each["name"] for each in annex3["overlaps"]} == {"赵文", "孙丽"}
     assert told["tables"]["annex3"]["党员数"][0] == 5
     top = Desk(crossed, crossed.campaign.units.get(code="X"), crossed.opened_at)

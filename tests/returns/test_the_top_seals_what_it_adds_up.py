@@ -18,7 +18,7 @@ from pingyi.reviews.operations.consequences import withdraw_review
 from tests.amending import Office
 from tests.at_once import refused
 from tests.cast import Register
-from tests.returns.desk import RURAL, WHY, Desk
+from tests.returns.desk import RURAL, WHY, Desk, Words
 
 INCOMPLETE = {"incomplete:annex3": "白水镇正在补录名册，明日上报"}
 
@@ -60,6 +60,29 @@ def test_what_is_missing_wants_a_word_and_is_named(desks: dict[str, Desk]):
         ["T2"],
     )
     assert now_rolled(top).complete == (1, 1)
+
+
+def test_what_a_child_does_not_know_blocks_nothing_and_wants_a_word(desks: dict[str, Desk]):
+    """More are reviewed than there are of a kind: a child does not know how many those are."""
+    top, town = desks["X"], desks["T1"]
+    desks["T2"].waive(table="annex3", reason=WHY)
+    town.correct(cell=RURAL, said="unknown", reason=WHY)
+    send(town, words=Words())
+    with refused("warning_unexplained") as refusal:
+        top.sealed()
+    assert [str(each) for each in refusal.value.details] == [
+        "附件3 党员数 · 农村：有 1 个单位填“不详”，未计入合计。"
+    ]
+    version = top.sealed(words={f"unknown_below:{RURAL}": "青石镇名册被水淹，正在逐户核对"})
+    assert version.content["cells"][RURAL]["said"] is None
+    assert version.content["added"][0]["unknown"] == {RURAL: ["T1"]}
+    top.submit(table="annex3")
+    top.send_back(table="annex3", remarks={"annex3.total.school": WHY})
+    town.correct(cell=RURAL, said=2, reason=WHY)
+    send(town, cause="漏登记一名转出党员，现予更正")
+    # Another column is open: this one is as it was, and so is what was not known of it.
+    again = top.sealed(words=Words())
+    assert [each["cells"] for each in again.content["warnings"]] == [[RURAL]]
 
 
 def test_a_child_that_amends_shows_what_would_change(desks: dict[str, Desk]):

@@ -1,4 +1,4 @@
-"""A roll-up as JSON: figures, versions, what is missing, overlaps, unchecked sums (N12)."""
+"""A roll-up as JSON: figures, versions, what is missing, overlaps, unchecked, unknown (N12)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +56,7 @@ def _table(rolled: RolledUp) -> dict[str, Any]:
                 "number": cell.number,
                 "said": dict(cell.said),
                 "unchecked": list(cell.unchecked),
+                "unknown": list(cell.wordless),
             }
             for code, cell in rolled.cells.items()
         },

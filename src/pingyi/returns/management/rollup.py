@@ -39,10 +39,11 @@ def told_rollup_json(round_: "Round", options: Mapping[str, Any]) -> dict[str, A
 
 
 def told_rollup(round_: "Round", options: Mapping[str, Any]) -> Iterator[str]:
-    """Line by line, for a person: how complete, who is missing, figures, overlaps, unchecked."""
+    """Line by line, for a person: how complete, who is missing, figures, overlaps, unchecked,
+    unknown."""
     _unit, found = rolled_for(round_, options)
-    missing, waived, overlap, unchecked = (
-        _("missing"), _("waived"), _("overlap"), _("unchecked"),
+    missing, waived, overlap, unchecked, unknown = (
+        _("missing"), _("waived"), _("overlap"), _("unchecked"), _("unknown"),
     )  # fmt: skip
     for rolled in found.values():
         accepted, owing = rolled.complete
@@ -56,6 +57,8 @@ def told_rollup(round_: "Round", options: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{code}\t{cell.number}"
             if cell.unchecked:
                 yield f"? {unchecked}\t{code}\t{_list(cell.unchecked)}"
+            if cell.wordless:
+                yield f"! {unknown}\t{code}\t{_list(cell.wordless)}"
         for each in named_overlaps(rolled):
             where = [f"{at.unit} {column_label(rolled, at.cell)}" for at in each.stands]
             yield f"= {overlap}\t{each.cell}\t{each.name}\t{_list(where)}"

@@ -137,6 +137,9 @@ def added_json(rolled: RolledUp, as_of: str) -> dict[str, Any]:
         "unchecked": {
             code: list(cell.unchecked) for code, cell in rolled.cells.items() if cell.unchecked
         },
+        "unknown": {
+            code: list(cell.wordless) for code, cell in rolled.cells.items() if cell.wordless
+        },
     }
 
 

@@ -10,7 +10,7 @@ from pingyi.returns.models import Return
 from pingyi.returns.queries.content import BASES, counted_now
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import accepted_before, corrections_of, sent_back_cells
-from pingyi.returns.queries.rolled import missing_in
+from pingyi.returns.queries.rolled import Gaps, gaps_in
 from pingyi.returns.rules.cells import Cell, cells_of, from_json, resumed
 from pingyi.returns.rules.checks import Finding, findings
 
@@ -39,10 +39,9 @@ class Draft:
         """What is to be said of the table before it is sealed, errors first; last that units are
         missing from one that is added up.
         """
-        missing, owing = missing_in(self.row.round, self.row.unit, self.plan.code)
-        gap = Finding(
-            "warning", "incomplete", (self.plan.code,), {"missing": len(missing), "of": owing}
-        )
+        gaps = gaps_in(self.row.round, self.row.unit, self.plan.code)
+        params = {"missing": gaps.missing, "of": gaps.owing}
+        gap = Finding("warning", "incomplete", (self.plan.code,), params)
         found = findings(
             pack_of(self.row.round.campaign),
             self.plan,
@@ -51,8 +50,21 @@ class Draft:
             begun=frozenset(Moment(self.row.round).rounds_begun()),
             others=self.others,
             accepted=accepted_before(self.row.round, self.row.unit, self.plan),
+            unknown=self._unknown(gaps),
         )
-        return [*found, gap] if missing else found
+        return [*found, gap] if gaps.missing else found
+
+    def _unknown(self, gaps: Gaps) -> dict[str, int]:
+        """How many units do not know a cell: now, and of one that is kept when it was added up."""
+        found = {code: n for code, n in gaps.unknown.items() if code not in self.kept}
+        before = self.row.latest.content.get("added", ()) if self.row.latest else ()
+        for added in before:
+            found |= {
+                code: len(units)
+                for code, units in added.get("unknown", {}).items()
+                if self.kept.get(code) == added["as_of"]
+            }
+        return found
 
 
 def said_now(moment: Moment, unit: "Unit") -> dict[str, Cell]:

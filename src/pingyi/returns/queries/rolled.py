@@ -4,14 +4,15 @@ report below it, and no head twice (N11, N12, ADR 0032).
 Nothing of it is kept: figures stand in the versions, and the few who stand in several are found.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pingyi.campaigns.queries import pack_of, reporting_units, under, units_at
 from pingyi.campaigns.rules.pack import Table
-from pingyi.returns.enums import ReturnState
+from pingyi.returns.enums import ReturnState, Word
 from pingyi.returns.models import Return
 from pingyi.returns.queries.crossing import Crossing, Part
 from pingyi.returns.queries.measures import MEASURES, Own
@@ -116,12 +117,33 @@ def rolled_up(
     }
 
 
-def missing_in(round_: "Round", unit: "Unit", table: str) -> "tuple[list[Unit], int]":
-    """The units without which a unit's table would be added up, and of how many that owe it."""
+@dataclass(frozen=True)
+class Gaps:
+    """What a unit's table would be added up without: units that are missing, of how many that owe
+    it, and by cell how many say that they do not know.
+    """
+
+    missing: int = 0
+    owing: int = 0
+    unknown: Mapping[str, int] = field(default_factory=dict)
+
+
+def gaps_in(round_: "Round", unit: "Unit", table: str) -> Gaps:
+    """What is missing in a unit's table; nothing in one that is not added up."""
     children = children_of(unit) if not unit.is_reporting else []
-    named, waived = _told(children, _answers(round_, children, [table], "accepted__content"), table)
-    missing = [each for each in children if each.pk not in named | waived]
-    return missing, len(named) + len(missing)
+    if not children:
+        return Gaps()
+    answers = _answers(round_, children, [table])
+    named, waived = _told(children, answers, table)
+    missing = sum(each.pk not in named | waived for each in children)
+    unknown = Counter(
+        code
+        for row in answers.values()
+        if row.accepted is not None
+        for code, cell in row.accepted.content["cells"].items()
+        if cell["said"] == Word.UNKNOWN
+    )
+    return Gaps(missing, len(named) + missing, unknown)
 
 
 def _told(
@@ -135,10 +157,10 @@ def _told(
 
 
 def _answers(
-    round_: "Round", children: "list[Unit]", tables: list[str], *unread: str
+    round_: "Round", children: "list[Unit]", tables: list[str]
 ) -> dict[tuple[int, str], Return]:
     rows = Return.objects.filter(round=round_, unit__in=children, table__in=tables)
-    rows = rows.select_related("accepted").defer("accepted__signature", *unread)
+    rows = rows.select_related("accepted").defer("accepted__signature")
     return {(row.unit_id, row.table): row for row in rows}
 
 

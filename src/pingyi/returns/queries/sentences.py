@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.returns.enums import ReturnState, Word
@@ -100,6 +100,11 @@ def sentence_of(pack: Pack, finding: Finding) -> str:
         "above_the_universe": _("More than the %(universe)s of the frozen list."),
         "above_the_whole": _("More than the %(whole)s there are in all."),
         "unknown": _("It says “unknown”."),
+        "unknown_below": ngettext(
+            "%(n)s unit says “unknown” and is not in the sum.",
+            "%(n)s units say “unknown” and are not in the sum.",
+            int(finding.params.get("n", 1)),
+        ),
         "not_as_accepted": _("%(accepted)s was accepted for that round."),
         "incomplete": _(
             "Of %(of)s units %(missing)s are missing: no version of theirs has been accepted."

@@ -41,25 +41,27 @@ def findings(
     begun: frozenset[str],
     others: Cells,
     accepted: Cells,
+    unknown: Mapping[str, int],
 ) -> list[Finding]:
     """Everything that is to be said of the cells of a table, errors first.
 
     `bases` names, by measure, the one it can never exceed; `begun` are the rounds that have begun.
     `others` are the cells of the unit's other tables, for checks across tables; `accepted` the rows
-    of earlier rounds as they were accepted then.
+    of earlier rounds as they were accepted then. `unknown` says of cells that were added up how
+    many units below do not know theirs: no figure can be held against such a sum.
     """
     columns = [column.code for block in table.blocks for column in block.columns]
     found: list[Finding] = []
     for row in table.rows:
         of_base = _row_of(table, bases[row.measure])
         for column in columns:
-            found += _of_cell(table, row, of_base, column, cells, begun)
+            found += _of_cell(table, row, of_base, column, cells, begun, unknown)
     found += [
         Finding("warning", "not_as_accepted", (code,), {"accepted": str(cell.said)})
         for code, cell in accepted.items()
         if cells[code].said != cell.said
     ]
-    found += _asked_by_pack(pack, table, {**others, **cells})
+    found += _asked_by_pack(pack, table, {**others, **cells}, unknown)
     return sorted(found, key=lambda each: each.level != "error")
 
 
@@ -75,6 +77,7 @@ def _of_cell(
     column: str,
     cells: Cells,
     begun: frozenset[str],
+    unknown: Mapping[str, int],
 ) -> Iterator[Finding]:
     code = f"{table.code}.{row.code}.{column}"
     cell = cells[code]
@@ -86,23 +89,29 @@ def _of_cell(
         yield Finding("error", "left_blank", (code,), {"counted": cell.counted})
     if cell.said == Word.UNKNOWN:
         yield Finding("warning", "unknown", (code,))
+    elif code in unknown:
+        yield Finding("warning", "unknown_below", (code,), {"n": unknown[code]})
     if not isinstance(cell.said, int):
         return
-    if base is row and cell.said > (cell.counted or 0):
+    if base is row and cell.said > (cell.counted or 0) and code not in unknown:
         # Nobody joins a universe after it was frozen.
         yield Finding("error", "above_the_universe", (code,), {"universe": cell.counted or 0})
     elif base is not None and base is not row:
         whole = f"{table.code}.{base.code}.{column}"
         is_known = isinstance(cells[whole].said, int) or cells[whole].said in (None, Word.NIL)
-        if is_known and cell.said > cells[whole].number:
+        if is_known and whole not in unknown and cell.said > cells[whole].number:
             yield Finding("error", "above_the_whole", (code, whole), {"whole": cells[whole].number})
 
 
-def _asked_by_pack(pack: Pack, table: Table, cells: Cells) -> Iterator[Finding]:
+def _asked_by_pack(
+    pack: Pack, table: Table, cells: Cells, unknown: Mapping[str, int]
+) -> Iterator[Finding]:
     for check in pack.checks:
         left, right = named(pack, check.left), named(pack, check.right)
         mine = [code for code in (*left, *right) if code.startswith(f"{table.code}.")]
         if not mine or not (_is_filled_in(left, cells) and _is_filled_in(right, cells)):
+            continue
+        if not unknown.keys().isdisjoint((*left, *right)):
             continue
         sums = total(cells, left), total(cells, right)
         if not RELATIONS[check.relation](*sums):

@@ -165,8 +165,11 @@ def _cell(
 
 def _blank_or(here: RolledCell, base: RolledCell | None, column: str, *, begun: bool) -> int | None:
     """The number, or blank: where overlaps leave nobody of a kind in a column, as where there never
-    was any. Zero where the work has begun in some part, and another has heads of the kind.
+    was any, and where units only say that they do not know. Zero where the work has begun in some
+    part, and another has heads of the kind.
     """
+    if here.number is None and here.wordless:
+        return None
     whole = base or here
     left_nobody = not whole.number and any(each.change(column) for each in whole.overlaps)
     if here.number is None:

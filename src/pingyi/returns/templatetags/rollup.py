@@ -19,6 +19,8 @@ class Drawn:
     number: int | None
     is_unchecked: bool
     overlaps: int
+    # So many units do not know theirs.
+    unknown: int
 
 
 @register.simple_tag
@@ -26,7 +28,7 @@ def rolled_cell(rolled: RolledUp, row: Row, column: Column) -> Drawn:
     """The cell at a row and column."""
     code = f"{rolled.table.code}.{row.code}.{column.code}"
     cell = rolled.cells[code]
-    return Drawn(code, cell.number, bool(cell.unchecked), len(cell.overlaps))
+    return Drawn(code, cell.number, bool(cell.unchecked), len(cell.overlaps), len(cell.wordless))
 
 
 @register.simple_tag

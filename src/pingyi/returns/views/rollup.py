@@ -58,15 +58,24 @@ def rollup(request: Request, campaign_code: str, round_code: str, unit_code: str
         "few_first": f":{FEW_NAMES}",
         "few_rest": f"{FEW_NAMES}:",
         "overlaps": len({each.head for each in rolled.overlaps}),
-        "unchecked": [
-            (code, cell_label(pack_of(round_.campaign), code), len(cell.unchecked))
-            for code, cell in rolled.cells.items()
-            if cell.unchecked
-        ],
+        **_doubts(rolled),
         "sealed": sealed,
         **_changes(round_, rolled, sealed),
     }
     return render(request, "returns/rollup.html", context)
+
+
+def _doubts(rolled: RolledUp) -> dict[str, object]:
+    """The figures with sums that could not be checked, and those that units below do not know."""
+    pack = pack_of(rolled.unit.campaign)
+    labels = {code: cell_label(pack, code) for code in rolled.cells}
+    doubts = {
+        code: (len(each.unchecked), len(each.wordless)) for code, each in rolled.cells.items()
+    }
+    return {
+        name: [(code, labels[code], said[place]) for code, said in doubts.items() if said[place]]
+        for place, name in enumerate(("unchecked", "unknown"))
+    }
 
 
 def _changes(round_: "Round", rolled: RolledUp, sealed: "Version | None") -> dict[str, object]:
@@ -104,6 +113,7 @@ def cell(
         "unit": unit_,
         "table": table,
         "found": found,
+        "accepted": rolled.complete[0],
         "listing": listing,
         "overlaps": shows_overlaps,
         "pack": pack_of(round_.campaign),
