@@ -9,10 +9,16 @@ from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Return
 from pingyi.returns.queries.content import BASES, counted_now
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.returns import accepted_before, corrections_of, sent_back_cells
+from pingyi.returns.queries.returns import (
+    accepted_before,
+    corrections_of,
+    sent_back_cells,
+    sent_back_version,
+)
 from pingyi.returns.queries.rolled import Gaps, gaps_in
-from pingyi.returns.rules.cells import Cell, cells_of, from_json, resumed
+from pingyi.returns.rules.cells import Cell, cells_of, from_json, resumed, told
 from pingyi.returns.rules.checks import Finding, findings
+from pingyi.returns.rules.differences import unchanged
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Unit
@@ -52,7 +58,23 @@ class Draft:
             accepted=accepted_before(self.row.round, self.row.unit, self.plan),
             unknown=self._unknown(gaps),
         )
+        found += self._as_sent_back()
         return [*found, gap] if gaps.missing else found
+
+    def _as_sent_back(self) -> list[Finding]:
+        """What came back with a reason and says the same again; of a whole table, by its code."""
+        back = sent_back_version(self.row) if self.row.latest else None
+        if back is None:
+            return []
+        before = {code: cell.said for code, cell in from_json(back.content["cells"]).items()}
+        after = {code: cell.said for code, cell in self.cells.items()}
+        remarked = back.remarks.values_list("cell", flat=True)
+        return [
+            Finding("warning", "as_sent_back", (cell,), {"said": told(before[cell])})
+            if cell
+            else Finding("warning", "as_sent_back", (self.plan.code,))
+            for cell in unchanged(remarked, before, after)
+        ]
 
     def _unknown(self, gaps: Gaps) -> dict[str, int]:
         """How many units do not know a cell: now, and of one that is kept when it was added up."""

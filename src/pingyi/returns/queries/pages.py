@@ -13,10 +13,10 @@ from pingyi.returns.models import Return, Version
 from pingyi.returns.queries.content import counted_now
 from pingyi.returns.queries.measures import MEASURES
 from pingyi.returns.queries.moments import Moment
-from pingyi.returns.queries.papers import Paper, papers_of, sealed_paper
+from pingyi.returns.queries.papers import Paper, papers_of, remarks_on, sealed_paper
 from pingyi.returns.queries.returns import accepted_in, versions_of
 from pingyi.returns.queries.sentences import cell_label, said_in_words, sentence_of
-from pingyi.returns.rules.cells import Cells, from_json
+from pingyi.returns.rules.cells import Cells, Said, from_json
 from pingyi.returns.rules.checks import Level
 from pingyi.returns.rules.differences import ChangedCell, differences
 
@@ -101,9 +101,9 @@ def remarks_of(paper: Paper) -> list[Line]:
 
 
 def stands_out(paper: Paper) -> list[Line]:
-    """What whoever examines a version looks at first: figures that are not the counted ones, with
-    the reason; what was explained; what the ledger counts by now; what changed since it was sent
-    back, and since the round before; where fewer are done than elsewhere.
+    """What whoever examines a version looks at first: why it came back before; figures that are not
+    the counted ones, with the reason; what was explained; what the ledger counts by now; what
+    changed since it was sent back, and since the round before; where fewer are done than elsewhere.
     """
     version = paper.version
     if version is None:
@@ -113,7 +113,8 @@ def stands_out(paper: Paper) -> list[Line]:
     def line(cell: str, text: str) -> Line:
         return Line("", cell, cell_label(pack, cell), text)
 
-    lines = [
+    lines = _sent_back(paper)
+    lines += [
         line(code, _("%(counted)s counted, %(said)s reported: %(reason)s") % {
             "counted": said_in_words(cell.counted), "said": said_in_words(cell.said),
             "reason": cell.reason,
@@ -129,6 +130,47 @@ def stands_out(paper: Paper) -> list[Line]:
     return lines
 
 
+def _back_before(paper: Paper) -> Version | None:
+    """The version that came back and is answered by the one that is examined, if any did."""
+    if paper.version is None:
+        return None
+    earlier = paper.row.versions.exclude(answer="").filter(number__lt=paper.version.number)
+    last = earlier.order_by("number").last()
+    return last if last is not None and last.answer == ReturnState.SENT_BACK else None
+
+
+def _said_in(version: Version) -> dict[str, Said]:
+    return {code: cell.said for code, cell in from_json(version.content["cells"]).items()}
+
+
+def _sent_back(paper: Paper) -> list[Line]:
+    """Why cells came back, with what stood there then and stands there now."""
+    if (back := _back_before(paper)) is None:
+        return []
+    before, after = _said_in(back), {code: cell.said for code, cell in paper.cells.items()}
+    pack, lines = pack_of(paper.row.round.campaign), []
+    for cell, reason in remarks_on(back).items():
+        words = {
+            "reason": reason.rstrip(" 。.；;"),
+            "before": said_in_words(before.get(cell)),
+            "after": said_in_words(after.get(cell)),
+            "n": len(differences(before, after)),
+        }
+        if not cell:
+            text = (
+                _("Sent back because: %(reason)s. Figures changed: %(n)s.")
+                if words["n"]
+                else _("Sent back because: %(reason)s. No figure was changed.")
+            )
+        elif before.get(cell) == after.get(cell):
+            text = _("Sent back because: %(reason)s. It was %(before)s, and still is %(after)s.")
+        else:
+            text = _("Sent back because: %(reason)s. It was %(before)s, and is %(after)s now.")
+        where = cell_label(pack, cell) if cell else _("The whole table")
+        lines.append(Line("", cell, where, text % words))
+    return lines
+
+
 def _since(paper: Paper) -> list[tuple[ChangedCell, str]]:
     """What is another figure than it was, by which measure."""
     row, mine = paper.row, f"{paper.plan.code}."
@@ -140,16 +182,15 @@ def _since(paper: Paper) -> list[tuple[ChangedCell, str]]:
         for each in differences(then, now)
     ]
     said = {code: cell.said for code, cell in paper.cells.items()}
-    back = row.versions.filter(answer=ReturnState.SENT_BACK).order_by("number").last()
-    if back is not None and paper.version is not None and back.number < paper.version.number:
-        before = {code: cell.said for code, cell in from_json(back.content["cells"]).items()}
+    if (back := _back_before(paper)) is not None:
+        before, named = _said_in(back), remarks_on(back)
         text = _("%(after)s instead of %(before)s, which was sent back.")
-        found += [(each, text) for each in differences(before, said)]
+        found += [(each, text) for each in differences(before, said) if each.cell not in named]
     if (earlier := accepted_in(row, paper.plan)) is not None:
         totals = [f"{mine}{each.code}." for each in paper.plan.rows if each.round is None]
         before = {
-            code: cell.said
-            for code, cell in from_json(earlier.content["cells"]).items()
+            code: each
+            for code, each in _said_in(earlier).items()
             if any(code.startswith(total) for total in totals)
         }
         text = _("%(after)s; it was %(before)s in the round before.")

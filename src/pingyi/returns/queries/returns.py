@@ -151,6 +151,17 @@ def corrections_of(round_: "Round", unit: "Unit") -> dict[str, Correction]:
     return {row.cell: Correction(row.said, row.reason, row.counted) for row in rows}
 
 
+def sent_back_version(found: Return) -> Version | None:
+    """The version that came back, as long as that stands: until another one is answered."""
+    answered = found.versions.exclude(answer="").order_by("-number").first()
+    if answered is None or answered.answer == ReturnState.ACCEPTED:
+        return None
+    # An amendment that was dropped ended with what had been sent back of it.
+    if found.versions.filter(number__gt=answered.number, dropped_at__isnull=False).exists():
+        return None
+    return answered
+
+
 def sent_back_cells(found: Return) -> set[str] | None:
     """The cells that are open again since a version was sent back; None where all are.
 
@@ -158,11 +169,8 @@ def sent_back_cells(found: Return) -> set[str] | None:
     anew would not fit the others. A version sealed since and not yet answered belongs to the same
     sending back.
     """
-    answered = found.versions.exclude(answer="").order_by("-number").first()
-    if answered is None or answered.answer == ReturnState.ACCEPTED:
-        return None
-    # An amendment that was dropped ended with what had been sent back of it.
-    if found.versions.filter(number__gt=answered.number, dropped_at__isnull=False).exists():
+    answered = sent_back_version(found)
+    if answered is None:
         return None
     named = set(answered.remarks.values_list("cell", flat=True))
     if "" in named:

@@ -106,11 +106,21 @@ def sentence_of(pack: Pack, finding: Finding) -> str:
             int(finding.params.get("n", 1)),
         ),
         "not_as_accepted": _("%(accepted)s was accepted for that round."),
+        "as_sent_back": _("It was sent back and is %(said)s as before.")
+        if "said" in finding.params
+        else _("It was sent back, and no figure was changed."),
         "incomplete": _(
             "Of %(of)s units %(missing)s are missing: no version of theirs has been accepted."
         ),
     }
     if "label" in finding.params:
         return _("%(label)s: %(left)s and %(right)s.") % finding.params
-    words = sentences[finding.code]
-    return _("%(where)s: %(sentence)s") % {"where": where, "sentence": words % finding.params}
+    params = {
+        name: said_in_words(None if value == "" else value)
+        if name in ("accepted", "said")
+        else value
+        for name, value in finding.params.items()
+    }
+    return _("%(where)s: %(sentence)s") % {
+        "where": where, "sentence": sentences[finding.code] % params,
+    }  # fmt: skip

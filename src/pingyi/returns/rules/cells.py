@@ -101,6 +101,11 @@ def from_json(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, Cell]:
     }
 
 
+def told(said: Said) -> int | str:
+    """What stands in a cell among the words of a sentence: blank as nothing."""
+    return "" if said is None else said
+
+
 def is_said(value: object) -> bool:
     """Whether it can stand in a cell: a number of heads, one of the words, or blank."""
     if value is None or value in Word.values:

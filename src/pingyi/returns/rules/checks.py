@@ -11,7 +11,7 @@ from typing import Literal
 
 from pingyi.campaigns.rules.pack import Pack, Row, Table
 from pingyi.returns.enums import Word
-from pingyi.returns.rules.cells import Cells, explains, total
+from pingyi.returns.rules.cells import Cells, explains, told, total
 
 Level = Literal["error", "warning"]
 RELATIONS: dict[str, Callable[[int, int], bool]] = {"equal": eq, "at_most": le}
@@ -57,7 +57,7 @@ def findings(
         for column in columns:
             found += _of_cell(table, row, of_base, column, cells, begun, unknown)
     found += [
-        Finding("warning", "not_as_accepted", (code,), {"accepted": str(cell.said)})
+        Finding("warning", "not_as_accepted", (code,), {"accepted": told(cell.said)})
         for code, cell in accepted.items()
         if cells[code].said != cell.said
     ]

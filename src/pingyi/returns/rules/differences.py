@@ -1,6 +1,6 @@
 """What differs between two answers, cell by cell (N12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pingyi.returns.rules.cells import Said
@@ -13,6 +13,16 @@ class ChangedCell:
     cell: str
     before: Said
     after: Said
+
+
+def unchanged(
+    remarked: Iterable[str], before: Mapping[str, Said], after: Mapping[str, Said]
+) -> list[str]:
+    """Of the cells that were remarked on those that say the same as before, in their order; "" (the
+    whole answer) where no cell says anything else.
+    """
+    changed = {each.cell for each in differences(before, after)}
+    return [cell for cell in remarked if cell not in changed and not (changed and not cell)]
 
 
 def differences(before: Mapping[str, Said], after: Mapping[str, Said]) -> list[ChangedCell]:
