@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
+from pypdfium2 import raw
 
 from pingyi.documents.layouts import PaperTable, TableBlock, TableRow
 from pingyi.documents.pdf import pdf, several_pdf
@@ -29,6 +30,17 @@ SHEET = PaperTable(
     noted=Noted(),
     noted_mm=15,
 )
+
+
+# A signature that shows nothing on the page.
+SIGNED = b"""%PDF-1.7
+1 0 obj<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/SigFlags 3>>>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+4 0 obj<</FT/Sig/T(seal)/V 5 0 R>>endobj
+5 0 obj<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 1 2 3]/Contents<00>>>endobj
+trailer<</Root 1 0 R/Size 6>>
+%%EOF"""
 
 
 def scanned(dpi: float = 200, turned: float = 0, blur: float = 0) -> Image.Image:
@@ -66,6 +78,50 @@ def test_a_pdf_says_what_its_code_says() -> None:
     other = replace(SHEET, noted=Noted(code="PINGYI-RETURN:B"))
     assert read_scan(several_pdf([SHEET, other, SHEET])).codes == (Noted().code, "PINGYI-RETURN:B")
     assert read_scan(pdf(replace(SHEET, noted=None))).codes == ()
+
+
+def drawn_on(page: Any, colour: tuple[int, int, int]) -> None:
+    """A round line, as a seal is one."""
+    ring = raw.FPDFPageObj_CreateNewPath(500, 100)
+    raw.FPDFPath_BezierTo(ring, 500, 140, 560, 140, 560, 100)
+    raw.FPDFPageObj_SetStrokeColor(ring, *colour, 255)
+    raw.FPDFPath_SetDrawMode(ring, raw.FPDF_FILLMODE_NONE, True)
+    raw.FPDFPage_InsertObject(page, ring)
+
+
+def pictured(page: Any, document: Any) -> None:
+    seal = pypdfium2.PdfImage.new(document)
+    seal.load_jpeg(BytesIO(as_file(Image.new("RGB", (40, 40), "red"), "JPEG")))
+    page.insert_obj(seal)
+
+
+@pytest.mark.parametrize(
+    ("put_on", "is_bare"),
+    [
+        (lambda _page, _document: None, True),
+        (lambda page, _document: drawn_on(page, (0, 0, 0)), True),
+        (lambda page, _document: drawn_on(page, (200, 30, 30)), False),
+        (pictured, False),
+        (lambda page, _document: raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_STAMP), False),
+        (lambda page, _document: raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_LINK), True),
+    ],
+    ids=["nothing", "black line", "red ring", "picture", "stamp", "link"],
+)
+def test_a_pdf_says_whether_anything_on_it_may_be_a_seal(put_on: Any, *, is_bare: bool) -> None:
+    document = pypdfium2.PdfDocument(pdf(SHEET))
+    page = document[0]
+    put_on(page, document)
+    page.gen_content()
+    file = BytesIO()
+    document.save(file)
+    assert read_scan(file.getvalue()).is_bare is is_bare
+
+
+def test_what_was_signed_and_whatever_is_no_pdf_is_not_bare() -> None:
+    assert read_scan(SIGNED.replace(b"/FT/Sig", b"/FT/Txt")).is_bare
+    assert not read_scan(SIGNED).is_bare
+    assert not read_scan(as_file(scanned(), "PNG")).is_bare
+    assert not read_scan(zipped("OFD.xml")).is_bare
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])

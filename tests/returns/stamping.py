@@ -39,6 +39,22 @@ def scanned(pdf: bytes, dpi: int = 200) -> bytes:
     return saved(image.rotate(0.8, fillcolor="white"))
 
 
+def sealed_pdf(pdf: bytes) -> bytes:
+    """The same with the picture of a seal put on it, as the seal system of an office does."""
+    document = pypdfium2.PdfDocument(pdf)
+    seal = pypdfium2.PdfImage.new(document)
+    picture = Image.new("RGB", (120, 120), "white")
+    ImageDraw.Draw(picture).ellipse((4, 4, 116, 116), outline=RED, width=6)
+    seal.load_jpeg(BytesIO(saved(picture)))
+    seal.set_matrix(pypdfium2.PdfMatrix().scale(100, 100).translate(500, 60))
+    page = document[0]
+    page.insert_obj(seal)
+    page.gen_content()
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def saved(image: Image.Image) -> bytes:
     file = BytesIO()
     image.save(file, "JPEG", quality=70)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from pingyi.campaigns.models import Unit
+from pingyi.documents.layouts import PaperTable
+from pingyi.documents.pdf import pdf
 from pingyi.documents.scans import read_scan
 from pingyi.ledger.queries import lines_about
 from pingyi.returns.models import StampedCopy, Version
@@ -16,7 +18,7 @@ from pingyi.returns.queries.stamped import suffix_of
 from pingyi.returns.rules import stamps
 from tests.at_once import refused
 from tests.returns.desk import Desk, county, town
-from tests.returns.stamping import draft, kept, ofd, scanned, sheet, without_code
+from tests.returns.stamping import draft, kept, ofd, scanned, sealed_pdf, sheet, without_code
 
 __all__ = ["county", "town"]
 
@@ -60,7 +62,7 @@ def test_a_scan_is_bound_by_its_code(town: Desk, version: Version) -> None:
 def test_the_same_file_is_the_same_row_and_another_one_is_added(
     town: Desk, version: Version
 ) -> None:
-    pdf = sheet(town, version)
+    pdf = sealed_pdf(sheet(town, version))
     first = kept(town, pdf)
     again = kept(town, pdf, number=1)
     assert (again.copy, again.is_again) == (first.copy, True)
@@ -106,6 +108,16 @@ def test_without_a_code_its_number_is_typed(town: Desk, version: Version) -> Non
     assert (unnamed.binding, suffix_of(unnamed)) == ("hand", "jpg")
 
 
+def test_the_sheet_itself_is_no_stamped_copy(town: Desk, version: Version) -> None:
+    with refused("not_stamped") as found:
+        kept(town, sheet(town, version))
+    assert "文件中看不到印章" in str(found.value)
+    # Nor is any other that shows no code and nothing else.
+    with refused("not_stamped"):
+        kept(town, pdf(PaperTable(title="统计表")), signs=version.digest[:8])
+    assert not StampedCopy.objects.exists()
+
+
 def test_what_is_no_version_of_here_is_refused(
     town: Desk, version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +143,7 @@ def test_only_the_unit_itself_uploads_and_while_the_campaign_is_open(
         kept(county, sheet(town, version))
     # Sent up or not.
     submit(round_=town.round, unit=town.unit, table="annex3", by=town.by, now=town.now)
-    kept(town, sheet(town, version))
+    kept(town, sealed_pdf(sheet(town, version)))
     closed = Unit.objects.select_related("campaign").get(pk=town.unit.pk)
     closed.campaign.state = "closed"
     refusal = why_not_keep_stamped(town.by, closed)

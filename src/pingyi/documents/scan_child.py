@@ -1,7 +1,8 @@
 """The child process that opens a scanned sheet: `python -m pingyi.documents.scan_child`.
 
 Reads its order as JSON from stdin, limits itself, writes one line of JSON to stdout: what kind of
-file it is, how many pages it has, and what the QR codes on them say. No Django here.
+file it is, what the QR codes on its pages say, and whether a PDF bears nothing that may be a seal.
+No Django here.
 """
 
 import json
@@ -35,6 +36,8 @@ PAGES, PAGE_PIXELS, LONGEST_SIDE = 20, 80_000_000, 20_000
 DRAWN_DPI, MOST_DRAWN_PIXELS = (200, 300), 6_000
 POINTS_TO_INCH = 72
 COARSE = 3_600
+DEEPEST = 15
+"""So deep a page is looked into that is put together of parts of parts."""
 
 
 def main() -> int:
@@ -60,17 +63,18 @@ def answer(path: Path) -> dict[str, Any]:
     if kind:
         return said("picture", list(codes_of_picture(content, kind)))
     if PDF in content[:HEAD_BYTES]:
-        return said("pdf", list(codes_of_pdf(content)))
+        codes, is_bare = read_pdf(content)
+        return said("pdf", codes, is_bare=is_bare)
     if content.startswith(ZIP) and is_ofd(path):
         # Nothing draws it here: whoever uploads it says which sheet it is.
         return said("ofd", [])
     raise Problem([("no_scan", {})])
 
 
-def said(kind: str, pages: list[list[str]]) -> dict[str, Any]:
+def said(kind: str, pages: list[list[str]], *, is_bare: bool = False) -> dict[str, Any]:
     """The answer: codes in the order of the pages, each once."""
     codes = dict.fromkeys(code for page in pages for code in page)
-    return {"kind": kind, "codes": list(codes)}
+    return {"kind": kind, "codes": list(codes), "is_bare": is_bare}
 
 
 def is_ofd(path: Path) -> bool:
@@ -107,18 +111,49 @@ def codes_of_picture_page(grey: Any) -> list[str]:
     return codes
 
 
-def codes_of_pdf(content: bytes) -> Iterator[list[str]]:
-    """The codes on each page of a PDF, drawn as it is seen."""
+def read_pdf(content: bytes) -> tuple[list[list[str]], bool]:
+    """The codes on each page of a PDF, drawn as it is seen; whether no page bears a seal."""
     import pypdfium2
 
     try:
         pdf = pypdfium2.PdfDocument(content)
         check_page(len(pdf), 1, 1)
-        for page in pdf:
-            yield codes_of_pdf_page(page)
+        codes = [codes_of_pdf_page(page) for page in pdf]
+        is_signed = pypdfium2.raw.FPDF_GetSignatureCount(pdf) > 0
+        return codes, not is_signed and all(is_bare_page(page) for page in pdf)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
         raise Problem([("locked_scan" if locked else "damaged_scan", {})]) from error
+
+
+def is_bare_page(page: Any) -> bool:
+    """Whether there is nothing on a page that may be a seal: text and lines in grey alone."""
+    from pypdfium2 import raw
+
+    plain = {raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM}
+    if any(
+        one.type not in plain or (one.type != raw.FPDF_PAGEOBJ_FORM and is_coloured(one))
+        for one in page.get_objects(max_depth=DEEPEST)
+    ):
+        return False
+    notes = (
+        raw.FPDFPage_GetAnnot(page, place) for place in range(raw.FPDFPage_GetAnnotCount(page))
+    )
+    return all(raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_LINK for note in notes)
+
+
+def is_coloured(one: Any) -> bool:
+    """Whether a text or a line is filled or drawn in anything but grey."""
+    from ctypes import c_uint
+
+    from pypdfium2 import raw
+
+    for ask in (raw.FPDFPageObj_GetFillColor, raw.FPDFPageObj_GetStrokeColor):
+        red, green, blue, opacity = (c_uint() for _ in range(4))
+        known = ask(one, red, green, blue, opacity)
+        if not known or not red.value == green.value == blue.value:
+            return True
+    return False
 
 
 def codes_of_pdf_page(page: Any) -> list[str]:

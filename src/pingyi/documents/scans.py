@@ -47,11 +47,13 @@ class UnreadableScan(Refusal):
 class Scan:
     """What a file is (`pdf`, `ofd` or `picture`), and what the QR codes on its pages say.
 
-    Of an OFD no page is drawn, so that it shows none.
+    Of an OFD no page is drawn, so that it shows none. `is_bare` is a PDF of text and lines in grey
+    alone: it bears no seal, no picture and no signature.
     """
 
     kind: str
     codes: tuple[str, ...]
+    is_bare: bool = False
 
 
 def read_scan(content: bytes, limits: Limits = SCAN_LIMITS) -> Scan:
@@ -71,4 +73,4 @@ def read_scan(content: bytes, limits: Limits = SCAN_LIMITS) -> Scan:
     said = json.loads(line)
     for code, params in said.get("problems", []):
         raise UnreadableScan(code, **params)
-    return Scan(said["kind"], tuple(said["codes"]))
+    return Scan(said["kind"], tuple(said["codes"]), said["is_bare"])

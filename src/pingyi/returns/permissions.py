@@ -229,6 +229,17 @@ def why_not_drop(is_amendment: bool) -> Refusal | None:
     return Refusal(sentence, code="no_amendment")
 
 
+def why_not_stamped(*, is_bare: bool) -> Refusal | None:
+    """A sheet on which nothing was put since it was printed is no stamped copy of it."""
+    if not is_bare:
+        return None
+    sentence = _(
+        "No seal is to be seen in the file: it is the sheet as it was fetched. Stamp it, and upload"
+        " the stamped PDF or OFD, or a scan of the stamped paper."
+    )
+    return Refusal(sentence, code="not_stamped")
+
+
 def why_not_until(day: date, due_on: date | None, today: date) -> Refusal | None:
     """An extended deadline lies after the usual one and is not over yet."""
     if day >= today and (due_on is None or day > due_on):

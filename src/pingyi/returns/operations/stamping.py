@@ -18,7 +18,7 @@ from pingyi.documents.scans import Scan, read_scan
 from pingyi.returns.enums import Binding, LedgerKind
 from pingyi.returns.models import StampedCopy, Version
 from pingyi.returns.operations.taking import write_line
-from pingyi.returns.permissions import why_not_keep_stamped
+from pingyi.returns.permissions import why_not_keep_stamped, why_not_stamped
 from pingyi.returns.queries.sentences import no_such_version
 from pingyi.returns.queries.stamped import (
     copy_of_file,
@@ -63,8 +63,8 @@ def keep_stamped(
     nobody else is to wait, so it belongs before any transaction (ADR 0021).
     Which version it is says its QR; where none can be read, whoever uploads it types the `signs`
     printed on the sheet. Refuses what is no scanned sheet (documents.scans), no_such_version,
-    a_draft, of_another_version, of_no_version_here, signs_missing, other_signs, and whoever does
-    not report the unit's tables.
+    a_draft, of_another_version, of_no_version_here, signs_missing, other_signs, not_stamped (it is
+    the sheet as it was fetched), and whoever does not report the unit's tables.
     """
     refuse(why_not_keep_stamped(by, unit))
     scan = scan or read_scan(content)
@@ -98,6 +98,7 @@ def _kept(
     if version is None:
         raise Refusal(no_such_version(), code="no_such_version")
     binding = _binding(version, scan, signs_typed(signs))
+    refuse(why_not_stamped(is_bare=scan.is_bare))
     if (before := copy_of_file(digest)) is not None:
         refuse(kept_for_another(before, version))
         return Kept(before, is_again=True)
