@@ -89,6 +89,10 @@ def test_figures_counted_and_sealed(run: Run, town: Run, tmp_path: Path) -> None
     # The key with which a warning is explained.
     key = "unknown:annex3.total.rural"
     assert [line.partition("\t")[0] for line in lines if line.startswith("! ")] == [f"! {key}"]
+    with pytest.raises(Refusal) as refusal:
+        town("seal", *ANNEX3, *FOOT)
+    assert refusal.value.code == "warning_unexplained"
+    assert refusal.value.details == (f"--word '{key}=…'  附件3 党员数 · 农村：填的是“不详”。",)
     town("seal", *ANNEX3, *FOOT, "--word", f"{key}=村里名册被水淹，正在补录")
     town("correct", "--cell", "annex3.total.rural", "--said", "2", "--reason", WHY)
     target = tmp_path / "figures.json"

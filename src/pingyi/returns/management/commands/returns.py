@@ -47,6 +47,12 @@ if TYPE_CHECKING:
 # The first lines at the foot of a table, in the order in which the pack names them.
 FOOT = ("responsible", "filled_by", "phone")
 Remark = tuple[str, str]
+EXPORT = (
+    "The figures that were sealed last, as JSON. Under `tables` stand numbers, and null wherever no"
+    " number was said; what was said instead stands under returns.TABLE.cells.CODE.said: nil (there"
+    " are none), not_applicable, unknown, and null where it was left blank; 0 is a counted zero. A"
+    " table that was never sealed has version null and no cells."
+)
 
 
 def day(text: str) -> date:
@@ -81,7 +87,9 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True, metavar=names)
         status = actions.add_parser("status", help="every table that is owed, and how far it is")
         compute = actions.add_parser("compute", help="the figures as they are counted now")
-        export = actions.add_parser("export", help="the figures that were sealed last, as JSON")
+        export = actions.add_parser(
+            "export", help="the figures that were sealed last, as JSON", description=EXPORT
+        )
         form = actions.add_parser("form", help="the Excel form on which a unit answers its tables")
         add_form_arguments(form)
         intake = actions.add_parser("intake", help="take over the forms that units sent in")
@@ -183,13 +191,7 @@ class Command(BaseCommand):
     ) -> "Version | None":
         match action:
             case "seal":
-                said = zip(foot_labels(given["round_"]), FOOT, strict=False)
-                foot = {label: options[name] for label, name in said if options[name]}
-                return sealing.seal(
-                    filled_on=options["filled_on"] or day_of(given["now"]),
-                    foot=foot | dict(options["foot"]),
-                    words=dict(options["word"]), cause=options["cause"], **given,
-                )  # fmt: skip
+                return _sealed(options, given)
             case "send-back":
                 return sending.send_back(
                     remarks=dict(options["cell"]), number=options["number"], **given
@@ -289,6 +291,29 @@ def _add_seal_arguments(seal: CommandParser) -> None:
         "--word", action="append", type=pair, default=[], metavar="KEY=TEXT",
         help="explains a warning",
     )  # fmt: skip
+
+
+def _sealed(options: dict[str, Any], given: dict[str, Any]) -> "Version":
+    """A sealed version; a warning that has no word yet is named with what `--word` takes."""
+    said = zip(foot_labels(given["round_"]), FOOT, strict=False)
+    foot = {label: options[name] for label, name in said if options[name]}
+    words = dict(options["word"])
+    try:
+        return sealing.seal(
+            filled_on=options["filled_on"] or day_of(given["now"]),
+            foot=foot | dict(options["foot"]), words=words, cause=options["cause"], **given,
+        )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.code != "warning_unexplained":
+            raise
+        round_, unit = given["round_"], given["unit"]
+        pairs = {table.code: (table, row) for table, row in returns_of(round_, unit)}
+        table, row = pairs[given["table"]]
+        found = draft_of(row, table, said_now(Moment(round_), unit)).findings()
+        raise Refusal(refusal.sentence, code=refusal.code, details=[
+            f"--word '{each.key}=…'  {sentence_of(pack_of(round_.campaign), each)}"
+            for each in found if not words.get(each.key, "").strip()
+        ]) from refusal  # fmt: skip
 
 
 def _said(text: str) -> int | str | None:
