@@ -64,7 +64,7 @@ def accept_one(
 ) -> None:
     """Sealed, submitted and accepted."""
     where = {"round_": round_, "unit": unit, "table": table.code, "by": None}
-    foot = dict.fromkeys(table.foot_labels, "某人（虚构）")
+    foot = dict.fromkeys(table.foot_labels, "某人（虚构）0730-5550101")
     seal(filled_on=day_of(now()), foot=foot, words=Words(), now=now(), **where, **given)
     submit(now=now(), **where)
     accept(now=now(), **where)

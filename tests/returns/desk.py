@@ -1,6 +1,6 @@
 """Deeds on the returns of one unit, as one person."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
+from pingyi.core.clock import day_of
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Version
 from pingyi.returns.operations import sealing, sending
@@ -42,7 +43,7 @@ class Desk:
         return partial(getattr(where, deed), **given)
 
     def sealed(self, table: str = "annex3", **changes: Any) -> Version:
-        given = {"filled_on": date(2011, 6, 28), "foot": FOOT, **changes}
+        given = {"filled_on": day_of(self.now), "foot": FOOT, **changes}
         version: Version = self.seal(table=table, **given)
         return version
 

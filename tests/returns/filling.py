@@ -14,7 +14,7 @@ from pingyi.returns.queries.standing import tables_asked
 from tests.returns.desk import FOOT, Desk
 
 WHO = {
-    "filled_on.annex1": "2011年6月27日",
+    "filled_on.annex1": "2011年6月1日",
     **{f"foot.annex1.{place}": text for place, text in enumerate(FOOT.values())},
 }
 Entries = Mapping[str, Any]

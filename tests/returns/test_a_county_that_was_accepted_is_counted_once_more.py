@@ -1,6 +1,6 @@
 """Where all were accepted as things stand, a roll-up is what the rows say: overlaps, blanks too."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ def accepted(work: Work, appraised: Round, now: Any) -> Round:
     for code in ("T1", "T2"):
         desk = Desk(appraised, work.unit(code), now + timedelta(hours=2))
         for table in TABLES:
-            given = {"filled_on": date(2011, 6, 28), "foot": FOOT, "words": Words()}
+            given = {"filled_on": desk.now.date(), "foot": FOOT, "words": Words()}
             desk.seal(table=table, **given)
             desk.submit(table=table)
             desk.accept(table=table)

@@ -52,7 +52,7 @@ def on(work: Work, deed: str, code: str, table: str, **given: Any) -> None:
 
 
 def seal(work: Work, code: str, table: str) -> None:
-    words: Any = {"foot": FOOT, "words": Words(), "cause": WHY, "filled_on": date(2011, 6, 28)}
+    words: Any = {"foot": FOOT, "words": Words(), "cause": WHY, "filled_on": date(2011, 6, 1)}
     on(work, "seal", code, table, **words)
 
 

@@ -22,7 +22,7 @@ FOOT = {"负责人": "陈卫东", "填表人": "何静", "联系电话": "0730-5
 @pytest.fixture
 def fill(first_round, units, now):
     def made(by=None, unit="T1", **changes):
-        given = {"filled_on": date(2011, 6, 28), "foot": FOOT, **changes}
+        given = {"filled_on": date(2011, 6, 1), "foot": FOOT, **changes}
         return fill_in_imprint(round_=first_round, unit=units[unit], by=by, now=now, **given)
 
     return made
@@ -36,7 +36,7 @@ def test_it_is_kept_once_for_a_unit_and_a_round(fill, first_round, units, now):
     fill()
     fill(foot={"负责人": " 李秀兰 ", "填表人": "  "})
     row = Imprint.objects.get()
-    assert (row.round, row.unit, row.filled_on) == (first_round, units["T1"], date(2011, 6, 28))
+    assert (row.round, row.unit, row.filled_on) == (first_round, units["T1"], date(2011, 6, 1))
     assert (row.foot, row.filled_in_at) == ({"负责人": "李秀兰"}, now)
     told = json.loads(Entry.objects.filter(kind="tables.filled_in").latest("seq").body.content)
     # Who it is stands in the row; the line names the labels only.
@@ -69,13 +69,13 @@ def test_it_stands_on_the_screen_and_in_every_file(client, fill, clerk_user):
     assert "何静" not in before
     fill()
     page = client.get("/tables/cx2011/first/T1/").content.decode()
-    assert "2011年6月28日" in page
+    assert "2011年6月1日" in page
     for text in FOOT.values():
         assert text in page
     answer = client.get("/tables/cx2011/first/T1/document/annex1.xlsx")
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     cells = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
-    for text in (*FOOT.values(), "2011年6月28日"):
+    for text in (*FOOT.values(), "2011年6月1日"):
         assert text in cells
     assert client.get("/tables/cx2011/first/T1/document/all.pdf").status_code == 200
 
@@ -86,11 +86,11 @@ def test_the_form_begins_with_what_is_kept(client, fill, clerk_user, secretary_u
     page = client.get(PAGE)
     assert page.context["form"].initial["foot.填表人"] == "何静"
     typed = {f"foot.{label}": text for label, text in FOOT.items()}
-    typed |= {"foot.填表人": "周明", "filled_on": "2011-06-29"}
+    typed |= {"foot.填表人": "周明", "filled_on": "2011-06-02"}
     typed["seen"] = page.context["deed"].edits.version
     assert client.post(PAGE, typed).status_code == 302
     row = Imprint.objects.get()
-    assert (row.foot["填表人"], row.filled_on) == ("周明", date(2011, 6, 29))
+    assert (row.foot["填表人"], row.filled_on) == ("周明", date(2011, 6, 2))
     client.force_login(secretary_user)
     assert "经办人或活动办公室" in client.get(PAGE).content.decode()
 

@@ -1,7 +1,7 @@
 """Who may read the statistical tables, fills them in, sends them up and answers them (N12)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -14,9 +14,11 @@ from pingyi.campaigns.permissions import holds
 from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.refusals import Refusal
 from pingyi.returns.enums import BatchState, ReturnDeed, ReturnState
+from pingyi.returns.queries.imprint import first_day
 from pingyi.returns.queries.returns import owes, owing_below
-from pingyi.returns.queries.sentences import no_such_table
+from pingyi.returns.queries.sentences import day_words, foot_sentence, no_such_table
 from pingyi.returns.rules.cells import explains
+from pingyi.returns.rules.foot import LEAST_DIGITS, LONGEST, wrong_day, wrong_in_line
 from pingyi.returns.rules.workflow import STEPS, Side
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 
 MOST_OF_A_REASON = 300
+MOST_OF_AN_EXTENSION = timedelta(days=366)
 
 
 def why_not_read_tables(actor: "User", unit: "Unit") -> Refusal | None:
@@ -229,6 +232,20 @@ def why_not_drop(is_amendment: bool) -> Refusal | None:
     return Refusal(sentence, code="no_amendment")
 
 
+def why_not_in_foot(label: str, text: str) -> Refusal | None:
+    """A line at the foot says who answers, or a telephone: one line that can be read."""
+    words = {"label": label, "text": text.strip(), "n": LONGEST, "digits": LEAST_DIGITS}
+    code = wrong_in_line(label, text.strip())
+    return Refusal(foot_sentence(code) % words, code=code) if code else None
+
+
+def why_not_filled_on(day: date, round_: "Round", today: date) -> Refusal | None:
+    """A table was filled in on a day of its round or after it, and not on one to come."""
+    first = first_day(round_)
+    code = wrong_day(day, first, today)
+    return Refusal(foot_sentence(code) % day_words(first), code=code) if code else None
+
+
 def why_not_stamped(*, is_bare: bool) -> Refusal | None:
     """A sheet on which nothing was put since it was printed is no stamped copy of it."""
     if not is_bare:
@@ -241,7 +258,10 @@ def why_not_stamped(*, is_bare: bool) -> Refusal | None:
 
 
 def why_not_until(day: date, due_on: date | None, today: date) -> Refusal | None:
-    """An extended deadline lies after the usual one and is not over yet."""
-    if day >= today and (due_on is None or day > due_on):
-        return None
-    return Refusal(_("Choose a day after the deadline and not before today."), code="no_later_day")
+    """An extended deadline lies after the usual one, is not over yet, and within a year."""
+    if day < today or (due_on is not None and day <= due_on):
+        sentence = _("Choose a day after the deadline and not before today.")
+        return Refusal(sentence, code="no_later_day")
+    if day > today + MOST_OF_AN_EXTENSION:
+        return Refusal(_("Choose a day within a year from today."), code="too_late_a_day")
+    return None

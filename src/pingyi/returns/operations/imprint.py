@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
 from pingyi.campaigns.queries import round_held, units_locked
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.returns.enums import LedgerKind
 from pingyi.returns.models import Imprint
-from pingyi.returns.permissions import why_not_fill_in
+from pingyi.returns.permissions import why_not_fill_in, why_not_filled_on, why_not_in_foot
 from pingyi.returns.queries.imprint import foot_labels
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def fill_in_imprint(
 ) -> Imprint:
     """Keep what stands at the head and the foot of a unit's tables in a round.
 
-    Refuses whoever does not fill in its tables (`not_a_filler`) and labels that the pack does not
-    have (`unknown_label`).
+    Refuses whoever does not fill in its tables (`not_a_filler`), labels that the pack does not have
+    (`unknown_label`), and what rules.foot finds.
     """
     round_ = round_held(round_)
     unit = units_locked([unit.pk])[unit.pk]
@@ -45,6 +46,9 @@ def fill_in_imprint(
             code="unknown_label",
         )
     kept = {label: text.strip() for label, text in foot.items() if text.strip()}
+    refuse(why_not_filled_on(filled_on, round_, day_of(now)))
+    for label, text in kept.items():
+        refuse(why_not_in_foot(label, text))
     imprint, _made = Imprint.objects.update_or_create(
         round=round_,
         unit=unit,

@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns.queries import pack_of
+from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.returns.enums import LedgerKind, ReturnDeed
 from pingyi.returns.models import Correction as CorrectionRow
 from pingyi.returns.models import Return, Version
 from pingyi.returns.operations.taking import Handed, step, taken, write_line
-from pingyi.returns.permissions import why_not_for_this_reason
+from pingyi.returns.permissions import (
+    why_not_filled_on,
+    why_not_for_this_reason,
+    why_not_in_foot,
+)
 from pingyi.returns.queries.content import added_json, counted_now, counted_or_added, heads_digest
 from pingyi.returns.queries.draft import Draft, draft_of, open_cells_of
 from pingyi.returns.queries.imprint import foot_labels
@@ -113,12 +118,13 @@ def seal(
     `foot` says who answers for it, under the labels of the pack; `words` explains each warning, by
     its key. After an acceptance it is an amendment and needs its `cause`; after a sending back only
     the columns of the cells that were sent back may change. What a unit wrote into its `form` is
-    sealed as it stands there. Refuses: unknown_label, foot_missing, check_failed (with every
-    error), warning_unexplained, reason_says_nothing, not_as_in_form, and what stands against
-    sealing in this state.
+    sealed as it stands there. Refuses: unknown_label, foot_missing, what rules.foot finds,
+    check_failed (with every error), warning_unexplained, reason_says_nothing, not_as_in_form, and
+    what stands against sealing in this state.
     """
     row = taken(round_, unit, table, ReturnDeed.SEAL, by, alone=True, form=form)
     plan = _table(row, table)
+    refuse(why_not_filled_on(filled_on, row.round, day_of(now)))
     foot = _whole_foot(row, plan, foot)
     cause = _cause(row, cause)
     counted, rolled = _counted(row, form, now)
@@ -240,6 +246,8 @@ def _whole_foot(row: Return, plan: "Table", foot: Mapping[str, str]) -> dict[str
     if missing:
         sentence = _("Fill in who answers for the table: %(labels)s.")
         raise Refusal(sentence % {"labels": "、".join(missing)}, code="foot_missing")
+    for label, text in said.items():
+        refuse(why_not_in_foot(label, text))
     return said
 
 

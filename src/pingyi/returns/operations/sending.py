@@ -245,7 +245,7 @@ def extend(
     by: Actor,
     now: datetime,
 ) -> Return:
-    """Give a unit another, later day for a table. Refuses no_later_day, reason_says_nothing."""
+    """Give a unit another day. Refuses no_later_day, too_late_a_day, reason_says_nothing."""
     row = taken(round_, unit, table, ReturnDeed.EXTEND, by)
     refuse(why_not_until(until, due_on(row.round, row.unit), day_of(now)))
     refuse(why_not_for_this_reason(reason))

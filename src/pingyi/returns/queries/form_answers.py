@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.rules.pack import Table
+from pingyi.core.clock import day_of
 from pingyi.returns.enums import ReturnState
 from pingyi.returns.models import Return
 from pingyi.returns.queries.draft import Draft, said_now
+from pingyi.returns.queries.imprint import first_day
 from pingyi.returns.queries.moments import Moment
+from pingyi.returns.queries.sentences import day_words
 from pingyi.returns.queries.standing import Standing, standing_of
 from pingyi.returns.rules.cells import Cell, explains, from_json
 from pingyi.returns.rules.checks import Finding
+from pingyi.returns.rules.foot import LEAST_DIGITS, LONGEST, wrong_day, wrong_in_line
 from pingyi.returns.rules.forms import Fault, Filled
 
 if TYPE_CHECKING:
@@ -196,13 +200,35 @@ class _Reading:
         filled_on = days.get(f"filled_on.{table.code}") or days.get(f"filled_on.{first}")
         if filled_on is None:
             missing.append(f"filled_on.{first}")
+        wrong = [Fault("left_out", key=key) for key in missing]
+        wrong += self._wrong_in(table, foot, filled_on)
         known = {fault.key for fault in (*self.found.faults, *self.filled.faults)}
-        self.found.faults += [Fault("left_out", key=key) for key in missing if key not in known]
+        self.found.faults += [fault for fault in wrong if fault.key not in known]
         cause = self.filled.texts.get(f"cause.{table.code}", "")
         if cause and not explains(cause):
             self.found.faults.append(Fault("cause_says_nothing", key=f"cause.{table.code}"))
         if filled_on is not None:
             self.found.answers.append(Answer(table, cells, filled_on, foot, words, cause))
+
+    def _wrong_in(self, table: Table, foot: Mapping[str, str], day: date | None) -> Iterator[Fault]:
+        """What cannot stand at the foot of a table, or as its day: at the entry that says it."""
+        for place, (label, text) in enumerate(foot.items()):
+            code = wrong_in_line(label, text) if text else ""
+            if code:
+                key = f"foot.{table.code}.{place}"
+                mine = key if self.filled.texts.get(key) else f"foot.{self.tables[0].code}.{place}"
+                params: dict[str, str | int] = {
+                    "label": label,
+                    "text": text,
+                    "n": LONGEST,
+                    "digits": LEAST_DIGITS,
+                }
+                yield Fault(code, key=mine, value=text, params=params)
+        first = first_day(self.round)
+        if day is not None and (code := wrong_day(day, first, day_of(self.now))):
+            key = f"filled_on.{table.code}"
+            mine = key if key in self.filled.days else f"filled_on.{self.tables[0].code}"
+            yield Fault(code, key=mine, value=day.isoformat(), params=day_words(first))
 
     def _of_table(self, what: str, rest: str, table: Table) -> str:
         texts = self.filled.texts

@@ -12,7 +12,7 @@ from pingyi.campaigns.rules.pack import Pack
 from pingyi.documents.workbook_refusals import SENTENCES as OF_FILES
 from pingyi.documents.workbook_refusals import sentence_of as of_file
 from pingyi.returns.enums import Word
-from pingyi.returns.queries.sentences import cell_words
+from pingyi.returns.queries.sentences import OF_THE_FOOT, cell_words, foot_sentence
 from pingyi.returns.rules.forms import Fault
 
 _NUMBER = _("A whole number of 0 or more, “nil”, “not applicable” or “unknown”.")
@@ -178,6 +178,8 @@ def _sentences(fault: Fault) -> tuple[str, str]:
     """What is expected and how to mend it; of a file, or of a refusal, one sentence."""
     if "sentence" in fault.params:
         return "", str(fault.params["sentence"])
+    if fault.code in OF_THE_FOOT:
+        return "", foot_sentence(fault.code) % fault.params
     if fault.code in _WORDS:
         expected, mend = (str(words) for words in _WORDS[fault.code])
         if fault.code in OF_FILES:

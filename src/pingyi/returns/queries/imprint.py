@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.queries import pack_of
+from pingyi.core.clock import day_of
 from pingyi.core.seen import Content
 from pingyi.returns.models import Imprint, Return, Version
 
@@ -17,6 +18,12 @@ def foot_labels(round_: "Round") -> list[str]:
     """What the pack asks for at the foot of its tables, each once."""
     labels = [label for table in pack_of(round_.campaign).tables for label in table.foot_labels]
     return list(dict.fromkeys(labels))
+
+
+def first_day(round_: "Round") -> date:
+    """The first day of a round: as it was planned, or earlier where it was opened earlier."""
+    opened = [day_of(round_.opened_at)] if round_.opened_at else []
+    return min(round_.opens_on, *opened)
 
 
 def imprint_of(round_: "Round", unit: "Unit") -> Imprint | None:

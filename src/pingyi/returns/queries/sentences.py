@@ -1,7 +1,9 @@
 """States, cells and findings in words that people read."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,6 +24,24 @@ CALLED = {
         gettext_lazy("To be examined"),
     ),
     ReturnState.SENT_BACK: (gettext_lazy("To be put right"), gettext_lazy("Sent back")),
+}
+
+# What stands against a line at the foot of a table or its day (rules.foot), and how to mend it.
+OF_THE_FOOT = {
+    "not_one_line": gettext_lazy(
+        "%(label)s: type it on one line, without line breaks or hidden signs."
+    ),
+    "line_too_long": gettext_lazy("%(label)s: shorten it to %(n)d characters."),
+    "no_telephone": gettext_lazy(
+        "%(label)s: enter a telephone number of %(digits)d digits or more."
+    ),
+    "says_nobody": gettext_lazy("%(label)s: enter who it is; “%(text)s” names nobody."),
+    "day_to_come": gettext_lazy(
+        "The day on which it was filled in is still to come: enter today's."
+    ),
+    "day_before_the_round": gettext_lazy(
+        "It cannot have been filled in before %(first)s, when the round began."
+    ),
 }
 
 
@@ -86,6 +106,16 @@ def said_in_words(said: int | str | None) -> str:
     if said is None:
         return _("blank")
     return str(Word(said).label) if isinstance(said, str) else str(said)
+
+
+def foot_sentence(code: str) -> str:
+    """What stands against a line at the foot of a table, or its day, and how to mend it."""
+    return str(OF_THE_FOOT[code])
+
+
+def day_words(first: date) -> dict[str, str]:
+    """The first day of a round, in a sentence about a day."""
+    return {"first": date_format(first)}
 
 
 def sentence_of(pack: Pack, finding: Finding) -> str:
