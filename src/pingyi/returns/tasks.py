@@ -89,7 +89,7 @@ def _owing(actor: "User", round_: "Round") -> list[Debtor]:
     below = reporting_units(round_.campaign).in_subtree(tops).exclude(path__in=tops)
     owed: dict[Unit, list[str]] = {}
     for each in owed_by(round_, below):
-        if each.is_to_be_sent:
+        if each.is_missing:
             owed.setdefault(each.unit, []).append(each.table.annex)
     said = {unit: _(", ").join(titles) for unit, titles in owed.items()}
     return debtors_at(said, Right.FILL_IN_TABLES)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.models.universe import UnitQuerySet
 
-SENT = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
-SETTLED = (*SENT, ReturnState.WAIVED)
+SETTLED = (ReturnState.SUBMITTED, ReturnState.ACCEPTED, ReturnState.WAIVED)
 # The kind of badge of a state, where it is not the lateness that counts.
 KINDS = {
     ReturnState.SUBMITTED: "todo",
@@ -48,18 +47,18 @@ class Badge:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many returns of a tier are how far."""
+    """How many returns of a tier are how far: those that are waived are not owed; what was accepted
+    is there, whatever is amended in it.
+    """
 
-    total: int
-    accepted: int
+    owed: int
     waived: int
+    accepted: int
+    # To be examined, amendments too.
     waiting: int
+    # Of those that are missing.
     sent_back: int
-
-    @property
-    def missing(self) -> int:
-        """Nobody has sent them, or they came back."""
-        return self.total - self.accepted - self.waived - self.waiting
+    missing: int
 
 
 def badges_of(
@@ -72,35 +71,48 @@ def badges_of(
         kind = KINDS.get(owed.state) or late or "todo"
         if owed.state == ReturnState.SENT_BACK and late == "late":
             kind = late
-        found.setdefault(owed.unit.pk, []).append(Badge(owed, kind, called(owed.state, side)))
+        if owed.is_accepted and owed.state == ReturnState.SEALED:
+            kind = KINDS[ReturnState.ACCEPTED]
+        words = called(owed.state, side, amends=owed.is_accepted)
+        found.setdefault(owed.unit.pk, []).append(Badge(owed, kind, words))
     return found
 
 
 def progress_of(round_: "Round", units: "UnitQuerySet") -> Progress:
     """How far the returns of these reporting units are."""
-    rows = Return.objects.filter(round=round_, unit__in=units).values("state")
-    by_state = dict(rows.annotate(n=Count("pk")).values_list("state", "n").order_by("state"))
-    tables = len(pack_of(round_.campaign).tables)
+    rows = Return.objects.filter(round=round_, unit__in=units).order_by()
+    waiting, fresh = Q(state=ReturnState.SUBMITTED), Q(accepted=None)
+    asked = {
+        "all_waived": Q(state=ReturnState.WAIVED),
+        "all_accepted": ~fresh,
+        "all_waiting": waiting,
+        "first_waiting": waiting & fresh,
+        "all_sent_back": Q(state=ReturnState.SENT_BACK) & fresh,
+    }
+    n = rows.aggregate(**{name: Count("pk", filter=which) for name, which in asked.items()})
+    owed = units.count() * len(pack_of(round_.campaign).tables) - n["all_waived"]
     return Progress(
-        total=units.count() * tables,
-        accepted=by_state.get(ReturnState.ACCEPTED, 0),
-        waived=by_state.get(ReturnState.WAIVED, 0),
-        waiting=by_state.get(ReturnState.SUBMITTED, 0),
-        sent_back=by_state.get(ReturnState.SENT_BACK, 0),
+        owed=owed,
+        waived=n["all_waived"],
+        accepted=n["all_accepted"],
+        waiting=n["all_waiting"],
+        sent_back=n["all_sent_back"],
+        missing=owed - n["all_accepted"] - n["first_waiting"],
     )
 
 
 def narrowed(round_: "Round", units: "UnitQuerySet", name: str, today: date) -> "UnitQuerySet":
     """Those of the units with a return of such a state; all where no such filter is known."""
     mine = Q(returns__round=round_)
+    there = Q(returns__accepted__isnull=False)
     if name in ("waiting", "sent_back"):
         state = ReturnState.SUBMITTED if name == "waiting" else ReturnState.SENT_BACK
         return units.filter(pk__in=Return.objects.filter(round=round_, state=state).values("unit"))
     tables = len(pack_of(round_.campaign).tables)
     if name == "accepted":
-        settled = mine & Q(returns__state__in=[ReturnState.ACCEPTED, ReturnState.WAIVED])
+        settled = mine & (there | Q(returns__state=ReturnState.WAIVED))
         return units.alias(counted=Count("returns", filter=settled)).filter(counted=tables)
-    settled = mine & Q(returns__state__in=SETTLED)
+    settled = mine & (there | Q(returns__state__in=SETTLED))
     if name == "late":
         first = units.first()
         due = due_on(round_, first) if first else None

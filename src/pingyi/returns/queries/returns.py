@@ -55,9 +55,19 @@ class Owed:
 
         What was accepted is there, whatever is amended in it.
         """
-        if self.due_on is None or (self.found is not None and self.found.accepted_id is not None):
+        if self.due_on is None or self.is_accepted:
             return "todo"
         return due_state(self.due_on, today)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether a version of it was accepted, whatever is amended in it."""
+        return self.found is not None and self.found.accepted_id is not None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing of it is there: to be sent, and not only amended."""
+        return self.is_to_be_sent and not self.is_accepted
 
     @property
     def is_to_be_sent(self) -> bool:

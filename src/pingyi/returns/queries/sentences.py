@@ -25,6 +25,21 @@ CALLED = {
     ),
     ReturnState.SENT_BACK: (gettext_lazy("To be put right"), gettext_lazy("Sent back")),
 }
+# The same of an amendment: what was accepted before stands as long as it is in work.
+AMENDS = {
+    ReturnState.SEALED: (
+        gettext_lazy("Amendment sealed, to be submitted"),
+        gettext_lazy("Accepted; an amendment is in work"),
+    ),
+    ReturnState.SUBMITTED: (
+        gettext_lazy("Amendment submitted, being examined"),
+        gettext_lazy("Amendment to be examined"),
+    ),
+    ReturnState.SENT_BACK: (
+        gettext_lazy("Amendment to be put right"),
+        gettext_lazy("Accepted; the amendment was sent back"),
+    ),
+}
 
 # What stands against a line at the foot of a table or its day (rules.foot), and how to mend it.
 OF_THE_FOOT = {
@@ -45,9 +60,10 @@ OF_THE_FOOT = {
 }
 
 
-def called(state: ReturnState, side: Side) -> str:
-    """What one of the two sides calls a state."""
-    for_sender, for_receiver = CALLED.get(state, (state.label, state.label))
+def called(state: ReturnState, side: Side, *, amends: bool = False) -> str:
+    """What one of the two sides calls a state; of a return that was accepted, and is amended."""
+    words = CALLED | AMENDS if amends else CALLED
+    for_sender, for_receiver = words.get(state, (state.label, state.label))
     return str(for_sender if side is Side.SENDER else for_receiver)
 
 
@@ -87,7 +103,8 @@ def annex_of(pack: Pack, code: str) -> str:
 def return_label(pack: Pack, row: "Return") -> str:
     """A return by its unit, its annex and its state."""
     words = {"unit": row.unit.name, "annex": annex_of(pack, row.table)}
-    state = called(ReturnState(row.state), Side.RECEIVER)
+    is_amended = row.accepted_id is not None
+    state = called(ReturnState(row.state), Side.RECEIVER, amends=is_amended)
     return _("%(unit)s %(annex)s (%(state)s)") % {**words, "state": state}
 
 

@@ -49,6 +49,7 @@ from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.returns.models import Return
     from pingyi.returns.queries.papers import Paper
 
 
@@ -72,9 +73,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     context = {
         "round": round_,
         "unit": unit_,
-        "tabs": [
-            (each, found.state, called(ReturnState(found.state), side)) for each, found in pairs
-        ],
+        "tabs": [(each, found.state, _called(found, side)) for each, found in pairs],
         "paper": paper,
         "versions": versions_of(row) if row.pk else [],
         "forms": ballot_forms(round_),
@@ -84,6 +83,10 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "adds_up": adds_up(unit_),
     }
     return render(request, "returns/unit.html", context)
+
+
+def _called(row: "Return", side: Side) -> str:
+    return called(ReturnState(row.state), side, amends=row.accepted_id is not None)
 
 
 def _standing(request: Request, paper: "Paper", side: Side) -> dict[str, object]:
@@ -99,7 +102,7 @@ def _standing(request: Request, paper: "Paper", side: Side) -> dict[str, object]
     return {
         "owed": owed,
         "state": state,
-        "called": called(state, side),
+        "called": _called(row, side),
         "late": owed.lateness(day_of(request.now)) if owed else "",
         "deeds": deeds,
         "edits": Here(row.round, row.unit, paper.plan, row).edits,
