@@ -65,7 +65,7 @@ def test_what_is_amended_later_is_another_version_with_its_cause(
 def test_what_was_sent_back_of_it_is_over_as_well(amended: Desk, county: Desk) -> None:
     amended.submit(table="annex3")
     county.send_back(table="annex3", remarks={RURAL: WHY})
-    amended.sealed(cause=WHY)
+    amended.sealed(cause=WHY, words=Words())
     row = return_of(amended.round, amended.unit, "annex3")
     assert row is not None
     assert sent_back_cells(row)

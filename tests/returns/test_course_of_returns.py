@@ -15,7 +15,7 @@ from pingyi.campaigns.models import Unit
 from pingyi.campaigns.queries import reporting_units
 from pingyi.returns.queries.course import Course, course_of
 from pingyi.ui.courses import Line, course_chart
-from tests.returns.desk import WHY, Desk, county, town
+from tests.returns.desk import WHY, Desk, Words, county, town
 
 __all__ = ["county", "town"]
 DUE = date(2011, 6, 28)
@@ -53,7 +53,7 @@ def test_each_table_counts_on_the_first_day(
     town.sealed()
     town.submit(table="annex3")
     later(county, 1).send_back(table="annex3", remarks={"": WHY})
-    later(town, 2).sealed()
+    later(town, 2).sealed(words=Words())
     later(town, 2).submit(table="annex3")
     later(county, 3).accept(table="annex3")
     wanted = [(first, 1, 0, 1, 0, 5), (first + 3, 0, 1, 1, 1, 5)]

@@ -205,6 +205,19 @@ def test_sealed_first_and_sent_or_taken_back_by_a_button(clerk: Reader, town: De
     assert town.state() == "sealed"
 
 
+def test_a_button_that_can_no_longer_be_pressed_says_why(office: Reader, town: Desk) -> None:
+    """Not that it is to be pressed again."""
+    town.sealed()
+    town.submit(table="annex3")
+    shown = office.at("unit", "?table=annex3", **TOWN)
+    url = reverse("returns:accept", kwargs=ANNEX3)
+    (form,) = [each for each in forms_of(url, shown) if each.action == url]
+    Desk(town.round, town.unit, town.now).send_back(table="annex3", remarks={RURAL: WHY})
+    answer = words(office.client.post(url, form.data, follow=True))
+    assert "报表目前“已退回”，不能这样办理。" in answer
+    assert "请核对现有内容后再次办理" not in answer
+
+
 def test_clean_ones_are_accepted_together_after_a_look(
     clerk: Reader, office: Reader, town: Desk, office_user: User, reviewed: Round
 ) -> None:

@@ -16,7 +16,7 @@ from pingyi.returns.queries.worklist import worklist
 from pingyi.returns.rules.cells import from_json
 from tests.at_once import refused
 from tests.cast import user_with
-from tests.returns.desk import RURAL, WHY, Desk, county, town
+from tests.returns.desk import RURAL, WHY, Desk, Words, county, town
 
 __all__ = ["county", "town"]
 
@@ -34,7 +34,7 @@ def test_what_was_sent_late_stays_late_and_what_was_sent_in_time_does_not_become
     town.submit(table="annex3")
     assert late() is None
     county.send_back(table="annex3", remarks={RURAL: WHY})
-    town.sealed()
+    town.sealed(words=Words())
     town.now += timedelta(days=60)
     town.submit(table="annex3")
     assert late() is None
@@ -86,7 +86,7 @@ def test_a_cause_stands_until_the_next_answer(town: Desk, county: Desk) -> None:
     assert (third.cause, third.content["cause"]) == (cause, cause)
     town.submit(table="annex3")
     county.send_back(table="annex3", remarks={RURAL: WHY})
-    assert town.sealed().cause == cause
+    assert town.sealed(words=Words()).cause == cause
     with refused("accepted_already"):
         county.waive(table="annex3", reason=WHY)
 

@@ -114,7 +114,7 @@ def test_the_sheet_itself_is_no_stamped_copy(town: Desk, version: Version) -> No
     assert "文件中看不到印章" in str(found.value)
     # Nor is any other that shows no code and nothing else.
     with refused("not_stamped"):
-        kept(town, pdf(PaperTable(title="统计表")), signs=version.digest[:8])
+        kept(town, pdf(PaperTable(title="统计表", blocks=())), signs=version.digest[:8])
     assert not StampedCopy.objects.exists()
 
 

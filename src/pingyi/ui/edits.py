@@ -55,6 +55,8 @@ class Edited:
     read: Callable[[], Content]
     # Where the page has read it already.
     known: Content | None = None
+    # What stands against the deed by now, however it is seen: said instead of what changed.
+    barred: Callable[[], Refusal | None] = lambda: None
 
     @cached_property
     def content(self) -> Content:
@@ -79,6 +81,8 @@ class Edited:
         lines = _differences(content, changed_since(seen, content), form) if seen else []
         if not lines:
             return None
+        if (barred := self.barred()) is not None:
+            return barred
         sentence = CHANGED if form is not None else CHANGED_BUT_NOT_TYPED
         return ChangedMeanwhile(sentence, seen_too(seen, content), lines)
 

@@ -1,6 +1,7 @@
 """A return goes up, comes back or is accepted; deadlines are extended and waived."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,32 +26,32 @@ from pingyi.ui.deeds import Deed, done_or_refused, form_page
 def submit(request: Request, **where: str) -> HttpResponse:
     """Send what was sealed up."""
     said = _("It is submitted. Until it is answered you can withdraw it.")
-    return _button(request, where, sending.submit, said)
+    return _button(request, where, ReturnDeed.SUBMIT, sending.submit, said)
 
 
 @require_POST
 def withdraw(request: Request, **where: str) -> HttpResponse:
     """Take back what nobody has answered yet."""
-    return _button(request, where, sending.withdraw, _("It is withdrawn."))
+    return _button(request, where, ReturnDeed.WITHDRAW, sending.withdraw, _("It is withdrawn."))
 
 
 @require_POST
 def accept(request: Request, **where: str) -> HttpResponse:
     """Accept what was sent."""
-    return _button(request, where, sending.accept, _("It is accepted."))
+    return _button(request, where, ReturnDeed.ACCEPT, sending.accept, _("It is accepted."))
 
 
 @require_POST
 def claim(request: Request, **where: str) -> HttpResponse:
     """Ask for what was waived after all."""
-    return _button(request, where, sending.claim, _("It is asked for again."))
+    return _button(request, where, ReturnDeed.CLAIM, sending.claim, _("It is asked for again."))
 
 
 @require_POST
 def drop(request: Request, **where: str) -> HttpResponse:
     """Give up an amendment that was begun."""
     said = _("The amendment is dropped: the accepted version stands as before.")
-    return _button(request, where, sending.drop, said)
+    return _button(request, where, ReturnDeed.DROP, sending.drop, said)
 
 
 @form_page
@@ -105,15 +106,20 @@ def waive(request: Request, **where: str) -> HttpResponse:
 
 
 def _button(
-    request: Request, where: dict[str, str], do: Callable[..., Any], said: str
+    request: Request,
+    where: dict[str, str],
+    deed: ReturnDeed,
+    do: Callable[..., Any],
+    said: str,
 ) -> HttpResponse:
     here = return_in_sight(request, **where)
+    edits = replace(here.edits, barred=partial(_refusal, request, here, deed))
     return done_or_refused(
         request,
         partial(do, **here.named),
         back=page_of(here.round, here.unit, here.plan.code),
         said=said,
-        edits=here.edits,
+        edits=edits,
     )
 
 
