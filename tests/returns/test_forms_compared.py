@@ -116,3 +116,35 @@ def test_what_is_said_of_the_whole_file() -> None:
 @pytest.mark.parametrize("text", ["=SUM($C$7:I7)", "of:=SUM([.C7:.I7])", "sum(C7:I7)"])
 def test_one_formula_in_three_manners(text: str) -> None:
     assert bare(text) == "SUMC7I7"
+
+
+def moved(cells: dict[Any, Any], first: int, by: int) -> dict[Any, Any]:
+    """Cells after rows were inserted before a row, or deleted from it on."""
+    kept = {at: value for at, value in cells.items() if not first <= at[0] < first - by}
+    return {(at[0] + by if at[0] >= first else at[0], at[1]): value for at, value in kept.items()}
+
+
+@pytest.mark.parametrize(
+    ("first", "by", "code"),
+    [(2, 1, "rows_inserted"), (1, 3, "rows_inserted"), (2, -1, "rows_deleted")],
+)
+def test_rows_that_were_inserted_or_deleted_are_named_once(first: int, by: int, code: str) -> None:
+    long = (*SPOTS, Spot(5, 1, "label", "row", "负责人"), Spot(6, 1, "label", "row", "联系电话"))
+    page = FormPage("附件1", long, (10.0,), (10.0,))
+    cells = {**CELLS, (5, 1): "负责人", (6, 1): "联系电话"}
+    sheet = FormSheet(moved(cells, first, by), {}, moved(FORMULAS, first, by))
+    # Names follow their cells.
+    names = {"t.total.rural": f"附件1!$B${2 + by if first <= 2 else 2}"}
+    found = compared([page], FormFile({"附件1": sheet}, names=names), {}, [])
+    assert [(each.code, each.cell) for each in found.faults] == [(code, f"A{first}")]
+    assert found.faults[0].params == {"n": abs(by), "row": first}
+    # What was typed is given back where it belongs.
+    assert found.raw.get("t.total.rural") == (3 if by > 0 else None)
+    assert found.raw["why.t"] == " 原因 "
+    assert found.stated == {"counted.t.total.rural": 3}
+
+
+def test_labels_that_moved_without_their_row_are_each_named() -> None:
+    assert codes(read({(1, 1): None, (2, 1): "统计表"})) == [
+        ("label_changed", "A1"), ("label_changed", "A2"),
+    ]  # fmt: skip

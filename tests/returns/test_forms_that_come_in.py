@@ -1,7 +1,9 @@
 """A form that comes in is taken over as it stands, all of it or nothing, and has a receipt."""
 
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,13 +13,14 @@ from pingyi.ledger.models import Entry
 from pingyi.ledger.queries import verify
 from pingyi.returns.models import Intake, Version
 from pingyi.returns.operations import intake
+from pingyi.returns.queries.form_sentences import fault_lines
 from pingyi.returns.queries.intakes import taken_over, with_the_unit_again
 from pingyi.returns.queries.returns import return_of
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.consequences import withdraw_review
 from tests.at_once import refused
 from tests.returns.desk import RURAL, WHY, Desk, county, town
-from tests.returns.filling import codes, filled, form_for, sent
+from tests.returns.filling import codes, filled, form_for, saved, sent
 
 __all__ = ["county", "town"]
 
@@ -174,6 +177,21 @@ def test_what_the_checks_of_the_screen_say_of_a_form(town: Desk) -> None:
     assert outcome.intake.code == "submitted"
     warnings = Version.objects.get(of_return__table="annex3").content["warnings"]
     assert [(each["code"], each["word"]) for each in warnings] == [("unknown", WHY)]
+
+
+def test_a_row_that_was_inserted_is_one_fault(town: Desk) -> None:
+    book = openpyxl.load_workbook(BytesIO(filled(town, {RURAL: 2, f"why.{RURAL}": WHY})))
+    sheet = book["附件3"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_rows(5)
+    outcome = sent(town, saved(book))
+    assert codes(outcome) == [("rows_inserted", "A5")]
+    (line,) = fault_lines(None, outcome.intake.faults)
+    assert line.sentence == (
+        "应只有表式原有的行；第 5 行前多出 1 行。请删除多出的行，或将数据填入新表。"
+    )
+    assert outcome.intake.entries[RURAL] == 2
 
 
 def test_what_was_counted_since_is_told_apart_from_a_missing_reason(town: Desk) -> None:

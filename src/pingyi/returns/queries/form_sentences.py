@@ -56,6 +56,14 @@ _WORDS: Mapping[str, tuple[Any, Any]] = {
     "waived": (_("This table need not be answered."), _("Nothing is to be done.")),
     # Of what is printed and reckoned.
     "label_changed": (_("“%(label)s”"), _AS_IT_WAS),
+    "rows_inserted": (
+        _("The rows of the form alone; %(n)s were inserted before row %(row)s."),
+        _("Delete them, or copy your figures into a new form."),
+    ),
+    "rows_deleted": (
+        _("All rows of the form; %(n)s are missing from row %(row)s on."),
+        _("Undo the deleting, or copy your figures into a new form."),
+    ),
     "name_redirected": (_("The name of this cell leads to it."), _ANEW),
     "formula_changed": (_("The formula %(label)s."), _AS_IT_WAS),
     "total_differs": (

@@ -17,6 +17,8 @@ from pingyi.returns.rules.typed import day_typed, number_typed
 LONGEST = 300
 FORMULA_START = re.compile(r"^(?:of:|oooc:|msoxl:)?=?")
 NO_SIGN = re.compile(r"\W+")
+# So many rows are looked for that were inserted or deleted; so many labels tell that they were.
+MOST_MOVED, LEAST_MOVED = 20, 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def compared(
 
     `others` are sheets that belong to the program and are not read.
     """
-    found = Filled()
+    found, whole = Filled(), list[FormPage]()
     if file.has_macros:
         found.faults.append(Fault("has_macros"))
     if file.has_links:
@@ -68,15 +70,70 @@ def compared(
         if page.title not in file.sheets:
             found.faults.append(Fault("sheet_missing", sheet=page.title))
             continue
-        _Page(page, file.sheets[page.title], file, words, found).read()
+        sheet = file.sheets[page.title]
+        if (moved := moved_rows(page, sheet)) is not None:
+            _read_moved(page, sheet, moved, found)
+            whole.append(page)
+            continue
+        _Page(page, sheet, file, words, found).read()
     known = {*others, *(page.title for page in pages)}
     found.notes += [
         Fault("sheet_not_read", sheet=title)
         for title, sheet in file.sheets.items()
         if title not in known and sheet.values
     ]
-    found.faults += _redirected(pages, file.names)
+    found.faults += _redirected([page for page in pages if page not in whole], file.names)
     return found
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The row from which on all rows stand so many lower; higher where rows are gone."""
+
+    row: int
+    by: int
+
+    def place(self, spot: Spot) -> tuple[int, int] | None:
+        """Where a cell of the form stands now; None where it is gone."""
+        if spot.row < self.row:
+            return spot.row, spot.column
+        return None if spot.row < self.row - self.by else (spot.row + self.by, spot.column)
+
+
+def moved_rows(page: FormPage, sheet: FormSheet) -> Moved | None:
+    """Whether all labels of a sheet from a row on stand lower or higher together: rows were
+    inserted or deleted, and every cell below would be called wrong.
+    """
+    labels = [spot for spot in page.spots if spot.kind == "label" and spot.text]
+    wrong = [spot.row for spot in labels if not _stands(spot, sheet, (spot.row, spot.column))]
+    if not wrong:
+        return None
+    for by in (*range(1, MOST_MOVED + 1), *range(-1, -MOST_MOVED - 1, -1)):
+        moved = Moved(min(wrong), by)
+        below = [spot for spot in labels if spot.row >= moved.row - min(by, 0)]
+        if len(below) >= LEAST_MOVED and all(
+            _stands(spot, sheet, moved.place(spot)) for spot in below
+        ):
+            return moved
+    return None
+
+
+def _stands(spot: Spot, sheet: FormSheet, place: tuple[int, int] | None) -> bool:
+    return place is not None and plain(shown(sheet.values.get(place))) == plain(spot.text)
+
+
+def _read_moved(page: FormPage, sheet: FormSheet, moved: Moved, found: Filled) -> None:
+    """What stands in the entries, to be given back, and the one thing that is wrong."""
+    for spot in page.spots:
+        place = moved.place(spot)
+        value = sheet.values.get(place) if place is not None else None
+        if spot.kind == "stated":
+            found.stated[spot.key] = value
+        elif spot.is_entry and value is not None:
+            found.raw[spot.key] = value if isinstance(value, int | float) else str(value)
+    code = "rows_inserted" if moved.by > 0 else "rows_deleted"
+    params = {"n": abs(moved.by), "row": moved.row}
+    found.faults.append(Fault(code, page.title, f"A{moved.row}", params=params))
 
 
 def _redirected(pages: Sequence[FormPage], names: Mapping[str, str]) -> Iterator[Fault]:
