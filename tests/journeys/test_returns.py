@@ -81,9 +81,35 @@ def test_a_table_goes_up_comes_back_and_is_accepted(
 
     office.goto(TABLE)
     said = office.locator(".said-of-cells").inner_text()
-    assert "退回时为 3，现改为 2" in said, said
+    assert "退回原因：与名册相差一人，请核对六月转出的党员。退回时为 3，现改为 2。" in said, said
     press(office, "接收")
     office.goto(f"{BOARD}T1/tables/annex3/versions/")
     no_barriers(office)
     picture(office, "returns-versions")
     assert "第 1 版与第 2 版对比" in office.locator("main").inner_text()
+    rolls_up(office, no_barriers, picture)
+
+
+def rolls_up(office: Page, no_barriers: Look, picture: Picture) -> None:
+    """The county adds it up, sees who is missing, says so, and seals and submits its own."""
+    office.goto(f"{BOARD}X/?table=annex3")
+    press(office, "汇总")
+    no_barriers(office)
+    picture(office, "returns-roll-up")
+    text = office.locator("main").inner_text()
+    assert "附件3：已接收 1 / 2 个单位" in text
+    assert "尚缺 1 个单位：中共白水镇委员会" in text
+    office.get_by_label("党员数 农村：2").click()
+    panel = office.locator("#side-panel-body")
+    panel.get_by_text("第 2 版").first.wait_for()
+    settle(office)
+    office.goto(f"{BOARD}X/?table=annex3")
+    press(office, "核对上报")
+    for label, text in (("负责人", "赵国庆"), ("填表人", "周明"), ("联系电话", "0730-5550100")):
+        office.get_by_label(label).fill(text)
+    office.locator("textarea").first.fill("白水镇正在补录名册，明日上报")
+    no_barriers(office)
+    press(office, "定稿")
+    assert "已上报" in office.locator("main").inner_text()
+    office.goto(f"{BOARD}X/rollup/?table=annex3")
+    assert "与最近一次定稿（第 1 版）一致" in office.locator("main").inner_text()

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.formats import date_format
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
+from pingyi.core.clock import day_of, read_now
 from pingyi.core.refusals import Refusal
 from pingyi.returns.models import Version
 from tests.at_once import refused
@@ -70,13 +73,14 @@ def test_there_and_back_and_accepted(run: Run, town: Run, county: Run) -> None:
 
 
 def test_the_status_of_all_who_owe(run: Run, county: Run) -> None:
-    county("extend", *ANNEX3, "--until", "2099-07-05", "--reason", WHY)
+    until = day_of(read_now()) + timedelta(days=300)
+    county("extend", *ANNEX3, "--until", until.isoformat(), "--reason", WHY)
     county("waive", "--table", "annex2", "--reason", WHY)
     lines = run("status").splitlines()
     assert len(lines) == 9
     assert lines[0].startswith("X\t")
     (extended,) = [line for line in lines if line.startswith("T1\t") and "annex3" in line]
-    assert extended.endswith("2099年7月5日")
+    assert extended.endswith(f"\t{date_format(until)}")
     assert any(line.startswith("T2\t") and line.endswith(" 逾期") for line in lines)
     assert "待填报" in county("claim", "--table", "annex2")
 
