@@ -8,6 +8,6 @@ class PaperConfig(AppConfig):
     def ready(self) -> None:
         """Answers what the rooms below ask."""
         from pingyi.campaigns.doors import PAPERS
-        from pingyi.paper.exports import empty_ballots
+        from pingyi.paper import tasks
 
-        PAPERS.offer("ballots", empty_ballots)
+        PAPERS.offer("ballots", tasks.ballots_of)

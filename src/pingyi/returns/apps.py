@@ -15,7 +15,6 @@ class ReturnsConfig(AppConfig):
         from pingyi.mailbox.doors import FORMS, TAKERS
         from pingyi.notifications.doors import ENCLOSURES, MISSING
         from pingyi.returns import models, tasks
-        from pingyi.returns.exports.tables import empty_tables
         from pingyi.returns.operations.mailed import take_in_mailed
         from pingyi.returns.queries.imprint import records
         from pingyi.returns.queries.intakes import batches_under_way
@@ -30,7 +29,7 @@ class ReturnsConfig(AppConfig):
         reading = LongWork(batches_under_way, "batch_id", tasks.give_up)
         LONG_WORK.offer(tasks.take_in_many.module_path, reading)
         RECORDS.offer("returns", records)
-        PAPERS.offer("tables", empty_tables)
+        PAPERS.offer("tables", tasks.tables_of_pack)
         TAKERS.offer(FORMS, take_in_mailed)
         ENCLOSURES.offer(FORMS, tasks.marked_forms)
         WORKLISTS.offer("returns", worklist)

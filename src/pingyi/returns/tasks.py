@@ -30,6 +30,7 @@ from pingyi.notifications.doors import Debtor, Enclosed, Missing
 from pingyi.returns.enums import BatchState
 from pingyi.returns.exports.answers import answer_file
 from pingyi.returns.exports.form import form_file
+from pingyi.returns.exports.tables import empty_tables
 from pingyi.returns.operations.many import break_off, take_in_waiting
 from pingyi.returns.permissions import units_handed_in
 from pingyi.returns.queries.form import form_name, form_of
@@ -40,6 +41,8 @@ from pingyi.ui.downloads import file_name
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import Pack
+    from pingyi.documents.layouts import Paper
     from pingyi.returns.models import Batch
 
 
@@ -93,6 +96,11 @@ def _owing(actor: "User", round_: "Round") -> list[Debtor]:
             owed.setdefault(each.unit, []).append(each.table.annex)
     said = {unit: _(", ").join(titles) for unit, titles in owed.items()}
     return debtors_at(said, Right.FILL_IN_TABLES)
+
+
+def tables_of_pack(pack: "Pack") -> "Sequence[Paper]":
+    """The tables of a pack, empty, for its preview."""
+    return empty_tables(pack)
 
 
 def forms(actor: "User", asked: Asked, now: datetime) -> Document:
