@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from threading import Barrier
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.urls import resolve
 
@@ -51,11 +52,22 @@ def alone(deed: Callable[[], Given]) -> Given:
 def dump() -> Dump:
     """Every row of the program."""
     found: Dump = {}
+    with connection.cursor() as cursor:
+        for label, (sql, params) in _asked().items():
+            cursor.execute(sql, params)
+            found[label] = {row[0]: row[1:] for row in cursor.fetchall()}
+    return found
+
+
+@cache
+def _asked() -> dict[str, tuple[str, tuple[Any, ...]]]:
+    """The key and the columns of all rows by model, as the database has them."""
+    found = {}
     for model in apps.get_models():
         label = model._meta.label
         if model._meta.app_label not in BESIDE and label not in BESIDE_TOO:
             rows = model._default_manager.order_by("pk").values_list("pk", *_columns(model))
-            found[label] = {row[0]: row[1:] for row in rows}
+            found[label] = rows.query.sql_with_params()
     return found
 
 
