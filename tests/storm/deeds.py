@@ -176,6 +176,7 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("", "together"): roster,
     ("accounts:confirm-code", "code"): code_of_the_member,
     ("campaigns:exemption-limit", "exempt_alone"): lambda who: str(60 + who),
+    ("returns:imprint", "foot.联系电话"): lambda who: f"0730-555010{who}",
     ("returns:correct", "word"): lambda _who: "",
     ("returns:correct", "number"): lambda who: str(7 + who),
     ("returns:stamped", "file"): lambda who: ofd(f"{who}"),
