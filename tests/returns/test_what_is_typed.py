@@ -25,6 +25,7 @@ def test_what_stands_as_it_should_be(value: Any, said: Any) -> None:
         ("12", 12), (" 1 2 ", 12), ("１２", 12), ("1,277", 1277), ("１，２７７", 1277),
         ("12.0", 12), ("12,0", 12), ("1,277.00", 1277), ("二十三", 23), ("十", 10),
         ("一百零五", 105), ("二三", 23), ("两千", 2000), ("贰拾", 20), ("〇", 0),
+        ("'37", 37), ("＇37", 37), ("’37", 37),
         ("—", None), ("－", None), ("/", None), ("——", None),
     ],
 )  # fmt: skip
@@ -36,7 +37,8 @@ def test_what_is_understood_is_said(value: str, said: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
-        ("2000万", "no_number"), ("12人", "no_number"), ("无", "no_number"), ("10²", "no_number"),
+        ("2000万", "no_number"), ("12人", "no_number"), ("无", "says_none"), ("没有", "says_none"),
+        ("12:30", "a_time"), ("3:00:00", "a_time"), ("10²", "no_number"),
         ("约12", "no_number"), ("1,2,3", "no_number"), ("二二十", "no_number"),
         ("十百", "no_number"), ("十二百", "no_number"),
         ("12.5", "not_whole"), ("12,5", "not_whole"), (12.5, "not_whole"), ("0.5", "not_whole"),

@@ -71,6 +71,8 @@ _WORDS: Mapping[str, tuple[Any, Any]] = {
     ),
     # Of what is typed.
     "no_number": (_NUMBER, _("Enter only the number, without a unit such as 万 or 人.")),
+    "says_none": (_NUMBER, _("Enter 0 or “nil” where there are none; else leave it blank.")),
+    "a_time": (_NUMBER, _("The cell shows a time: set its format to General and type the number.")),
     "not_whole": (_NUMBER, _("Enter a whole number.")),
     "negative": (_NUMBER, _("Enter 0 or more.")),
     "too_large": (_NUMBER, _("Enter a number below 1,000,000,000.")),

@@ -23,6 +23,11 @@ CHINESE = re.compile("[零〇一二两三四五六七八九十百千壹贰叁肆
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+# A sign by which programs mark text: 'twelve.
+MARK = re.compile("['\u2018\u2019](?=[0-9])")
+CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
+# None there are, or nobody filled it in: who typed it says which.
+NONE = {"无", "没有", "暂无", "none"}
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
@@ -62,6 +67,11 @@ def _text(value: str, words: Mapping[str, str]) -> Typed:
     text = "".join(value.translate(FULL_WIDTH).split())
     if text in words:
         return Typed(words[text])
+    if text.casefold() in NONE:
+        return Typed(problem="says_none")
+    if CLOCK.fullmatch(text):
+        return Typed(problem="a_time")
+    text = MARK.sub("", text, count=1) if MARK.match(text) else text
     if not text or DASHES.fullmatch(text):
         return Typed(as_typed=not text)
     if GROUPED.fullmatch(text):
