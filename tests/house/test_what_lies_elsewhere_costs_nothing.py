@@ -26,7 +26,7 @@ STEPS = 20  # the handler is called once in so many
 SLACK = 1.05
 # What shows the office all of its county, or adds it up: more is shown where there is more.
 SHOWS_THE_COUNTY = {
-    "accounts:list", "appraisals:units", "campaigns:amendments",
+    "accounts:list", "appraisals:results", "appraisals:units", "campaigns:amendments",
     "campaigns:amendments-export", "campaigns:campaign", "campaigns:exemptions",
     "campaigns:exemptions-export", "campaigns:gaps", "campaigns:gaps-export",
     "campaigns:people", "register:list",

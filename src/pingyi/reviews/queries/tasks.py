@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from pingyi.accounts.queries import accounts_of
 from pingyi.campaigns import queries as campaigns
 from pingyi.campaigns.doors import SUBJECTS
+from pingyi.core.lookups import checked
 from pingyi.organizations.enums import PostRole
 from pingyi.organizations.queries import called
 from pingyi.reviews.enums import DUTY, MeetingState
 from pingyi.reviews.models import Assignment, Meeting, Review
 from pingyi.reviews.queries.coverage import is_reviewed, latest_reviews, reviewed_among
-from pingyi.reviews.queries.sight import subject_under
+from pingyi.reviews.queries.sight import assignments_about, subject_under
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Participant, Round, Unit
@@ -105,7 +106,8 @@ def still_owed(round_: "Round", reviewer: "Participant") -> QuerySet[Assignment]
 
 def assigned_in(round_: "Round", unit: "Unit") -> dict[int | None, int]:
     """How many reviews each leader was given in a unit and below, by the key of the leader."""
-    inside = round_.assignments.filter(subject_under([unit.path])).order_by()
+    of_round = Assignment.objects.filter(checked("round_id", round_.pk))
+    inside = assignments_about(of_round, [unit.path], round_.campaign).order_by()
     return dict(inside.values_list("reviewer_id").annotate(number=Count("pk")))
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,13 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.core.clock import day_of
 from pingyi.core.leases import at_work
 from pingyi.core.refusals import Refusal
 from pingyi.ui import drafts
+from pingyi.ui.dates import date_text, day_and_time
 from pingyi.ui.deeds import DETAILS_SHOWN, Refused, lines_of, refusal_of, version_for
 from pingyi.ui.edits import FIELD, ChangedMeanwhile, Edited
 from pingyi.ui.inputs import class_for_width
@@ -33,6 +31,8 @@ from pingyi.ui.lists import ListPage
 from pingyi.ui.name_order import is_by_strokes
 
 register = template.Library()
+register.simple_tag(date_text)
+register.simple_tag(day_and_time)
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STATES = {
@@ -44,12 +44,6 @@ _STATES = {
 }
 # More choices than these stand in columns.
 _MANY = 10
-_ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_CHINESE_WEEKDAYS = "一二三四五六日"
-_ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @cache
@@ -384,27 +378,3 @@ def action_button(  # noqa: PLR0917  template tags are written with names, Djang
 def with_more(name: str, more: str) -> str:
     """A name with what is to be known of it in brackets; the name alone where that is nothing."""
     return _("{name} ({more})").format(name=name, more=more) if more else name
-
-
-@register.simple_tag
-def date_text(day: date | None, *, weekday: bool = True) -> str:
-    """2011年6月28日（周二） in Chinese, Tue 28 June 2011 in English; nothing for no date.
-
-    `weekday=False` for days nobody plans by, such as a birthday.
-    """
-    if day is None:
-        return ""
-    if isinstance(day, datetime):
-        day = day_of(day)
-    if (get_language() or "").startswith("zh"):
-        text = f"{day.year}年{day.month}月{day.day}日"
-        return f"{text}（周{_CHINESE_WEEKDAYS[day.weekday()]}）" if weekday else text
-    text = f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-    return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {text}" if weekday else text
-
-
-@register.simple_tag
-def day_and_time(at: datetime) -> str:
-    """2011年6月28日 9:05 in Chinese, 28 June 2011 9:05 in English."""
-    here = localtime(at)
-    return f"{date_text(here, weekday=False)} {here.hour}:{here.minute:02}"
