@@ -35,8 +35,13 @@ from tests.rosters.workbook import Sheets, small_roster
 
 NAMES = Names(
     {"农村": "rural"},
-    {"其它基层党组织书记": "grassroots_secretary", "乡镇、街道党工委书记": "township_secretary"},
+    {
+        "其它基层党组织书记": "grassroots_secretary",
+        "乡镇、街道党工委书记": "township_secretary",
+        "乡镇、街道党工委领导班子成员": "township_leader",
+    },
     {("grassroots", "branch"): "grassroots_secretary"},
+    {("township", "committee"): "township_leader"},
 )
 EFFECTIVE = date(2011, 6, 1)
 BEGUN = date(2010, 1, 1)

@@ -1,4 +1,6 @@
-"""Whoever a list calls secretary counts as one, also where it does not say the leader category."""
+"""Whoever a list calls secretary or leader of a committee counts as one, also where it does not say
+the leader category.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +28,7 @@ def notes(made: Plan) -> list[tuple[str, Any]]:
     return [
         (note.code, note.params["examples"])
         for note in made.notes
-        if note.code in ("category_by_title", "secretary_without_category")
+        if note.code in ("category_by_title", "secretary_without_category", "leader_by_title")
     ]
 
 
@@ -85,3 +87,25 @@ def test_a_branch_of_the_same_file_is_known_by_its_row() -> None:
     made = plan(file, register_with())
     assert made.errors == []
     assert made.changes[-1].after.category == "grassroots_secretary"
+
+
+def township() -> Snapshot:
+    now = register_with()
+    above = now.organizations["A"]
+    fields = replace(above.fields, level="township", kind="committee")
+    now.organizations["A"] = replace(above, fields=fields)
+    return now
+
+
+@pytest.mark.parametrize("title", ["副书记", "党委委员、副镇长", "组织委员"])
+def test_a_member_of_the_committee_counts_in_the_leaders_table(title: str) -> None:
+    """Seen by a clerk: the lower half of annex 1 was blank, and every check was content."""
+    made = plan({"职务": [["王一", None, "A", title, None, None, "A1"]]}, township())
+    assert made.changes[0].after.category == "township_leader"
+    assert notes(made) == [("leader_by_title", [("D2", title, "乡镇、街道党工委领导班子成员")])]
+
+
+def test_a_member_of_a_branch_committee_counts_nowhere_and_nothing_is_said() -> None:
+    made = planned("组织委员", None)
+    assert made.changes[0].after.category is None
+    assert notes(made) == []

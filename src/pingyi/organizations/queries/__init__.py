@@ -59,7 +59,7 @@ from pingyi.organizations.queries.people import (
     without_secretary,
 )
 from pingyi.organizations.queries.spans import as_of, still_after
-from pingyi.organizations.queries.titles import secretary_categories
+from pingyi.organizations.queries.titles import leader_categories, secretary_categories
 from pingyi.organizations.queries.tree import (
     TreeRow,
     below,
@@ -98,6 +98,7 @@ __all__ = [
     "is_tied_elsewhere",
     "known_as_typed",
     "known_of",
+    "leader_categories",
     "leads",
     "locked_organization",
     "locked_organizations",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Gender, Standing
-from pingyi.organizations.rules.titles import names_secretary
+from pingyi.organizations.rules.titles import names_leader, names_secretary
 from pingyi.register.forms.dates import DatedForm, PickForm
 from pingyi.ui.inputs import DayInput, SectionedForm
 
@@ -100,11 +100,23 @@ class PostForm(forms.Form):
         categories = [(row.code, row.name) for row in ground.post_categories()]
         place = (organization.level, organization.kind)
         self.secretary = ground.secretary_categories().get(place)
+        self.leader = ground.leader_categories().get(place)
         field = self.fields["category"]
         choices = [*categories, ("", _("none"))]
         if self.secretary is not None:
-            by_title = _("by the post: a secretary counts as {category}, others as none")
-            said = format_lazy(by_title, category=self.secretary.name)
+            said = format_lazy(
+                _("by the post: a secretary counts as {category}, others as none"),
+                category=self.secretary.name,
+            )
+            if self.leader is not None:
+                said = format_lazy(
+                    _(
+                        "by the post: a secretary counts as {category}, deputies and members of "
+                        "the committee as {leader}, others as none"
+                    ),
+                    category=self.secretary.name,
+                    leader=self.leader.name,
+                )
             choices.insert(0, (BY_TITLE, said))
             field.initial = BY_TITLE
         field.choices = choices  # type: ignore[attr-defined]  # a choice field
@@ -114,8 +126,10 @@ class PostForm(forms.Form):
         chosen: str = self.cleaned_data["category"]
         if chosen != BY_TITLE or self.secretary is None:
             return chosen
-        is_secretary = names_secretary(self.cleaned_data.get("title", ""))
-        return self.secretary.code if is_secretary else ""
+        title = self.cleaned_data.get("title", "")
+        if names_secretary(title):
+            return self.secretary.code
+        return self.leader.code if self.leader is not None and names_leader(title) else ""
 
 
 class AppointmentForm(PostForm, PickForm):

@@ -50,7 +50,7 @@ class MeetingForm(SectionedForm):
         self.without_place = {form.code: form.label for form in plan.forms if not form.has_place}
         if self.without_place:
             self.fields["place"].required = False
-            self.fields["place"].help_text = _("Left blank for: %(forms)s") % {
+            self.fields["place"].help_text = _("Needed, but for: %(forms)s") % {
                 "forms": pgettext("list", ", ").join(self.without_place.values())
             }
         self._choices("themes", [(choice.code, choice.label) for choice in plan.themes])
@@ -62,7 +62,7 @@ class MeetingForm(SectionedForm):
         cleaned = super().clean() or self.cleaned_data
         is_needed = cleaned.get("form") not in self.without_place
         if is_needed and not cleaned.get("place") and "place" not in self.errors:
-            self.add_error("place", self.fields["place"].error_messages["required"])
+            self.add_error("place", str(_("Say where it was: a review in this form has a place.")))
         return cleaned
 
     def _choices(self, name: str, choices: Sequence[tuple[object, str]]) -> None:

@@ -321,6 +321,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} secretaries have no leader category. It is filled in by the level of their "
         "organization, so that they count as its secretaries: {examples}"
     ),
+    "leader_by_title": gettext_lazy(
+        "{count} deputies and members of committees have no leader category. It is filled in by "
+        "the level of their organization, so that the leaders' table counts them: {examples}"
+    ),
     "secretary_without_category": gettext_lazy(
         "{count} posts are called as those of secretaries and have no leader category, so that "
         "these people do not count as secretaries: {examples}. Write the category, or correct the "

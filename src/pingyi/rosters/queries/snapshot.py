@@ -20,7 +20,7 @@ from pingyi.organizations.models import (
     PostCategory,
     Sector,
 )
-from pingyi.organizations.queries import below, secretary_categories
+from pingyi.organizations.queries import below, leader_categories, secretary_categories
 from pingyi.organizations.rules.names import name_key
 from pingyi.organizations.rules.spans import unbroken_since
 from pingyi.rosters.rules.fields import (
@@ -46,11 +46,14 @@ Dated = TypeVar("Dated", Membership, Post, Charge)
 
 
 def names() -> Names:
-    """Names of sectors and leader categories, and as what secretaries count. Three queries."""
+    """Names of sectors and leader categories, and as what secretaries and other leaders count.
+    Four queries.
+    """
     return Names(
         sectors=dict(Sector.objects.values_list("name", "code")),
         categories=dict(PostCategory.objects.values_list("name", "code")),
         secretaries={place: row.code for place, row in secretary_categories().items()},
+        leaders={place: row.code for place, row in leader_categories().items()},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from pingyi.organizations.rules.titles import names_secretary
+from pingyi.organizations.rules.titles import names_leader, names_secretary
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
@@ -45,21 +45,29 @@ def post_changes(comparison: Comparison) -> Iterator[Change]:
 def _category(
     comparison: Comparison, row: PostRow, known: HeldNow[PostFields] | None, remarks: Remarks
 ) -> str | None:
-    """The leader category of a post. Of a new secretary without one it is filled in by level and
-    kind of the organization; one that is known stays, as it does where no column asks for it.
+    """The leader category of a post. Of a new secretary or leader without one it is filled in by
+    level and kind of the organization; one that is known stays, as it does where no column asks
+    for it.
     """
-    is_secretary = names_secretary(row.title)
-    if known and (is_secretary or not comparison.roster.asks(row, "category")):
+    is_secretary, is_leader = names_secretary(row.title), names_leader(row.title)
+    if known and (is_secretary or is_leader or not comparison.roster.asks(row, "category")):
         category = row.category or known.fields.category
     else:
         category = row.category
-    if category or not is_secretary:
+    if category or not (is_secretary or is_leader):
         return category
     table, place = comparison.roster.tables[row.sheet], comparison.said_of(row.organization)
     names = comparison.roster.names
     if known is None and place is not None:
-        category = names.secretaries.get((place.level, place.kind))
-    code = "category_by_title" if category else "secretary_without_category"
+        of_place = names.secretaries if is_secretary else names.leaders
+        category = of_place.get((place.level, place.kind))
+    if is_secretary:
+        code = "category_by_title" if category else "secretary_without_category"
+    elif category:
+        code = "leader_by_title"
+    else:
+        # A branch has no leading group that is counted: nothing is missing.
+        return None
     named = {code: name for name, code in names.categories.items()}
     remarks.add(table, (row.row, "title"), code, row.title, named.get(category or "", row.title))
     return category

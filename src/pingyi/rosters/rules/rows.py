@@ -56,11 +56,12 @@ Said = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names of the register's classification -> codes; and level and kind of an organization -> the
-    code of the category of its secretary."""
+    code of the category of its secretary, and of the other members of its leading group."""
 
     sectors: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     secretaries: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    leaders: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
