@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from pingyi.appraisals.models import Appraisal, Count, Flag, Opinion, StageRecord
 from pingyi.appraisals.operations.counts import sign_count
+from pingyi.campaigns.operations.exemptions import exempt
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.queries import root
 from tests.appraisals.conftest import BAD, FIGURES, GOOD, ITEMS, PANEL, unit_lines
@@ -288,7 +289,19 @@ def test_the_list_counts_only_what_one_reads(
     names = {"counted": ["T1-1"], "begun": ["T2-1"], "none": ["T1-2", "T1-3"]}
     for state, codes in names.items():
         answer = client.get(reverse("appraisals:units", kwargs=ROUND), {"state": state})
-        assert [unit.code for unit, _ in answer.context["rows"]] == codes, state
+        assert [unit.code for unit, *_ in answer.context["rows"]] == codes, state
+
+
+def test_an_exempt_organization_is_told_from_one_that_has_not_begun(
+    at, client, units, first_round, office_user, now
+):
+    given = {"duty": "appraisal", "reason": "新成立，本轮不评议", "by": None, "now": now}
+    exempt(round_=first_round, unit=units["T1-1"], **given)
+    page = at(office_user, "units").content.decode()
+    assert page.count("circle-minus") == 1
+    for state, codes in (("exempt", ["T1-1"]), ("none", ["T1-2", "T1-3", "T2-1"])):
+        answer = client.get(reverse("appraisals:units", kwargs=ROUND), {"state": state})
+        assert [unit.code for unit, *_ in answer.context["rows"]] == codes, state
 
 
 def test_a_signed_count_is_read_with_the_reason_why_it_does_not_change(

@@ -235,6 +235,12 @@ def progress(round_: "Round", units: "Iterable[Unit]") -> dict[int, UnitProgress
     }
 
 
+def exempt_among(round_: "Round", units: "Iterable[Unit]") -> set[int]:
+    """Those of the units, by id, that are exempt and not counted. One query."""
+    found = _exempt_units(round_).filter(unit__in=units).order_by()
+    return set(found.values_list("unit_id", flat=True))
+
+
 def progress_below(round_: "Round", units: "Collection[Unit]") -> dict[int, ProgressBelow]:
     """Progress of the counted organizations in the subtree of each unit, by its id."""
     branches = by_top(counted_units(round_.campaign), units, "path", heads=aggregates.Count("pk"))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.enums import DUTY, CountState
 from pingyi.appraisals.models import Count, Flag, StageRecord
 from pingyi.appraisals.models.appraisal import Appraisal
 from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
+from pingyi.campaigns.queries import is_exempt
 from pingyi.core.fractions import percent_text
 from pingyi.core.pieces import in_pieces
 
@@ -37,8 +38,8 @@ class LedgerLine:
 
 
 def is_in_state(round_: "Round", state: str) -> Q:
-    """Of units: whether the appraisal is counted, begun but not counted, or not begun (`none`);
-    or whether something found in it waits for a decision (`undecided`).
+    """Of units: whether the appraisal is counted, begun but not counted, exempt without either, or
+    none of these (`none`); or whether something found in it waits for a decision (`undecided`).
     """
     begun = Appraisal.objects.filter(round=round_, unit=OuterRef("pk"))
     counted = Count.objects.filter(
@@ -51,7 +52,8 @@ def is_in_state(round_: "Round", state: str) -> Q:
         return Q(Exists(flags.filter(decided_at=None)))
     if state == "begun":
         return Q(Exists(begun)) & ~Q(Exists(counted))
-    return ~Q(Exists(begun))
+    exempt = Q(is_exempt("unit", round_, DUTY))
+    return ~Q(Exists(begun)) & (exempt if state == "exempt" else ~exempt)
 
 
 def signed_counts(round_: "Round", units: "QuerySet[Unit]") -> "QuerySet[Count]":

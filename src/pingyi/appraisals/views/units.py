@@ -13,7 +13,7 @@ from pingyi.appraisals.queries.units import readable_units
 from pingyi.appraisals.views.viewing import round_in_sight
 from pingyi.ui.lists import list_page
 
-STATES = ("", "counted", "begun", "none", "undecided")
+STATES = ("", "counted", "begun", "none", "exempt", "undecided")
 
 
 @require_safe
@@ -34,12 +34,13 @@ def units(request: Request, campaign_code: str, round_code: str) -> HttpResponse
         default="path",
     )
     progress = coverage.progress(round_, listing.page)
+    exempt = coverage.exempt_among(round_, listing.page)
     counted = readable.filter(is_in_state(round_, "counted")).count()
     context = {
         "round": round_,
         "name": appraisal_name(round_),
         "listing": listing,
-        "rows": [(unit, progress.get(unit.pk)) for unit in listing.page],
+        "rows": [(unit, progress.get(unit.pk), unit.pk in exempt) for unit in listing.page],
         "stages": len(needed_plan(round_).stages),
         "forms": needed_plan(round_).forms,
         "state": state,

@@ -20,8 +20,9 @@ class Campaign(models.Model):
     cut_off_on = models.DateField(_("cut-off date"))
     # So many gaps at once one person may exempt alone; where it says nothing, as many as the rule.
     exempt_alone = models.PositiveIntegerField(null=True, blank=True)
-    # Where they do not, clerks record for them, and nobody is asked to make their accounts.
-    secretaries_sign_in = models.BooleanField(default=True)
+    # Then clerks record for them, and nobody is asked to make their accounts. The answer of older
+    # campaigns must be the empty one: their lines of the ledger vouch for them without it.
+    secretaries_stay_out = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.OPEN)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -41,6 +42,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def secretaries_sign_in(self) -> bool:
+        """Whether secretaries record by themselves."""
+        return not self.secretaries_stay_out
 
 
 class PackCopy(models.Model):

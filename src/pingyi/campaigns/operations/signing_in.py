@@ -28,7 +28,7 @@ def settle_signing_in(
         # Sent twice, or saved as it was: nothing is settled anew.
         return campaign
     body = {"before": campaign.secretaries_sign_in, "after": secretaries_sign_in}
-    campaign.secretaries_sign_in = secretaries_sign_in
-    campaign.save(update_fields=["secretaries_sign_in"])
+    campaign.secretaries_stay_out = not secretaries_sign_in
+    campaign.save(update_fields=["secretaries_stay_out"])
     write_line(LedgerKind.SIGNING_IN_SETTLED, campaign, body, by, now, rows=[campaign])
     return campaign

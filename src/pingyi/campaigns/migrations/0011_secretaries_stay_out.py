@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='campaign',
-            name='secretaries_sign_in',
-            field=models.BooleanField(default=True),
+            name='secretaries_stay_out',
+            field=models.BooleanField(default=False),
         ),
     ]
