@@ -83,7 +83,12 @@ office = create_account(
 )
 ask_for(what="register.people", asked=Asked({}, {}), by=office, now=read_now())
 """
-STATUS = "select status from django_tasks_database_dbtaskresult order by enqueued_at desc"
+# By day the worker also composes reminders.
+STATUS = """
+    select status from django_tasks_database_dbtaskresult
+    where task_path like 'pingyi.rosters.%' or task_path like 'pingyi.downloads.%'
+    order by enqueued_at desc
+"""
 WORKER = [*PINGYI, "worker", "--no-startup-delay", "--no-reload"]
 
 

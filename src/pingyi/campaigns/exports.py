@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Amendment, Campaign, Exemption, Round
 
 
-def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
+def exemptions_table(campaign: "Campaign", rows: "QuerySet[Exemption]") -> LedgerTable:
     """Exemptions, one line each."""
     columns = (
         Column(_("Round"), 10),
@@ -36,7 +36,7 @@ def exemptions_table(rows: "QuerySet[Exemption]") -> LedgerTable:
             row.round.name,
             str(row.participant or row.unit),
             _organization(row),
-            str(duty_label(row.duty, row.round.campaign)),
+            str(duty_label(row.duty, campaign)),
             row.reason,
             str(row.exempted_by or ""),
             day_of(row.exempted_at).isoformat(),

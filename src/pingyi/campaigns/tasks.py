@@ -46,7 +46,7 @@ def exemptions(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa:
         name=file_name(campaign.name, _("Exemptions"), kind="xlsx"),
         page=reverse("campaigns:exemptions", args=[campaign.code]),
         count=rows.count,
-        table=partial(exemptions_table, rows),
+        table=partial(exemptions_table, campaign, rows),
     )
 
 
