@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -83,10 +84,16 @@ def open_the_campaign(page: Page, no_barriers: Look) -> None:
     page.locator("button[name=open]").wait_for()
     no_barriers(page)
     page.locator("button[name=open]").click()
+    # Of a branch without a secretary it is asked once more.
+    page.get_by_role("button", name="继续").click()
     page.wait_for_url("**/campaigns/notice/")
 
 
 def open_the_first_round(page: Page, no_barriers: Look) -> None:
     no_barriers(page)
     page.locator("form[action*='/rounds/first/open/'] button").click()
+    # It begins on another day than was planned: asked once more.
+    page.get_by_role("button", name="继续").click()
+    page.wait_for_url(lambda url: urlsplit(url).path == "/")
+    page.goto("/campaigns/notice/")
     page.get_by_text("进行中").first.wait_for()
