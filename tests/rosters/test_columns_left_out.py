@@ -22,7 +22,7 @@ PERSON = replace(
 )
 SECRETARY = holds(7, 1, "A1")
 SECRETARY = replace(SECRETARY, fields=replace(SECRETARY.fields, category="grassroots_secretary"))
-WARDEN = HeldNow(9, 1, PostFields("A1", "组织委员", "grassroots_leader", BEGUN))
+WARDEN = HeldNow(9, 1, PostFields("A1", "武装干事", "grassroots_leader", BEGUN))
 CHARGE = HeldNow(8, 1, ChargeFields("A2", BEGUN))
 ROWS = {
     "organizations": {"code": "A1", "name": "A1支部", "kind": "党支部", "level": "基层"},
@@ -78,7 +78,7 @@ def test_a_column_less_changes_nothing(sheet: str, key: str) -> None:
 
 
 def test_an_empty_cell_of_a_column_that_is_there_says_none() -> None:
-    (change,) = changes("posts", {**ROWS["posts"], "title": "组织委员", "category": None})
+    (change,) = changes("posts", {**ROWS["posts"], "title": "武装干事", "category": None})
     assert change.after == replace(WARDEN.fields, category=None)
     (change,) = changes("organizations", {**ROWS["organizations"], "sector": None})
     assert change.concerned == ("sector",)

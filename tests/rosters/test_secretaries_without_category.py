@@ -109,3 +109,11 @@ def test_a_member_of_a_branch_committee_counts_nowhere_and_nothing_is_said() -> 
     made = planned("组织委员", None)
     assert made.changes[0].after.category is None
     assert notes(made) == []
+
+
+def test_the_same_list_again_leaves_a_leader_as_it_is() -> None:
+    now = township()
+    known = holds(7, 1, "A", "副书记")
+    now.posts.append(replace(known, fields=replace(known.fields, category="township_leader")))
+    made = plan({"职务": [["王一", None, "A", "副书记", None, None, "A1"]]}, now)
+    assert (made.changes, notes(made)) == ([], [])
