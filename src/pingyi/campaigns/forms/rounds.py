@@ -1,6 +1,6 @@
 """Rounds and exemptions: days and reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -117,9 +117,14 @@ class ExemptionForm(ReasonForm):
 
     everything = forms.BooleanField(required=False)
     gap = forms.MultipleChoiceField(required=False)
+    # Whoever is missing for one duty is explained for the others in the same deed.
+    also = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, gaps: Sequence[Gap], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, gaps: Sequence[Gap], beside: Iterable[Gap] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._beside = beside
         # Only what was sent has to be found again; there may be thousands.
         self._gaps = {key_of(found): found for found in gaps} if self.is_bound else {}
         self.fields["gap"].choices = [(key, key) for key in self._gaps]  # type: ignore[attr-defined]  # a choice field
@@ -137,4 +142,7 @@ class ExemptionForm(ReasonForm):
         """The reason, and the gaps that it explains."""
         ticked = self._gaps if self.cleaned_data["everything"] else self.cleaned_data["gap"]
         gaps = [self._gaps[key] for key in ticked]
+        if self.cleaned_data["also"]:
+            meant = {(gap.unit_id, gap.participant_id) for gap in gaps}
+            gaps = [gap for gap in self._beside if (gap.unit_id, gap.participant_id) in meant]
         return {"gaps": gaps, "reason": self.cleaned_data["reason"]}

@@ -11,7 +11,7 @@ from pingyi.campaigns.queries.counted import (
     units_at,
 )
 from pingyi.campaigns.queries.debtors import debtors_at, place_of_urging, tops_of_urging
-from pingyi.campaigns.queries.gaps import BY_PERSON, Gaps, gaps_in, gaps_of
+from pingyi.campaigns.queries.gaps import BY_PERSON, Gaps, duty_label, gaps_in, gaps_of
 from pingyi.campaigns.queries.held import (
     people_locked,
     round_held,
@@ -31,6 +31,7 @@ from pingyi.campaigns.queries.history import (
     then,
 )
 from pingyi.campaigns.queries.lookup import find_round, find_unit
+from pingyi.campaigns.queries.missing import Missing, heads_said, missing_in, said_of
 from pingyi.campaigns.queries.packs import called, known_pack, known_packs, pack_of
 from pingyi.campaigns.queries.rounds import (
     current_round,
@@ -66,6 +67,7 @@ __all__ = [
     "FEW",
     "Amended",
     "Gaps",
+    "Missing",
     "PersonThen",
     "PostThen",
     "UnitThen",
@@ -84,10 +86,12 @@ __all__ = [
     "current_round",
     "deadlines_of",
     "debtors_at",
+    "duty_label",
     "find_round",
     "find_unit",
     "gaps_in",
     "gaps_of",
+    "heads_said",
     "hold_all",
     "home_unit",
     "in_use",
@@ -97,6 +101,7 @@ __all__ = [
     "known_packs",
     "leaders",
     "members_of",
+    "missing_in",
     "names_together",
     "open_exemptions",
     "organizations_at",
@@ -113,6 +118,7 @@ __all__ = [
     "round_locked",
     "rounds_locked",
     "rounds_visible_to",
+    "said_of",
     "scopes",
     "subtree",
     "then",

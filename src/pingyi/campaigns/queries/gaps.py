@@ -90,11 +90,11 @@ class Gaps(Sequence[Gap]):
         self,
         parts: list[Part],
         order: Sequence[str] = (),
-        lengths: Sequence[Callable[[], int]] = (),
+        lengths: Mapping[str, Callable[[], int]] | None = None,
     ) -> None:
         self._parts = parts
         self._order = [*order, *IN_THE_TREE]
-        self._lengths = lengths or [part.rows.count for part in parts]
+        self._lengths = lengths or {}
 
     def only(self, duty: str = "", who: str = "") -> "Gaps":
         """Those of one duty, and of units or of people; of all where nothing is said."""
@@ -112,7 +112,7 @@ class Gaps(Sequence[Gap]):
             parts = [part.with_order_of_people() for part in parts]
         if not q:
             # As many as there are here: the database counts them once for both.
-            return Gaps(parts, fields, [self.__len__])
+            return Gaps(parts, fields, {duty: partial(self._of, duty) for duty in self._duties})
         found = [replace(part, rows=looked_for_once(part.rows.filter(named))) for part in parts]
         return Gaps(found, fields)
 
@@ -150,9 +150,38 @@ class Gaps(Sequence[Gap]):
             ]
         return found
 
+    def by_duty(self) -> list[tuple[str, int, int]]:
+        """(duty, how many organizations, how many people), without duties of which none is missing.
+
+        A query for each duty that has both; what was counted before is not counted again.
+        """
+        found = []
+        for duty in self._duties:
+            theirs = [part for part in self._parts if part.duty == duty]
+            of_all = self._of(duty)
+            units = sum(part.rows.count() for part in theirs if part.subject == "unit")
+            found.append((duty, units, of_all - units))
+        return [each for each in found if each[1] or each[2]]
+
+    @property
+    def _duties(self) -> list[str]:
+        return list(dict.fromkeys(part.duty for part in self._parts))
+
+    def _of(self, duty: str) -> int:
+        """How many of a duty; read once."""
+        if duty not in self._counted:
+            length = self._lengths.get(duty)
+            rows = [part.rows for part in self._parts if part.duty == duty]
+            self._counted[duty] = length() if length else sum(each.count() for each in rows)
+        return self._counted[duty]
+
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        return {}
+
     @cached_property
     def _length(self) -> int:
-        return sum(length() for length in self._lengths)
+        return sum(self._of(duty) for duty in self._duties)
 
     def __len__(self) -> int:
         return self._length
@@ -201,7 +230,7 @@ def gaps_of(round_: "Round", paths: Sequence[str] | None = None) -> Gaps:
 def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | None = None) -> Gaps:
     """Those of what is owed, by duty, that are not exempt; of some subtrees."""
     parts: list[Part] = []
-    lengths: list[Callable[[], int]] = []
+    lengths: dict[str, Callable[[], int]] = {}
     members = cache(round_.campaign.participants.active().members().count)
     for duty, each in owed.items():
         found: list[Part] = []
@@ -220,9 +249,7 @@ def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | No
             rows = _people(people, duty)
             found.append(Part(duty, "participant", rows, owed_by["participant"]))
         if each.missing is not None and paths is None:
-            lengths.append(partial(each.missing, members))
-        else:
-            lengths += [part.rows.count for part in found]
+            lengths[duty] = partial(each.missing, members)
         parts += found
     nothing = Part("", "unit", _units(round_.campaign.units.none(), ""))
     return Gaps(parts or [nothing], lengths=lengths)

@@ -1,7 +1,7 @@
 """Rounds: open, close over no gap, open again, change the days; the gaps that are left."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from pingyi.accounts.permissions import why_not_manage_accounts
 from pingyi.accounts.requests import Request
 from pingyi.campaigns import permissions
 from pingyi.campaigns.forms.rounds import DatesForm, ExemptionForm, GapFilter, ReasonForm, key_of
@@ -22,10 +23,12 @@ from pingyi.campaigns.operations.rounds import (
 )
 from pingyi.campaigns.queries.debtors import answering_for, place_of_urging
 from pingyi.campaigns.queries.gaps import BY_PERSON, Gap, Gaps, duty_label, gaps_visible_to
+from pingyi.campaigns.queries.missing import missing_of, said_of
+from pingyi.campaigns.queries.proposals import could_be_confirmed
 from pingyi.campaigns.queries.rounds import closing_warning
 from pingyi.campaigns.queries.scopes import unit_asked_for
 from pingyi.campaigns.queries.seen import round_seen
-from pingyi.campaigns.queries.universe import names_together
+from pingyi.campaigns.queries.universe import names_together, root_unit
 from pingyi.campaigns.rules.exemptions import exempt_alone, needs_second
 from pingyi.campaigns.views.viewing import edited_round, page_of, round_in_sight
 from pingyi.core.clock import day_of
@@ -35,7 +38,7 @@ from pingyi.ui.edits import Edited
 from pingyi.ui.lists import Sorts, list_page
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, ExemptionProposal, Round
+    from pingyi.campaigns.models import Campaign, ExemptionProposal, Round, Unit
 
 
 GAP_SORTS: Sorts = {
@@ -129,14 +132,12 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
     # Only what comes back is held against the gaps; nobody needs all of them to look at fifty.
     # All of them means all of the list, as it is searched.
     listed = listing.page.paginator.object_list
-    form = ExemptionForm(request.POST or None, gaps=list(listed) if request.POST else [])
+    form = ExemptionForm(
+        request.POST or None, gaps=list(listed) if request.POST else [], beside=below
+    )
     answer = _exempted(request, found, form)
     if answer is not None:
         return answer
-    close_refusal = permissions.why_not_close_round(
-        request.user, found
-    ) or permissions.why_not_close_over(all_of_them, found.campaign, listed=0)
-    today = day_of(request.now)
     context = {
         "round": found,
         "campaign": found.campaign,
@@ -147,12 +148,38 @@ def gaps(request: Request, campaign_code: str, round_code: str) -> HttpResponse:
         "urge_place": place_of_urging(found, unit.code if unit else "", *chosen.values()),
         "urge_refusal": permissions.why_not_urge(request.user, found.campaign),
         "listing": listing,
-        "alone": exempt_alone(found.campaign.exempt_alone),
+        "parts": said_of(missing_of(cast("Gaps", listed), found.campaign)),
+        "is_of_several": len(below.by_duty()) > 1,
+        **_second_person(request, found, unit, len(below)),
         "rows": _rows(missing, list(listing.page), found.campaign),
-        "close_refusal": close_refusal,
-        "closing_warning": closing_warning(found, today) if close_refusal is None else "",
+        **_closing(request, found, all_of_them),
     }
     return render(request, "campaigns/gaps.html", context)
+
+
+def _closing(request: Request, round_: "Round", missing: Gaps) -> dict[str, object]:
+    """Why the round cannot be closed yet, or what is asked before."""
+    refusal = permissions.why_not_close_round(
+        request.user, round_
+    ) or permissions.why_not_close_over(missing, round_.campaign, listed=0)
+    warning = closing_warning(round_, day_of(request.now)) if refusal is None else ""
+    return {"close_refusal": refusal, "closing_warning": warning}
+
+
+def _second_person(
+    request: Request, round_: "Round", unit: "Unit | None", number: int
+) -> dict[str, object]:
+    """How many one person exempts; where more could be ticked, whether somebody else is there."""
+    alone = exempt_alone(round_.campaign.exempt_alone)
+    if number <= alone:
+        return {"alone": alone}
+    top = unit or root_unit(round_.campaign)
+    return {
+        "alone": alone,
+        "is_many": True,
+        "has_second": could_be_confirmed(top, request.user),
+        "makes_accounts": why_not_manage_accounts(request.user) is None,
+    }
 
 
 def _rows(missing: Gaps, shown: list[Gap], campaign: "Campaign") -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 // A button of a form with several may ask its own question: <button data-confirm="…">.
 // <form data-confirm-many="Do it to {n}?">: asks where more than one is meant; what may be ticked
 // says how many it stands for (data-many), and the largest counts, so that "all" is one box.
-// Beyond data-over it adds data-over-words.
+// Where [data-also] is ticked it adds data-also-words, beyond data-over data-over-words.
 // Every other form is sent once only, however often its button is pressed.
 export function watchActions() {
   document.addEventListener("submit", (event) => {
@@ -42,7 +42,8 @@ function sentenceForMany(form) {
   const most = Math.max(0, ...Array.from(ticked, (box) => Number(box.dataset.many)));
   const meant = Math.max(most, ticked.length);
   if (meant < 2 || !form.dataset.confirmMany) return "";
-  const sentence = form.dataset.confirmMany.replace("{n}", meant);
+  const also = form.querySelector("[data-also]:checked") ? ` ${form.dataset.alsoWords}` : "";
+  const sentence = form.dataset.confirmMany.replace("{n}", meant) + also;
   return meant > Number(form.dataset.over || Infinity) ? `${sentence} ${form.dataset.overWords}` : sentence;
 }
 
