@@ -1,5 +1,6 @@
 """The home page: what each role owes, what waits for it, how far its part of the tree is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from pingyi.core.clock import day_of
+from pingyi.ui.doors import Item, Turn
 from pingyi.web.queries.worklists import Worklists, worklists
 from tests.web.conftest import Ask
 
@@ -30,7 +32,7 @@ def test_a_branch_secretary_owes_reviews_and_the_next_stage(
 ) -> None:
     owed = lists_of(branch_secretary_user, first_round, now).owed
     assert [(item.what, item.for_whom) for item in owed] == [
-        ("点评 2 个党组织和党员", "柳湾村党支部"),
+        ("点评 2 名党员", "柳湾村党支部"),
         ("评议：征求意见", "柳湾村党支部"),
     ]
 
@@ -39,7 +41,7 @@ def test_what_was_done_is_no_longer_owed(
     branch_secretary_user: User, first_round: Round, reviewed, now: datetime
 ) -> None:
     reviewed("village_secretary", "village_member")
-    assert "点评 1 个党组织和党员" in words(lists_of(branch_secretary_user, first_round, now))
+    assert "点评 1 名党员" in words(lists_of(branch_secretary_user, first_round, now))
     reviewed("village_secretary", "village_probationer")
     owed = lists_of(branch_secretary_user, first_round, now).owed
     assert [item.what for item in owed] == ["评议：征求意见", "通报 2 条点评"]
@@ -114,7 +116,7 @@ def test_a_long_list_shows_its_first_lines_and_says_how_many_there_are(
 ) -> None:
     monkeypatch.setattr("pingyi.web.views.home.LINES_SHOWN", 1)
     page = at(branch_secretary_user, "/").content.decode()
-    assert "点评 2 个党组织和党员" in page
+    assert "点评 2 名党员" in page
     assert "评议：征求意见" not in page
     assert "共 2 项，先列出 1 项" in page
     assert "评议：征求意见" in at(branch_secretary_user, "/?all=owed").content.decode()
@@ -186,3 +188,26 @@ def test_with_nothing_to_do_it_says_what_to_expect(
     User.objects.filter(pk=member_user.pk).update(person=None)
     member_user.refresh_from_db()
     assert "data-unlinked" in at(member_user, "/").content.decode()
+
+
+def item(what: str, state: str, turn: Turn, where: str = "") -> Item:
+    return Item(what, "", None, state, "/", "", where, turn=turn)
+
+
+def test_what_others_wait_for_is_the_next_step_whatever_its_day() -> None:
+    tables = item("tables", "soon", Turn.TABLES)
+    gaps = item("gaps", "todo", Turn.GAPS)
+    closing = item("closing", "todo", Turn.CLOSING)
+    after = item("tables of a month later", "todo", Turn.AFTERWARDS)
+
+    def first(*owed: Item) -> str:
+        step = Worklists(list(owed), []).next_step
+        assert step is not None
+        return step.what
+
+    assert first(tables, gaps, after) == "gaps"
+    assert first(after, closing, tables) == "tables"
+    assert first(after, closing) == "closing"
+    # What is late is not kept back; another campaign waits for nobody.
+    assert first(replace(tables, state="late"), gaps) == "tables"
+    assert first(replace(tables, where="another"), gaps) == "tables"

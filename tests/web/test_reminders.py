@@ -64,7 +64,7 @@ def test_whoever_owes_something_is_told_what(
     assert "branch-secretary" not in told(people, closes - timedelta(days=8))
     week = told(people, closes - timedelta(days=7))
     mine = week["branch-secretary"]
-    assert "点评 2 个党组织和党员（柳湾村党支部）" in mine
+    assert "点评 2 名党员（柳湾村党支部）" in mine
     assert "评议：" in mine
     assert "还有 7 天" in mine
     assert "还有 7 天" in week["inspector"]
@@ -82,7 +82,7 @@ def test_what_is_late_is_told_to_whoever_answers_for_the_organization_above(
 ) -> None:
     day = first_round.closes_on + timedelta(days=2)
     late = told(people, day)
-    line = "柳湾村党支部 王大山：点评 2 个党组织和党员、评议：征求意见；逾期 2 天"
+    line = "柳湾村党支部 王大山：点评 2 名党员、评议：征求意见；逾期 2 天"
     assert "2 项待办已逾期" in late["branch-secretary"]
     for superior in ("clerk", "secretary"):
         assert line in late[superior]
@@ -119,7 +119,7 @@ def test_each_reads_it_in_the_own_language(first_round: Round, people: dict[str,
     User.objects.filter(pk=people["branch-secretary"].pk).update(language="en")
     text = told(people, first_round.closes_on)["branch-secretary"]
     assert "due today" in text
-    assert "Review 2 people" in text
+    assert "Review 2 members" in text
 
 
 def test_decisions_are_reminded_of_while_the_round_is_open(

@@ -13,6 +13,7 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.campaigns.models import Campaign, Round, Unit
+from pingyi.campaigns.queries import gaps_of
 from pingyi.web.queries.supervision import supervised
 from tests.cast import TODAY, Register
 from tests.web.conftest import Ask
@@ -32,17 +33,27 @@ def test_what_is_owed_and_how_late_it_is_comes_first_and_nobody_has_a_score(
         ("T2", "soon", 0),
     ]
     assert before[0].missing > before[1].missing > 0
-    assert (before[1].reviews, before[1].said) == (5, "点评 5、评议 1")
+    said = "领导点评 2 个党组织、3 名党员；群众评议 1 个党组织"
+    assert (before[1].reviews, before[1].said) == (5, said)
     # One figure for the same thing, on the first page too.
     reviews, counted = (
         sum(each.reviews for each in before),
         sum(each.appraisals.missing for each in before),
     )
     home = at(office_user, "/").content.decode()
-    told = re.search(r"督促完成缺漏 (\d+) 项（点评 (\d+)、评议 (\d+)）", home)
+    told = re.search(
+        r"督促完成缺漏 (\d+) 项（领导点评 (\d+) 个党组织、(\d+) 名党员；"
+        r"群众评议 (\d+) 个党组织、(\d+) 名党员）",
+        home,
+    )
     assert told is not None
-    assert [int(figure) for figure in told.groups()] == [21, 17, 4]
-    assert (reviews, counted) == (17, 4)
+    number, *parts = [int(figure) for figure in told.groups()]
+    assert number == sum(parts) == len(gaps_of(first_round))
+    assert (reviews, counted) == (parts[0] + parts[1], parts[2]) == (17, 4)
+    # The line leads to where they are listed, and the list says the same.
+    listed = at(office_user, "/campaigns/cx2011/rounds/first/gaps/").content.decode()
+    assert 'href="/campaigns/cx2011/rounds/first/gaps/"' in home
+    assert f"{number} 项缺漏：{told.group(0).split('（')[1][:-1]}。" in listed
     page = at(office_user, PAGE).content.decode()
     assert not re.search(r"\d%\s*<", page)
     assert 'href="/reviews/cx2011/rounds/first/missing/T2/"' in page

@@ -15,6 +15,17 @@ from pingyi.core.clock import DueState
 from pingyi.core.doors import Door
 
 
+class Turn(IntEnum):
+    """Where in the life of a round a piece of work stands; the later waits for the earlier."""
+
+    AT_ONCE = 0
+    GAPS = 1
+    TABLES = 2
+    CLOSING = 3
+    # What is due only after the last day of its round.
+    AFTERWARDS = 4
+
+
 @dataclass(frozen=True)
 class Item:
     """A line of a worklist: what, for whom, by when, and the page where it is done."""
@@ -30,6 +41,8 @@ class Item:
     # Where it may not be wanted at all: what a link says that leads to where it is put aside.
     aside: str = ""
     aside_url: str = ""
+    # What comes before what, in the life of a round, while nothing is late.
+    turn: Turn = Turn.AT_ONCE
 
 
 # So many lines of a list are shown: a room need not read more of what may be thousands.

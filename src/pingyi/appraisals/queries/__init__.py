@@ -1,5 +1,6 @@
 """What other rooms ask of appraisals."""
 
+from pingyi.appraisals.enums import DUTY
 from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import (
     ProgressBelow,
@@ -15,6 +16,7 @@ from pingyi.appraisals.queries.plans import appraisal_name, ballot_forms, needed
 from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
+    "DUTY",
     "ProgressBelow",
     "appraisal_name",
     "ballot_forms",

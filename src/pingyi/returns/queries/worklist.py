@@ -13,7 +13,7 @@ from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.returns.queries.board import waiting_below
 from pingyi.returns.queries.intakes import batches_of
 from pingyi.returns.queries.returns import Owed, owed_by
-from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
+from pingyi.ui.doors import LINES_SHOWN, Item, Turn, Worklist
 
 # So long forms that were handed in together are remembered.
 LATELY = timedelta(days=7)
@@ -91,6 +91,8 @@ def _handed_in(actor: "User", round_: "Round", today: date) -> list[Item]:
 
 def _item(round_: "Round", owed: Owed, today: date) -> Item:
     """A line for each unit, by the first of its tables that is still to be sent."""
+    is_after = owed.due_on is not None and owed.due_on > round_.closes_on
+    turn = Turn.AFTERWARDS if is_after else Turn.TABLES
     return Item(
         _("Statistical tables: %(tier)s") % {"tier": owed.tier},
         owed.unit.name,
@@ -98,4 +100,5 @@ def _item(round_: "Round", owed: Owed, today: date) -> Item:
         owed.urgency(today),
         reverse("returns:unit", args=[round_.campaign.code, round_.code, owed.unit.code]),
         _("Look at the tables"),
+        turn=turn,
     )

@@ -1,5 +1,6 @@
 """What other rooms ask of leader reviews."""
 
+from pingyi.reviews.enums import DUTY
 from pingyi.reviews.queries.course import course_of
 from pingyi.reviews.queries.coverage import (
     Coverage,
@@ -12,6 +13,7 @@ from pingyi.reviews.queries.coverage import (
 from pingyi.reviews.queries.texts import review_name, supervision_signs
 
 __all__ = [
+    "DUTY",
     "Coverage",
     "course_of",
     "coverage",

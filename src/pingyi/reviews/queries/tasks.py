@@ -56,6 +56,11 @@ class UnitTasks:
         return sum(not task.is_done for task in self.tasks)
 
     @property
+    def missing_units(self) -> int:
+        """Whether the organization itself is still to be reviewed, as a number."""
+        return sum(not task.is_done and task.assignment.unit is not None for task in self.tasks)
+
+    @property
     def done(self) -> int:
         """How many have been reviewed."""
         return len(self.tasks) - self.missing

@@ -111,13 +111,9 @@ def _to_publish(actor: "User", round_: "Round") -> Iterator[Item]:
 
 
 def _missing(group: UnitTasks, round_: "Round", today: date) -> Item:
-    what = ngettext(
-        "Review %(n)d person or organization",
-        "Review %(n)d people and organizations",
-        group.missing,
-    )
+    heads = campaigns.heads_said(group.missing_units, group.missing - group.missing_units)
     return Item(
-        what % {"n": group.missing},
+        _("Review %(heads)s") % {"heads": heads},
         group.unit.name,
         round_.closes_on,
         due_state(round_.closes_on, today),

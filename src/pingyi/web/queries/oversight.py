@@ -1,23 +1,24 @@
 """How far every unit is that somebody answers for, and what is still missing there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.queries import ProgressBelow
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries import gaps_of, pack_of, scopes
+from pingyi.campaigns.queries import Missing, missing_in, pack_of, said_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
-from pingyi.ui.doors import Item
+from pingyi.ui.doors import Item, Turn
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -34,16 +35,11 @@ class Standing:
     counted: ProgressBelow | None = None
 
     @property
-    def reviews(self) -> int:
-        """Reviews that are neither there nor exempt."""
+    def reviews_missing(self) -> dict[str, tuple[int, int]]:
+        """Organizations and people neither reviewed nor exempt, by the duty, as counted here."""
         if self.coverage is None:
-            return 0
-        return self.coverage.units.missing + self.coverage.people.missing
-
-    @property
-    def appraisals(self) -> int:
-        """Organizations whose appraisal is neither counted nor exempt."""
-        return self.counted.missing if self.counted is not None else 0
+            return {}
+        return {reviews.DUTY: (self.coverage.units.missing, self.coverage.people.missing)}
 
 
 def standings(actor: "User", round_: "Round") -> list[Standing]:
@@ -80,18 +76,20 @@ def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterat
         is_over = today > round_.closes_on
         if Right.SUPERVISE not in each.rights or (is_office and is_over):
             continue
-        # What supervision says, where the line leads; of the rest that a round does not close over,
-        # person by person, only where that is all there is.
-        missing = each.reviews + each.appraisals
-        missing = missing or len(gaps_of(round_, None if is_top else [each.unit.path]))
+        # As the page of the gaps lists it, where the line leads.
+        missing = missing_in(
+            round_, None if is_top else [each.unit.path], known=each.reviews_missing
+        )
         if missing:
+            below = "" if is_top else "?" + urlencode({"unit": each.unit.code})
             yield Item(
-                _said(missing, each.reviews),
+                _said(missing),
                 each.unit.name,
                 round_.closes_on,
                 due_state(round_.closes_on, today),
-                reverse("web:supervision", args=codes),
-                _("Supervision"),
+                reverse("campaigns:gaps", args=codes) + below,
+                _("Look at the gaps"),
+                turn=Turn.GAPS,
             )
         elif is_office:
             yield Item(
@@ -101,16 +99,16 @@ def to_see_to(round_: "Round", standings: list[Standing], today: date) -> Iterat
                 "todo",
                 reverse("campaigns:campaign", args=codes[:1]),
                 _("To the campaign"),
+                turn=Turn.CLOSING,
             )
 
 
-def _said(missing: int, of_reviews: int) -> str:
-    """All that is missing as one figure; where it is of two kinds, with both."""
-    what = ngettext("See to what is missing: %(n)d", "See to what is missing: %(n)d", missing)
-    said = what % {"n": missing}
-    if not 0 < of_reviews < missing:
-        return said
-    parts = pgettext("list", ", ").join(
-        [f"{_('reviews')} {of_reviews}", f"{_('appraisals')} {missing - of_reviews}"]
+def _said(parts: Sequence[Missing]) -> str:
+    """All that is missing as one figure, and what it consists of."""
+    missing = sum(part.number for part in parts)
+    what = ngettext(
+        "See to what is missing: %(n)d (%(parts)s)",
+        "See to what is missing: %(n)d (%(parts)s)",
+        missing,
     )
-    return _("%(what)s (%(parts)s)") % {"what": said, "parts": parts}
+    return what % {"n": missing, "parts": said_of(parts)}

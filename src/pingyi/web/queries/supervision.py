@@ -5,12 +5,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from pingyi.accounts.enums import Right
 from pingyi.appraisals import queries as appraisals
-from pingyi.campaigns.queries import pack_of, reporting_units, scopes
+from pingyi.campaigns.queries import Missing, duty_label, pack_of, reporting_units, said_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.reviews import queries as reviews
 from pingyi.reviews.queries import Coverage
@@ -58,9 +55,12 @@ class UnitState:
     @property
     def said(self) -> str:
         """What is missing, each part by its name."""
+        missing = self.coverage.units.missing, self.coverage.people.missing
+        of_reviews = missing if self.has_reviews else (0, 0)
         of_appraisals = self.appraisals.missing if self.has_appraisals else 0
-        parts = ((_("reviews"), self.reviews), (_("appraisals"), of_appraisals))
-        return pgettext("list", ", ").join(f"{what} {n}" for what, n in parts if n)
+        called = (duty_label(duty, self.unit.campaign) for duty in (reviews.DUTY, appraisals.DUTY))
+        parts = map(Missing, called, (of_reviews[0], of_appraisals), (of_reviews[1], 0))
+        return said_of(part for part in parts if part.number)
 
     @property
     def is_all_exempt(self) -> bool:

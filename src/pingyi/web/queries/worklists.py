@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.enums import ROLES_FROM_REGISTER
 from pingyi.campaigns.enums import CampaignState, RoundState
 from pingyi.campaigns.queries import pack_of, scopes
-from pingyi.ui.doors import WORKLISTS, Item
+from pingyi.ui.doors import WORKLISTS, Item, Turn
 from pingyi.web.queries.oversight import Standing, standings, to_see_to
 
 if TYPE_CHECKING:
@@ -35,10 +35,23 @@ class Worklists:
 
     @property
     def next_step(self) -> Item | None:
-        """What to do first: what is late or due soon, then what was begun or waits for me."""
+        """What to do first: what is late or due soon, then what was begun or waits for me.
+
+        Until it is late, what waits for something else comes after it, whatever its day: tables
+        wait for gaps, which their figures lack, and the closing of the round for both.
+        """
         # Of what is equally urgent the first one is taken.
         found = [*self.waiting, *self.owed]
-        return min(found, key=lambda item: STATES.index(item.state), default=None)
+        turns: dict[str, Turn] = {}
+        for item in found:
+            if item.turn:
+                turns[item.where] = min(turns.get(item.where, item.turn), item.turn)
+        first = [
+            item
+            for item in found
+            if item.state == "late" or not item.turn or item.turn == turns[item.where]
+        ]
+        return min(first, key=lambda item: STATES.index(item.state), default=None)
 
 
 def rounds_at_work(campaigns: "Sequence[Campaign]") -> "list[Round]":

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import appraisal_name
-from pingyi.campaigns.queries import rounds_visible_to
+from pingyi.campaigns.queries import heads_said, rounds_visible_to
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
 from pingyi.reviews.queries import review_name
@@ -56,7 +56,8 @@ def _drawn(fields: "list[Field]", round_: "Round") -> list[tuple["Field", str, S
         "begun": _("under way"),
         "untouched": _("not begun"),
     }
-    of_reviews, of_appraisals, comma = _("reviews"), _("appraisals"), pgettext("list", ", ")
+    of_reviews, of_appraisals = review_name(round_.campaign), appraisal_name(round_)
+    comma = pgettext("list", ", ")
     codes = (round_.campaign.code, round_.code)
     badges: dict[tuple[str, str], SafeString] = {}
     rows = []
@@ -67,11 +68,10 @@ def _drawn(fields: "list[Field]", round_: "Round") -> list[tuple["Field", str, S
             word = ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
         if (field.state, word) not in badges:
             badges[field.state, word] = state_badge(field.state, word)
-        owed = [
-            f"{what} {n}"
-            for what, n in ((of_reviews, owing.reviews), (of_appraisals, owing.appraisals))
-            if n
-        ]
+        owed = [f"{of_reviews} {owing.reviews}"] if owing.reviews else []
+        if owing.appraisals:
+            heads = heads_said(owing.appraisals, 0)
+            owed.append(_("%(duty)s of %(heads)s") % {"duty": of_appraisals, "heads": heads})
         missing = _("missing: {owed}").format(owed=comma.join(owed)) if owed else ""
         address = reverse("web:unit", args=[*codes, field.unit.code])
         rows.append((field, address, badges[field.state, word], missing))
