@@ -50,6 +50,7 @@ def gap(unit=None, participant=None):
         (unit or participant).name,
         where.name,
         where.path,
+        where.pk,
     )
 
 

@@ -57,6 +57,7 @@ def gap(unit=None, participant=None, duty="review"):
         subject=(unit or participant).name,
         unit_name=where.name,
         unit_path=where.path,
+        at_id=where.pk,
     )
 
 

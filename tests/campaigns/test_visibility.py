@@ -102,7 +102,7 @@ def test_where_one_may_open_campaigns_is_told_by_code(register, now):
 
 
 def test_a_round_that_is_not_closed_lists_a_hundred_gaps(campaign):
-    gap = Gap("review", 1, None, "柳湾村党支部", "柳湾村党支部", "00001/")
+    gap = Gap("review", 1, None, "柳湾村党支部", "柳湾村党支部", "00001/", 1)
     told = permissions.why_not_close_over([gap] * 150, campaign)
     assert "150" in str(told)
     assert told.details == (permissions.gap_sentence(gap, campaign),) * 100

@@ -29,13 +29,15 @@ class Owed:
     `missing` says how many of all of them are not exempt, where that can be told from what was
     done: quicker than asking everybody. It is given how many members there are, who are counted
     once for all duties. `owed_by` finds the one person who owes it to the unit or
-    the person in `OuterRef("pk")`, where that is known.
+    the person in `OuterRef("pk")`, where that is known. `at` is how the fields of people begin that
+    say where it is owed to them: key, name and path of a unit, by default of their own.
     """
 
     units: "QuerySet[Unit] | None" = None
     people: "QuerySet[Participant] | None" = None
     missing: Callable[[Callable[[], int]], int] | None = None
     owed_by: "Callable[[Subject], QuerySet[Participant]] | None" = None
+    at: str = "unit__"
 
 
 class Owing(Protocol):

@@ -92,13 +92,9 @@ def debtors_of(gaps: Gaps, above: Iterable[str], campaign: "Campaign") -> list[D
 def answering_for(found: Gaps, gaps: Iterable[Gap]) -> dict[Gap, str]:
     """Names of whoever answers for the units of these gaps, where no one person owes them."""
     owed = found.of_units_themselves(gaps)
-    people = {gap.participant_id for gap in owed if gap.participant_id is not None}
-    members = Participant.objects.filter(pk__in=people).order_by()
-    homes = dict(members.values_list("pk", "unit_id"))
-    places = {gap: gap.unit_id or homes.get(gap.participant_id or 0) for gap in owed}
-    units = Unit.objects.in_bulk({key for key in places.values() if key is not None})
+    units = Unit.objects.in_bulk({gap.at_id for gap in owed})
     names = {debtor.key: debtor.name for debtor in debtors_at(dict.fromkeys(units.values(), ""))}
-    return {gap: names.get(f"u{key}", "") for gap, key in places.items()}
+    return {gap: names.get(f"u{gap.at_id}", "") for gap in owed}
 
 
 def debtors_at(owed: Mapping[Unit, str], right: Right = Right.PUBLISH_REVIEWS) -> list[Debtor]:

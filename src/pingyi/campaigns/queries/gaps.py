@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "gap_duty", "gap_unit", "gap_person", "gap_subject", "gap_mark", "gap_place", "gap_path",
+    "gap_at",
 )  # fmt: skip
 # A column that is there only where the gaps are ordered by whoever owes them.
 BY_PERSON = "gap_owing"
@@ -37,7 +38,8 @@ class Gap:
     """A unit or a person who is owed something in a round and has not got it (N4).
 
     `unit_id` and `participant_id` are the subject: exactly one of them is given. `unit_name` and
-    `unit_path` say where: the unit itself, or the one the person belongs to.
+    `unit_path` say where, `at_id` is its key: the unit itself, or the one where it is owed to the
+    person.
     """
 
     duty: str
@@ -46,6 +48,7 @@ class Gap:
     subject: str
     unit_name: str
     unit_path: str
+    at_id: int
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ class Gaps(Sequence[Gap]):
         """
         found = []
         for part in self._parts:
-            unit: Any = F("pk") if part.subject == "unit" else F("unit_id")
+            unit: Any = F("gap_at")
             person: Any = Value(None, BigIntegerField())
             if part.owed_by is not None:
                 person = Subquery(part.owed_by.order_by().values("pk")[:1])
@@ -245,8 +248,8 @@ def gaps_in(round_: "Round", owed: Mapping[str, Owed], paths: Sequence[str] | No
         if each.people is not None:
             people = each.people.exclude(is_exempt("participant", round_, duty))
             if paths is not None:
-                people = people.filter(under(paths, "unit__path"))
-            rows = _people(people, duty)
+                people = people.filter(under(paths, f"{each.at}path"))
+            rows = _people(people, duty, each.at)
             found.append(Part(duty, "participant", rows, owed_by["participant"]))
         if each.missing is not None and paths is None:
             lengths[duty] = partial(each.missing, members)
@@ -283,21 +286,24 @@ def _units(units: "QuerySet[Unit]", duty: str) -> QuerySet[Any, Any]:
         gap_mark=Value("", CharField()),
         gap_place=F("name"),
         gap_path=F("path"),
+        gap_at=F("id"),
     )
 
 
-def _people(people: "QuerySet[Participant]", duty: str) -> QuerySet[Any, Any]:
+def _people(people: "QuerySet[Participant]", duty: str, at: str) -> QuerySet[Any, Any]:
     return people.order_by().annotate(
         gap_duty=Value(duty, CharField()),
         gap_unit=Value(0, BigIntegerField()),
         gap_person=F("id"),
         gap_subject=F("name"),
         gap_mark=F("told_apart"),
-        gap_place=F("unit__name"),
-        gap_path=F("unit__path"),
+        gap_place=F(f"{at}name"),
+        gap_path=F(f"{at}path"),
+        gap_at=F(f"{at}id"),
     )
 
 
 def _gap(row: tuple[Any, ...]) -> Gap:
-    duty, unit_id, participant_id, name, mark, place, path, *_owing = row
-    return Gap(duty, unit_id or None, participant_id or None, shown_name(name, mark), place, path)
+    duty, unit_id, participant_id, name, mark, place, path, at, *_owing = row
+    subject = shown_name(name, mark)
+    return Gap(duty, unit_id or None, participant_id or None, subject, place, path, at)
