@@ -152,23 +152,24 @@ def kind_of(kind: Any, terms: Mapping[str, str]) -> str:
 
 
 def lists(language: str) -> str:
-    """The codes that a pack can name: measures, levels, sectors, categories of posts."""
+    """The codes that a pack can name: measures, levels, kinds, sectors, categories of posts."""
     from pingyi.campaigns.doors import TABLE_MEASURES
     from pingyi.campaigns.rules.contradictions import TIERS
-    from pingyi.organizations.enums import Level
+    from pingyi.organizations.enums import Level, OrganizationKind
 
     said = words()["measures"]
     listed = ROOT / "src" / "pingyi" / "organizations" / "classification.toml"
     kept = tomllib.loads(listed.read_text(encoding="utf-8"))
     by_round = {"en": ", by round", "zh": "（按轮）"}[language]
-    heads = {"en": ["Measures", "Levels", "Tiers", "Sectors", "Categories of posts"],
-             "zh": ["指标", "层级", "报送级", "行业", "领导类别"]}[language]  # fmt: skip
+    heads = {"en": ["Measures", "Levels", "Kinds", "Tiers", "Sectors", "Categories of posts"],
+             "zh": ["指标", "层级", "类别", "报送级", "行业", "领导类别"]}[language]  # fmt: skip
     listings = [
         [
             f"`{name}` {said[name][language]}" + (by_round if is_by_round else "")
             for name, is_by_round in sorted(TABLE_MEASURES.items())
         ],
         [f"`{level}`" for level in Level.values],
+        [f"`{kind}`" for kind in OrganizationKind.values],
         [f"`{tier}`" for tier in TIERS],
         [f"`{one['code']}` {one['name']}" for one in kept["sector"]],
         [f"`{one['code']}` {one['name']}" for one in kept["post_category"]],

@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.campaigns_cast",
     "tests.at_once",
     "tests.ledger_last",
+    "tests.packs_of_their_own",
 ]
 
 

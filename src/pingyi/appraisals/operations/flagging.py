@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pingyi.accounts.queries import Actor
 from pingyi.appraisals.models import Count, Flag
-from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of
+from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of, quota_base
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, quorum_of, rate_rule
 from pingyi.appraisals.rules.flags import (
     QuotaRule,
@@ -17,7 +17,6 @@ from pingyi.appraisals.rules.flags import (
     threshold_flags,
 )
 from pingyi.campaigns.rules.pack import AppraisalPlan, PanelShort, QuorumMissed, Quota, Threshold
-from pingyi.organizations.enums import Standing
 
 
 def raise_flags(*, count: Count, by: Actor, now: datetime) -> list[Flag]:
@@ -47,9 +46,8 @@ def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
                 rule = ThresholdRule(flag.code, flag.item, rates[flag.rate], flag.below, flag.above)
                 yield from threshold_flags(rule, lines, outside=outside)
             case Quota() if flag.form == count.form:
-                full = count.appraisal.unit.members.active().filter(standing=Standing.FULL)
                 quota = QuotaRule(flag.code, flag.item, flag.option, flag.at_most)
-                yield from quota_flags(quota, lines, full_members=full.count())
+                yield from quota_flags(quota, lines, whole=quota_base(count))
             case QuorumMissed():
                 figures = figures_of(count)
                 yield from quorum_flags(flag.code, figures, quorum_of(plan))

@@ -18,6 +18,7 @@ from pingyi.appraisals.queries.plans import blank_counts, form_of, needed_plan
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
 from pingyi.campaigns.permissions import holds
+from pingyi.campaigns.queries import forms_at
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 
@@ -54,10 +55,17 @@ def why_not_start_count(
     refusal = why_not_count(actor, round_, unit)
     if refusal is not None:
         return refusal
-    if form_of(needed_plan(round_), form_code) is None:
+    form = form_of(needed_plan(round_), form_code)
+    if form is None:
         return Refusal(
             _("This campaign has no ballot form “%(code)s”.") % {"code": form_code},
             code="unknown_form",
+        )
+    if form not in forms_at(round_.campaign, unit):
+        return Refusal(
+            _("The ballot “%(form)s” is not for %(unit)s.")
+            % {"form": form.called, "unit": unit.name},
+            code="form_of_others",
         )
     appraisal = appraisal_of(round_, unit)
     latest = count_of(appraisal, form_code) if appraisal is not None else None

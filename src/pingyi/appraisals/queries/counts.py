@@ -6,6 +6,7 @@ from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row, Typed
+from pingyi.campaigns.queries import people_on
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
@@ -58,11 +59,18 @@ def graded_members(count: Count) -> list["Participant"]:
 
 
 def members_on(form: "BallotForm", unit: "Unit") -> list["Participant"]:
-    """Whom a ballot of a unit names: all its members, or full members only."""
-    members = unit.members.active()
-    if form.graded == "full":
-        members = members.filter(standing=Standing.FULL)
-    return list(members.order_by("pk"))
+    """Whom a ballot of a unit names, as the pack says it."""
+    return list(people_on(form, unit))
+
+
+def quota_base(count: Count) -> int:
+    """Of how many people a quota is a share: the full members, or where the pack says who has a
+    row, all who have one.
+    """
+    form, unit = ballot_of(count), count.appraisal.unit
+    if form.people is not None:
+        return people_on(form, unit).count()
+    return unit.members.active().filter(standing=Standing.FULL).count()
 
 
 def rows_of(count: Count) -> dict[Row, str]:

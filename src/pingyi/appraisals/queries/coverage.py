@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, aggregates
@@ -14,20 +16,27 @@ from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRec
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries import (
+    JUDGED,
     amended_people,
     by_top,
     counted_members,
     counted_units,
     hold_all,
+    is_appraised_at,
     is_exempt,
+    is_usual,
+    judged_people,
+    judged_units,
     open_exemptions,
     under,
+    with_ballot,
 )
 from pingyi.core.clock import day_of
 from pingyi.organizations.enums import Standing
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import AppraisalPlan
 
 
 @dataclass(frozen=True)
@@ -125,18 +134,21 @@ def _rounds(round_: "Round", also_earlier: bool) -> "QuerySet[Round]":
 def owed(round_: "Round") -> Owed:
     """Who has no signed count in the round; exemptions not looked at (N4).
 
-    Counted units where the pack has a form for organizations; the members of counted units where
-    it has a form that grades them.
+    Units of which a signed count on one of their forms for organizations is missing; people with a
+    row on a form and in no signed count.
     """
     plan = plan_of(round_)
     if plan is None:
         return Owed()
-    units, people = counted_units(round_.campaign), counted_members(round_.campaign)
+    missing_units = _units_missing(round_, plan)
     graded = {form.graded for form in plan.forms if form.subject == "member"}
+    if not is_usual(round_.campaign):
+        judged = judged_people(round_.campaign).exclude(is_appraised_participant(round_))
+        return Owed(missing_units, judged if graded else None, at=JUDGED)
+    people = counted_members(round_.campaign)
     due: dict[str, Any] = {"unit__is_active": True, "unit__sector__gt": ""}
     if "all" not in graded:
         due["standing"] = Standing.FULL
-    missing_units = units.exclude(is_appraised_unit(round_)) if unit_forms(plan) else None
     missing_people = (
         people.filter(**due).exclude(is_appraised_participant(round_)) if graded else None
     )
@@ -149,7 +161,22 @@ def owed(round_: "Round") -> Owed:
         )
         return units + (_people_missing(round_, due, members) if graded else 0)
 
-    return Owed(missing_units, missing_people, missing)
+    return Owed(missing_units, missing_people, missing=missing)
+
+
+def _units_missing(round_: "Round", plan: "AppraisalPlan") -> QuerySet[Any] | None:
+    """Units with a form for organizations on which they have no signed count."""
+    forms = [form for form in plan.forms if form.subject == "organization"]
+    if not forms:
+        return None
+    signed = Count.objects.filter(
+        state=CountState.SIGNED, appraisal__unit=OuterRef("pk"), appraisal__round=round_
+    )
+    lacking = [
+        with_ballot(round_.campaign, form) & ~Q(Exists(signed.filter(form=form.code)))
+        for form in forms
+    ]
+    return judged_units(round_.campaign).filter(reduce(or_, lacking))
 
 
 def _people_missing(round_: "Round", due: dict[str, Any], members: Callable[[], int]) -> int:
@@ -243,9 +270,11 @@ def exempt_among(round_: "Round", units: "Iterable[Unit]") -> set[int]:
 
 def progress_below(round_: "Round", units: "Collection[Unit]") -> dict[int, ProgressBelow]:
     """Progress of the counted organizations in the subtree of each unit, by its id."""
-    branches = by_top(counted_units(round_.campaign), units, "path", heads=aggregates.Count("pk"))
+    branches = by_top(judged_units(round_.campaign), units, "path", heads=aggregates.Count("pk"))
     begun = by_top(
-        Appraisal.objects.filter(round=round_, unit__is_active=True).exclude(unit__sector=""),
+        Appraisal.objects.filter(
+            is_appraised_at(round_.campaign, "unit__"), round=round_, unit__is_active=True
+        ),
         units,
         "unit__path",
         begun=aggregates.Count("pk"),
@@ -270,7 +299,9 @@ def _exempt_units(round_: "Round") -> QuerySet[Any]:
     signed = Count.objects.filter(
         state=CountState.SIGNED, appraisal__round=round_, appraisal__unit=OuterRef("unit")
     )
-    rows = open_exemptions(round_, DUTY).filter(unit__is_active=True).exclude(unit__sector="")
+    rows = open_exemptions(round_, DUTY).filter(
+        is_appraised_at(round_.campaign, "unit__"), unit__is_active=True
+    )
     return rows.exclude(Exists(signed)).order_by()
 
 
@@ -293,7 +324,7 @@ def _how_many(rows: QuerySet[Any]) -> Coalesce:
 
 def course_of(round_: "Round", paths: Sequence[str]) -> Counter[date]:
     """How many organizations in some subtrees had their first count signed on each day."""
-    units = counted_units(round_.campaign)
+    units = judged_units(round_.campaign)
     if not hold_all(paths):
         units = units.filter(under(paths))
     signed = Count.objects.filter(

@@ -20,6 +20,7 @@ from pingyi.appraisals.queries.results import (
 )
 from pingyi.appraisals.queries.stages import appraisal_of, steps_of
 from pingyi.appraisals.rules.stages import Step
+from pingyi.campaigns.queries import forms_at
 from pingyi.core.fractions import share_text
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
     appraisal = appraisal_of(round_, unit)
     counting = [step for step in found if stages[step.code].kind == "count"]
     if any(each.is_done or each.is_next for each in counting):
-        for form in plan.forms:
+        for form in forms_at(round_.campaign, unit):
             count = count_of(appraisal, form.code) if appraisal is not None else None
             if count is None or count.state != CountState.SIGNED:
                 label = _("Count of %(annex)s") % {"annex": form.called}

@@ -9,11 +9,15 @@ from django.db.models import Max
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count
-from pingyi.appraisals.queries.plans import needed_plan, unit_forms
+from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.rules.stages import Step, steps
+from pingyi.campaigns.queries import forms_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm
 
 
 @dataclass(frozen=True)
@@ -30,20 +34,27 @@ def appraisal_of(round_: "Round", unit: "Unit") -> Appraisal | None:
 
 
 def stages_done(round_: "Round", unit: "Unit") -> set[str]:
-    """Stages that are recorded; the counting stage is done once a needed count is signed.
+    """Stages that are recorded; the counting stage is done once the needed counts are signed.
 
-    Needed is the form of organizations, or where there is none the form of members.
+    Needed are the unit's forms of organizations, or where it has none one of its forms of members.
     """
     appraisal = appraisal_of(round_, unit)
     if appraisal is None:
         return set()
     plan = needed_plan(round_)
     done = set(appraisal.stage_records.values_list("stage", flat=True))
-    forms = unit_forms(plan) or [form.code for form in plan.forms]
-    signed = Count.objects.filter(appraisal=appraisal, form__in=forms, state=CountState.SIGNED)
-    if signed.exists():
+    if _is_counted(appraisal, forms_at(round_.campaign, unit)):
         done |= {stage.code for stage in plan.stages if stage.kind == "count"}
     return done
+
+
+def _is_counted(appraisal: Appraisal, forms: "Sequence[BallotForm]") -> bool:
+    rows = Count.objects.filter(appraisal=appraisal, state=CountState.SIGNED).order_by()
+    signed = set(rows.values_list("form", flat=True))
+    needed = {form.code for form in forms if form.subject == "organization"}
+    if needed:
+        return needed <= signed
+    return not signed.isdisjoint(form.code for form in forms)
 
 
 def steps_of(round_: "Round", unit: "Unit") -> list[Step]:

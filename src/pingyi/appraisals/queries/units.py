@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pingyi.accounts.enums import Right
-from pingyi.campaigns.queries import scopes, units_visible_to
+from pingyi.campaigns.queries import is_appraised_at, scopes, units_visible_to
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def readable_units(actor: "User", round_: "Round") -> "UnitQuerySet | None":
-    """Counted units of the subtrees whose appraisals the actor may read; None for no subtree."""
+    """Units with a ballot in the subtrees whose appraisals the actor reads; None for no subtree."""
     paths = [
         s.path for s in scopes(actor, round_.campaign) if s.role in Right.READ_APPRAISALS.roles
     ]
     if not paths:
         return None
-    return units_visible_to(actor, round_.campaign).exclude(sector="").in_subtree(paths)
+    here = units_visible_to(actor, round_.campaign).filter(is_appraised_at(round_.campaign))
+    return here.in_subtree(paths)

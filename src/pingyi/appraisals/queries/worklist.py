@@ -14,7 +14,7 @@ from pingyi.appraisals.queries.plans import plan_of
 from pingyi.appraisals.queries.results import flagged_appraisals, open_flags
 from pingyi.appraisals.queries.stages import steps_of
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries import scopes
+from pingyi.campaigns.queries import forms_at, is_usual, scopes
 from pingyi.core.clock import due_state
 from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
 
@@ -43,13 +43,17 @@ def _undecided(round_: "Round") -> str:
 
 
 def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
-    """The branch a branch secretary answers for, with its next stage."""
+    """The branch a branch secretary answers for, with its next stage; where the pack says which
+    units are judged, every unit of one's own among them.
+    """
     plan = plan_of(round_)
     if round_.state != RoundState.OPEN or plan is None:
         return
     labels = {stage.code: stage.label for stage in plan.stages}
+    usual = is_usual(round_.campaign)
+    roles = (Right.CONVENE if usual else Right.RECORD_APPRAISALS).roles
     for scope in scopes(actor, round_.campaign):
-        if scope.role not in Right.CONVENE.roles or not scope.unit.sector:
+        if scope.role not in roles or not forms_at(round_.campaign, scope.unit):
             continue
         step = next((step for step in steps_of(round_, scope.unit) if step.is_next), None)
         if step is not None:

@@ -27,7 +27,7 @@ class ThresholdRule:
 
 @dataclass(frozen=True)
 class QuotaRule:
-    """A flag where too many members lead with an answer, as a share of full members."""
+    """A flag where too many people lead with an answer, as a share of the whole."""
 
     code: str
     item: str
@@ -68,14 +68,14 @@ def threshold_flags(
     return raised
 
 
-def quota_flags(rule: QuotaRule, lines: Sequence[Line], *, full_members: int) -> list[Raised]:
-    """A flag where more members lead with the answer than the share of full members allows."""
+def quota_flags(rule: QuotaRule, lines: Sequence[Line], *, whole: int) -> list[Raised]:
+    """A flag where more people lead with the answer than the share of the whole allows."""
     leading = sum(line.item == rule.item and leading_option(line) == rule.option for line in lines)
-    if leading <= rule.at_most * full_members:
+    if leading <= rule.at_most * whole:
         return []
     facts: dict[str, int | str] = {
         "numerator": leading,
-        "denominator": full_members,
+        "denominator": whole,
         "threshold": str(rule.at_most),
     }
     return [Raised(rule.code, facts)]

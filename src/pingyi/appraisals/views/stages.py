@@ -19,6 +19,7 @@ from pingyi.appraisals.queries.plans import appraisal_name, needed_plan
 from pingyi.appraisals.queries.seen import stage_seen
 from pingyi.appraisals.queries.stages import appraisal_of, stages_done
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
+from pingyi.campaigns.queries import forms_at
 from pingyi.core.clock import day_of
 from pingyi.ui import drafts
 from pingyi.ui.deeds import Deed, done, form_page, status_of
@@ -43,7 +44,6 @@ def _page(
     request: Request, round_: "Round", unit_: "Unit", opinion_form: OpinionForm
 ) -> HttpResponse:
     appraisal = appraisal_of(round_, unit_)
-    plan = needed_plan(round_)
     context = {
         "round": round_,
         "unit": unit_,
@@ -51,7 +51,8 @@ def _page(
         "name": appraisal_name(round_),
         "panel": panel_rows(round_, appraisal),
         "forms": [
-            (form, count_of(appraisal, form.code) if appraisal else None) for form in plan.forms
+            (form, count_of(appraisal, form.code) if appraisal else None)
+            for form in forms_at(round_.campaign, unit_)
         ],
         "opinions": list(appraisal.opinions.all()) if appraisal else [],
         "opinion_form": opinion_form,

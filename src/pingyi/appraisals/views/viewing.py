@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.permissions.units import why_not_read
 from pingyi.appraisals.queries import plans
-from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
+from pingyi.campaigns.queries import is_appraised_at, rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def round_in_sight(request: Request, campaign_code: str, round_code: str) -> "Ro
 def unit_in_sight(
     request: Request, campaign_code: str, round_code: str, unit_code: str
 ) -> "tuple[Round, Unit]":
-    """Round and counted unit, or 404; refused for those who may not read its appraisal."""
+    """Round and unit with a ballot, or 404; refused for those who may not read its appraisal."""
     round_ = round_in_sight(request, campaign_code, round_code)
-    visible = units_visible_to(request.user, round_.campaign).exclude(sector="")
+    visible = units_visible_to(request.user, round_.campaign)
+    visible = visible.filter(is_appraised_at(round_.campaign))
     unit = get_object_or_404(visible.select_related("campaign"), code=unit_code)
     refuse(why_not_read(request.user, unit))
     return round_, unit

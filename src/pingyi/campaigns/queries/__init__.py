@@ -30,6 +30,16 @@ from pingyi.campaigns.queries.history import (
     posts_of,
     then,
 )
+from pingyi.campaigns.queries.judged import (
+    JUDGED,
+    forms_at,
+    is_appraised_at,
+    is_usual,
+    judged_people,
+    judged_units,
+    people_on,
+    with_ballot,
+)
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.campaigns.queries.missing import Missing, heads_said, missing_in, said_of
 from pingyi.campaigns.queries.packs import called, known_pack, known_packs, pack_of
@@ -65,6 +75,7 @@ from pingyi.campaigns.rules.tree import above_all, hold_all
 __all__ = [
     "BY_PERSON",
     "FEW",
+    "JUDGED",
     "Amended",
     "Gaps",
     "Missing",
@@ -89,14 +100,19 @@ __all__ = [
     "duty_label",
     "find_round",
     "find_unit",
+    "forms_at",
     "gaps_in",
     "gaps_of",
     "heads_said",
     "hold_all",
     "home_unit",
     "in_use",
+    "is_appraised_at",
     "is_exempt",
     "is_self",
+    "is_usual",
+    "judged_people",
+    "judged_units",
     "known_pack",
     "known_packs",
     "leaders",
@@ -108,6 +124,7 @@ __all__ = [
     "pack_of",
     "participant_of",
     "people_locked",
+    "people_on",
     "place_of_urging",
     "places_of",
     "posts_of",
@@ -128,4 +145,5 @@ __all__ = [
     "units_at",
     "units_locked",
     "units_visible_to",
+    "with_ballot",
 ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pingyi.campaigns.queries.foreseen import Judged, judged_by
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.tree import Node, Place, places, reporting_ids
 from pingyi.organizations import queries as ground
@@ -83,6 +85,7 @@ class Preview:
     without_sector: Warned
     # What no leader is in charge of and no secretary stands above: nobody would review it.
     without_reviewer: Warned
+    judged: list[Judged]
 
     def doubts(self) -> list[str]:
         """What is unlikely to be meant, a sentence each: who would owe what to nobody."""
@@ -101,6 +104,12 @@ class Preview:
                 number,
             )
             found.append(words % {"n": number})
+        found += [
+            _("In this register nobody is judged by the ballot “%(ballot)s”.")
+            % {"ballot": each.ballot}
+            for each in self.judged
+            if each.is_empty
+        ]
         return found
 
 
@@ -126,6 +135,7 @@ def preview(root: "Organization", on: date, pack: Pack) -> Preview:
         without_branch=_warned([name for id_, name in holders.items() if id_ not in members]),
         without_sector=_warned([row.name for row in with_members if not row.sector]),
         without_reviewer=_warned([source.organizations[id_].name for id_ in unreviewed]),
+        judged=judged_by(source, pack),
     )
 
 

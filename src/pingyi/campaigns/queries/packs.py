@@ -1,5 +1,6 @@
 """Packs: those found in the folders of the settings, and the one a campaign was opened with."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from pingyi.campaigns.doors import TABLE_MEASURES
 from pingyi.campaigns.rules.pack import Pack, Plan
 from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
 from pingyi.organizations import queries as ground
-from pingyi.organizations.enums import Level
+from pingyi.organizations.enums import Level, OrganizationKind
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
@@ -103,15 +104,18 @@ def called(plan: Plan | None) -> str:
 
 def register_problems(pack: Pack) -> list[Problem]:
     """What the pack counts by and the register does not know: levels, sectors, categories."""
-    found = [
-        Problem("reporting_levels", "not_in_register", {"value": level})
-        for level in pack.reporting_levels
-        if level not in Level.values
-    ]
-    lists = [
-        {sector.code for sector in ground.sectors()},
-        {category.code for category in ground.post_categories()},
-    ]
+    sectors = {sector.code for sector in ground.sectors()}
+    categories = {category.code for category in ground.post_categories()}
+    found = _unknown("reporting_levels", pack.reporting_levels, Level.values)
+    for form in pack.appraisal.forms if pack.appraisal is not None else []:
+        key = f"appraisal.forms.{form.code}"
+        if form.units is not None:
+            found += _unknown(f"{key}.units.levels", form.units.levels, Level.values)
+            found += _unknown(f"{key}.units.kinds", form.units.kinds, OrganizationKind.values)
+            found += _unknown(f"{key}.units.sectors", form.units.sectors, sectors)
+        if form.people is not None:
+            found += _unknown(f"{key}.people.categories", form.people.categories, categories)
+    lists = [sectors, categories]
     for table in pack.tables:
         columns = [column.code for block in table.blocks for column in block.columns]
         # All columns of a table come from one list: the one that knows most of them.
@@ -122,6 +126,11 @@ def register_problems(pack: Pack) -> list[Problem]:
             if code not in known
         ]
     return found
+
+
+def _unknown(key: str, codes: Iterable[str], known: Container[str]) -> list[Problem]:
+    """Codes of a pack that the register does not know."""
+    return [Problem(key, "not_in_register", {"value": code}) for code in codes if code not in known]
 
 
 def problem_sentence(problem: Problem, file: str = "") -> str:
@@ -204,6 +213,9 @@ def _sentences_of_contradictions() -> dict[str, str]:
         "one_overall_item": _("Exactly one item must be “overall”; here are: %(value)s."),
         "two_options_count": _("At least two options must not be “outside”."),
         "members_only": _("This is for ballots on members only, and this ballot is on a unit."),
+        "selects_nothing": _("Say which organizations: give at least one of %(expected)s."),
+        "people_say_who": _("“people” says who has a row. Take “graded” out."),
+        "categories_or_named": _("Give exactly one of “categories” and “named”."),
         "no_share": _("“%(value)s” is no share: more than nothing and at most 1, that is 100%%."),
         "outside_the_base": _(
             "“%(value)s” is outside the base, so the rate could exceed 100%%. Take it out of “of”, "

@@ -81,6 +81,10 @@ def preview_seen(pack_hash: str, preview: Preview | None) -> Content:
             "members": Said(_("Members"), preview.members),
             "post_holders": Said(_("Leaders"), preview.post_holders),
         }
+        found |= {
+            f"judged-{at}": Said(each.ballot, each.units if each.people is None else each.people)
+            for at, each in enumerate(preview.judged)
+        }
     return found
 
 

@@ -134,8 +134,25 @@ def _ballots(data: Piece) -> Iterator[Finding]:
         inside = [option for option in options if option.get("outside") is not True]
         if len(options) > 1 and len(inside) < 2:
             yield f"{key}.options", "two_options_count", {}
-        if form.get("subject") == "organization" and form.get("graded") == "full":
-            yield f"{key}.graded", "members_only", {}
+        yield from _judged(key, form)
+
+
+def _judged(key: str, form: Piece) -> Iterator[Finding]:
+    """Who has a row is said once, and of ballots on people only."""
+    units, people = form.get("units"), form.get("people")
+    is_on_people, is_full = form.get("subject") != "organization", form.get("graded") == "full"
+    if is_full and not is_on_people:
+        yield f"{key}.graded", "members_only", {}
+    if isinstance(units, dict) and not any(units.values()):
+        yield f"{key}.units", "selects_nothing", {"expected": "levels, kinds, sectors, codes"}
+    if not isinstance(people, dict):
+        return
+    if not is_on_people:
+        yield f"{key}.people", "members_only", {}
+    if is_full:
+        yield f"{key}.graded", "people_say_who", {}
+    if bool(people.get("categories")) == bool(people.get("named")):
+        yield f"{key}.people", "categories_or_named", {}
 
 
 def share(value: object) -> Fraction | None:

@@ -6,36 +6,15 @@ Whether the codes that a pack refers to exist is checked by `campaigns.rules.ref
 """
 
 from datetime import date
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
-from pingyi.core.fractions import parse_fraction
+from pingyi.campaigns.rules.judged import JudgedPeople, JudgedUnits
+from pingyi.campaigns.rules.parts import Code, Exact, Part, Text
 
 # Also the name of the folder, and a part of addresses.
 PACK_CODE = r"^[a-z0-9][a-z0-9-]*$"
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Text = Annotated[str, Field(min_length=1)]
-
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, float):
-        # pydantic turns a ValueError into a problem of the key, a TypeError into a crash.
-        raise ValueError(  # noqa: TRY004  see above
-            'write it as text, such as "1/3" or "60%": a float is never exact'
-        )
-    return parse_fraction(value) if isinstance(value, str) else value
-
-
-# An exact fraction written as text: "1/3", "60%" (rulebook §2).
-Exact = Annotated[Fraction, BeforeValidator(_exact), PlainSerializer(str)]
-
-
-class Part(BaseModel):
-    """Base of every piece: unknown keys are refused, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Document(Part):
@@ -171,6 +150,10 @@ class BallotForm(Part):
     note: str = ""
     # Members graded: everybody, or full members only (probationary members vote, ungraded).
     graded: Literal["all", "full"] = "all"
+    # Which organizations have this ballot; without it all that have a sector.
+    units: JudgedUnits | None = None
+    # Who has a row, where that is not the members of the organization.
+    people: JudgedPeople | None = None
 
     @property
     def called(self) -> str:

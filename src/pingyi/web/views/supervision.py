@@ -11,6 +11,7 @@ from pingyi.appraisals import queries as appraisals
 from pingyi.appraisals.permissions import why_not_read
 from pingyi.campaigns.permissions import why_not_urge
 from pingyi.campaigns.queries import (
+    forms_at,
     pack_of,
     place_of_urging,
     rounds_visible_to,
@@ -90,7 +91,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "listing": listing,
         "rows": [(child, coverage.of(child)) for child in listing.page],
         "steps": appraisals.labelled_steps(round_, unit_)
-        if pack.appraisal and unit_.sector
+        if forms_at(round_.campaign, unit_)
         else [],
         "forms": _forms(request, round_, unit_),
         # A tab that would refuse is not shown.
@@ -104,9 +105,9 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
 
 def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[BallotForm]":
     """Ballots to be printed, beside the stages."""
-    if not unit_.sector or why_not_print_ballots(request.user, unit_):
+    if why_not_print_ballots(request.user, unit_):
         return []
-    return appraisals.ballot_forms(round_)
+    return forms_at(round_.campaign, unit_)
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":
