@@ -8,7 +8,8 @@ import pytest
 from pingyi.organizations.models import Membership, Organization, Person
 from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
-from tests.cast import NOW
+from tests.cast import NOW, identity_number
+from tests.documents.incoming import excel
 from tests.rosters.conftest import Door
 from tests.rosters.own_list import own_list, township
 from tests.rosters.workbook import small_roster
@@ -154,3 +155,20 @@ def test_a_name_that_nobody_has_is_asked_once_with_those_like_it(
     assert (error["code"], error["params"]["rows"]) == ("place_unknown", 2)
     assert {choice[1] for choice in error["params"]["choices"]} >= {"东村党支部", "西村党支部"}
     assert Organization.objects.count() == 3
+
+
+def test_a_month_of_birth_is_noted_only_where_the_number_does_not_say_the_day(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    number = identity_number(501)
+    rows = [["林新", "女", "东村党支部", f"{number[6:10]}年{int(number[10:12])}月", number]]
+    headings = ["姓名", "性别", "所在党支部", "出生年月", "身份证号"]
+    made = preview(excel({"名单": [headings, *rows]}))
+    assert "month_only" not in notes(made)
+    rows += [["赵大军", "男", "东村党支部", "1970年2月", None]]
+    made = preview(excel({"名单": [headings, *rows]}))
+    assert notes(made)["month_only"]["params"]["count"] == 1
+    # The day of the number that agrees is the one that is kept.
+    born = {c.label: c.said["after"].get("born_on") for c in made.changes.filter(model="person")}
+    assert f"{number[6:10]}-{number[10:12]}-{number[12:14]}" in born.values()

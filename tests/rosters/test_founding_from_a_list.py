@@ -306,3 +306,47 @@ def test_the_preview_offers_it_and_shows_what_would_be_founded(
     page = client.get(f"{address}?tab=add").content.decode()
     assert "新湾村党支部" in page
     assert not Organization.objects.filter(name="新湾村党支部").exists()
+
+
+def test_what_is_merely_new_is_no_error(
+    register: Register, clerk_user: User, client: Client, now: Any
+) -> None:
+    client.force_login(clerk_user)
+    made = operations.upload_roster(
+        content=listed(("孙五", "新湾村党支部")), filename="花名册.csv", scope=register.t1,
+        effective_on=now.date(), by=clerk_user, now=now,
+    )  # fmt: skip
+    page = client.get(reverse("rosters:preview", args=[made.pk])).content.decode()
+    assert '待确认 <span class="num">1</span>' in page
+    assert '错误 <span class="num">0</span>' in page
+    client.post(reverse("rosters:places", args=[made.pk]), {"all_new": "on"})
+    page = client.get(reverse("rosters:preview", args=[made.pk])).content.decode()
+    assert "待确认" not in page
+
+
+@pytest.mark.django_db
+def test_names_say_their_sector_then_one_choice_then_exceptions(made: RosterImport) -> None:
+    number = [error["value"] for error in made.errors].index("县医院党支部")
+    form = form_of(made, all_new="on")
+    assert dict(form.fields[f"sector_{number}"].choices)[""] == "由名称判断：基层医疗卫生单位"  # type: ignore[attr-defined]  # a choice field
+    made = answered(made, all_new="on", sector="social", **{f"sector_{number}": "government"})
+    assert {name: sector for _, name, _, sector, _ in foundings(made)} == {
+        "青石镇柳湾村党支部": "rural", "云岭一中党总支": "school", "县医院党支部": "government",
+        "老干支部": "social",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_file_without_any_sector_has_those_that_names_say(apply: Door) -> None:
+    made = apply({
+        "党组织": [
+            ["C", "云岭县委", "党委", "县", None, None, "1990-01-01"],
+            ["C1", "柳湾村党支部", "党支部", "基层", None, "C", "1990-01-01"],
+            ["C2", "第二党支部", "党支部", "基层", None, "C", "1990-01-01"],
+            ["C3", "县医院党委", "党委", "基层", None, "C", "1990-01-01"],
+        ],
+    })  # fmt: skip
+    said = dict(Organization.objects.values_list("code", "sector__code"))
+    assert said == {"C": None, "C1": "rural", "C2": None, "C3": None}
+    [note] = [note for note in made.notes if note["code"] == "sector_by_name"]
+    assert note["params"]["examples"] == [["B3", "柳湾村党支部", "农村"]]

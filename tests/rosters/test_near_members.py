@@ -114,3 +114,22 @@ def test_the_preview_asks_and_the_answer_is_taken(
     assert list(made.mapping["answers"].values()) == ["same"]
     assert "person_0" not in client.get(reverse("rosters:preview", args=[made.pk])).content.decode()
     assert client.get(address).status_code == 200
+
+
+def test_all_are_answered_at_once_but_for_exceptions(
+    register: Register, clerk_user: User, client: Client, now: datetime
+) -> None:
+    client.force_login(clerk_user)
+    names = ("张晓芳", "张小方")
+    lines = ["姓名,性别,入党时间,所在党支部", *(f"{n},女,2001-07,柳湾村党支部" for n in names)]
+    made = operations.upload_roster(
+        content="\n".join(lines).encode(), filename="花名册.csv", scope=register.t1,
+        effective_on=now.date(), by=clerk_user, now=now,
+    )  # fmt: skip
+    page = client.get(reverse("rosters:preview", args=[made.pk])).content.decode()
+    assert "全部 2 项" in page
+    address = reverse("rosters:people", args=[made.pk])
+    assert client.post(address, {"all": ""}).status_code == 422
+    client.post(address, {"all": "other", "person_0": "renamed"})
+    made.refresh_from_db()
+    assert list(made.mapping["answers"].values()) == ["renamed", "other"]

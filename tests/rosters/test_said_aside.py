@@ -3,9 +3,14 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from pingyi.organizations.models import Membership
+from pingyi.accounts.models import User
+from pingyi.organizations.models import Membership, Post
+from pingyi.rosters import operations
 from pingyi.rosters.models import RosterImport
+from tests.cast import NOW, Register
 from tests.documents.incoming import excel
 from tests.rosters.conftest import Door
 from tests.rosters.workbook import small_roster
@@ -23,7 +28,7 @@ def listed(*said: Any, headings: tuple[str, ...] = ("备注",)) -> bytes:
 
 
 def notes(made: RosterImport) -> dict[str, list[list[str]]]:
-    codes = ("standing_aside", "standing_aside_other", "post_aside")
+    codes = ("standing_aside", "standing_aside_other", "post_aside", "post_offered", "post_taken")
     return {
         note["code"]: [list(each) for each in note["params"]["examples"]]
         for note in made.notes
@@ -59,11 +64,11 @@ def test_the_column_of_standings_goes_before_and_the_other_is_said(
 
 def test_a_remark_that_names_a_post_is_said(apply: Door, preview: Door) -> None:
     apply(small_roster())
-    made = preview(listed("支部书记", "组织委员", "2020年由外地转入，流动党员", 5))
+    made = preview(listed("镇党委委员", "团支部书记", "2020年由外地转入，流动党员", 5))
     assert notes(made) == {
         "post_aside": [
-            ["D2", "林新 支部书记", "林新 支部书记"],
-            ["D3", "赵大军 组织委员", "赵大军 组织委员"],
+            ["D2", "林新 镇党委委员", "林新 镇党委委员"],
+            ["D3", "赵大军 团支部书记", "赵大军 团支部书记"],
         ]
     }
     assert [note["label"] for note in made.notes if note["code"] == "column_ignored"] == ["备注"]
@@ -75,3 +80,62 @@ def test_a_list_of_posts_has_no_standings(apply: Door, preview: Door) -> None:
     rows = [["王一", "宣传委员", "东村党支部", "预备党员"]]
     made = preview(excel({"名单": [["姓名", "职务", "所在党组织", "备注"], *rows]}))
     assert (made.errors, notes(made)) == ([], {})
+
+
+def posts() -> list[tuple[str, str, str]]:
+    found = Post.objects.filter(person__name__in=NAMES).order_by("person_id")
+    return list(found.values_list("person__name", "organization__code", "title"))
+
+
+def test_posts_of_the_branch_are_taken_over_where_somebody_says_so(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    made = preview(listed("支部书记", "组织委员", "镇党委委员", "东村支部副书记"))
+    assert [each[1] for each in notes(made)["post_offered"]] == [
+        "林新 支部书记", "赵大军 组织委员", "周建设 东村支部副书记",
+    ]  # fmt: skip
+    operations.take_posts(roster_import=made, by=None, now=NOW)
+    made = RosterImport.objects.get(pk=made.pk)
+    assert {*notes(made)} == {"post_aside", "post_taken"}
+    assert made.counts["add"]["post"] == 3
+    operations.apply_roster(roster_import=made, by=None, now=NOW, really=True)
+    assert posts() == [
+        ("林新", "A1", "支部书记"), ("赵大军", "A1", "组织委员"),
+        ("周建设", "A1", "东村支部副书记"),
+    ]  # fmt: skip
+    # Of the secretary the category is told by the title.
+    assert Post.objects.get(person__name="林新").category_id is not None
+    again = preview(listed("支部书记", "组织委员", "镇党委委员", "东村支部副书记"))
+    operations.take_posts(roster_import=again, by=None, now=NOW)
+    assert RosterImport.objects.get(pk=again.pk).counts["add"] == {}
+
+
+def test_they_are_of_the_organization_that_the_list_is_imported_into(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    rows = [["林新", "女", "支部书记"], ["赵大军", "男", None]]
+    file = excel({"名单": [["姓名", "性别", "备注"], *rows]})
+    made = preview(file, scope="A2")
+    operations.take_posts(roster_import=made, by=None, now=NOW)
+    made = RosterImport.objects.get(pk=made.pk)
+    operations.apply_roster(roster_import=made, by=None, now=NOW, really=True)
+    assert posts() == [("林新", "A2", "支部书记")]
+
+
+def test_the_preview_offers_it_with_one_button(
+    register: Register, clerk_user: User, client: Client
+) -> None:
+    client.force_login(clerk_user)
+    content = "姓名,性别,所在党支部,备注\n林新,女,柳湾村党支部,组织委员\n"
+    made = operations.upload_roster(
+        content=content.encode(), filename="花名册.csv", scope=register.t1,
+        effective_on=NOW.date(), by=clerk_user, now=NOW,
+    )  # fmt: skip
+    address = reverse("rosters:preview", args=[made.pk])
+    assert "采用备注中的 1 个职务" in client.get(address).content.decode()
+    client.post(reverse("rosters:posts", args=[made.pk]))
+    page = client.get(address).content.decode()
+    assert reverse("rosters:posts", args=[made.pk]) not in page
+    assert "组织委员" in page

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/apply/", views.roster_apply, name="apply"),
     path("<int:pk>/discard/", views.roster_discard, name="discard"),
     path("<int:pk>/again/", views.roster_again, name="again"),
+    path("<int:pk>/posts/", views.roster_posts, name="posts"),
     path("<int:pk>/undo/", views.roster_undo, name="undo"),
     path("<int:pk>/marked.xlsx", document, {"what": "rosters.marked"}, name="marked"),
     path("<int:pk>/places/", views.roster_places, name="places"),

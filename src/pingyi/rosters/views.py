@@ -20,9 +20,10 @@ from pingyi.rosters.forms.questions import PlacesForm, SamePeopleForm, SheetForm
 from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
-from pingyi.rosters.queries.messages import error_count, heeded, issue_lines
+from pingyi.rosters.queries.messages import asked_and_wrong, error_count, heeded, issue_lines
 from pingyi.rosters.queries.seen import import_seen
 from pingyi.rosters.queries.snapshot import sector_names
+from pingyi.rosters.rules.said_aside import OFFERED
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
 from pingyi.ui.downloads import download
 from pingyi.ui.edits import Edited
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from pingyi.rosters.models import RosterImport
 
 MAPPABLE = frozenset({ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED})
-ISSUE_TABS = ("errors", "notes")
+ISSUE_TABS = ("asked", "errors", "notes")
 SORTS = {"place": "position"}
 
 
@@ -70,10 +71,12 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     """Additions, changes, endings, errors and remarks of an import."""
     made = _import_in_sight(request, pk)
     counts = queries.change_counts(made)
-    counts |= {"errors": error_count(made.errors), "notes": len(made.notes)}
+    asked, wrong = asked_and_wrong(made.errors)
+    counts |= {"asked": len(asked), "errors": error_count(wrong), "notes": len(made.notes)}
     tab = request.GET.get("tab", "")
     if tab not in counts:
-        tab = "errors" if made.errors else next((k for k in counts if counts[k]), ChangeKind.ADD)
+        first = [key for key in ("errors", "asked", *counts) if counts[key]]
+        tab = next(iter(first), ChangeKind.ADD.value)
     if made.state in UNFINISHED:
         made.done, made.total = queries.progress_of(made)
     context: dict[str, Any] = {
@@ -95,7 +98,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     if tab in ISSUE_TABS:
         context["listing"] = list_page(
             request,
-            issue_lines(getattr(made, tab)),
+            issue_lines({"asked": asked, "errors": wrong, "notes": made.notes}[tab]),
             search=("place", "label", "value", "sentence"),
             sorts=SORTS | {"place": ()},
             default="place",
@@ -118,6 +121,9 @@ def _questions(made: "RosterImport") -> dict[str, Any]:
             errors=made.errors, sectors=sector_names(), effective_on=made.effective_on
         ),
         "people": SamePeopleForm(notes=made.notes),
+        "posts_offered": sum(
+            note["params"]["count"] for note in made.notes if note["code"] == OFFERED
+        ),
     }
 
 
@@ -150,6 +156,12 @@ def roster_discard(request: Request, pk: int) -> HttpResponse:
 def roster_again(request: Request, pk: int) -> HttpResponse:
     """Compare the file with the register as it is by now."""
     return _deed(request, pk, operations.preview_again, _("The file is compared again."))
+
+
+@require_POST
+def roster_posts(request: Request, pk: int) -> HttpResponse:
+    """Take over the posts that stand in the remarks of a list of members."""
+    return _deed(request, pk, operations.take_posts, _("The posts in the remarks are taken over."))
 
 
 @require_POST
@@ -265,10 +277,13 @@ def _check_editor(request: Request) -> None:
 def _tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:
     """Key, words and number of each tab."""
     words = {
+        "asked": _("To be answered"),
         ChangeKind.ADD.value: _("Additions"),
         ChangeKind.CHANGE.value: _("Changes"),
         ChangeKind.END.value: _("Endings"),
         "errors": _("Errors"),
         "notes": _("Remarks"),
     }
-    return [(key, word, counts[key]) for key, word in words.items()]
+    return [
+        (key, word, counts[key]) for key, word in words.items() if key != "asked" or counts[key]
+    ]

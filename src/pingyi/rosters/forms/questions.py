@@ -133,6 +133,19 @@ class PlacesForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect if few else forms.Select,
             )
+            if str(number) in self.new:
+                self._ask_for_sector(str(number))
+
+    def _ask_for_sector(self, number: str) -> None:
+        """The sector of one that is new, where it is another than its name says."""
+        name = self.new[number]
+        guessed = self.sectors.get(sector_of(name, self.sectors), "")
+        by_name = _("by its name: {sector}").format(sector=guessed) if guessed else ""
+        self.fields[f"sector_{number}"] = forms.ChoiceField(
+            label=_("Sector of {name}, where it is new").format(name=name),
+            choices=[("", by_name or _("as is said for all")), *self.sectors.items()],
+            required=False,
+        )
 
     def _ask_about_new_ones(self) -> None:
         """Whether all that are not known are new, and of which sector new ones are."""
@@ -150,8 +163,12 @@ class PlacesForm(forms.Form):
             required=False,
         )
         self.fields["sector"] = forms.ChoiceField(
-            label=_("Sector of new organizations"),
-            choices=[("", _("by their names, else none")), *self.sectors.items()],
+            label=_("Sector of new organizations whose names say none"),
+            choices=[("", _("none")), *self.sectors.items()],
+            help_text=_(
+                "Names such as 柳湾村党支部 say it themselves. What is chosen below for one of "
+                "them alone goes before both."
+            ),
             required=False,
         )
         day = date_format(self.effective_on) if self.effective_on else ""
@@ -195,7 +212,9 @@ class PlacesForm(forms.Form):
         said = self._answers()
         sector, day = self.cleaned_data.get("sector", ""), self.cleaned_data.get("founded_on")
         new = {
-            self.asked[n]: sector or sector_of(self.new[n], self.sectors)
+            self.asked[n]: self.cleaned_data.get(f"sector_{n}")
+            or sector_of(self.new[n], self.sectors)
+            or sector
             for n, code in said.items()
             if code == FOUND
         }
@@ -211,8 +230,21 @@ class SamePeopleForm(forms.Form):
 
     def __init__(self, *args: Any, notes: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = [note for note in notes if note["code"] == NEAR][:MOST_ASKED]
+        near = [note for note in notes if note["code"] == NEAR]
+        self.every = [note["params"]["asked"] for note in near]
+        asked = near[:MOST_ASKED]
         self.asked = {str(number): note["params"]["asked"] for number, note in enumerate(asked)}
+        if len(near) > 1:
+            self.fields["all"] = forms.ChoiceField(
+                label=ngettext(
+                    "All {n} of them, but for those answered below",
+                    "All {n} of them, but for those answered below",
+                    len(near),
+                ).format(n=len(near)),
+                choices=Answer.choices,
+                required=False,
+                widget=forms.RadioSelect,
+            )
         for number, note in enumerate(asked):
             said = note["params"]
             self.fields[f"person_{number}"] = forms.ChoiceField(
@@ -238,7 +270,9 @@ class SamePeopleForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Answers by the keys of the questions."""
-        answers = {
+        every = self.cleaned_data.get("all")
+        answers = dict.fromkeys(self.every, every) if every else {}
+        answers |= {
             key: answer
             for number, key in self.asked.items()
             if (answer := self.cleaned_data.get(f"person_{number}"))

@@ -10,6 +10,7 @@ from pingyi.rosters.operations.upload import (
     map_roster,
     place_roster,
     preview_again,
+    take_posts,
     upload_roster,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "preview_again",
     "preview_roster",
     "start_apply",
+    "take_posts",
     "undo_roster",
     "upload_roster",
 ]

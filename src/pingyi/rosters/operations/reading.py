@@ -36,7 +36,7 @@ from pingyi.rosters.rules.lists import (
     says_identity,
 )
 from pingyi.rosters.rules.rows import Roster, read_roster
-from pingyi.rosters.rules.said_aside import understand_aside
+from pingyi.rosters.rules.said_aside import Understood
 
 SPECS = [
     SheetSpec(
@@ -113,7 +113,10 @@ def _read_other(
     roster = (
         read_levels(table, mapping["levels"])
         if mapping.get("levels")
-        else typed_rows({mapping["sheet"]: renamed(table, mapping)})
+        else typed_rows(
+            {mapping["sheet"]: renamed(table, mapping)},
+            takes_posts="posts" in mapping.get("aside", {}),
+        )
     )
     roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
     roster.chosen = mapping["places"]
@@ -187,13 +190,14 @@ def _said_guess(guess: Mapping[str, Any]) -> Iterator[Issue]:
             yield Issue("heading_guessed", label=heading, value=column.heading)
 
 
-def typed_rows(tables: Mapping[str, Table]) -> Roster:
+def typed_rows(tables: Mapping[str, Table], *, takes_posts: bool = False) -> Roster:
     """The rows of our sheets, their cells read, with what stands aside; headings that nobody asked
-    for are noted."""
+    for are noted. Posts that stand aside are taken where somebody has said so."""
     roster = read_roster(tables, names=names(), identity_key=identity_key())
     for key, table in tables.items():
         if key == MEMBERS and isinstance(table, Renamed):
-            taken = [a.heading for a in table.asides() if understand_aside(roster, table.title, a)]
+            aside = Understood(roster, table.title, takes_posts)
+            taken = [each.heading for each in table.asides() if aside.take(each)]
             table.ignored = tuple(each for each in table.ignored if each not in taken)
         roster.notes += ignored_columns(table, BY_KEY[key])
     return roster

@@ -22,7 +22,7 @@ from pingyi.rosters.operations.queue import enqueue
 MIB = 1024 * 1024
 LONGEST_NAME = 200
 # What is known of a list, whichever columns are said to be what.
-KEPT = ("headings", "samples", "shown_only", "places", "answers", "founded", "founded_on")
+KEPT = ("headings", "samples", "shown_only", "places", "answers", "founded", "founded_on", "aside")
 
 
 @transaction.atomic
@@ -101,6 +101,12 @@ def answer_roster(
 ) -> None:
     """Say whether new members with near names are the same people, and preview it again."""
     _again(roster_import, by, now, answers=answers)
+
+
+@transaction.atomic
+def take_posts(*, roster_import: RosterImport, by: Actor, now: datetime) -> None:
+    """Take over posts that remarks name (rules.said_aside), and preview it again."""
+    _again(roster_import, by, now, aside={"posts": "yes"})
 
 
 @transaction.atomic

@@ -11,12 +11,14 @@ from pingyi.core.refusals import Refusal, Sentence
 from pingyi.documents.workbook_refusals import sentence_of
 from pingyi.rosters.queries.sentences import FALLBACK, SENTENCES
 from pingyi.rosters.rules.issues import Issue
+from pingyi.rosters.rules.settle import QUESTIONS
 
 # Remarks on what is written otherwise than the sender may think, or is not read: they stand beside
 # the button that applies an import.
 HEEDED = frozenset({
     "begins_with_import", "column_like", "ends_and_namesake_begins", "here_before_founding",
     "members_without_sector", "namesake_without_number", "older_than_above", "post_aside",
+    "post_offered",
     "row_hidden", "row_struck", "secretary_without_category", "sheet_hidden", "sheet_not_read",
     "standing_aside", "standing_aside_other", "standing_assumed",
 })  # fmt: skip
@@ -63,6 +65,15 @@ def error_count(errors: Sequence[Mapping[str, Any]]) -> int:
     if errors and errors[0]["code"] == "errors_left_out":
         return int(errors[0]["params"]["count"])
     return len(errors)
+
+
+def asked_and_wrong(
+    errors: Sequence[Mapping[str, Any]],
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Those that an answer mends, such as organizations that are new, and the others."""
+    asked = [error for error in errors if error["code"] in QUESTIONS]
+    wrong = [error for error in errors if error["code"] not in QUESTIONS]
+    return asked, wrong
 
 
 def why_wrong(errors: Sequence[Mapping[str, Any]]) -> Refusal | None:

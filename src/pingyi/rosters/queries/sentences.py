@@ -275,6 +275,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "This file ends {organizations} of {all_organizations} organizations and {members} of "
         "{all_members} members. Is it really complete?"
     ),
+    "sector_by_name": gettext_lazy(
+        "The list names no sectors. {count} new branches have the one that their names say: "
+        "{examples}"
+    ),
     "members_without_sector": gettext_lazy(
         "{count} organizations have members but no sector, so no table counts these: {names}"
     ),
@@ -317,6 +321,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "them as a list of leaders (姓名、职务、所在党组织), or appoint them on the pages of the "
         "organizations."
     ),
+    "post_offered": gettext_lazy(
+        "{count} remarks name posts of branches: {examples}. They are not in the list of members; "
+        "“Take over the posts in the remarks” beneath adds them."
+    ),
+    "post_taken": gettext_lazy("{count} posts are taken over from the remarks: {examples}"),
     "category_by_title": gettext_lazy(
         "{count} secretaries have no leader category. It is filled in by the level of their "
         "organization, so that they count as its secretaries: {examples}"

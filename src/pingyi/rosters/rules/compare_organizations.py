@@ -6,6 +6,8 @@ from dataclasses import replace
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import AffiliationFields, OrganizationFields
+from pingyi.rosters.rules.founding import KINDS, FoundedRow, sector_of
+from pingyi.rosters.rules.issues import Remarks
 from pingyi.rosters.rules.rows import OrganizationRow
 from pingyi.rosters.rules.tree import parent_of
 from pingyi.rosters.rules.values import said_of, tidy
@@ -13,6 +15,10 @@ from pingyi.rosters.rules.values import said_of, tidy
 
 def organization_changes(comparison: Comparison) -> Iterator[Change]:
     """Changes of organizations and of their place; parents come before their children."""
+    remarks = Remarks()
+    is_sector_unsaid = not any(
+        row.sector or isinstance(row, FoundedRow) for row in comparison.by_code.values()
+    )
     for row in _parents_first(comparison.by_code):
         parent = parent_of(row, comparison.now)
         comparison.kept.listed.add(row.code)
@@ -22,6 +28,9 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
         label = f"{row.name} ({row.code})"
         known = comparison.now.organizations.get(row.code)
         if known is None:
+            if is_sector_unsaid:
+                row = _with_sector(comparison, row, remarks)  # noqa: PLW2901  as if it were said
+                comparison.by_code[row.code] = row
             yield comparison.line(row, label, _founded(comparison, row, parent))
             continue
         before = known.fields
@@ -42,6 +51,18 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
             since = max(begin, before.valid_from, before.place.since or begin)
             place = AffiliationFields(parent, since)
             yield comparison.line(row, label, place, before.place, known.id)
+    comparison.roster.notes += remarks.issues()
+
+
+def _with_sector(comparison: Comparison, row: OrganizationRow, remarks: Remarks) -> OrganizationRow:
+    """A new branch with the sector that its name says, where the whole file says none, noted."""
+    names = {code: name for name, code in comparison.roster.names.sectors.items()}
+    sector = sector_of(row.name, names) if row.kind in KINDS.values() else ""
+    if not sector:
+        return row
+    table = comparison.roster.tables[row.sheet]
+    remarks.add(table, (row.row, "name"), "sector_by_name", row.name, names[sector])
+    return replace(row, sector=sector)
 
 
 def _founded(

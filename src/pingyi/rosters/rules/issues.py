@@ -21,6 +21,9 @@ SHOWN_OF = {
     "row_aside": 20,
     "place_by_name": 100,
     "post_aside": 20,
+    "post_offered": 20,
+    "sector_by_name": 100,
+    "post_taken": 20,
     "standing_aside": 20,
     "standing_aside_other": 20,
 }
@@ -115,9 +118,9 @@ class Remarks:
     def add(self, table: Table, place: tuple[int, str], code: str, value: Raw, read: Raw) -> None:
         """Note one cell, given by row and column."""
         row, key = place
-        label = table.headings[table.keys.index(key)]
+        label = table.headings[table.keys.index(key)] if key in table.keys else ""
         remark = self.found.setdefault((code, table.title, label), Remark())
-        remark.add(code, table.cell(row, key), shown(key, value), shown(key, read))
+        remark.add(code, place_of(table, row, key)[1], shown(key, value), shown(key, read))
 
     def add_at(self, place: tuple[str, str, str], code: str, value: Raw, read: Raw) -> None:
         """Note one cell of a column that is none of ours: sheet, heading, name of the cell."""

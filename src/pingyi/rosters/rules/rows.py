@@ -198,6 +198,7 @@ def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str)
         remarks.add_noticed(table)
         sheet = SheetReader(table, BY_KEY[key], names, roster.errors, remarks)
         read = [(row, sheet.read(row, values)) for row, values in table.rows]
+        cells = dict(table.rows)
         if key != sheet_columns.ORGANIZATIONS:
             suffixes.take_apart(table, read, members=key == sheet_columns.MEMBERS)
         for row, said in read:
@@ -205,10 +206,7 @@ def read_roster(tables: Mapping[str, Table], *, names: Names, identity_key: str)
                 roster.organizations.append(OrganizationRow(row, **said))
                 continue
             number = sheet.number(row, said, identity_key)
-            if number and isinstance(said.get("born_on"), Month):
-                # The number says the day too.
-                birthday = birthday_of(number)
-                said["born_on"] = birthday if agree(said["born_on"], birthday) else said["born_on"]
+            sheet.day_of_birth(row, cells[row], said, number)
             if key == sheet_columns.MEMBERS:
                 roster.members.append(MemberRow(row, **said))
                 note_doubts(table, remarks, row, number, said)
@@ -265,12 +263,23 @@ class SheetReader:
                     continue
             if isinstance(known, date) and known.day == 1 and self._says_months(column.key):
                 known = Month(known.year, known.month, 1)
-            # A value that was not taken as it stands; an ISO day is no news.
-            if isinstance(known, Month) or (column.kind not in FIXED and str(known) != str(said)):
-                code = _how_it_was_read(column, said, known)
-                self.remarks.add(self.table, (row, column.key), code, said, known)
             read[column.key] = known
+            code = _how_it_was_read(column, said, known)
+            if code:
+                self.remarks.add(self.table, (row, column.key), code, said, known)
         return read
+
+    def day_of_birth(self, row: int, values: Sequence[Raw], said: Said, number: str) -> None:
+        """The day where only the month is said and the number says it; else it is noted."""
+        born = said.get("born_on")
+        if not isinstance(born, Month):
+            return
+        birthday = birthday_of(number) if number else None
+        if birthday and agree(born, birthday):
+            said["born_on"] = birthday
+            return
+        value = values[self.table.keys.index("born_on")]
+        self.remarks.add(self.table, (row, "born_on"), "month_only", value, born)
 
     def _says_months(self, key: str) -> bool:
         """Whether the heading asks for year and month, as 出生年月."""
@@ -308,9 +317,12 @@ class SheetReader:
 
 
 def _how_it_was_read(column: Column, value: Raw, read: Read) -> str:
-    """The remark on a value that was not taken as it stands."""
+    """The remark on a value that was not taken as it stands; an ISO day is no news."""
     if isinstance(read, Month):
-        return "month_only"
+        # Of a month of birth the identity number may say the day (`day_of_birth`).
+        return "" if column.key == "born_on" else "month_only"
+    if column.kind in FIXED or str(read) == str(value):
+        return ""
     if column.kind != "identity":
         return "normalized"
     return "identity_of_15" if len(bare(str(value))) == OLD_LENGTH else "identity_cleaned"

@@ -120,6 +120,10 @@ class _Settling:
             found, code = self.places.named_in(self.roster.titles), "place_of_title"
         if len(found) == 1:
             self.roster.members = [replace(row, organization=found[0].code) for row in rows]
+            self.roster.posts = [
+                replace(row, organization=found[0].code) if row.sheet == MemberRow.sheet else row
+                for row in self.roster.posts
+            ]
             said: dict[str, Param] = {"name": f"{found[0].name} ({found[0].code})"}
             self.roster.notes.append(Issue(code, table.title, params=said))
             return
