@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 
+from pingyi.appraisals.models import Count
+from pingyi.appraisals.operations import save_count, sign_count, start_count
+from pingyi.appraisals.queries import graded_members, needed_plan
+from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns.models import Campaign, Round
 from pingyi.campaigns.operations import open_campaign, open_round
+from pingyi.campaigns.queries import gaps_of
 from tests.cast import Register
+
+HELD_ON = date(2011, 6, 1)
 
 HEAD = """
 code = "own"
@@ -50,6 +57,46 @@ name_label = "单位"
 date_label = "时间"
 {who}
 {OPTIONS}"""
+
+
+def counted(
+    round_: Round, code: str, form: str, now: datetime, yes: int = 6, no: int | None = None,
+    *, unknown: int = 0, stratum: str = "",
+) -> Count:  # fmt: skip
+    """Signs a count on a form, or of a stratum: so many say yes, no (else the rest of ten) and what
+    is outside the base, of everybody on it.
+    """
+    no = 10 - yes if no is None else no
+    unit = round_.campaign.units.get(code=code)
+    count = start_count(
+        round_=round_,
+        unit=unit,
+        form=form,
+        stratum=stratum,
+        counted_on=HELD_ON,
+        by=None,
+        now=now,
+    )
+    subjects = {each.code: each.subject for each in needed_plan(round_).forms}
+    people = [one.pk for one in graded_members(count)] if subjects[form] == "member" else [None]
+    votes = {"yes": yes, "no": no, "unknown": unknown}
+    whole = sum(votes.values())
+    save_count(
+        count=count,
+        figures=Figures(whole, whole, whole, whole, whole, 0),
+        lines=[Line("overall", votes, member=key) for key in people],
+        scrutineer="周监票",
+        teller="吴计票",
+        counted_on=HELD_ON,
+        by=None,
+        now=now,
+    )
+    return sign_count(count=count, by=None, now=now)
+
+
+def missing(round_: Round) -> set[tuple[str, str]]:
+    """Who is missing, and where."""
+    return {(gap.subject, gap.unit_name) for gap in gaps_of(round_)}
 
 
 @pytest.fixture

@@ -33,6 +33,10 @@ OVER_BASE = RateRule("satisfaction", "满意率", ("satisfied", "fairly"), "base
 LINE = Line("overall", {"satisfied": 5, "fairly": 1, "bad": 1, "unknown": 2}, abstained=2, void=1)
 
 
+def rates(lines, outside=NOTHING):
+    return [(line.member, rate_of(line, SATISFACTION, outside=outside)) for line in lines]
+
+
 def test_over_valid_counts_abstentions_and_void_cells_but_not_answers_outside():
     result = rate_of(LINE, SATISFACTION, outside=UNKNOWN)
     assert (result.numerator, result.denominator) == (6, 10)
@@ -124,25 +128,25 @@ def test_exactly_on_the_threshold_raises_nothing():
     below = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(3, 5))
     above = ThresholdRule("high", "overall", SATISFACTION, above=Fraction(3, 5))
     for rule in (below, above):
-        assert threshold_flags(rule, [LINE], outside=UNKNOWN) == []
+        assert threshold_flags(rule, rates([LINE], UNKNOWN)) == []
 
 
 def test_a_rate_below_or_above_its_threshold_is_flagged_with_its_figures():
     line = Line("overall", {"satisfied": 1, "bad": 2}, member=7)
     below = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(3, 5))
-    [raised] = threshold_flags(below, [line], outside=NOTHING)
+    [raised] = threshold_flags(below, rates([line]))
     assert (raised.code, raised.member) == ("low", 7)
     assert raised.facts == {"numerator": 1, "denominator": 3, "threshold": "3/5"}
     above = ThresholdRule("high", "overall", SATISFACTION, above=Fraction(1, 4))
-    assert threshold_flags(above, [line], outside=NOTHING)[0].facts["threshold"] == "1/4"
+    assert threshold_flags(above, rates([line]))[0].facts["threshold"] == "1/4"
 
 
-def test_other_items_and_lines_without_ballots_are_not_flagged():
+def test_lines_without_ballots_are_not_flagged():
     rule = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(1))
-    lines = [Line("deeds", {"bad": 3}), Line("overall", {})]
-    assert threshold_flags(rule, lines, outside=NOTHING) == []
+    lines = [Line("overall", {})]
+    assert threshold_flags(rule, rates(lines)) == []
     bad = Line("overall", {"bad": 3}, member=7)
-    [raised] = threshold_flags(rule, [*lines, bad], outside=NOTHING)
+    [raised] = threshold_flags(rule, rates([*lines, bad]))
     assert raised.member == 7
 
 

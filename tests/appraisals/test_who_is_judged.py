@@ -9,14 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pingyi.accounts.models import User
-from pingyi.appraisals.models import Count
-from pingyi.appraisals.operations import save_count, sign_count, start_count
 from pingyi.appraisals.queries import coverage
 from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.queries.worklist import worklist
-from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.rounds import close_round
@@ -24,9 +21,8 @@ from pingyi.campaigns.queries import gaps_of, judged_people
 from pingyi.core.refusals import Refusal
 from pingyi.organizations.models import Person
 from pingyi.rosters.operations import import_rows
-from tests.appraisals.conftest import HELD_ON
 from tests.cast import FOUNDED, Register, identity_number
-from tests.packs_of_their_own import HEAD, STAGES, ballot
+from tests.packs_of_their_own import HEAD, STAGES, ballot, counted, missing
 
 TOWNS = 'units = { levels = ["township"], kinds = ["committee"] }'
 CADRES = 'people = { categories = ["township_secretary", "township_leader"] }'
@@ -48,28 +44,6 @@ def outsider(register: Register, now: datetime) -> Person:
         now=now,
     )
     return Person.objects.get(name="钱外来")
-
-
-def counted(round_: Round, code: str, form: str, now: datetime, yes: int = 6) -> Count:
-    """Signs a count of ten on a form: so many say yes of everybody on it."""
-    unit = round_.campaign.units.get(code=code)
-    count = start_count(round_=round_, unit=unit, form=form, counted_on=HELD_ON, by=None, now=now)
-    on_people = any(
-        each.code == form and each.subject == "member" for each in needed_plan(round_).forms
-    )
-    people = [one.pk for one in graded_members(count)] if on_people else [None]
-    lines = [
-        Line("overall", {"yes": yes, "no": 10 - yes, "unknown": 0}, member=key) for key in people
-    ]
-    save_count(
-        count=count, figures=Figures(10, 10, 10, 10, 10, 0), lines=lines, scrutineer="周监票",
-        teller="吴计票", counted_on=HELD_ON, by=None, now=now,
-    )  # fmt: skip
-    return sign_count(count=count, by=None, now=now)
-
-
-def missing(round_: Round) -> set[tuple[str, str]]:
-    return {(gap.subject, gap.unit_name) for gap in gaps_of(round_)}
 
 
 def test_townships_are_judged_and_no_branch(own_campaign: Opened, now: datetime) -> None:

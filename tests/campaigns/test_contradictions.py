@@ -194,6 +194,20 @@ MISTAKES = [
         "members_only",
     ),
     (
+        "a weight without a box",
+        "strata = []",
+        'strata = [{ code = "m", label = "x", weight = "1" }]',
+        "appraisal.strata.m.weight",
+        "weight_needs_apart",
+    ),
+    (
+        "nobody counted apart",
+        "[appraisal.counting]",
+        "[appraisal.counting]\napart = true",
+        "appraisal.counting.apart",
+        "apart_of_what",
+    ),
+    (
         "nobody chosen",
         'subject = "member"',
         'subject = "member"\nunits = {}',

@@ -162,7 +162,7 @@ def test_the_quota_counts_full_members_only_by_the_pack():
             "strata = []",
             'strata = [{ code = "m", label = "x", weight = "1/2" }]',
             "appraisal.strata.m.weight",
-            "has_no_effect",
+            "weight_needs_apart",
         ),
         (
             "[appraisal.counting]",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pingyi.appraisals import operations as appraisals
 from pingyi.appraisals import queries as appraising
+from pingyi.appraisals.queries.boxes import boxes_at
 from pingyi.appraisals.rules.identities import Figures, Line
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Round, Unit
@@ -57,11 +58,13 @@ def appraise(round_: Round, unit: Unit, now: datetime, *, best: int = 6) -> None
 
 
 def count(round_: Round, unit: Unit, now: datetime, best: int) -> None:
-    for form in appraising.needed_plan(round_).forms:
+    for box in boxes_at(round_, unit):
+        form = box.form
         begun = appraisals.start_count(
             round_=round_,
             unit=unit,
             form=form.code,
+            stratum=box.key[1],
             counted_on=HELD_ON,
             by=None,
             now=now,

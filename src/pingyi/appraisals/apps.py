@@ -46,7 +46,7 @@ class AppraisalsConfig(AppConfig):
         typed = [
             field.attname
             for field in models.Count._meta.concrete_fields
-            if field.attname not in ("appraisal_id", "form", "number")
+            if field.attname not in ("appraisal_id", "form", "stratum", "number")
         ]
         VOUCHED.offer("appraisals.count_begun", Vouched(models.Count, _("Count"), typed))
         signed = Vouched(models.Count, _("Count"), only=~Q(state=CountState.DRAFT))

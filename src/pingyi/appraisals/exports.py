@@ -21,8 +21,10 @@ from pingyi.ledger.queries import mark_of_fiction, root
 
 if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
+    from pingyi.appraisals.queries.boxes import Box
     from pingyi.appraisals.queries.pages import FormResult
     from pingyi.appraisals.queries.results import ItemResult, SubjectResult
+    from pingyi.appraisals.queries.whole import WholeResult
     from pingyi.appraisals.rules.counting import RateResult
     from pingyi.campaigns.models import Participant, Round, Unit
     from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm
@@ -81,7 +83,7 @@ def ledger_table(round_: "Round", lines: Iterable[LedgerLine]) -> LedgerTable:
 
 
 def count_sheet(
-    form: "BallotForm",
+    box: "Box",
     unit: "Unit",
     round_: "Round",
     members: "Sequence[Participant]",
@@ -90,6 +92,7 @@ def count_sheet(
     """The teller's sheet, to be printed and signed: with the figures of a vote, or with room for
     them.
     """
+    form = box.form
     lines = {(line.member, line.item): line for line in lines_of(count)} if count else {}
     people: list[Participant | None] = [*members] if form.subject == "member" else [None]
     rows = [
@@ -110,7 +113,7 @@ def count_sheet(
         Column(_("Void"), 8, "right"),
     ]
     return LedgerTable(
-        title=_("Count sheet: {form}").format(form=form.title),
+        title=_("Count sheet: {form}").format(form=box.title),
         columns=tuple(columns),
         rows=[
             (
@@ -158,7 +161,7 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         *([Column(_("Most ballots"), 14)] if result.rationed else []),
     ]
     return LedgerTable(
-        title=_("Result: {form}").format(form=result.form.title),
+        title=_("Result: {form}").format(form=result.box.title),
         columns=tuple(columns),
         rows=[
             (
@@ -183,11 +186,48 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
     )
 
 
+def whole_table(result: "WholeResult", unit: "Unit", round_: "Round") -> LedgerTable:
+    """What the strata of a ballot say together, beside what each of them says."""
+    is_on_members = result.form.subject == "member"
+    columns = [
+        Column(_("No."), 5, "right"),
+        *([Column(result.form.member_label, 12)] if is_on_members else []),
+        Column(_("Item"), 18),
+        Column(_("Rate"), 14),
+        *(Column(label, 14, "right") for label in result.strata),
+        Column(_("Together"), 18, "right"),
+    ]
+    rates = {row.rate.code: row.rate for row in result.rows}
+    return LedgerTable(
+        title=_("Result: {form}").format(form=result.form.title),
+        columns=tuple(columns),
+        rows=[
+            (
+                number,
+                *([row.person] if is_on_members else []),
+                row.item.label,
+                row.rate.label,
+                *(_rate(part.rate) for part in row.parts),
+                _rate(row.rate),
+            )
+            for number, row in enumerate(result.rows, start=1)
+        ],
+        head=_where(unit, round_, None)[:2],
+        notes=(
+            _("Together = {formula}").format(formula=result.formula),
+            *(f"{rate.label} = {rate.formula}" for rate in rates.values()),
+        ),
+        mark=mark_of_fiction(),
+        noted=root(),
+    )
+
+
 def results_table(
     round_: "Round", form: "BallotForm", plan: "AppraisalPlan", found: "Iterable[SubjectResult]"
 ) -> LedgerTable:
     """All results of a round on a form, one line a subject: every item beside the others."""
     is_on_members, rationed = form.subject == "member", quota_items(plan, form)
+    strata = {each.code: each.label for each in plan.strata} if plan.counting.apart else {}
     rates = [rate.label for rate in rates_of(plan, form)]
     several = len(form.items) > 1
     columns = [
@@ -195,6 +235,7 @@ def results_table(
         Column(_("Superior organization"), 20),
         Column(_("Organization"), 22),
         *([Column(form.member_label, 10)] if is_on_members else []),
+        *([Column(_("Stratum"), 12)] if plan.counting.apart else []),
         Column(_("Counted on"), 12),
         Column(_("valid"), 7, "right"),
     ]
@@ -209,7 +250,11 @@ def results_table(
         title=_("Results of a round: {form}").format(form=form.title),
         columns=tuple(columns),
         rows=(
-            (number, *_subject(each, is_on_members), *_items(each, form, len(rates), rationed))
+            (
+                number,
+                *_subject(each, is_on_members, strata),
+                *_items(each, form, len(rates), rationed),
+            )
             for number, each in enumerate(found, start=1)
         ),
         head=((_("Round"), round_.name),),
@@ -219,12 +264,15 @@ def results_table(
     )
 
 
-def _subject(result: "SubjectResult", is_on_members: bool) -> "tuple[Cell, ...]":
+def _subject(
+    result: "SubjectResult", is_on_members: bool, strata: "Mapping[str, str]"
+) -> "tuple[Cell, ...]":
     unit, person = result.count.appraisal.unit, result.participant
     return (
         unit.parent.name if unit.parent else "",
         unit.name,
         *([person.shown_name if person else ""] if is_on_members else []),
+        *([strata[result.count.stratum]] if strata else []),
         result.count.counted_on.isoformat(),
         result.count.valid,
     )

@@ -18,6 +18,8 @@ class Count(models.Model):
 
     appraisal = models.ForeignKey("appraisals.Appraisal", models.CASCADE, related_name="counts")
     form = models.CharField(max_length=40)
+    # Whose ballots they are, where strata are counted apart.
+    stratum = models.CharField(max_length=40, blank=True, default="")
     number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=CountState, default=CountState.DRAFT)
     counted_on = models.DateField(_("counted on"))
@@ -37,16 +39,16 @@ class Count(models.Model):
     reopened_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ["appraisal_id", "form", "number"]
+        ordering = ["appraisal_id", "form", "stratum", "number"]
         constraints = [
             models.UniqueConstraint(
                 name="vote_is_numbered_once",
-                fields=["appraisal", "form", "number"],
+                fields=["appraisal", "form", "stratum", "number"],
                 condition=~Q(state=CountState.REOPENED),
             ),
             models.UniqueConstraint(
                 name="one_vote_counts_per_form",
-                fields=["appraisal", "form"],
+                fields=["appraisal", "form", "stratum"],
                 condition=Q(state=CountState.SIGNED),
             ),
             models.CheckConstraint(
@@ -80,7 +82,7 @@ class Count(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.appraisal_id} {self.form} {self.number}"
+        return f"{self.appraisal_id} {self.form} {self.stratum} {self.number}"
 
 
 class CountLine(models.Model):

@@ -23,7 +23,9 @@ from pingyi.appraisals.permissions.counts import (
 )
 from pingyi.appraisals.permissions.units import why_not_record
 from pingyi.appraisals.permissions.versions import why_not_over, why_not_sign_unseen
+from pingyi.appraisals.queries.boxes import box_of
 from pingyi.appraisals.queries.counts import count_of, lines_of
+from pingyi.appraisals.queries.results import flags_resting_on
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Typed
 from pingyi.campaigns import queries as campaigns
 from pingyi.core.refusals import Refusal, refuse
@@ -35,25 +37,33 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def start_count(
-    *, round_: "Round", unit: "Unit", form: str, counted_on: date, by: Actor, now: datetime
+    *,
+    round_: "Round",
+    unit: "Unit",
+    form: str,
+    counted_on: date,
+    stratum: str = "",
+    by: Actor,
+    now: datetime,
 ) -> Count:
-    """Begin a numbered vote on a form, and the appraisal where nothing comes before the vote; a
-    new number after a void one.
+    """Begin a numbered vote on a form, or of one stratum where they are counted apart, and the
+    appraisal where nothing comes before the vote; a new number after a void one.
 
-    An open draft is returned as it is, so a retry is safe. Refuses: unknown_form, already_counted,
-    no_count, stage_too_early, not_a_recorder, round_not_open.
+    An open draft is returned as it is, so a retry is safe. Refuses: unknown_form, form_of_others,
+    unknown_stratum, already_counted, no_count, stage_too_early, not_a_recorder, round_not_open.
     """
     # Two people begin the same vote: the second waits, then finds the draft of the first.
     round_ = campaigns.round_held(round_)
     refuse(why_not_record(by, round_, unit))
     appraisal = begun(round_, unit, by, now)
-    refuse(why_not_start_count(by, round_, unit, form))
-    latest = count_of(appraisal, form)
+    refuse(why_not_start_count(by, round_, unit, form, stratum))
+    latest = count_of(appraisal, form, stratum)
     if latest is not None and latest.state == CountState.DRAFT:
         return latest
     count = Count.objects.create(
         appraisal=appraisal,
         form=form,
+        stratum=stratum,
         number=latest.number + 1 if latest is not None else 1,
         counted_on=counted_on,
         recorded_at=now,
@@ -178,18 +188,17 @@ def declare_void(*, count: Count, by: Actor, now: datetime) -> Count:
 def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Count:
     """Open a signed count to correct a typing error: its figures as a draft, to be signed again.
 
-    The row that was signed stays as it was; its undecided flags are withdrawn.
+    The row that was signed stays as it was; the undecided flags that rest on it are withdrawn.
     Refuses: count_not_signed, count_decided, not_a_decider, reason_missing.
     """
     count = _locked(count, ends_a_stage=True)
     # A decision that is being taken at this moment is waited for.
-    flags = ledger.Rows(
-        Flag, list(count.flags.select_for_update(no_key=True).values_list("pk", flat=True))
-    )
+    resting = flags_resting_on(count).select_for_update(of=("self",), no_key=True)
+    flags = ledger.Rows(Flag, list(resting.values_list("pk", flat=True)))
     refuse(why_not_reopen_count(by, count))
     if not reason.strip():
         raise Refusal(_("Say why the count is opened again."), code="reason_missing")
-    count.flags.all().delete()
+    Flag.objects.filter(pk__in=flags.keys).delete()
     count.state = CountState.REOPENED
     count.reopened_at = now
     count.reopened_by = by
@@ -197,6 +206,7 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
     draft = Count.objects.create(
         appraisal=count.appraisal,
         form=count.form,
+        stratum=count.stratum,
         number=count.number,
         counted_on=count.counted_on,
         scrutineer=count.scrutineer,
@@ -241,7 +251,7 @@ def _note(
     appraisal = count.appraisal
     ledger.append(
         kind=kind,
-        subject=f"{appraisal.unit.code} {appraisal.round.code} {count.form} {count.number}",
+        subject=f"{appraisal.unit.code} {appraisal.round.code} {box_of(count).code} {count.number}",
         body=body,
         rows=rows,
         by=signature(by),

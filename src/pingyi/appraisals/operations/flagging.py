@@ -5,8 +5,9 @@ from datetime import datetime
 
 from pingyi.accounts.queries import Actor
 from pingyi.appraisals.models import Count, Flag
-from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of, quota_base
+from pingyi.appraisals.queries.counts import ballot_of, quota_base
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, quorum_of, rate_rule
+from pingyi.appraisals.queries.whole import whole_of
 from pingyi.appraisals.rules.flags import (
     QuotaRule,
     Raised,
@@ -37,26 +38,27 @@ def raise_flags(*, count: Count, by: Actor, now: datetime) -> list[Flag]:
 
 
 def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
-    lines = lines_of(count)
+    whole = whole_of(count)
     outside = outside_of(ballot_of(count))
     rates = {rate.code: rate_rule(rate) for rate in plan.rates}
     for flag in plan.flags:
         match flag:
-            case Threshold() if flag.form == count.form:
+            case Threshold() if flag.form == count.form and whole is not None:
                 rule = ThresholdRule(flag.code, flag.item, rates[flag.rate], flag.below, flag.above)
-                yield from threshold_flags(rule, lines, outside=outside)
-            case Quota() if flag.form == count.form:
+                found = whole.rates(flag.item, rule.rate, outside)
+                yield from threshold_flags(rule, found)
+            case Quota() if flag.form == count.form and whole is not None:
                 quota = QuotaRule(flag.code, flag.item, flag.option, flag.at_most)
-                yield from quota_flags(quota, lines, whole=quota_base(count))
-            case QuorumMissed():
-                figures = figures_of(count)
-                yield from quorum_flags(flag.code, figures, quorum_of(plan))
+                yield from quota_flags(quota, whole.lines, whole=quota_base(count))
+            case QuorumMissed() if whole is not None:
+                yield from quorum_flags(flag.code, whole.figures, quorum_of(plan))
             case PanelShort() if not _panel_flagged(count, flag.code):
                 present = dict(count.appraisal.panel.values_list("stratum", "present"))
                 least = {stratum.code: stratum.least for stratum in plan.strata}
                 yield from panel_flags(flag.code, present, least)
             case _:
-                # Threshold and quota flags of the other form, or a panel already pointed out.
+                # Threshold and quota flags of the other form, a panel already pointed out, or
+                # strata that are not all signed.
                 continue
 
 

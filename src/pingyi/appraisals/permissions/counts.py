@@ -13,8 +13,10 @@ from pingyi.accounts.queries import Actor
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Count
 from pingyi.appraisals.permissions.units import why_not_record_stage
+from pingyi.appraisals.queries.boxes import boxes_at
 from pingyi.appraisals.queries.counts import ballot_of, count_of, figures_of, lines_of, rows_of
 from pingyi.appraisals.queries.plans import blank_counts, form_of, needed_plan
+from pingyi.appraisals.queries.results import flags_resting_on
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
 from pingyi.campaigns.permissions import holds
@@ -49,9 +51,11 @@ def why_not_count(actor: Actor, round_: "Round", unit: "Unit") -> Refusal | None
 
 
 def why_not_start_count(
-    actor: Actor, round_: "Round", unit: "Unit", form_code: str
+    actor: Actor, round_: "Round", unit: "Unit", form_code: str, stratum: str = ""
 ) -> Refusal | None:
-    """A vote is begun on a form of the campaign, and none after one that was signed."""
+    """A vote is begun on a form of the campaign, and none after one that was signed; of each
+    stratum by itself where the pack counts them apart.
+    """
     refusal = why_not_count(actor, round_, unit)
     if refusal is not None:
         return refusal
@@ -67,8 +71,15 @@ def why_not_start_count(
             % {"form": form.called, "unit": unit.name},
             code="form_of_others",
         )
+    if all(box.key != (form_code, stratum) for box in boxes_at(round_, unit)):
+        return Refusal(
+            _("Say whose ballots they are: each stratum of the panel is counted by itself.")
+            if needed_plan(round_).counting.apart
+            else _("In this campaign strata are not counted apart."),
+            code="unknown_stratum",
+        )
     appraisal = appraisal_of(round_, unit)
-    latest = count_of(appraisal, form_code) if appraisal is not None else None
+    latest = count_of(appraisal, form_code, stratum) if appraisal is not None else None
     if latest is not None and latest.state == CountState.SIGNED:
         return Refusal(_("This vote has been counted and signed."), code="already_counted")
     return None
@@ -211,7 +222,7 @@ def why_not_reopen_count(actor: Actor, count: Count) -> Refusal | None:
         )
     if count.state != CountState.SIGNED:
         return Refusal(_("This count is not signed."), code="count_not_signed")
-    if count.flags.filter(decided_at__isnull=False).exists():
+    if flags_resting_on(count).filter(decided_at__isnull=False).exists():
         return Refusal(
             _("A decision rests on this count; it can no longer be changed."),
             code="count_decided",

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pingyi.campaigns.rules.pack import BallotForm
 
 
-def count_of(appraisal: Appraisal, form_code: str) -> Count | None:
-    """The latest numbered vote on a form, as it stands."""
+def count_of(appraisal: Appraisal, form_code: str, stratum: str = "") -> Count | None:
+    """The latest numbered vote on a form, or of a stratum counted apart, as it stands."""
     standing = appraisal.counts.exclude(state=CountState.REOPENED)
-    return standing.filter(form=form_code).order_by("-number").first()
+    return standing.filter(form=form_code, stratum=stratum).order_by("-number").first()
 
 
 def ballot_of(count: Count) -> "BallotForm":

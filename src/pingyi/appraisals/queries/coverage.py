@@ -5,14 +5,26 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, aggregates
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    aggregates,
+)
 from django.db.models.functions import Coalesce
 
 from pingyi.appraisals.enums import DUTY, CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
+from pingyi.appraisals.queries.boxes import boxes_of
 from pingyi.appraisals.queries.plans import plan_of, unit_forms
 from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries import (
@@ -142,8 +154,8 @@ def owed(round_: "Round") -> Owed:
         return Owed()
     missing_units = _units_missing(round_, plan)
     graded = {form.graded for form in plan.forms if form.subject == "member"}
-    if not is_usual(round_.campaign):
-        judged = judged_people(round_.campaign).exclude(is_appraised_participant(round_))
+    if not is_usual(round_.campaign) or plan.counting.apart:
+        judged = judged_people(round_.campaign).exclude(_is_in_every_box(round_, plan))
         return Owed(missing_units, judged if graded else None, at=JUDGED)
     people = counted_members(round_.campaign)
     due: dict[str, Any] = {"unit__is_active": True, "unit__sector__gt": ""}
@@ -173,10 +185,22 @@ def _units_missing(round_: "Round", plan: "AppraisalPlan") -> QuerySet[Any] | No
         state=CountState.SIGNED, appraisal__unit=OuterRef("pk"), appraisal__round=round_
     )
     lacking = [
-        with_ballot(round_.campaign, form) & ~Q(Exists(signed.filter(form=form.code)))
-        for form in forms
+        with_ballot(round_.campaign, box.form)
+        & ~Q(Exists(signed.filter(form=box.form.code, stratum=box.key[1])))
+        for box in boxes_of(plan, forms)
     ]
     return judged_units(round_.campaign).filter(reduce(or_, lacking))
+
+
+def _is_in_every_box(round_: "Round", plan: "AppraisalPlan") -> Q:
+    """Whether a person has a line in a signed count, of every stratum where each has its own."""
+    if not plan.counting.apart:
+        return Q(is_appraised_participant(round_))
+    lines = CountLine.objects.filter(
+        _signed("count__", None), count__appraisal__round=round_, participant=OuterRef("pk")
+    )
+    found = [Q(Exists(lines.filter(count__stratum=each.code))) for each in plan.strata]
+    return reduce(and_, found)
 
 
 def _people_missing(round_: "Round", due: dict[str, Any], members: Callable[[], int]) -> int:
@@ -252,7 +276,7 @@ def progress(round_: "Round", units: "Iterable[Unit]") -> dict[int, UnitProgress
     """Progress by unit id of those of the units whose appraisal has begun. One query."""
     begun = Appraisal.objects.filter(round=round_, unit__in=units).order_by()
     rows = begun.annotate(
-        is_counted=_is_counted(),
+        is_counted=ExpressionWrapper(_is_counted(round_), BooleanField()),
         stages=_how_many(StageRecord.objects.all()),
         undecided=_undecided(),
     ).values_list("unit_id", "is_counted", "stages", "undecided")
@@ -278,7 +302,7 @@ def progress_below(round_: "Round", units: "Collection[Unit]") -> dict[int, Prog
         units,
         "unit__path",
         begun=aggregates.Count("pk"),
-        counted=aggregates.Count("pk", filter=_is_counted()),
+        counted=aggregates.Count("pk", filter=_is_counted(round_)),
         undecided=Sum(_undecided()),
     )
     exempt = by_top(
@@ -305,8 +329,17 @@ def _exempt_units(round_: "Round") -> QuerySet[Any]:
     return rows.exclude(Exists(signed)).order_by()
 
 
-def _is_counted() -> Exists:
-    return Exists(_of_each(Count.objects.filter(state=CountState.SIGNED)))
+def _is_counted(round_: "Round") -> Q:
+    """Of appraisals: whether any count was signed; of every stratum where each has its own."""
+    return is_counted(round_, _of_each(Count.objects.all()))
+
+
+def is_counted(round_: "Round", counts: QuerySet[Count]) -> Q:
+    """Whether one of these counts is signed, or one of every stratum that is counted apart."""
+    signed, plan = counts.filter(state=CountState.SIGNED), plan_of(round_)
+    if plan is None or not plan.counting.apart:
+        return Q(Exists(signed))
+    return reduce(and_, (Q(Exists(signed.filter(stratum=each.code))) for each in plan.strata))
 
 
 def _undecided() -> Coalesce:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from pingyi.appraisals.enums import DUTY, CountState
 from pingyi.appraisals.models import Count, Flag, StageRecord
 from pingyi.appraisals.models.appraisal import Appraisal
+from pingyi.appraisals.queries.boxes import boxes_of
 from pingyi.appraisals.queries.counts import figures_of, line_of
+from pingyi.appraisals.queries.coverage import is_counted
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
 from pingyi.campaigns.queries import is_exempt
@@ -42,16 +44,16 @@ def is_in_state(round_: "Round", state: str) -> Q:
     none of these (`none`); or whether something found in it waits for a decision (`undecided`).
     """
     begun = Appraisal.objects.filter(round=round_, unit=OuterRef("pk"))
-    counted = Count.objects.filter(
-        appraisal__round=round_, appraisal__unit=OuterRef("pk"), state=CountState.SIGNED
+    counted = is_counted(
+        round_, Count.objects.filter(appraisal__round=round_, appraisal__unit=OuterRef("pk"))
     )
     if state == "counted":
-        return Q(Exists(counted))
+        return counted
     if state == "undecided":
         flags = Flag.objects.filter(appraisal__round=round_, appraisal__unit=OuterRef("pk"))
         return Q(Exists(flags.filter(decided_at=None)))
     if state == "begun":
-        return Q(Exists(begun)) & ~Q(Exists(counted))
+        return Q(Exists(begun)) & ~counted
     exempt = Q(is_exempt("unit", round_, DUTY))
     return ~Q(Exists(begun)) & (exempt if state == "exempt" else ~exempt)
 
@@ -67,14 +69,15 @@ def signed_counts(round_: "Round", units: "QuerySet[Unit]") -> "QuerySet[Count]"
 def ledger_lines(round_: "Round", counts: "QuerySet[Count]") -> Iterator[LedgerLine]:
     """Signed counts as lines of the ledger, read in pieces. Three queries a piece."""
     plan = needed_plan(round_)
-    forms = {form.code: form for form in plan.forms}
+    boxes = {box.key: box for box in boxes_of(plan, plan.forms)}
     labels = {flag.code: flag.label for flag in plan.flags}
     for piece in in_pieces(counts):
         for count in piece.select_related("appraisal__unit").prefetch_related("lines", "flags"):
-            form = forms[count.form]
+            box = boxes[count.form, count.stratum]
+            form = box.form
             yield LedgerLine(
                 unit_name=count.appraisal.unit.name,
-                form_title=form.title,
+                form_title=box.title,
                 counted_on=count.counted_on,
                 sums=astuple(figures_of(count)),
                 rates=_("; ").join(_rates(plan, form, count)),

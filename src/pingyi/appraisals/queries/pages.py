@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, Flag, StageRecord
+from pingyi.appraisals.queries.boxes import Box, boxes_at, boxes_of, signed_in
 from pingyi.appraisals.queries.counts import count_of
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.queries.results import (
@@ -20,12 +21,11 @@ from pingyi.appraisals.queries.results import (
 )
 from pingyi.appraisals.queries.stages import appraisal_of, steps_of
 from pingyi.appraisals.rules.stages import Step
-from pingyi.campaigns.queries import forms_at
 from pingyi.core.fractions import share_text
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm, Stage
+    from pingyi.campaigns.rules.pack import BallotForm, Stage, Stratum
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,19 @@ class PanelSums:
 class FormResult:
     """The signed count of a form: organization items, or members."""
 
-    form: "BallotForm"
+    box: Box
     count: Count
     items: list[ItemResult]
     members: list[MemberResult]
     # Items whose leading answers a quota counts.
     rationed: set[str]
+    # Who was due and present at the meeting, of the stratum where it is counted apart.
+    panel: "PanelSums | None" = None
+
+    @property
+    def form(self) -> "BallotForm":
+        """The ballot."""
+        return self.box.form
 
 
 @dataclass(frozen=True)
@@ -123,11 +130,11 @@ def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
     appraisal = appraisal_of(round_, unit)
     counting = [step for step in found if stages[step.code].kind == "count"]
     if any(each.is_done or each.is_next for each in counting):
-        for form in forms_at(round_.campaign, unit):
-            count = count_of(appraisal, form.code) if appraisal is not None else None
+        for box in boxes_at(round_, unit):
+            count = count_of(appraisal, *box.key) if appraisal is not None else None
             if count is None or count.state != CountState.SIGNED:
-                label = _("Count of %(annex)s") % {"annex": form.called}
-                return NextDeed("count", form.code, label, begins=count is None)
+                label = _("Count of %(annex)s") % {"annex": box.called}
+                return NextDeed("count", box.code, label, begins=count is None)
     return NextDeed("stage", step.code, stages[step.code].label) if step is not None else None
 
 
@@ -145,28 +152,31 @@ def panel_rows(round_: "Round", appraisal: Appraisal | None) -> list[PanelRow]:
     ]
 
 
-def panel_sums(appraisal: Appraisal | None) -> PanelSums | None:
-    """The panel of the meeting added up; None where none was recorded."""
+def panel_sums(appraisal: Appraisal | None, stratum: "Stratum | None" = None) -> PanelSums | None:
+    """The panel of the meeting added up, or one stratum of it; None where none was recorded."""
     rows = list(appraisal.panel.all()) if appraisal else []
+    if stratum is not None:
+        rows = [row for row in rows if row.stratum == stratum.code]
     if not rows:
         return None
     return PanelSums(sum(row.due for row in rows), sum(row.present for row in rows))
 
 
 def form_results(appraisal: Appraisal) -> list[FormResult]:
-    """The signed counts in the order of the pack's forms."""
+    """The signed counts in the order of the pack's forms and strata."""
     plan = needed_plan(appraisal.round)
-    signed = {count.form: count for count in appraisal.counts.filter(state=CountState.SIGNED)}
+    signed = signed_in(appraisal)
     return [
         FormResult(
-            form,
-            signed[form.code],
-            unit_result(signed[form.code]),
-            member_results(signed[form.code]),
-            quota_items(plan, form),
+            box,
+            signed[box.key],
+            unit_result(signed[box.key]),
+            member_results(signed[box.key]),
+            quota_items(plan, box.form),
+            panel_sums(appraisal, box.stratum),
         )
-        for form in plan.forms
-        if form.code in signed
+        for box in boxes_of(plan, plan.forms)
+        if box.key in signed
     ]
 
 

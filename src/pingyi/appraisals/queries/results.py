@@ -154,6 +154,15 @@ def flagged_appraisals(actor: "User", round_: "Round") -> QuerySet[Appraisal]:
     return appraisals.filter(unit__is_active=True).order_by("pk")
 
 
+def flags_resting_on(count: Count) -> QuerySet[Flag]:
+    """The flags that a count has part in: its own, and where strata are counted apart those of the
+    other counts on its form, which all of them raised together.
+    """
+    return Flag.objects.filter(
+        appraisal=count.appraisal_id, count__form=count.form, count__state=CountState.SIGNED
+    )
+
+
 def open_flags(round_: "Round", appraisals: Iterable[Appraisal]) -> dict[int, list[str]]:
     """The labels of what is still to be decided in each appraisal. One query."""
     plan = plan_of(round_)

@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Appraisal, Count
+from pingyi.appraisals.models import Appraisal
+from pingyi.appraisals.queries.boxes import Box, boxes_at, signed_in
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.rules.stages import Step, steps
-from pingyi.campaigns.queries import forms_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm
 
 
 @dataclass(frozen=True)
@@ -43,18 +40,18 @@ def stages_done(round_: "Round", unit: "Unit") -> set[str]:
         return set()
     plan = needed_plan(round_)
     done = set(appraisal.stage_records.values_list("stage", flat=True))
-    if _is_counted(appraisal, forms_at(round_.campaign, unit)):
+    if _is_counted(appraisal, boxes_at(round_, unit)):
         done |= {stage.code for stage in plan.stages if stage.kind == "count"}
     return done
 
 
-def _is_counted(appraisal: Appraisal, forms: "Sequence[BallotForm]") -> bool:
-    rows = Count.objects.filter(appraisal=appraisal, state=CountState.SIGNED).order_by()
-    signed = set(rows.values_list("form", flat=True))
-    needed = {form.code for form in forms if form.subject == "organization"}
+def _is_counted(appraisal: Appraisal, boxes: list[Box]) -> bool:
+    signed = signed_in(appraisal).keys()
+    needed = [box for box in boxes if box.form.subject == "organization"]
     if needed:
-        return needed <= signed
-    return not signed.isdisjoint(form.code for form in forms)
+        return all(box.key in signed for box in needed)
+    by_form = groupby(boxes, key=lambda box: box.form.code)
+    return any(all(box.key in signed for box in some) for _form, some in by_form)
 
 
 def steps_of(round_: "Round", unit: "Unit") -> list[Step]:

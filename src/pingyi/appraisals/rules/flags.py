@@ -1,15 +1,15 @@
 """What a result points out; a named person decides about it (rulebook §2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pingyi.appraisals.rules.counting import (
     Quorum,
+    RateResult,
     RateRule,
     leading_option,
     misses_quorum,
-    rate_of,
 )
 from pingyi.appraisals.rules.identities import Figures, Line
 
@@ -45,14 +45,13 @@ class Raised:
 
 
 def threshold_flags(
-    rule: ThresholdRule, lines: Sequence[Line], *, outside: frozenset[str]
+    rule: ThresholdRule, rates: Iterable[tuple[int | None, RateResult]]
 ) -> list[Raised]:
-    """One flag for every line of the item that crosses the threshold."""
+    """One flag for every subject (a member, or None for the organization) whose rate of the item
+    crosses the threshold.
+    """
     raised = []
-    for line in lines:
-        if line.item != rule.item:
-            continue
-        result = rate_of(line, rule.rate, outside=outside)
+    for member, result in rates:
         rate = result.value
         if rate is None:
             continue
@@ -64,7 +63,7 @@ def threshold_flags(
                 "denominator": result.denominator,
                 "threshold": str(rule.below if rule.below is not None else rule.above),
             }
-            raised.append(Raised(rule.code, facts, line.member))
+            raised.append(Raised(rule.code, facts, member))
     return raised
 
 

@@ -23,6 +23,7 @@ from pingyi.appraisals.permissions.counts import (
     why_not_reopen_count,
     why_not_start_count,
 )
+from pingyi.appraisals.queries.boxes import Box, box_of
 from pingyi.appraisals.queries.counts import (
     ballot_of,
     count_of,
@@ -34,7 +35,7 @@ from pingyi.appraisals.queries.pages import panel_sums
 from pingyi.appraisals.queries.plans import blank_counts, needed_plan
 from pingyi.appraisals.queries.seen import count_seen
 from pingyi.appraisals.queries.stages import appraisal_of
-from pingyi.appraisals.views.viewing import form_of, page_of, unit_in_sight
+from pingyi.appraisals.views.viewing import box_at, page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ui import drafts
 from pingyi.ui.deeds import done, done_or_refused, form_page, refusal_of, status_of
@@ -51,17 +52,17 @@ def count(
 ) -> HttpResponse:
     """Type the count. POST without a count begins it; then it keeps the draft as typed."""
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
-    ballot = form_of(round_, form_code)
+    box = box_at(round_, form_code)
     appraisal = appraisal_of(round_, unit_)
-    found = count_of(appraisal, form_code) if appraisal is not None else None
+    found = count_of(appraisal, *box.key) if appraisal is not None else None
     if request.method == "POST" and (found is None or "begin" in request.POST):
-        return _begun(request, round_, unit_, form_code)
+        return _begun(request, round_, unit_, box)
     if found is None:
         context = {
             "round": round_,
             "unit": unit_,
-            "ballot": ballot,
-            "refusal": why_not_start_count(request.user, round_, unit_, form_code),
+            "box": box,
+            "refusal": why_not_start_count(request.user, round_, unit_, *box.key),
         }
         return render(request, "appraisals/count_begin.html", context)
     form = _count_form(found, request.POST if request.method == "POST" else None)
@@ -81,17 +82,18 @@ def _page(
 ) -> HttpResponse:
     """The count as it was typed, to be read only where it may not be changed."""
     round_, refusal = found.appraisal.round, why_not_change_count(request.user, found)
-    plan = needed_plan(round_)
+    plan, box = needed_plan(round_), box_of(found)
     if refusal is not None:
         form.for_reading()
     context = {
         "round": round_,
         "unit": found.appraisal.unit,
-        "ballot": ballot_of(found),
+        "box": box,
+        "ballot": box.form,
         "count": found,
         "plan": plan,
         "form": form,
-        "panel_sums": panel_sums(found.appraisal),
+        "panel_sums": panel_sums(found.appraisal, box.stratum),
         "identities": form.identities(self_vote=plan.counting.self_vote),
         "refusal": refusal,
         "edits": _edited(found),
@@ -103,11 +105,13 @@ def _page(
     return render(request, "appraisals/count.html", context, status=status)
 
 
-def _begun(request: Request, round_: "Round", unit: "Unit", form_code: str) -> HttpResponse:
+def _begun(request: Request, round_: "Round", unit: "Unit", box: Box) -> HttpResponse:
+    form, stratum = box.key
     day = day_of(request.now)
+    begin = partial(start_count, round_=round_, unit=unit, form=form, stratum=stratum)
     return done_or_refused(
         request,
-        partial(start_count, round_=round_, unit=unit, form=form_code, counted_on=day),
+        partial(begin, counted_on=day),
         back=request.path,
         said=_("The count is open."),
     )
@@ -151,7 +155,8 @@ def _count(
 ) -> "Count":
     round_, unit_ = unit_in_sight(request, campaign_code, round_code, unit_code)
     appraisal = appraisal_of(round_, unit_)
-    found = count_of(appraisal, form_code) if appraisal else None
+    box = box_at(round_, form_code)
+    found = count_of(appraisal, *box.key) if appraisal else None
     if found is None:
         raise Http404(_("This vote has not been opened."))
     return found
@@ -164,14 +169,16 @@ def _edited(found: "Count") -> Edited:
 
 
 def _page_of(found: "Count", name: str = "count") -> str:
-    more = [found.form] if name == "count" else []
+    more = [box_of(found).code] if name == "count" else []
     return page_of(name, found.appraisal.round, found.appraisal.unit, *more)
 
 
 def _count_form(found: "Count", typed: QueryDict | None = None) -> CountForm:
     return CountForm(
         typed,
-        initial=count_initial(found, lines_of(found), panel_sums(found.appraisal)),
+        initial=count_initial(
+            found, lines_of(found), panel_sums(found.appraisal, box_of(found).stratum)
+        ),
         form=ballot_of(found),
         members=graded_members(found),
         blank_counts=blank_counts(needed_plan(found.appraisal.round)),

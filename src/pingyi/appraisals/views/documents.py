@@ -1,5 +1,7 @@
 """What is printed beside the stages: the teller's sheet to be signed, and the result."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -7,10 +9,12 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import exports
 from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.queries.boxes import Box
 from pingyi.appraisals.queries.counts import count_of, members_on
 from pingyi.appraisals.queries.pages import form_results
 from pingyi.appraisals.queries.stages import appraisal_of
-from pingyi.appraisals.views.viewing import form_of, unit_in_sight
+from pingyi.appraisals.queries.whole import whole_results
+from pingyi.appraisals.views.viewing import box_at, unit_in_sight
 from pingyi.ui.downloads import download, file_name
 
 
@@ -25,14 +29,14 @@ def count_sheet(
 ) -> HttpResponse:
     """The sheet of a form with the figures as they are typed so far, or with room for them."""
     round_, unit = unit_in_sight(request, campaign_code, round_code, unit_code)
-    form = form_of(round_, form_code)
+    box = box_at(round_, form_code)
     _check(kind)
     appraisal = appraisal_of(round_, unit)
-    count = count_of(appraisal, form.code) if appraisal else None
+    count = count_of(appraisal, *box.key) if appraisal else None
     if count is not None and count.state == CountState.VOID:
         count = None  # the next vote needs an empty one
-    table = exports.count_sheet(form, unit, round_, members_on(form, unit), count)
-    name = file_name(unit.name, form.annex, _("count sheet"), round_.name, kind=kind)
+    table = exports.count_sheet(box, unit, round_, members_on(box.form, unit), count)
+    name = file_name(unit.name, *_named(box), _("count sheet"), round_.name, kind=kind)
     return download(exports.RENDERERS[kind](table), name)
 
 
@@ -45,18 +49,29 @@ def result(
     form_code: str,
     kind: str,
 ) -> HttpResponse:
-    """What the signed count of a form says; 404 before it is signed."""
+    """What the signed count of a form says, or of all strata together where they are counted apart;
+    404 before it is signed.
+    """
     round_, unit = unit_in_sight(request, campaign_code, round_code, unit_code)
-    form = form_of(round_, form_code)
     _check(kind)
     appraisal = appraisal_of(round_, unit)
     results = form_results(appraisal) if appraisal else []
-    found = next((each for each in results if each.form.code == form.code), None)
-    if found is None:
+    whole = whole_results(appraisal) if appraisal else []
+    tables = {
+        each.box.code: (partial(exports.result_table, each), _named(each.box)) for each in results
+    }
+    for one in whole:
+        tables[one.form.code] = partial(exports.whole_table, one), [one.form.annex]
+    if form_code not in tables:
         raise Http404(_("Nothing has been counted yet"))
-    table = exports.result_table(found, unit, round_)
-    name = file_name(unit.name, form.annex, _("result"), round_.name, kind=kind)
-    return download(exports.RENDERERS[kind](table), name)
+    table, named = tables[form_code]
+    name = file_name(unit.name, *named, _("result"), round_.name, kind=kind)
+    return download(exports.RENDERERS[kind](table(unit, round_)), name)
+
+
+def _named(box: Box) -> list[str]:
+    """A box in the name of a file: the annex, and the stratum where each has its own."""
+    return [box.form.annex, *([box.stratum.label] if box.stratum else [])]
 
 
 def _check(kind: str) -> None:

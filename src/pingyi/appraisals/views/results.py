@@ -18,11 +18,11 @@ from pingyi.appraisals.queries.pages import (
     form_results,
     next_deed,
     panel_rows,
-    panel_sums,
 )
 from pingyi.appraisals.queries.plans import appraisal_name
 from pingyi.appraisals.queries.seen import flag_content, flag_seen
 from pingyi.appraisals.queries.stages import appraisal_of
+from pingyi.appraisals.queries.whole import whole_results
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
 from pingyi.core.clock import day_of
 from pingyi.ledger.queries import root
@@ -64,10 +64,10 @@ def _page(
         "next": following,
         "next_url": page_of(following.page, round_, unit_, following.code) if following else "",
         "results": [(each, _chart(each)) for each in results],
+        "whole": whole_results(appraisal) if appraisal else [],
         # Printed with a signed count: who has it can tell whether the ledger was rewritten since.
         "noted": root() if results else None,
         "panel": panel_rows(round_, appraisal),
-        "panel_sums": panel_sums(appraisal),
         "flags": [
             (
                 row,

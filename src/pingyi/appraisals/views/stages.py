@@ -13,13 +13,13 @@ from pingyi.accounts.requests import Request
 from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
 from pingyi.appraisals.operations.stages import add_opinion, record_meeting, record_stage
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
+from pingyi.appraisals.queries.boxes import boxes_at
 from pingyi.appraisals.queries.counts import count_of
 from pingyi.appraisals.queries.pages import next_deed, panel_rows, stage_rows
 from pingyi.appraisals.queries.plans import appraisal_name, needed_plan
 from pingyi.appraisals.queries.seen import stage_seen
 from pingyi.appraisals.queries.stages import appraisal_of, stages_done
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
-from pingyi.campaigns.queries import forms_at
 from pingyi.core.clock import day_of
 from pingyi.ui import drafts
 from pingyi.ui.deeds import Deed, done, form_page, status_of
@@ -50,9 +50,9 @@ def _page(
         "rows": stage_rows(round_, unit_),
         "name": appraisal_name(round_),
         "panel": panel_rows(round_, appraisal),
-        "forms": [
-            (form, count_of(appraisal, form.code) if appraisal else None)
-            for form in forms_at(round_.campaign, unit_)
+        "boxes": [
+            (box, count_of(appraisal, *box.key) if appraisal else None)
+            for box in boxes_at(round_, unit_)
         ],
         "opinions": list(appraisal.opinions.all()) if appraisal else [],
         "opinion_form": opinion_form,

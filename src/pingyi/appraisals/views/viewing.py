@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.permissions.units import why_not_read
 from pingyi.appraisals.queries import plans
+from pingyi.appraisals.queries.boxes import Box, box_called
 from pingyi.campaigns.queries import is_appraised_at, rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm
 
 
 def page_of(name: str, round_: "Round", unit: "Unit", *more: Any) -> str:
@@ -44,9 +44,9 @@ def unit_in_sight(
     return round_, unit
 
 
-def form_of(round_: "Round", form_code: str) -> "BallotForm":
-    """The ballot form, or 404."""
-    form = plans.form_of(plans.needed_plan(round_), form_code)
-    if form is None:
+def box_at(round_: "Round", code: str) -> Box:
+    """The ballot box of that code, or 404."""
+    box = box_called(round_, code)
+    if box is None:
         raise Http404(_("This campaign has no such ballot form."))
-    return form
+    return box

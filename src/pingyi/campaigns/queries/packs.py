@@ -188,9 +188,6 @@ def _sentences() -> dict[str, str]:
         "needs_round": _("“%(value)s” is counted round by round. Name the round of the row."),
         "ends_before_it_begins": _("%(value)s is before %(expected)s, the day it opens."),
         "below_or_above": _("Give exactly one of “below” and “above”."),
-        "has_no_effect": _(
-            "This would have no effect: ballots are not counted apart by stratum yet. Remove it."
-        ),
         "not_in_register": _("The register does not know “%(value)s”."),
         "wrong": _("This value is not right: %(detail)s"),
     }
@@ -215,6 +212,21 @@ def _sentences_of_contradictions() -> dict[str, str]:
         "members_only": _("This is for ballots on members only, and this ballot is on a unit."),
         "selects_nothing": _("Say which organizations: give at least one of %(expected)s."),
         "people_say_who": _("“people” says who has a row. Take “graded” out."),
+        "weight_needs_apart": _(
+            "Ballots can be weighted only where each stratum is counted by itself: give "
+            "appraisal.counting.apart = true."
+        ),
+        "apart_of_what": _("No strata are given that could be counted apart: give them."),
+        "weights_make_no_whole": _(
+            "Either no stratum has a weight, or all have one and they make 1 together; here are: "
+            "%(value)s."
+        ),
+        "quota_needs_one_box": _(
+            "With weights no ballots are added up, so that none leads: take this flag out."
+        ),
+        "no_table_apart": _(
+            "“%(value)s” cannot be counted where strata are counted apart: take this row out."
+        ),
         "categories_or_named": _("Give exactly one of “categories” and “named”."),
         "no_share": _("“%(value)s” is no share: more than nothing and at most 1, that is 100%%."),
         "outside_the_base": _(

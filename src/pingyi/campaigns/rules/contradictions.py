@@ -6,9 +6,9 @@ parameters), and what has the wrong shape is left to pydantic.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
+from pingyi.campaigns.rules.apart import apart_contradictions
 from pingyi.campaigns.rules.references import (
     Finding,
     codes_of,
@@ -16,8 +16,8 @@ from pingyi.campaigns.rules.references import (
     name_of,
     pieces,
     repeated,
+    share,
 )
-from pingyi.core.fractions import parse_fraction
 
 Piece = Mapping[str, Any]
 # Who is asked for something by a day: branches, the units that report, the top of the tree.
@@ -35,6 +35,7 @@ def contradictions(data: Piece) -> list[Finding]:
         *_ballots(data),
         *_shares(data),
         *_flags(data),
+        *apart_contradictions(data),
     ]
 
 
@@ -153,16 +154,6 @@ def _judged(key: str, form: Piece) -> Iterator[Finding]:
         yield f"{key}.graded", "people_say_who", {}
     if bool(people.get("categories")) == bool(people.get("named")):
         yield f"{key}.people", "categories_or_named", {}
-
-
-def share(value: object) -> Fraction | None:
-    """A share as a pack writes it; nothing where pydantic finds another fault."""
-    if not isinstance(value, (str, int)) or isinstance(value, bool):
-        return None
-    try:
-        return parse_fraction(str(value))
-    except ValueError:
-        return None
 
 
 def _shares(data: Piece) -> Iterator[Finding]:

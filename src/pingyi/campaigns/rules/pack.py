@@ -91,10 +91,8 @@ class ReviewPlan(Plan):
 
 
 class Stratum(Part):
-    """A part of the panel, with its least number present (N13).
-
-    A weight waits for strata that are counted apart; until then a pack that gives one is refused
-    (campaigns.rules.references, ADR 0012).
+    """A part of the panel, with its least number present, and its weight where strata are counted
+    apart (N13, ADR 0035).
     """
 
     code: Code
@@ -171,6 +169,8 @@ class Counting(Part):
     # Sheets with all answers alike. For ways with single sheets; a teller's sums do not show them.
     straight_line: Literal["count", "flag", "void"] = "flag"
     self_vote: bool = False
+    # The ballots of each stratum lie in a box of their own.
+    apart: bool = False
 
 
 class Band(Part):

@@ -6,7 +6,10 @@ that all problems of a pack come out at once. Each finding is (dotted key, code,
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
+
+from pingyi.core.fractions import parse_fraction
 
 Finding = tuple[str, str, dict[str, str]]
 # What tables can count: names of measures, and whether a row with it must name its round.
@@ -53,6 +56,16 @@ def day_in(piece: Mapping[str, Any], key: str) -> date | None:
     """The day that stands there; nothing where there is none, or a day with an hour."""
     found = piece.get(key)
     return found if isinstance(found, date) and not isinstance(found, datetime) else None
+
+
+def share(value: object) -> Fraction | None:
+    """A share as a pack writes it; nothing where pydantic finds another fault."""
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        return None
+    try:
+        return parse_fraction(str(value))
+    except ValueError:
+        return None
 
 
 LISTS = (
@@ -141,10 +154,6 @@ def _checks(data: Mapping[str, Any]) -> Iterator[Finding]:
 def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
     forms = {name_of(form): form for form in pieces(data, "appraisal", "forms")}
     options = [code for form in forms.values() for code in codes_of(pieces(form, "options"))]
-    for stratum in pieces(data, "appraisal", "strata"):
-        if "weight" in stratum:
-            # A teller's count has one set of sums for the whole panel (ADR 0012).
-            yield f"appraisal.strata.{name_of(stratum)}.weight", "has_no_effect", {}
     for rate in pieces(data, "appraisal", "rates"):
         of = rate.get("of")
         for code in of if isinstance(of, list) else []:

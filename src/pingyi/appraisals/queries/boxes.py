@@ -1,0 +1,74 @@
+"""Ballot boxes: what is counted by itself. One a ballot, or one for each stratum of the panel where
+the pack counts them apart (ADR 0035).
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pingyi.appraisals.enums import CountState
+from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.campaigns.queries import forms_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pingyi.appraisals.models import Appraisal, Count
+    from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Stratum
+
+
+@dataclass(frozen=True)
+class Box:
+    """A ballot, and the stratum whose ballots lie in it; None for those of the whole panel."""
+
+    form: "BallotForm"
+    stratum: "Stratum | None"
+
+    @property
+    def code(self) -> str:
+        """Its name in addresses and lines: codes of packs have no hyphen."""
+        return f"{self.form.code}-{self.stratum.code}" if self.stratum else self.form.code
+
+    @property
+    def called(self) -> str:
+        """What people call it: the ballot, and whose."""
+        return f"{self.form.called} · {self.stratum.label}" if self.stratum else self.form.called
+
+    @property
+    def title(self) -> str:
+        """The title of the ballot, and whose."""
+        return f"{self.form.title} · {self.stratum.label}" if self.stratum else self.form.title
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Form and stratum as a count keeps them."""
+        return self.form.code, self.stratum.code if self.stratum else ""
+
+
+def boxes_of(plan: "AppraisalPlan", forms: "Iterable[BallotForm]") -> list[Box]:
+    """The boxes of some ballots, in their order."""
+    strata = plan.strata if plan.counting.apart else [None]
+    return [Box(form, stratum) for form in forms for stratum in strata]
+
+
+def boxes_at(round_: "Round", unit: "Unit") -> list[Box]:
+    """The boxes that are counted at a unit."""
+    return boxes_of(needed_plan(round_), forms_at(round_.campaign, unit))
+
+
+def box_called(round_: "Round", code: str) -> Box | None:
+    """The box of this code, where the campaign has it."""
+    plan = needed_plan(round_)
+    return next((box for box in boxes_of(plan, plan.forms) if box.code == code), None)
+
+
+def box_of(count: "Count") -> Box:
+    """The box that a count is of."""
+    plan = needed_plan(count.appraisal.round)
+    return next(box for box in boxes_of(plan, plan.forms) if box.key == (count.form, count.stratum))
+
+
+def signed_in(appraisal: "Appraisal") -> "dict[tuple[str, str], Count]":
+    """The signed counts by form and stratum. One query."""
+    rows = appraisal.counts.filter(state=CountState.SIGNED)
+    return {(count.form, count.stratum): count for count in rows}

@@ -1,0 +1,45 @@
+"""Contradictions of strata counted apart: their weights, and what needs one box (ADR 0035)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pingyi.campaigns.rules.references import Finding, name_of, pieces, share
+
+# Measures that ask whether a count was signed, of units and people who have several here.
+APPRAISED = ("organizations_appraised", "members_appraised")
+
+
+def apart_contradictions(data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Weights without boxes of their own, or that are no whole; quotas and tables beside them."""
+    plan = data.get("appraisal")
+    counting = plan.get("counting") if isinstance(plan, dict) else None
+    is_apart = isinstance(counting, dict) and counting.get("apart") is True
+    strata = pieces(data, "appraisal", "strata")
+    weighted = [stratum for stratum in strata if "weight" in stratum]
+    if not is_apart:
+        for stratum in weighted:
+            yield f"appraisal.strata.{name_of(stratum)}.weight", "weight_needs_apart", {}
+        return
+    if not strata:
+        yield "appraisal.counting.apart", "apart_of_what", {}
+    if weighted:
+        yield from _weights(strata)
+        for flag in pieces(data, "appraisal", "flags"):
+            if flag.get("kind") == "quota":
+                yield f"appraisal.flags.{name_of(flag)}", "quota_needs_one_box", {}
+    for table in pieces(data, "tables"):
+        for row in pieces(table, "rows"):
+            if row.get("measure") in APPRAISED:
+                key = f"tables.{name_of(table)}.rows.{name_of(row)}.measure"
+                yield key, "no_table_apart", {"value": str(row.get("measure"))}
+
+
+def _weights(strata: list[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Every stratum has a weight, none is nothing, and together they are the whole."""
+    weights = [share(stratum.get("weight", "0")) for stratum in strata]
+    if any(weight is None for weight in weights):
+        return  # pydantic names it
+    known = [weight for weight in weights if weight is not None]
+    if any(weight <= 0 for weight in known) or sum(known) != 1:
+        said = " + ".join(str(stratum.get("weight", "0")) for stratum in strata)
+        yield "appraisal.strata", "weights_make_no_whole", {"value": said}
