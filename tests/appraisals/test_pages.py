@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -276,6 +277,33 @@ def test_a_decision_is_recorded_and_a_wrong_one_comes_back_with_its_words(
     assert flag.decided_by == clerk_user
     assert "镇党委会议" in at(clerk_user, "result").content.decode()
     assert at(clerk_user, "decide", right, pk=10**6).status_code == 404
+
+
+def test_after_the_last_decision_the_first_page_follows(at, prepared, signed, village, clerk_user):
+    signed(prepared(village), unit_lines(BAD))
+    where = []
+    for flag in Flag.objects.order_by("pk"):
+        names = ("decision", "decider", "decided_on")
+        said = dict(zip(names, ("限期整改", "镇党委会议", "2011-06-01"), strict=True))
+        data = {f"{flag.pk}-{name}": value for name, value in said.items()}
+        where.append(at(clerk_user, "decide", data, pk=flag.pk).url)
+    results = reverse("appraisals:result", kwargs=VILLAGE)
+    assert where == [results] * (len(where) - 1) + ["/"]
+
+
+def test_signing_asks_with_the_sums_and_the_words_of_a_count_are_explained(
+    at, prepared, village, branch_secretary_user
+):
+    prepared(village)
+    at(branch_secretary_user, "count", {}, form_code="annex4")
+    page = at(branch_secretary_user, "count", form_code="annex4").content.decode()
+    assert 'data-confirm="确认签名？应到 {due}，实到 {present}' in page
+    for word in ("废票：", "无效：", "弃权："):
+        assert word in page
+    at(branch_secretary_user, "count", {}, form_code="annex5")
+    page = at(branch_secretary_user, "count", form_code="annex5").content.decode()
+    assert "data-one-at-a-time" in page
+    assert re.search(r'<td data-label="[^"]+ · 弃权"><input', page)
 
 
 def test_the_list_counts_only_what_one_reads(

@@ -192,7 +192,7 @@ def review_the_branch(walk: Walk, user: User) -> None:
     for form in ("附件4（对党组织）", "附件5（对党员）"):
         walk.click(f"{form}计票")
         fill_in_the_count(page, is_disliked="党员" in form)
-        walk.click("保存并签名")
+        walk.click_and_confirm("保存并签名")
     walk.click("通报情况", "link")
     for _stage in ("report", "improvement"):
         page.fill("[name=content]", "在支部大会上通报，并在公开栏张贴七天")
@@ -227,10 +227,7 @@ def close(walk: Walk) -> None:
     page.fill(".flag details[open] [name$=-decision]", "由支部书记谈话，三个月后复评")
     page.fill(".flag details[open] [name$=-decider]", "镇党委会议")
     walk.click("记录处理决定")
-    walk.click("活动管理", "link", within=".rail")
-    name = page.locator("main table a").filter(has_text="创先争优").first
-    walk.go(name, "活动名称")
-    walk.click("缺漏情况", "link")
+    walk.line("督促完成缺漏")
     everything = page.locator("label").filter(has=page.locator("[name=everything]"))
     everything.locator("[name=everything]").check()
     walk.clicks.append(everything.inner_text().split()[0])

@@ -160,6 +160,9 @@ class Desk:
 
     def send(self) -> None:
         self.page.locator("main form button.btn-primary").first.click()
+        asked = self.page.locator("#confirm [value=yes]")
+        if asked.is_visible():
+            asked.click()
         self.page.wait_for_load_state()
 
 

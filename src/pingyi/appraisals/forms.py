@@ -1,7 +1,7 @@
 """Forms of an appraisal: its stages, the teller's count, a decision."""
 
+import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -91,12 +91,19 @@ class OpinionForm(forms.Form):
     )
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class CountRow:
     """A row of the count as the page draws it: its label and a bound field per answer."""
 
     label: str
     fields: list[Any]
+    # What each of them counts, as a phone says it: item and answer.
+    labels: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def named(self) -> list[tuple[Any, str]]:
+        """The fields, each with what it counts."""
+        return list(zip(self.fields, self.labels, strict=True))
 
 
 class CountForm(forms.Form):
@@ -161,9 +168,11 @@ class CountForm(forms.Form):
 
     def member_rows(self) -> list[CountRow]:
         """For members: one row a member, all items side by side."""
+        items = self.ballot.items
+        labels = [f"{item.label} · {label}" for item in items for _code, label in self.answers]
         return [
             CountRow(
-                name, [cell for item in self.ballot.items for cell in self._cells((key, item.code))]
+                name, [cell for item in items for cell in self._cells((key, item.code))], labels
             )
             for key, name in self.subjects
         ]

@@ -1,6 +1,6 @@
 """Importing a roster: upload, preview in tabs, apply, undo. Writing waits for a confirmation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pingyi.rosters.models import RosterImport
 
 MAPPABLE = frozenset({ImportState.PREVIEWED, ImportState.REFUSED, ImportState.FAILED})
-ISSUE_TABS = ("asked", "errors", "notes")
 SORTS = {"place": "position"}
 
 
@@ -95,20 +94,23 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
         or ("levels" if made.mapping.get("levels") else "members"),
         **_questions(made),
     }
-    if tab in ISSUE_TABS:
-        context["listing"] = list_page(
-            request,
-            issue_lines({"asked": asked, "errors": wrong, "notes": made.notes}[tab]),
-            search=("place", "label", "value", "sentence"),
-            sorts=SORTS | {"place": ()},
-            default="place",
-        )
-    else:
-        listing = list_page(
-            request, queries.changes_of(made, tab), search=("label",), sorts=SORTS, default="place"
-        )
-        context |= {"listing": listing, "lines": change_lines(listing.page)}
+    issues = {"asked": asked, "errors": wrong, "notes": made.notes}
+    context |= _lines(request, made, tab, issues.get(tab))
     return render(request, "rosters/preview.html", context)
+
+
+def _lines(
+    request: Request, made: "RosterImport", tab: str, issues: Sequence[Mapping[str, Any]] | None
+) -> dict[str, Any]:
+    """What a tab lists: issues, else changes."""
+    if issues is not None:
+        lines = issue_lines(issues)
+        found = ("place", "label", "value", "sentence")
+        sorts = SORTS | {"place": ()}
+        return {"listing": list_page(request, lines, search=found, sorts=sorts, default="place")}
+    changes = queries.changes_of(made, tab)
+    listing = list_page(request, changes, search=("label",), sorts=SORTS, default="place")
+    return {"listing": listing, "lines": change_lines(listing.page)}
 
 
 def _questions(made: "RosterImport") -> dict[str, Any]:

@@ -98,11 +98,17 @@ def decide(
         request,
         form,
         partial(decisions.decide, flag=flag),
-        to=page_of("result", round_, unit_),
+        to=lambda _decided: _after(flag, page_of("result", round_, unit_)),
         said=_("The decision is recorded."),
         edits=_edited(flag),
     )
     return answer or _page(request, round_, unit_, form)
+
+
+def _after(flag: "Flag", results: str) -> str:
+    """The results while something in them is open; after the last decision the first page."""
+    left = any(row.flag.decided_at is None for row in flag_rows(flag.appraisal))
+    return results if left else "/"
 
 
 def _decision_form(

@@ -1,5 +1,6 @@
 // <form data-confirm="What cannot be undone">: asks in a native dialog before the form is sent.
-// A button of a form with several may ask its own question: <button data-confirm="…">.
+// A button of a form with several may ask its own question: <button data-confirm="…">. {name} in it is
+// what is typed in the field of that name.
 // <form data-confirm-many="Do it to {n}?">: asks where more than one is meant; what may be ticked
 // says how many it stands for (data-many), and the largest counts, so that "all" is one box.
 // Where [data-also] is ticked it adds data-also-words, beyond data-over data-over-words.
@@ -8,7 +9,7 @@ export function watchActions() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const asked = event.submitter?.dataset.confirm || form.dataset.confirm;
-    const sentence = asked || sentenceForMany(form);
+    const sentence = asked ? filled(asked, form) : sentenceForMany(form);
     if (!sentence || form.dataset.confirmed) {
       holdBack(event, form);
       return;
@@ -35,6 +36,14 @@ function holdBack(event, form) {
   // A download leaves the page as it is, so the form must be usable again.
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 3000);
+}
+
+// {due} in a question stands for what is typed in the field of that name.
+function filled(sentence, form) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => {
+    const field = form.elements.namedItem(name);
+    return field ? field.value.trim() || "0" : whole;
+  });
 }
 
 function sentenceForMany(form) {
