@@ -98,3 +98,30 @@ def test_a_round_that_kept_its_days_says_nothing_of_them(planned, nothing_owed):
     open_round(round_=planned, by=None, now=at(OPENS))
     events = timeline(planned.campaign, OPENS)
     assert "planned" not in events[0]["label"]
+
+
+def test_the_card_of_a_round_says_the_real_days_beside_the_planned(
+    client, planned, office_user, nothing_owed
+):
+    client.force_login(office_user)
+    open_round(round_=planned, by=None, now=at(OPENS - timedelta(days=5)))
+    page = reverse("campaigns:campaign", args=[planned.campaign.code])
+    assert "2011年6月15日（周三）（原定 2011年6月20日）" in client.get(page).content.decode()
+
+
+def test_a_tier_is_done_with_when_its_tables_were_sent_not_when_the_round_is(
+    planned, nothing_owed, monkeypatch
+):
+    opened = open_round(round_=planned, by=None, now=at(OPENS))
+    close_round(round_=opened, by=None, now=at(CLOSES))
+    tier = planned.deadlines.order_by("due_on").first()
+
+    def state():
+        label = f"{planned.name} {tier.name}"
+        events = timeline(planned.campaign, tier.due_on + timedelta(days=1))
+        return next(each["state"] for each in events if each["label"] == label)
+
+    assert state() == "late"
+    sent = {"returns": lambda _campaign: {(planned.pk, tier.tier)}}
+    monkeypatch.setattr("pingyi.campaigns.doors.ALL_SENT._answers", sent)
+    assert state() == "done"

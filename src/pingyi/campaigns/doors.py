@@ -74,6 +74,12 @@ class Records(Protocol):
     def __call__(self, campaign: "Campaign", /) -> Sequence[str]: ...
 
 
+class AllSent(Protocol):
+    """The deadlines of a campaign by which everything was sent, as (key of the round, tier)."""
+
+    def __call__(self, campaign: "Campaign", /) -> set[tuple[int, str]]: ...
+
+
 class Papers(Protocol):
     """The papers that a pack leads to, empty as they are printed: ballots, tables."""
 
@@ -96,3 +102,5 @@ RECORDS: Door[Records] = Door("records of a campaign", Records)
 TABLE_MEASURES: Door[bool] = Door("measures of tables", bool)
 # By room.
 PAPERS: Door[Papers] = Door("papers of a pack", Papers)
+# By room: a deadline is kept where each of them has all that was due.
+ALL_SENT: Door[AllSent] = Door("deadlines by which all was sent", AllSent)

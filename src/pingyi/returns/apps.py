@@ -8,7 +8,7 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
-        from pingyi.campaigns.doors import PAPERS, RECORDS, TABLE_MEASURES
+        from pingyi.campaigns.doors import ALL_SENT, PAPERS, RECORDS, TABLE_MEASURES
         from pingyi.core.unfinished import LONG_WORK, LongWork
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
@@ -16,6 +16,7 @@ class ReturnsConfig(AppConfig):
         from pingyi.notifications.doors import ENCLOSURES, MISSING
         from pingyi.returns import models, tasks
         from pingyi.returns.operations.mailed import take_in_mailed
+        from pingyi.returns.queries.all_sent import all_sent
         from pingyi.returns.queries.imprint import records
         from pingyi.returns.queries.intakes import batches_under_way
         from pingyi.returns.queries.measures import MEASURES
@@ -29,6 +30,7 @@ class ReturnsConfig(AppConfig):
         reading = LongWork(batches_under_way, "batch_id", tasks.give_up)
         LONG_WORK.offer(tasks.take_in_many.module_path, reading)
         RECORDS.offer("returns", records)
+        ALL_SENT.offer("returns", all_sent)
         PAPERS.offer("tables", tasks.tables_of_pack)
         TAKERS.offer(FORMS, take_in_mailed)
         ENCLOSURES.offer(FORMS, tasks.marked_forms)

@@ -25,7 +25,7 @@ from pingyi.campaigns.queries.rounds import (
 )
 from pingyi.campaigns.queries.scopes import campaigns_visible_to
 from pingyi.campaigns.queries.seen import campaign_seen, signing_in_seen
-from pingyi.campaigns.queries.timeline import timeline
+from pingyi.campaigns.queries.timeline import days_said, timeline
 from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.campaigns.views.viewing import campaign_in_sight, edited_round, page_of
 from pingyi.core.clock import day_of
@@ -162,6 +162,7 @@ def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -
     close_refusal = permissions.why_not_close_round(request.user, round_)
     return {
         "round": round_,
+        "days": days_said(round_),
         "edits": edited_round(round_),
         "state": {"planned": "todo", "open": "soon", "closed": "done"}[round_.state],
         "deadlines": [deadline for deadline in deadlines if deadline.round_id == round_.pk],
