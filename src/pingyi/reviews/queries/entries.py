@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from pingyi.organizations.rules.names import shown_name
 from pingyi.reviews.models import Publication, Review
 from pingyi.reviews.queries.sight import MANY
+from pingyi.reviews.rules.first_post import rank
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign
@@ -80,15 +81,18 @@ def ledger_entries(
 
 
 def _first_posts(campaign: "Campaign", participant_ids: set[int]) -> dict[int, str]:
-    """The title of the first post of each of these people who holds any."""
+    """The title of the highest post of each of these people who holds any."""
     people = campaign.participants.filter(posts__isnull=False)
     if len(participant_ids) <= MANY:
         people = people.filter(id__in=participant_ids)
-    found: dict[int, str] = {}
+    found: dict[int, tuple[tuple[bool, int, int], str]] = {}
     order = ("posts__unit_id", "posts__position", "posts__id")
-    for id_, title in people.order_by(*order).values_list("id", "posts__title"):
-        found.setdefault(id_, title)
-    return found
+    said = ("posts__role", "posts__position", "posts__title")
+    for id_, role, position, title in people.order_by(*order).values_list("id", *said):
+        ranked = rank(role, position, title), title
+        if id_ not in found or ranked[0] < found[id_][0]:
+            found[id_] = ranked
+    return {id_: title for id_, (_rank, title) in found.items()}
 
 
 def _published(campaign: "Campaign", plan: "ReviewPlan", review_ids: set[int]) -> dict[int, str]:

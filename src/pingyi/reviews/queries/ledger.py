@@ -12,6 +12,7 @@ from pingyi.organizations.queries import called
 from pingyi.organizations.rules.names import with_places
 from pingyi.reviews.models import Review
 from pingyi.reviews.queries.sight import reviews_about, reviews_visible_to, with_names
+from pingyi.reviews.rules.first_post import rank
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Round, Unit
@@ -140,7 +141,9 @@ def lines_without_units(plan: "ReviewPlan", reviews: Iterable[Review]) -> list[L
 
 
 def _line(plan: "ReviewPlan", forms: dict[str, str], review: Review) -> Line:
-    posts = review.reviewer.posts.all()
+    posts = sorted(
+        review.reviewer.posts.all(), key=lambda post: rank(post.role, post.position, post.title)
+    )
     participant = review.participant
     place = review.unit if participant is None else participant.unit
     return Line(

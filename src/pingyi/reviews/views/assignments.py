@@ -18,14 +18,20 @@ from pingyi.reviews.operations.assign import derive_assignments, reassign
 from pingyi.reviews.operations.hand_over import hand_over as give_to_another
 from pingyi.reviews.queries.seen import assignment_seen, handed_over_seen
 from pingyi.reviews.queries.sight import assignments_about
-from pingyi.reviews.queries.tasks import assignments_of, leaders_named, leaders_over, still_owed
+from pingyi.reviews.queries.tasks import (
+    assignments_of,
+    few_leaders,
+    leaders_named,
+    leaders_over,
+    still_owed,
+)
 from pingyi.reviews.views.viewing import place_in_sight, round_of
 from pingyi.ui.deeds import Deed, done_or_refused, form_page
 from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Participant
+    from pingyi.campaigns.models import Campaign, Participant
     from pingyi.reviews.models import Assignment
 
 FOUND_AT_ONCE = 20
@@ -142,6 +148,13 @@ def _list_page(campaign_code: str, round_code: str) -> str:
     return reverse("reviews:assignments", args=[campaign_code, round_code])
 
 
+def _beside(campaign: "Campaign", text: str) -> "list[Participant]":
+    """Those that are searched for; before anything is, all of them where they are few."""
+    if text:
+        return list(leaders_named(campaign, text)[:FOUND_AT_ONCE])
+    return few_leaders(campaign, FOUND_AT_ONCE)
+
+
 def _leaders_instead(
     request: Request, owed: "list[Assignment]", former: "Participant"
 ) -> "list[Participant]":
@@ -151,7 +164,7 @@ def _leaders_instead(
     over = campaigns.above_all([place.path for place in places if place is not None])
     found = [
         *leaders_over(former.campaign, over),
-        *leaders_named(former.campaign, text)[:FOUND_AT_ONCE],
+        *_beside(former.campaign, text),
     ]
     return list({leader.pk: leader for leader in found if leader != former}.values())
 
@@ -173,7 +186,7 @@ def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
     found = [
         *([assignment.reviewer] if assignment.reviewer else []),
         *leaders_over(campaign, place.path if place else ""),
-        *leaders_named(campaign, text)[:FOUND_AT_ONCE],
+        *_beside(campaign, text),
     ]
     # Nobody reviews themselves: whoever is to be reviewed is not offered.
     return list({leader.pk: leader for leader in found if leader != subject}.values())
