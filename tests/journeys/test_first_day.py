@@ -171,7 +171,7 @@ def review_the_branch(walk: Walk, user: User) -> None:
     page = walk.page
     walk.sign_in_first(user)
     walk.next_step()
-    walk.click("开始会议", "link")
+    walk.click("开始点评会", "link")
     page.fill("[name=place]", "村部会议室")
     walk.primary()
     cells = page.locator("[data-grid] textarea")

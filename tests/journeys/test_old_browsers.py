@@ -109,7 +109,7 @@ def sign_in(page: Page, username: str) -> None:
 def review_in_a_meeting(page: Page) -> None:
     page.goto(GRID)
     page.fill("[name=place]", "村部会议室")
-    page.get_by_role("button", name="打开点评表格").click()
+    page.get_by_role("button", name="打开点评会").click()
     rows = page.locator("[data-grid] tbody tr")
     for at in range(rows.count()):
         for cell, text in enumerate(("修通机耕道三公里", "夜间值守不足", "七月底前补齐值守")):

@@ -143,7 +143,7 @@ def test_a_sitting_waits_for_its_reviewer_until_it_is_saved(
     meeting, keys, first_round, branch_secretary_user, office_user, now
 ):
     [item] = worklist(branch_secretary_user, first_round, now.date()).waiting
-    assert (item.what, item.for_whom, item.state) == ("点评会议尚未保存", "柳湾村党支部", "todo")
+    assert (item.what, item.for_whom, item.state) == ("点评会尚未保存", "柳湾村党支部", "todo")
     assert item.url == f"/reviews/cx2011/meetings/{meeting.pk}/"
     assert not worklist(office_user, first_round, now.date()).waiting
     save_meeting(meeting=meeting, draft={keys["张小芳"]: TEXTS[0]}, by=None, now=now)
