@@ -97,6 +97,20 @@ def test_a_cut_off_that_is_hardly_meant_is_pointed_out(
     assert remark in "".join(remarks)
 
 
+@pytest.mark.parametrize(
+    ("pack", "said"), [("chuangxian-2011", "建党90周年"), ("ganbu-ceping", "")]
+)
+def test_the_themes_are_said_to_be_those_of_the_pack(client, register, office_user, pack, said):
+    client.force_login(office_user)
+    address = at("open") + f"?pack={pack}"
+    form = client.get(address).context["form"]
+    sent = {bound.html_name: bound.value() or "" for bound in form}
+    sent |= {"root": register.county.pk, "preview": "1"}
+    page = client.post(address, sent).content.decode()
+    assert ("本方案及其文件" in page) is bool(said)
+    assert said in page
+
+
 def test_a_tree_that_is_too_deep_has_no_preview(client, register, office_user, monkeypatch):
     monkeypatch.setattr("pingyi.campaigns.rules.tree.MOST_LEVELS", 1)
     client.force_login(office_user)

@@ -81,6 +81,19 @@ class OpeningForm(forms.Form):
             )
         return found
 
+    def themes(self) -> str:
+        """That the themes of reviews are those of the pack, with their names; nothing without."""
+        review = self.pack.review
+        if review is None or not review.themes:
+            return ""
+        named = str(pgettext_lazy("list", ", ")).join(choice.label for choice in review.themes)
+        words = _(
+            "The themes that reviews may name are those of this pack and its document "
+            "(%(number)s): %(themes)s. None of them has to be ticked; a pack of one's own names "
+            "others."
+        )
+        return words % {"number": self.pack.document.number, "themes": named}
+
     def _days(self) -> Iterator[tuple[str, str, date]]:
         for plan in self.pack.rounds:
             yield (

@@ -29,7 +29,12 @@ class MeetingForm(SectionedForm):
     held_on = forms.DateField(label=_("Date"), widget=DayInput)
     place = forms.CharField(label=_("Place"), max_length=100)
     themes = forms.MultipleChoiceField(
-        label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Themes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "As the pack of this campaign names them. Tick only what the meeting was about."
+        ),
     )
 
     def __init__(
