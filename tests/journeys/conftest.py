@@ -1,51 +1,40 @@
 """A real browser against a real server. Journeys are marked `journey`: make journeys."""
 
 import os
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pylopdf_fonts_zh_cn
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-# Playwright's synchronous interface keeps a loop running in this thread; Django sees it and
-# refuses database work, although nothing here is asynchronous.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.journeys.chromium import (
+    LAPTOP,
+    PHONE,
+    StartBrowser,
+    Windows,
+    browsers,
+    settle,
+    todays_browser,
+)
 
-# Without these Chromium asks its maker's hosts at every start, and will not run as root.
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--font-render-hinting=none",
-    "--lang=zh-CN",
+__all__ = [
+    "LAPTOP",
+    "PHONE",
+    "Look",
+    "NewPage",
+    "StartBrowser",
+    "as_migrated",
+    "settle",
+    "todays_browser",
 ]
-# The only typefaces of the browser, whatever the machine has: widths and heights depend on them.
-FONTS = """<fontconfig>
-  <dir>{folder}</dir>
-  <cachedir>{cache}</cachedir>
-  <alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
-  <alias><family>serif</family><prefer><family>Noto Serif SC</family></prefer></alias>
-</fontconfig>
-"""
-# Playwright asks elements whether they are seen by a method that came with Chromium 105. A selector
-# engine is read wherever Playwright's own script is, so this one gives the method to older ones.
-CHECK_VISIBILITY = """(() => {
-    Element.prototype.checkVisibility ??= function () { return this.getClientRects().length > 0; };
-    return { query: () => null, queryAll: () => [] };
-})()"""
+
 # What breaks a rule, with a few of the elements.
 VIOLATIONS = """async (contrast) => {
     const rules = { "color-contrast": { enabled: contrast } };
@@ -54,20 +43,11 @@ VIOLATIONS = """async (contrast) => {
         { id, impact, help, nodes: nodes.slice(0, 5).map((node) => node.html.slice(0, 200)) }
     ));
 }"""
-# What a page does when it has come or its size has changed is done after so many frames.
-SETTLED = """async () => {
-    const waits = () => document.querySelector(".htmx-request, .chart:not(:has(canvas))");
-    await document.fonts.ready;
-    for (let i = 0; i < 3 || waits(); i++) await new Promise(requestAnimationFrame);
-}"""
 NO_EMPTY_STYLES = """for (const one of document.querySelectorAll("[style='']")) {
     one.removeAttribute("style");
 }"""
-StartBrowser = Callable[[str], Browser]
 # A Tuesday morning on which every journey begins.
 MORNING = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-LAPTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 360, "height": 740}
 GRAVE = {"serious", "critical"}
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "img"
 
@@ -111,29 +91,8 @@ def _it_is_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def start_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartBrowser]:
     """Starts the program of a browser with the typefaces of the project only."""
-    folder = tmp_path_factory.mktemp("fonts")
-    fonts = folder / "fonts.conf"
-    only = pylopdf_fonts_zh_cn.sans_path().parent
-    fonts.write_text(FONTS.format(folder=only, cache=folder), encoding="utf-8")
-    with sync_playwright() as playwright:
-        playwright.selectors.register("visibility", CHECK_VISIBILITY)
-
-        def start(path: str) -> Browser:
-            return playwright.chromium.launch(
-                executable_path=path,
-                args=CHROMIUM_ARGUMENTS,
-                # In a locale that the machine does not have, no file with a Chinese name is found.
-                env={**os.environ, "LC_ALL": "C.UTF-8", "FONTCONFIG_FILE": str(fonts)},
-            )
-
+    with browsers(tmp_path_factory.mktemp("fonts")) as start:
         yield start
-
-
-def todays_browser() -> str:
-    """The Chromium of the machine."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: run scripts/need-chromium"
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -141,12 +100,6 @@ def browser(start_browser: StartBrowser) -> Iterator[Browser]:
     browser = start_browser(todays_browser())
     yield browser
     browser.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until the page stands as it will: letters, charts, fragments that it has asked for."""
-    page.wait_for_load_state()
-    page.evaluate(SETTLED)
 
 
 NewPage = Callable[..., Page]
@@ -178,35 +131,10 @@ def new_page(
     policy fails the journey at its end.
     """
     as_migrated()
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        is_expected = any(f" {one}" in message.text for one in expected_statuses)
-        if message.type == "error" and not is_expected:
-            complaints.append(f"{message.text} ({message.location.get('url', '')})")
-
-    def open_page(**options: object) -> Page:
-        context = browser.new_context(
-            **{
-                "viewport": LAPTOP,
-                "locale": "zh-CN",
-                "timezone_id": "Asia/Shanghai",
-                "base_url": str(live_server),
-                **options,
-            }
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("console", listen)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+    windows = Windows(browser, str(live_server), expected_statuses)
+    yield windows.open
+    windows.close()
+    assert not windows.complaints, "The browser complained:\n" + "\n".join(windows.complaints)
 
 
 @pytest.fixture

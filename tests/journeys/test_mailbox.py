@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from tests.journeys.conftest import PHONE, Look, NewPage, as_migrated
+from tests.journeys.returning import press, signed_in
 from tests.journeys.test_demo_county import ON_A_PHONE
-from tests.journeys.test_returns import press, signed_in
 from tests.mailbox.conftest import (
     NOBODY,
     TOWN,

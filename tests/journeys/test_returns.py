@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
-from tests.cast import PASSWORD
 from tests.journeys.conftest import PHONE, Look, NewPage, as_migrated, settle
+from tests.journeys.returning import corrects, press, reports, signed_in, text_of
 from tests.returns.conftest import reviewed
 
 __all__ = ["reviewed"]
@@ -23,21 +23,6 @@ def _as_migrated(live_server: object) -> None:
     as_migrated()
 
 
-def signed_in(page: Page, username: str) -> Page:
-    page.goto("/accounts/sign-in/")
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/")
-    return page
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_text(name, exact=True).locator("visible=true").first.click()
-    settle(page)
-
-
 def test_a_table_goes_up_comes_back_and_is_accepted(
     new_page: NewPage,
     reviewed: Round,
@@ -48,11 +33,8 @@ def test_a_table_goes_up_comes_back_and_is_accepted(
 ) -> None:
     clerk = signed_in(new_page(), clerk_user.username)
     office = signed_in(new_page(), office_user.username)
-    clerk.goto(TABLE)
-    press(clerk, "核对上报")
-    for label, text in (("负责人", "陈卫东"), ("填表人", "何静"), ("联系电话", "0730-5550101")):
-        clerk.get_by_label(label).fill(text)
-    press(clerk, "定稿")
+    foot = {"负责人": "陈卫东", "填表人": "何静", "联系电话": "0730-5550101"}
+    reports(clerk, TABLE, foot, word="")
 
     office.goto(BOARD)
     no_barriers(office)
@@ -73,9 +55,7 @@ def test_a_table_goes_up_comes_back_and_is_accepted(
     no_barriers(phone)
     assert phone.locator("td.sent-back").count() == 1
     press(phone, "附件3 党员数 · 农村")
-    phone.get_by_label("数字", exact=True).fill("2")
-    phone.get_by_label("理由").fill("名册中一名党员六月已转出，尚未登记")
-    press(phone, "保存")
+    corrects(phone, 2, "名册中一名党员六月已转出，尚未登记")
     press(phone, "核对上报")
     press(phone, "定稿")
 
@@ -86,7 +66,7 @@ def test_a_table_goes_up_comes_back_and_is_accepted(
     office.goto(f"{BOARD}T1/tables/annex3/versions/")
     no_barriers(office)
     picture(office, "returns-versions")
-    assert "第 1 版与第 2 版对比" in office.locator("main").inner_text()
+    assert "第 1 版与第 2 版对比" in text_of(office)
     rolls_up(office, no_barriers, picture)
 
 
@@ -96,20 +76,15 @@ def rolls_up(office: Page, no_barriers: Look, picture: Picture) -> None:
     press(office, "汇总")
     no_barriers(office)
     picture(office, "returns-roll-up")
-    text = office.locator("main").inner_text()
+    text = text_of(office)
     assert "附件3：已接收 1 / 2 个单位" in text
     assert "尚缺 1 个单位：中共白水镇委员会" in text
     office.get_by_label("党员数 农村：2").click()
     panel = office.locator("#side-panel-body")
     panel.get_by_text("第 2 版").first.wait_for()
     settle(office)
-    office.goto(f"{BOARD}X/?table=annex3")
-    press(office, "核对上报")
-    for label, text in (("负责人", "赵国庆"), ("填表人", "周明"), ("联系电话", "0730-5550100")):
-        office.get_by_label(label).fill(text)
-    office.locator("textarea").first.fill("白水镇正在补录名册，明日上报")
-    no_barriers(office)
-    press(office, "定稿")
-    assert "已上报" in office.locator("main").inner_text()
+    foot = {"负责人": "赵国庆", "填表人": "周明", "联系电话": "0730-5550100"}
+    word = "白水镇正在补录名册，明日上报"
+    reports(office, f"{BOARD}X/?table=annex3", foot, word, look=no_barriers)
     office.goto(f"{BOARD}X/rollup/?table=annex3")
-    assert "与最近一次定稿（第 1 版）一致" in office.locator("main").inner_text()
+    assert "与最近一次定稿（第 1 版）一致" in text_of(office)
