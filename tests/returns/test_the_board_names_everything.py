@@ -1,13 +1,17 @@
 """The board: what need not be answered is no debt; an amendment leaves what was accepted (N12)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.queries import reporting_units
+from pingyi.core.clock import day_of
 from pingyi.returns.queries.board import Progress, progress_of
+from pingyi.returns.queries.returns import due_on
 from tests.returns.desk import RURAL, WHY, Desk, county, town
 
 __all__ = ["county", "town"]
@@ -65,6 +69,33 @@ def test_an_amendment_in_work_leaves_the_accepted_one(town: Desk, county: Desk, 
     page = board()
     assert "已接收，更正已退回" in page
     assert "未上报 3 张（其中退回 0 张）" in page
+
+
+def fields(page: str) -> list[str]:
+    """What stands in the fields of the first unit."""
+    row = page.partition('<th scope="row">')[2].partition("</tr>")[0]
+    cells = [strip_tags(cell) for cell in row.split("<td>")[2:5]]
+    return [" ".join(cell.split()) for cell in cells]
+
+
+def test_what_came_late_stays_late_and_another_day_is_named(
+    town: Desk, county: Desk, board: Any
+) -> None:
+    due = due_on(town.round, town.unit)
+    assert due is not None
+    until = due + timedelta(days=9)
+    county.extend(table="annex2", until=until, reason=WHY)
+    extended = f"延至{until.year}年{until.month}月{until.day}日"
+    assert fields(board()) == ["未上报", f"未上报 {extended}", "未上报"]
+    town.now = county.now = town.now + timedelta(days=(due - day_of(town.now)).days + 1)
+    assert fields(board())[0] == "未上报 逾期"
+    for table in ("annex1", "annex2"):
+        town.sealed(table)
+        town.submit(table=table)
+    assert fields(board())[0] == "待审核 逾期上报"
+    for table in ("annex1", "annex2"):
+        county.accept(table=table)
+    assert fields(board()) == ["已接收 逾期上报", f"已接收 {extended}", "未上报 逾期"]
 
 
 def test_the_unit_reads_the_same_of_its_own(client: Client, town: Desk, county: Desk) -> None:

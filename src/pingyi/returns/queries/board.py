@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.queries import pack_of, under
@@ -38,11 +40,14 @@ FILTERS = {
 
 @dataclass(frozen=True)
 class Badge:
-    """How far a table is, as a field of the board: the kind of its badge, and its words."""
+    """How far a table is, as a field of the board: the kind of its badge, and its words; beside it
+    whether it is late or came late, and until when another day was given.
+    """
 
     owed: Owed
     kind: str
     words: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,19 @@ def badges_of(
         if owed.is_accepted and owed.state == ReturnState.SEALED:
             kind = KINDS[ReturnState.ACCEPTED]
         words = called(owed.state, side, amends=owed.is_accepted)
-        found.setdefault(owed.unit.pk, []).append(Badge(owed, kind, words))
+        found.setdefault(owed.unit.pk, []).append(Badge(owed, kind, words, _marks(owed, today)))
     return found
+
+
+def _marks(owed: Owed, today: date) -> tuple[str, ...]:
+    """In words what stays so whatever becomes of the table."""
+    row, marks = owed.found, []
+    if owed.lateness(today) == "late":
+        is_sent = row is not None and row.first_sent_on is not None
+        marks.append(gettext("submitted late") if is_sent else gettext("late"))
+    if row is not None and row.extended_to is not None and owed.state != ReturnState.WAIVED:
+        marks.append(gettext("until %(day)s") % {"day": date_format(row.extended_to)})
+    return tuple(marks)
 
 
 def progress_of(round_: "Round", units: "UnitQuerySet") -> Progress:
