@@ -236,6 +236,22 @@ def test_clean_ones_are_accepted_together_after_a_look(
     assert clerk.at("accept-many", **ROUND).status_code == 200
 
 
+def test_whoever_has_answered_is_led_to_the_next(
+    clerk: Reader, office: Reader, town: Desk, county: Desk
+) -> None:
+    for table in ("annex1", "annex3"):
+        town.sealed(table)
+        town.submit(table=table)
+    led = 'class="btn btn-primary" href="/tables/cx2011/first/T1/?table=annex1"'
+    assert led not in office.at("unit", "?table=annex3", **TOWN).content.decode()
+    page = office.presses("accept").content.decode()
+    assert led in page
+    assert "审核下一张：中共青石镇委员会 附件1" in page
+    assert led not in clerk.at("unit", "?table=annex3", **TOWN).content.decode()
+    county.accept(table="annex1")
+    assert "审核下一张" not in office.at("unit", "?table=annex3", **TOWN).content.decode()
+
+
 def test_of_two_who_accept_at_once_the_slower_one_is_told_what_was_decided(
     office: Reader, town: Desk
 ) -> None:

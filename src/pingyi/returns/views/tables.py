@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.appraisals.queries import ballot_forms
+from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.clock import day_of
 from pingyi.returns.enums import ReturnDeed, ReturnState
 from pingyi.returns.exports import RENDERERS, paper_document, papers_pdf
@@ -24,6 +26,7 @@ from pingyi.returns.permissions import (
     why_not_hand_in,
     why_not_keep_stamped,
 )
+from pingyi.returns.queries.board import waiting_below
 from pingyi.returns.queries.heads import heads_behind
 from pingyi.returns.queries.imprint import foot_labels, imprint_seen
 from pingyi.returns.queries.moments import Moment
@@ -38,7 +41,7 @@ from pingyi.returns.queries.pages import (
 from pingyi.returns.queries.returns import owed_by, returns_of, versions_of
 from pingyi.returns.queries.rolled import adds_up
 from pingyi.returns.queries.said import SaidIn, said_in, table_of
-from pingyi.returns.queries.sentences import called
+from pingyi.returns.queries.sentences import annex_of, called
 from pingyi.returns.queries.stamped import copies_of
 from pingyi.returns.rules.workflow import Side
 from pingyi.returns.views.viewing import Here, unit_in_sight
@@ -89,6 +92,21 @@ def _called(row: "Return", side: Side) -> str:
     return called(ReturnState(row.state), side, amends=row.accepted_id is not None)
 
 
+def _to_examine_next(request: Request, row: "Return") -> "tuple[Unit, str, str] | None":
+    """After an answer what else waits for the reader, the earliest first: unit, table, annex."""
+    if row.state not in (ReturnState.ACCEPTED, ReturnState.SENT_BACK):
+        return None
+    paths = [
+        s.path
+        for s in scopes(request.user, row.round.campaign)
+        if s.role in Right.FILL_IN_TABLES.roles
+    ]
+    found = waiting_below(row.round, paths).first() if paths else None
+    if found is None:
+        return None
+    return found.unit, found.table, annex_of(pack_of(row.round.campaign), found.table)
+
+
 def _standing(request: Request, paper: "Paper", side: Side) -> dict[str, object]:
     """How far the return is, what the reader can do about it, and what is said of it."""
     row = paper.row
@@ -110,6 +128,7 @@ def _standing(request: Request, paper: "Paper", side: Side) -> dict[str, object]
         "remarks": remarks_of(paper),
         "outstanding": stands_out(paper) if answers and is_latest else [],
         "answers": answers and is_latest,
+        "further": _to_examine_next(request, row) if side is Side.RECEIVER else None,
         "stamped": copies_of(paper.version).first() if paper.version else None,
         "stamp_refusal": why_not_keep_stamped(request.user, row.unit),
     }
