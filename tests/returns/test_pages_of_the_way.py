@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from pingyi.accounts.models import User
@@ -234,6 +235,25 @@ def test_clean_ones_are_accepted_together_after_a_look(
     office.fills_in("accept-many", where=ROUND)
     assert [town.state(f"annex{n}") for n in (1, 2, 3)] == ["accepted", "accepted", "submitted"]
     assert clerk.at("accept-many", **ROUND).status_code == 200
+
+
+def test_an_amendment_is_examined_by_its_cause_and_what_it_changes(
+    office: Reader, town: Desk, county: Desk
+) -> None:
+    for number, cause in enumerate(("", "一名党员的组织关系已转接，现予更正。", "只改联系电话")):
+        if number == 1:
+            town.correct(cell=RURAL, said=2, reason=WHY)
+        town.sealed(cause=cause)
+        town.submit(table="annex3")
+        page = " ".join(strip_tags(words(office.at("unit", "?table=annex3", **TOWN))).split())
+        assert ("更正原因：" in page) is bool(cause)
+        if number == 1:
+            assert "更正原因：一名党员的组织关系已转接，现予更正。改动 1 个数字。" in page
+            assert "2，已接收的版本为 3。" in page
+        if number == 2:
+            assert "更正原因：只改联系电话。数字没有改动。" in page
+        county.accept(table="annex3")
+    assert "更正原因：" not in words(office.at("unit", "?table=annex3", **TOWN))
 
 
 def test_whoever_has_answered_is_led_to_the_next(

@@ -101,9 +101,10 @@ def remarks_of(paper: Paper) -> list[Line]:
 
 
 def stands_out(paper: Paper) -> list[Line]:
-    """What whoever examines a version looks at first: why it came back before; figures that are not
-    the counted ones, with the reason; what was explained; what the ledger counts by now; what
-    changed since it was sent back, and since the round before; where fewer are done than elsewhere.
+    """What whoever examines a version looks at first: why what was accepted is amended, and in
+    which figures; why it came back before; figures that are not the counted ones, with the reason;
+    what was explained; what the ledger counts by now; what changed since it was sent back, and
+    since the round before; where fewer are done than elsewhere.
     """
     version = paper.version
     if version is None:
@@ -113,7 +114,7 @@ def stands_out(paper: Paper) -> list[Line]:
     def line(cell: str, text: str) -> Line:
         return Line("", cell, cell_label(pack, cell), text)
 
-    lines = _sent_back(paper)
+    lines = _amended(paper) + _sent_back(paper)
     lines += [
         line(code, _("%(counted)s counted, %(said)s reported: %(reason)s") % {
             "counted": said_in_words(cell.counted), "said": said_in_words(cell.said),
@@ -141,6 +142,27 @@ def _back_before(paper: Paper) -> Version | None:
 
 def _said_in(version: Version) -> dict[str, Said]:
     return {code: cell.said for code, cell in from_json(version.content["cells"]).items()}
+
+
+def _amended(paper: Paper) -> list[Line]:
+    """Why an accepted version is amended, and what becomes of its figures."""
+    accepted, version = paper.row.accepted, paper.version
+    if accepted is None or version is None or not version.cause:
+        return []
+    pack = pack_of(paper.row.round.campaign)
+    changed = differences(_said_in(accepted), _said_in(version))
+    words = {"cause": version.cause.rstrip(" 。.；;"), "n": len(changed)}
+    text = (
+        _("Amended because: %(cause)s. Figures changed: %(n)s.")
+        if changed
+        else _("Amended because: %(cause)s. No figure was changed.")
+    )
+    lines = [Line("", "", _("The whole table"), text % words)]
+    text = _("%(after)s; %(before)s was accepted.")
+    for each in changed:
+        said = {"before": said_in_words(each.before), "after": said_in_words(each.after)}
+        lines.append(Line("", each.cell, cell_label(pack, each.cell), text % said))
+    return lines
 
 
 def _sent_back(paper: Paper) -> list[Line]:
