@@ -26,11 +26,13 @@ from pingyi.mailbox.models import Mail
 from pingyi.mailbox.operations.binding import bind_address
 from pingyi.notifications.doors import Draft
 from pingyi.notifications.enums import MessageKind
+from pingyi.notifications.models import Address as MailAddress
 from pingyi.notifications.models import Delivery, Letter, Message
 from pingyi.notifications.operations import write_letter
 from pingyi.notifications.operations.read import read
 from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
+from pingyi.notifications.queries.links import token_for
 from pingyi.organizations.models import Organization
 from pingyi.returns.models import StampedCopy
 from pingyi.returns.operations.intake import take_in
@@ -214,9 +216,9 @@ def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:
     return made
 
 
-def told(user: User, now: datetime) -> tuple[int, int, int, str]:
-    """Two messages to somebody, one of them read, an e-mail and a letter in doubt, and a calendar
-    address.
+def told(user: User, now: datetime) -> tuple[int, int, int, str, str]:
+    """Two messages to somebody, one of them read, an e-mail and a letter in doubt, a calendar
+    address, and what a link to their e-mail address ends with.
     """
     drafts = [Draft(user.pk, key, "评议提醒", "点评 3 人", "/") for key in ("read", "new")]
     write_messages(drafts=drafts, kind=MessageKind.REMINDER, by=None, now=now)
@@ -225,7 +227,8 @@ def told(user: User, now: datetime) -> tuple[int, int, int, str]:
     doubtful = Delivery.objects.create(message=old, not_before=now, state="doubtful")
     letter = write_letter(key="a", to="a@b.example", subject="回执", text="已接收", now=now)
     Letter.objects.update(state="doubtful")
-    return new.pk, doubtful.pk, letter, make_feed(by=user, now=now)
+    link = token_for(MailAddress.objects.create(user=user, address="a@b.example"), now)
+    return new.pk, doubtful.pk, letter, make_feed(by=user, now=now), link
 
 
 def stamped(round_: Round, unit: Unit, now: datetime) -> Kept:
@@ -287,7 +290,7 @@ def world(
         )
         stamped_copy = stamped(first, campaign.units.get(code="T1"), NOW).copy
         came_by_mail, bound = mailed(register.t1, NOW)
-        message, doubtful, letter, secret = told(people["office"], NOW)
+        message, doubtful, letter, secret, link = told(people["office"], NOW)
         return World(
             by_route={
                 **records,
@@ -324,6 +327,7 @@ def world(
                 "form_code": "annex4",
                 "stage_code": "opinions",
                 "secret": secret,
+                "token": link,
                 "kind": "pdf",
                 "what": "levels",
                 "cell": "annex2.total.rural",

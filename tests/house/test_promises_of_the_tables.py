@@ -17,6 +17,7 @@ MOMENTS_WITHOUT_A_PERSON: dict[str, str] = {
     "mailbox.Mail.received_at": "the program reads the mailbox by itself",
     "mailbox.MailboxLook.looked_at": "the same",
     "mailbox.MailboxLook.read_at": "the same",
+    "notifications.Address.confirmed_at": "only whoever it is of confirms it",
     "notifications.Delivery.sent_at": "the outbox sends by itself",
     "notifications.Letter.sent_at": "the same",
     "notifications.Letter.written_at": "the program answers who wrote to it",

@@ -47,6 +47,7 @@ WITHOUT: dict[str, str] = {
     "notifications/views/urging.py urge": MAKES,
     "notifications/views/unclear.py _let_be": "decided once: an update that names its state",
     "notifications/views/unclear.py _sent_again": "the same",
+    "notifications/views/wishes.py confirm": "the link is of one address, and void for another",
     "notifications/views/wishes.py make_calendar": OWN,
     "notifications/views/wishes.py revoke_calendar": OWN,
     "notifications/views/wishes.py wishes": OWN,

@@ -84,9 +84,9 @@ def _a_folder_for_leases(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def reader(secretary_user: User) -> User:
+def reader(secretary_user: User, now: datetime) -> User:
     """Somebody with an e-mail address."""
-    Address.objects.create(user=secretary_user, address="chen@example.com")
+    Address.objects.create(user=secretary_user, address="chen@example.com", confirmed_at=now)
     return secretary_user
 
 

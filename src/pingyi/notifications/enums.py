@@ -41,5 +41,6 @@ class LedgerKind(TextChoices):
 
     URGED = "notification.urged", _("Urged those who owe something")
     ADDRESS_CHOSEN = "notification.address_chosen", _("E-mail address chosen")
+    ADDRESS_CONFIRMED = "notification.address_confirmed", _("E-mail address confirmed")
     FEED_MADE = "notification.feed_made", _("Calendar address made")
     FEED_REVOKED = "notification.feed_revoked", _("Calendar address revoked")

@@ -8,6 +8,10 @@ from pingyi.accounts.queries import Actor
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.notifications.queries.office import looks_after_mail
+from pingyi.notifications.rules.trying import DAYS_OF_A_LINK
+
+# With a link to confirm an address: of an account, and to an address.
+MOST_LETTERS = 5
 
 
 def why_not_decide(actor: Actor, now: datetime) -> Refusal | None:
@@ -37,6 +41,23 @@ def why_not_urge_again(told: int) -> Refusal | None:
     if told:
         return None
     return Refusal(_("All of them have been urged today already."), code="urged_today")
+
+
+def why_not_write_there(written: int) -> Refusal | None:
+    """Whose address it is is not known: it gets a few letters a day, and no more."""
+    if written < MOST_LETTERS:
+        return None
+    sentence = _("%(n)d e-mails with a link were sent within a day. Look for them, or wait a day.")
+    return Refusal(sentence % {"n": MOST_LETTERS}, code="too_many_letters")
+
+
+def not_this_link() -> Refusal:
+    """Why an address is not confirmed by a link."""
+    sentence = _(
+        "This link is of another account or address, or older than %(n)d days. Save the address"
+        " once more under “E-mail and calendar”: another link is sent there."
+    )
+    return Refusal(sentence % {"n": DAYS_OF_A_LINK}, code="not_this_link")
 
 
 def why_not_this_one(*, is_unclear: bool) -> Refusal | None:

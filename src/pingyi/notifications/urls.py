@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/read/", messages.read_one, name="read"),
     path("<int:pk>/unread/", messages.unread_one, name="unread"),
     path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/confirm/<str:token>/", wishes.confirm, name="confirm"),
     path("wishes/calendar/make/", wishes.make_calendar, name="make-feed"),
     path("wishes/calendar/revoke/", wishes.revoke_calendar, name="revoke-feed"),
     path("calendar/<str:secret>.ics", calendar.feed, name="feed"),

@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Address(models.Model):
-    """Where e-mails to somebody go. Without one the message centre is all there is."""
+    """Where e-mails to somebody go, once a link that was sent there has been followed. Without one
+    the message centre is all there is.
+    """
 
     user = models.OneToOneField(
         "accounts.User", models.CASCADE, primary_key=True, related_name="mail_address"
     )
     address = models.EmailField(_("e-mail address"), blank=True)
     is_wanted = models.BooleanField(_("send me messages by e-mail"), default=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     class Meta:
         constraints = [

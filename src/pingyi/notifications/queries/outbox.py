@@ -40,9 +40,15 @@ def is_quiet(now: datetime) -> bool:
 
 
 def without_delivery(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Those that are not read, whose people want e-mails, and that are on no way there yet."""
+    """Those that are not read, whose people want e-mails at an address that is theirs, and that are
+    on no way there yet.
+    """
     return messages.filter(
-        read_at=None, delivery=None, to__mail_address__is_wanted=True, to__is_active=True
+        read_at=None,
+        delivery=None,
+        to__mail_address__is_wanted=True,
+        to__mail_address__confirmed_at__isnull=False,
+        to__is_active=True,
     )
 
 
@@ -85,9 +91,13 @@ def is_anything_to_send(now: datetime) -> bool:
 
 
 def mail_to(message: Message) -> str:
-    """Where an e-mail to this person goes now; nothing where none is wanted any more."""
+    """Where an e-mail to this person goes now; nothing where none is wanted any more, or where it
+    is not known that the address is theirs.
+    """
     address = getattr(message.to, "mail_address", None)
     if address is None or not address.is_wanted or not message.to.is_active:
+        return ""
+    if address.confirmed_at is None:
         return ""
     return str(address.address)
 

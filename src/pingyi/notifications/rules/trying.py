@@ -7,6 +7,8 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180, 480
 # What is told later than that is no news; somebody who restores a backup sends no old ones again.
 TOO_OLD = timedelta(hours=36)
 PERMANENT = 500
+# A link to confirm an address.
+DAYS_OF_A_LINK = 7
 
 
 def pause_after(tries: int) -> timedelta | None:

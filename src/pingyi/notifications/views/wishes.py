@@ -1,7 +1,10 @@
 """How I want to be told: e-mail address, calendar."""
 
+from functools import partial
+
+from django import forms
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,9 +12,16 @@ from django.views.decorators.http import require_POST
 
 from pingyi.accounts.requests import Request
 from pingyi.notifications.forms import AddressForm
-from pingyi.notifications.operations.wishes import choose_address, make_feed, revoke_feed
+from pingyi.notifications.operations.wishes import (
+    choose_address,
+    confirm_address,
+    make_feed,
+    revoke_feed,
+)
+from pingyi.notifications.permissions import not_this_link
+from pingyi.notifications.queries.links import address_meant, is_link
 from pingyi.notifications.queries.messages import address_of, feed_of, trouble_of
-from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
+from pingyi.ui.deeds import Deed, done, done_or_refused, form_page, status_of
 
 HERE = "notifications:wishes"
 
@@ -24,6 +34,24 @@ def wishes(request: Request) -> HttpResponse:
     form = AddressForm(request.POST or None, initial=known or {"is_wanted": True})
     answer = done(request, form, choose_address, to=HERE, said=_("This is kept."))
     return answer or _page(request, form)
+
+
+@form_page
+def confirm(request: Request, token: str) -> HttpResponse:
+    """Whoever came by the link that was sent to an address says that it is theirs."""
+    if not is_link(token):
+        raise Http404
+    address = address_meant(request.user, token, request.now)
+    return Deed(
+        title=_("Confirm your e-mail address"),
+        state=address.address if address else "",
+        form=forms.Form(request.POST if request.method == "POST" else None),
+        submit=_("Confirm"),
+        do=partial(confirm_address, token=token),
+        done=_("The address is confirmed: your messages are sent there as well."),
+        back=reverse(HERE),
+        refusal=None if address else not_this_link(),
+    ).page(request)
 
 
 @require_POST
@@ -50,6 +78,7 @@ def _page(request: Request, form: AddressForm, secret_url: str = "") -> HttpResp
     context = {
         "form": form,
         "sends_mail": settings.MAIL is not None,
+        "address": address_of(request.user),
         "trouble": trouble_of(request.user),
         "feed": feed_of(request.user),
         "secret_url": secret_url,
