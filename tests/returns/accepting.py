@@ -40,7 +40,7 @@ def campaign_with_crossing(first: Campaign, *, leaders: int) -> Round:
     campaign = open_campaign(
         code="recount", name="汇总复核（虚构）", pack_code=first.pack_code, root=first.root,
         cut_off_on=days.cut_off, dates={"first": days.first, "second": days.second},
-        by=None, now=now,
+        due=days.due, by=None, now=now,
     )  # fmt: skip
     round_ = open_round(round_=campaign.rounds.get(code="first"), by=None, now=read_now())
     work.record_reviews(round_, random=random, now=read_now())

@@ -6,6 +6,7 @@ Where all who report were accepted as things stand, a roll-up says the same; of 
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from pingyi.appraisals.models import Appraisal, Count, CountLine
 from pingyi.campaigns.models import Participant, ParticipantPost, Round, Unit
@@ -25,16 +26,23 @@ MEASURES = {
 }
 
 
-def recount(round_: Round, top: Unit) -> dict[str, int | None]:
-    """Every cell of the tables of a unit, blank as None."""
-    columns = {
-        "organizations": organizations(top), "members": members(top), "leaders": leaders(top),
-    }  # fmt: skip
+def recount(
+    round_: Round, top: Unit, waived: Mapping[str, Sequence[Unit]] | None = None
+) -> dict[str, int | None]:
+    """Every cell of the tables of a unit, blank as None; where units need not answer a table, that
+    table without them.
+    """
     begun = Appraisal.objects.filter(round__position__lte=round_.position)
     has_begun = any(each.unit.path.startswith(top.path) for each in begun.select_related("unit"))
     rounds = {each.code: each for each in round_.campaign.rounds.all()}
     found: dict[str, int | None] = {}
     for table in pack_of(round_.campaign).tables:
+        without = tuple(unit.path for unit in (waived or {}).get(table.code, ()))
+        columns = {
+            "organizations": organizations(top, without),
+            "members": members(top, without),
+            "leaders": leaders(top, without),
+        }
         for row in table.rows:
             kind, deed = MEASURES[row.measure]
             row_round = rounds[row.round] if row.round else round_
@@ -51,27 +59,31 @@ def recount(round_: Round, top: Unit) -> dict[str, int | None]:
     return found
 
 
-def organizations(top: Unit) -> dict[int, str]:
+def stands_in(unit: Unit, top: Unit, without: tuple[str, ...]) -> bool:
+    return unit.path.startswith(top.path) and not unit.path.startswith(without)
+
+
+def organizations(top: Unit, without: tuple[str, ...]) -> dict[int, str]:
     units = Unit.objects.filter(campaign=top.campaign, is_active=True)
-    return {unit.pk: unit.sector for unit in units if unit.path.startswith(top.path)}
+    return {unit.pk: unit.sector for unit in units if stands_in(unit, top, without)}
 
 
-def members(top: Unit) -> dict[int, str]:
+def members(top: Unit, without: tuple[str, ...]) -> dict[int, str]:
     people = Participant.objects.filter(campaign=top.campaign, is_active=True, unit__isnull=False)
     return {
         person.pk: person.unit.sector
         for person in people.select_related("unit")
-        if person.unit.path.startswith(top.path)
+        if stands_in(person.unit, top, without)
     }
 
 
-def leaders(top: Unit) -> dict[int, str]:
+def leaders(top: Unit, without: tuple[str, ...]) -> dict[int, str]:
     """Whoever holds posts, in the first column that applies."""
     held: dict[int, list[tuple[int, str]]] = defaultdict(list)
     posts = ParticipantPost.objects.filter(unit__campaign=top.campaign)
     for post in posts.select_related("participant", "unit"):
         stands = post.category and post.participant.is_active and post.unit.is_active
-        if stands and post.unit.path.startswith(top.path):
+        if stands and stands_in(post.unit, top, without):
             held[post.participant_id].append((post.position, post.category))
     return {person: min(posts)[1] for person, posts in held.items()}
 

@@ -108,11 +108,7 @@ def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None
         root=organizations[county.COUNTY_CODE],
         cut_off_on=days.cut_off,
         dates={"first": days.first, "second": days.second},
-        due={
-            ("first", "unit"): days.first[1] - timedelta(days=3),
-            ("first", "county"): days.first[1] - timedelta(days=1),
-            ("second", "county"): days.second[1] - timedelta(days=1),
-        },
+        due=days.due,
         by=None,
         now=opened,
     )

@@ -49,6 +49,15 @@ class Days:
         """The second round comes in half a year."""
         return self.today + timedelta(days=160), self.today + timedelta(days=184)
 
+    @property
+    def due(self) -> dict[tuple[str, str], date]:
+        """Until when units and county report, by round and tier."""
+        return {
+            ("first", "unit"): self.first[1] - timedelta(days=3),
+            ("first", "county"): self.first[1] - timedelta(days=1),
+            ("second", "county"): self.second[1] - timedelta(days=1),
+        }
+
 
 def record_reviews(round_: "Round", *, random: Random, now: datetime) -> None:
     """Reviews of every reporting unit: the model township complete, others on their way."""
