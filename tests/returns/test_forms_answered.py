@@ -72,7 +72,7 @@ def test_of_a_file_that_is_no_form_nobody_knows_whose_it_is(town: Desk) -> None:
 def test_every_code_has_its_words_in_the_words_of_the_paper(town: Desk) -> None:
     params = dict.fromkeys(
         ("label", "total", "left", "right", "counted", "reason", "universe", "whole", "stood",
-         "limit", "expected", "cell", "sheet", "mib", "read", "seconds", "n", "row"), "7",
+         "limit", "expected", "cell", "sheet", "mib", "read", "seconds", "n", "row", "column"), "7",
     )  # fmt: skip
     faults = [
         {"code": code, "sheet": "", "cell": "", "key": "", "value": "", "params": params}

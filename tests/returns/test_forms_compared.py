@@ -144,6 +144,38 @@ def test_rows_that_were_inserted_or_deleted_are_named_once(first: int, by: int, 
     assert found.stated == {"counted.t.total.rural": 3}
 
 
+@pytest.mark.parametrize(
+    ("first", "by", "code", "cell"),
+    [
+        (2, 1, "columns_inserted", "B1"),
+        (3, 20, "columns_inserted", "C1"),
+        (1, 2, "columns_inserted", "A1"),
+        (2, -1, "columns_deleted", "B1"),
+    ],
+)
+def test_columns_that_were_inserted_or_deleted_are_named_once(
+    first: int, by: int, code: str, cell: str
+) -> None:
+    heads = ("农村", "学校", "合计")
+    long = [Spot(5, 2 + at, "label", "row", text) for at, text in enumerate(heads)]
+    page = FormPage("附件1", (*SPOTS, *long), (10.0,), (10.0,))
+    cells = {**CELLS, **{(5, 2 + at): text for at, text in enumerate(heads)}}
+    sheet = FormSheet(across(cells, first, by), {}, across(FORMULAS, first, by))
+    found = compared([page], FormFile({"附件1": sheet}), {}, [])
+    assert [(each.code, each.cell) for each in found.faults] == [(code, cell)]
+    assert found.faults[0].params == {"n": abs(by), "column": cell[0]}
+    # What was typed is given back where it belongs.
+    assert found.raw.get("t.total.rural") == (3 if by > 0 else None)
+    assert found.raw["t.total.other"] == 4
+    assert found.stated == {"counted.t.total.rural": 3}
+
+
+def across(cells: dict[Any, Any], first: int, by: int) -> dict[Any, Any]:
+    """Cells after columns were inserted before a column, or deleted from it on."""
+    turned = {(column, row): value for (row, column), value in cells.items()}
+    return {(row, column): value for (column, row), value in moved(turned, first, by).items()}
+
+
 def test_labels_that_moved_without_their_row_are_each_named() -> None:
     assert codes(read({(1, 1): None, (2, 1): "统计表"})) == [
         ("label_changed", "A1"), ("label_changed", "A2"),

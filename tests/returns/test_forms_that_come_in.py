@@ -194,6 +194,21 @@ def test_a_row_that_was_inserted_is_one_fault(town: Desk) -> None:
     assert outcome.intake.entries[RURAL] == 2
 
 
+def test_a_column_that_was_inserted_is_one_fault(town: Desk) -> None:
+    book = openpyxl.load_workbook(BytesIO(filled(town, {RURAL: 2, f"why.{RURAL}": WHY})))
+    sheet = book["附件3"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_cols(3)
+    outcome = sent(town, saved(book))
+    assert codes(outcome) == [("columns_inserted", "C1")]
+    (line,) = fault_lines(None, outcome.intake.faults)
+    assert line.sentence == (
+        "应只有表式原有的列；C 列前多出 1 列。请删除多出的列，或将数据填入新表。"
+    )
+    assert outcome.intake.entries[RURAL] == 2
+
+
 def test_what_was_counted_since_is_told_apart_from_a_missing_reason(town: Desk) -> None:
     form = form_for(town)
     town.correct(cell=RURAL, said=2, reason=WHY)

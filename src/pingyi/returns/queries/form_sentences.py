@@ -64,6 +64,14 @@ _WORDS: Mapping[str, tuple[Any, Any]] = {
         _("All rows of the form; %(n)s are missing from row %(row)s on."),
         _("Undo the deleting, or copy your figures into a new form."),
     ),
+    "columns_inserted": (
+        _("The columns of the form alone; %(n)s were inserted before column %(column)s."),
+        _("Delete these columns, or copy your figures into a new form."),
+    ),
+    "columns_deleted": (
+        _("All columns of the form; %(n)s are missing from column %(column)s on."),
+        _("Undo the deleting, or copy your figures into a new form."),
+    ),
     "name_redirected": (_("The name of this cell leads to it."), _ANEW),
     "formula_changed": (_("The formula %(label)s."), _AS_IT_WAS),
     "total_differs": (

@@ -17,7 +17,7 @@ from pingyi.returns.rules.typed import day_typed, number_typed
 LONGEST = 300
 FORMULA_START = re.compile(r"^(?:of:|oooc:|msoxl:)?=?")
 NO_SIGN = re.compile(r"\W+")
-# So many rows are looked for that were inserted or deleted; so many labels tell that they were.
+# So many rows or columns are looked for that were inserted or deleted; so many labels tell it.
 MOST_MOVED, LEAST_MOVED = 20, 2
 
 
@@ -71,8 +71,8 @@ def compared(
             found.faults.append(Fault("sheet_missing", sheet=page.title))
             continue
         sheet = file.sheets[page.title]
-        if (moved := moved_rows(page, sheet)) is not None:
-            _read_moved(page, sheet, moved, found)
+        if (elsewhere := moved(page, sheet)) is not None:
+            _read_moved(page, sheet, elsewhere, found)
             whole.append(page)
             continue
         _Page(page, sheet, file, words, found).read()
@@ -88,33 +88,56 @@ def compared(
 
 @dataclass(frozen=True)
 class Moved:
-    """The row from which on all rows stand so many lower; higher where rows are gone."""
+    """The row, or column, from which on all stand so many lower, or further right; higher, or
+    further left, where some are gone.
+    """
 
-    row: int
+    first: int
     by: int
+    are_columns: bool = False
 
     def place(self, spot: Spot) -> tuple[int, int] | None:
         """Where a cell of the form stands now; None where it is gone."""
-        if spot.row < self.row:
+        at = self.along(spot)
+        if at < self.first:
             return spot.row, spot.column
-        return None if spot.row < self.row - self.by else (spot.row + self.by, spot.column)
+        if at < self.first - self.by:
+            return None
+        if self.are_columns:
+            return spot.row, spot.column + self.by
+        return spot.row + self.by, spot.column
+
+    def along(self, spot: Spot) -> int:
+        """The row of a cell, or its column."""
+        return spot.column if self.are_columns else spot.row
+
+    @property
+    def fault(self) -> tuple[str, str, dict[str, str | int]]:
+        """Its code, a cell, and what is said of it."""
+        how = "inserted" if self.by > 0 else "deleted"
+        if self.are_columns:
+            letters = column_letters(self.first)
+            return f"columns_{how}", f"{letters}1", {"n": abs(self.by), "column": letters}
+        return f"rows_{how}", f"A{self.first}", {"n": abs(self.by), "row": self.first}
 
 
-def moved_rows(page: FormPage, sheet: FormSheet) -> Moved | None:
-    """Whether all labels of a sheet from a row on stand lower or higher together: rows were
-    inserted or deleted, and every cell below would be called wrong.
+def moved(page: FormPage, sheet: FormSheet) -> Moved | None:
+    """Whether all labels of a sheet from a row or column on stand elsewhere together: rows or
+    columns were inserted or deleted, and every cell beyond would be called wrong.
     """
     labels = [spot for spot in page.spots if spot.kind == "label" and spot.text]
-    wrong = [spot.row for spot in labels if not _stands(spot, sheet, (spot.row, spot.column))]
+    wrong = [spot for spot in labels if not _stands(spot, sheet, (spot.row, spot.column))]
     if not wrong:
         return None
-    for by in (*range(1, MOST_MOVED + 1), *range(-1, -MOST_MOVED - 1, -1)):
-        moved = Moved(min(wrong), by)
-        below = [spot for spot in labels if spot.row >= moved.row - min(by, 0)]
-        if len(below) >= LEAST_MOVED and all(
-            _stands(spot, sheet, moved.place(spot)) for spot in below
-        ):
-            return moved
+    for are_columns in (False, True):
+        first = min(spot.column if are_columns else spot.row for spot in wrong)
+        for by in (*range(1, MOST_MOVED + 1), *range(-1, -MOST_MOVED - 1, -1)):
+            found = Moved(first, by, are_columns)
+            beyond = [spot for spot in labels if found.along(spot) >= first - min(by, 0)]
+            if len(beyond) >= LEAST_MOVED and all(
+                _stands(spot, sheet, found.place(spot)) for spot in beyond
+            ):
+                return found
     return None
 
 
@@ -122,18 +145,17 @@ def _stands(spot: Spot, sheet: FormSheet, place: tuple[int, int] | None) -> bool
     return place is not None and plain(shown(sheet.values.get(place))) == plain(spot.text)
 
 
-def _read_moved(page: FormPage, sheet: FormSheet, moved: Moved, found: Filled) -> None:
+def _read_moved(page: FormPage, sheet: FormSheet, elsewhere: Moved, found: Filled) -> None:
     """What stands in the entries, to be given back, and the one thing that is wrong."""
     for spot in page.spots:
-        place = moved.place(spot)
+        place = elsewhere.place(spot)
         value = sheet.values.get(place) if place is not None else None
         if spot.kind == "stated":
             found.stated[spot.key] = value
         elif spot.is_entry and value is not None:
             found.raw[spot.key] = value if isinstance(value, int | float) else str(value)
-    code = "rows_inserted" if moved.by > 0 else "rows_deleted"
-    params = {"n": abs(moved.by), "row": moved.row}
-    found.faults.append(Fault(code, page.title, f"A{moved.row}", params=params))
+    code, cell, params = elsewhere.fault
+    found.faults.append(Fault(code, page.title, cell, params=params))
 
 
 def _redirected(pages: Sequence[FormPage], names: Mapping[str, str]) -> Iterator[Fault]:
