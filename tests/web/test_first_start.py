@@ -7,8 +7,11 @@ from django.test import Client
 
 from pingyi.accounts.models import User
 from pingyi.campaigns.models import Campaign, Round
+from pingyi.campaigns.queries import reporting_units
+from pingyi.core.clock import day_of
 from pingyi.demo.build import build
 from pingyi.organizations.models import Organization
+from pingyi.returns.queries.course import course_of
 from pingyi.web.permissions import start_code
 from pingyi.web.queries.start import start_steps
 from tests.cast import TODAY, Register
@@ -135,5 +138,11 @@ def test_only_the_demo_is_marked_as_fictitious(at: Ask, now: datetime, watch: Wa
     # All of it is one transaction, in an empty database: nobody waits for the head of its ledger.
     watch.forget()
     office = User.objects.get(username="office")
+    round_ = Round.objects.get(code="first")
+    course = course_of(round_, reporting_units(round_.campaign), day_of(now))
+    assert course is not None
+    assert [(day.submitted > 0, day.accepted > 0) for day in course.busy] == [
+        (True, False), (True, True),
+    ]  # fmt: skip
     assert "虚构数据" in at(office, "/").content.decode()
     assert "虚构数据" in at(None, "/accounts/sign-in/").content.decode()

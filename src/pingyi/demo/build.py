@@ -17,6 +17,7 @@ from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.demo import county, names, work
+from pingyi.demo.reports import DAYS, hand_in_some
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
 from pingyi.ledger.enums import LedgerKind
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 CAMPAIGN = "demo"
 PACK = "chuangxian-2011"
+Reports = Callable[..., None]
 PASSWORD = "yunling-2011"  # noqa: S105  the published sign-in of invented people
 
 
@@ -71,10 +73,13 @@ def why_not_build() -> Refusal | None:
 
 
 @transaction.atomic
-def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None:
+def build(
+    *, now: datetime, said: Callable[[str], None], times: int = 1, reports: Reports = hand_in_some
+) -> None:
     """Build the whole county; all of it or nothing. `said` is told of every step.
 
-    With `times` it is so many times as large, to measure with.
+    With `times` it is so many times as large, to measure with. `reports` hands in what units have
+    reported so far.
     """
     refusal = why_not_build()
     if refusal is not None:
@@ -117,11 +122,14 @@ def build(*, now: datetime, said: Callable[[str], None], times: int = 1) -> None
     # All of it is one transaction: nothing but this tells the database what has become of it.
     statistics.refresh()
     said(_("Reviews"))
-    work.record_reviews(round_, random=random, now=now - timedelta(hours=3))
+    worked = now - DAYS
+    work.record_reviews(round_, random=random, now=worked - timedelta(hours=3))
     statistics.refresh()
-    work.exempt_some(round_, random=random, now=now - timedelta(hours=2))
+    work.exempt_some(round_, random=random, now=worked - timedelta(hours=2))
     said(_("Appraisals"))
-    work.hold_appraisals(round_, random=random, now=now - timedelta(hours=1), most=90 * times)
+    work.hold_appraisals(round_, random=random, now=worked - timedelta(hours=1), most=90 * times)
+    said(_("Statistical tables"))
+    reports(round_, now=now)
 
 
 def _accounts(organizations: "Mapping[str, Organization]", now: datetime) -> None:
