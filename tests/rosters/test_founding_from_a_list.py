@@ -350,3 +350,33 @@ def test_a_file_without_any_sector_has_those_that_names_say(apply: Door) -> None
     assert said == {"C": None, "C1": "rural", "C2": None, "C3": None}
     [note] = [note for note in made.notes if note["code"] == "sector_by_name"]
     assert note["params"]["examples"] == [["B3", "柳湾村党支部", "农村"]]
+
+
+def test_on_the_first_day_all_is_proposed_and_one_answer_takes_posts_too(
+    register: Register, clerk_user: User, client: Client, now: Any
+) -> None:
+    client.force_login(clerk_user)
+    lines = ["姓名,性别,所在党支部,备注", "孙五,男,新湾村党支部,支部书记"]
+    made = operations.upload_roster(
+        content="\r\n".join(lines).encode(), filename="花名册.csv", scope=register.t1,
+        effective_on=now.date(), by=clerk_user, now=now,
+    )  # fmt: skip
+    page = client.get(reverse("rosters:preview", args=[made.pk])).content.decode()
+    assert "待确认 · " in page
+    assert reverse("rosters:posts", args=[made.pk]) not in page
+    assert 'name="posts"' in page
+    client.post(reverse("rosters:places", args=[made.pk]), {"all_new": "on", "posts": "on"})
+    made.refresh_from_db()
+    assert (made.mapping["aside"], made.counts["add"]["post"]) == ({"posts": "yes"}, 1)
+
+
+@pytest.mark.django_db
+def test_where_a_branch_may_be_meant_nothing_is_proposed(made: RosterImport) -> None:
+    assert form_of(made, all_new="on").fields["all_new"].initial is False
+
+
+@pytest.mark.django_db
+def test_where_no_branch_can_be_meant_all_are_proposed_as_new(apply: Door, preview: Door) -> None:
+    apply({"党组织": county()["党组织"][:2]})
+    made = preview(listed(*LISTED), filename="党员名册.csv", scope="C")
+    assert form_of(made, all_new="on").fields["all_new"].initial is True

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,6 +81,7 @@ def roster_preview(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "import": made,
         "is_working": made.state in UNFINISHED,
+        "is_asked_only": bool(asked) and not wrong,
         "tab": tab,
         "tabs": _tabs(counts),
         "apply_refusal": permissions.why_not_apply_roster(request.user, made, request.now),
@@ -117,16 +118,28 @@ def _questions(made: "RosterImport") -> dict[str, Any]:
     """What is asked, and what is to be read, before it is applied."""
     if made.state not in MAPPABLE:
         return {}
+    places = _places_form(made)
     return {
         "heeded": heeded(made.notes) if made.state == ImportState.PREVIEWED else None,
-        "places": PlacesForm(
-            errors=made.errors, sectors=sector_names(), effective_on=made.effective_on
-        ),
+        "places": places,
         "people": SamePeopleForm(notes=made.notes),
-        "posts_offered": sum(
-            note["params"]["count"] for note in made.notes if note["code"] == OFFERED
-        ),
+        # With what is asked about places it is one answer.
+        "posts_offered": 0 if places.is_needed else _posts_offered(made),
     }
+
+
+def _posts_offered(made: "RosterImport") -> int:
+    return sum(note["params"]["count"] for note in made.notes if note["code"] == OFFERED)
+
+
+def _places_form(made: "RosterImport", typed: QueryDict | None = None) -> PlacesForm:
+    return PlacesForm(
+        typed,
+        errors=made.errors,
+        sectors=sector_names(),
+        effective_on=made.effective_on,
+        posts=_posts_offered(made),
+    )
 
 
 @require_safe
@@ -214,13 +227,7 @@ def roster_mapping(request: Request, pk: int, what: str) -> HttpResponse:
 def roster_places(request: Request, pk: int) -> HttpResponse:
     """Say which organizations are meant by names that can be several, or none."""
     made = _import_in_sight(request, pk)
-    form = PlacesForm(
-        request.POST or None,
-        errors=made.errors,
-        sectors=sector_names(),
-        effective_on=made.effective_on,
-    )
-    edits = _edited(made)
+    form, edits = _places_form(made, request.POST or None), _edited(made)
     place = partial(operations.place_roster, roster_import=made)
     answer = done(request, form, place, to=_page_of(made), edits=edits)
     context = {"import": made, "places": form, "edits": edits}

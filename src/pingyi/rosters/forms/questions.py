@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from pingyi.organizations.enums import OrganizationKind
 from pingyi.rosters.enums import Answer
 from pingyi.rosters.rules.columns import BY_KEY, Column
-from pingyi.rosters.rules.founding import sector_of
+from pingyi.rosters.rules.founding import kind_of, sector_of
 from pingyi.rosters.rules.near_members import NEAR
 from pingyi.rosters.rules.settle import QUESTIONS
 from pingyi.ui.inputs import DayInput
@@ -105,8 +105,10 @@ class PlacesForm(forms.Form):
         errors: Sequence[Mapping[str, Any]],
         sectors: Mapping[str, str],
         effective_on: date | None = None,
+        posts: int = 0,
         **kwargs: Any,
     ) -> None:
+        """`posts`: so many posts in remarks can be taken over with the same answer."""
         super().__init__(*args, **kwargs)
         self.effective_on = effective_on
         asked = [error for error in errors if error["code"] in QUESTIONS]
@@ -119,7 +121,12 @@ class PlacesForm(forms.Form):
             if "above" in error["params"]
         }
         if self.new:
-            self._ask_about_new_ones()
+            choices = [choice for error in asked for choice in error["params"]["choices"]]
+            # Where no name can be another spelling of a branch, all of them are likely to be new.
+            is_likely = len(self.new) == len(asked) and not any(kind_of(one[1]) for one in choices)
+            self._ask_about_new_ones(is_likely=is_likely)
+        if asked and posts:
+            self._ask_about_posts(posts)
         for number, error in enumerate(asked):
             params = error["params"]
             rows = ngettext("{n} row", "{n} rows", params["rows"]).format(n=params["rows"])
@@ -147,7 +154,17 @@ class PlacesForm(forms.Form):
             required=False,
         )
 
-    def _ask_about_new_ones(self) -> None:
+    def _ask_about_posts(self, n: int) -> None:
+        """Whether posts of branches in the remarks are taken over."""
+        self.fields["posts"] = forms.BooleanField(
+            label=ngettext(
+                "Take over the {n} post in the remarks", "Take over the {n} posts in the remarks", n
+            ).format(n=n),
+            initial=True,
+            required=False,
+        )
+
+    def _ask_about_new_ones(self, *, is_likely: bool) -> None:
         """Whether all that are not known are new, and of which sector new ones are."""
         n = len(self.new)
         self.fields["all_new"] = forms.BooleanField(
@@ -160,6 +177,7 @@ class PlacesForm(forms.Form):
                 "But for those for which something else is chosen below. The preview shows each "
                 "of them, and nothing is founded before it is applied."
             ),
+            initial=is_likely,
             required=False,
         )
         self.fields["sector"] = forms.ChoiceField(
@@ -222,6 +240,7 @@ class PlacesForm(forms.Form):
             "places": {self.asked[n]: code for n, code in said.items() if code != FOUND},
             "founded": new,
             "founded_on": dict.fromkeys(new, day.isoformat()) if day else {},
+            "aside": {"posts": "yes"} if self.cleaned_data.get("posts") else {},
         }
 
 

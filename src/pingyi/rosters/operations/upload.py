@@ -87,11 +87,13 @@ def place_roster(
     now: datetime,
     founded: Mapping[str, str] | None = None,
     founded_on: Mapping[str, str] | None = None,
+    aside: Mapping[str, str] | None = None,
 ) -> None:
     """Say which organizations names in the file mean (rules.places), and which of the names are to
     be founded, with their sectors and, where that is known, the day on which they were
-    (rules.founding), and preview it again."""
-    said = {"founded": founded or {}, "founded_on": founded_on or {}}
+    (rules.founding), and whether posts in remarks are taken over (rules.said_aside); and preview it
+    again."""
+    said = {"founded": founded or {}, "founded_on": founded_on or {}, "aside": aside or {}}
     _again(roster_import, by, now, places=places, **said)
 
 
