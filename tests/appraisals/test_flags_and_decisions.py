@@ -46,15 +46,15 @@ def decided(now):
 def year(yearly, plain, now):
     """Counts the only form of another pack in the village: present of due, lines by person."""
 
-    def counted(pack, form, items, stages, figures, votes):
+    def counted(pack, form, items, stages, figures, votes, code="T1-1"):
         round_ = yearly(pack)
-        unit = round_.campaign.units.get(code="T1-1")
+        unit = round_.campaign.units.get(code=code)
         where = {"round_": round_, "unit": unit, **plain}
         for stage in stages[:-1]:
             record_stage(stage=stage, **where)
         strata = {each.code: (9, 9) for each in needed_plan(round_).strata}
         record = record_meeting(stage=stages[-1], place="村部", panel=strata, **where)
-        people = {person.name: person.pk for person in unit.members.all()}
+        people = {person.name: person.pk for person in round_.campaign.participants.all()}
         lines = [
             Line(item, given, member=people[name])
             for name, given in votes.items()
@@ -138,8 +138,9 @@ def test_in_the_yearly_appraisal_full_members_only_are_graded_and_excellent_has_
 def test_two_thirds_present_are_enough_for_the_cadre_vote(year, present, raised):
     items = ["morality", "ability", "diligence", "achievement", "integrity", "overall"]
     figures = Figures(due=6, present=present, issued=3, collected=3, valid=3, spoilt=0)
-    votes = {name: {"excellent": 3} for name in ("王大山", "张小芳", "刘洋")}
-    count = year("ganbu-ceping", "cadre_sheet", items, ["report", "meeting"], figures, votes)
+    votes = {name: {"excellent": 3} for name in ("陈卫东", "李秀兰")}
+    stages = ["report", "meeting"]
+    count = year("ganbu-ceping", "cadre_sheet", items, stages, figures, votes, code="T1")
     assert [flag.code for flag in count.flags.all()] == raised
 
 

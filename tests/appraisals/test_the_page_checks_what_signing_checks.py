@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pingyi.appraisals.forms import CountForm, field_name
+from pingyi.appraisals.forms.records import CountForm, field_name
 from pingyi.appraisals.rules.identities import SUMS, Cell, problems_of
 from pingyi.campaigns.queries import known_pack
 

@@ -20,7 +20,7 @@ Prepared = Callable[..., Appraisal]
 Made = Callable[..., Count]
 
 
-@pytest.mark.lock("counts._alone")
+@pytest.mark.lock("beginning.alone")
 def test_two_who_begin_the_same_count_share_its_draft(
     at_once: AtOnce, prepared: Prepared, village: Unit, now: datetime
 ) -> None:
@@ -105,7 +105,7 @@ def test_stages_of_one_unit_are_recorded_one_after_the_other(
         )
 
 
-@pytest.mark.lock("counts._alone", "beginning.begun")
+@pytest.mark.lock("beginning.alone", "beginning.begun")
 def test_no_stage_follows_a_count_that_is_being_opened_again(
     at_once: AtOnce,
     prepared: Prepared,

@@ -69,7 +69,9 @@ def problems(text: str) -> set[tuple[str, str]]:
 
 def test_our_packs_can_be_used(db):
     found = known_packs()
-    assert [info.code for info in found] == ["chuangxian-2011", "ganbu-ceping", "minzhu-pingyi"]
+    assert [info.code for info in found] == [
+        "chuangxian-2011", "ganbu-ceping", "minzhu-pingyi", "zhengfeng-hangfeng",
+    ]  # fmt: skip
     for info in found:
         assert info.problems == ()
         assert register_problems(info.pack) == []

@@ -15,6 +15,9 @@ from tests.documents_reading import pdf_pages
 PACKS = settings.PACK_DIRS[0]
 LINK = re.compile(r'href="([^"]+)"')
 
+# Marks of who is judged are said in the words of the register.
+pytestmark = pytest.mark.django_db
+
 
 def previewed(pack: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     call_command("campaign", "packs", "preview", str(pack), "--out", str(out), "--json")

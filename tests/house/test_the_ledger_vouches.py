@@ -14,7 +14,9 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.appraisals.models import Appraisal
+from pingyi.appraisals.operations.grades import decide_grades
 from pingyi.appraisals.operations.stages import add_opinion
+from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.units import move_unit
 from pingyi.ledger.doors import VOUCHED, Vouched
@@ -34,9 +36,11 @@ from pingyi.returns.operations.intake import take_in
 from pingyi.reviews.models import Review
 from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import apply_roster, upload_roster
+from tests.appraisals.test_decided_grades import PACK
 from tests.cast import NOW, Register, user_with
 from tests.house.every_address import proposed, stamped
 from tests.house.raw_values import changed_raw, raw_changes, without_promises
+from tests.packs_of_their_own import counted
 from tests.rosters.workbook import workbook
 
 Deeds = dict[str, Any]
@@ -70,7 +74,7 @@ NOT_VOUCHED = {
 @pytest.fixture
 def deeds(
     register: Register, people: Deeds, records: Deeds, signed: Any, now: datetime, tmp_path: Any,
-    settings: Any,
+    settings: Any, own_campaign: Any,
 ) -> Deeds:  # fmt: skip
     """Every kind of row, each of them written by a deed."""
     settings.MEDIA_ROOT = tmp_path
@@ -111,7 +115,16 @@ def deeds(
     _imported(given)
     bind_address(address="clerk@example.com", organization=register.t1, **given)
     _told(people["office"], now)
+    _graded(own_campaign(PACK), now)
     return records
+
+
+def _graded(round_: Round, now: datetime) -> None:
+    """A grade that was decided, in a campaign whose pack asks for it."""
+    appraisal = counted(round_, "T1", "a", now).appraisal
+    form, person = needed_plan(round_).forms[0], round_.campaign.participants.get(name="李秀兰")
+    by = {"decider": "镇党委会议", "decided_on": now.date(), "by": None, "now": now}
+    decide_grades(appraisal=appraisal, form=form, grades={person.pk: ("yes", "")}, **by)
 
 
 def _told(office: User, now: datetime) -> None:

@@ -30,3 +30,4 @@ class LedgerKind(TextChoices):
     COUNT_VOID = "appraisal.count_void", _("Vote declared void")
     COUNT_REOPENED = "appraisal.count_reopened", _("Count opened again")
     DECISION = "appraisal.decision", _("Decision recorded")
+    GRADES = "appraisal.grades", _("Grades decided")

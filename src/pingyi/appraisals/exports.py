@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pingyi.appraisals.queries.counts import figures_of, lines_of
+from pingyi.appraisals.queries.grades import grade_labels
 from pingyi.appraisals.queries.ledger import LedgerLine
 from pingyi.appraisals.queries.plans import appraisal_name, rates_of
 from pingyi.appraisals.queries.results import quota_items
@@ -223,9 +224,15 @@ def whole_table(result: "WholeResult", unit: "Unit", round_: "Round") -> LedgerT
 
 
 def results_table(
-    round_: "Round", form: "BallotForm", plan: "AppraisalPlan", found: "Iterable[SubjectResult]"
+    round_: "Round",
+    form: "BallotForm",
+    plan: "AppraisalPlan",
+    found: "Iterable[SubjectResult]",
+    given: str = "",
 ) -> LedgerTable:
-    """All results of a round on a form, one line a subject: every item beside the others."""
+    """All results of a round on a form, one line a subject: every item beside the others, then the
+    grade that was decided; `given` is how many got each.
+    """
     is_on_members, rationed = form.subject == "member", quota_items(plan, form)
     strata = {each.code: each.label for each in plan.strata} if plan.counting.apart else {}
     rates = [rate.label for rate in rates_of(plan, form)]
@@ -246,6 +253,13 @@ def results_table(
         columns += [Column(f"{before}{rate}", 14, "right") for rate in rates]
         if item.code in rationed:
             columns.append(Column(f"{before}{_('Most ballots')}", 14))
+    if form.decision:
+        columns += [
+            Column(form.decision.label, 10),
+            Column(_("Reason"), 16),
+            Column(_("Decided by"), 14),
+            Column(_("Decided on"), 12),
+        ]
     return LedgerTable(
         title=_("Results of a round: {form}").format(form=form.title),
         columns=tuple(columns),
@@ -254,11 +268,15 @@ def results_table(
                 number,
                 *_subject(each, is_on_members, strata),
                 *_items(each, form, len(rates), rationed),
+                *_decided(each, form),
             )
             for number, each in enumerate(found, start=1)
         ),
         head=((_("Round"), round_.name),),
-        notes=tuple(f"{rate.label} = {rate.formula}" for rate in rates_of(plan, form)),
+        notes=(
+            *(f"{rate.label} = {rate.formula}" for rate in rates_of(plan, form)),
+            *([f"{form.decision.label}\u3000{given}"] if form.decision else []),
+        ),
         mark=mark_of_fiction(),
         noted=root(),
     )
@@ -276,6 +294,14 @@ def _subject(
         result.count.counted_on.isoformat(),
         result.count.valid,
     )
+
+
+def _decided(result: "SubjectResult", form: "BallotForm") -> "tuple[Cell, ...]":
+    """The grade that was decided, why, by whom and when; empty where none was, or none is."""
+    row, labels = result.decided, grade_labels(form)
+    if row is None:
+        return (None,) * 4 if form.decision else ()
+    return labels[row.grade], row.reason, row.decider, row.decided_on.isoformat()
 
 
 def _items(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.appraisals.exports import ledger_table, ledger_title, results_table
 from pingyi.appraisals.models import CountLine
+from pingyi.appraisals.queries.grades import given_in
 from pingyi.appraisals.queries.ledger import ledger_lines, signed_counts
 from pingyi.appraisals.queries.plans import form_of, needed_plan, plan_of
 from pingyi.appraisals.queries.results import subject_results
@@ -56,7 +57,9 @@ def results(actor: "User", asked: Asked, now: datetime) -> Document:  # noqa: AR
         name=_name(round_, form.annex, _("results")),
         page=_page(round_),
         count=subjects.count,
-        table=lambda: results_table(round_, form, plan, subject_results(round_, form, counts)),
+        table=lambda: results_table(
+            round_, form, plan, subject_results(round_, form, counts), given_in(round_, form, units)
+        ),
     )
 
 

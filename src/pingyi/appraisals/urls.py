@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pingyi.appraisals.views import counts, documents, results, stages, units
+from pingyi.appraisals.views import counts, documents, grades, results, stages, units
 from pingyi.downloads.views import document
 
 app_name = "appraisals"
@@ -27,5 +27,6 @@ urlpatterns = [
     path(f"{UNIT}sheet/<slug:form_code>.<slug:kind>", documents.count_sheet, name="count-sheet"),
     path(f"{UNIT}result/", results.result, name="result"),
     path(f"{UNIT}result/<slug:form_code>.<slug:kind>", documents.result, name="result-document"),
+    path(f"{UNIT}grades/<slug:form_code>/", grades.grades, name="grades"),
     path(f"{UNIT}flags/<int:pk>/", results.decide, name="decide"),
 ]

@@ -1,5 +1,15 @@
 from pingyi.appraisals.models.appraisal import Appraisal, Opinion, PanelStratum, StageRecord
 from pingyi.appraisals.models.count import Count, CountLine
 from pingyi.appraisals.models.flag import Flag
+from pingyi.appraisals.models.grade import DecidedGrade
 
-__all__ = ["Appraisal", "Count", "CountLine", "Flag", "Opinion", "PanelStratum", "StageRecord"]
+__all__ = [
+    "Appraisal",
+    "Count",
+    "CountLine",
+    "DecidedGrade",
+    "Flag",
+    "Opinion",
+    "PanelStratum",
+    "StageRecord",
+]

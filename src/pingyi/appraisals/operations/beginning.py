@@ -17,3 +17,11 @@ def begun(round_: "Round", unit: "Unit", by: Actor, now: datetime) -> Appraisal:
         round=round_, unit=unit, defaults={"begun_at": now, "begun_by": by}
     )
     return appraisal
+
+
+def alone(appraisal: Appraisal) -> Appraisal:
+    """The appraisal as it is now; none of its stages is begun, ended or opened again meanwhile, and
+    no grade of it decided.
+    """
+    found = Appraisal.objects.select_for_update(of=("self",), no_key=True)
+    return found.select_related("unit__campaign", "round__campaign").get(pk=appraisal.pk)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import Actor, signature
 from pingyi.appraisals.enums import CountState, LedgerKind
-from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag
-from pingyi.appraisals.operations.beginning import begun
+from pingyi.appraisals.models import Count, CountLine, Flag
+from pingyi.appraisals.operations.beginning import alone, begun
 from pingyi.appraisals.operations.flagging import raise_flags
 from pingyi.appraisals.permissions.counts import (
     why_not_declare_void,
@@ -221,17 +221,11 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
     return draft
 
 
-def _alone(appraisal: Appraisal) -> Appraisal:
-    """The appraisal as it is now; none of its stages is begun, ended or opened again meanwhile."""
-    found = Appraisal.objects.select_for_update(of=("self",), no_key=True)
-    return found.select_related("unit__campaign", "round__campaign").get(pk=appraisal.pk)
-
-
 def _locked(count: Count, *, ends_a_stage: bool = False) -> Count:
     # Two people at the same count: the second waits, then finds the state the first one left.
     campaigns.round_held(count.appraisal.round)
     if ends_a_stage:
-        _alone(count.appraisal)
+        alone(count.appraisal)
     return (
         Count.objects.select_for_update(of=("self",), no_key=True)
         .select_related("appraisal__unit__campaign", "appraisal__round__campaign")

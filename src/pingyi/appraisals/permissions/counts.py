@@ -15,6 +15,7 @@ from pingyi.appraisals.models import Count
 from pingyi.appraisals.permissions.units import why_not_record_stage
 from pingyi.appraisals.queries.boxes import boxes_at
 from pingyi.appraisals.queries.counts import ballot_of, count_of, figures_of, lines_of, rows_of
+from pingyi.appraisals.queries.grades import grades_of
 from pingyi.appraisals.queries.plans import blank_counts, form_of, needed_plan
 from pingyi.appraisals.queries.results import flags_resting_on
 from pingyi.appraisals.queries.stages import appraisal_of
@@ -222,7 +223,8 @@ def why_not_reopen_count(actor: Actor, count: Count) -> Refusal | None:
         )
     if count.state != CountState.SIGNED:
         return Refusal(_("This count is not signed."), code="count_not_signed")
-    if flags_resting_on(count).filter(decided_at__isnull=False).exists():
+    decided = flags_resting_on(count).filter(decided_at__isnull=False).exists()
+    if decided or grades_of(count.appraisal, count.form).exists():
         return Refusal(
             _("A decision rests on this count; it can no longer be changed."),
             code="count_decided",

@@ -67,7 +67,11 @@ def quota_base(count: Count) -> int:
     """Of how many people a quota is a share: the full members, or where the pack says who has a
     row, all who have one.
     """
-    form, unit = ballot_of(count), count.appraisal.unit
+    return quota_base_of(ballot_of(count), count.appraisal.unit)
+
+
+def quota_base_of(form: "BallotForm", unit: "Unit") -> int:
+    """The same of a ballot at a unit."""
     if form.people is not None:
         return people_on(form, unit).count()
     return unit.members.active().filter(standing=Standing.FULL).count()

@@ -14,6 +14,7 @@ from pingyi.appraisals.models.appraisal import Appraisal
 from pingyi.appraisals.queries.boxes import boxes_of
 from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.coverage import is_counted
+from pingyi.appraisals.queries.grades import deciding_forms, not_decided
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.rules.counting import rate_of
 from pingyi.campaigns.queries import is_exempt
@@ -51,7 +52,11 @@ def is_in_state(round_: "Round", state: str) -> Q:
         return counted
     if state == "undecided":
         flags = Flag.objects.filter(appraisal__round=round_, appraisal__unit=OuterRef("pk"))
-        return Q(Exists(flags.filter(decided_at=None)))
+        waiting = Q(Exists(flags.filter(decided_at=None)))
+        if deciding_forms(round_):
+            grades = not_decided(round_).filter(count__appraisal__unit=OuterRef("pk"))
+            waiting |= Q(Exists(grades))
+        return waiting
     if state == "begun":
         return Q(Exists(begun)) & ~counted
     exempt = Q(is_exempt("unit", round_, DUTY))

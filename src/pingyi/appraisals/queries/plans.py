@@ -47,7 +47,7 @@ def unit_forms(plan: AppraisalPlan) -> list[str]:
 
 
 def outside_of(form: BallotForm) -> frozenset[str]:
-    """Answers outside the base of rates (不了解)."""
+    """Answers outside the base of rates."""
     return frozenset(option.code for option in form.options if option.outside)
 
 

@@ -5,14 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag
+from pingyi.appraisals.models import Appraisal, Count, CountLine, DecidedGrade, Flag
 from pingyi.appraisals.queries.counts import ballot_of, line_of
+from pingyi.appraisals.queries.grades import (
+    deciding_forms,
+    how_many_undecided,
+    not_decided,
+)
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
 from pingyi.appraisals.rules.counting import (
     Answer,
@@ -77,6 +82,7 @@ class SubjectResult:
     count: Count
     participant: "Participant | None"
     items: list[ItemResult]
+    decided: DecidedGrade | None = None
 
 
 def unit_result(count: Count) -> list[ItemResult]:
@@ -99,14 +105,27 @@ def member_results(count: Count) -> list[MemberResult]:
 def subject_results(
     round_: "Round", form: "BallotForm", counts: QuerySet[Count]
 ) -> Iterator[SubjectResult]:
-    """All subjects of signed counts on a form, read in pieces. Three queries a piece."""
+    """All subjects of signed counts on a form, read in pieces. Three queries a piece, one
+    more where grades are decided.
+    """
     plan = needed_plan(round_)
     rows = CountLine.objects.select_related("participant").order_by("participant_id", "pk")
     for piece in in_pieces(counts, COUNTS_AT_ONCE):
+        decided = _decided(form, piece) if form.decision else {}
         told = piece.select_related("appraisal__unit__parent")
         for count in told.prefetch_related(Prefetch("lines", rows)):
             for person, items in _by_subject(plan, form, count.lines.all()):
-                yield SubjectResult(count, person, items)
+                key = count.appraisal_id, person.pk if person else None
+                yield SubjectResult(count, person, items, decided.get(key))
+
+
+def _decided(
+    form: "BallotForm", counts: QuerySet[Count]
+) -> dict[tuple[int, int | None], DecidedGrade]:
+    """What was decided on a ballot in the appraisals of these counts, by appraisal and subject."""
+    appraisals = counts.order_by().values("appraisal")
+    rows = DecidedGrade.objects.filter(appraisal__in=appraisals, form=form.code)
+    return {(row.appraisal_id, row.participant_id): row for row in rows}
 
 
 def quota_items(plan: "AppraisalPlan", form: "BallotForm") -> set[str]:
@@ -147,8 +166,10 @@ def _item(plan: "AppraisalPlan", form: "BallotForm", item: "Item", line: Line) -
 def flagged_appraisals(actor: "User", round_: "Round") -> QuerySet[Appraisal]:
     """Appraisals with flags that nobody has decided yet, where the actor may decide them."""
     paths = [s.path for s in scopes(actor, round_.campaign) if s.role in Right.DECIDE.roles]
-    undecided = Flag.objects.filter(appraisal=OuterRef("pk"), decided_at=None)
-    appraisals = Appraisal.objects.filter(Exists(undecided), round=round_)
+    undecided = Q(Exists(Flag.objects.filter(appraisal=OuterRef("pk"), decided_at=None)))
+    if deciding_forms(round_):
+        undecided |= Q(Exists(not_decided(round_).filter(count__appraisal=OuterRef("pk"))))
+    appraisals = Appraisal.objects.filter(undecided, round=round_)
     if not hold_all(paths):
         appraisals = appraisals.filter(unit__in=round_.campaign.units.in_subtree(paths).order_by())
     return appraisals.filter(unit__is_active=True).order_by("pk")
@@ -164,13 +185,22 @@ def flags_resting_on(count: Count) -> QuerySet[Flag]:
 
 
 def open_flags(round_: "Round", appraisals: Iterable[Appraisal]) -> dict[int, list[str]]:
-    """The labels of what is still to be decided in each appraisal. One query."""
+    """The labels of what is still to be decided in each appraisal. One query, and one where grades
+    are decided.
+    """
     plan = plan_of(round_)
     labels = {flag.code: flag.label for flag in plan.flags} if plan else {}
     found: dict[int, list[str]] = defaultdict(list)
-    flags = Flag.objects.filter(appraisal__in=list(appraisals), decided_at=None)
+    among = list(appraisals)
+    flags = Flag.objects.filter(appraisal__in=among, decided_at=None)
     for appraisal_id, code in flags.values_list("appraisal_id", "code"):
         found[appraisal_id].append(labels.get(code, code))
+    decisions = {form.code: form.decision.label for form in deciding_forms(round_) if form.decision}
+    if decisions:
+        lines = not_decided(round_).filter(count__appraisal__in=among)
+        waiting = lines.values_list("count__appraisal", "count__form").distinct()
+        for appraisal_id, code in waiting.order_by("count__form"):
+            found[appraisal_id].append(decisions[code])
     return found
 
 
@@ -178,9 +208,11 @@ def loose_ends(round_: "Round") -> list[str]:
     """Counts that nobody has signed, and what still waits for somebody's decision."""
     drafts = Count.objects.filter(appraisal__round=round_, state=CountState.DRAFT).count()
     flags = Flag.objects.filter(appraisal__round=round_, decided_at=None).count()
+    grades = how_many_undecided(round_)
     said = [
         (drafts, ngettext("%(n)d count is not signed", "%(n)d counts are not signed", drafts)),
         (flags, ngettext("%(n)d decision is owed", "%(n)d decisions are owed", flags)),
+        (grades, ngettext("%(n)d grade is not decided", "%(n)d grades are not decided", grades)),
     ]
     return [text % {"n": number} for number, text in said if number]
 

@@ -78,10 +78,11 @@ class Whole:
 
 def whole_of(count: Count) -> Whole | None:
     """The ballot that a signed count is of, as a whole; None while a box of it is not signed."""
-    return _whole(count.appraisal, ballot_of(count))
+    return whole_at(count.appraisal, ballot_of(count))
 
 
-def _whole(appraisal: Appraisal, form: "BallotForm") -> Whole | None:
+def whole_at(appraisal: Appraisal, form: "BallotForm") -> Whole | None:
+    """The ballot as a whole; None while a box of it is not signed."""
     signed = signed_in(appraisal)
     boxes = boxes_of(needed_plan(appraisal.round), [form])
     if any(box.key not in signed for box in boxes):
@@ -131,7 +132,7 @@ def whole_results(appraisal: Appraisal) -> list[WholeResult]:
     plan = needed_plan(appraisal.round)
     if not plan.counting.apart:
         return []
-    found = ((form, _whole(appraisal, form)) for form in plan.forms)
+    found = ((form, whole_at(appraisal, form)) for form in plan.forms)
     return [_result(appraisal, form, whole) for form, whole in found if whole is not None]
 
 

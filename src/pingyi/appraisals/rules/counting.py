@@ -81,7 +81,7 @@ class Answer:
 def rate_of(line: Line, rule: RateRule, *, outside: frozenset[str]) -> RateResult:
     """The rate of an item.
 
-    Over `valid`: all ballots of the line except those outside the base (不了解). Over `base`:
+    Over `valid`: all ballots of the line except those outside the base. Over `base`:
     only ballots with a grade - without abstentions, void cells and answers outside.
     """
     graded = sum(votes for option, votes in line.votes.items() if option not in outside)

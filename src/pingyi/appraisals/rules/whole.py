@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pingyi.appraisals.rules.counting import RateResult
+from pingyi.appraisals.rules.identities import Line
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,24 @@ class Part:
     label: str
     weight: Fraction | None
     rate: RateResult
+
+
+def proposed(
+    lines: Sequence[Line], weights: Sequence[Fraction | None], options: Sequence[str]
+) -> str:
+    """The one of these options that leads in the ballots of all strata; empty where none does.
+
+    With weights the share of each stratum's answers among the options counts, else the ballots.
+    """
+    sums = dict.fromkeys(options, Fraction(0))
+    for line, weight in zip(lines, weights, strict=True):
+        whole = sum(line.votes.get(option, 0) for option in options)
+        for option in options:
+            votes = Fraction(line.votes.get(option, 0))
+            sums[option] += votes if weight is None else votes * weight / (whole or 1)
+    most = max(sums.values(), default=Fraction(0))
+    leaders = [option for option, votes in sums.items() if votes == most]
+    return leaders[0] if most and len(leaders) == 1 else ""
 
 
 def whole_rate(parts: Sequence[Part]) -> RateResult:

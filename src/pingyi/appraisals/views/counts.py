@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals.forms import CountForm, ReopenForm, count_initial
+from pingyi.appraisals.forms.records import CountForm, ReopenForm, count_initial
 from pingyi.appraisals.operations.counts import (
     declare_void,
     reopen_count,

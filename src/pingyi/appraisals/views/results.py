@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals.forms import DecisionForm
+from pingyi.appraisals.forms.records import DecisionForm
 from pingyi.appraisals.operations import decisions
+from pingyi.appraisals.permissions.grades import why_not_decide_grades
 from pingyi.appraisals.permissions.units import why_not_decide, why_not_record
+from pingyi.appraisals.queries.grades import decisions_of
 from pingyi.appraisals.queries.pages import (
     flag_rows,
     flags_of,
@@ -31,9 +33,11 @@ from pingyi.ui.deeds import done
 from pingyi.ui.edits import Edited
 
 if TYPE_CHECKING:
-    from pingyi.appraisals.models import Flag
+    from pingyi.appraisals.models import Appraisal, Flag
+    from pingyi.appraisals.queries.grades import Decided
     from pingyi.appraisals.queries.pages import FlagRow, FormResult
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.core.refusals import Refusal
 
 
 @require_safe
@@ -65,6 +69,7 @@ def _page(
         "next_url": page_of(following.page, round_, unit_, following.code) if following else "",
         "results": [(each, _chart(each)) for each in results],
         "whole": whole_results(appraisal) if appraisal else [],
+        "grades": _grades(request, appraisal),
         # Printed with a signed count: who has it can tell whether the ledger was rewritten since.
         "noted": root() if results else None,
         "panel": panel_rows(round_, appraisal),
@@ -81,6 +86,18 @@ def _page(
     }
     status = 200 if typed is None else 422
     return render(request, "appraisals/result.html", context, status=status)
+
+
+def _grades(
+    request: Request, appraisal: "Appraisal | None"
+) -> "list[tuple[Decided, Refusal | None]]":
+    """What was decided on each ballot, and why the reader cannot decide it."""
+    if appraisal is None:
+        return []
+    return [
+        (each, why_not_decide_grades(request.user, appraisal.unit, appraisal, each.form))
+        for each in decisions_of(appraisal)
+    ]
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals.forms import MeetingForm, OpinionForm, StageForm
+from pingyi.appraisals.forms.records import MeetingForm, OpinionForm, StageForm
 from pingyi.appraisals.operations.stages import add_opinion, record_meeting, record_stage
 from pingyi.appraisals.permissions.units import why_not_record, why_not_record_stage
 from pingyi.appraisals.queries.boxes import boxes_at

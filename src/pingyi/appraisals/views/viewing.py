@@ -16,6 +16,7 @@ from pingyi.core.refusals import refuse
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BallotForm
 
 
 def page_of(name: str, round_: "Round", unit: "Unit", *more: Any) -> str:
@@ -50,3 +51,11 @@ def box_at(round_: "Round", code: str) -> Box:
     if box is None:
         raise Http404(_("This campaign has no such ballot form."))
     return box
+
+
+def form_of(round_: "Round", form_code: str) -> "BallotForm":
+    """The ballot form, or 404."""
+    form = plans.form_of(plans.needed_plan(round_), form_code)
+    if form is None:
+        raise Http404(_("This campaign has no such ballot form."))
+    return form

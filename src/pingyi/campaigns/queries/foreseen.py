@@ -61,7 +61,7 @@ def _judged(source: "Source", form: "BallotForm") -> Judged:
 def _fits(source: "Source", form: "BallotForm", id_: int) -> bool:
     row = source.organizations[id_]
     if form.units is not None:
-        return form.units.hold(
+        return form.units.fit(
             level=row.level, kind=row.kind, sector=row.sector or "", code=row.code
         )
     return form.people is not None or bool(row.sector)

@@ -107,7 +107,7 @@ def _has(form: "BallotForm", unit: Unit) -> bool:
         return people_on(form, unit).exists()
     if form.units is None:
         return bool(unit.sector)
-    return form.units.hold(level=unit.level, kind=unit.kind, sector=unit.sector, code=unit.code)
+    return form.units.fit(level=unit.level, kind=unit.kind, sector=unit.sector, code=unit.code)
 
 
 def _held_at(campaign: Campaign, forms: "Sequence[BallotForm]") -> Q:

@@ -13,6 +13,7 @@ from pingyi.campaigns.rules.references import (
     Finding,
     codes_of,
     day_in,
+    missing,
     name_of,
     pieces,
     repeated,
@@ -136,6 +137,22 @@ def _ballots(data: Piece) -> Iterator[Finding]:
         if len(options) > 1 and len(inside) < 2:
             yield f"{key}.options", "two_options_count", {}
         yield from _judged(key, form)
+        yield from _decision(key, form)
+
+
+def _decision(key: str, form: Piece) -> Iterator[Finding]:
+    """Grades are told apart, and a quota is of people and of a grade that there is."""
+    grades = codes_of(pieces(form, "decision", "grades"))
+    yield from repeated(f"{key}.decision.grades", grades)
+    yield from _alike(f"{key}.decision.grades", pieces(form, "decision", "grades"))
+    for number, quota in enumerate(pieces(form, "decision", "quotas"), start=1):
+        where = f"{key}.decision.quotas.#{number}"
+        yield from missing(f"{where}.grade", quota.get("grade"), grades)
+        limit = share(quota.get("at_most"))
+        if limit is not None and not 0 <= limit <= 1:
+            yield f"{where}.at_most", "no_share", {"value": str(quota.get("at_most"))}
+        if form.get("subject") == "organization":
+            yield where, "members_only", {}
 
 
 def _judged(key: str, form: Piece) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ class JudgedUnits(Part):
     sectors: list[Code] = []
     codes: list[Text] = []
 
-    def hold(self, *, level: str, kind: str, sector: str, code: str) -> bool:
+    def fit(self, *, level: str, kind: str, sector: str, code: str) -> bool:
         """Whether an organization with these marks is among them."""
         asked = (
             (self.levels, level), (self.kinds, kind), (self.sectors, sector), (self.codes, code),

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pingyi.campaigns.rules.decision import Decision
 from pingyi.campaigns.rules.judged import JudgedPeople, JudgedUnits
 from pingyi.campaigns.rules.parts import Code, Exact, Part, Text
 
@@ -152,6 +153,8 @@ class BallotForm(Part):
     units: JudgedUnits | None = None
     # Who has a row, where that is not the members of the organization.
     people: JudgedPeople | None = None
+    # The final grade of each subject, where somebody decides it.
+    decision: Decision | None = None
 
     @property
     def called(self) -> str:

@@ -108,12 +108,13 @@ def _rounds(data: Mapping[str, Any], rounds: list[str]) -> Iterator[Finding]:
             yield f"rounds.{name_of(plan)}.closes_on", "ends_before_it_begins", params
     stated: list[str] = []
     for number, deadline in enumerate(pieces(data, "deadlines"), start=1):
-        yield from _missing(f"deadlines.#{number}.round", deadline.get("round"), rounds)
+        yield from missing(f"deadlines.#{number}.round", deadline.get("round"), rounds)
         stated.append(f"{deadline.get('round')}.{deadline.get('tier')}")
     yield from repeated("deadlines", stated)
 
 
-def _missing(key: str, code: object, known: list[str]) -> Iterator[Finding]:
+def missing(key: str, code: object, known: list[str]) -> Iterator[Finding]:
+    """A code that is referred to and not among those that there are."""
     if isinstance(code, str) and code not in known:
         yield key, "not_defined", {"value": code, "expected": ", ".join(known)}
 
@@ -124,10 +125,10 @@ def _tables(
     for table in pieces(data, "tables"):
         for row in pieces(table, "rows"):
             key, measure = f"tables.{name_of(table)}.rows.{name_of(row)}", row.get("measure")
-            yield from _missing(f"{key}.round", row.get("round"), rounds)
+            yield from missing(f"{key}.round", row.get("round"), rounds)
             if measures is None or not isinstance(measure, str):
                 continue
-            yield from _missing(f"{key}.measure", measure, sorted(measures))
+            yield from missing(f"{key}.measure", measure, sorted(measures))
             if measures.get(measure) and "round" not in row:
                 yield f"{key}.round", "needs_round", {"value": measure}
 
@@ -148,7 +149,7 @@ def _checks(data: Mapping[str, Any]) -> Iterator[Finding]:
             names = check.get(side)
             for name in names if isinstance(names, list) else []:
                 known = cells if isinstance(name, str) and name.count(".") > 1 else rows
-                yield from _missing(f"checks.{name_of(check)}.{side}", name, known)
+                yield from missing(f"checks.{name_of(check)}.{side}", name, known)
 
 
 def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -157,7 +158,7 @@ def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
     for rate in pieces(data, "appraisal", "rates"):
         of = rate.get("of")
         for code in of if isinstance(of, list) else []:
-            yield from _missing(f"appraisal.rates.{name_of(rate)}.of", code, options)
+            yield from missing(f"appraisal.rates.{name_of(rate)}.of", code, options)
     rates = codes_of(pieces(data, "appraisal", "rates"))
     for flag in pieces(data, "appraisal", "flags"):
         yield from _flag(flag, forms, rates)
@@ -167,11 +168,11 @@ def _flag(
     flag: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]], rates: list[str]
 ) -> Iterator[Finding]:
     key, kind = f"appraisal.flags.{name_of(flag)}", flag.get("kind")
-    yield from _missing(f"{key}.form", flag.get("form"), list(forms))
+    yield from missing(f"{key}.form", flag.get("form"), list(forms))
     form = forms.get(str(flag.get("form")))
     if form is not None:
-        yield from _missing(f"{key}.item", flag.get("item"), codes_of(pieces(form, "items")))
-        yield from _missing(f"{key}.option", flag.get("option"), codes_of(pieces(form, "options")))
-    yield from _missing(f"{key}.rate", flag.get("rate"), rates)
+        yield from missing(f"{key}.item", flag.get("item"), codes_of(pieces(form, "items")))
+        yield from missing(f"{key}.option", flag.get("option"), codes_of(pieces(form, "options")))
+    yield from missing(f"{key}.rate", flag.get("rate"), rates)
     if kind == "threshold" and ("below" in flag) == ("above" in flag):
         yield key, "below_or_above", {}

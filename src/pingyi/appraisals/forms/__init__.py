@@ -1,0 +1,1 @@
+"""Forms of an appraisal: its stages, counts, decisions and grades."""
