@@ -51,7 +51,7 @@ def test_nothing_but_the_link_is_sent_before_it_was_followed(
     send_waiting(now=now)
     assert [mail["To"] for mail in post_office.accepted] == ["he@example.com"]
     assert "he@example.com 尚未确认" in page(client, WISHES)
-    assert "he@example.com" in page(client, link)
+    assert "确认后，账号 clerk 的消息同时发送到 he@example.com。" in page(client, link)
     assert Address.objects.get(user=clerk_user).confirmed_at is None
     answer = client.post(link, follow=True).content.decode()
     assert "邮箱已确认" in answer

@@ -42,9 +42,12 @@ def confirm(request: Request, token: str) -> HttpResponse:
     if not is_link(token):
         raise Http404
     address = address_meant(request.user, token, request.now)
+    said = {"name": request.user.username, "address": address}
     return Deed(
         title=_("Confirm your e-mail address"),
-        state=address.address if address else "",
+        state=_("Messages to the account %(name)s are then sent to %(address)s as well.") % said
+        if address
+        else "",
         form=forms.Form(request.POST if request.method == "POST" else None),
         submit=_("Confirm"),
         do=partial(confirm_address, token=token),
