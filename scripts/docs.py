@@ -183,6 +183,13 @@ def way_of_a_return() -> str:
     return f"```mermaid\n{diagram()}```\n"
 
 
+def way_of_a_rectification() -> str:
+    """The states of a rectification item and the deeds between them."""
+    from pingyi.rectification.rules.workflow import diagram
+
+    return f"```mermaid\n{diagram()}```\n"
+
+
 def packs(language: str) -> Callable[[], str]:
     """The keys of packs, and the codes that they can name."""
     return lambda: pack_docs.packs(language) + "\n" + pack_docs.lists(language)
@@ -193,6 +200,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "inside a room": inside,
     "rights": rights,
     "way of a return": way_of_a_return,
+    "way of a rectification": way_of_a_rectification,
     "survivors": survivors,
     "commands": commands,
     "layout schema": layout_schema,

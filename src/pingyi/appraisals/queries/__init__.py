@@ -13,6 +13,7 @@ from pingyi.appraisals.queries.coverage import (
     unit_spans,
 )
 from pingyi.appraisals.queries.plans import appraisal_name, ballot_forms, needed_plan
+from pingyi.appraisals.queries.said import decisions_below, flag_labels, opinions_below
 from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
@@ -22,12 +23,15 @@ __all__ = [
     "ballot_forms",
     "begun_in",
     "course_of",
+    "decisions_below",
+    "flag_labels",
     "graded_members",
     "is_appraised_participant",
     "is_appraised_unit",
     "labelled_steps",
     "members_on",
     "needed_plan",
+    "opinions_below",
     "participant_spans",
     "progress_below",
     "unit_spans",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pingyi.campaigns",
     "pingyi.reviews",
     "pingyi.appraisals",
+    "pingyi.rectification",
     "pingyi.paper",
     "pingyi.returns",
     "pingyi.web",

@@ -1,0 +1,1 @@
+"""Rectification: problems registered, assigned, put right, closed off by the superior"""

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RectificationConfig(AppConfig):
+    name = "pingyi.rectification"
+    label = "rectification"
+
+    def ready(self) -> None:
+        """Answers what the rooms below ask."""
+        from pingyi.campaigns.doors import RECORDS
+        from pingyi.ledger.doors import VOUCHED, Vouched
+        from pingyi.rectification import models
+        from pingyi.rectification.queries.items import records
+
+        RECORDS.offer("rectification", records)
+        for model, name in (
+            (models.Item, _("Rectification item")),
+            (models.Step, _("Step of a rectification")),
+            (models.Source, _("Source of a rectification")),
+        ):
+            VOUCHED.offer(model._meta.label_lower, Vouched(model, name))

@@ -1,0 +1,35 @@
+"""States and deeds of a rectification item (rulebook §5)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ItemState(TextChoices):
+    """Registered (挂号), assigned (交办), reported as done, closed (销号), reopened (复号)."""
+
+    REGISTERED = "registered", _("Registered")
+    ASSIGNED = "assigned", _("Assigned")
+    REPORTED = "reported", _("To be checked")
+    CLOSED = "closed", _("Closed off")
+    REOPENED = "reopened", _("Reopened")
+
+
+class ItemDeed(TextChoices):
+    """What may be done with an item."""
+
+    ASSIGN = "assign", _("Assign")
+    REPORT = "report", _("Report as done")
+    CLOSE = "close", _("Close off")
+    REOPEN = "reopen", pgettext_lazy("rectification", "Reopen")
+
+
+class LedgerKind(TextChoices):
+    """The deeds of a rectification that stand in the ledger."""
+
+    REGISTERED = "rectification.registered", _("Rectification item registered")
+    SET_ASIDE = "rectification.set_aside", _("Opinions set aside")
+    ASSIGNED = "rectification.assigned", _("Rectification item assigned")
+    REPORTED = "rectification.reported", _("Rectification reported")
+    CLOSED = "rectification.closed", _("Rectification item closed off")
+    REOPENED = "rectification.reopened", _("Rectification item reopened")
