@@ -9,7 +9,7 @@ import pytest
 from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
+from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, Opinion, StageRecord
 from pingyi.campaigns.models import (
     Amendment,
     Exemption,
@@ -22,6 +22,8 @@ from pingyi.campaigns.models import (
 )
 from pingyi.organizations.models import Organization, Person
 from pingyi.organizations.rules.identity import check_digit
+from pingyi.rectification.enums import ItemState
+from pingyi.rectification.models import Item, Source
 from pingyi.reviews.models import Assignment, Publication, Review, Sign
 from pingyi.rosters.operations import import_rows
 from tests.appraisals.conftest import HELD_ON
@@ -217,6 +219,37 @@ def _appraised(
     )
     Flag.objects.bulk_create(
         Flag(appraisal=each, code="unit_below_60", raised_at=now) for each in appraisals
+    )
+    _put_right(appraisals, now)
+
+
+def _put_right(appraisals: list[Appraisal], now: datetime) -> None:
+    """Of each unit an item in every state, from an opinion; a second opinion waits."""
+    opinions = Opinion.objects.bulk_create(
+        Opinion(appraisal=each, text=text, recorded_at=now)
+        for each in appraisals
+        for text in (*ItemState.values, "很好")
+    )
+    plan = {
+        "responsible": "甲",
+        "measure": "乙",
+        "due_on": HELD_ON,
+        "outcome": "丙",
+        "evidence": "丁",
+    }
+    items = Item.objects.bulk_create(
+        Item(
+            campaign_id=each.appraisal.round.campaign_id, number=1000 + each.pk,
+            unit=each.appraisal.unit, problem=each.text, state=each.text, registered_on=HELD_ON,
+            registered_at=now, closed_on=HELD_ON, **plan,
+        )
+        for each in opinions
+        if each.text in ItemState.values
+    )  # fmt: skip
+    taken = (each for each in opinions if each.text in ItemState.values)
+    Source.objects.bulk_create(
+        Source(item=item, opinion=opinion, taken_at=now)
+        for item, opinion in zip(items, taken, strict=True)
     )
 
 

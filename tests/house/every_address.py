@@ -15,6 +15,7 @@ from pingyi.accounts.models import User
 from pingyi.accounts.operations import create_account
 from pingyi.accounts.operations.access import note_signed_in
 from pingyi.accounts.operations.grants import grant_role
+from pingyi.appraisals.operations import add_opinion
 from pingyi.campaigns.models import Campaign, ExemptionProposal, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt, exempt_many
 from pingyi.campaigns.operations.people import change_standing
@@ -34,6 +35,7 @@ from pingyi.notifications.operations.wishes import make_feed
 from pingyi.notifications.operations.write import write_messages
 from pingyi.notifications.queries.links import token_for
 from pingyi.organizations.models import Organization
+from pingyi.rectification import operations as rectification
 from pingyi.returns.models import StampedCopy
 from pingyi.returns.operations.intake import take_in
 from pingyi.returns.operations.many import hand_in_many
@@ -47,6 +49,7 @@ from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import NOW, PASSWORD, Register, user_with
 from tests.kept import kept
+from tests.rectification.conftest import PLAN
 from tests.returns.desk import FOOT, Words
 from tests.returns.stamping import ofd
 
@@ -189,6 +192,11 @@ def records(
             by=None,
             now=now,
         )
+        opinion = add_opinion(appraisal=count.appraisal, text="水渠淤塞", by=None, now=now)
+        item = rectification.register_item(
+            unit=village, problem="水渠淤塞无人清理", opinions=[opinion], by=None, now=now
+        )
+        rectification.assign(item=item, **PLAN, by=None, now=now)
         change_standing(
             participant=probationer, standing="full", reason="已按期转正", by=None, now=now
         )
@@ -200,6 +208,7 @@ def records(
             "reviews:of": leader.pk,
             "appraisals:flags": count.appraisal.flags.first().pk,
             "campaigns:exemptions": exemption.pk,
+            "rectification:items": item.pk,
         }
 
     return kept("records", build, now)
@@ -330,6 +339,7 @@ def world(
                 "token": link,
                 "kind": "pdf",
                 "what": "levels",
+                "step": "assign",
                 "cell": "annex2.total.rural",
             },
         )

@@ -14,6 +14,7 @@ from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt
 from pingyi.campaigns.operations.people import add_participant
 from pingyi.campaigns.operations.units import add_unit
+from pingyi.rectification.operations import assign, register_item
 from pingyi.register import operations as organizations
 from pingyi.reviews.operations.assign import derive_assignments
 from pingyi.reviews.operations.consequences import publish
@@ -22,6 +23,7 @@ from pingyi.reviews.operations.record import record_review
 from pingyi.rosters.operations import upload_roster
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.cast import FOUNDED, Register, user_with
+from tests.rectification.conftest import PLAN
 
 Growth = Callable[[int], None]
 TEXTS = {
@@ -133,7 +135,12 @@ def grow(
         )  # fmt: skip
         appraisal = prepared(unit)
         signed(appraisal, unit_lines(BAD))
-        add_opinion(appraisal=village.appraisals.get(), text=f"第{n}条意见", **who)
+        opinions = [
+            add_opinion(appraisal=village.appraisals.get(), text=f"第{n}条意见", **who)
+            for _number in range(2)
+        ]
+        item = register_item(unit=village, problem=f"第{n}项", opinions=opinions[:1], **who)
+        assign(item=item, **PLAN, **who)
         user_with(f"clerk-{n}", Role.CLERK, county.register.t1, now)
         upload_roster(
             content=b"not a workbook", filename=f"{n}.xlsx", scope=county.register.t1,

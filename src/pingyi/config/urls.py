@@ -20,6 +20,7 @@ urlpatterns = [
     path("campaigns/", include("pingyi.campaigns.urls")),
     path("reviews/", include("pingyi.reviews.urls")),
     path("appraisals/", include("pingyi.appraisals.urls")),
+    path("rectification/", include("pingyi.rectification.urls")),
     path("paper/", include("pingyi.paper.urls")),
     path("tables/", include("pingyi.returns.urls")),
     path("", include("pingyi.web.urls")),

@@ -30,6 +30,7 @@ PARAGRAPHS = {
     "keeping": BACKUPS,
     "notifications": HOME,
     "paper": COUNTS,
+    "rectification": DECISIONS,
     "register": REGISTER,
     "returns": TABLES,
     "reviews": REVIEWS,

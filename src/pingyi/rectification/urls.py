@@ -1,0 +1,18 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from pingyi.downloads.views import document
+from pingyi.rectification.views import items, waiting
+
+app_name = "rectification"
+CAMPAIGN = "<slug:campaign_code>/"
+urlpatterns = [
+    path(CAMPAIGN, items.items, name="items"),
+    path(f"{CAMPAIGN}ledger.<slug:kind>", document, {"what": "rectification"}, name="ledger"),
+    path(f"{CAMPAIGN}waiting/", waiting.waiting, name="waiting"),
+    path(f"{CAMPAIGN}register/", waiting.register, name="register"),
+    path(f"{CAMPAIGN}aside/", waiting.aside, name="aside"),
+    path(f"{CAMPAIGN}items/<int:pk>/", items.item, name="item"),
+    path(f"{CAMPAIGN}items/<int:pk>/<slug:step>/", items.deed, name="deed"),
+]
