@@ -16,7 +16,7 @@ from pingyi.campaigns.operations import open_campaign, open_round
 from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.demo import county, names, work
+from pingyi.demo import county, names, rectify, work
 from pingyi.demo.reports import DAYS, hand_in_some
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
@@ -119,6 +119,7 @@ def build(
     )
     round_ = campaign.rounds.get(code="first")
     round_ = open_round(round_=round_, by=None, now=opened + timedelta(days=1))
+    rectify.put_right_early(round_, now=opened + timedelta(days=2))
     # All of it is one transaction: nothing but this tells the database what has become of it.
     statistics.refresh()
     said(_("Reviews"))
@@ -128,6 +129,8 @@ def build(
     work.exempt_some(round_, random=random, now=worked - timedelta(hours=2))
     said(_("Appraisals"))
     work.hold_appraisals(round_, random=random, now=worked - timedelta(hours=1), most=90 * times)
+    said(_("Rectification"))
+    rectify.put_right(round_, now=worked - timedelta(minutes=30))
     said(_("Statistical tables"))
     reports(round_, now=now)
 

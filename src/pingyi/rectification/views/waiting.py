@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Right
@@ -70,7 +71,7 @@ def register(request: Request, campaign_code: str) -> HttpResponse:
         state=campaign.name,
         finds="" if chosen.rows else _("Name, initials or code of the organization"),
         form=form,
-        submit=_("Register"),
+        submit=pgettext("rectification", "Register"),
         do=lambda target, problem, **who: register_item(
             unit=target, problem=problem, opinions=chosen.opinions, flags=chosen.flags, **who
         ),
