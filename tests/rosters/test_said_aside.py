@@ -139,3 +139,48 @@ def test_the_preview_offers_it_with_one_button(
     page = client.get(address).content.decode()
     assert reverse("rosters:posts", args=[made.pk]) not in page
     assert "组织委员" in page
+
+
+def two_sheets(*leaders: list[Any], remark: Any = None, title: str = "职务") -> bytes:
+    members = [["姓名", "性别", "所在党支部", "备注"], ["林新", "女", "东村党支部", remark]]
+    return excel({"名单": members, "领导班子": [["姓名", title, "所在党组织"], *leaders]})
+
+
+def test_a_list_of_leaders_beside_that_of_members_is_read_with_it(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    leaders = ["林新", "支部书记", "东村党支部"], ["周建设", "党委副书记", "甲镇党委"]
+    made = preview(two_sheets(*leaders, remark="支部书记"))
+    assert made.errors == []
+    codes = [note["code"] for note in made.notes]
+    assert ("sheet_beside" in codes, "sheet_not_read" in codes) == (True, False)
+    # What it says of somebody is not said again by a remark.
+    assert notes(made) == {}
+    operations.apply_roster(roster_import=made, by=None, now=NOW, really=True)
+    assert posts() == [("林新", "A1", "支部书记"), ("周建设", "A", "党委副书记")]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        two_sheets(
+            ["林新", None, "东村党支部"],
+            ["周建设", None, "西村党支部"],
+            ["李", "委员", "东村党支部"],
+        ),
+        excel(
+            {
+                "名单": [["姓名", "职务", "所在党组织"], ["林新", "委员", "东村党支部"]],
+                "旧": [["姓名", "职务", "所在党组织"], ["周建设", "委员", "东村党支部"]],
+            }
+        ),
+    ],
+)
+def test_another_sheet_that_is_no_list_of_leaders_beside_members_is_left(
+    apply: Door, preview: Door, file: bytes
+) -> None:
+    apply(small_roster())
+    made = preview(file)
+    assert "sheet_not_read" in [note["code"] for note in made.notes]
+    assert not made.changes.filter(label__startswith="周建设").exists()

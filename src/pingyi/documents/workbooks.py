@@ -135,6 +135,21 @@ def read_list(
     return _read(path, [], limits or Limits(), how)[0]
 
 
+def read_lists(
+    path: Path,
+    *,
+    beside: SheetSpec,
+    words: Collection[str],
+    limits: Limits | None = None,
+    shown_only: bool = False,
+    aside: str = "",
+) -> list[SheetData]:
+    """The same, and behind it the first other sheet with every column that `beside` needs."""
+    how = {"shown_only": shown_only, "aside": aside, "words": list(words), "whole": False}
+    order = {**how, "beside": asdict(beside)}
+    return _read(path, [], limits or Limits(), order)
+
+
 def _read(
     path: Path, sheets: Sequence[SheetSpec], limits: Limits, how: Mapping[str, Any]
 ) -> list[SheetData]:

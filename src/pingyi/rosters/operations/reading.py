@@ -1,7 +1,7 @@
 """Reads the file: our four sheets, or another list as its columns are mapped or can be guessed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from pingyi.documents.workbooks import (
     SheetData,
     SheetSpec,
     UnreadableWorkbook,
-    read_list,
+    read_lists,
     read_tables,
 )
 from pingyi.organizations.queries import identity_key
@@ -50,13 +50,25 @@ SPECS = [
 ]
 
 
+# A list of leaders that stands beside one of members: whose posts, which, where.
+LEADERS = replace(
+    next(spec for spec in SPECS if spec.key == POSTS), needed=BY_KEY[POSTS].needed_of_list
+)
+
+
 def read_file(roster_import: RosterImport) -> Roster:
     """The rows of the four sheets; of another list, as its columns are mapped or can be guessed."""
     path = Path(roster_import.file.path)
     limits = Limits(file_bytes=settings.UPLOAD_LIMIT_BYTES)
     shown_only = bool(roster_import.mapping.get("shown_only"))
     as_list = partial(
-        read_list, path, limits=limits, shown_only=shown_only, aside=ASIDE, words=HEADINGS
+        read_lists,
+        path,
+        beside=LEADERS,
+        limits=limits,
+        shown_only=shown_only,
+        aside=ASIDE,
+        words=HEADINGS,
     )
     if not _is_mapped(roster_import.mapping):
         try:
@@ -89,10 +101,11 @@ def _is_another_list(unreadable: UnreadableWorkbook) -> bool:
 
 
 def _read_other(
-    roster_import: RosterImport, table: SheetData, otherwise: UnreadableWorkbook | None
+    roster_import: RosterImport, lists: Sequence[SheetData], otherwise: UnreadableWorkbook | None
 ) -> Roster:
     """A list with headings of its own. They are kept with the first values below them, so that a
-    person can say what they are."""
+    person can say what they are. A list of leaders on another sheet is read with one of members."""
+    table, *beside = lists
     mapping = {**roster_import.mapping, "headings": list(table.keys), "samples": samples(table)}
     guess: dict[str, Any] | None = None
     before = said_before(roster_import, table.keys)
@@ -114,10 +127,13 @@ def _read_other(
         read_levels(table, mapping["levels"])
         if mapping.get("levels")
         else typed_rows(
-            {mapping["sheet"]: renamed(table, mapping)},
+            {mapping["sheet"]: renamed(table, mapping), **_leaders(beside, mapping)},
             takes_posts="posts" in mapping.get("aside", {}),
         )
     )
+    is_read = POSTS in roster.tables and mapping.get("sheet") == MEMBERS
+    code = "sheet_beside" if is_read else "sheet_not_read"
+    roster.notes += [Issue(code, sheet=other.title) for other in beside]
     roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
     roster.chosen = mapping["places"]
     roster.answers = mapping.get("answers", {})
@@ -125,6 +141,19 @@ def _read_other(
     roster.founded_on = mapping.get("founded_on", {})
     roster.notes[:0] = _how_understood(mapping)
     return roster
+
+
+def _leaders(beside: Sequence[SheetData], mapping: Mapping[str, Any]) -> dict[str, Table]:
+    """The list of leaders beside one of members, by its headings."""
+    if mapping["sheet"] != MEMBERS:
+        return {}
+    found: dict[str, Table] = {}
+    for table in beside:
+        columns = dict(_columns(find_columns(table.headings, asdict(LEADERS), table.title)))
+        # An older copy of the members may have a column of posts, too.
+        if _says_posts(table, columns["title"]):
+            found[POSTS] = renamed(table, {"sheet": POSTS, "columns": columns})
+    return found
 
 
 def _guess_sheet(table: SheetData) -> dict[str, Any] | None:

@@ -153,8 +153,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "normalized": gettext_lazy("{count} values were read without what people vary: {examples}"),
     "sheet_not_read": gettext_lazy(
         "The sheet was not read: it is none of those that are imported, or another of that name "
-        "was."
+        "was. Where it is a list, import it as a file of its own."
     ),
+    "sheet_beside": gettext_lazy("The sheet was read as well, as a list of leaders."),
     "sheet_hidden": gettext_lazy("The sheet is hidden and was not read."),
     "marks_unknown": gettext_lazy(
         "In this file errors in cells, and rows that are hidden or struck through, cannot be "

@@ -53,6 +53,9 @@ class Understood:
     title: str
     takes_posts: bool = False
 
+    def __post_init__(self) -> None:
+        self.named = {post.name_key for post in self.roster.posts}
+
     def take(self, aside: Aside) -> bool:
         """Understand and note it; whether anything was taken."""
         remarks = Remarks()
@@ -68,7 +71,8 @@ class Understood:
         standing = WORDS["standing"].get(text.casefold())
         place = (self.title, aside.heading, cell)
         if standing is None:
-            if POST.fullmatch(text):
+            # What a list of leaders says of somebody is not said again by a remark.
+            if POST.fullmatch(text) and row.name_key not in self.named:
                 named = f"{row.name} {text}"
                 remarks.add_at(place, self._post(row, text), named, named)
             return row
