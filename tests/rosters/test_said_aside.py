@@ -155,8 +155,15 @@ def test_a_list_of_leaders_beside_that_of_members_is_read_with_it(
     assert made.errors == []
     codes = [note["code"] for note in made.notes]
     assert ("sheet_beside" in codes, "sheet_not_read" in codes) == (True, False)
-    # What it says of somebody is not said again by a remark.
+    # What it says of somebody there is not said again by a remark.
     assert notes(made) == {}
+    # Nor by one that names the branch otherwise; a post elsewhere hides none.
+    other = ["林新", "支部书记", "A1"], ["林新", "党委委员", "甲镇党委"]
+    again = preview(two_sheets(*other, remark="支部书记"))
+    assert [*notes(again)] == ["post_offered"]
+    operations.take_posts(roster_import=again, by=None, now=NOW)
+    again.refresh_from_db()
+    assert (again.errors, again.counts["add"]["post"]) == ([], 2)
     operations.apply_roster(roster_import=made, by=None, now=NOW, really=True)
     assert posts() == [("林新", "A1", "支部书记"), ("周建设", "A", "党委副书记")]
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pingyi.organizations.rules.titles import names_leader, names_secretary
 from pingyi.rosters.rules.changes import Change
+from pingyi.rosters.rules.columns import MEMBERS
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import ChargeFields, PersonRef, PostFields
 from pingyi.rosters.rules.issues import Remarks
@@ -104,6 +105,9 @@ def _once(
         first = seen.setdefault((subject, row.organization, said(row)), row)
         if first is row:
             yield row, subject
+            continue
+        if row.sheet == MEMBERS:
+            # A remark that says what a list of leaders says, or another remark.
             continue
         roster = comparison.roster
         cell = roster.cell(first, key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from pingyi.rosters.rules.columns import MEMBERS, WORDS, written
 from pingyi.rosters.rules.issues import Remarks, Table
+from pingyi.rosters.rules.places import key_of
 from pingyi.rosters.rules.rows import MemberRow, PersonCells, PostRow, Roster
 from pingyi.rosters.rules.values import Raw, bare
 
@@ -54,7 +55,7 @@ class Understood:
     takes_posts: bool = False
 
     def __post_init__(self) -> None:
-        self.named = {post.name_key for post in self.roster.posts}
+        self.named = {(post.name_key, key_of(post.organization)) for post in self.roster.posts}
 
     def take(self, aside: Aside) -> bool:
         """Understand and note it; whether anything was taken."""
@@ -71,8 +72,9 @@ class Understood:
         standing = WORDS["standing"].get(text.casefold())
         place = (self.title, aside.heading, cell)
         if standing is None:
-            # What a list of leaders says of somebody is not said again by a remark.
-            if POST.fullmatch(text) and row.name_key not in self.named:
+            # What a list of leaders says of somebody there is not said again by a remark.
+            said = row.name_key, key_of(row.organization)
+            if POST.fullmatch(text) and said not in self.named:
                 named = f"{row.name} {text}"
                 remarks.add_at(place, self._post(row, text), named, named)
             return row
