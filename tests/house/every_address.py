@@ -31,7 +31,7 @@ from pingyi.notifications.models import Address as MailAddress
 from pingyi.notifications.models import Delivery, Letter, Message
 from pingyi.notifications.operations import write_letter
 from pingyi.notifications.operations.read import read
-from pingyi.notifications.operations.wishes import make_feed
+from pingyi.notifications.operations.wishes import choose_address, make_feed
 from pingyi.notifications.operations.write import write_messages
 from pingyi.notifications.queries.links import token_for
 from pingyi.organizations.models import Organization
@@ -236,7 +236,8 @@ def told(user: User, now: datetime) -> tuple[int, int, int, str, str]:
     doubtful = Delivery.objects.create(message=old, not_before=now, state="doubtful")
     letter = write_letter(key="a", to="a@b.example", subject="回执", text="已接收", now=now)
     Letter.objects.update(state="doubtful")
-    link = token_for(MailAddress.objects.create(user=user, address="a@b.example"), now)
+    choose_address(address="a@b.example", is_wanted=True, by=user, now=now)
+    link = token_for(MailAddress.objects.get(user=user), now)
     return new.pk, doubtful.pk, letter, make_feed(by=user, now=now), link
 
 

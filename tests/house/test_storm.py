@@ -51,6 +51,7 @@ CALM: dict[str, str] = {
     "downloads:again": "makes a list again for the one who asked; asked twice it is the same work",
     "downloads:fetch": "hands out a file",
     "keeping:make": "asks for a backup; asked for twice it is the same work",
+    "notifications:confirm": "the address of one person alone; confirmed twice it is confirmed",
     "notifications:make-feed": "the calendar of one person alone; made again it is another one",
     "notifications:read": "a message is to one person alone; read twice it is read",
     "notifications:read-all": "the same",
