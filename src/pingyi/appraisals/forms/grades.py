@@ -31,13 +31,18 @@ class GradesForm(forms.Form):
             name = one.participant.shown_name if one.participant else _("Grade")
             kept = one.decided
             self.fields[f"grade-{one.key or 0}"] = forms.ChoiceField(
-                label=name, choices=choices, required=False, initial=kept.grade if kept else ""
+                label=name,
+                choices=choices,
+                required=False,
+                initial=kept.grade if kept else "",
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
             self.fields[f"reason-{one.key or 0}"] = forms.CharField(
                 label=_("%(name)s: reason") % {"name": name},
                 max_length=300,
                 required=False,
                 initial=kept.reason if kept else "",
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )
 
     def rows(self) -> "list[tuple[Graded, str, Any, Any]]":
