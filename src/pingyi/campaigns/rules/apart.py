@@ -6,7 +6,7 @@ from typing import Any
 from pingyi.campaigns.rules.references import Finding, name_of, pieces, share
 
 # Measures that ask whether a count was signed, of units and people who have several here.
-APPRAISED = ("organizations_appraised", "members_appraised")
+APPRAISED = ("organizations_appraised", "members_appraised", "leaders_appraised")
 
 
 def apart_contradictions(data: Mapping[str, Any]) -> Iterator[Finding]:

@@ -129,6 +129,13 @@ def _leaders_reviewing(moment: Moment, round_: "Round | None") -> Heads:
     return _leaders(moment, round_).filter(done)
 
 
+def _leaders_appraised(moment: Moment, round_: "Round | None") -> Heads:
+    done = appraisals.is_appraised_participant(
+        moment.round, also_earlier=True, at=moment.at, of="participant_id"
+    )
+    return _leaders(moment, round_).filter(done)
+
+
 def _needed(round_: "Round | None") -> "Round":
     if round_ is None:
         raise ValueError("a row with this measure must name its round in the pack")
@@ -176,5 +183,8 @@ MEASURES: dict[str, Measure] = {
     "leaders": Measure("leader", _leaders, base="leaders"),
     "leaders_reviewing": Measure(
         "leader", _leaders_reviewing, "leaders", by_round=True, spans=_reviewed("reviewer")
+    ),
+    "leaders_appraised": Measure(
+        "leader", _leaders_appraised, "leaders", begun=_begun, spans=_member_appraised
     ),
 }
