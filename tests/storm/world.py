@@ -20,6 +20,7 @@ from pingyi.campaigns.operations.exemptions import exempt_many
 from pingyi.campaigns.operations.people import add_participant
 from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries.gaps import gaps_of
+from pingyi.notifications.operations.wishes import choose_address
 from pingyi.organizations.enums import OrganizationKind
 from pingyi.register import operations as register_
 from pingyi.returns.operations.sealing import seal
@@ -42,7 +43,9 @@ def enlarge(
     """
     plain = {"by": None, "now": now}
     for role, place in (("office", register.county), ("clerk", register.t1)):
-        user_with(f"{role}-2", Role(role), place, now)
+        second = user_with(f"{role}-2", Role(role), place, now)
+        # The first office has one already.
+        choose_address(address=f"{role}@b.example", is_wanted=True, by=second, now=now)
     start_one_time_code(by=people["member"], now=now)
     school = first_round.campaign.units.get(code="T1-2")
     newcomer = register_.add_person(name="郝新来", **plain)
