@@ -72,6 +72,7 @@ CALM |= dict.fromkeys(
         "campaigns:amendments-export",
         "campaigns:exemptions-export",
         "campaigns:gaps-export",
+        "rectification:ledger",
         "register:list-export",
         "register:people-export",
         "reviews:ledger-pdf",

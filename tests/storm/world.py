@@ -14,8 +14,9 @@ from pingyi.accounts.operations.accounts import deactivate
 from pingyi.accounts.operations.first_codes import make_first_code
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import confirm_one_time_code, start_one_time_code
+from pingyi.appraisals.operations import add_opinion
 from pingyi.campaigns import operations as campaigns
-from pingyi.campaigns.models import Campaign, Round
+from pingyi.campaigns.models import Campaign, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt_many
 from pingyi.campaigns.operations.people import add_participant
 from pingyi.campaigns.operations.rounds import close_round
@@ -61,11 +62,24 @@ def enlarge(
         **_campaigns(register, plain),
         **_imports(register, plain),
         **_returns(first_round, plain),
+        **_put_right(school, plain),
         "appraisals:void-count": reverse(
             "appraisals:count", args=["cx2011", "first", "T1-2", "annex4"]
         ),
         "campaigns:add-unit": reverse("campaigns:add-unit", args=["cx2011"]) + "?q=清泉",
         "campaigns:add-person": reverse("campaigns:add-person", args=["cx2011"]) + "?q=何",
+    }
+
+
+def _put_right(school: Unit, plain: dict[str, Any]) -> dict[str, str]:
+    """Of the two opinions about the school one is taken up, one set aside."""
+    appraisal = school.appraisals.get()
+    first, second = (
+        add_opinion(appraisal=appraisal, text=text, **plain) for text in ("操场失修", "很好")
+    )
+    return {
+        "rectification:register": f"/rectification/cx2011/register/?opinion={first.pk}",
+        "rectification:aside": f"/rectification/cx2011/aside/?opinion={second.pk}",
     }
 
 
