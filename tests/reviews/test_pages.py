@@ -319,21 +319,6 @@ def test_assignments_are_listed_changed_and_derived_anew(
     assert Assignment.objects.get(pk=target.pk).reviewer == participants["t1_leader"]
 
 
-def test_few_leaders_are_offered_without_a_search_many_only_those_above(
-    at, assignments, office_user, participants, monkeypatch
-):
-    target = assignments("张小芳")
-
-    def offered():
-        page = at(office_user, "assignment", pk=target.pk, round_code="first")
-        return [*page.context["form"].leaders.values()]
-
-    every = {person.name for person in offered()}
-    assert {participants["t1_leader"].name, participants["county_leader"].name} <= every
-    monkeypatch.setattr("pingyi.reviews.views.assignments.FOUND_AT_ONCE", 1)
-    assert 0 < len(offered()) < len(every)
-
-
 def test_only_who_may_change_a_reviewer_is_offered_it(
     at, assignments, office_user, inspector_user, closed_round
 ):

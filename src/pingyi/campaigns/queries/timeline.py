@@ -20,7 +20,8 @@ def timeline(campaign: "Campaign", today: date) -> list[dict[str, Any]]:
     """What happens when: each round opens and closes, each tier sends its tables.
 
     Each event has `label`, `on` and `state` (a kind of ui's state badge). A tier is done with when
-    all of its tables were sent, whatever became of the round. A handful of queries.
+    all of its tables were sent, whatever became of the round; asked once a day of one has passed.
+    A handful of queries.
     """
     rounds = list(campaign.rounds.all())
     events: list[dict[str, Any]] = []
@@ -31,8 +32,11 @@ def timeline(campaign: "Campaign", today: date) -> list[dict[str, Any]]:
         is_begun, is_closed = found.state != RoundState.PLANNED, found.state == RoundState.CLOSED
         events.append(_event(opens, found.opens_on, is_begun, today, begun))
         events.append(_event(closes, found.closes_on, is_closed, today, closed))
-    sent = [answer(campaign) for answer in ALL_SENT.values()]
-    for deadline in deadlines_of(campaign):
+    deadlines = deadlines_of(campaign)
+    # Before any of these days nobody pays for asking who has sent.
+    is_due = any(deadline.due_on < today for deadline in deadlines)
+    sent = [answer(campaign) for answer in ALL_SENT.values()] if is_due else []
+    for deadline in deadlines:
         label = f"{deadline.round.name} {deadline.name}"
         is_sent = bool(sent) and all((deadline.round_id, deadline.tier) in each for each in sent)
         events.append(_event(label, deadline.due_on, is_sent, today))

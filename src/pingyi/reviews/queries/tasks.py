@@ -238,18 +238,9 @@ def leaders_named(campaign: "Campaign", text: str) -> "QuerySet[Participant]":
     """Leaders anywhere in the campaign by name, pinyin or initials; nobody for no text."""
     if not text:
         return campaign.participants.none()
-    return _leaders_in(campaign).filter(called(text))
-
-
-def few_leaders(campaign: "Campaign", most: int) -> "list[Participant]":
-    """All leaders of a campaign that has no more than so many; of another nobody."""
-    found = list(_leaders_in(campaign)[: most + 1])
-    return found if len(found) <= most else []
-
-
-def _leaders_in(campaign: "Campaign") -> "QuerySet[Participant]":
-    led = Q(posts__role__in=PostRole.values) | Q(charges__isnull=False)
-    leaders = campaign.participants.active().filter(led)
+    posts = Q(posts__role__in=PostRole.values)
+    led = posts | Q(charges__isnull=False)
+    leaders = campaign.participants.active().filter(led, called(text))
     return leaders.select_related("unit").order_by("name", "id").distinct()
 
 

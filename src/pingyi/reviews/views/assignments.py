@@ -20,7 +20,6 @@ from pingyi.reviews.queries.seen import assignment_seen, handed_over_seen
 from pingyi.reviews.queries.sight import assignments_about
 from pingyi.reviews.queries.tasks import (
     assignments_of,
-    few_leaders,
     leaders_named,
     leaders_over,
     still_owed,
@@ -31,7 +30,7 @@ from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
-    from pingyi.campaigns.models import Campaign, Participant
+    from pingyi.campaigns.models import Participant
     from pingyi.reviews.models import Assignment
 
 FOUND_AT_ONCE = 20
@@ -148,13 +147,6 @@ def _list_page(campaign_code: str, round_code: str) -> str:
     return reverse("reviews:assignments", args=[campaign_code, round_code])
 
 
-def _beside(campaign: "Campaign", text: str) -> "list[Participant]":
-    """Those that are searched for; before anything is, all of them where they are few."""
-    if text:
-        return list(leaders_named(campaign, text)[:FOUND_AT_ONCE])
-    return few_leaders(campaign, FOUND_AT_ONCE)
-
-
 def _leaders_instead(
     request: Request, owed: "list[Assignment]", former: "Participant"
 ) -> "list[Participant]":
@@ -164,7 +156,7 @@ def _leaders_instead(
     over = campaigns.above_all([place.path for place in places if place is not None])
     found = [
         *leaders_over(former.campaign, over),
-        *_beside(former.campaign, text),
+        *leaders_named(former.campaign, text)[:FOUND_AT_ONCE],
     ]
     return list({leader.pk: leader for leader in found if leader != former}.values())
 
@@ -186,7 +178,7 @@ def _leaders(request: Request, assignment: "Assignment") -> "list[Participant]":
     found = [
         *([assignment.reviewer] if assignment.reviewer else []),
         *leaders_over(campaign, place.path if place else ""),
-        *_beside(campaign, text),
+        *leaders_named(campaign, text)[:FOUND_AT_ONCE],
     ]
     # Nobody reviews themselves: whoever is to be reviewed is not offered.
     return list({leader.pk: leader for leader in found if leader != subject}.values())
