@@ -123,7 +123,7 @@ def test_every_deed_has_its_page(
     assert f"{here}close/" not in page
     assert f"{here}reopen/" in page
     assert do(clerk_user, "close", verdict="好") == "reported"
-    assert do(office_user, "close", verdict="查看现场", asked_again=9, satisfied=9) == "closed"
+    assert do(office_user, "close", verdict="查看现场", asked_again=9, pleased=9) == "closed"
     page = as_user(office_user).get(here).content.decode()
     assert "9/9" in page
     assert "查看现场" in page

@@ -33,9 +33,9 @@ def test_the_way_of_an_item(
     assert (item.state, item.times_reopened) == ("reopened", 1)
     item = operations.report(item=item, **REPORT, by=branch_secretary_user, now=now)
     item = operations.close(
-        item=item, verdict="到现场查看", asked_again=9, satisfied=8, by=secretary_user, now=now
+        item=item, verdict="到现场查看", asked_again=9, pleased=8, by=secretary_user, now=now
     )
-    assert (item.state, item.satisfied, item.closed_on) == ("closed", 8, now.date())
+    assert (item.state, item.pleased, item.closed_on) == ("closed", 8, now.date())
     item = operations.reopen(item=item, reason="雨后又淤塞", by=secretary_user, now=now)
     assert (item.closed_on, item.asked_again, item.times_reopened) == (None, None, 2)
     assert [step.deed for step in item.steps.all()] == [
@@ -93,10 +93,10 @@ def test_each_deed_begins_where_the_table_says(state: str, deed: ItemDeed, item_
         (
             "reported",
             "close",
-            {"verdict": "好", "asked_again": 3, "satisfied": 4},
+            {"verdict": "好", "asked_again": 3, "pleased": 4},
             "more_satisfied_than_asked",
         ),
-        ("reported", "close", {"verdict": "好", "satisfied": 1}, "more_satisfied_than_asked"),
+        ("reported", "close", {"verdict": "好", "pleased": 1}, "more_satisfied_than_asked"),
         ("closed", "reopen", {"reason": ""}, "text_missing"),
     ],
 )

@@ -99,8 +99,6 @@ def _bring(item: "Item", plan: Plan, state: ItemState, days: int, now: datetime)
         return
     operations.report(item=item, outcome=plan.outcome, evidence=plan.evidence, **who)
     if state == ItemState.CLOSED:
-        operations.close(
-            item=item, verdict="到现场查看，情况属实", asked_again=6, satisfied=6, **who
-        )
+        operations.close(item=item, verdict="到现场查看，情况属实", asked_again=6, pleased=6, **who)
     if state == ItemState.REOPENED:
         operations.reopen(item=item, reason="抽查仍有三人没有联系上", **who)

@@ -47,7 +47,7 @@ def ledger_table(campaign: "Campaign", items: "Iterable[Item]") -> LedgerTable:
             item.get_state_display(),
             item.outcome,
             item.evidence,
-            "" if item.asked_again is None else f"{item.satisfied}/{item.asked_again}",
+            "" if item.asked_again is None else f"{item.pleased}/{item.asked_again}",
             item.closed_on.isoformat() if item.closed_on else "",
             item.times_reopened,
         )

@@ -68,10 +68,10 @@ class CloseForm(forms.Form):
     asked_again = forms.IntegerField(
         label=_("Asked again"), required=False, min_value=0, max_value=MOST
     )
-    satisfied = forms.IntegerField(
+    pleased = forms.IntegerField(
         label=_("of them satisfied"), required=False, min_value=0, max_value=MOST
     )
-    refused_at = {"more_satisfied_than_asked": "satisfied"}
+    refused_at = {"more_satisfied_than_asked": "pleased"}
 
 
 class ReopenForm(forms.Form):

@@ -43,7 +43,7 @@ class Item(models.Model):
     )
     # Of those who were asked again after it was put right (回访).
     asked_again = models.PositiveIntegerField(_("asked again"), null=True, blank=True)
-    satisfied = models.PositiveIntegerField(_("satisfied"), null=True, blank=True)
+    pleased = models.PositiveIntegerField(_("of them satisfied"), null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     times_reopened = models.PositiveSmallIntegerField(default=0)
 
@@ -74,7 +74,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 name="satisfied_are_at_most_asked",
-                condition=Q(satisfied__isnull=True) | Q(satisfied__lte=models.F("asked_again")),
+                condition=Q(pleased__isnull=True) | Q(pleased__lte=models.F("asked_again")),
             ),
         ]
 

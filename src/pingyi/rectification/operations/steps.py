@@ -56,7 +56,7 @@ def close(
     item: Item,
     verdict: str,
     asked_again: int | None = None,
-    satisfied: int | None = None,
+    pleased: int | None = None,
     by: Actor,
     now: datetime,
 ) -> Item:
@@ -66,14 +66,14 @@ def close(
     """
     item = _locked(item, ItemDeed.CLOSE, by)
     _refuse_empty(verdict)
-    if (satisfied or 0) > (asked_again or 0):
+    if (pleased or 0) > (asked_again or 0):
         raise Refusal(
-            _("%(satisfied)d satisfied of %(asked)d asked again: these figures do not agree.")
-            % {"satisfied": satisfied or 0, "asked": asked_again or 0},
+            _("%(pleased)d satisfied of %(asked)d asked again: these figures do not agree.")
+            % {"pleased": pleased or 0, "asked": asked_again or 0},
             code="more_satisfied_than_asked",
         )
     item.asked_again = asked_again
-    item.satisfied = (satisfied or 0) if asked_again is not None else None
+    item.pleased = (pleased or 0) if asked_again is not None else None
     item.closed_on = day_of(now)
     return _moved(item, ItemDeed.CLOSE, verdict.strip(), by, now)
 
@@ -87,7 +87,7 @@ def reopen(*, item: Item, reason: str, by: Actor, now: datetime) -> Item:
     item = _locked(item, ItemDeed.REOPEN, by)
     _refuse_empty(reason)
     item.times_reopened += 1
-    item.closed_on = item.asked_again = item.satisfied = None
+    item.closed_on = item.asked_again = item.pleased = None
     return _moved(item, ItemDeed.REOPEN, reason.strip(), by, now)
 
 
