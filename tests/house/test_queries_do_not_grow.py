@@ -45,7 +45,7 @@ LISTS = {
     "web:supervision",
 }
 # They gather what there is in every campaign that is not closed: so many more for each of them.
-FOR_EACH_CAMPAIGN = {"notifications:feed": 5, "web:home": 5, "web:search": 2}
+FOR_EACH_CAMPAIGN = {"notifications:feed": 7, "web:home": 5, "web:search": 2}
 # More than any page asks, for one that does not answer any more.
 NEVER = 1_000_000
 SEEN_BY_ITS_PERSON = {"reviews:mine", "reviews:tasks"}

@@ -111,6 +111,14 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["path"]
+        indexes = [
+            # How many there are in a county is told from it alone.
+            models.Index(
+                name="reporting_units",
+                fields=["campaign"],
+                condition=Q(is_active=True, is_reporting=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="unit_is_once_in_campaign", fields=["campaign", "organization"]
