@@ -230,8 +230,11 @@ def _imports(register: Register, plain: dict[str, Any]) -> dict[str, str]:
     near = "姓名,性别,入党时间,所在党支部\n张晓芳,,2001-07,柳湾村党支部\n".encode()
     alike = upload("T1-85", near)
     asked = upload("T1-84", members.encode())
+    posts = "姓名,性别,所在党支部,备注\n张小芳,女,柳湾村党支部,组织委员\n"
+    remarked = upload("T1-86", posts.encode())
     return {
         "rosters:columns": reverse("rosters:columns", args=[listed.pk, "levels"]),
         "rosters:places": reverse("rosters:places", args=[asked.pk]),
         "rosters:people": reverse("rosters:people", args=[alike.pk]),
+        "rosters:posts": reverse("rosters:preview", args=[remarked.pk]),
     }
