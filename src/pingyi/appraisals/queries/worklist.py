@@ -50,6 +50,7 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
     if round_.state != RoundState.OPEN or plan is None:
         return
     labels = {stage.code: stage.label for stage in plan.stages}
+    kinds = {stage.code: stage.kind for stage in plan.stages}
     usual = is_usual(round_.campaign)
     roles = (Right.CONVENE if usual else Right.RECORD_APPRAISALS).roles
     for scope in scopes(actor, round_.campaign):
@@ -63,9 +64,16 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
                 scope.unit.name,
                 round_.closes_on,
                 due_state(round_.closes_on, today),
-                reverse("appraisals:unit", args=codes),
+                _page_of(codes, step.code, kinds[step.code]),
                 _("Continue"),
             )
+
+
+def _page_of(codes: list[str], stage: str, kind: str) -> str:
+    """Where the stage is done: its record, or beside its ballots what is to be counted."""
+    if kind == "count":
+        return reverse("appraisals:unit", args=codes)
+    return reverse("appraisals:stage", args=[*codes, stage])
 
 
 def _flags(round_: "Round", appraisals: Sequence[Appraisal]) -> Iterator[Item]:

@@ -288,8 +288,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "from the day on which that begins: {names}"
     ),
     "begins_with_import": gettext_lazy(
-        "{count} new organizations have no founding date and begin on {day}; a campaign with an "
-        "earlier cut-off date does not see them: {names}"
+        "{count} new organizations have no founding date and begin on {day}. For a campaign with "
+        "that cut-off date or a later one nothing has to be done; one with an earlier cut-off date "
+        "does not see them: {names}"
     ),
     "no_font": gettext_lazy(
         "{count} names hold characters that no font of the machine has ({codes}). Papers show a "
