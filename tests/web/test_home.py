@@ -13,7 +13,9 @@ from pingyi.accounts.models import User
 from pingyi.campaigns.models import Round
 from pingyi.core.clock import day_of
 from pingyi.ui.doors import Item, Turn
-from pingyi.web.queries.worklists import Worklists, worklists
+from pingyi.web.queries.oversight import standings
+from pingyi.web.queries.worklists import Worklists, out_of_turn, worklists
+from pingyi.web.queries.worklists import lists_of as all_lists
 from tests.web.conftest import Ask
 
 pytestmark = [pytest.mark.any_database, pytest.mark.pages_unwatched]
@@ -208,6 +210,22 @@ def test_what_others_wait_for_is_the_next_step_whatever_its_day() -> None:
     assert first(tables, gaps, after) == "gaps"
     assert first(after, closing, tables) == "tables"
     assert first(after, closing) == "closing"
+    # What waits for another stands after it in the list as well.
+    assert out_of_turn([tables, gaps, closing]) == {tables, closing}
     # What is late is not kept back; another campaign waits for nobody.
     assert first(replace(tables, state="late"), gaps) == "tables"
     assert first(replace(tables, where="another"), gaps) == "tables"
+
+
+def test_the_list_has_what_others_wait_for_before_them(
+    clerk_user: User, first_round: Round, now: datetime
+) -> None:
+    day = day_of(now)
+    shown = (first_round, standings(clerk_user, first_round))
+    owed = all_lists(clerk_user, [first_round.campaign], shown, day).owed
+    urls = [line.url for line in owed]
+    gaps = next(at for at, url in enumerate(urls) if "/gaps/" in url)
+    tables = next(at for at, url in enumerate(urls) if url.startswith("/tables/"))
+    # The tables are due before the round is closed.
+    assert owed[tables].due_on < owed[gaps].due_on
+    assert gaps < tables

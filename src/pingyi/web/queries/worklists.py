@@ -42,16 +42,22 @@ class Worklists:
         """
         # Of what is equally urgent the first one is taken.
         found = [*self.waiting, *self.owed]
-        turns: dict[str, Turn] = {}
-        for item in found:
-            if item.turn:
-                turns[item.where] = min(turns.get(item.where, item.turn), item.turn)
-        first = [
-            item
-            for item in found
-            if item.state == "late" or not item.turn or item.turn == turns[item.where]
-        ]
+        later = out_of_turn(found)
+        first = [item for item in found if item not in later]
         return min(first, key=lambda item: STATES.index(item.state), default=None)
+
+
+def out_of_turn(items: "Sequence[Item]") -> set[Item]:
+    """What is not late and waits for another of these items."""
+    turns: dict[str, Turn] = {}
+    for item in items:
+        if item.turn:
+            turns[item.where] = min(turns.get(item.where, item.turn), item.turn)
+    return {
+        item
+        for item in items
+        if item.state != "late" and item.turn and item.turn != turns[item.where]
+    }
 
 
 def rounds_at_work(campaigns: "Sequence[Campaign]") -> "list[Round]":
@@ -125,7 +131,9 @@ def lists_of(
             round_, shown[1] if round_ == shown[0] else standings(actor, round_), today
         )
     ]
-    return replace(lists, owed=sorted([*lists.owed, *seen_to], key=_urgency))
+    owed = [*lists.owed, *seen_to]
+    later = out_of_turn([*lists.waiting, *owed])
+    return replace(lists, owed=sorted(owed, key=lambda item: (item in later, *_urgency(item))))
 
 
 def nothing_to_do(campaigns: "Sequence[Campaign]") -> str:
