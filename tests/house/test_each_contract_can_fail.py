@@ -46,6 +46,7 @@ PLANTS = [
             "campaigns",
             "reviews",
             "appraisals",
+            "rectification",
             "ledger",
             "mailbox",
             "notifications",
