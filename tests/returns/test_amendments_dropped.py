@@ -62,6 +62,24 @@ def test_what_is_amended_later_is_another_version_with_its_cause(
     assert row.accepted == row.latest
 
 
+def test_one_that_was_sent_back_is_given_up(amended: Desk, county: Desk) -> None:
+    amended.submit(table="annex3")
+    county.send_back(table="annex3", remarks={RURAL: WHY})
+    stands = amended.drop(table="annex3", number=2)
+    row = return_of(amended.round, amended.unit, "annex3")
+    assert row is not None
+    assert (row.state, row.latest, row.accepted) == ("accepted", stands, stands)
+    assert sent_back_cells(row) is None
+    kept = Version.objects.get(number=2)
+    assert (kept.answer, kept.dropped_by) == ("sent_back", amended.by)
+    # What came back and was never accepted is not given up.
+    amended.sealed("annex1")
+    amended.submit(table="annex1")
+    county.send_back(table="annex1", remarks={"": WHY})
+    with refused("no_amendment"):
+        amended.drop(table="annex1")
+
+
 def test_what_was_sent_back_of_it_is_over_as_well(amended: Desk, county: Desk) -> None:
     amended.submit(table="annex3")
     county.send_back(table="annex3", remarks={RURAL: WHY})

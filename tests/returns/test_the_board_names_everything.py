@@ -63,11 +63,13 @@ def test_an_amendment_in_work_leaves_the_accepted_one(town: Desk, county: Desk, 
     town.submit(table="annex3")
     page = board()
     assert "更正待审核" in page
-    assert "已接收 3 张，待审核 1 张，未上报 3 张" in page
+    assert "已接收 3 张，待审核 0 张，未上报 3 张" in page
+    assert "已接收的表中，1 张的更正待审核。" in page
     assert listed(board("?state=waiting")) == {"T1"}
     county.send_back(table="annex3", remarks={RURAL: WHY})
     page = board()
     assert "已接收，更正已退回" in page
+    assert "已接收的表中，1 张的更正被退回。" in page
     assert "未上报 3 张（其中退回 0 张）" in page
 
 

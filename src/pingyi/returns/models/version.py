@@ -139,8 +139,10 @@ class Version(models.Model):
                 & Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="version_that_is_dropped_was_not_submitted",
-                condition=Q(dropped_at=None) | Q(submitted_at=None),
+                name="version_that_is_dropped_waits_for_nobody",
+                condition=Q(dropped_at=None)
+                | Q(submitted_at=None)
+                | Q(answer=ReturnState.SENT_BACK),
             ),
         ]
 

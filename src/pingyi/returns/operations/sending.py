@@ -104,8 +104,8 @@ def drop(
     by: Actor,
     now: datetime,
 ) -> Version:
-    """Give up an amendment that was sealed and not sent: the accepted version stands as before, and
-    is handed back.
+    """Give up an amendment that was sealed and not sent, or was sent back: the accepted version
+    stands as before, and is handed back.
 
     Figures that are said otherwise stay entered. Refuses no_amendment, another_version.
     """

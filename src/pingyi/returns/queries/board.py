@@ -52,18 +52,21 @@ class Badge:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many returns of a tier are how far: those that are waived are not owed; what was accepted
-    is there, whatever is amended in it.
+    """How many returns of a tier are how far, each in one number: those that are waived are not
+    owed; what was accepted is there, whatever is amended in it.
     """
 
     owed: int
     waived: int
     accepted: int
-    # To be examined, amendments too.
+    # To be examined for the first time.
     waiting: int
     # Of those that are missing.
     sent_back: int
     missing: int
+    # Of those that are accepted: amendments to be examined, and sent back.
+    amended: int
+    amended_back: int
 
 
 def badges_of(
@@ -98,12 +101,14 @@ def progress_of(round_: "Round", units: "UnitQuerySet") -> Progress:
     """How far the returns of these reporting units are."""
     rows = Return.objects.filter(round=round_, unit__in=units).order_by()
     waiting, fresh = Q(state=ReturnState.SUBMITTED), Q(accepted=None)
+    back = Q(state=ReturnState.SENT_BACK)
     asked = {
         "all_waived": Q(state=ReturnState.WAIVED),
         "all_accepted": ~fresh,
-        "all_waiting": waiting,
         "first_waiting": waiting & fresh,
-        "all_sent_back": Q(state=ReturnState.SENT_BACK) & fresh,
+        "first_back": back & fresh,
+        "amended": waiting & ~fresh,
+        "amended_back": back & ~fresh,
     }
     n = rows.aggregate(**{name: Count("pk", filter=which) for name, which in asked.items()})
     owed = units.count() * len(pack_of(round_.campaign).tables) - n["all_waived"]
@@ -111,9 +116,11 @@ def progress_of(round_: "Round", units: "UnitQuerySet") -> Progress:
         owed=owed,
         waived=n["all_waived"],
         accepted=n["all_accepted"],
-        waiting=n["all_waiting"],
-        sent_back=n["all_sent_back"],
+        waiting=n["first_waiting"],
+        sent_back=n["first_back"],
         missing=owed - n["all_accepted"] - n["first_waiting"],
+        amended=n["amended"],
+        amended_back=n["amended_back"],
     )
 
 

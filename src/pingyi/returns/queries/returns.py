@@ -167,7 +167,7 @@ def sent_back_version(found: Return) -> Version | None:
     if answered is None or answered.answer == ReturnState.ACCEPTED:
         return None
     # An amendment that was dropped ended with what had been sent back of it.
-    if found.versions.filter(number__gt=answered.number, dropped_at__isnull=False).exists():
+    if found.versions.filter(number__gte=answered.number, dropped_at__isnull=False).exists():
         return None
     return answered
 

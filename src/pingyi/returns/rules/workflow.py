@@ -92,7 +92,10 @@ STEPS: dict[ReturnDeed, Step] = {
     ),
     # Only an amendment: what was accepted before stands again.
     ReturnDeed.DROP: Step(
-        Side.SENDER, frozenset({ReturnState.SEALED}), ReturnState.ACCEPTED, LedgerKind.DROPPED
+        Side.SENDER,
+        frozenset({ReturnState.SEALED, ReturnState.SENT_BACK}),
+        ReturnState.ACCEPTED,
+        LedgerKind.DROPPED,
     ),
 }
 
