@@ -151,3 +151,21 @@ def test_files_on_the_command_line(
     assert "此前已上报" in capsys.readouterr().out
     again = json.loads(target.read_text())[0]
     assert (again["is_again"], again["code"], len(again["versions"])) == (True, "submitted", 3)
+
+
+def test_a_file_whose_table_came_back_is_to_be_sent_anew(
+    town: Desk, county: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(filled(town))
+    user = ["--as", str(town.by and town.by.username)]
+    run(str(file), *user)
+    county.send_back(table="annex3", remarks={RURAL: WHY})
+    capsys.readouterr()
+    with refused("not_taken_over"):
+        run(str(file), *user)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("表.xlsx\tT1\t需要重新上报\t")
+    assert second.startswith("!\t本次没有上报：")
+    assert "附件3" in second
+    assert "annex3" not in second

@@ -11,7 +11,7 @@ from pingyi.returns.enums import Word
 from pingyi.returns.exports.form import form_file
 from pingyi.returns.queries.form import form_of, shown_said
 from pingyi.returns.queries.form_sentences import FaultLine, fault_lines, headings
-from pingyi.returns.queries.intakes import with_the_unit_again
+from pingyi.returns.queries.intakes import came_back, with_the_unit_again
 from pingyi.returns.queries.standing import tables_asked
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def intake_json(intake: "Intake", *, is_again: bool) -> dict[str, Any]:
         "versions": intake.versions,
         # Sent once, and with the unit again: nothing was sent now.
         "with_the_unit_again": with_the_unit_again(intake),
+        "came_back": came_back(intake),
         "errors": [_told(line) for line in fault_lines(pack, intake.faults)],
         "notes": [_told(line) for line in fault_lines(pack, intake.notes)],
     }

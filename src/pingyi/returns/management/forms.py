@@ -80,14 +80,12 @@ def told_intake(told: Mapping[str, Any]) -> Iterator[str]:
     if "sentence" in told:
         yield f"{told['file']}\t{told['sentence']}"
         return
-    words = {"submitted": _("taken over"), "again": _("was taken over before")}
-    state = words.get("again" if told["is_again"] else told["code"], _("to be mended"))
-    yield "\t".join((told["file"], told["unit"] or "", state, told["receipt"]))
-    if told["is_again"] and told["with_the_unit_again"]:
-        tables = ", ".join(told["with_the_unit_again"])
-        yield "!\t" + _("%(tables)s came back since then, and nothing was sent now.") % {
-            "tables": tables
-        }
+    yield "\t".join((told["file"], told["unit"] or "", _state(told), told["receipt"]))
+    if told["came_back"]:
+        yield "!\t" + _(
+            "Nothing was sent now: %(tables)s came back to the unit or were withdrawn since this"
+            " file was taken over. Fetch a new form for them."
+        ) % {"tables": _(", ").join(told["came_back"])}
     for mark, lines in (("!", told["errors"]), ("-", told["notes"])):
         for line in lines:
             where = " ".join(filter(None, (line["sheet"], line["cell"])))
@@ -95,6 +93,15 @@ def told_intake(told: Mapping[str, Any]) -> Iterator[str]:
             value = f"“{line['value']}”" if line["value"] else ""
             said = " ".join(filter(None, (line["expected"], line["mend"])))
             yield f"{mark}\t{where}\t{what}\t{value}\t{said}"
+
+
+def _state(told: Mapping[str, Any]) -> str:
+    """What became of a form, in a word."""
+    if told["came_back"]:
+        return _("to be sent anew")
+    if told["is_again"]:
+        return _("was taken over before")
+    return _("taken over") if told["code"] == "submitted" else _("to be mended")
 
 
 def content_of(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from pingyi.mailbox.doors import Taken
 from pingyi.returns.enums import IntakeState
 from pingyi.returns.operations.intake import Mailed, Outcome, take_in
 from pingyi.returns.queries.form_sentences import FaultLine, fault_lines
-from pingyi.returns.queries.intakes import with_the_unit_again
+from pingyi.returns.queries.intakes import came_back
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -72,11 +72,10 @@ def _lines(intake: "Intake", *, is_again: bool) -> list[str]:
             _("Sealed and submitted as it stands: %(tables)s.")
         )  # fmt: skip
         found.append(said % {"tables": _(", ").join(annexes) or "–"})
-        if is_again and (back := with_the_unit_again(intake)):
-            annexes = [table.annex for table in pack.tables if table.code in back] if pack else []
+        if is_again and (back := came_back(intake)):
             found.append(
                 _("Since then %(tables)s came back or were withdrawn. Fetch a new form for them.")
-                % {"tables": _(", ").join(annexes)}
+                % {"tables": _(", ").join(back)}
             )
     else:
         found += _errors(fault_lines(pack, intake.faults))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
+from pingyi.campaigns.queries import pack_of
 from pingyi.returns.enums import BatchState, IntakeState, ReturnState
 from pingyi.returns.models import Batch, BatchFile, Intake, Return
 from pingyi.returns.rules.workflow import OWNERS, Side
@@ -27,6 +28,14 @@ def with_the_unit_again(intake: Intake) -> list[str]:
     rows = Return.objects.filter(round=intake.round_id, unit=intake.unit_id, table__in=numbers)
     back = {row.table for row in rows if OWNERS[ReturnState(row.state)] is Side.SENDER}
     return [code for code in numbers if code in back]
+
+
+def came_back(intake: Intake) -> list[str]:
+    """The same tables as the paper calls them: 附件1, …; none where nobody knows of which round."""
+    if intake.round is None or not intake.versions:
+        return []
+    back = with_the_unit_again(intake)
+    return [table.annex for table in pack_of(intake.round.campaign).tables if table.code in back]
 
 
 def intakes_of(round_: "Round", unit: "Unit") -> QuerySet[Intake]:

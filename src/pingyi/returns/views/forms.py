@@ -20,7 +20,7 @@ from pingyi.returns.operations.intake import Outcome, take_in
 from pingyi.returns.permissions import why_not_hand_in
 from pingyi.returns.queries.form import form_name, form_of
 from pingyi.returns.queries.form_sentences import fault_lines
-from pingyi.returns.queries.intakes import intake_of, intakes_of, with_the_unit_again
+from pingyi.returns.queries.intakes import came_back, intake_of, intakes_of
 from pingyi.returns.views.viewing import unit_in_sight
 from pingyi.ui.deeds import done, form_page, status_of
 from pingyi.ui.downloads import download, file_name
@@ -69,7 +69,7 @@ def received(
 ) -> HttpResponse:
     """The receipt of a form: what was taken over, or everything that is wrong with it."""
     round_, unit, found = _intake(request, campaign_code, round_code, unit_code, pk)
-    pack, back = pack_of(round_.campaign), with_the_unit_again(found)
+    pack = pack_of(round_.campaign)
     context = {
         "round": round_,
         "unit": unit,
@@ -80,7 +80,7 @@ def received(
             (next(table.annex for table in pack.tables if table.code == each["table"]), each)
             for each in found.versions
         ],
-        "back": [table.annex for table in pack.tables if table.code in back],
+        "back": came_back(found),
         "refusal": why_not_hand_in(request.user, unit),
     }
     return render(request, "returns/received.html", context)

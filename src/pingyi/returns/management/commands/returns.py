@@ -263,7 +263,7 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if options["json"] is not None:
             self._write(options["json"], outcomes)
-        wrong = [told for told in outcomes if told["code"] != "submitted"]
+        wrong = [told for told in outcomes if told["code"] != "submitted" or told["came_back"]]
         if wrong:
             sentence = _("%(wrong)d of %(count)d forms were not taken over.")
             numbers = {"wrong": len(wrong), "count": len(outcomes)}
