@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import reverse
 
 from pingyi.campaigns.queries import pack_of
 from pingyi.ledger.queries import lines_about
@@ -128,3 +129,19 @@ def test_whoever_began_one_sees_the_home_page(
     page = client.get("/")
     assert page.status_code == 200
     assert "/tables/cx2011/first/T1/" in page.content.decode()
+
+
+@pytest.mark.parametrize("is_sent_back", [False, True])
+def test_what_was_accepted_is_not_offered_to_be_waived(
+    amended: Desk, county: Desk, client: Client, *, is_sent_back: bool
+) -> None:
+    if is_sent_back:
+        amended.submit(table="annex3")
+        county.send_back(table="annex3", remarks={RURAL: WHY})
+    client.force_login(county.by)
+    where = [amended.round.campaign.code, amended.round.code, amended.unit.code]
+    page = client.get(reverse("returns:unit", args=where) + "?table=annex3").content.decode()
+    assert "/annex3/extend/" in page
+    assert "/annex3/waive/" not in page
+    with refused("accepted_already"):
+        county.waive(table="annex3", reason=WHY)
