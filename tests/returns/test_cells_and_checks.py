@@ -160,7 +160,9 @@ def test_what_can_stand_in_a_cell() -> None:
 
 @pytest.mark.parametrize(
     ("text", "does"),
-    [("", False), ("核实无误", False), ("数据核实无误", False), ("经审核，数据无误", False),
+    [("已核实，与实际一致，无需说明", False), ("数字不一致数字不一致", False),
+     ("见附件说明", False), ("与台账不符，特此说明", False),
+     ("", False), ("核实无误", False), ("数据核实无误", False), ("经审核，数据无误", False),
      ("checked, correct", False), ("checked and correct", False), ("Correct.", False),
      ("  核实，无误！", False),
      ("好好好好好好好", False), ("转出一", False), (WHY, True), ("one member left in June", True)],

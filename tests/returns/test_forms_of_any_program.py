@@ -16,6 +16,7 @@ from pingyi.documents.form_cells import read_form
 from pingyi.documents.form_pages import FormSheet
 from pingyi.returns.exports.form import form_file
 from pingyi.returns.queries.form import words_typed
+from pingyi.returns.queries.form_sentences import fault_lines
 from pingyi.returns.rules.forms import bare, compared, plain, shown
 from tests.at_once import refused
 from tests.documents.incoming import OLE, changed, excel, zipped
@@ -171,6 +172,8 @@ def test_each_hostile_file_has_its_message_and_costs_little(town: Desk) -> None:
         outcome = sent(town, make(town), **where)
         found[name] = (outcome.intake.code, code)
     assert {name: got for name, (got, code) in found.items() if got != code} == {}
+    far_out = sent(town, stray("Z500")(town), **where).intake.faults
+    assert "请删除工作表“附件3”Z500 中的内容" in fault_lines(None, far_out)[0].mend
     assert most_of_a_child() <= max(before, most_of(resource.RUSAGE_SELF), 512)
     assert town.state() == "open"
     # Links to other workbooks are noticed; the figures are what they are.

@@ -32,7 +32,8 @@ _WORDS: Mapping[str, tuple[Any, Any]] = {
     ),
     "has_macros": (_("A workbook without macros."), _("Save it as .xlsx without macros.")),
     "stray_cell": (
-        _("Nothing below and beside the form."), _("Delete what stands in {cell} and save again."),
+        _("Nothing below and beside the form."),
+        _("Delete what stands in {cell} of the sheet “{sheet}” and save again."),
     ),
     "too_many_rows": (_("A form has some hundred rows."), _ANEW),
     "too_many_columns": (_("Nothing beside the form."), _ANEW),

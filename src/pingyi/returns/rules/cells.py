@@ -21,7 +21,8 @@ LEAST_DIFFERENT = 4
 # Said of anything, it explains nothing.
 EMPTY_WORDS = re.compile(
     "经|已|均|数据|情况|核实|核对|审核|检查|无误|属实|准确|正确|同意|更正|系统错误|统计错误|填报错误|"
-    "工作需要|其他原因|按要求填报|checked|correct|verified|okay|ok|and|data|the|is|are|all"
+    "工作需要|其他原因|按要求填报|与|实际|台账|数字|不一致|一致|不符|相符|无需|无须|特此|说明|详见|见|附件|"
+    "checked|correct|verified|okay|ok|and|data|the|is|are|all"
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
 
