@@ -1,5 +1,6 @@
 """A form that comes by e-mail is taken over or answered with all that is wrong, once."""
 
+from email.header import decode_header, make_header
 from io import BytesIO
 from typing import Any
 
@@ -76,6 +77,16 @@ def test_the_same_file_after_a_table_was_withdrawn_says_that_it_is_not_sent(
     box.outcome(written(TOWN, (FORM, content)))
     _first, second = box.answers()
     assert "其后附件3已撤回或被退回" in text(second)
+
+
+def test_the_same_figures_in_another_file_leave_nothing_to_be_done(box: Box, town: Desk) -> None:
+    sent(town, filled(town))
+    content = filled(town, form=form_for(town, nonce="1e"))
+    assert box.outcome(written(TOWN, (FORM, content))) == Outcome.TAKEN_OVER
+    (answer,) = box.answers()
+    assert str(make_header(decode_header(answer["Subject"]))).endswith("无须办理")
+    assert "本次没有上报，无须办理" in text(answer)
+    assert not answer.is_multipart()
 
 
 def test_the_same_e_mail_again_is_done_once(box: Box, town: Desk) -> None:

@@ -235,6 +235,7 @@ def test_what_is_not_read_and_what_is_not_answered() -> None:
 
 def test_the_outcome_of_several_forms_is_the_worst() -> None:
     assert outcome_of(["submitted", "submitted"]) == Outcome.TAKEN_OVER
+    assert outcome_of(["submitted", "unchanged"]) == Outcome.TAKEN_OVER
     assert outcome_of(["submitted", "no_number"]) == Outcome.TO_BE_MENDED
     assert outcome_of(["other_unit", "no_number"]) == Outcome.OTHER_UNIT
 

@@ -169,3 +169,13 @@ def test_a_file_whose_table_came_back_is_to_be_sent_anew(
     assert second.startswith("!\t本次没有上报：")
     assert "附件3" in second
     assert "annex3" not in second
+
+
+def test_a_file_with_the_same_figures_is_no_failure(
+    town: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(town, filled(town))
+    file = tmp_path / "另存.xlsx"
+    file.write_bytes(filled(town, form=form_for(town, nonce="1e")))
+    run(str(file), "--as", str(town.by and town.by.username))
+    assert capsys.readouterr().out.startswith("另存.xlsx\tT1\t无须办理\t")

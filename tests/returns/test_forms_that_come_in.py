@@ -224,7 +224,7 @@ def test_only_what_was_sent_back_is_taken_from_the_next_form(town: Desk, county:
     sent(town, filled(town))
     for table in ("annex1", "annex2"):
         county.accept(table=table)
-    assert sent(town, filled(town, form=form_for(town, nonce="1e"))).intake.code == "duplicate"
+    assert sent(town, filled(town, form=form_for(town, nonce="1e"))).intake.code == "unchanged"
     assert sent(town, filled(town, {RURAL: 2})).intake.code == "submitted_already"
     county.send_back(table="annex3", remarks={RURAL: WHY})
     entries = {RURAL: 2, f"why.{RURAL}": WHY}
@@ -237,9 +237,7 @@ def test_only_what_was_sent_back_is_taken_from_the_next_form(town: Desk, county:
     notes = [each["code"] for each in outcome.intake.notes if each["code"] == "said_already"]
     assert len(notes) == 2
     county.accept(table="annex3")
-    assert sent(town, filled(town, form=form_for(town, nonce="2e"))).intake.code == (
-        "accepted_already"
-    )
+    assert sent(town, filled(town, form=form_for(town, nonce="2e"))).intake.code == "unchanged"
 
 
 def test_what_was_accepted_is_amended_with_its_cause(town: Desk, county: Desk) -> None:
@@ -262,7 +260,33 @@ def test_what_was_accepted_is_amended_with_its_cause(town: Desk, county: Desk) -
 def test_what_is_waived_is_not_asked_for(town: Desk, county: Desk) -> None:
     for table in ("annex1", "annex2", "annex3"):
         county.waive(table=table, reason=WHY)
-    assert sent(town, filled(town)).intake.code == "waived"
+    outcome = sent(town, filled(town))
+    assert outcome.intake.code == "unchanged"
+    assert {each["code"] for each in outcome.intake.notes} == {"waived"}
+
+
+def test_the_same_figures_in_another_file_leave_nothing_to_be_done(
+    town: Desk, county: Desk, client: Client
+) -> None:
+    sent(town, filled(town))
+    content = filled(town, form=form_for(town, nonce="1e"))
+    first, again = sent(town, content), sent(town, content)
+    assert (first.intake.state, first.intake.faults, again.intake) == (
+        "unchanged",
+        [],
+        first.intake,
+    )
+    assert Version.objects.count() == 3
+    client.force_login(town.by)
+    where = [town.round.campaign.code, town.round.code, town.unit.code, first.intake.pk]
+    page = client.get(reverse("returns:received", args=where)).content.decode()
+    assert "本次没有上报，无须办理" in page
+    for table in ("annex1", "annex2", "annex3"):
+        county.accept(table=table)
+    accepted = sent(town, content).intake
+    (line,) = {each.sentence for each in fault_lines(None, accepted.notes)}
+    assert "等待" not in line
+    assert verify().is_whole
 
 
 def test_what_an_operation_refuses_is_said_in_its_words(town: Desk) -> None:

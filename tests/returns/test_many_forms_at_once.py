@@ -20,7 +20,7 @@ from pingyi.returns.permissions import why_not_hand_in_many
 from pingyi.returns.tasks import give_up, take_in_many
 from tests.at_once import refused
 from tests.returns.desk import RURAL, Desk, county, town
-from tests.returns.filling import filled
+from tests.returns.filling import filled, form_for
 
 __all__ = ["county", "town"]
 HERE = "/tables/cx2011/first/-/many/"
@@ -215,3 +215,15 @@ def test_the_pages(
     assert client.post(f"{sent.url}again/").status_code == 404
     client.force_login(inspector_user)
     assert client.get(HERE).status_code == 403
+
+
+def test_one_that_says_what_was_sent_before_is_no_failure(
+    forms: list[tuple[str, bytes]], handed: Handed, town: Desk, client: Client
+) -> None:
+    handed(forms[:1])
+    batch = handed([("另存.xlsx", filled(town, form=form_for(town, nonce="1e")))])
+    assert told(batch) == [("另存.xlsx", "unchanged", "")]
+    client.force_login(batch.sent_by)
+    page = client.get(f"{HERE}{batch.pk}/").content.decode()
+    assert "无须办理" in page
+    assert "需要改正" not in page

@@ -44,6 +44,7 @@ class IntakeState(TextChoices):
     """What became of a form that came in."""
 
     SUBMITTED = "submitted", _("Taken over")
+    UNCHANGED = "unchanged", _("Nothing to be done")
     REFUSED = "refused", _("To be mended")
 
 

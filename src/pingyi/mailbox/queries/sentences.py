@@ -51,7 +51,10 @@ def instead_of_a_receipt(outcome: Outcome) -> str:
 
 def subject_of(outcome: Outcome, forms: Iterable[Mapping[str, str]]) -> str:
     """Receipts and outcome, which is all that a list of e-mails shows."""
-    receipts = _(", ").join(form["receipt"] for form in forms if form["receipt"])
+    kept = list(forms)
+    receipts = _(", ").join(form["receipt"] for form in kept if form["receipt"])
+    if kept and all(form["code"] == "unchanged" for form in kept):
+        return _("Receipt %(receipt)s: nothing to be done") % {"receipt": receipts}
     if outcome == Outcome.TAKEN_OVER:
         return _("Receipt %(receipt)s: taken over") % {"receipt": receipts}
     if receipts:

@@ -76,6 +76,6 @@ def why_not_answer(head: Head, answers_today: int, *, was_told: bool = False) ->
 
 def outcome_of(codes: Sequence[str]) -> Outcome:
     """What became of an e-mail, by what became of its forms: the worst of it."""
-    if all(code == "submitted" for code in codes):
+    if all(code in {"submitted", "unchanged"} for code in codes):
         return Outcome.TAKEN_OVER
     return Outcome.OTHER_UNIT if "other_unit" in codes else Outcome.TO_BE_MENDED

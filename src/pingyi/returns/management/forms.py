@@ -101,7 +101,8 @@ def _state(told: Mapping[str, Any]) -> str:
         return _("to be sent anew")
     if told["is_again"]:
         return _("was taken over before")
-    return _("taken over") if told["code"] == "submitted" else _("to be mended")
+    words = {"submitted": _("taken over"), "unchanged": _("nothing to be done")}
+    return words.get(told["code"], _("to be mended"))
 
 
 def content_of(path: Path) -> bytes:

@@ -197,6 +197,8 @@ def _taken_over(read: _Read, found: Found, by: Actor, now: datetime) -> Outcome:
         notes = [*read.filled.notes, *answers.notes]
         if answers.faults:
             raise _Faulty(answers.faults, notes)
+        if not answers.answers:
+            return Outcome(_unchanged(read, by, now, notes))
         cells = {code: cell for each in answers.answers for code, cell in each.cells.items()}
         intake = _intake(read, by, now)
         counted = {} if adds_up(unit) else answers.counted
@@ -243,14 +245,26 @@ def _refused(
     made = _intake(read, by, now)
     if read.found is None:
         made.round, made.unit = (round_, unit) if round_ and unit else (None, None)
-    same = Intake.objects.filter(sha256=read.digest, state=IntakeState.REFUSED)
-    mine = same.filter(received_by=by, unit=made.unit).first()
-    if mine is not None:
-        made.pk, made.file, made.received_at = mine.pk, mine.file, mine.received_at
-    made.state = IntakeState.REFUSED
+    _as_before(made, IntakeState.REFUSED, by)
     made.faults = _told(read.filled.faults, read.places)
     made.notes = _told(read.filled.notes, read.places)
     return _kept(made, read, by, now)
+
+
+def _unchanged(read: _Read, by: Actor, now: datetime, notes: Sequence[Fault]) -> Intake:
+    """Keep a form that says again what was sent, or is not asked for; its notes tell."""
+    made = _intake(read, by, now)
+    _as_before(made, IntakeState.UNCHANGED, by)
+    made.notes = _told(notes, read.places)
+    return _kept(made, read, by, now)
+
+
+def _as_before(made: Intake, state: IntakeState, by: Actor) -> None:
+    """Into this state; the row of the same file of the same person, where it is in it already."""
+    made.state = state
+    same = Intake.objects.filter(sha256=made.sha256, state=state, received_by=by, unit=made.unit)
+    if (mine := same.first()) is not None:
+        made.pk, made.file, made.received_at = mine.pk, mine.file, mine.received_at
 
 
 def _intake(read: _Read, by: Actor, now: datetime) -> Intake:

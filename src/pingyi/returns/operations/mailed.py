@@ -77,6 +77,10 @@ def _lines(intake: "Intake", *, is_again: bool) -> list[str]:
                 _("Since then %(tables)s came back or were withdrawn. Fetch a new form for them.")
                 % {"tables": _(", ").join(back)}
             )
+    elif intake.state == IntakeState.UNCHANGED:
+        found.append(
+            _("It says what was sent before: nothing was sent now, nothing is to be done.")
+        )
     else:
         found += _errors(fault_lines(pack, intake.faults))
     return found

@@ -90,10 +90,6 @@ class _Reading:
         for each, cells in going:
             words = self._checked(each, cells, every)
             self._answer(each.table, cells, words)
-        if not going and not (self.found.faults or self.filled.faults):
-            self.found.faults.append(
-                _nothing([each for each in standing if each.table in self.tables])
-            )
         return self.found
 
     def _goes(self, each: Standing) -> bool:
@@ -239,14 +235,6 @@ class _Reading:
 def _sealed(row: Return) -> dict[str, Cell]:
     """The cells of the latest version; none where there is none."""
     return from_json(row.latest.content["cells"]) if row.latest else {}
-
-
-def _nothing(standing: Sequence[Standing]) -> Fault:
-    """Why a form without an error answers nothing."""
-    states = {each.state for each in standing}
-    if ReturnState.SUBMITTED in states:
-        return Fault("duplicate")
-    return Fault("accepted_already" if ReturnState.ACCEPTED in states else "waived")
 
 
 def _with(fault: Fault, **params: str) -> Fault:

@@ -50,10 +50,8 @@ _WORDS: Mapping[str, tuple[Any, Any]] = {
         _("It was submitted already and waits for an answer."),
         _("Ask for it to be sent back, or withdraw it, and send the form again."),
     ),
-    "duplicate": (
-        _("The same figures were submitted already and wait for an answer."),
-        _("Nothing is to be done."),
-    ),
+    # Of forms that were kept as faulty for it; by now it is no fault.
+    "duplicate": (_("The same figures were submitted already."), _("Nothing is to be done.")),
     "waived": (_("This table need not be answered."), _("Nothing is to be done.")),
     # Of what is printed and reckoned.
     "label_changed": (_("“%(label)s”"), _AS_IT_WAS),

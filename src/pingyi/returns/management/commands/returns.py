@@ -255,7 +255,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"! {each.key}\t{sentence_of(pack_of(round_.campaign), each)}")
 
     def _intake(self, options: dict[str, Any]) -> None:
-        """Every file; refused where one of them was not taken over."""
+        """Every file; refused where one of them has to be mended or sent anew."""
         outcomes = []
         for told in take_in_files(options, read_now()):
             outcomes.append(told)
@@ -263,7 +263,8 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if options["json"] is not None:
             self._write(options["json"], outcomes)
-        wrong = [told for told in outcomes if told["code"] != "submitted" or told["came_back"]]
+        well = ("submitted", "unchanged")
+        wrong = [told for told in outcomes if told["code"] not in well or told["came_back"]]
         if wrong:
             sentence = _("%(wrong)d of %(count)d forms were not taken over.")
             numbers = {"wrong": len(wrong), "count": len(outcomes)}
