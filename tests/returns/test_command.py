@@ -121,6 +121,13 @@ def test_blank_is_said_as_blank(run: Run, town: Run) -> None:
     assert f"annex3.total.rural\t3\tNone\t{WHY}" in run("compute", "--unit", "T1").splitlines()
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("２", "2"), ("二", "2"), ("不详", "unknown")])
+def test_a_figure_is_understood_as_in_a_form(run: Run, town: Run, typed: str, kept: str) -> None:
+    town("correct", "--cell", "annex3.total.rural", "--said", typed, "--reason", WHY)
+    lines = run("compute", "--unit", "T1").splitlines()
+    assert f"annex3.total.rural\t3\t{kept}\t{WHY}" in lines
+
+
 def test_what_the_pages_refuse_is_refused(town: Run, county: Run, run: Run) -> None:
     for action, words, code in [
         ("seal", FOOT, "not_the_sender"),
@@ -164,3 +171,5 @@ def test_a_stamped_sheet_is_kept_with_its_version(
         county("sealed", str(file), *ANNEX3)
     with refused("not_readable"):
         town("sealed", str(tmp_path / "nothing.pdf"), *ANNEX3)
+    with refused("not_readable"):
+        town("sealed", str(tmp_path), *ANNEX3)

@@ -143,7 +143,7 @@ def test_files_on_the_command_line(
     assert lines[0].startswith("错.xlsx\tT1\t需要改正\t")
     assert lines[1].split("\t")[0] == "!"
     assert "“2000万”" in lines[1]
-    assert lines[-1].startswith("没有.xlsx\t")
+    assert lines[-1] == f"没有.xlsx\t没有文件 {none}。"
     run(str(good), *user)
     assert "\t已上报\t" in capsys.readouterr().out
     target = tmp_path / "outcome.json"

@@ -15,6 +15,7 @@ from pingyi.returns.operations.imprint import fill_in_imprint
 from pingyi.returns.queries.form import Form, form_of, words_typed
 from pingyi.returns.queries.standing import tables_asked
 from pingyi.returns.rules.forms import compared
+from tests.at_once import refused
 from tests.returns.desk import FOOT, RURAL, WHY, Desk, county, town
 
 __all__ = ["county", "town"]
@@ -128,6 +129,12 @@ def test_one_form_for_each_who_owes_or_one_alone(
     assert capsys.readouterr().out.startswith("3 份填报表：")
     one = tmp_path / "one.xlsx"
     call_command("returns", *where, str(one), "--unit", "T1", "--table", "annex3")
+    assert capsys.readouterr().out == f"{one}\n"
+    with refused("needs_a_folder"):
+        call_command("returns", *where, str(tmp_path / "all.xlsx"))
+    with refused("owes_nothing"):
+        call_command("returns", *where, str(tmp_path / "none.xlsx"), "--unit", "T1-1")
+    assert not [*tmp_path.glob("all.xlsx"), *tmp_path.glob("none.xlsx")]
     assert openpyxl.load_workbook(one).sheetnames == ["附件3", "说明", "_form"]
     call_command("returns", *where, str(tmp_path), "--unit", "T1", "--table", "annex3")
     assert (tmp_path / "中共青石镇委员会_附件3_第一次_T1.xlsx").is_file()

@@ -103,8 +103,8 @@ def why_not(
         return _not_yours(step.side)
     if round_.campaign.state != CampaignState.OPEN:
         return Refusal(_("The campaign is closed."), code="campaign_closed")
-    if not owes(unit):
-        return Refusal(_("This organization reports no tables of its own."), code="owes_nothing")
+    if (refusal := why_not_ask(unit)) is not None:
+        return refusal
     if round_.state == RoundState.PLANNED:
         return Refusal(_("The round has not begun."), code="round_not_begun")
     if table not in {each.code for each in pack_of(round_.campaign).tables}:
@@ -113,6 +113,13 @@ def why_not(
         sentence = gettext("This cannot be done with a return that is “%(state)s”.")
         return Refusal(sentence % {"state": state.label}, code="not_in_this_state")
     return None
+
+
+def why_not_ask(unit: "Unit") -> Refusal | None:
+    """Tables are asked of whoever reports some, and of the top of the tree."""
+    if owes(unit):
+        return None
+    return Refusal(_("This organization reports no tables of its own."), code="owes_nothing")
 
 
 def why_not_hand_in(actor: "Actor", unit: "Unit") -> Refusal | None:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import user_by_name
 from pingyi.campaigns.queries import find_unit
-from pingyi.core.refusals import Refusal
+from pingyi.core.refusals import Refusal, refuse
 from pingyi.documents.files import write_together, write_whole
 from pingyi.returns.exports.answers import answer_file, intake_json
 from pingyi.returns.exports.form import form_file
 from pingyi.returns.operations.intake import take_in
+from pingyi.returns.permissions import why_not_ask
 from pingyi.returns.queries.form import form_name, form_of
 from pingyi.returns.queries.returns import owing_units
 from pingyi.returns.queries.standing import tables_asked
@@ -32,15 +33,22 @@ def add_form_arguments(parser: ArgumentParser) -> None:
 
 
 def write_forms(round_: "Round", options: Mapping[str, Any], now: datetime) -> list[Path]:
-    """Write the forms, all of them or none; where they are."""
+    """Write the forms, all of them or none; where they are.
+
+    Refuses owes_nothing, and needs_a_folder where a file is named for all.
+    """
     tables = tables_asked(round_, options["table"])
     out = Path(options["out"])
     one = options["unit"]
     units = [find_unit(round_.campaign, one)] if one else owing_units(round_)
-    is_file = bool(one) and out.suffix == ".xlsx"
+    is_file = out.suffix == ".xlsx"
+    if is_file and not one:
+        sentence = _("The forms of all units are several files: name a folder instead of %(path)s.")
+        raise Refusal(sentence % {"path": out}, code="needs_a_folder")
     files: dict[Path, bytes] = {}
     for unit in units:
         unit.campaign = round_.campaign
+        refuse(why_not_ask(unit))
         form = form_of(round_, unit, tables, nonce=token_hex(8), now=now)
         path = out if is_file else out / form_name(form)
         files[path] = form_file(form, made_at=now)
@@ -109,6 +117,9 @@ def content_of(path: Path) -> bytes:
     """A file that is named. Refuses not_readable."""
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        sentence = _("There is no file %(path)s.")
+        raise Refusal(sentence % {"path": path}, code="not_readable") from error
     except OSError as error:
         sentence = _("%(path)s cannot be read: %(why)s.")
         raise Refusal(
@@ -117,5 +128,7 @@ def content_of(path: Path) -> bytes:
 
 
 def told_forms(paths: list[Path]) -> str:
-    """What was written."""
+    """What was written: the file where it is one, else the folder."""
+    if len(paths) == 1:
+        return str(paths[0])
     return _("%(count)d forms: %(where)s") % {"count": len(paths), "where": paths[0].parent}

@@ -33,11 +33,13 @@ from pingyi.returns.management.rollup import (
 from pingyi.returns.management.stamping import add_stamped_arguments, told_stamped
 from pingyi.returns.operations import sealing, sending
 from pingyi.returns.queries.draft import draft_of, said_now
+from pingyi.returns.queries.form import words_typed
 from pingyi.returns.queries.imprint import foot_labels
 from pingyi.returns.queries.moments import Moment
 from pingyi.returns.queries.returns import Owed, owed_by, owing_units, returns_of
 from pingyi.returns.queries.sentences import sentence_of
 from pingyi.returns.rules.cells import as_json, from_json
+from pingyi.returns.rules.typed import number_typed
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -318,10 +320,11 @@ def _sealed(options: dict[str, Any], given: dict[str, Any]) -> "Version":
 
 
 def _said(text: str) -> int | str | None:
-    """A number as one, blank as nothing; whatever else it is the operation will say."""
+    """Blank as nothing, a number or a word as in a form; of all else the operation will say."""
     if text == "blank":
         return None
-    return int(text) if text.isascii() and text.isdecimal() else text
+    typed = number_typed(text, words_typed())
+    return text if typed.said is None else typed.said
 
 
 def _told(owed: Owed, today: date) -> dict[str, Any]:
