@@ -62,7 +62,7 @@ def found(
         ({"total": 5}, ["above_the_universe"]),
         ({"total": 1}, ["above_the_whole"]),
         ({"total": "nil"}, ["above_the_whole"]),
-        ({"total": None}, ["above_the_whole", "left_blank"]),
+        ({"total": None}, ["left_blank"]),
         ({"total": "unknown"}, ["unknown"]),
         ({"total": "not_applicable"}, []),
         ({"reviewed_first": 4}, []),

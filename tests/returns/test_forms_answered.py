@@ -179,3 +179,23 @@ def test_a_file_with_the_same_figures_is_no_failure(
     file.write_bytes(filled(town, form=form_for(town, nonce="1e")))
     run(str(file), "--as", str(town.by and town.by.username))
     assert capsys.readouterr().out.startswith("另存.xlsx\tT1\t无须办理\t")
+
+
+def test_a_formula_in_a_line_asks_for_no_number_and_a_long_text_is_cut(town: Desk) -> None:
+    given = {"foot.annex1.2": "=A1", "foot.annex1.1": "何" * 10_000}
+    outcome = sent(town, filled(town, given))
+    lines = {each.code: each for each in fault_lines(None, outcome.intake.faults)}
+    assert set(lines) == {"formula_in_a_line", "too_long"}
+    assert "整数" not in lines["formula_in_a_line"].sentence
+    assert lines["too_long"].value == "何" * 60 + "…"
+
+
+def test_a_locked_cell_is_told_once(town: Desk, county: Desk) -> None:
+    school = "annex3.total.school"
+    sent(town, filled(town, {school: "不详", f"why.{school}": WHY}))
+    county.send_back(table="annex3", remarks={RURAL: WHY})
+    given = {school: 9, f"why.{school}": None, RURAL: 2, f"why.{RURAL}": WHY}
+    outcome = sent(town, filled(town, given))
+    assert [each["code"] for each in outcome.intake.faults if each["key"].endswith(school)] == [
+        "cell_is_closed"
+    ]

@@ -149,8 +149,11 @@ class _Reading:
         findings = draft.findings()
         # A figure that cannot be right needs no reason for being another one than was counted.
         wrong = {each.cells[0] for each in findings if each.code in IMPOSSIBLE}
+        # Of a locked cell that was changed one thing is to be done: what was sent is put back.
+        locked = {each.key for each in self.found.faults if each.code == "cell_is_closed"}
         for finding in findings:
             is_moot = finding.code == "reason_missing" and finding.cells[0] in wrong
+            is_moot |= "label" not in finding.params and finding.cells[0] in locked
             if is_moot or self.filled.wrong & set(finding.cells):
                 continue
             if finding.level == "error":

@@ -15,6 +15,8 @@ from pingyi.returns.enums import Word
 from pingyi.returns.queries.sentences import OF_THE_FOOT, cell_words, foot_sentence
 from pingyi.returns.rules.forms import Fault
 
+# So much of what stands in a cell tells which it is.
+MOST_SHOWN = 60
 _NUMBER = _("A whole number of 0 or more, “nil”, “not applicable” or “unknown”.")
 _ANEW = _("Fetch the form anew (the answer holds one), and copy your figures into it.")
 _AS_IT_WAS = _("Put it back, or copy your figures into a new form.")
@@ -87,6 +89,8 @@ _WORDS: Mapping[str, tuple[Any, Any]] = {
     "a_day": (_NUMBER, _("The cell shows a day: set its format to General and type the number.")),
     "formula_typed": (_NUMBER, _("Type the number itself, no formula and no link.")),
     "shows_an_error": (_NUMBER, _("Type the number itself.")),
+    "formula_in_a_line": (_("What is meant, typed."), _("Type it itself, no formula and no link.")),
+    "error_in_a_line": (_("What is meant, typed."), _("Type it itself.")),
     "no_day": (_("A day, such as 2011-06-28."), _("Type year, month and day.")),
     "too_long": (_("At most %(limit)s characters."), _("Shorten it.")),
     "left_out": (_("It is filled in."), _("Fill it in on the first table.")),
@@ -187,6 +191,7 @@ def fault_lines(pack: Pack | None, kept: Sequence[Mapping[str, Any]]) -> list[Fa
 def _line(pack: Pack | None, fault: Fault) -> FaultLine:
     row, column = _labels(pack, fault.key)
     value = str(Word(fault.value).label) if fault.value in Word.values else fault.value
+    value = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
     expected, mend = _sentences(fault)
     return FaultLine(fault.code, fault.sheet, fault.cell, row, column, value, expected, mend)
 

@@ -98,9 +98,12 @@ def _of_cell(
         yield Finding("error", "above_the_universe", (code,), {"universe": cell.counted or 0})
     elif base is not None and base is not row:
         whole = f"{table.code}.{base.code}.{column}"
-        is_known = isinstance(cells[whole].said, int) or cells[whole].said in (None, Word.NIL)
-        if is_known and whole not in unknown and cell.said > cells[whole].number:
-            yield Finding("error", "above_the_whole", (code, whole), {"whole": cells[whole].number})
+        of_whole = cells[whole]
+        # Left blank it is no 0, and said already; blank where nothing is counted there is none.
+        is_blank = of_whole.said is None and of_whole.counted is None
+        is_known = is_blank or isinstance(of_whole.said, int) or of_whole.said == Word.NIL
+        if is_known and whole not in unknown and cell.said > of_whole.number:
+            yield Finding("error", "above_the_whole", (code, whole), {"whole": of_whole.number})
 
 
 def _asked_by_pack(

@@ -221,10 +221,12 @@ class _Page:
     def _entry(self, spot: Spot) -> None:
         place = (spot.row, spot.column)
         if place in self.sheet.formulas:
-            self._fault(spot, "formula_typed", f"={self.sheet.formulas[place].lstrip('=')}")
+            code = "formula_typed" if spot.kind == "number" else "formula_in_a_line"
+            self._fault(spot, code, f"={self.sheet.formulas[place].lstrip('=')}")
             return
         if place in self.sheet.faults:
-            self._fault(spot, "shows_an_error", self.sheet.faults[place])
+            code = "shows_an_error" if spot.kind == "number" else "error_in_a_line"
+            self._fault(spot, code, self.sheet.faults[place])
             return
         value = self._value(spot)
         if value is not None:
