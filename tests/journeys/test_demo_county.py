@@ -53,7 +53,9 @@ ON_A_PHONE = """() => {
     const wide = [...document.querySelectorAll(lists)]
         .filter((list) => scrolls(list.parentElement))
         .map((list) => `a list scrolls sideways: ${list.innerText.slice(0, 40)}`);
-    const names = [...document.querySelectorAll(".rail a span")].map((name) => {
+    // What has no room in the bar stands in another menu.
+    const shown = [...document.querySelectorAll(".rail a span")].filter((name) => name.offsetWidth);
+    const names = shown.map((name) => {
         const words = document.createRange();
         words.selectNodeContents(name);
         return words.getBoundingClientRect();

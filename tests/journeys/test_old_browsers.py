@@ -134,6 +134,7 @@ def count(page: Page) -> None:
     page.fill("[name=scrutineer]", "周监票")
     page.fill("[name=teller]", "吴计票")
     page.locator("button[name=sign]").click()
+    page.locator("#confirm [value=yes]").click()
     page.locator(".notice-success").first.wait_for()
     page.locator(".chart canvas").first.wait_for()
     assert page.url.endswith("/result/")
