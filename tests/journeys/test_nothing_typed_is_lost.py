@@ -159,11 +159,12 @@ class Desk:
         )
 
     def send(self) -> None:
-        self.page.locator("main form button.btn-primary").first.click()
-        asked = self.page.locator("#confirm [value=yes]")
-        if asked.is_visible():
-            asked.click()
-        self.page.wait_for_load_state()
+        # What is opened next would be broken off by the answer that still comes.
+        with self.page.expect_navigation():
+            self.page.locator("main form button.btn-primary").first.click()
+            asked = self.page.locator("#confirm [value=yes]")
+            if asked.is_visible():
+                asked.click()
 
 
 def refused(desk: Desk, new_desk: Callable[[], Desk]) -> None:
