@@ -1,16 +1,21 @@
 """The pages: list, item, what waits, registering, every deed, the ledger as a file."""
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from pingyi.accounts.models import User
-from pingyi.appraisals.models import Opinion
+from pingyi.appraisals.models import Flag, Opinion
+from pingyi.appraisals.operations.decisions import decide
 from pingyi.campaigns.models import Unit
 from pingyi.rectification.models import Item, Source
+from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.rectification.conftest import REPORT
 
 ROOM = "/rectification/cx2011/"
@@ -31,6 +36,34 @@ def test_an_empty_list_leads_to_what_waits(as_user, clerk_user: User, campaign) 
     page = as_user(clerk_user).get(ROOM).content.decode()
     assert "还没有登记整改事项" in page
     assert f"{ROOM}waiting/" in page
+
+
+def test_whoever_only_reads_is_offered_nothing_to_register(
+    as_user, inspector_user: User, item_in: ItemIn
+) -> None:
+    client = as_user(inspector_user)
+    assert f"{ROOM}waiting/" not in client.get(ROOM).content.decode()
+    item_in("registered")
+    page = client.get(ROOM).content.decode()
+    assert "水渠淤塞" in page
+    assert f"{ROOM}register/" not in page
+
+
+def test_many_decisions_cost_what_one_costs(
+    as_user, clerk_user: User, prepared, signed, units: dict[str, Unit], now: datetime
+) -> None:
+    client, asked = as_user(clerk_user), []
+    for code in ("T1-1", "T1-2", "T1-3"):
+        signed(prepared(units[code]), unit_lines(BAD))
+        flag = Flag.objects.get(code="organization_low", appraisal__unit=units[code])
+        what = {"decision": "责成整改", "decider": "县委常委会", "decided_on": HELD_ON}
+        decide(flag=flag, **what, by=None, now=now)
+        client.get(f"{ROOM}waiting/", {"of": "decisions"})
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"{ROOM}waiting/", {"of": "decisions"}).content.decode()
+        asked.append(len(queries))
+    assert page.count("责成整改") >= 3
+    assert asked == [asked[0]] * 3
 
 
 def test_the_list_narrows_by_state_and_finds(

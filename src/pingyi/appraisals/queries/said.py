@@ -26,7 +26,7 @@ def decisions_below(campaign: "Campaign", paths: Iterable[str]) -> QuerySet[Flag
     found = Flag.objects.filter(
         appraisal__in=_appraisals(campaign, paths), decided_at__isnull=False
     )
-    return found.select_related("appraisal__unit", "appraisal__round", "participant")
+    return found.select_related("appraisal__unit", "appraisal__round__campaign", "participant")
 
 
 def _appraisals(campaign: "Campaign", paths: Iterable[str]) -> QuerySet[Appraisal]:

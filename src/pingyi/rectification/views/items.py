@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.rectification import operations
 from pingyi.rectification.enums import ItemDeed, ItemState
 from pingyi.rectification.forms import AssignForm, CloseForm, ReopenForm, ReportForm
 from pingyi.rectification.permissions import why_not_do
-from pingyi.rectification.queries.items import FILTERS, LATE, items_visible_to, narrowed
+from pingyi.rectification.queries.items import FILTERS, LATE, items_visible_to, narrowed, paths_of
 from pingyi.rectification.queries.seen import FIELDS, item_content, item_seen
 from pingyi.rectification.queries.waiting import (
     decisions_waiting,
@@ -54,6 +55,7 @@ def items(request: Request, campaign_code: str) -> HttpResponse:
         "state": state if state in FILTERS else "",
         "filters": [("", _("All")), *ItemState.choices, (LATE, _("Late"))],
         "today": today,
+        "keeps": bool(paths_of(request.user, campaign, Right.RECORD_APPRAISALS)),
         "waiting": (
             opinions_waiting(request.user, campaign).exists()
             or decisions_waiting(request.user, campaign).exists()
