@@ -2,10 +2,13 @@
 
 import itertools
 from dataclasses import dataclass, replace
+from io import BytesIO
 
+import docx as word
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from docx.oxml.ns import qn
 
 from pingyi.documents.official import (
     Official,
@@ -15,6 +18,7 @@ from pingyi.documents.official import (
     paragraphs_of,
     title_lines,
 )
+from pingyi.documents.official_docx import official_docx
 from tests.documents_reading import MM, pdf_pages
 
 WHOLE = Official(
@@ -134,10 +138,12 @@ def test_the_imprint_closes_the_last_page_between_rules() -> None:
 def test_a_part_that_is_empty_is_not_printed(left_out: str) -> None:
     without = replace(WHOLE, **{left_out: ""})
     assert official_pdf(without) != official_pdf(WHOLE)
+    assert official_docx(without) != official_docx(WHOLE)
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert official_pdf(WHOLE) == official_pdf(WHOLE)
+    assert official_docx(WHOLE) == official_docx(WHOLE)
 
 
 def test_the_levels_of_headings() -> None:
@@ -147,3 +153,30 @@ def test_the_levels_of_headings() -> None:
     assert level_of("一、要认真学习，抓好落实。") == "body"
     assert paragraphs_of("  一、情况\n\n\u3000第一段\r\n") == ("一、情况", "第一段")
     assert title_lines("通报") == "通报"
+
+
+def test_the_word_file_has_the_page_and_the_type() -> None:
+    file = word.Document(BytesIO(official_docx(WHOLE)))
+    section = file.sections[0]
+    sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    by_text = {paragraph.text: paragraph for paragraph in file.paragraphs}
+    title = by_text[WHOLE.title]
+    assert title.runs[0].font.size.pt == 22
+    body = by_text["情况属实。" * 40]
+    assert body.runs[0].font.size.pt == 16
+    # 28 characters and their spacing on a line, 22 lines on a page.
+    spacing = int(body.runs[0]._element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert 28 * (16 + spacing) <= 156 / MM < 29 * (16 + spacing)
+    assert 22 * body.paragraph_format.line_spacing.pt <= 225 / MM + 1
+    assert body.paragraph_format.first_line_indent.pt == 32
+    assert by_text[WHOLE.agency].runs[0].font.color.rgb == (0xE6, 0x00, 0x12)
+    assert "各乡镇：" in by_text
+    rules = [
+        rule.get(qn("w:sz"))
+        for paragraph in file.paragraphs
+        for rule in paragraph._p.iter(qn("w:top"))
+    ]
+    # 0.35 and 0.25 mm, in eighths of a point.
+    assert rules == ["8", "6"]

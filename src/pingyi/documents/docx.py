@@ -32,7 +32,7 @@ from pingyi.documents.measures import (
     room,
     wrapped,
 )
-from pingyi.documents.sheets import GridCell, Sheet, sheet_of
+from pingyi.documents.sheets import GridCell, Margins, Sheet, sheet_of
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
@@ -57,10 +57,10 @@ def docx(layout: Layout, *, made_at: datetime | None = None) -> bytes:
     """One layout as a Word document, ready to print and to go on with by hand."""
     sheet = sheet_of(layout)
     document = word.Document()
-    _properties(document, sheet, made_at or NO_TIME)
-    _base_style(document)
+    properties_of(document, sheet.title, made_at or NO_TIME)
+    base_style(document)
     _page(document, sheet)
-    _mark(document, sheet)
+    mark_pages(document, sheet.mark, sheet.margins)
     if sheet.annex:
         _paragraph(document, sheet.annex, "hei", 16, after=4)
     title = _paragraph(document, sheet.title, "title", sheet.title_size, after=6)
@@ -73,19 +73,21 @@ def docx(layout: Layout, *, made_at: datetime | None = None) -> bytes:
         _paragraph(document, sheet.noted_line, "song", 8)
     file = BytesIO()
     document.save(file)
-    return _with_fixed_times(file)
+    return with_fixed_times(file)
 
 
-def _properties(document: Document, sheet: Sheet, made_at: datetime) -> None:
+def properties_of(document: Document, title: str, made_at: datetime) -> None:
+    """What the file says of itself: its title, and no person."""
     about = document.core_properties
-    about.title = clean(sheet.title).replace("\n", "")
+    about.title = clean(title).replace("\n", "")
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.language = "zh-CN"
     about.revision = 1
     about.created = about.modified = made_at.astimezone(UTC)
 
 
-def _base_style(document: Document) -> None:
+def base_style(document: Document) -> None:
+    """Text in the body face, its punctuation that of the mainland."""
     normal = document.styles["Normal"]
     normal.font.name = LATIN
     normal.font.size = Pt(12)
@@ -103,12 +105,21 @@ def _page(document: Document, sheet: Sheet) -> None:
     wide = sheet.orientation == "landscape"
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
-    margins = sheet.margins
+    margins_of_page(document, sheet.margins)
+    if sheet.page_numbers:
+        page_numbers(document, sheet.margins)
+
+
+def margins_of_page(document: Document, margins: Margins) -> None:
+    """The text area of every page."""
+    section = document.sections[0]
     section.top_margin, section.bottom_margin = Mm(margins.top), Mm(margins.bottom)
     section.left_margin, section.right_margin = Mm(margins.left), Mm(margins.right)
-    if not sheet.page_numbers:
-        return
-    # Odd right and even left; the number stands 7 mm below the text area (GB/T 9704).
+
+
+def page_numbers(document: Document, margins: Margins) -> None:
+    """Odd right and even left; the number stands 7 mm below the text area (GB/T 9704)."""
+    section = document.sections[0]
     document.settings.odd_and_even_pages_header_footer = True
     section.footer_distance = Mm(max(margins.bottom - 7 - 5, 5))
     for footer, side in (
@@ -117,26 +128,27 @@ def _page(document: Document, sheet: Sheet) -> None:
     ):
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
-        _run(paragraph, "\u2014 ", "song", 14)
+        run_of(paragraph, "\u2014 ", "song", 14)
         _page_field(paragraph)
-        _run(paragraph, " \u2014", "song", 14)
+        run_of(paragraph, " \u2014", "song", 14)
 
 
-def _mark(document: Document, sheet: Sheet) -> None:
-    if not sheet.mark:
+def mark_pages(document: Document, mark: str, margins: Margins) -> None:
+    """A mark at the head of every page; nothing where there is none."""
+    if not mark:
         return
     section = document.sections[0]
-    section.header_distance = Mm(sheet.margins.top - MARK_ABOVE_MM)
+    section.header_distance = Mm(margins.top - MARK_ABOVE_MM)
     for header in (section.header, section.even_page_header):
         paragraph = header.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, sheet.mark, "kai", 10.5)
+        run_of(paragraph, mark, "kai", 10.5)
 
 
 def _page_field(paragraph: Paragraph) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    run = _run(paragraph, "1", "song", 14)
+    run = run_of(paragraph, "1", "song", 14)
     paragraph._p.append(field)  # noqa: SLF001  python-docx has no public way to fields
     field.append(run._r)  # noqa: SLF001  likewise
 
@@ -146,11 +158,12 @@ def _paragraph(
 ) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(after)
-    _run(paragraph, text, face, size)
+    run_of(paragraph, text, face, size)
     return paragraph
 
 
-def _run(paragraph: Paragraph, text: str, face: str, size: float) -> Any:
+def run_of(paragraph: Paragraph, text: str, face: str, size: float) -> Any:
+    """A piece of a paragraph in one face and size."""
     run = paragraph.add_run(clean(text))
     run.font.name = LATIN
     run.font.size = Pt(size)
@@ -177,7 +190,7 @@ def _pairs(document: Document, sheet: Sheet, pairs: tuple[Pair, ...]) -> None:
     for index, piece in enumerate(text.split("\t")):
         if index:
             paragraph.add_run().add_tab()
-        _run(paragraph, piece, "body", 12)
+        run_of(paragraph, piece, "body", 12)
 
 
 def _grid(document: Document, sheet: Sheet) -> None:
@@ -237,7 +250,7 @@ def _fill(place: _Cell, cell: GridCell, sheet: Sheet, width: float) -> None:
         lines = line_ends(clean(text), across, even=cell.kind in EVEN)
         _lead_to(lines, paragraph, cell.kind, width - CELL_MARGINS_MM, size)
     if text:
-        _run(paragraph, text, "hei" if cell.kind == "head" else "body", size)
+        run_of(paragraph, text, "hei" if cell.kind == "head" else "body", size)
 
 
 def _lead_to(
@@ -266,7 +279,7 @@ def _corner(place: _Cell, text: str, size: float) -> None:
         paragraph.alignment = side
         paragraph.paragraph_format.left_indent = Mm(6)
         paragraph.paragraph_format.right_indent = Mm(6)
-        _run(paragraph, word_, "body", size)
+        run_of(paragraph, word_, "body", size)
     borders = OxmlElement("w:tcBorders")
     line = OxmlElement("w:tl2br")
     for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
@@ -286,7 +299,8 @@ def _notes(document: Document, sheet: Sheet) -> None:
             paragraph.paragraph_format.first_line_indent = Pt(-21)
 
 
-def _with_fixed_times(file: BytesIO) -> bytes:
+def with_fixed_times(file: BytesIO) -> bytes:
+    """The archive written again with one time: the same document gives the same bytes."""
     made = BytesIO()
     with (
         zipfile.ZipFile(file) as source,
