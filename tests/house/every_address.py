@@ -194,7 +194,7 @@ def records(
         )
         opinion = add_opinion(appraisal=count.appraisal, text="水渠淤塞", by=None, now=now)
         item = rectification.register_item(
-            unit=village, problem="水渠淤塞无人清理", opinions=[opinion], by=None, now=now
+            unit=village, problem="水渠淤塞无人清理", said=[opinion], by=None, now=now
         )
         rectification.assign(item=item, **PLAN, by=None, now=now)
         change_standing(

@@ -139,7 +139,7 @@ def grow(
             add_opinion(appraisal=village.appraisals.get(), text=f"第{n}条意见", **who)
             for _number in range(2)
         ]
-        item = register_item(unit=village, problem=f"第{n}项", opinions=opinions[:1], **who)
+        item = register_item(unit=village, problem=f"第{n}项", said=opinions[:1], **who)
         assign(item=item, **PLAN, **who)
         user_with(f"clerk-{n}", Role.CLERK, county.register.t1, now)
         upload_roster(

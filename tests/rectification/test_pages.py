@@ -15,6 +15,7 @@ from pingyi.appraisals.models import Flag, Opinion
 from pingyi.appraisals.operations.decisions import decide
 from pingyi.campaigns.models import Unit
 from pingyi.rectification.models import Item, Source
+from pingyi.reviews.operations.record import record_review
 from tests.appraisals.conftest import BAD, HELD_ON, unit_lines
 from tests.rectification.conftest import REPORT
 
@@ -58,9 +59,9 @@ def test_many_decisions_cost_what_one_costs(
         flag = Flag.objects.get(code="organization_low", appraisal__unit=units[code])
         what = {"decision": "责成整改", "decider": "县委常委会", "decided_on": HELD_ON}
         decide(flag=flag, **what, by=None, now=now)
-        client.get(f"{ROOM}waiting/", {"of": "decisions"})
+        client.get(f"{ROOM}waiting/", {"of": "flag"})
         with CaptureQueriesContext(connection) as queries:
-            page = client.get(f"{ROOM}waiting/", {"of": "decisions"}).content.decode()
+            page = client.get(f"{ROOM}waiting/", {"of": "flag"}).content.decode()
         asked.append(len(queries))
     assert page.count("责成整改") >= 3
     assert asked == [asked[0]] * 3
@@ -104,9 +105,26 @@ def test_opinions_are_ticked_and_registered_as_one(
     assert sent.url == f"{ROOM}items/{item.pk}/"
     page = client.get(sent.url).content.decode()
     assert "水渠堵了" in page
-    assert "没有待登记的意见和决定" in client.get(f"{ROOM}waiting/").content.decode()
+    assert "没有待登记的意见和问题" in client.get(f"{ROOM}waiting/").content.decode()
     again = client.get(f"{ROOM}register/", chosen).content.decode()
     assert "其中 2 条已被登记" in again
+
+
+def test_problems_of_reviews_have_a_list_of_their_own(
+    as_user, clerk_user: User, first_round, participants, now: datetime
+) -> None:
+    texts = {"achievements": "修通机耕道", "problems": "只通了两次电话", "direction": "逐人联系"}
+    review = record_review(
+        round_=first_round, reviewer=participants["village_secretary"], form="meeting",
+        held_on=HELD_ON, place="村部", unit=None, participant=participants["village_member"],
+        accept_signs=True, by=None, now=now, **texts,
+    )  # fmt: skip
+    client = as_user(clerk_user)
+    assert "只通了两次电话" not in client.get(f"{ROOM}waiting/").content.decode()
+    page = client.get(f"{ROOM}waiting/", {"of": "review", "q": "电话"}).content.decode()
+    assert "只通了两次电话" in page
+    form = client.get(f"{ROOM}register/", {"review": review.pk}).content.decode()
+    assert f"{review.participant.shown_name}：只通了两次电话" in form
 
 
 def test_what_needs_nothing_is_set_aside(

@@ -68,7 +68,7 @@ def put_right(round_: "Round", *, now: datetime) -> None:
             if word in each.text and each.appraisal.unit_id == unit.pk
         ]
         item = operations.register_item(
-            unit=unit, problem=opinions[0].text, opinions=opinions, by=None, now=now
+            unit=unit, problem=opinions[0].text, said=opinions, by=None, now=now
         )
         _bring(item, ASKED[word], STATES[number % len(STATES)], days=20, now=now)
 

@@ -15,6 +15,14 @@ class ItemState(TextChoices):
     REOPENED = "reopened", _("Reopened")
 
 
+class SourceKind(TextChoices):
+    """What an item can come from; the columns of a source are called so."""
+
+    OPINION = "opinion", _("Opinions")
+    FLAG = "flag", _("Decisions")
+    REVIEW = "review", _("Problems named in reviews")
+
+
 class ItemDeed(TextChoices):
     """What may be done with an item."""
 

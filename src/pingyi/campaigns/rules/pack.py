@@ -89,6 +89,8 @@ class ReviewPlan(Plan):
     ways: list[Choice]
     # Texts at least this alike are shown side by side, 0-100 (rapidfuzz ratio).
     alike_from: Annotated[int, Field(ge=50, le=100)] = 85
+    # The parts that name what is to be put right (N14).
+    put_right: list[Literal["achievements", "problems", "direction"]] = ["problems"]
 
 
 class Stratum(Part):

@@ -1,12 +1,14 @@
 """What is to be put right: the item, where it came from, and what was done with it."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pingyi.rectification.enums import ItemDeed, ItemState
+from pingyi.rectification.enums import ItemDeed, ItemState, SourceKind
 from pingyi.rectification.rules.workflow import OWED
 
 
@@ -104,8 +106,14 @@ class Step(models.Model):
         return f"{self.item_id} {self.deed}"
 
 
+def _exactly_one(names: list[str]) -> Q:
+    ways = (Q(**{f"{name}__isnull": name != one for name in names}) for one in names)
+    return reduce(or_, ways)
+
+
 class Source(models.Model):
-    """An opinion or a decided flag that became an item, or was set aside with a reason.
+    """Something that was said and became an item, or was set aside with a reason: an opinion, a
+    decided flag, what a leader's review calls wanting.
 
     Each is answered once; where many say the same, all of them lead to one item (N14).
     """
@@ -117,6 +125,9 @@ class Source(models.Model):
     flag = models.OneToOneField(
         "appraisals.Flag", models.CASCADE, null=True, blank=True, related_name="+"
     )
+    review = models.OneToOneField(
+        "reviews.Review", models.CASCADE, null=True, blank=True, related_name="+"
+    )
     set_aside_because = models.CharField(_("set aside because"), max_length=300, blank=True)
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -126,7 +137,7 @@ class Source(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="source_is_one_thing",
-                condition=Q(opinion__isnull=True) ^ Q(flag__isnull=True),
+                condition=_exactly_one(SourceKind.values),
             ),
             models.CheckConstraint(
                 name="source_leads_to_an_item_or_says_why_not",
@@ -135,4 +146,4 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.opinion_id or self.flag_id} -> {self.item_id}"
+        return f"{self.opinion_id or self.flag_id or self.review_id} -> {self.item_id}"

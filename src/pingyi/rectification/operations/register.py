@@ -11,14 +11,15 @@ from pingyi.accounts.queries import Actor, signature
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
-from pingyi.rectification.enums import LedgerKind
+from pingyi.rectification.enums import LedgerKind, SourceKind
 from pingyi.rectification.models import Item, Source
 from pingyi.rectification.permissions import why_not_register
 from pingyi.rectification.queries.items import next_number
+from pingyi.rectification.queries.waiting import kind_of, unit_of
 
 if TYPE_CHECKING:
-    from pingyi.appraisals.models import Flag, Opinion
     from pingyi.campaigns.models import Unit
+    from pingyi.rectification.queries.waiting import Said
 
 
 @transaction.atomic
@@ -26,8 +27,7 @@ def register_item(
     *,
     unit: "Unit",
     problem: str,
-    opinions: "Sequence[Opinion]" = (),
-    flags: "Sequence[Flag]" = (),
+    said: "Sequence[Said]" = (),
     by: Actor,
     now: datetime,
 ) -> Item:
@@ -38,8 +38,8 @@ def register_item(
     refuse(why_not_register(by, unit))
     if not problem.strip():
         raise Refusal(_("Write down what is to be put right."), code="problem_missing")
-    _refuse_taken(opinions, flags)
-    for other in _units(opinions, flags):
+    _refuse_taken(said)
+    for other in map(unit_of, said):
         if not other.path.startswith(unit.path):
             raise Refusal(
                 _("This was said about %(other)s, which does not belong to %(unit)s.")
@@ -55,7 +55,7 @@ def register_item(
         registered_at=now,
         registered_by=by,
     )
-    sources = _take(opinions, flags, by, now, item=item)
+    sources = _take(said, by, now, item=item)
     ledger.append(
         kind=LedgerKind.REGISTERED,
         subject=f"{unit.code} {item.number}",
@@ -68,27 +68,20 @@ def register_item(
 
 
 @transaction.atomic
-def set_aside(
-    *,
-    opinions: "Sequence[Opinion]" = (),
-    flags: "Sequence[Flag]" = (),
-    reason: str,
-    by: Actor,
-    now: datetime,
-) -> list[Source]:
+def set_aside(*, said: "Sequence[Said]", reason: str, by: Actor, now: datetime) -> list[Source]:
     """Say why nothing is to be put right; what was said stays where it was said.
 
     Refuses: nothing_chosen, not_a_recorder, reason_missing, already_taken.
     """
-    if not opinions and not flags:
+    if not said:
         raise Refusal(_("Choose at least one of them."), code="nothing_chosen")
-    units = _units(opinions, flags)
+    units = [unit_of(each) for each in said]
     for unit in set(units):
         refuse(why_not_register(by, unit))
     if not reason.strip():
         raise Refusal(_("Say why nothing is to be put right."), code="reason_missing")
-    _refuse_taken(opinions, flags)
-    sources = _take(opinions, flags, by, now, set_aside_because=reason.strip())
+    _refuse_taken(said)
+    sources = _take(said, by, now, set_aside_because=reason.strip())
     codes = sorted({unit.code for unit in units})
     ledger.append(
         kind=LedgerKind.SET_ASIDE,
@@ -101,28 +94,18 @@ def set_aside(
     return sources
 
 
-def _units(opinions: "Sequence[Opinion]", flags: "Sequence[Flag]") -> "list[Unit]":
-    """About whom each of them was said."""
-    of_opinions = [each.appraisal.unit for each in opinions]
-    return of_opinions + [each.appraisal.unit for each in flags]
-
-
-def _take(
-    opinions: "Sequence[Opinion]",
-    flags: "Sequence[Flag]",
-    by: Actor,
-    now: datetime,
-    **answer: object,
-) -> list[Source]:
+def _take(said: "Sequence[Said]", by: Actor, now: datetime, **answer: object) -> list[Source]:
     """Two at once: the table lets one in."""
-    rows = [Source(opinion=each, taken_at=now, taken_by=by, **answer) for each in opinions]
-    rows += [Source(flag=each, taken_at=now, taken_by=by, **answer) for each in flags]
-    return Source.objects.bulk_create(rows)
+    return Source.objects.bulk_create(
+        Source(**{kind_of(each).value: each}, taken_at=now, taken_by=by, **answer) for each in said
+    )
 
 
-def _refuse_taken(opinions: "Sequence[Opinion]", flags: "Sequence[Flag]") -> None:
-    taken = Source.objects.filter(opinion__in=opinions) | Source.objects.filter(flag__in=flags)
-    number = taken.count()
+def _refuse_taken(said: "Sequence[Said]") -> None:
+    number = 0
+    for kind in SourceKind:
+        keys = [each.pk for each in said if kind_of(each) is kind]
+        number += Source.objects.filter(**{f"{kind}__in": keys}).count() if keys else 0
     if number:
         raise Refusal(
             _("%(n)d of them were taken up or set aside meanwhile; look at the list again.")

@@ -1,26 +1,38 @@
-"""What waits to be registered: opinions and decisions that nobody has taken up or set aside."""
+"""What waits to be registered: what was said, and nobody has taken up or set aside."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pingyi.accounts.enums import Right
 from pingyi.appraisals.queries import decisions_below, flag_labels, opinions_below
+from pingyi.rectification.enums import SourceKind
 from pingyi.rectification.models import Source
 from pingyi.rectification.queries.items import paths_of
+from pingyi.reviews.queries import problem_of, problems_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pingyi.accounts.models import User
     from pingyi.appraisals.models import Flag, Opinion
     from pingyi.campaigns.models import Campaign, Unit
+    from pingyi.reviews.models import Review
+
+    Said = Opinion | Flag | Review
+    """An opinion, a decision about a flag, a review that names a problem."""
+
+# Where each kind is read, and which of its columns is searched.
+BELOW: dict[SourceKind, tuple[Callable[..., QuerySet[Any]], str]] = {
+    SourceKind.OPINION: (opinions_below, "text"),
+    SourceKind.FLAG: (decisions_below, "decision"),
+    SourceKind.REVIEW: (problems_below, "problems"),
+}
 
 
 @dataclass(frozen=True)
 class Found:
-    """Something said in an appraisal: where, in which words, about whom; what it is kept as."""
+    """Something said: where, in which words, about whom; what it is kept as."""
 
     kind: str
     pk: int
@@ -29,29 +41,38 @@ class Found:
     about: str
     round_name: str
 
+    @property
+    def problem(self) -> str:
+        """The words, with whom they are about where that is no organization."""
+        return f"{self.about}：{self.text}" if self.about else self.text
 
-def opinions_waiting(actor: "User", campaign: "Campaign") -> "QuerySet[Opinion]":
-    """Opinions of the units whose records the actor keeps, not taken up yet."""
-    taken = Source.objects.filter(opinion=OuterRef("pk"))
+
+def waiting_of(kind: SourceKind, actor: "User", campaign: "Campaign") -> "QuerySet[Any]":
+    """What was said about the units whose records the actor keeps, not taken up yet."""
+    below, _searched = BELOW[kind]
+    taken = Source.objects.filter(**{kind.value: OuterRef("pk")})
     paths = paths_of(actor, campaign, Right.RECORD_APPRAISALS)
-    return opinions_below(campaign, paths).filter(~Exists(taken))
+    return below(campaign, paths).filter(~Exists(taken))
 
 
-def decisions_waiting(actor: "User", campaign: "Campaign") -> "QuerySet[Flag]":
-    """Decisions of the units whose records the actor keeps, not taken up yet."""
-    taken = Source.objects.filter(flag=OuterRef("pk"))
-    paths = paths_of(actor, campaign, Right.RECORD_APPRAISALS)
-    return decisions_below(campaign, paths).filter(~Exists(taken))
+def kind_of(said: "Said") -> SourceKind:
+    """What it is kept as."""
+    return SourceKind(str(said._meta.model_name))
 
 
-def found_in(opinions: "Iterable[Opinion]", decisions: "Iterable[Flag]") -> list[Found]:
-    """Opinions, then decisions, as lines."""
-    return [_of_opinion(each) for each in opinions] + [_of_decision(each) for each in decisions]
+def unit_of(said: "Said") -> "Unit":
+    """About which organization it was said; of a person, where they were counted then."""
+    return _UNITS[kind_of(said)](said)
+
+
+def found_in(said: "Iterable[Said]") -> list[Found]:
+    """As lines."""
+    return [_LINES[kind_of(each)](each) for each in said]
 
 
 def _of_opinion(opinion: "Opinion") -> Found:
     where = opinion.appraisal
-    return Found("opinion", opinion.pk, where.unit, opinion.text, "", where.round.name)
+    return Found(SourceKind.OPINION, opinion.pk, where.unit, opinion.text, "", where.round.name)
 
 
 def _of_decision(flag: "Flag") -> Found:
@@ -59,7 +80,25 @@ def _of_decision(flag: "Flag") -> Found:
     label = flag_labels(where.round).get(flag.code, flag.code)
     about = flag.participant.shown_name if flag.participant else ""
     text = f"{label}：{flag.decision}"
-    return Found("flag", flag.pk, where.unit, text, about, where.round.name)
+    return Found(SourceKind.FLAG, flag.pk, where.unit, text, about, where.round.name)
+
+
+def _of_review(review: "Review") -> Found:
+    about = review.participant.shown_name if review.participant else ""
+    text, unit = problem_of(review), unit_of(review)
+    return Found(SourceKind.REVIEW, review.pk, unit, text, about, review.round.name)
+
+
+_UNITS: dict[SourceKind, Callable[[Any], "Unit"]] = {
+    SourceKind.OPINION: lambda opinion: opinion.appraisal.unit,
+    SourceKind.FLAG: lambda flag: flag.appraisal.unit,
+    SourceKind.REVIEW: lambda review: review.counted_in,
+}
+_LINES: dict[SourceKind, Callable[[Any], Found]] = {
+    SourceKind.OPINION: _of_opinion,
+    SourceKind.FLAG: _of_decision,
+    SourceKind.REVIEW: _of_review,
+}
 
 
 def sources_of(item_pk: int) -> list[Found]:
@@ -70,9 +109,10 @@ def sources_of(item_pk: int) -> list[Found]:
         "flag__appraisal__unit",
         "flag__appraisal__round__campaign",
         "flag__participant",
+        "review__round__campaign",
+        "review__counted_in",
+        "review__participant",
     )
     found = list(sources)
-    return found_in(
-        [each.opinion for each in found if each.opinion],
-        [each.flag for each in found if each.flag],
-    )
+    said = (getattr(each, kind) for kind in SourceKind.values for each in found)
+    return found_in(each for each in said if each is not None)

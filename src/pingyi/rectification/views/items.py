@@ -12,16 +12,12 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.rectification import operations
-from pingyi.rectification.enums import ItemDeed, ItemState
+from pingyi.rectification.enums import ItemDeed, ItemState, SourceKind
 from pingyi.rectification.forms import AssignForm, CloseForm, ReopenForm, ReportForm
 from pingyi.rectification.permissions import why_not_do
 from pingyi.rectification.queries.items import FILTERS, LATE, items_visible_to, narrowed, paths_of
 from pingyi.rectification.queries.seen import FIELDS, item_content, item_seen
-from pingyi.rectification.queries.waiting import (
-    decisions_waiting,
-    opinions_waiting,
-    sources_of,
-)
+from pingyi.rectification.queries.waiting import sources_of, waiting_of
 from pingyi.rectification.views.viewing import campaign_in_sight, item_in_sight, page_of
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.edits import Edited
@@ -56,10 +52,7 @@ def items(request: Request, campaign_code: str) -> HttpResponse:
         "filters": [("", _("All")), *ItemState.choices, (LATE, _("Late"))],
         "today": today,
         "keeps": bool(paths_of(request.user, campaign, Right.RECORD_APPRAISALS)),
-        "waiting": (
-            opinions_waiting(request.user, campaign).exists()
-            or decisions_waiting(request.user, campaign).exists()
-        ),
+        "waiting": any(waiting_of(kind, request.user, campaign).exists() for kind in SourceKind),
     }
     return render(request, "rectification/items.html", context)
 

@@ -12,49 +12,44 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
 from pingyi.campaigns.queries import ancestor_paths, units_visible_to
 from pingyi.core.refusals import Refusal
+from pingyi.rectification.enums import SourceKind
 from pingyi.rectification.forms import RegisterForm, SetAsideForm
 from pingyi.rectification.operations.register import register_item, set_aside
 from pingyi.rectification.queries.items import paths_of
-from pingyi.rectification.queries.waiting import (
-    Found,
-    decisions_waiting,
-    found_in,
-    opinions_waiting,
-)
+from pingyi.rectification.queries.waiting import BELOW, Found, found_in, waiting_of
 from pingyi.rectification.views.viewing import campaign_in_sight, page_of
 from pingyi.ui.deeds import Deed, form_page
 from pingyi.ui.lists import list_page
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Unit
+    from pingyi.rectification.queries.waiting import Said
 
 # So many units of a search are offered.
 UNITS_OFFERED = 20
-DECISIONS = "decisions"
 
 
 @require_safe
 def waiting(request: Request, campaign_code: str) -> HttpResponse:
-    """Opinions, or decisions, that nobody has taken up: tick those that say the same."""
+    """Of one kind what nobody has taken up: tick those that say the same."""
     campaign = campaign_in_sight(request, campaign_code)
-    opinions = opinions_waiting(request.user, campaign)
-    decisions = decisions_waiting(request.user, campaign)
     of = request.GET.get("of", "")
-    is_of_decisions = of == DECISIONS
+    kind = SourceKind(of) if of in SourceKind.values else SourceKind.OPINION
+    _below, searched = BELOW[kind]
+    unit = "counted_in" if kind is SourceKind.REVIEW else "appraisal__unit"
     listing = list_page(
         request,
-        decisions if is_of_decisions else opinions,
-        search=("decision" if is_of_decisions else "text", "appraisal__unit__name"),
+        waiting_of(kind, request.user, campaign),
+        search=(searched, f"{unit}__name"),
         sorts={"said": "pk"},
         default="-said",
     )
-    shown = listing.page.object_list
     context = {
         "campaign": campaign,
         "listing": listing,
-        "rows": found_in([], shown) if is_of_decisions else found_in(shown, []),
-        "of": DECISIONS if is_of_decisions else "",
-        "kinds": [("", _("Opinions")), (DECISIONS, _("Decisions"))],
+        "rows": found_in(listing.page.object_list),
+        "of": kind.value,
+        "kinds": SourceKind.choices,
     }
     return render(request, "rectification/waiting.html", context)
 
@@ -64,7 +59,7 @@ def register(request: Request, campaign_code: str) -> HttpResponse:
     """Register what the ticked ones say as one item; or a problem that stands nowhere yet."""
     campaign = campaign_in_sight(request, campaign_code)
     chosen = _Chosen(request, campaign)
-    initial = {"problem": "\n".join(dict.fromkeys(each.text for each in chosen.rows))}
+    initial = {"problem": "\n".join(dict.fromkeys(each.problem for each in chosen.rows))}
     form = RegisterForm(_units(request, campaign, chosen), request.POST or None, initial=initial)
     return Deed(
         title=_("Register what is to be put right"),
@@ -73,7 +68,7 @@ def register(request: Request, campaign_code: str) -> HttpResponse:
         form=form,
         submit=pgettext("rectification", "Register"),
         do=lambda target, problem, **who: register_item(
-            unit=target, problem=problem, opinions=chosen.opinions, flags=chosen.flags, **who
+            unit=target, problem=problem, said=chosen.said, **who
         ),
         to=lambda made: page_of("item", campaign_code, made.pk),
         done=_("Registered."),
@@ -94,9 +89,7 @@ def aside(request: Request, campaign_code: str) -> HttpResponse:
         state=_("What was said stays where it was said; it is not asked about again."),
         form=SetAsideForm(request.POST or None),
         submit=_("Set aside"),
-        do=lambda reason, **who: set_aside(
-            opinions=chosen.opinions, flags=chosen.flags, reason=reason, **who
-        ),
+        do=lambda reason, **who: set_aside(said=chosen.said, reason=reason, **who),
         done=_("Set aside."),
         back=page_of("waiting", campaign_code),
         refusal=chosen.refusal,
@@ -109,28 +102,23 @@ class _Chosen:
     """What was ticked, as far as it still waits; a form that is sent again names it again."""
 
     def __init__(self, request: Request, campaign: "Campaign") -> None:
-        said = request.POST if request.method == "POST" else request.GET
-        opinions = _keys(said.getlist("opinion"))
-        flags = _keys(said.getlist("flag"))
-        self.opinions = (
-            list(opinions_waiting(request.user, campaign).filter(pk__in=opinions))
-            if opinions
-            else []
-        )
-        self.flags = (
-            list(decisions_waiting(request.user, campaign).filter(pk__in=flags)) if flags else []
-        )
-        self.asked = len(opinions) + len(flags)
+        given = request.POST if request.method == "POST" else request.GET
+        self.said: list[Said] = []
+        self.asked = 0
+        for kind in SourceKind:
+            if keys := _keys(given.getlist(kind)):
+                self.said += waiting_of(kind, request.user, campaign).filter(pk__in=keys)
+                self.asked += len(keys)
 
     @property
     def rows(self) -> list[Found]:
         """As lines."""
-        return found_in(self.opinions, self.flags)
+        return found_in(self.said)
 
     @property
     def refusal(self) -> Refusal | None:
         """Where something that was ticked does not wait any more."""
-        missing = self.asked - len(self.opinions) - len(self.flags)
+        missing = self.asked - len(self.said)
         if not missing:
             return None
         return Refusal(

@@ -10,6 +10,7 @@ from pingyi.reviews.queries.coverage import (
     is_reviewed,
     review_spans,
 )
+from pingyi.reviews.queries.said import problem_of, problems_below
 from pingyi.reviews.queries.texts import review_name, supervision_signs
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "coverage_of",
     "has_reviewed",
     "is_reviewed",
+    "problem_of",
+    "problems_below",
     "review_name",
     "review_spans",
     "supervision_signs",
