@@ -5,6 +5,7 @@ flags, tables - stands here as data. Codes are stable ASCII words; labels are wh
 Whether the codes that a pack refers to exist is checked by `campaigns.rules.references`.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -313,6 +314,31 @@ class Check(Part):
     right: Annotated[list[CellName], Field(min_length=1)]
 
 
+# A figure in the text of a bulletin: `{annex2.total}`.
+KEY = re.compile(r"\{([^{}\s]*)\}")
+
+
+def keys_in(text: str) -> list[str]:
+    """What stands between braces in a text, each once, in its order."""
+    return list(dict.fromkeys(KEY.findall(text)))
+
+
+class BulletinPlan(Part):
+    """What a bulletin or public notice begins with (N6, N18); whoever writes it goes on by hand.
+
+    Figures are named as cells are, `{annex2.total}`, `{annex4.overall.satisfied}`;
+    `{unit}`, `{round}` and `{campaign}` are names.
+    """
+
+    code: Code
+    label: Text
+    kind: Literal["bulletin", "notice"] = "bulletin"
+    # The round whose rows it names; without one it is offered in each.
+    round: Code | None = None
+    title: Text
+    text: Annotated[str, Field(min_length=1, max_length=8000)]
+
+
 class Pack(Part):
     """A whole pack."""
 
@@ -327,3 +353,4 @@ class Pack(Part):
     appraisal: AppraisalPlan | None = None
     tables: list[Table] = []
     checks: list[Check] = []
+    bulletins: list[BulletinPlan] = []

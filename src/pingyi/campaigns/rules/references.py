@@ -72,6 +72,7 @@ LISTS = (
     ("rounds",),
     ("tables",),
     ("checks",),
+    ("bulletins",),
     ("review", "forms"),
     ("review", "themes"),
     ("review", "scopes"),
@@ -135,6 +136,17 @@ def _tables(
 
 def _checks(data: Mapping[str, Any]) -> Iterator[Finding]:
     """Each side of a check names rows and cells that the tables have."""
+    rows, cells = rows_and_cells(data)
+    for check in pieces(data, "checks"):
+        for side in ("left", "right"):
+            names = check.get(side)
+            for name in names if isinstance(names, list) else []:
+                known = cells if isinstance(name, str) and name.count(".") > 1 else rows
+                yield from missing(f"checks.{name_of(check)}.{side}", name, known)
+
+
+def rows_and_cells(data: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """What the tables of a pack call their rows and their cells."""
     rows: list[str] = []
     cells: list[str] = []
     for table in pieces(data, "tables"):
@@ -144,12 +156,7 @@ def _checks(data: Mapping[str, Any]) -> Iterator[Finding]:
         mine = [f"{name_of(table)}.{code}" for code in codes_of(pieces(table, "rows"))]
         rows += mine
         cells += [f"{row}.{column}" for row in mine for column in columns]
-    for check in pieces(data, "checks"):
-        for side in ("left", "right"):
-            names = check.get(side)
-            for name in names if isinstance(names, list) else []:
-                known = cells if isinstance(name, str) and name.count(".") > 1 else rows
-                yield from missing(f"checks.{name_of(check)}.{side}", name, known)
+    return rows, cells
 
 
 def _appraisal(data: Mapping[str, Any]) -> Iterator[Finding]:
