@@ -12,6 +12,7 @@ from pingyi.appraisals.queries.coverage import (
     progress_below,
     unit_spans,
 )
+from pingyi.appraisals.queries.figures import signed_figures
 from pingyi.appraisals.queries.plans import appraisal_name, ballot_forms, needed_plan
 from pingyi.appraisals.queries.said import decisions_below, flag_labels, opinions_below
 from pingyi.appraisals.queries.stages import labelled_steps
@@ -34,5 +35,6 @@ __all__ = [
     "opinions_below",
     "participant_spans",
     "progress_below",
+    "signed_figures",
     "unit_spans",
 ]
