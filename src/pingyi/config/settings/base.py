@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pingyi.rectification",
     "pingyi.paper",
     "pingyi.returns",
+    "pingyi.bulletins",
     "pingyi.web",
     "pingyi.demo",
     "pingyi.config",
