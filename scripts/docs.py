@@ -190,6 +190,13 @@ def way_of_a_rectification() -> str:
     return f"```mermaid\n{diagram()}```\n"
 
 
+def way_of_a_bulletin() -> str:
+    """The states of a bulletin and the deeds between them."""
+    from pingyi.bulletins.rules.workflow import diagram
+
+    return f"```mermaid\n{diagram()}```\n"
+
+
 def packs(language: str) -> Callable[[], str]:
     """The keys of packs, and the codes that they can name."""
     return lambda: pack_docs.packs(language) + "\n" + pack_docs.lists(language)
@@ -201,6 +208,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "rights": rights,
     "way of a return": way_of_a_return,
     "way of a rectification": way_of_a_rectification,
+    "way of a bulletin": way_of_a_bulletin,
     "survivors": survivors,
     "commands": commands,
     "layout schema": layout_schema,

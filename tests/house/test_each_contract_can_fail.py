@@ -46,6 +46,7 @@ PLANTS = [
             "campaigns",
             "reviews",
             "appraisals",
+            "bulletins",
             "rectification",
             "ledger",
             "mailbox",
