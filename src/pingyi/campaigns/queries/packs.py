@@ -137,7 +137,7 @@ def problem_sentence(problem: Problem, file: str = "") -> str:
     """A problem in plain words: file, dotted key, what is wrong and how to mend it."""
     words = dict.fromkeys(PARAMETERS, "")
     words.update(problem.params)
-    sentences = _sentences() | _sentences_of_contradictions()
+    sentences = _sentences() | _sentences_of_contradictions() | _sentences_of_scores()
     sentence = sentences.get(problem.code, sentences["wrong"]) % words
     where = " ".join(part for part in (file, problem.key) if part)
     return _("%(where)s: %(sentence)s") % {"where": where, "sentence": sentence}
@@ -241,5 +241,24 @@ def _sentences_of_contradictions() -> dict[str, str]:
         ),
         "not_on_the_ballot": _(
             "No answer of the rate “%(value)s” stands on this ballot, which has: %(expected)s."
+        ),
+    }
+
+
+def _sentences_of_scores() -> dict[str, str]:
+    return {
+        "needs_scoring": _("Only a ballot with “scoring” has scores: give it, or take this out."),
+        "outside_has_no_score": _(
+            "An answer outside the base has no score: take the score out, or “outside”."
+        ),
+        "no_points": _("“%(value)s” is no score: from 0 to %(limit)s points."),
+        "all_score_alike": _(
+            "All answers are worth %(value)s points, so that every score is the same: tell them "
+            "apart."
+        ),
+        "group_of_nothing": _("No item is in this group: name it in an item, or take it out."),
+        "no_whole": _(
+            "Each weight must be more than nothing, and together they must make 1; here are: "
+            "%(value)s."
         ),
     }

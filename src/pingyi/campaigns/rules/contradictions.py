@@ -19,6 +19,7 @@ from pingyi.campaigns.rules.references import (
     repeated,
     share,
 )
+from pingyi.campaigns.rules.scoring import score_contradictions
 
 Piece = Mapping[str, Any]
 # Who is asked for something by a day: branches, the units that report, the top of the tree.
@@ -37,6 +38,7 @@ def contradictions(data: Piece) -> list[Finding]:
         *_shares(data),
         *_flags(data),
         *apart_contradictions(data),
+        *score_contradictions(data),
     ]
 
 

@@ -14,6 +14,7 @@ from pydantic import Field
 from pingyi.campaigns.rules.decision import Decision
 from pingyi.campaigns.rules.judged import JudgedPeople, JudgedUnits
 from pingyi.campaigns.rules.parts import Code, Exact, Part, Text
+from pingyi.campaigns.rules.scoring import Scoring
 
 # Also the name of the folder, and a part of addresses.
 PACK_CODE = r"^[a-z0-9][a-z0-9-]*$"
@@ -120,6 +121,8 @@ class Option(Part):
     code: Code
     label: Text
     outside: bool = False
+    # Points of a ballot that is scored.
+    score: Exact | None = None
 
 
 class Item(Part):
@@ -128,6 +131,9 @@ class Item(Part):
     code: Code
     label: Text
     overall: bool = False
+    # Of a ballot that is scored: its share of its group, or of the whole where there are none.
+    weight: Exact | None = None
+    group: Code | None = None
 
 
 class BallotForm(Part):
@@ -158,6 +164,8 @@ class BallotForm(Part):
     people: JudgedPeople | None = None
     # The final grade of each subject, where somebody decides it.
     decision: Decision | None = None
+    # How answers make a score, where they do.
+    scoring: Scoring | None = None
 
     @property
     def called(self) -> str:
