@@ -1,12 +1,15 @@
 """What the campaign's pack says about appraisals, in the terms of the rules."""
 
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from pingyi.appraisals.rules.counting import Band, Quorum, RateRule
+from pingyi.appraisals.rules.scoring import ScoreRule, Weighed
 from pingyi.campaigns.queries import called, pack_of
-from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Rate
+from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Item, Rate
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
@@ -74,3 +77,40 @@ def quorum_of(plan: AppraisalPlan) -> Quorum | None:
     if counting.quorum is None:
         return None
     return Quorum(counting.quorum, at_least=counting.quorum_reached == "at_least")
+
+
+def score_rule(form: BallotForm) -> ScoreRule | None:
+    """How the ballot is scored; None where it is not."""
+    if form.scoring is None:
+        return None
+    return ScoreRule(
+        label=form.scoring.label,
+        points={each.code: each.score for each in form.options if each.score is not None},
+        over=form.scoring.over,
+        tree=_tree(form),
+        bands=tuple(Band(band.at_least, band.label) for band in form.scoring.bands),
+    )
+
+
+def _tree(form: BallotForm) -> tuple[Weighed, ...]:
+    """What the score is made of: groups with their items, items, or the overall item alone."""
+    if form.scoring is not None and form.scoring.groups:
+        return tuple(
+            Weighed(
+                group.code,
+                group.label,
+                group.weight,
+                _weighed(item for item in form.items if item.group == group.code),
+            )
+            for group in form.scoring.groups
+        )
+    weighed = _weighed(form.items)
+    return weighed or tuple(
+        Weighed(item.code, item.label, Fraction(1)) for item in form.items if item.overall
+    )
+
+
+def _weighed(items: Iterable[Item]) -> tuple[Weighed, ...]:
+    return tuple(
+        Weighed(item.code, item.label, item.weight) for item in items if item.weight is not None
+    )
