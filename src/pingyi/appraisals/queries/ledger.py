@@ -15,8 +15,10 @@ from pingyi.appraisals.queries.boxes import boxes_of
 from pingyi.appraisals.queries.counts import figures_of, line_of
 from pingyi.appraisals.queries.coverage import is_counted
 from pingyi.appraisals.queries.grades import deciding_forms, not_decided
-from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
+from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of, score_rule
+from pingyi.appraisals.queries.scores import point_text
 from pingyi.appraisals.rules.counting import rate_of
+from pingyi.appraisals.rules.scoring import score_of, total_of
 from pingyi.campaigns.queries import is_exempt
 from pingyi.core.fractions import percent_text
 from pingyi.core.pieces import in_pieces
@@ -95,7 +97,13 @@ def ledger_lines(round_: "Round", counts: "QuerySet[Count]") -> Iterator[LedgerL
 
 
 def _rates(plan: "AppraisalPlan", form: "BallotForm", count: Count) -> Iterator[str]:
-    """The rates of the items asked of the unit as a whole, with their bands."""
+    """The rates of the items asked of the unit as a whole, with their bands; its score."""
+    rule = score_rule(form)
+    if rule is not None and form.subject == "organization":
+        total = total_of(
+            {row.item: score_of(line_of(row), rule).value for row in count.lines.all()}, rule
+        )
+        yield f"{rule.label} {point_text(total.value)} {total.band}".rstrip()
     for row in count.lines.all():
         item = next(item for item in form.items if item.code == row.item)
         if not item.overall or row.participant_id is not None:

@@ -19,6 +19,7 @@ from pingyi.appraisals.queries.results import (
     quota_items,
     unit_result,
 )
+from pingyi.appraisals.queries.scores import ScoreTable, score_table
 from pingyi.appraisals.queries.stages import appraisal_of, steps_of
 from pingyi.appraisals.rules.stages import Step
 from pingyi.core.fractions import share_text
@@ -72,6 +73,8 @@ class FormResult:
     rationed: set[str]
     # Who was due and present at the meeting, of the stratum where it is counted apart.
     panel: "PanelSums | None" = None
+    # None where the ballot is not scored.
+    scores: ScoreTable | None = None
 
     @property
     def form(self) -> "BallotForm":
@@ -166,18 +169,16 @@ def form_results(appraisal: Appraisal) -> list[FormResult]:
     """The signed counts in the order of the pack's forms and strata."""
     plan = needed_plan(appraisal.round)
     signed = signed_in(appraisal)
-    return [
-        FormResult(
-            box,
-            signed[box.key],
-            unit_result(signed[box.key]),
-            member_results(signed[box.key]),
-            quota_items(plan, box.form),
-            panel_sums(appraisal, box.stratum),
-        )
-        for box in boxes_of(plan, plan.forms)
-        if box.key in signed
-    ]
+    found = []
+    for box in boxes_of(plan, plan.forms):
+        if (count := signed.get(box.key)) is None:
+            continue
+        items, members = unit_result(count), member_results(count)
+        panel = panel_sums(appraisal, box.stratum)
+        scores = score_table(box.form, items, members)
+        rationed = quota_items(plan, box.form)
+        found.append(FormResult(box, count, items, members, rationed, panel, scores))
+    return found
 
 
 def flags_of(round_: "Round", unit: "Unit") -> QuerySet[Flag]:

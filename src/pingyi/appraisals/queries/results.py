@@ -18,7 +18,13 @@ from pingyi.appraisals.queries.grades import (
     how_many_undecided,
     not_decided,
 )
-from pingyi.appraisals.queries.plans import needed_plan, outside_of, plan_of, rates_of
+from pingyi.appraisals.queries.plans import (
+    needed_plan,
+    outside_of,
+    plan_of,
+    rates_of,
+    score_rule,
+)
 from pingyi.appraisals.rules.counting import (
     Answer,
     RateResult,
@@ -28,6 +34,7 @@ from pingyi.appraisals.rules.counting import (
     rate_of,
 )
 from pingyi.appraisals.rules.identities import Line
+from pingyi.appraisals.rules.scoring import Score, score_of
 from pingyi.campaigns.queries import hold_all, scopes
 from pingyi.campaigns.rules.pack import Quota
 from pingyi.core.pieces import in_pieces
@@ -49,6 +56,8 @@ class ItemResult:
     line: Line
     answers: list[Answer]
     rates: list[RateResult]
+    # None where the ballot is not scored.
+    score: Score | None = None
 
     @property
     def most(self) -> str:
@@ -155,11 +164,13 @@ def _by_subject(
 
 def _item(plan: "AppraisalPlan", form: "BallotForm", item: "Item", line: Line) -> ItemResult:
     options = [(option.code, option.label) for option in form.options]
+    rule = score_rule(form)
     return ItemResult(
         item=item,
         line=line,
         answers=answers_of(line, options),
         rates=[rate_of(line, rate, outside=outside_of(form)) for rate in rates_of(plan, form)],
+        score=score_of(line, rule) if rule is not None else None,
     )
 
 

@@ -10,6 +10,7 @@ from pingyi.appraisals.models import Appraisal, Count
 from pingyi.appraisals.queries.boxes import Box, boxes_of, signed_in
 from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
+from pingyi.appraisals.queries.scores import ScoreTable, whole_scores
 from pingyi.appraisals.rules.counting import RateResult, RateRule, rate_of
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
 from pingyi.appraisals.rules.whole import Part, whole_rate
@@ -125,6 +126,8 @@ class WholeResult:
     rows: list[WholeRow]
     # How the whole is made of its parts: 50% × 服务对象 + 25% × …
     formula: str
+    # None where the ballot is not scored.
+    scores: ScoreTable | None
 
 
 def whole_results(appraisal: Appraisal) -> list[WholeResult]:
@@ -148,7 +151,9 @@ def _result(appraisal: Appraisal, form: "BallotForm", whole: Whole) -> WholeResu
             parts = whole.parts((key, item), rate, outside)
             person = people[key].shown_name if key is not None else ""
             found.append(WholeRow(person, items[item], parts, whole_rate(parts)))
-    return WholeResult(form, [one.label for one in whole.boxes], found, _formula(whole))
+    formula = _formula(whole)
+    scores = whole_scores(whole, form, people, formula)
+    return WholeResult(form, [one.label for one in whole.boxes], found, formula, scores)
 
 
 def _formula(whole: Whole) -> str:

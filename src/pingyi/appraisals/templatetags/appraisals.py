@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django import template
 
+from pingyi.appraisals.queries.scores import point_text
 from pingyi.appraisals.rules.counting import RateResult
 from pingyi.core.fractions import percent_text
 
@@ -14,6 +15,12 @@ register = template.Library()
 def percent(value: Fraction) -> str:
     """A percentage with one decimal."""
     return percent_text(value)
+
+
+@register.filter
+def points(value: Fraction | None) -> str:
+    """A score with two decimals; a dash where nothing was counted."""
+    return point_text(value)
 
 
 @register.filter
