@@ -2,17 +2,16 @@
 signed, results.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pingyi.appraisals.queries.counts import figures_of, lines_of
-from pingyi.appraisals.queries.grades import grade_labels
 from pingyi.appraisals.queries.ledger import LedgerLine
-from pingyi.appraisals.queries.plans import appraisal_name, rates_of
-from pingyi.appraisals.queries.results import quota_items
+from pingyi.appraisals.queries.plans import appraisal_name
+from pingyi.appraisals.queries.scores import point_text
 from pingyi.appraisals.rules.identities import SUMS
 from pingyi.core.fractions import percent_text
 from pingyi.documents.layouts import Column, Layout, LedgerTable
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
     from pingyi.appraisals.queries.boxes import Box
     from pingyi.appraisals.queries.pages import FormResult
-    from pingyi.appraisals.queries.results import ItemResult, SubjectResult
+    from pingyi.appraisals.queries.results import ItemResult
     from pingyi.appraisals.queries.whole import WholeResult
     from pingyi.appraisals.rules.counting import RateResult
+    from pingyi.appraisals.rules.scoring import Score, Total
     from pingyi.campaigns.models import Participant, Round, Unit
-    from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm
     from pingyi.documents.layouts import Cell, Pair
 
 # Where something is to be written.
@@ -152,6 +151,7 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         found = [((item.item.label,), item) for item in result.items]
     answers = [option.label for option in result.form.options]
     rates = found[0][1].rates if found else []
+    scores = result.scores
     columns = [
         Column(_("No."), 5, "right"),
         *(Column(label, width) for label, width in zip(labels, (20, 16), strict=False)),
@@ -159,32 +159,54 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         Column(_("Abstained"), 8, "right"),
         Column(_("Void"), 8, "right"),
         *(Column(rate.label, 14, "right") for rate in rates),
+        *([Column(_("Score"), 14, "right")] if scores else []),
         *([Column(_("Most ballots"), 14)] if result.rationed else []),
     ]
+    rows = _result_rows(result, found)
     return LedgerTable(
         title=_("Result: {form}").format(form=result.box.title),
         columns=tuple(columns),
-        rows=[
-            (
-                number,
-                *subject,
-                *(answer.votes for answer in item.answers),
-                item.line.abstained,
-                item.line.void,
-                *(_rate(rate) for rate in item.rates),
-                *(
-                    [item.most if item.item.code in result.rationed else ""]
-                    if result.rationed
-                    else []
-                ),
-            )
-            for number, (subject, item) in enumerate(found, start=1)
-        ],
+        rows=[(number, *row) for number, row in enumerate(rows, start=1)],
         head=_where(unit, round_, result.count),
-        notes=(_sums(result.count), *(f"{rate.label} = {rate.formula}" for rate in rates)),
+        notes=(
+            _sums(result.count),
+            *(f"{rate.label} = {rate.formula}" for rate in rates),
+            *(scores.formulas if scores else []),
+        ),
         mark=mark_of_fiction(),
         noted=root(),
     )
+
+
+def _result_rows(
+    result: "FormResult", found: "Sequence[tuple[tuple[str, ...], ItemResult]]"
+) -> "list[tuple[Cell, ...]]":
+    """A row for each item of each subject, then the scores of the whole."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *subject,
+            *(answer.votes for answer in item.answers),
+            item.line.abstained,
+            item.line.void,
+            *(rate_cell(rate) for rate in item.rates),
+            *([score_cell(item.score)] if item.score else []),
+            *([item.most if item.item.code in result.rationed else ""] if result.rationed else []),
+        )
+        for subject, item in found
+    ]
+    if (scores := result.scores) and found:
+        first, several = found[0][1], len(result.form.items) > 1
+        empty = (None,) * (len(first.answers) + 2 + len(first.rates))
+        rows += [
+            (
+                *filter(None, (name, scores.label if several or not name else "")),
+                *empty,
+                total_cell(each),
+                *([""] if result.rationed else []),
+            )
+            for name, each in scores.rows
+        ]
+    return rows
 
 
 def whole_table(result: "WholeResult", unit: "Unit", round_: "Round") -> LedgerTable:
@@ -199,126 +221,40 @@ def whole_table(result: "WholeResult", unit: "Unit", round_: "Round") -> LedgerT
         Column(_("Together"), 18, "right"),
     ]
     rates = {row.rate.code: row.rate for row in result.rows}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *([row.person] if is_on_members else []),
+            row.item.label,
+            row.rate.label,
+            *(rate_cell(part.rate) for part in row.parts),
+            rate_cell(row.rate),
+        )
+        for row in result.rows
+    ]
+    if scores := result.scores:
+        rows += [
+            (
+                *([name] if is_on_members else []),
+                "",
+                scores.label,
+                *map(point_text, total.parts),
+                total_cell(total),
+            )
+            for name, total in scores.rows
+        ]
     return LedgerTable(
         title=_("Result: {form}").format(form=result.form.title),
         columns=tuple(columns),
-        rows=[
-            (
-                number,
-                *([row.person] if is_on_members else []),
-                row.item.label,
-                row.rate.label,
-                *(_rate(part.rate) for part in row.parts),
-                _rate(row.rate),
-            )
-            for number, row in enumerate(result.rows, start=1)
-        ],
+        rows=[(number, *row) for number, row in enumerate(rows, start=1)],
         head=_where(unit, round_, None)[:2],
         notes=(
             _("Together = {formula}").format(formula=result.formula),
             *(f"{rate.label} = {rate.formula}" for rate in rates.values()),
+            *(result.scores.formulas[:-1] if result.scores else []),
         ),
         mark=mark_of_fiction(),
         noted=root(),
     )
-
-
-def results_table(
-    round_: "Round",
-    form: "BallotForm",
-    plan: "AppraisalPlan",
-    found: "Iterable[SubjectResult]",
-    given: str = "",
-) -> LedgerTable:
-    """All results of a round on a form, one line a subject: every item beside the others, then the
-    grade that was decided; `given` is how many got each.
-    """
-    is_on_members, rationed = form.subject == "member", quota_items(plan, form)
-    strata = {each.code: each.label for each in plan.strata} if plan.counting.apart else {}
-    rates = [rate.label for rate in rates_of(plan, form)]
-    several = len(form.items) > 1
-    columns = [
-        Column(_("No."), 5, "right"),
-        Column(_("Superior organization"), 20),
-        Column(_("Organization"), 22),
-        *([Column(form.member_label, 10)] if is_on_members else []),
-        *([Column(_("Stratum"), 12)] if plan.counting.apart else []),
-        Column(_("Counted on"), 12),
-        Column(_("valid"), 7, "right"),
-    ]
-    for item in form.items:
-        heads = [option.label for option in form.options] + [_("Abstained"), _("Void")]
-        before = f"{item.label}\u3000" if several else ""
-        columns += [Column(f"{before}{head}", 9, "right") for head in heads]
-        columns += [Column(f"{before}{rate}", 14, "right") for rate in rates]
-        if item.code in rationed:
-            columns.append(Column(f"{before}{_('Most ballots')}", 14))
-    if form.decision:
-        columns += [
-            Column(form.decision.label, 10),
-            Column(_("Reason"), 16),
-            Column(_("Decided by"), 14),
-            Column(_("Decided on"), 12),
-        ]
-    return LedgerTable(
-        title=_("Results of a round: {form}").format(form=form.title),
-        columns=tuple(columns),
-        rows=(
-            (
-                number,
-                *_subject(each, is_on_members, strata),
-                *_items(each, form, len(rates), rationed),
-                *_decided(each, form),
-            )
-            for number, each in enumerate(found, start=1)
-        ),
-        head=((_("Round"), round_.name),),
-        notes=(
-            *(f"{rate.label} = {rate.formula}" for rate in rates_of(plan, form)),
-            *([f"{form.decision.label}\u3000{given}"] if form.decision else []),
-        ),
-        mark=mark_of_fiction(),
-        noted=root(),
-    )
-
-
-def _subject(
-    result: "SubjectResult", is_on_members: bool, strata: "Mapping[str, str]"
-) -> "tuple[Cell, ...]":
-    unit, person = result.count.appraisal.unit, result.participant
-    return (
-        unit.parent.name if unit.parent else "",
-        unit.name,
-        *([person.shown_name if person else ""] if is_on_members else []),
-        *([strata[result.count.stratum]] if strata else []),
-        result.count.counted_on.isoformat(),
-        result.count.valid,
-    )
-
-
-def _decided(result: "SubjectResult", form: "BallotForm") -> "tuple[Cell, ...]":
-    """The grade that was decided, why, by whom and when; empty where none was, or none is."""
-    row, labels = result.decided, grade_labels(form)
-    if row is None:
-        return (None,) * 4 if form.decision else ()
-    return labels[row.grade], row.reason, row.decider, row.decided_on.isoformat()
-
-
-def _items(
-    result: "SubjectResult", form: "BallotForm", rates: int, rationed: set[str]
-) -> "Iterator[Cell]":
-    """The cells of every item of the form; empty where it was not counted."""
-    items = {each.item.code: each for each in result.items}
-    for item in form.items:
-        found = items.get(item.code)
-        if found is None:
-            yield from [None] * (len(form.options) + 2 + rates + (item.code in rationed))
-            continue
-        yield from (answer.votes for answer in found.answers)
-        yield from (found.line.abstained, found.line.void)
-        yield from map(_rate, found.rates)
-        if item.code in rationed:
-            yield found.most
 
 
 def _where(unit: "Unit", round_: "Round", count: "Count | None") -> "tuple[Pair, ...]":
@@ -350,7 +286,18 @@ def _signatures(count: "Count | None") -> str:
     )
 
 
-def _rate(rate: "RateResult") -> str:
+def score_cell(score: "Score") -> str:
+    """The score of an item with its two figures."""
+    shown = point_text(score.value)
+    return f"{shown}\u3000{score.points}/{score.ballots}" if score.ballots else shown
+
+
+def total_cell(total: "Total") -> str:
+    """The score of the whole with the name of its band."""
+    return f"{point_text(total.value)}\u3000{total.band}".rstrip()
+
+
+def rate_cell(rate: "RateResult") -> str:
     """A rate with its two figures and the name of its band."""
     if rate.value is None:
         return "-"
