@@ -50,7 +50,7 @@ tier = "unit"
 name = "报"
 due_on = 2011-01-20
 """
-SHIPPED = ("chuangxian-2011", "ganbu-ceping", "minzhu-pingyi", "zhengfeng-hangfeng")
+SHIPPED = ("banzi-ceping", "chuangxian-2011", "ganbu-ceping", "minzhu-pingyi", "zhengfeng-hangfeng")
 WHOLE = GOOD + DEADLINE + REVIEW + APPRAISAL + THRESHOLD + TABLE
 STAGE = 'stages = [{ code = "ballot", label = "评", kind = "count" }]'
 OPTIONS = 'options = [{ code = "yes", label = "是" }, { code = "no", label = "否" }]'

@@ -70,7 +70,7 @@ def problems(text: str) -> set[tuple[str, str]]:
 def test_our_packs_can_be_used(db):
     found = known_packs()
     assert [info.code for info in found] == [
-        "chuangxian-2011", "ganbu-ceping", "minzhu-pingyi", "zhengfeng-hangfeng",
+        "banzi-ceping", "chuangxian-2011", "ganbu-ceping", "minzhu-pingyi", "zhengfeng-hangfeng",
     ]  # fmt: skip
     for info in found:
         assert info.problems == ()
