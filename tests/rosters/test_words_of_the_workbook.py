@@ -17,11 +17,11 @@ PERSON = {
 HEADINGS = {
     "organizations": {
         "code*": "编码, Code, 党组织编码",
-        "name*": "名称, Name, 党组织名称",
+        "name*": "名称, Name, 党组织名称, 党支部名称",
         "kind*": "类别, Kind",
         "level*": "层级, Level",
         "sector": "领域, Sector",
-        "parent": "上级编码, Parent code, 上级党组织编码",
+        "parent": "上级编码, Parent code, 上级党组织编码, 上级党组织, 所属党委",
         "since": "成立日期, Established on",
     },
     "members": {
@@ -33,6 +33,7 @@ HEADINGS = {
         "joined_on": "入党日期, Joined on, 入党时间",
         "since": "进入党支部日期, Here since, 进入支部时间, 转入日期",
         "person": "人员编号, Person number",
+        "above": "上级党组织, Organization above, 所属党委, 上级党组织名称, 所属党（工）委",
     },
     "posts": {
         **PERSON,

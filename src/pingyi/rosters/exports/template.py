@@ -36,7 +36,7 @@ def roster_book(rows: Mapping[str, Iterable[Sequence[EntryCell]]] | None = None)
             columns=[
                 _entry_column(column, lists.get(column.kind), english)
                 for column in sheet.columns
-                if rows is not None or not column.exported
+                if not column.listed and (rows is not None or not column.exported)
             ],
             rows=(rows or {}).get(sheet.key, ()),
         )

@@ -23,8 +23,11 @@ class Column:
     also: tuple[str, ...] = ()
     # Headings that mean the column where no other one does.
     alone: tuple[str, ...] = ()
-    # Whether a list may say it once for all its rows: in its title, or by where it is imported.
+    # Whether a list may do without: it says it once for all its rows, in its title or by where it
+    # is imported, or it is read off the name and asked about.
     once: bool = False
+    # Whether it stands in lists of one's own alone, and in no template.
+    listed: bool = False
     # Whether only lists of what the register has hold it.
     exported: bool = False
 
@@ -106,6 +109,11 @@ STANDING = (
     "党员类型 人员类别 党员性质 党员身份 党籍类别 党籍类型 正式/预备 正式或预备 正式、预备 党员种类"
 )
 PERSON = Column("person", "人员编号", "Person number", "person", exported=True)
+ABOVE = (
+    "上级党组织名称 上级党委 上级党委名称 上级组织 上级 上一级党组织 所属上级党组织 隶属党组织 "
+    "隶属党委 隶属关系 所属党委 所属党委名称 所在党委 所在党委名称 所属党工委 所属党（工）委 "
+    "所属党委（党组） 所属乡镇党委 所属乡镇 所在乡镇 所属街道 主管党委 主管党组织"
+)
 MEMBER_OF = Column("member_of", "所在党组织编码", "Member of", "place")
 # Where the code is asked for, the name is understood as well, and so are headings that say so.
 PLACE = (
@@ -113,6 +121,11 @@ PLACE = (
     "所在党支部 所在党支部名称 所在支部 所在支部名称 所属党支部 所属支部 党支部 党支部名称 支部 "
     "支部名称 党支部编码 所在党支部编码 支部编码 组织关系所在党支部 组织关系所在党组织 "
     "组织关系所在支部 现所在党支部 所在基层党组织 所在基层党支部"
+)
+# An organization in a list of organizations.
+CALLED = (
+    "党组织名称 党组织全称 党支部名称 党支部全称 支部名称 基层党组织名称 组织名称 名称（全称） "
+    "党组织"
 )
 TITLE_OF_POST = (
     "职务名称 党内职务 党内职务名称 党组织职务 现任职务 现任党内职务 担任职务 所任职务 任职职务 "
@@ -127,18 +140,32 @@ SHEETS: tuple[Sheet, ...] = (
         "党组织",
         "Organizations",
         (
-            Column("code", "编码", "Code", "code", needed=True, also=("党组织编码",)),
-            Column("name", "名称", "Name", "text", needed=True, also=("党组织名称",)),
-            Column("kind", "类别", "Kind", "organization_kind", needed=True),
-            Column("level", "层级", "Level", "level", needed=True),
-            Column("sector", "领域", "Sector", "sector"),
-            Column("parent", "上级编码", "Parent code", "place", also=("上级党组织编码",)),
+            Column("code", "编码", "Code", "code", needed=True, also=("党组织编码",), once=True),
+            Column("name", "名称", "Name", "text", needed=True, also=tuple(CALLED.split())),
+            Column(
+                "kind",
+                "类别",
+                "Kind",
+                "organization_kind",
+                needed=True,
+                also=("党组织类别", "组织类别", "党组织类型", "组织类型"),
+                once=True,
+            ),
+            Column("level", "层级", "Level", "level", needed=True, also=("党组织层级",), once=True),
+            Column("sector", "领域", "Sector", "sector", also=("所属领域", "所在领域")),
+            Column(
+                "parent",
+                "上级编码",
+                "Parent code",
+                "place",
+                also=("上级党组织编码", "上级党组织", *ABOVE.split()),
+            ),
             Column(
                 "since",
                 "成立日期",
                 "Established on",
                 "date",
-                also=("成立时间", "建立日期", "建立时间"),
+                also=("成立时间", "建立日期", "建立时间", "成立年月", "党组织成立时间"),
             ),
         ),
     ),
@@ -171,6 +198,15 @@ SHEETS: tuple[Sheet, ...] = (
             Column("joined_on", "入党日期", "Joined on", "date", also=tuple(JOINING.split())),
             Column("since", "进入党支部日期", "Here since", "date", also=tuple(COMING.split())),
             PERSON,
+            Column(
+                "above",
+                "上级党组织",
+                "Organization above",
+                "place",
+                also=tuple(ABOVE.split()),
+                alone=("党委", "党委名称", "乡镇", "乡镇街道", "街道"),
+                listed=True,
+            ),
         ),
     ),
     Sheet(

@@ -127,6 +127,15 @@ class Places:
         found = self._by_case.get(text.casefold()) or self._named(taken_apart(text))
         return found if len(found) == 1 else self._below_what_is_named(text, found)
 
+    def meant_below(self, text: str, above: str | None) -> list[Place]:
+        """The same, of those below what is said to stand above; of all where that says nothing."""
+        choice = self.by_code.get(self.chosen.get(key_of(f"{above or ''}{text}"), ""))
+        found = [choice] if choice else self.meant(text)
+        tops = {top.code for top in self.meant(above)} if above and not choice else set()
+        if not tops:
+            return found
+        return [each for each in found if tops & {each.code, *self.codes_above(each)}]
+
     def _named(self, said: PlaceName) -> list[Place]:
         """By the whole name; without its ending; without what kind of place it is; with the name of
         what is above before it, or without that."""
@@ -167,12 +176,17 @@ class Places:
 
     def _above(self, place: Place) -> Iterator[str]:
         """The names of what stands above it, short and long."""
+        for code in self.codes_above(place):
+            name = self._names[code].bare
+            yield from (name, OF_A_PLACE.sub("", name) or name)
+
+    def codes_above(self, place: Place) -> Iterator[str]:
+        """The codes of what stands above it, from the nearest on."""
         seen = {place.code}
         while place.parent and place.parent in self.by_code and place.parent not in seen:
             seen.add(place.parent)
             place = self.by_code[place.parent]
-            name = self._names[place.code].bare
-            yield from (name, OF_A_PLACE.sub("", name) or name)
+            yield place.code
 
     def beginning(self, text: str, *, without: str) -> Place | None:
         """The one place of another kind whose name, long or short, the text begins with."""

@@ -18,7 +18,9 @@ from pingyi.rosters.rules.numbers import last_four_of, masked
 from pingyi.rosters.rules.signs import seen
 
 Raw = str | int | float | bool | date | None
-Param = str | int | None | Sequence[str] | Sequence[tuple[str, str, str]]
+Param = (
+    str | int | None | Sequence[str] | Sequence[tuple[str, str]] | Sequence[tuple[str, str, str]]
+)
 EARLIEST, LATEST = date(1880, 1, 1), date(2100, 1, 1)
 SPREADSHEET_ZERO = date(1899, 12, 30)
 SERIALS = range((date(1920, 1, 1) - SPREADSHEET_ZERO).days, (LATEST - SPREADSHEET_ZERO).days)
