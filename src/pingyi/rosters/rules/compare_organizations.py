@@ -6,8 +6,9 @@ from dataclasses import replace
 from pingyi.rosters.rules.changes import Change
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.fields import AffiliationFields, OrganizationFields
-from pingyi.rosters.rules.founding import KINDS, FoundedRow, sector_of
+from pingyi.rosters.rules.founding import BRANCHES, sector_of
 from pingyi.rosters.rules.issues import Remarks
+from pingyi.rosters.rules.proposals import FoundedRow
 from pingyi.rosters.rules.rows import OrganizationRow
 from pingyi.rosters.rules.tree import parent_of
 from pingyi.rosters.rules.values import said_of, tidy
@@ -57,7 +58,7 @@ def organization_changes(comparison: Comparison) -> Iterator[Change]:
 def _with_sector(comparison: Comparison, row: OrganizationRow, remarks: Remarks) -> OrganizationRow:
     """A new branch with the sector that its name says, where the whole file says none, noted."""
     names = {code: name for name, code in comparison.roster.names.sectors.items()}
-    sector = sector_of(row.name, names) if row.kind in KINDS.values() else ""
+    sector = sector_of(row.name, names) if row.kind in BRANCHES.values() else ""
     if not sector:
         return row
     table = comparison.roster.tables[row.sheet]

@@ -75,7 +75,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationRow(SheetRow):
-    """A row of 党组织."""
+    """A row of 党组织. Without a code it stands for the organization of its name."""
 
     sheet = sheet_columns.ORGANIZATIONS
     code: str = ""
@@ -95,6 +95,8 @@ class PersonCells(SheetRow):
     identity_hash: str | None = None
     last4: str = ""
     organization: str = ""
+    # What stands above that organization, where a list says so.
+    above: str = ""
     # Who is meant, where the list was exported from this register.
     person: int | None = None
     # The name with what stands behind it in brackets, where that is no part of it.
@@ -165,6 +167,10 @@ class Roster:
     founded: Mapping[str, str] = field(default_factory=dict)
     # The day (ISO 8601) on which they were founded, by the same keys, where somebody has said it.
     founded_on: Mapping[str, str] = field(default_factory=dict)
+    # Below what (a code, or the key of another one behind NEW), and of which level, by the same
+    # keys, where somebody has said another one than is proposed.
+    founded_under: Mapping[str, str] = field(default_factory=dict)
+    founded_level: Mapping[str, str] = field(default_factory=dict)
     # Names and codes of the register's classification.
     names: Names = field(default_factory=Names)
 
@@ -231,6 +237,10 @@ class SheetReader:
     def __post_init__(self) -> None:
         columns = [self.sheet.column(key) for key in self.table.keys]
         self._columns = [(column, _reader(column, self.names)) for column in columns]
+        # A list of organizations without codes says what it likes of each of them.
+        is_free = self.sheet.key == sheet_columns.ORGANIZATIONS and "code" not in self.table.keys
+        wanted = self.sheet.needed_of_list if is_free else self.sheet.needed
+        self._needed = frozenset(wanted)
         self._known: dict[tuple[str, type, Raw], Read] = {}
         # What a cell says without what tells a spreadsheet to take it as a text; None for nothing.
         self._meant: dict[Raw, Raw] = {}
@@ -241,14 +251,14 @@ class SheetReader:
         for (column, reader), said in zip(self._columns, values, strict=True):
             value = self._value(said) if isinstance(said, str) else said
             if value is None:
-                if said is not None and not column.needed:
+                if said is not None and column.key not in self._needed:
                     self.remarks.add(self.table, (row, column.key), "said_nothing", said, said)
                     continue
                 shown = self.table.faults.get((row, column.key))
                 if shown is not None:
                     code = "no_result" if shown.startswith("=") else "shows_error"
                     self.errors.append(at(self.table, row, column.key, code, shown))
-                elif column.needed:
+                elif column.key in self._needed:
                     self.errors.append(at(self.table, row, column.key, "required", said))
                 continue
             asked = (column.kind, type(value), value)
