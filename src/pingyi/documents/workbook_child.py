@@ -65,7 +65,7 @@ def answer(order: dict[str, Any]) -> Iterator[str]:
     words = order["words"]
     chosen = chosen_tables(tables, wanted) if wanted else [list_among(tables, words)]
     if order.get("beside"):
-        chosen += list_beside(tables, chosen[0][0], words, order["beside"])
+        chosen += lists_beside(tables, chosen[0][0], words, order["beside"])
     problems: list[tuple[str, dict[str, Any]]] = []
     noticed = unread(tables, [table for table, _ in chosen])
     for table, spec in chosen:
@@ -193,18 +193,20 @@ def list_among(tables: Sequence[Table], words: Sequence[str]) -> tuple[Table, No
     return max(filled, key=hits), None
 
 
-def list_beside(
-    tables: Sequence[Table], read: Table, words: Sequence[str], spec: dict[str, Any]
+def lists_beside(
+    tables: Sequence[Table], read: Table, words: Sequence[str], specs: Sequence[dict[str, Any]]
 ) -> list[tuple[Table, None]]:
-    """The first other sheet that people see and that has every needed column of what is sought."""
+    """The other sheets that people see and that have every needed column of one that is sought."""
+    found: list[tuple[Table, None]] = []
     for table in tables:
-        if table is read or not table.is_shown:
+        if table is read or not table.is_shown or next(table.rows(), None) is None:
             continue
         _number, headings = top_of_list(top_of(table.rows())[1], words, table.marks().merged)
-        found = find_columns(headings, spec, table.title)
-        if not (found.problems or find_columns(headings, None, table.title).problems):
-            return [(table, None)]
-    return []
+        if find_columns(headings, None, table.title).problems:
+            continue
+        if any(not find_columns(headings, spec, table.title).problems for spec in specs):
+            found.append((table, None))
+    return found
 
 
 def titles(rows: Sequence[tuple[int, list[str]]], number: int) -> list[str]:

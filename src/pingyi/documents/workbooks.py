@@ -138,15 +138,15 @@ def read_list(
 def read_lists(
     path: Path,
     *,
-    beside: SheetSpec,
+    beside: Sequence[SheetSpec],
     words: Collection[str],
     limits: Limits | None = None,
     shown_only: bool = False,
     aside: str = "",
 ) -> list[SheetData]:
-    """The same, and behind it the first other sheet with every column that `beside` needs."""
+    """The same, and behind it the other sheets with every column that one of `beside` needs."""
     how = {"shown_only": shown_only, "aside": aside, "words": list(words), "whole": False}
-    order = {**how, "beside": asdict(beside)}
+    order = {**how, "beside": [asdict(spec) for spec in beside]}
     return _read(path, [], limits or Limits(), order)
 
 

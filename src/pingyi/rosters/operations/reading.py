@@ -1,5 +1,6 @@
 """Reads the file: our four sheets, or another list as its columns are mapped or can be guessed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
@@ -21,7 +22,15 @@ from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.memory import said_before
 from pingyi.rosters.queries.snapshot import names
-from pingyi.rosters.rules.columns import ASIDE, BY_KEY, HEADINGS, MEMBERS, POSTS, SHEETS
+from pingyi.rosters.rules.columns import (
+    ASIDE,
+    BY_KEY,
+    HEADINGS,
+    MEMBERS,
+    ORGANIZATIONS,
+    POSTS,
+    SHEETS,
+)
 from pingyi.rosters.rules.issues import Issue, Table
 from pingyi.rosters.rules.lists import (
     Renamed,
@@ -50,10 +59,14 @@ SPECS = [
 ]
 
 
-# A list of leaders that stands beside one of members: whose posts, which, where.
-LEADERS = replace(
-    next(spec for spec in SPECS if spec.key == POSTS), needed=BY_KEY[POSTS].needed_of_list
-)
+# Lists with headings of their own, by what is needed of them: of leaders whose posts, which, where;
+# of organizations their names.
+OWN = {spec.key: replace(spec, needed=BY_KEY[spec.key].needed_of_list) for spec in SPECS}
+BESIDE = {POSTS: "sheet_beside", ORGANIZATIONS: "sheet_of_organizations"}
+"""Lists that are read beside one of members, and the remark on it."""
+OF_ORGANIZATIONS = re.compile("组织|支部|党委")
+# What the questions of an import were answered with, as the roster knows it.
+ANSWERED = ("answers", "founded", "founded_on", "founded_under", "founded_level")
 
 
 def read_file(roster_import: RosterImport) -> Roster:
@@ -64,7 +77,7 @@ def read_file(roster_import: RosterImport) -> Roster:
     as_list = partial(
         read_lists,
         path,
-        beside=LEADERS,
+        beside=[OWN[MEMBERS], *(OWN[key] for key in BESIDE)],
         limits=limits,
         shown_only=shown_only,
         aside=ASIDE,
@@ -80,11 +93,7 @@ def read_file(roster_import: RosterImport) -> Roster:
                 raise
             return _read_other(roster_import, as_list(), unreadable)
         roster = typed_rows({table.key: table for table in tables})
-        roster.chosen = roster_import.mapping.get("places", {})
-        roster.answers = roster_import.mapping.get("answers", {})
-        roster.founded = roster_import.mapping.get("founded", {})
-        roster.founded_on = roster_import.mapping.get("founded_on", {})
-        return roster
+        return _answered(roster, roster_import.mapping)
     return _read_other(roster_import, as_list(), None)
 
 
@@ -93,19 +102,40 @@ def _is_mapped(mapping: dict[str, Any]) -> bool:
     return not mapping.get("guessed") and bool(mapping.get("levels") or mapping.get("sheet"))
 
 
+def _answered(roster: Roster, mapping: Mapping[str, Any]) -> Roster:
+    """The roster with what somebody answered about it."""
+    roster.chosen = mapping.get("places", {})
+    for name in ANSWERED:
+        setattr(roster, name, mapping.get(name, {}))
+    return roster
+
+
 def _is_another_list(unreadable: UnreadableWorkbook) -> bool:
-    """Whether none of our sheets is in the file, or one alone."""
-    code, params = unreadable.problems[0]
-    lacks_all = code == "sheets_missing" and len(params["missing"]) == len(SPECS)
-    return lacks_all or (code == "sheets_missing" and len(params["found"]) == 1)
+    """Whether some of our sheets are not in the file: offices have lists of their own."""
+    return unreadable.problems[0][0] == "sheets_missing"
+
+
+def _main_first(lists: Sequence[SheetData], mapping: Mapping[str, Any]) -> list[SheetData]:
+    """The lists, the one of members first, whichever has more of our headings; once its columns
+    have been seen, the one that they are of."""
+    headings = mapping.get("headings")
+    if headings:
+        first = next((one for one in lists if list(one.keys) == headings), lists[0])
+    elif len(lists) > 1:
+        kinds = [(_guess_sheet(one) or {}).get("sheet") for one in lists]
+        first = lists[kinds.index(MEMBERS) if MEMBERS in kinds else 0]
+    else:
+        first = lists[0]
+    return [first, *(one for one in lists if one is not first)]
 
 
 def _read_other(
     roster_import: RosterImport, lists: Sequence[SheetData], otherwise: UnreadableWorkbook | None
 ) -> Roster:
     """A list with headings of its own. They are kept with the first values below them, so that a
-    person can say what they are. A list of leaders on another sheet is read with one of members."""
-    table, *beside = lists
+    person can say what they are. Lists of leaders and of organizations on other sheets are read
+    with one of members."""
+    table, *beside = _main_first(lists, roster_import.mapping)
     mapping = {**roster_import.mapping, "headings": list(table.keys), "samples": samples(table)}
     guess: dict[str, Any] | None = None
     before = said_before(roster_import, table.keys)
@@ -113,7 +143,7 @@ def _read_other(
     if not _is_mapped(mapping) and before.columns:
         mapping = {**mapping, **before.columns, "guessed": False}
     if not _is_mapped(mapping):
-        guess = guess_mapping(table.keys) or _guess_sheet(table)
+        guess = guess_mapping(table.keys) or (_guess_sheet(table) if table.rows else None)
         mapping |= {**guess, "guessed": True} if guess else {}
     roster_import.mapping = mapping
     roster_import.save(update_fields=["mapping"])
@@ -123,47 +153,68 @@ def _read_other(
     if missing:
         params = {"sheet": table.title, "missing": missing, "found": list(table.keys)}
         raise UnreadableWorkbook([("mapped_headings_missing", params)])
+    also = _lists_beside(beside, mapping)
     roster = (
         read_levels(table, mapping["levels"])
         if mapping.get("levels")
         else typed_rows(
-            {mapping["sheet"]: renamed(table, mapping), **_leaders(beside, mapping)},
+            {mapping["sheet"]: renamed(table, mapping), **{key: each for key, _, each in also}},
             takes_posts="posts" in mapping.get("aside", {}),
         )
     )
-    is_read = POSTS in roster.tables and mapping.get("sheet") == MEMBERS
-    code = "sheet_beside" if is_read else "sheet_not_read"
-    roster.notes += [Issue(code, sheet=other.title) for other in beside]
+    read = {id(other): BESIDE[key] for key, other, _ in also}
+    roster.notes += [
+        Issue(read.get(id(other), "sheet_not_read"), sheet=other.title) for other in beside
+    ]
     roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
-    roster.chosen = mapping["places"]
-    roster.answers = mapping.get("answers", {})
-    roster.founded = mapping.get("founded", {})
-    roster.founded_on = mapping.get("founded_on", {})
     roster.notes[:0] = _how_understood(mapping)
-    return roster
+    return _answered(roster, mapping)
 
 
-def _leaders(beside: Sequence[SheetData], mapping: Mapping[str, Any]) -> dict[str, Table]:
-    """The list of leaders beside one of members, by its headings."""
-    if mapping["sheet"] != MEMBERS:
+def _lists_beside(
+    beside: Sequence[SheetData], mapping: Mapping[str, Any]
+) -> list[tuple[str, SheetData, Table]]:
+    """The list of leaders and that of organizations beside one of members, by their headings: the
+    first of each kind."""
+    found: dict[str, tuple[str, SheetData, Table]] = {}
+    for table in beside if mapping.get("sheet") == MEMBERS else ():
+        for key in BESIDE:
+            columns = _columns_of(table, key)
+            if (
+                columns
+                and key not in found
+                and not any(each[1] is table for each in found.values())
+            ):
+                found[key] = key, table, renamed(table, {"sheet": key, "columns": columns})
+    return list(found.values())
+
+
+def _columns_of(table: SheetData, key: str) -> dict[str, str]:
+    """Our columns and their headings, of a list of leaders or of organizations; of any other list
+    none."""
+    found = find_columns(table.headings, asdict(OWN[key]), table.title)
+    columns = dict(_columns(found))
+    if found.problems:
         return {}
-    found: dict[str, Table] = {}
-    for table in beside:
-        columns = dict(_columns(find_columns(table.headings, asdict(LEADERS), table.title)))
-        # An older copy of the members may have a column of posts, too.
-        if _says_posts(table, columns["title"]):
-            found[POSTS] = renamed(table, {"sheet": POSTS, "columns": columns})
-    return found
+    if key == ORGANIZATIONS:
+        # Lists of people have names of organizations, too.
+        says_more = len(columns) > 1 or OF_ORGANIZATIONS.search(table.title) is not None
+        return columns if says_more and not _names_people(table) else {}
+    # An older copy of the members may have a column of posts, too.
+    return columns if _says_posts(table, columns["title"]) else {}
+
+
+def _names_people(table: SheetData) -> bool:
+    """Whether the rows of a list are people."""
+    names = {**asdict(OWN[MEMBERS]), "columns": {"name": OWN[MEMBERS].columns["name"]}}
+    return "name" in find_columns(table.headings, {**names, "alone": {}}, table.title).keys
 
 
 def _guess_sheet(table: SheetData) -> dict[str, Any] | None:
     """The one of our sheets whose needed headings the list has, and of whose columns it has most;
     None where two could be meant."""
     found = {
-        sheet.key: find_columns(
-            table.headings, {**asdict(spec), "needed": sheet.needed_of_list}, table.title
-        )
-        for sheet, spec in zip(SHEETS, SPECS, strict=True)
+        key: find_columns(table.headings, asdict(spec), table.title) for key, spec in OWN.items()
     }
     whole = {key: columns for key, columns in found.items() if not columns.problems}
     # A name and a place are in every list of people.
@@ -171,8 +222,9 @@ def _guess_sheet(table: SheetData) -> dict[str, Any] | None:
     if said and not (set(said) - {"name", "organization"} or columns_holding("identity", table)):
         del whole[MEMBERS]
     # Of members some hold a post; in a list of leaders each does.
-    if POSTS in whole and not _says_posts(table, dict(_columns(whole[POSTS]))["title"]):
-        del whole[POSTS]
+    for key in BESIDE:
+        if key in whole and not _columns_of(table, key):
+            del whole[key]
     most = max((len(columns.keys) for columns in whole.values()), default=0)
     best = [key for key, columns in whole.items() if len(columns.keys) == most]
     if MEMBERS in best:

@@ -156,6 +156,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "was. Where it is a list, import it as a file of its own."
     ),
     "sheet_beside": gettext_lazy("The sheet was read as well, as a list of leaders."),
+    "sheet_of_organizations": gettext_lazy(
+        "The sheet was read as well, as a list of organizations."
+    ),
     "sheet_hidden": gettext_lazy("The sheet is hidden and was not read."),
     "marks_unknown": gettext_lazy(
         "In this file errors in cells, and rows that are hidden or struck through, cannot be "
@@ -263,6 +266,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "here_before_founding": gettext_lazy(
         "{count} members would have come to an organization before it was founded; their "
         "membership there begins with it: {examples}"
+    ),
+    "holder_in_file": gettext_lazy(
+        "{count} leaders without an identity number are members in the same file, the only ones of "
+        "their names, below the organization of the post; they are taken for the same people "
+        "(leader → member): {examples}"
     ),
     "namesake_without_number": gettext_lazy(
         "“{value}” is entered as a person without membership. There are also: {people}. "
