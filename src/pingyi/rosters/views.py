@@ -16,7 +16,8 @@ from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import UNFINISHED, ChangeKind, ImportState
 from pingyi.rosters.exports.template import roster_template
-from pingyi.rosters.forms.questions import PlacesForm, SamePeopleForm, SheetForm
+from pingyi.rosters.forms.places import PlacesForm
+from pingyi.rosters.forms.questions import SamePeopleForm, SheetForm
 from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines

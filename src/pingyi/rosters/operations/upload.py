@@ -22,7 +22,10 @@ from pingyi.rosters.operations.queue import enqueue
 MIB = 1024 * 1024
 LONGEST_NAME = 200
 # What is known of a list, whichever columns are said to be what.
-KEPT = ("headings", "samples", "shown_only", "places", "answers", "founded", "founded_on", "aside")
+KEPT = (
+    "headings", "samples", "shown_only", "places", "answers", "founded", "founded_on",
+    "founded_under", "founded_level", "aside",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -87,14 +90,20 @@ def place_roster(
     now: datetime,
     founded: Mapping[str, str] | None = None,
     founded_on: Mapping[str, str] | None = None,
+    founded_under: Mapping[str, str] | None = None,
+    founded_level: Mapping[str, str] | None = None,
     aside: Mapping[str, str] | None = None,
 ) -> None:
     """Say which organizations names in the file mean (rules.places), and which of the names are to
-    be founded, with their sectors and, where that is known, the day on which they were
-    (rules.founding), and whether posts in remarks are taken over (rules.said_aside); and preview it
-    again."""
-    said = {"founded": founded or {}, "founded_on": founded_on or {}, "aside": aside or {}}
-    _again(roster_import, by, now, places=places, **said)
+    be founded, with their sectors and, where that is known, the day on which they were, and with
+    what is above them and their level where these are others than proposed (rules.proposals), and
+    whether posts in remarks are taken over (rules.said_aside); and preview it again."""
+    said = {
+        "founded": founded, "founded_on": founded_on, "founded_under": founded_under,
+        "founded_level": founded_level, "aside": aside,
+    }  # fmt: skip
+    given = {name: answers for name, answers in said.items() if answers}
+    _again(roster_import, by, now, places=places, **given)
 
 
 @transaction.atomic
