@@ -17,6 +17,7 @@ from pingyi.rosters.rules.settle import QUESTIONS
 # the button that applies an import.
 HEEDED = frozenset({
     "begins_with_import", "column_like", "ends_and_namesake_begins", "here_before_founding",
+    "holder_in_file",
     "members_without_sector", "namesake_without_number", "older_than_above", "post_aside",
     "post_offered",
     "row_hidden", "row_struck", "secretary_without_category", "sheet_hidden", "sheet_not_read",

@@ -96,8 +96,9 @@ def _note_namesakes(
     cells = subject.cells
     if subject.member or cells.identity_hash:
         return
-    same = {known.label for known in named[cells.name_key] if known is not subject}
-    # About those below their post there is a question.
+    # About members whom the same file adds, and about those below the post, there is a question.
+    perhaps = [one for row, one in comparison.people.perhaps if row is cells]
+    same = {one.label for one in named[cells.name_key] if one is not subject and one not in perhaps}
     asked = members_below(comparison, subject)
     known = comparison.people.now_by_name.get(cells.name_key, ())
     same |= {label_of(person.fields) for person in known if person not in asked}

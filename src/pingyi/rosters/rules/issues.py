@@ -15,6 +15,7 @@ SHOWN_OF = {
     "name_doubtful": 100,
     "name_otherwise": 100,
     "rows_near": 100,
+    "holder_in_file": 100,
     "merged": 20,
     "row_hidden": 20,
     "row_struck": 20,

@@ -12,7 +12,14 @@ from pingyi.rosters.enums import Answer
 from pingyi.rosters.rules.comparison import Comparison
 from pingyi.rosters.rules.issues import Issue, Remarks
 from pingyi.rosters.rules.snapshot import PersonNow
-from pingyi.rosters.rules.subjects import Subject, known_of, known_of_row, label_of, question_of
+from pingyi.rosters.rules.subjects import (
+    Subject,
+    known_of,
+    known_of_row,
+    label_of,
+    number_in_file,
+    question_of,
+)
 
 NEAR = "name_near"
 Question = tuple[Subject, PersonNow]
@@ -82,6 +89,15 @@ def questions(comparison: Comparison, asked: list[Question]) -> Iterator[Issue]:
             row, "name", NEAR, row.name, asked=question_of(row, person.id), label=subject.label,
             name=person.fields.name, person=label_of(person.fields),
             place=place.name if place else where,
+        )  # fmt: skip
+    for leader, member in comparison.people.perhaps:
+        place = comparison.said_of(member.cells.organization)
+        cell = comparison.roster.cell(member.cells, "name")
+        yield comparison.roster.at(
+            leader, "name", NEAR, leader.name,
+            asked=question_of(leader, number_in_file(member)), label=leader.name,
+            name=member.cells.name, person=f"{member.label} {cell}",
+            place=place.name if place else member.cells.organization,
         )  # fmt: skip
 
 

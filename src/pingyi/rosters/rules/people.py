@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pingyi.organizations.rules.names import name_key
-from pingyi.rosters.rules.fields import PersonRef
+from pingyi.rosters.enums import Answer
+from pingyi.rosters.rules.fields import MembershipFields, PersonRef
 from pingyi.rosters.rules.members import Members
-from pingyi.rosters.rules.rows import ChargeRow, PersonCells, PostRow
+from pingyi.rosters.rules.rows import ChargeRow, MemberRow, PersonCells, PostRow
 from pingyi.rosters.rules.snapshot import PersonNow
-from pingyi.rosters.rules.subjects import Candidate, Place, Subject
+from pingyi.rosters.rules.subjects import Candidate, Place, Subject, number_in_file, question_of
+from pingyi.rosters.rules.tree import resulting_parents
 
 
 @dataclass
@@ -25,6 +28,8 @@ class People(Members):
         default_factory=lambda: defaultdict(dict)
     )
     now_holders: dict[str, dict[int, PersonNow]] = field(default_factory=lambda: defaultdict(dict))
+    # New leaders, and members whom the same file adds and who perhaps are they.
+    perhaps: list[tuple[PostRow, Subject]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -63,7 +68,51 @@ class People(Members):
         if row.member_of:
             self._error(row, "member_of", "person_not_there", row.member_of)
             return None
-        return self._answered(row) or self._holder_without_membership(row)
+        holder = self._answered(row) or self._member_of_file(row)
+        return holder or self._holder_without_membership(row)
+
+    def _member_of_file(self, row: PostRow) -> Subject | None:
+        """A new member of that name in the same file: the only one, below the organization of the
+        post, is taken, and that is said; about others it is asked, and unanswered they are two."""
+        answers = self.roster.answers
+        named = [one for one in self._new_members[row.name_key] if one.member]
+        said = {id(one): answers.get(question_of(row, number_in_file(one))) for one in named}
+        left = [one for one in named if said[id(one)] != Answer.OTHER]
+        if same := [one for one in left if said[id(one)]]:
+            return same[0]
+        is_known = any(
+            self._is_below(person.fields.membership, row.organization)
+            for person in self.now_by_name.get(row.name_key, ())
+        )
+        if len(left) == 1 and not is_known and self._is_below(left[0].member, row.organization):
+            table = self.roster.tables[row.sheet]
+            cell = self.roster.cell(left[0].cells, "name")
+            self.remarks.add(table, (row.row, "name"), "holder_in_file", row.name, cell)
+            return left[0]
+        if (row.name_key, row.organization) not in self.by_post:
+            self.perhaps += [(row, one) for one in left]
+        return None
+
+    @cached_property
+    def _new_members(self) -> dict[str, list[Subject]]:
+        found: dict[str, list[Subject]] = defaultdict(list)
+        for one in self.subjects:
+            if one.member and one.now is None:
+                found[one.cells.name_key].append(one)
+        return found
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return resulting_parents({row.code: row for row in self.roster.organizations}, self.now)
+
+    def _is_below(self, member: MemberRow | MembershipFields | None, top: str) -> bool:
+        """Whether somebody is a member of an organization below that one."""
+        above = self._parents.get(member.organization) if member else None
+        seen: set[str] = set()
+        while above is not None and above != top and above not in seen:
+            seen.add(above)
+            above = self._parents.get(above)
+        return above == top
 
     def _has_post(self, key: str, organization: str) -> bool:
         """Whether somebody of that name came in by a post there."""

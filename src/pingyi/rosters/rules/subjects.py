@@ -64,6 +64,11 @@ def known_of_row(row: PersonCells) -> Known:
     )
 
 
+def number_in_file(member: Subject) -> int:
+    """The number of a new member in a question, where the register has none: the row below zero."""
+    return -(member.member or member.cells).row
+
+
 def question_of(row: PersonCells, person: int) -> str:
     """Under which an answer about a near name is kept: names and codes have no such sign."""
     return SPLIT.join((row.name_key, row.organization, str(person)))
