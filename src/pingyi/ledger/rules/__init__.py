@@ -1,5 +1,16 @@
 """The arithmetic of the ledger: canonical bytes, the Merkle tree, proofs. No Django, no rows."""
 
+from pingyi.core.merkle import (
+    EMPTY_ROOT,
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    is_consistent,
+    is_included,
+    leaf_hash,
+    node_hash,
+    root_of,
+)
 from pingyi.ledger.rules.canonical import (
     SALT_BYTES,
     Leaf,
@@ -9,14 +20,7 @@ from pingyi.ledger.rules.canonical import (
     plain,
 )
 from pingyi.ledger.rules.forms import FORMS, MOMENT_OF, Form, empty_as
-from pingyi.ledger.rules.proofs import (
-    consistency_proof,
-    inclusion_proof,
-    is_consistent,
-    is_included,
-)
 from pingyi.ledger.rules.rows import NO_FORM, Column, RowHashes, row_hash, rows_of, rows_text
-from pingyi.ledger.rules.tree import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
 
 __all__ = [
     "EMPTY_ROOT",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingyi.ledger import rules
+from pingyi.core import merkle as rules
 
 # Leaves and roots of certificate-transparency's merkle_tree tests (RFC 6962, same in RFC 9162).
 LEAVES = [
