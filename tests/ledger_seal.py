@@ -6,7 +6,7 @@ from importlib import import_module
 from unittest import mock
 
 from django.core.management.commands import flush
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from tests.aside import put_back
 
@@ -41,6 +41,9 @@ def flushing_allowed() -> Iterator[None]:
 
     def flush_unsealed(self: flush.Command, **options: object) -> None:
         alias = str(options["database"])
+        if alias != DEFAULT_DB_ALIAS:
+            handle(self, **options)
+            return
         if connections[alias].vendor == "postgresql":
             put_back(connections[alias], AS_MIGRATED)
             return

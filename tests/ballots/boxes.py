@@ -56,7 +56,7 @@ class Box:
 
     @cached_property
     def manifest(self) -> Manifest:
-        given = {"roll": self.slips, "k": 10, "issuer": None, **self.settings}
+        given = {"title": "Vote", "roll": self.slips, "k": 10, "issuer": None, **self.settings}
         text = manifest_text(
             box=self.id,
             form=self.form,

@@ -282,6 +282,26 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# What is deleted is wiped, and no log keeps what was written in which order (ADR 0040); a page
+# holds several bundles of ballots.
+SEALED_SQLITE_OPTIONS = SQLITE_OPTIONS | {
+    "init_command": (
+        "PRAGMA page_size=65536; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
+        "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8192;"
+        "PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def sealed_database(
+    name: str, default: str, *, env: Mapping[str, str] = os.environ
+) -> dict[str, Any]:
+    """The entry of the database in which ballots lie; its connections stay open."""
+    found = database(name, default, env=env)
+    if found["ENGINE"] == "pingyi.core.sqlite":
+        found |= {"OPTIONS": dict(SEALED_SQLITE_OPTIONS), "CONN_MAX_AGE": None}
+    return found
+
 
 def database(name: str, default: str, *, env: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """A Django database entry from `sqlite:///path` or `postgres://user:password@host:port/name`."""

@@ -69,11 +69,13 @@ class Manifest:
     """The manifest of a box; made of its canonical bytes alone, so that they are what counts.
 
     `issuer` is the public RSA key of credentials (DER), `slips` the root over the slips and their
-    number; a box has one of them or both. `roll` is the number of those who may vote.
+    number; a box has one of them or both. `roll` is the number of those who may vote, `title` what
+    the vote is called, `opinion` how many characters may be said beside the ballot (0: nothing).
     """
 
     text: bytes
     box: str
+    title: str
     form: Form
     roll: int
     k: int
@@ -123,6 +125,7 @@ def _manifest(text: bytes, said: Mapping[str, Plain]) -> Manifest:
     manifest = Manifest(
         text=text,
         box=as_text(said["box"]),
+        title=as_text(said["title"]),
         form=_form(as_object(said["form"])),
         roll=as_number(said["roll"]),
         k=as_number(said["k"]),
@@ -164,6 +167,7 @@ def form_said(form: Form) -> Plain:
 def manifest_text(
     *,
     box: str,
+    title: str,
     form: Form,
     roll: int,
     k: int,
@@ -179,6 +183,7 @@ def manifest_text(
     said: Plain = {
         "v": VERSION,
         "box": box,
+        "title": title,
         "form": form_said(form),
         "roll": roll,
         "k": k,

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "pingyi.core",
     "pingyi.ui",
     "pingyi.ledger",
+    "pingyi.ballots",
     "pingyi.documents",
     "pingyi.organizations",
     "pingyi.accounts",
@@ -99,7 +100,12 @@ DATABASES = {
     "default": env.database(
         "PINGYI_DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'pingyi.sqlite3'))}"
     ),
+    # Ballots, sealed: a file, keys and backups of their own.
+    "ballots": env.sealed_database(
+        "PINGYI_BALLOTS_DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'ballots.sqlite3'))}"
+    ),
 }
+DATABASE_ROUTERS = ["pingyi.core.aliases.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

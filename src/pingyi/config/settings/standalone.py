@@ -8,3 +8,4 @@ DEBUG = False
 SECRET_KEY = get_random_secret_key()
 IDENTITY_KEY = get_random_secret_key()
 DATABASES = {}
+DATABASE_ROUTERS = []

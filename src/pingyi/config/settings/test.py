@@ -13,12 +13,21 @@ SECRET_KEY = "only for tests " * 5
 IDENTITY_KEY = "only for tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {
-    "default": env.database("PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'test.sqlite3'}")
+    "default": env.database("PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'test.sqlite3'}"),
+    "ballots": env.sealed_database(
+        "PINGYI_DATABASE_URL", f"sqlite:///{DATA_DIR / 'test-ballots.sqlite3'}"
+    ),
 }
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     # Said aloud, as nobody knows of our backend that it is SQLite: several test processes at once
     # would be given one file each, of a name that no folder has.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
+    # In a file: several threads write into a box, each on a connection of its own.
+    DATABASES["ballots"]["TEST"] = {"NAME": DATA_DIR / "test-ballots.sqlite3"}
+else:
+    DATABASES["ballots"]["TEST"] = {"NAME": "test_pingyi_ballots"}
+# Either of them is made without the other where a test asks for one alone.
+DATABASES["ballots"]["TEST"]["DEPENDENCIES"] = []
 # Nothing is collected for tests: pages name the files as they stand in the source.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

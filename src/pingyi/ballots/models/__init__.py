@@ -1,0 +1,3 @@
+from pingyi.ballots.models.box import Box, Bundle
+
+__all__ = ["Box", "Bundle"]
