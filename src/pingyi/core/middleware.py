@@ -5,11 +5,13 @@ used, pages that nobody else keeps, a page for refusals.
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as OfDjango
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_resolver
 
 from pingyi.core import space
 from pingyi.core.clock import read_now
@@ -49,6 +51,26 @@ def no_space(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(str(space.refusal()), status=503)
     return render(request, "503.html", {"refusal": space.refusal()}, status=503)
+
+
+class SealedMiddleware:
+    """Answers for the ballot box, before anything that knows who is asking (ADR 0040).
+
+    What stands below it, sessions, accounts, forgery tokens, messages, is never run for a ballot.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(settings.SEALED_PATH):
+            return self.get_response(request)
+        match = get_resolver(settings.SEALED_URLCONF).resolve(request.path_info)
+        request.resolver_match = match
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        # Said by what stands below; without it a connection could not be used again.
+        answer.headers["Content-Length"] = str(len(answer.content))
+        return answer
 
 
 class ClockMiddleware:

@@ -57,8 +57,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "pingyi.core.middleware.SpaceMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # The ballot box answers here: it knows of no session and no account.
+    "pingyi.core.middleware.SealedMiddleware",
+    "pingyi.core.middleware.SpaceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -77,6 +79,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "pingyi.config.urls"
+# Pages of the ballot box: where they begin, and all of them.
+SEALED_PATH, SEALED_URLCONF = "/box/", "pingyi.config.box_urls"
 WSGI_APPLICATION = "pingyi.config.wsgi.application"
 
 TEMPLATES = [

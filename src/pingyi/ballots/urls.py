@@ -1,0 +1,13 @@
+from django.urls import path, re_path
+
+from pingyi.ballots import views
+
+app_name = "ballots"
+urlpatterns = [
+    path("<slug:box>/", views.booth, name="booth"),
+    path("<slug:box>/manifest", views.manifest, name="manifest"),
+    path("<slug:box>/cast", views.cast, name="cast"),
+    path("<slug:box>/board", views.board, name="board"),
+    path("<slug:box>/result", views.result, name="result"),
+    re_path(r"", views.not_found),
+]
