@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from pingyi.core.refusals import Refusal
 
@@ -35,16 +35,18 @@ def beside(transactional_db: None, django_db_serialized_rollback: None) -> Besid
     return partial(two_at_once, may_wait=False)
 
 
-def two_at_once(first: Deed, second: Deed, *, may_wait: bool = True) -> Any:
+def two_at_once(
+    first: Deed, second: Deed, *, may_wait: bool = True, using: str = DEFAULT_DB_ALIAS
+) -> Any:
     """What the fixtures `at_once` and `beside` do."""
     # A thread has a connection of its own.
     with ThreadPoolExecutor(max_workers=1) as thread:
-        process = thread.submit(answer_to, "SELECT pg_backend_pid()").result()
+        process = thread.submit(answer_to, "SELECT pg_backend_pid()", using).result()
         try:
-            with transaction.atomic():
+            with transaction.atomic(using=using):
                 first()
                 answer = thread.submit(second)
-                while not answer.done() and not waits_for_us(process):
+                while not answer.done() and not waits_for_us(process, using):
                     time.sleep(0.01)
                 has_waited = not answer.done()
             assert may_wait or not has_waited, "the second one waits for the first"
@@ -53,14 +55,14 @@ def two_at_once(first: Deed, second: Deed, *, may_wait: bool = True) -> Any:
             thread.submit(connections.close_all).result()
 
 
-def waits_for_us(process: int) -> bool:
+def waits_for_us(process: int, using: str) -> bool:
     """Whether that process of the database waits for a lock of this connection."""
-    return bool(answer_to(f"SELECT pg_backend_pid() = ANY(pg_blocking_pids({process}))"))
+    return bool(answer_to(f"SELECT pg_backend_pid() = ANY(pg_blocking_pids({process}))", using))
 
 
-def answer_to(question: str) -> Any:
+def answer_to(question: str, using: str) -> Any:
     """One value."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from pingyi.ballots import operations
 from pingyi.ballots.enums import BoxDeed
+from pingyi.ballots.operations import life
 from pingyi.ballots.operations.life import new_box_id
 from pingyi.ballots.queries.boxes import sealed
 from pingyi.ballots.rules.slips import key_of, public_bytes
@@ -39,7 +39,7 @@ def open_box() -> OpenBox:
         box = box or boxes.Box()
         box.id = new_box_id()
         keys = (public_bytes(key_of(code, box.id)) for code in box.codes)
-        box.manifest = operations.prepare(
+        box.manifest = life.prepare(
             box=box.id,
             title="Vote",
             form=box.form,
@@ -49,7 +49,7 @@ def open_box() -> OpenBox:
             **box.settings,
         )
         if is_open:
-            operations.move(box=box.id, deed=BoxDeed.OPEN)
+            life.move(box=box.id, deed=BoxDeed.OPEN)
         return box
 
     return make

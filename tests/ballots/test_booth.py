@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from pingyi.ballots import operations
 from pingyi.ballots.enums import BoxDeed
-from pingyi.ballots.queries import opinions_of_box
+from pingyi.ballots.operations import life
+from pingyi.ballots.queries.boxes import opinions_of_box
 from pingyi.ballots.rules.boards import board_of
 from tests.ballots.boxes import Box, grid
 
@@ -28,9 +28,9 @@ def fill_in(box, slip, option="good", **more):
 
 
 def counted(box):
-    operations.move(box=box.id, deed=BoxDeed.CLOSE)
-    board = operations.count(box=box.id)
-    operations.publish(box=box.id)
+    life.move(box=box.id, deed=BoxDeed.CLOSE)
+    board = life.count(box=box.id)
+    life.publish(box=box.id)
     return board
 
 
@@ -126,7 +126,7 @@ def test_a_long_opinion_is_refused_before_anything_is_cast(open_box, client):
 )
 def test_a_box_that_takes_no_ballots_says_why(open_box, client, deed, sentence):
     box = open_box()
-    operations.move(box=box.id, deed=deed)
+    life.move(box=box.id, deed=deed)
 
     for page in (
         client.get(f"/box/{box.id}/"),

@@ -6,17 +6,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import OperationalError, connections
 
-from pingyi.ballots import operations
 from pingyi.ballots.enums import BoxDeed, BoxState
 from pingyi.ballots.models import Bundle
-from pingyi.ballots.operations import casting
-from pingyi.ballots.queries import state_of_box
-from pingyi.ballots.queries.boxes import NoBox
+from pingyi.ballots.operations import casting, life
+from pingyi.ballots.queries.boxes import NoBox, state_of_box
 from pingyi.ballots.rules.boards import board_of
 from pingyi.ballots.rules.bundles import records_of
 from pingyi.ballots.rules.cores import receipt_bytes
 from pingyi.ballots.rules.verifying import verify
 from pingyi.core.refusals import Refusal
+from tests.at_once import two_at_once
 from tests.ballots.boxes import Box, filled_in, grid
 
 sealed_db = pytest.mark.django_db(databases=["ballots"])
@@ -24,7 +23,7 @@ at_once = pytest.mark.django_db(databases=["ballots"], transaction=True)
 
 
 def cast(ballot, box):
-    return operations.cast(box=box.id, core=ballot.core.text, signature=ballot.signature)
+    return casting.cast(box=box.id, core=ballot.core.text, signature=ballot.signature)
 
 
 def refusal_of(ballot, box):
@@ -43,8 +42,8 @@ def test_a_receipt_is_the_word_of_the_box_and_the_ballot_is_on_the_board(open_bo
     box = open_box(Box(grid(3), slips=40))
     receipts = [cast(box.ballot(slip, filled_in(box)), box) for slip in range(11)]
 
-    operations.move(box=box.id, deed=BoxDeed.CLOSE)
-    board = operations.count(box=box.id)
+    life.move(box=box.id, deed=BoxDeed.CLOSE)
+    board = life.count(box=box.id)
 
     key = Ed25519PublicKey.from_public_bytes(box.manifest.receipts)
     for receipt in receipts:
@@ -88,7 +87,7 @@ def test_a_second_ballot_of_a_slip_is_refused_and_the_first_stays(open_box):
 def test_only_an_open_box_takes_ballots(open_box, deeds, code):
     box = open_box(is_open=False)
     for deed in deeds:
-        operations.move(box=box.id, deed=BoxDeed(deed))
+        life.move(box=box.id, deed=BoxDeed(deed))
 
     assert refusal_of(box.ballot(0, filled_in(box)), box) == code
     assert in_box(box) == []
@@ -97,8 +96,8 @@ def test_only_an_open_box_takes_ballots(open_box, deeds, code):
 @sealed_db
 def test_a_paused_box_takes_ballots_again(open_box):
     box = open_box()
-    operations.move(box=box.id, deed=BoxDeed.PAUSE)
-    operations.move(box=box.id, deed=BoxDeed.OPEN)
+    life.move(box=box.id, deed=BoxDeed.PAUSE)
+    life.move(box=box.id, deed=BoxDeed.OPEN)
 
     cast(box.ballot(0, filled_in(box)), box)
 
@@ -127,7 +126,7 @@ def test_what_is_no_ballot_is_refused(open_box, core):
     box = open_box()
 
     with pytest.raises(Refusal) as refused:
-        operations.cast(box=box.id, core=core, signature=bytes(64))
+        casting.cast(box=box.id, core=core, signature=bytes(64))
     assert refused.value.code == "no_ballot"
 
 
@@ -137,7 +136,7 @@ def test_a_signature_of_another_ballot_is_refused(open_box):
     one, other = (box.ballot(0, filled_in(box, option)) for option in ("good", "poor"))
 
     with pytest.raises(Refusal) as refused:
-        operations.cast(box=box.id, core=one.core.text, signature=other.signature)
+        casting.cast(box=box.id, core=one.core.text, signature=other.signature)
     assert refused.value.code == "wrong_signature"
 
 
@@ -146,8 +145,8 @@ def test_a_box_that_is_not_there_is_said(open_box):
     box = open_box()
 
     for ask in (
-        lambda: operations.cast(box="none", core=b"", signature=b""),
-        lambda: operations.move(box="none", deed=BoxDeed.OPEN),
+        lambda: casting.cast(box="none", core=b"", signature=b""),
+        lambda: life.move(box="none", deed=BoxDeed.OPEN),
         lambda: state_of_box("none"),
     ):
         with pytest.raises(NoBox):
@@ -160,19 +159,19 @@ def test_a_box_that_is_not_closed_is_not_counted(open_box):
     box = open_box()
 
     with pytest.raises(Refusal) as refused:
-        operations.count(box=box.id)
+        life.count(box=box.id)
     assert refused.value.code == "box_in_other_state"
 
 
 @sealed_db
 def test_the_board_is_there_for_everybody_once_it_is_published(open_box, client):
     box = open_box()
-    operations.move(box=box.id, deed=BoxDeed.CLOSE)
-    operations.count(box=box.id)
+    life.move(box=box.id, deed=BoxDeed.CLOSE)
+    life.count(box=box.id)
     address = f"/box/{box.id}/board"
 
     assert client.get(address).status_code == 404
-    operations.publish(box=box.id)
+    life.publish(box=box.id)
 
     assert board_of(client.get(address).content).manifest == box.manifest
 
@@ -246,3 +245,19 @@ def test_where_the_database_fails_everybody_who_waited_is_told_and_nothing_is_in
     monkeypatch.undo()
     cast(box.ballot(0, filled_in(box)), box)
     assert len(in_box(box)) == 1
+
+
+@pytest.mark.lock("life._locked")
+@at_once
+def test_a_box_closes_after_the_ballot_that_is_on_its_way(open_box):
+    box = open_box()
+    ballot = box.ballot(0, filled_in(box))
+
+    two_at_once(
+        lambda: cast(ballot, box),
+        lambda: life.move(box=box.id, deed=BoxDeed.CLOSE),
+        using="ballots",
+    )
+
+    assert len(in_box(box)) == 1
+    assert refusal_of(box.ballot(1, filled_in(box)), box) == "box_is_closed"

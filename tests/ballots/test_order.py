@@ -17,7 +17,8 @@ from django.db import connections
 
 from pingyi.ballots.enums import BoxDeed, Kind
 from pingyi.ballots.models import Bundle
-from pingyi.ballots.operations import casting, count, move
+from pingyi.ballots.operations import casting
+from pingyi.ballots.operations.life import count, move
 from pingyi.ballots.rules import bundles
 from tests.ballots.boxes import Box
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from pingyi.ballots import operations
 from pingyi.ballots.enums import BoxDeed
+from pingyi.ballots.operations import casting, life
 from pingyi.ballots.rules.canonical import encoded
 from tests.ballots.boxes import Box, filled_in
 
@@ -33,7 +33,7 @@ def test_a_ballot_is_answered_with_its_receipt_and_without_a_cookie(open_box, cl
     assert (said["box"], said["leaf"]) == (box.id, ballot.core.leaf.hex())
     assert (
         said["tracker"]
-        == operations.cast(box=box.id, core=ballot.core.text, signature=ballot.signature).tracker
+        == casting.cast(box=box.id, core=ballot.core.text, signature=ballot.signature).tracker
     )
     assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
@@ -76,8 +76,8 @@ def test_whatever_is_wrong_is_said_and_not_taken(open_box, client, spoil, status
     assert answer.status_code == status
     assert answer.json()["code"] == code
     assert answer.json()["sentence"]
-    operations.move(box=box.id, deed=BoxDeed.CLOSE)
-    assert operations.count(box=box.id).ballots == ()
+    life.move(box=box.id, deed=BoxDeed.CLOSE)
+    assert life.count(box=box.id).ballots == ()
 
 
 def test_the_sentence_is_in_the_language_of_the_reader(open_box, client):
@@ -97,7 +97,7 @@ def test_a_box_that_is_closed_or_took_another_ballot_says_so(open_box, client):
     send(client, box, body_of(box.ballot(0, filled_in(box))))
 
     assert send(client, box, body_of(box.ballot(0, {}))).status_code == 409
-    operations.move(box=box.id, deed=BoxDeed.CLOSE)
+    life.move(box=box.id, deed=BoxDeed.CLOSE)
     assert send(client, box, body_of(box.ballot(1, {}))).status_code == 409
 
 

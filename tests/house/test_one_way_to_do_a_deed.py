@@ -12,7 +12,10 @@ from pingyi.reviews.operations.signs import SignsFound
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pingyi"
 VIEWS = sorted(
-    path for path in SOURCE.rglob("*.py") if "views" in path.parts or path.name == "views.py"
+    path
+    for path in SOURCE.rglob("*.py")
+    # The ballot box has no deeds of people who sign in, and answers programs as well.
+    if ("views" in path.parts or path.name == "views.py") and "ballots" not in path.parts
 )
 TEMPLATES = [path for path in SOURCE.rglob("templates/**/*.html") if "ui" not in path.parts]
 # Loaded above, so that they are among the subclasses.

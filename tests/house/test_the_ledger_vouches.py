@@ -52,6 +52,8 @@ NOT_VOUCHED = {
     "downloads.download": "a file that is kept for a day; nothing rests on it",
     "keeping.backup": "the making of a backup; nothing rests on it",
     "ledger.entry": "the ledger itself",
+    "ballots.box": "sealed: vouched for by its manifest and its board, which stand in the ledger",
+    "ballots.bundle": "sealed: a line about a ballot would tell when it came",
     "ledger.body": "the ledger itself",
     "ledger.head": "the ledger itself",
     "mailbox.mail": "what came in; what was taken over of it is vouched for",

@@ -16,10 +16,10 @@ from types import FrameType
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection, connections
 from django.utils.translation import gettext as _
 
+from pingyi.core.aliases import waiting_migrations
 from pingyi.core.refusals import Refusal
 from pingyi.core.vendors import why_not_this_vendor
 
@@ -79,19 +79,17 @@ def why_database_is_not_ready() -> Refusal | None:
     if (other := why_not_this_vendor()) is not None:
         return other
     try:
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        waiting = [name for alias in connections for name in waiting_migrations(alias)]
     except DatabaseError as error:
         # Drivers tell of every address they tried, line by line.
         told = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
         sentence = _("The database cannot be used: {error}").format(error=told)
         return Refusal(sentence, code="database_unusable")
     finally:
-        connection.close()
-    if not plan:
+        connections.close_all()
+    if not waiting:
         return None
     sentence = _("The database is behind the program. Run: pingyi migrate")
-    waiting = [str(migration) for migration, _backwards in plan]
     return Refusal(sentence, code="migrations_pending", details=waiting)
 
 

@@ -21,8 +21,6 @@ urlpatterns = [
     path("reviews/", include("pingyi.reviews.urls")),
     path("appraisals/", include("pingyi.appraisals.urls")),
     path("rectification/", include("pingyi.rectification.urls")),
-    # Answered by core.middleware.SealedMiddleware; here for the names of the addresses.
-    path("", include("pingyi.config.box_urls")),
     path("paper/", include("pingyi.paper.urls")),
     path("tables/", include("pingyi.returns.urls")),
     path("", include("pingyi.web.urls")),

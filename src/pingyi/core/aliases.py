@@ -5,7 +5,8 @@ No query joins the two, and no foreign key crosses them (ADR 0007, ADR 0040).
 
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
 SEALED = "ballots"
@@ -34,3 +35,10 @@ class Router:
 def alias_of(room: str) -> str:
     """The database in which the tables of a room lie."""
     return SEALED if room == SEALED else DEFAULT_DB_ALIAS
+
+
+def waiting_migrations(alias: str) -> list[str]:
+    """The migrations that a database still lacks, of the rooms whose tables lie in it."""
+    executor = MigrationExecutor(connections[alias])
+    last = [node for node in executor.loader.graph.leaf_nodes() if alias_of(node[0]) == alias]
+    return [str(migration) for migration, _backwards in executor.migration_plan(last)]

@@ -11,7 +11,7 @@ from django.contrib.sessions.middleware import SessionMiddleware as OfDjango
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import get_resolver
+from django.urls import get_resolver, set_urlconf
 
 from pingyi.core import space
 from pingyi.core.clock import read_now
@@ -67,6 +67,8 @@ class SealedMiddleware:
             return self.get_response(request)
         match = get_resolver(settings.SEALED_URLCONF).resolve(request.path_info)
         request.resolver_match = match
+        # Addresses on its pages are its own; the next request sets those of the program again.
+        set_urlconf(settings.SEALED_URLCONF)
         answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
         # Said by what stands below; without it a connection could not be used again.
         answer.headers["Content-Length"] = str(len(answer.content))

@@ -130,7 +130,7 @@ def publish(*, box: str) -> None:
 
 def _locked(box: str) -> Box:
     try:
-        return Box.objects.select_for_update().get(pk=box)
+        return Box.objects.select_for_update(of=("self",), no_key=True).get(pk=box)
     except Box.DoesNotExist:
         raise NoBox(box) from None
 

@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from pingyi.ballots import forms, operations, permissions, queries
+from pingyi.ballots import forms, permissions
 from pingyi.ballots.enums import BoxState
+from pingyi.ballots.operations import slips
+from pingyi.ballots.queries import boxes
 from pingyi.ballots.queries.boxes import NoBox
 from pingyi.ballots.rules.manifests import Manifest
 from pingyi.ballots.rules.slips import NoSlip, tidy
@@ -18,7 +20,7 @@ from pingyi.core.refusals import Refusal
 def booth(request: HttpRequest, box: str) -> HttpResponse:
     """The form; what was filled in, to be checked; the number of the receipt."""
     try:
-        manifest, state = queries.manifest_of_box(box), queries.state_of_box(box)
+        manifest, state = boxes.manifest_of_box(box), boxes.state_of_box(box)
     except NoBox:
         return not_found(request)
     shut = permissions.why_not_cast(state)
@@ -76,7 +78,7 @@ def _check(request: HttpRequest, manifest: Manifest) -> HttpResponse:
 def _cast(request: HttpRequest, manifest: Manifest) -> HttpResponse:
     filled = _filled_in(request, manifest)
     try:
-        receipt = operations.cast_with_slip(
+        receipt = slips.cast_with_slip(
             box=manifest.box,
             code=filled["code"],
             answers=forms.answers_of(manifest.form, filled["rows"]),

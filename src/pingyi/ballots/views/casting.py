@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pingyi.ballots import operations
+from pingyi.ballots.operations import casting
 from pingyi.ballots.queries.boxes import NoBox
 from pingyi.ballots.rules.canonical import NotCanonical, decoded, encoded
 from pingyi.ballots.rules.cores import MOST_BYTES, SIGNATURE_BYTES
@@ -26,7 +26,7 @@ def cast(request: HttpRequest, box: str) -> HttpResponse:
         return _refused(Refusal(_("This is more than a ballot."), code="too_long"), TOO_LONG)
     core, signature, opinion = _lines(request.read(int(length)))
     try:
-        receipt = operations.cast(
+        receipt = casting.cast(
             box=box, core=core, signature=decoded(signature, SIGNATURE_BYTES), opinion=opinion
         )
     except NoBox:

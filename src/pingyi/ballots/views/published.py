@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pingyi.ballots import queries
+from pingyi.ballots.queries import boxes
 from pingyi.ballots.queries.boxes import NoBox
 from pingyi.ballots.queries.results import Result, result_of_box
 from pingyi.ballots.views.pages import not_found, page
@@ -20,7 +20,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 def manifest(request: HttpRequest, box: str) -> HttpResponse:
     """The manifest, byte by byte as its hash was announced."""
     try:
-        text = queries.manifest_of_box(box).text
+        text = boxes.manifest_of_box(box).text
     except NoBox:
         return not_found(request)
     return HttpResponse(text, content_type=JSON, headers={"Cache-Control": FOR_GOOD})
@@ -30,7 +30,7 @@ def manifest(request: HttpRequest, box: str) -> HttpResponse:
 def board(request: HttpRequest, box: str) -> HttpResponse:
     """The published board, to be recounted by anybody (`pingyi verify`)."""
     try:
-        text = queries.board_of_box(box)
+        text = boxes.board_of_box(box)
     except NoBox:
         return not_found(request)
     headers = {

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection, connections
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pingyi.accounts.queries import why_access_is_not_sealed
+from pingyi.core.aliases import alias_of, waiting_migrations
 from pingyi.core.filling import one
 from pingyi.core.vendors import why_not_this_vendor
 from pingyi.ledger.queries import why_not_sealed
@@ -33,8 +34,7 @@ def faults_of_database() -> Iterator[Fault]:
         yield str(refusal), _("Set PINGYI_DATABASE_URL.")
         return
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        waiting = [name for alias in connections for name in waiting_migrations(alias)]
     except DatabaseError as error:
         told = _("it cannot be used: %(error)s") % {"error": "; ".join(str(error).split("\n"))}
         yield told, _("Start it, or set PINGYI_DATABASE_URL.")
@@ -52,7 +52,7 @@ def _faults_of_promises() -> Iterator[Fault]:
     for model in apps.get_models():
         wanted = {constraint.name for constraint in model._meta.constraints}
         if wanted:
-            missing += sorted(wanted - _constraints_of(model._meta.db_table))
+            missing += sorted(wanted - _constraints_of(model))
     if missing:
         told = _("constraints are missing: %(names)s") % {"names": ", ".join(missing)}
         yield told, mend
@@ -61,13 +61,14 @@ def _faults_of_promises() -> Iterator[Fault]:
             yield str(refusal), mend
 
 
-def _constraints_of(table: str) -> set[str]:
+def _constraints_of(model: type[Model]) -> set[str]:
     """The names of its constraints; SQLite has them, among other names, in what made it: Django
     reads that word by word, which takes a second for all tables.
     """
-    with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            return set(connection.introspection.get_constraints(cursor, table))
+    table, here = model._meta.db_table, connections[alias_of(model._meta.app_label)]
+    with here.cursor() as cursor:
+        if here.vendor != "sqlite":
+            return set(here.introspection.get_constraints(cursor, table))
         cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s", [table])
         return {name for (made,) in cursor.fetchall() for name in NAMES.findall(made or "")}
 

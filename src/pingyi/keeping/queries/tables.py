@@ -6,9 +6,10 @@ from typing import Any
 
 from django.apps import apps
 from django.apps.registry import Apps
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.loader import MigrationLoader
 
+from pingyi.core.aliases import alias_of
 from pingyi.core.filling import one, quoted
 from pingyi.keeping.rules.manifest import tips
 from pingyi.ledger.doors import kind_of
@@ -40,7 +41,8 @@ def tables_here() -> list[Table]:
     before they migrate.
     """
     loader = MigrationLoader(connection)
-    if set(loader.graph.leaf_nodes()) <= set(loader.applied_migrations or ()):
+    last = {node for node in loader.graph.leaf_nodes() if alias_of(node[0]) == DEFAULT_DB_ALIAS}
+    if last <= set(loader.applied_migrations or ()):
         return tables_of()
     return tables_at(loader, list(loader.applied_migrations or ()))
 
@@ -62,11 +64,14 @@ def last_of(
 
 
 def tables_of(registry: Apps = apps) -> list[Table]:
-    """Every table that goes into a backup, by name."""
+    """Every table that goes into a backup, by name. Ballots do not: two copies of an open box would
+    tell which came between them.
+    """
     found = []
     for model in registry.get_models(include_auto_created=True):
         meta = model._meta
-        if meta.managed and not meta.proxy and meta.label not in LEFT_OUT:
+        is_here = alias_of(meta.app_label) == DEFAULT_DB_ALIAS and meta.label not in LEFT_OUT
+        if meta.managed and not meta.proxy and is_here:
             fields = [field for field in meta.concrete_fields if field.column]
             found.append(
                 Table(
