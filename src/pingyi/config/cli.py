@@ -25,7 +25,7 @@ INTERRUPTED = 130
 NOBODY_LISTENS = 141
 """What a shell says of a program whose reader went away (128 + SIGPIPE), as with `| head`."""
 ALWAYS_KNOWN = {"help", "version", "--help", "-h", "--version"}
-KEEPS_NOTHING = {"paper", *ALWAYS_KNOWN}
+KEEPS_NOTHING = {"paper", "verify", *ALWAYS_KNOWN}
 """Commands that leave no trace in the folder they are called from."""
 BRINGS_KEYS = ["keys", "import"]
 """Begins where there are no keys yet, which the settings of a server ask for."""
