@@ -9,6 +9,7 @@ from django.urls import reverse
 from pingyi.accounts.models import User
 from pingyi.organizations.models import Affiliation, Membership, Organization, Post
 from pingyi.rosters import operations
+from pingyi.rosters.forms.places import PlacesForm
 from pingyi.rosters.models import RosterImport
 from pingyi.rosters.queries.messages import issue_lines
 from pingyi.rosters.rules.founding import level_of
@@ -201,6 +202,26 @@ def test_leaders_alone_may_name_new_committees(apply: Door, preview: Door) -> No
     assert [name for name, *_ in proposed(made)] == ["青石镇党委"]
     made = answered(made, all_new="on")
     assert (made.errors, made.counts["add"]) == ([], {"organization": 1, "person": 1, "post": 1})
+
+
+def test_what_was_said_before_it_was_given_up_is_proposed_again(
+    made: RosterImport, preview: Door
+) -> None:
+    said = {"founded_on": "1990-07-01", "sector_6": "government", "level_5": "grassroots"}
+    made = answered(made, all_new="on", **said)
+    operations.discard_roster(roster_import=made, by=None, now=NOW)
+    again = preview(book(*LISTED), scope="YL")
+    assert len(again.errors) == len(ALL)
+    form = PlacesForm(errors=again.errors, sectors=SECTORS, before=again.mapping["before"])
+    proposals = {name: form[name].initial for name in ("founded_on", "sector_6", "level_5")}
+    assert proposals == said
+    assert form["place_0"].initial == "+"
+    operations.preview_again(roster_import=again, by=None, now=NOW)
+    # Another list, and one that was applied, say nothing of it.
+    other = preview(
+        excel({"名单": [["姓名", "性别", "所在支部"], ["孙五", "男", "新支部"]]}), scope="YL"
+    )
+    assert other.mapping["before"] == {}
 
 
 def test_the_page_shows_one_table(

@@ -140,6 +140,7 @@ def _places_form(made: "RosterImport", typed: QueryDict | None = None) -> Places
         sectors=sector_names(),
         effective_on=made.effective_on,
         posts=_posts_offered(made),
+        before=made.mapping.get("before"),
     )
 
 

@@ -40,10 +40,13 @@ class PlacesForm(forms.Form):
         sectors: Mapping[str, str],
         effective_on: date | None = None,
         posts: int = 0,
+        before: Mapping[str, Mapping[str, str]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`posts`: so many posts in remarks can be taken over with the same answer."""
+        """`posts`: so many posts in remarks can be taken over with the same answer. `before`: what
+        was said of the same file that was given up, proposed again."""
         super().__init__(*args, **kwargs)
+        self.before = before or {}
         self.effective_on = effective_on
         asked = [error for error in errors if error["code"] in QUESTIONS]
         self.asked = {str(number): error["params"]["asked"] for number, error in enumerate(asked)}
@@ -58,7 +61,8 @@ class PlacesForm(forms.Form):
             choices = [choice for error in asked for choice in error["params"]["choices"]]
             # Where no name can be another spelling of a branch, all of them are likely to be new.
             may_be_known = any(kind_of(one[1]) in BRANCHES.values() for one in choices)
-            self._ask_about_new_ones(is_likely=len(self.new) == len(asked) and not may_be_known)
+            is_likely = len(self.new) == len(asked) and not may_be_known
+            self._ask_about_new_ones(is_likely=is_likely or bool(self.before))
         if asked and posts:
             self._ask_about_posts(posts)
         for number, error in enumerate(asked):
@@ -91,6 +95,12 @@ class PlacesForm(forms.Form):
         ]
         guessed = self.sectors.get(self._sector_of(new), "")
         by_name = _("by its name: {sector}").format(sector=guessed) if guessed else ""
+        said_before = {
+            "place": NEW if self._before("founded", number) is not None else "",
+            "under": self._before("founded_under", number),
+            "level": self._before("founded_level", number),
+            "sector": self._before("founded", number),
+        }
         above = [(code, said) for code, said in superiors if code != f"{NEW}{self.asked[number]}"]
         for key, label, choices, initial in (
             ("place", _("What {name} is"), answers, ""),
@@ -107,11 +117,15 @@ class PlacesForm(forms.Form):
                 label=label.format(name=name),
                 choices=choices,
                 required=False,
-                initial=initial,
+                initial=said_before[key] or initial,
                 widget=forms.Select(
                     attrs={"class": "form-select", "aria-label": label.format(name=name)}
                 ),
             )
+
+    def _before(self, key: str, number: str) -> str | None:
+        """What was said of it the last time."""
+        return self.before.get(key, {}).get(self.asked[number])
 
     def rows(self) -> Iterator[Asked]:
         """What is asked of each that is perhaps new."""
@@ -175,6 +189,7 @@ class PlacesForm(forms.Form):
                 "The earliest day of them will do. Left blank, they begin with this import "
                 "({day}), and a campaign with an earlier cut-off date does not see them."
             ).format(day=day),
+            initial=min(self.before.get("founded_on", {}).values(), default=None),
             required=False,
             widget=DayInput,
         )

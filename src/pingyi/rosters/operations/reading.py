@@ -20,7 +20,7 @@ from pingyi.documents.workbooks import (
 )
 from pingyi.organizations.queries import identity_key
 from pingyi.rosters.models import RosterImport
-from pingyi.rosters.queries.memory import said_before
+from pingyi.rosters.queries.memory import answered_before, said_before
 from pingyi.rosters.queries.snapshot import names
 from pingyi.rosters.rules.columns import (
     ASIDE,
@@ -93,6 +93,7 @@ def read_file(roster_import: RosterImport) -> Roster:
                 raise
             return _read_other(roster_import, as_list(), unreadable)
         roster = typed_rows({table.key: table for table in tables})
+        _remember(roster_import, ())
         return _answered(roster, roster_import.mapping)
     return _read_other(roster_import, as_list(), None)
 
@@ -168,7 +169,16 @@ def _read_other(
     ]
     roster.titles = [*table.above, table.title, Path(roster_import.filename).stem]
     roster.notes[:0] = _how_understood(mapping)
+    _remember(roster_import, table.keys)
     return _answered(roster, mapping)
+
+
+def _remember(roster_import: RosterImport, headings: Sequence[str]) -> None:
+    """Keep what was said before of new organizations, to be proposed."""
+    if "before" not in roster_import.mapping:
+        before = answered_before(roster_import, headings)
+        roster_import.mapping = {**roster_import.mapping, "before": before}
+        roster_import.save(update_fields=["mapping"])
 
 
 def _lists_beside(

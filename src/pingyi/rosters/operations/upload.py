@@ -24,7 +24,7 @@ LONGEST_NAME = 200
 # What is known of a list, whichever columns are said to be what.
 KEPT = (
     "headings", "samples", "shown_only", "places", "answers", "founded", "founded_on",
-    "founded_under", "founded_level", "aside",
+    "founded_under", "founded_level", "aside", "before",
 )  # fmt: skip
 
 

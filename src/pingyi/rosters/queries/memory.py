@@ -10,6 +10,8 @@ from pingyi.rosters.models import RosterImport
 
 LOOKED_AT = 20
 COLUMNS = ("levels", "sheet", "columns")
+# What is said of organizations that are new, as an import keeps it.
+ANSWERS = ("founded", "founded_on", "founded_under", "founded_level")
 
 
 @dataclass
@@ -38,3 +40,20 @@ def said_before(roster_import: RosterImport, headings: Sequence[str]) -> Memory:
             memory.columns = {key: known[key] for key in COLUMNS if key in known}
             memory.columns["remembered"] = {"filename": made.filename, "day": day}
     return memory
+
+
+def answered_before(roster_import: RosterImport, headings: Sequence[str]) -> dict[str, Any]:
+    """What was last said of new organizations of the same file, or of a list with the same
+    headings, that was imported into the same organization and given up or not applied yet: it is
+    proposed again, and not taken. One query."""
+    others = RosterImport.objects.filter(scope_id=roster_import.scope_id).exclude(
+        pk=roster_import.pk
+    )
+    for made in others.order_by("-id").only("mapping", "sha256", "state")[:LOOKED_AT]:
+        known = made.mapping
+        is_same = made.sha256 == roster_import.sha256 or (
+            headings and known.get("headings") == list(headings)
+        )
+        if is_same and made.state != ImportState.APPLIED and known.get("founded"):
+            return {key: known[key] for key in ANSWERS if known.get(key)}
+    return {}
