@@ -136,3 +136,29 @@ def test_the_page_shows_what_the_rulebook_says(changes, off):
     codes = [*("present_above_due", "collected_above_issued", "collected_unlike_sum")]
     codes += ["line_unlike_valid"] * (len(rules) - len(codes))
     assert {code for code, state in zip(codes, states, strict=True) if state == "off"} == off
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, "holds"),
+        ({"7-overall-void": "", "7-overall-abstained": ""}, "holds"),
+        ({"7-overall-satisfied": ""}, "off"),
+        (
+            dict.fromkeys(("7-overall-satisfied", "7-overall-void", "7-overall-abstained"), ""),
+            "off",
+        ),
+    ],
+)
+def test_an_empty_cell_beside_typed_ones_is_the_zero_that_is_saved(changes, state):
+    form = count_form("annex5", blank_counts=True)
+    cells = {name: "0" for name in form.fields if "-" in name}
+    ten = {name: "10" for name in cells if name.endswith("-satisfied")}
+    rules = form.identities(self_vote=False)
+    typed = {**{name: str(n) for name, n in SOUND.items()}, **cells, **ten, **changes}
+    at = next(n for n, rule in enumerate(rules) if "7-overall-satisfied" in rule["left"])
+    assert states_on_the_page(rules, [typed])[0][at] == state
+    assert 'placeholder="0"' in str(form["7-overall-satisfied"])
+    assert "placeholder" not in str(form["due"])
+    nothing = {name: "" if name.startswith("7-overall") else value for name, value in typed.items()}
+    assert states_on_the_page(rules, [nothing])[0][at] == "open"

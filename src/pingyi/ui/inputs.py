@@ -32,8 +32,9 @@ class CountInput(forms.TextInput):
     a sheet of counts has hundreds of boxes.
     """
 
-    def __init__(self, *, label: str) -> None:
-        super().__init__({"inputmode": "numeric", "class": "count-cell", "aria-label": label})
+    def __init__(self, *, label: str, placeholder: str = "") -> None:
+        attrs = {"inputmode": "numeric", "class": "count-cell", "aria-label": label}
+        super().__init__(attrs | ({"placeholder": placeholder} if placeholder else {}))
 
     def render(
         self,

@@ -152,11 +152,11 @@ class CountForm(forms.Form):
             "spoilt": _("Spoilt"),
         }
         for name in SUMS:
-            self.fields[name] = number_field(labels[name])
+            self.fields[name] = number_field(labels[name], is_zero=name == "spoilt")
         for row, names in self.rows.items():
             for code, label in self.answers:
                 spoken = " · ".join(part for part in (*names, label) if part)
-                self.fields[field_name(Cell(row, code))] = number_field(spoken)
+                self.fields[field_name(Cell(row, code))] = number_field(spoken, is_zero=True)
 
     def sums(self) -> list[Any]:
         """The six bound sums."""
@@ -257,14 +257,15 @@ class CountForm(forms.Form):
         return [name for name in map(field_name, terms) if name in self.fields]
 
 
-def number_field(label: str) -> forms.IntegerField:
-    """A whole number in a narrow cell, empty allowed while a draft."""
+def number_field(label: str, *, is_zero: bool = False) -> forms.IntegerField:
+    """A whole number in a narrow cell, empty allowed while a draft; where an empty one is saved as
+    zero, it says so."""
     return forms.IntegerField(
         label=label,
         min_value=0,
         max_value=MOST,
         required=False,
-        widget=CountInput(label=label),
+        widget=CountInput(label=label, placeholder="0" if is_zero else ""),
         error_messages={"invalid": _("Write a whole number in digits, such as 2000.")},
     )
 

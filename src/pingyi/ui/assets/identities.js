@@ -1,7 +1,8 @@
 // <form data-identities="id of a json_script">: figures that must agree, checked as one types.
 // Rule: {"left": ["due"], "op": ">=", "right": ["present"], "slack": 0, "text": "…"}; the names are
-// fields, a side is their sum; with a slack the left side may also be less by no more than it. The
-// list <ul data-identities-list> shows each rule: open (fields still empty), holds, or off.
+// fields, a side is their sum, where an empty field beside a typed one is zero, as it will be saved;
+// with a slack the left side may also be less by no more than it. The list <ul data-identities-list>
+// shows each rule: open (nothing typed on one side), holds, or off.
 const HOLDS = { "=": (left, right) => left === right, ">=": (left, right) => left >= right };
 const SIGNS = { "=": "=", ">=": "≥" };
 
@@ -41,7 +42,8 @@ export function stateOf(rule, typed) {
 
 function sum(names, typed) {
   const values = names.map((name) => value(typed(name)));
-  return values.includes(null) ? null : values.reduce((total, one) => total + one, 0);
+  if (values.every((one) => one === null)) return null;
+  return values.reduce((total, one) => total + (one ?? 0), 0);
 }
 
 function value(text) {
