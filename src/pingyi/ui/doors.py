@@ -24,6 +24,8 @@ class Turn(IntEnum):
     CLOSING = 3
     # What is due only after the last day of its round.
     AFTERWARDS = 4
+    # Nothing waits for it.
+    PUBLISHING = 5
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from pingyi.campaigns.queries.seen import campaign_seen, signing_in_seen
 from pingyi.campaigns.queries.timeline import days_said, timeline
 from pingyi.campaigns.queries.universe import universe_figures
 from pingyi.campaigns.views.viewing import campaign_in_sight, edited_round, page_of
-from pingyi.core.clock import day_of
+from pingyi.core.clock import day_of, due_state
 from pingyi.ui.deeds import Deed, done_or_refused, form_page
 from pingyi.ui.edits import Edited
 from pingyi.ui.lists import list_page
@@ -170,6 +170,8 @@ def _round_row(request: Request, round_: "Round", deadlines: "list[Deadline]") -
         "close_refusal": close_refusal,
         "closing_warning": "" if close_refusal else closing_warning(round_, today),
         "opening_warning": "" if open_refusal else opening_warning(round_, today),
+        # Before its days come near something else is to be done, if anything.
+        "is_near": due_state(round_.opens_on, today) != "todo",
         "reopen_refusal": permissions.why_not_reopen_round(request.user, round_),
         "dates_refusal": permissions.why_not_change_round_dates(request.user, round_),
     }

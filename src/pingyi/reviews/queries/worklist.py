@@ -22,7 +22,7 @@ from pingyi.reviews.queries.tasks import (
     tasks_of,
 )
 from pingyi.reviews.queries.texts import plan_of
-from pingyi.ui.doors import Item, Worklist
+from pingyi.ui.doors import Item, Turn, Worklist
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
@@ -35,12 +35,14 @@ MOST_COUNTED = 99
 
 def worklist(actor: "User", round_: "Round | None", today: date) -> Worklist:
     """Owed: the units with somebody to be reviewed. Waiting: meetings not saved. While the round is
-    open: afterwards neither can be done.
+    open: afterwards neither can be done; what was said is made known after it as well.
     """
-    if round_ is None or round_.state != RoundState.OPEN or plan_of(round_.campaign) is None:
+    if round_ is None or round_.state == RoundState.PLANNED or plan_of(round_.campaign) is None:
         return Worklist()
+    to_publish = [*_to_publish(actor, round_, today)]
+    if round_.state == RoundState.CLOSED:
+        return Worklist(owed=to_publish)
     to_assign = [*_to_assign(actor, round_, today)]
-    to_publish = [*_to_publish(actor, round_)]
     person = campaigns.participant_of(actor, round_.campaign)
     if person is None:
         return Worklist(owed=[*to_assign, *to_publish])
@@ -86,9 +88,9 @@ def _to_assign(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
         )
 
 
-def _to_publish(actor: "User", round_: "Round") -> Iterator[Item]:
-    """For whoever answers for a unit: what was said there and nobody has made known. It has no day,
-    and comes after what has one. The office is not asked: the units do it.
+def _to_publish(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
+    """For whoever answers for a unit: what was said there and nobody has made known, by the last
+    day of the round; it stays after that. The office is not asked: the units do it.
     """
     for scope in campaigns.scopes(actor, round_.campaign):
         if scope.role not in Right.PUBLISH_REVIEWS.roles or scope.unit.parent_id is None:
@@ -103,10 +105,11 @@ def _to_publish(actor: "User", round_: "Round") -> Iterator[Item]:
             yield Item(
                 words % {"n": number if number <= MOST_COUNTED else f"{MOST_COUNTED}+"},
                 scope.unit.name,
-                None,
-                "todo",
+                round_.closes_on,
+                due_state(round_.closes_on, today),
                 reverse("reviews:publish", args=codes) + "?left=1",
                 _("Publish"),
+                turn=Turn.PUBLISHING,
             )
 
 

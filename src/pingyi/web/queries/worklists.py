@@ -154,8 +154,8 @@ def nothing_to_do(campaigns: "Sequence[Campaign]") -> str:
     return _("No campaign has been opened for you yet. What you have to do in one appears here.")
 
 
-def _urgency(item: Item) -> tuple[int, date]:
-    return STATES.index(item.state), item.due_on or date.max
+def _urgency(item: Item) -> tuple[int, date, Turn]:
+    return STATES.index(item.state), item.due_on or date.max, item.turn
 
 
 def _is_unlinked(actor: "User", round_: "Round") -> bool:
