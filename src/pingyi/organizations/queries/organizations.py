@@ -18,6 +18,7 @@ from pingyi.organizations.models import (
 )
 from pingyi.organizations.queries.spans import as_of
 from pingyi.organizations.queries.tree import below, path_ids
+from pingyi.organizations.rules.codes import next_codes
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ def matching(text: str) -> Q:
     return (
         Q(name__icontains=text) | Q(code__istartswith=text) | Q(initials__startswith=text.lower())
     )
+
+
+def proposed_code(parent: Organization) -> str:
+    """The next code for an organization below this one, which nobody has or had."""
+    edges = Affiliation.objects.filter(parent=parent, kind=AffiliationKind.FORMAL)
+    siblings = edges.values_list("organization__code", flat=True).distinct()
+    codes = next_codes(parent.code, list(siblings))
+    return next(code for code in codes if not Organization.objects.filter(code=code).exists())
 
 
 def children_of(organization: Organization, on: date) -> QuerySet[Organization]:

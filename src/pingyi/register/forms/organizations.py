@@ -1,7 +1,7 @@
 """Forms about organizations."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,17 @@ from pingyi.organizations.models import must_be_a_code
 from pingyi.organizations.rules.codes import LONGEST_CODE, code_of
 from pingyi.register.forms.dates import DatedForm
 from pingyi.ui.inputs import DayInput, SectionedForm
+
+if TYPE_CHECKING:
+    from pingyi.organizations.models import Organization
+
+
+# What mostly stands below an organization of a level.
+BELOW = {
+    Level.PROVINCE: Level.CITY,
+    Level.CITY: Level.COUNTY,
+    Level.COUNTY: Level.TOWNSHIP,
+}
 
 
 def sector_choices(empty: Any) -> list[tuple[str, Any]]:
@@ -68,9 +79,18 @@ class FoundingForm(OrganizationForm, DatedForm):
         ),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, parent: "Organization | None" = None, **kwargs: Any
+    ) -> None:
+        """`parent`: below which a level, a kind and a code are proposed."""
         super().__init__(*args, today=today, **kwargs)
         self.fields["on"].initial = None
+        if parent is not None:
+            level = BELOW.get(Level(parent.level), Level.GRASSROOTS)
+            is_branch = level == Level.GRASSROOTS
+            kind = OrganizationKind.BRANCH if is_branch else OrganizationKind.COMMITTEE
+            proposed = {"level": level, "kind": kind, "code": ground.proposed_code(parent)}
+            self.initial = {**proposed, **self.initial}
 
 
 class SplitForm(OrganizationForm, DatedForm):

@@ -37,7 +37,7 @@ def create_top(request: Request) -> HttpResponse:
 def create(request: Request, pk: int) -> HttpResponse:
     """A new organization below this one."""
     parent = organization_in_sight(request, pk)
-    form = FoundingForm(request.POST or None, today=day_of(request.now))
+    form = FoundingForm(request.POST or None, today=day_of(request.now), parent=parent)
     return Deed(
         title=_("Found an organization"),
         state=_("It is placed under {name}.").format(name=parent.name),

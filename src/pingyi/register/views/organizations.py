@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pingyi.accounts.enums import Right
+from pingyi.accounts.queries import tops as reach
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import refuse
@@ -57,8 +59,15 @@ def list_(request: Request) -> HttpResponse:
         "day": day,
         "is_empty": not listing.total and ground.is_empty(),
         "refusal": permissions.why_not_edit_register(request.user),
+        "found_below": _own_top(request),
     }
     return render(request, "register/list.html", context)
+
+
+def _own_top(request: Request) -> int | None:
+    """The organization below which somebody founds others: their own, where it is one."""
+    tops = sorted(reach(request.user, Right.EDIT_REGISTER))
+    return tops[0] if len(tops) == 1 else None
 
 
 def _unit_context(request: Request, pk: int, tab: str) -> dict[str, Any]:

@@ -50,6 +50,8 @@ def start(request: Visit) -> HttpResponse:
     context = {
         "steps": steps,
         "form": form,
+        # With the menu, where there is somebody who has one.
+        "frame_template": "ui/page.html" if request.user.is_authenticated else "ui/bare.html",
         "is_local": _is_local(request),
         "may_import": request.user.is_authenticated and why_not_edit_register(request.user) is None,
         # Until there is one the first page leads here.
