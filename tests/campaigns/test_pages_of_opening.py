@@ -7,6 +7,10 @@ import pytest
 from django.urls import reverse
 
 from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.operations import open_campaign
+from pingyi.campaigns.queries import known_pack, pack_of
+from pingyi.campaigns.rules.themes import with_themes
+from tests.cast import NOW
 
 pytestmark = pytest.mark.any_database
 
@@ -97,18 +101,38 @@ def test_a_cut_off_that_is_hardly_meant_is_pointed_out(
     assert remark in "".join(remarks)
 
 
-@pytest.mark.parametrize(
-    ("pack", "said"), [("chuangxian-2011", "建党90周年"), ("ganbu-ceping", "")]
-)
-def test_the_themes_are_said_to_be_those_of_the_pack(client, register, office_user, pack, said):
+def test_the_office_names_the_themes_of_its_own_campaign(client, register, office_user):
     client.force_login(office_user)
-    address = at("open") + f"?pack={pack}"
+    address = at("open") + "?pack=chuangxian-2011"
     form = client.get(address).context["form"]
+    known = form.pack.review.themes[0]
+    assert known.label in form["themes"].value()
     sent = {bound.html_name: bound.value() or "" for bound in form}
-    sent |= {"root": register.county.pk, "preview": "1"}
-    page = client.post(address, sent).content.decode()
-    assert ("本方案及其文件" in page) is bool(said)
-    assert said in page
+    sent |= {"root": register.county.pk, "cut_off_on": "2011-05-31"}
+    sent["themes"] = f" {known.label}\n\n防汛  救灾\n防汛 救灾"
+    page = client.post(address, {**sent, "preview": "1"})
+    values = page.context["form"].values()
+    campaign = open_campaign(**values, by=office_user, now=NOW)
+    themes = pack_of(campaign).review.themes
+    assert [(theme.code, theme.label) for theme in themes] == [
+        (known.code, known.label), ("theme_1", "防汛 救灾"),
+    ]  # fmt: skip
+    sent["themes"] = "长" * 41
+    assert "themes" in client.post(address, {**sent, "preview": "1"}).context["form"].errors
+
+
+def test_a_pack_without_reviews_asks_for_no_themes(client, register, office_user):
+    client.force_login(office_user)
+    form = client.get(at("open") + "?pack=ganbu-ceping").context["form"]
+    assert "themes" not in form.fields
+    assert with_themes(form.pack, ["防汛"]) == form.pack
+
+
+def test_a_new_theme_takes_no_code_of_the_pack():
+    pack = known_pack("chuangxian-2011").pack
+    first = with_themes(pack, ["防汛"])
+    again = with_themes(first, ["防汛", "抗旱"])
+    assert [theme.code for theme in again.review.themes] == ["theme_1", "theme_2"]
 
 
 def test_a_tree_that_is_too_deep_has_no_preview(client, register, office_user, monkeypatch):

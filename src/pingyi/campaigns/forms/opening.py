@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from pingyi.campaigns.forms.rounds import DayField
 from pingyi.campaigns.rules.half_years import half_years_until, is_long_before, later
-from pingyi.campaigns.rules.pack import Pack
+from pingyi.campaigns.rules.pack import Choice, Pack
+from pingyi.campaigns.rules.themes import LONGEST_THEME, themes_in
 
 if TYPE_CHECKING:
     from pingyi.organizations.models import Organization
@@ -46,6 +47,22 @@ class OpeningForm(forms.Form):
         self.fields["cut_off_on"].initial = min(today, later(pack.rounds[0].opens_on, moved))
         for key, label, day in self._days():
             self.fields[key] = DayField(label=label, initial=later(day, moved))
+        if pack.review is not None:
+            self.fields["themes"] = self._themes_of(pack.review.themes)
+
+    def _themes_of(self, themes: list[Choice]) -> forms.CharField:
+        """The themes that reviews may name: proposed are those of the pack."""
+        help_text = _(
+            "One on each line. Proposed are those of the document %(number)s; they are kept with "
+            "this campaign. No review has to name one."
+        )
+        return forms.CharField(
+            label=_("Themes that reviews may name"),
+            required=False,
+            initial="\n".join(choice.label for choice in themes),
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=help_text % {"number": self.pack.document.number},
+        )
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings: the campaign, then each round with its deadlines."""
@@ -55,6 +72,8 @@ class OpeningForm(forms.Form):
             parts = (f"opens.{plan.code}", f"closes.{plan.code}", f"due.{plan.code}.")
             keys = [key for key in self.fields if key.startswith(parts)]
             found.append((plan.name, [self[key] for key in keys]))
+        if "themes" in self.fields:
+            found.append((str(_("Reviews")), [self["themes"]]))
         return found
 
     def remarks(self) -> list[str]:
@@ -81,18 +100,15 @@ class OpeningForm(forms.Form):
             )
         return found
 
-    def themes(self) -> str:
-        """That the themes of reviews are those of the pack, with their names; nothing without."""
-        review = self.pack.review
-        if review is None or not review.themes:
-            return ""
-        named = str(pgettext_lazy("list", ", ")).join(choice.label for choice in review.themes)
-        words = _(
-            "The themes that reviews may name are those of this pack and its document "
-            "(%(number)s): %(themes)s. None of them has to be ticked; a pack of one's own names "
-            "others."
-        )
-        return words % {"number": self.pack.document.number, "themes": named}
+    def clean_themes(self) -> list[str]:
+        """The themes, one on each line."""
+        found = themes_in(self.cleaned_data["themes"])
+        if any(len(theme) > LONGEST_THEME for theme in found):
+            raise forms.ValidationError(
+                _("A theme has at most %(n)d characters; write one on each line."),
+                params={"n": LONGEST_THEME},
+            )
+        return found
 
     def _days(self) -> Iterator[tuple[str, str, date]]:
         for plan in self.pack.rounds:
@@ -123,6 +139,7 @@ class OpeningForm(forms.Form):
             "root": self.top(),
             "cut_off_on": data["cut_off_on"],
             "pack_code": self.pack.code,
+            "themes": data.get("themes"),
             "dates": {
                 plan.code: (data[f"opens.{plan.code}"], data[f"closes.{plan.code}"])
                 for plan in self.pack.rounds

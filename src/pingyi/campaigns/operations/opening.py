@@ -1,6 +1,6 @@
 """Opening a campaign from a pack, and closing it (N3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from pingyi.campaigns.queries.packs import (
 )
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.reading import snapshot
+from pingyi.campaigns.rules.themes import with_themes
 from pingyi.campaigns.rules.tree import MOST_LEVELS, TooDeep
 from pingyi.core import statistics
 from pingyi.core.clock import day_of
@@ -62,12 +63,14 @@ def open_campaign(
     now: datetime,
     dates: RoundDates | None = None,
     due: DueDates | None = None,
+    themes: Sequence[str] | None = None,
 ) -> Campaign:
     """Open a campaign and freeze its universe as it stood on the cut-off date (N3).
 
     `dates` are the days of rounds by code, `due` the deadlines by (round, tier), where they differ
-    from the pack's. Refuses a code that is taken or malformed, an unknown or wrong pack, a cut-off
-    in the future, and an organization that did not exist on that day.
+    from the pack's, `themes` those that reviews may name, where they are others. Refuses a code
+    that is taken or malformed, an unknown or wrong pack, a cut-off in the future, and an
+    organization that did not exist on that day.
     """
     refuse(permissions.why_not_open_campaign(by, root, cut_off_on))
     if cut_off_on > day_of(now):
@@ -77,6 +80,8 @@ def open_campaign(
             code="cut_off_in_future",
         )
     pack = _usable_pack(pack_code)
+    if themes is not None:
+        pack = with_themes(pack, themes)
     content, pack_hash = snapshot(pack)
     campaign = Campaign(
         code=code,
