@@ -1,17 +1,15 @@
 """What other rooms ask of appraisals."""
 
 from pingyi.appraisals.enums import DUTY
-from pingyi.appraisals.queries.counts import graded_members, members_on
-from pingyi.appraisals.queries.coverage import (
-    ProgressBelow,
+from pingyi.appraisals.queries.appraised import (
     begun_in,
-    course_of,
     is_appraised_participant,
     is_appraised_unit,
     participant_spans,
-    progress_below,
     unit_spans,
 )
+from pingyi.appraisals.queries.counts import graded_members, members_on
+from pingyi.appraisals.queries.coverage import ProgressBelow, course_of, progress_below
 from pingyi.appraisals.queries.figures import signed_figures
 from pingyi.appraisals.queries.plans import appraisal_name, ballot_forms, needed_plan
 from pingyi.appraisals.queries.said import decisions_below, flag_labels, opinions_below

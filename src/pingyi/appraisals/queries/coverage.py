@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -24,8 +24,9 @@ from django.db.models.functions import Coalesce
 
 from pingyi.appraisals.enums import DUTY, CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, StageRecord
+from pingyi.appraisals.queries.appraised import is_appraised_participant, signed
 from pingyi.appraisals.queries.boxes import boxes_of
-from pingyi.appraisals.queries.plans import plan_of, unit_forms
+from pingyi.appraisals.queries.plans import plan_of
 from pingyi.campaigns.doors import Owed
 from pingyi.campaigns.queries import (
     JUDGED,
@@ -61,88 +62,6 @@ class UnitProgress:
     open_flags: int
 
 
-def is_appraised_unit(
-    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
-) -> Exists:
-    """Whether a unit has a signed count on a form of organizations. Heads, not occasions.
-
-    Signed now, or as things stood at a moment.
-    """
-    plan = plan_of(round_)
-    return Exists(
-        Count.objects.filter(
-            _signed("", at),
-            appraisal__unit=OuterRef("pk"),
-            appraisal__round__in=_rounds(round_, also_earlier),
-            form__in=unit_forms(plan) if plan is not None else [],
-        )
-    )
-
-
-def is_appraised_participant(
-    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None, of: str = "pk"
-) -> Exists:
-    """Whether a person has a line in a signed count on a form of members; now or at a moment."""
-    return Exists(
-        CountLine.objects.filter(
-            _signed("count__", at),
-            count__appraisal__round__in=_rounds(round_, also_earlier),
-            participant=OuterRef(of),
-        )
-    )
-
-
-Span = tuple[int, datetime, datetime | None]
-
-
-def unit_spans(round_: "Round", ids: Collection[int]) -> list[Span]:
-    """(unit, since, until) of the signed counts of some units up to a round; until None: signed.
-
-    What `is_appraised_unit` answers for one moment, for all moments.
-    """
-    plan = plan_of(round_)
-    found = Count.objects.filter(
-        appraisal__unit__in=ids,
-        appraisal__round__in=_rounds(round_, also_earlier=True),
-        form__in=unit_forms(plan) if plan is not None else [],
-    )
-    rows = found.order_by().values_list("appraisal__unit_id", "signed_at", "reopened_at")
-    return [(unit, since, until) for unit, since, until in rows if since is not None]
-
-
-def participant_spans(round_: "Round", ids: Collection[int]) -> list[Span]:
-    """The same of the lines of some people, as `is_appraised_participant` answers it."""
-    found = CountLine.objects.filter(
-        participant__in=ids,
-        count__appraisal__round__in=_rounds(round_, also_earlier=True),
-    )
-    rows = found.order_by().values_list("participant_id", "count__signed_at", "count__reopened_at")
-    return [(person, since, until) for person, since, until in rows.distinct() if since is not None]
-
-
-def begun_in(
-    round_: "Round", *, also_earlier: bool = False, at: datetime | None = None
-) -> QuerySet[Appraisal]:
-    """The appraisals that have begun, or had begun at a moment."""
-    begun = Appraisal.objects.filter(round__in=_rounds(round_, also_earlier)).order_by()
-    return begun if at is None else begun.filter(begun_at__lte=at)
-
-
-def _signed(count: str, at: datetime | None) -> Q:
-    """Of counts, or of what has a count: signed, and at the moment not yet opened again."""
-    if at is None:
-        return Q(**{f"{count}state": CountState.SIGNED})
-    still = Q(**{f"{count}reopened_at": None}) | Q(**{f"{count}reopened_at__gt": at})
-    return Q(**{f"{count}signed_at__lte": at}) & still
-
-
-def _rounds(round_: "Round", also_earlier: bool) -> "QuerySet[Round]":
-    rounds = round_.campaign.rounds.order_by()
-    if also_earlier:
-        return rounds.filter(position__lte=round_.position)
-    return rounds.filter(pk=round_.pk)
-
-
 def owed(round_: "Round") -> Owed:
     """Who has no signed count in the round; exemptions not looked at (N4).
 
@@ -155,7 +74,7 @@ def owed(round_: "Round") -> Owed:
     missing_units = _units_missing(round_, plan)
     graded = {form.graded for form in plan.forms if form.subject == "member"}
     if not is_usual(round_.campaign) or plan.counting.apart:
-        judged = judged_people(round_.campaign).exclude(_is_in_every_box(round_, plan))
+        judged = judged_people(round_.campaign).exclude(is_appraised_participant(round_))
         return Owed(missing_units, judged if graded else None, at=JUDGED)
     people = counted_members(round_.campaign)
     due: dict[str, Any] = {"unit__is_active": True, "unit__sector__gt": ""}
@@ -192,17 +111,6 @@ def _units_missing(round_: "Round", plan: "AppraisalPlan") -> QuerySet[Any] | No
     return judged_units(round_.campaign).filter(reduce(or_, lacking))
 
 
-def _is_in_every_box(round_: "Round", plan: "AppraisalPlan") -> Q:
-    """Whether a person has a line in a signed count, of every stratum where each has its own."""
-    if not plan.counting.apart:
-        return Q(is_appraised_participant(round_))
-    lines = CountLine.objects.filter(
-        _signed("count__", None), count__appraisal__round=round_, participant=OuterRef("pk")
-    )
-    found = [Q(Exists(lines.filter(count__stratum=each.code))) for each in plan.strata]
-    return reduce(and_, found)
-
-
 def _people_missing(round_: "Round", due: dict[str, Any], members: Callable[[], int]) -> int:
     """Of all who are due, those neither appraised nor exempt; from what was done."""
     theirs = {f"participant__{field}": value for field, value in due.items()}
@@ -216,7 +124,7 @@ def _people_done(round_: "Round", theirs: dict[str, Any]) -> int:
     """People with a line in a signed count who are due. Whoever had one was due then: only those
     are looked up whom, or whose unit, an amendment may have touched since.
     """
-    lines = CountLine.objects.filter(_signed("count__", None), count__appraisal__round=round_)
+    lines = CountLine.objects.filter(signed("count__", None), count__appraisal__round=round_)
     if "participant__standing" in theirs:
         return _heads(lines.filter(**theirs))
     elsewhere = lines.filter(participant__unit__in=_uncounted(round_))
