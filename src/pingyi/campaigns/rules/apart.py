@@ -1,16 +1,13 @@
-"""Contradictions of strata counted apart: their weights, and what needs one box (ADR 0035)."""
+"""Contradictions of strata counted apart: their weights, and quotas (ADR 0035)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pingyi.campaigns.rules.references import Finding, name_of, pieces, share
 
-# Measures that ask whether a count was signed, of units and people who have several here.
-APPRAISED = ("organizations_appraised", "members_appraised", "leaders_appraised")
-
 
 def apart_contradictions(data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Weights without boxes of their own, or that are no whole; quotas and tables beside them."""
+    """Weights without boxes of their own, or that are no whole; quotas beside them."""
     plan = data.get("appraisal")
     counting = plan.get("counting") if isinstance(plan, dict) else None
     is_apart = isinstance(counting, dict) and counting.get("apart") is True
@@ -27,11 +24,6 @@ def apart_contradictions(data: Mapping[str, Any]) -> Iterator[Finding]:
         for flag in pieces(data, "appraisal", "flags"):
             if flag.get("kind") == "quota":
                 yield f"appraisal.flags.{name_of(flag)}", "quota_needs_one_box", {}
-    for table in pieces(data, "tables"):
-        for row in pieces(table, "rows"):
-            if row.get("measure") in APPRAISED:
-                key = f"tables.{name_of(table)}.rows.{name_of(row)}.measure"
-                yield key, "no_table_apart", {"value": str(row.get("measure"))}
 
 
 def _weights(strata: list[Mapping[str, Any]]) -> Iterator[Finding]:
