@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ from pingyi.appraisals.models import Appraisal, Flag
 from pingyi.appraisals.operations import record_meeting, start_count
 from pingyi.appraisals.operations.counts import reopen_count, sign_count
 from pingyi.appraisals.operations.decisions import decide
-from pingyi.appraisals.queries import coverage
+from pingyi.appraisals.queries import ballot_boxes, coverage
 from pingyi.appraisals.queries.ledger import is_in_state
 from pingyi.appraisals.queries.pages import form_results, next_deed
 from pingyi.appraisals.queries.stages import stages_done
@@ -24,6 +25,7 @@ from pingyi.appraisals.queries.whole import whole_results
 from pingyi.campaigns.models import Round
 from pingyi.core.refusals import Refusal
 from pingyi.ledger.models import Entry
+from tests.documents_reading import pdf_pages
 from tests.packs_of_their_own import HEAD, HELD_ON, STAGES, ballot, counted, missing
 
 Opened = Callable[[str], Round]
@@ -180,6 +182,34 @@ def test_the_quorum_and_a_quota_are_of_all_strata_together(
     [flag] = Flag.objects.all()
     assert (flag.code, flag.facts["numerator"], flag.facts["denominator"]) == ("many", 2, 2)
     assert {row.person for row in whole_results(appraisal)[0].rows} == {"陈卫东", "李秀兰"}
+
+
+@pytest.mark.parametrize(("yes", "flags"), [(1, []), (4, ["many"])])
+def test_with_weights_an_answer_leads_by_its_share_over_all_strata(
+    yes: int, flags: list[str], own_campaign: Opened, now: datetime
+) -> None:
+    round_ = own_campaign(HEAD + BY_WEIGHT + ballot("a", "member", CADRES) + QUOTA)
+    counted(round_, "T1", "a", now, yes, 6 - yes, stratum="clients")
+    counted(round_, "T1", "a", now, 5, 1, stratum="superiors")
+    counted(round_, "T1", "a", now, 4, 1, stratum="public")
+    # 1/2 × 1/6 + 1/4 × 5/6 + 1/4 × 4/5 are less than a half, though yes has 10 ballots of 17.
+    assert [flag.code for flag in Flag.objects.all()] == flags
+
+
+def test_blank_ballots_say_for_which_box_they_are(
+    own_campaign: Opened, clerk_user: User, client: Client
+) -> None:
+    round_ = own_campaign(HEAD + BY_WEIGHT + ballot("a", "organization", TOWNS))
+    client.force_login(clerk_user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("appraisals:unit", args=["own", "year", "T1"])).content.decode()
+    address = reverse("paper:blank-form", args=["own", "year", "T1", "a-public", "pdf"])
+    assert address in page
+    answer = client.get(address)
+    assert "（社会代表）" in pdf_pages(answer.content)[0]
+    assert quote("社会代表") in answer["Content-Disposition"]
+    plain = reverse("paper:blank-form", args=["own", "year", "T1", "a", "pdf"])
+    assert client.get(plain).status_code == 404
+    assert [box.code for box in ballot_boxes(round_)] == [f"a-{one}" for one in STRATA]
 
 
 def test_whoever_is_judged_is_missing_until_every_stratum_is_signed(

@@ -21,7 +21,7 @@ APART = WHOLE.replace("[appraisal.counting]", "[appraisal.counting]\napart = tru
         (
             ("1/2", "1/2"),
             f'{QUOTA}at_most = "1/3"\n',
-            [("appraisal.flags.f", "quota_needs_one_box")],
+            [],
         ),
         (
             ("", ""),

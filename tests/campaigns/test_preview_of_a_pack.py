@@ -41,6 +41,14 @@ def test_all_papers_are_written_and_the_page_leads_to_them(
     assert "征求意见" in page
 
 
+def test_each_stratum_that_is_counted_apart_has_its_ballot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = previewed(PACKS / "zhengfeng-hangfeng", tmp_path, capsys)
+    marks = {name.partition("（")[2].partition("）")[0] for name in files if name.endswith(".pdf")}
+    assert marks == {"服务对象", "上级主管部门", "社会代表"}
+
+
 def test_it_is_looked_at_again_after_a_change(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

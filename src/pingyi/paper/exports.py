@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from pingyi.appraisals.queries import boxes_of
 from pingyi.campaigns.rules.pack import BallotForm, Pack
 from pingyi.documents.docx import docx
 from pingyi.documents.layouts import Layout, Paper
@@ -12,12 +13,18 @@ RENDERERS: Mapping[str, Callable[[Layout], bytes]] = {"pdf": pdf, "docx": docx}
 
 
 def blank_form(
-    form: BallotForm, *, kind: str, unit_name: str = "", names: Sequence[str] = ()
+    form: BallotForm, *, kind: str, unit_name: str = "", names: Sequence[str] = (), mark: str = ""
 ) -> bytes:
-    """The plain official form of a ballot as pdf or docx, for no unit or for a named one."""
-    return RENDERERS[kind](ballot_layout(form, unit_name=unit_name, names=names))
+    """The plain official form of a ballot as pdf or docx, for no unit or for a named one; with the
+    stratum whose ballots are counted apart.
+    """
+    return RENDERERS[kind](ballot_layout(form, unit_name=unit_name, names=names, mark=mark))
 
 
 def empty_ballots(pack: Pack) -> list[Paper]:
-    """The ballots of a pack in its order, with room for names and dates."""
-    return [ballot_layout(form) for form in (pack.appraisal.forms if pack.appraisal else ())]
+    """The ballots of a pack in its order, of each stratum where they are counted apart, with room
+    for names and dates.
+    """
+    plan = pack.appraisal
+    boxes = boxes_of(plan, plan.forms) if plan is not None else []
+    return [ballot_layout(box.form, mark=box.mark) for box in boxes]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
-from pingyi.appraisals.queries import ballot_forms, members_on
+from pingyi.appraisals.queries import ballot_boxes, members_on
 from pingyi.campaigns.queries import rounds_visible_to, units_visible_to
 from pingyi.core.refusals import refuse
 from pingyi.paper import exports
@@ -23,13 +23,18 @@ def blank_form(
     form_code: str,
     kind: str,
 ) -> HttpResponse:
-    """A blank ballot as PDF or Word, with the names of the unit and of its members."""
+    """A blank ballot as PDF or Word, with the names of the unit and of its members, and with the
+    stratum whose box it is for.
+    """
     round_ = get_object_or_404(rounds_visible_to(request.user, campaign_code), code=round_code)
     unit = get_object_or_404(units_visible_to(request.user, round_.campaign), code=unit_code)
     refuse(why_not_print_ballots(request.user, unit))
-    form = next((form for form in ballot_forms(round_) if form.code == form_code), None)
-    if form is None or kind not in exports.RENDERERS:
+    box = next((box for box in ballot_boxes(round_) if box.code == form_code), None)
+    if box is None or kind not in exports.RENDERERS:
         raise Http404(_("There is no such document."))
-    names = [member.shown_name for member in members_on(form, unit)]
-    content = exports.blank_form(form, kind=kind, unit_name=unit.name, names=names)
-    return download(content, file_name(unit.name, form.annex, round_.name, kind=kind))
+    names = [member.shown_name for member in members_on(box.form, unit)]
+    content = exports.blank_form(
+        box.form, kind=kind, unit_name=unit.name, names=names, mark=box.mark
+    )
+    named = [box.form.annex, *filter(None, [box.mark])]
+    return download(content, file_name(unit.name, *named, round_.name, kind=kind))

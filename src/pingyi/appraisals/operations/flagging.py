@@ -39,7 +39,8 @@ def raise_flags(*, count: Count, by: Actor, now: datetime) -> list[Flag]:
 
 def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
     whole = whole_of(count)
-    outside = outside_of(ballot_of(count))
+    form = ballot_of(count)
+    outside = outside_of(form)
     rates = {rate.code: rate_rule(rate) for rate in plan.rates}
     for flag in plan.flags:
         match flag:
@@ -49,7 +50,9 @@ def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
                 yield from threshold_flags(rule, found)
             case Quota() if flag.form == count.form and whole is not None:
                 quota = QuotaRule(flag.code, flag.item, flag.option, flag.at_most)
-                yield from quota_flags(quota, whole.lines, whole=quota_base(count))
+                inside = [each.code for each in form.options if not each.outside]
+                leading = whole.leading(flag.item, inside).count(flag.option)
+                yield from quota_flags(quota, leading, whole=quota_base(count))
             case QuorumMissed() if whole is not None:
                 yield from quorum_flags(flag.code, whole.figures, quorum_of(plan))
             case PanelShort() if not _panel_flagged(count, flag.code):

@@ -8,6 +8,7 @@ from pingyi.appraisals.queries.appraised import (
     participant_spans,
     unit_spans,
 )
+from pingyi.appraisals.queries.boxes import Box, ballot_boxes, boxes_of
 from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import ProgressBelow, course_of, progress_below
 from pingyi.appraisals.queries.figures import signed_figures
@@ -17,10 +18,13 @@ from pingyi.appraisals.queries.stages import labelled_steps
 
 __all__ = [
     "DUTY",
+    "Box",
     "ProgressBelow",
     "appraisal_name",
+    "ballot_boxes",
     "ballot_forms",
     "begun_in",
+    "boxes_of",
     "course_of",
     "decisions_below",
     "flag_labels",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.queries.plans import needed_plan
+from pingyi.appraisals.queries.plans import needed_plan, plan_of
 from pingyi.campaigns.queries import forms_at
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ class Box:
     def code(self) -> str:
         """Its name in addresses and lines: codes of packs have no hyphen."""
         return f"{self.form.code}-{self.stratum.code}" if self.stratum else self.form.code
+
+    @property
+    def mark(self) -> str:
+        """What its ballots are marked with; nothing where they are those of the whole panel."""
+        return self.stratum.label if self.stratum else ""
 
     @property
     def called(self) -> str:
@@ -54,6 +59,14 @@ def boxes_of(plan: "AppraisalPlan", forms: "Iterable[BallotForm]") -> list[Box]:
 def boxes_at(round_: "Round", unit: "Unit") -> list[Box]:
     """The boxes that are counted at a unit."""
     return boxes_of(needed_plan(round_), forms_at(round_.campaign, unit))
+
+
+def ballot_boxes(round_: "Round", unit: "Unit | None" = None) -> list[Box]:
+    """The boxes whose ballots are printed, of a unit or of all; none where nothing is appraised."""
+    plan = plan_of(round_)
+    if plan is None:
+        return []
+    return boxes_of(plan, plan.forms if unit is None else forms_at(round_.campaign, unit))
 
 
 def box_called(round_: "Round", code: str) -> Box | None:

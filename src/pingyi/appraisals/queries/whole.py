@@ -11,9 +11,9 @@ from pingyi.appraisals.queries.boxes import Box, boxes_of, signed_in
 from pingyi.appraisals.queries.counts import ballot_of, figures_of, lines_of
 from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of
 from pingyi.appraisals.queries.scores import ScoreTable, whole_scores
-from pingyi.appraisals.rules.counting import RateResult, RateRule, rate_of
+from pingyi.appraisals.rules.counting import RateResult, RateRule, leading_option, rate_of
 from pingyi.appraisals.rules.identities import SUMS, Figures, Line, Row
-from pingyi.appraisals.rules.whole import Part, whole_rate
+from pingyi.appraisals.rules.whole import Part, proposed, whole_rate
 from pingyi.core.fractions import percent_text
 
 if TYPE_CHECKING:
@@ -75,6 +75,19 @@ class Whole:
         """The rate of an item, of the organization (None) or of each member."""
         rows = [line.row for line in self.lines if line.item == item]
         return [(row[0], whole_rate(self.parts(row, rule, outside))) for row in rows]
+
+    def leading(self, item: str, options: Sequence[str]) -> list[str]:
+        """The answer that leads for each subject, empty where none does: with weights that of these
+        with the largest share over all strata, else the one that most ballots gave.
+        """
+        lines = [line for line in self.lines if line.item == item]
+        if any(one.weight is None for one in self.boxes):
+            return [leading_option(line) or "" for line in lines]
+        weights = [one.weight for one in self.boxes]
+        return [
+            proposed([one.lines[line.row] for one in self.boxes], weights, options)
+            for line in lines
+        ]
 
 
 def whole_of(count: Count) -> Whole | None:

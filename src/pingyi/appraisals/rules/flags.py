@@ -1,6 +1,6 @@
 """What a result points out; a named person decides about it (rulebook §2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,10 +8,9 @@ from pingyi.appraisals.rules.counting import (
     Quorum,
     RateResult,
     RateRule,
-    leading_option,
     misses_quorum,
 )
-from pingyi.appraisals.rules.identities import Figures, Line
+from pingyi.appraisals.rules.identities import Figures
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,8 @@ def threshold_flags(
     return raised
 
 
-def quota_flags(rule: QuotaRule, lines: Sequence[Line], *, whole: int) -> list[Raised]:
+def quota_flags(rule: QuotaRule, leading: int, *, whole: int) -> list[Raised]:
     """A flag where more people lead with the answer than the share of the whole allows."""
-    leading = sum(line.item == rule.item and leading_option(line) == rule.option for line in lines)
     if leading <= rule.at_most * whole:
         return []
     facts: dict[str, int | str] = {

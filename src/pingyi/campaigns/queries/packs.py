@@ -221,9 +221,6 @@ def _sentences_of_contradictions() -> dict[str, str]:
             "Either no stratum has a weight, or all have one and they make 1 together; here are: "
             "%(value)s."
         ),
-        "quota_needs_one_box": _(
-            "With weights no ballots are added up, so that none leads: take this flag out."
-        ),
         "categories_or_named": _("Give exactly one of “categories” and “named”."),
         "no_share": _("“%(value)s” is no share: more than nothing and at most 1, that is 100%%."),
         "outside_the_base": _(

@@ -1,4 +1,4 @@
-"""Contradictions of strata counted apart: their weights, and quotas (ADR 0035)."""
+"""Contradictions of strata counted apart: their weights (ADR 0035)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from pingyi.campaigns.rules.references import Finding, name_of, pieces, share
 
 
 def apart_contradictions(data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Weights without boxes of their own, or that are no whole; quotas beside them."""
+    """Weights without boxes of their own, or that are no whole."""
     plan = data.get("appraisal")
     counting = plan.get("counting") if isinstance(plan, dict) else None
     is_apart = isinstance(counting, dict) and counting.get("apart") is True
@@ -21,9 +21,6 @@ def apart_contradictions(data: Mapping[str, Any]) -> Iterator[Finding]:
         yield "appraisal.counting.apart", "apart_of_what", {}
     if weighted:
         yield from _weights(strata)
-        for flag in pieces(data, "appraisal", "flags"):
-            if flag.get("kind") == "quota":
-                yield f"appraisal.flags.{name_of(flag)}", "quota_needs_one_box", {}
 
 
 def _weights(strata: list[Mapping[str, Any]]) -> Iterator[Finding]:

@@ -10,9 +10,18 @@ EMPTY_ROWS = 12
 
 
 def ballot_layout(
-    form: BallotForm, *, unit_name: str = "", held_on: str = "", names: Sequence[str] = ()
+    form: BallotForm,
+    *,
+    unit_name: str = "",
+    held_on: str = "",
+    names: Sequence[str] = (),
+    mark: str = "",
 ) -> BlankBallot | BlankRosterBallot:
-    """The form as the notice prints it; without a name or date there is room to write them."""
+    """The form as the notice prints it; without a name or date there is room to write them.
+
+    A `mark` says whose ballots these are, where strata are counted apart.
+    """
+    title = f"{form.title}（{mark}）" if mark else form.title
     # Ordinary blanks shrink to one on paper; these are as wide as a character.
     blank = form.date_blank.replace(" ", "\u3000")
     head = ((form.name_label, unit_name), (form.date_label, held_on or blank))
@@ -22,7 +31,7 @@ def ballot_layout(
     if form.subject == "member":
         return BlankRosterBallot(
             annex=form.annex,
-            title=form.title,
+            title=title,
             head=head,
             corner=form.member_label,
             items=items,
@@ -34,7 +43,7 @@ def ballot_layout(
     boxes = [Box(label) for label in (form.opinions_label, form.rectification_label) if label]
     return BlankBallot(
         annex=form.annex,
-        title=form.title,
+        title=title,
         head=head,
         items=items,
         grades=grades,

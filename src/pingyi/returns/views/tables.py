@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.requests import Request
-from pingyi.appraisals.queries import ballot_forms
+from pingyi.appraisals.queries import ballot_boxes
 from pingyi.campaigns.queries import pack_of, scopes
 from pingyi.core.clock import day_of
 from pingyi.returns.enums import ReturnDeed, ReturnState
@@ -79,7 +79,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
         "tabs": [(each, found.state, _called(found, side)) for each, found in pairs],
         "paper": paper,
         "versions": versions_of(row) if row.pk else [],
-        "forms": ballot_forms(round_),
+        "forms": ballot_boxes(round_),
         "fill_refusal": why_not_fill_in(request.user, unit_),
         **_standing(request, paper, side),
         "hand_in_refusal": why_not_hand_in(request.user, unit_),

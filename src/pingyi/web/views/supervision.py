@@ -29,7 +29,6 @@ from pingyi.web.queries.supervision import supervised
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
-    from pingyi.campaigns.rules.pack import BallotForm
 
 SORTS: Sorts = {
     "owed": ("-days_late", "-missing"),
@@ -103,11 +102,11 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     return render(request, "web/unit.html", context)
 
 
-def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[BallotForm]":
+def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[appraisals.Box]":
     """Ballots to be printed, beside the stages."""
     if why_not_print_ballots(request.user, unit_):
         return []
-    return forms_at(round_.campaign, unit_)
+    return appraisals.ballot_boxes(round_, unit_)
 
 
 def _round(request: Request, campaign_code: str, round_code: str) -> "Round":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from pingyi.appraisals.queries import ballot_forms
+from pingyi.appraisals.queries import ballot_boxes
 from pingyi.campaigns.queries import find_round, find_unit
 from pingyi.core.clock import day_of, read_now
 from pingyi.documents.files import write_whole
@@ -85,8 +85,8 @@ def _documents(round_: "Round", unit: "Unit") -> list[tuple[str, bytes]]:
     if files:
         files.append(("tables.pdf", tables_pdf(filled.pairs(), unit_name=unit.name, filled_on=day)))
     ballots = [
-        (f"{form.code}.{kind}", blank_form(form, kind=kind))
-        for form in ballot_forms(round_)
+        (f"{box.code}.{kind}", blank_form(box.form, kind=kind, mark=box.mark))
+        for box in ballot_boxes(round_)
         for kind in ("pdf", "docx")
     ]
     return files + ballots
