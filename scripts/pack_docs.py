@@ -153,6 +153,8 @@ def kind_of(kind: Any, terms: Mapping[str, str]) -> str:
 
 def lists(language: str) -> str:
     """The codes that a pack can name: measures, levels, kinds, sectors, categories of posts."""
+    from django.utils.translation import override
+
     from pingyi.campaigns.doors import TABLE_MEASURES
     from pingyi.campaigns.rules.contradictions import TIERS
     from pingyi.organizations.enums import Level, OrganizationKind
@@ -163,13 +165,18 @@ def lists(language: str) -> str:
     by_round = {"en": ", by round", "zh": "（按轮）"}[language]
     heads = {"en": ["Measures", "Levels", "Kinds", "Tiers", "Sectors", "Categories of posts"],
              "zh": ["指标", "层级", "类别", "报送级", "行业", "领导类别"]}[language]  # fmt: skip
+    with override({"en": "en", "zh": "zh-hans"}[language]):
+        named = [
+            [(code, str(label)) for code, label in each.choices]
+            for each in (Level, OrganizationKind)
+        ]
     listings = [
         [
             f"`{name}` {said[name][language]}" + (by_round if is_by_round else "")
             for name, is_by_round in sorted(TABLE_MEASURES.items())
         ],
-        [f"`{level}`" for level in Level.values],
-        [f"`{kind}`" for kind in OrganizationKind.values],
+        [f"`{level}` {label}" for level, label in named[0]],
+        [f"`{kind}` {label}" for kind, label in named[1]],
         [f"`{tier}`" for tier in TIERS],
         [f"`{one['code']}` {one['name']}" for one in kept["sector"]],
         [f"`{one['code']}` {one['name']}" for one in kept["post_category"]],

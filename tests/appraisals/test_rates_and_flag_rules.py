@@ -131,6 +131,16 @@ def test_exactly_on_the_threshold_raises_nothing():
         assert threshold_flags(rule, rates([LINE], UNKNOWN)) == []
 
 
+def test_exactly_on_the_threshold_is_flagged_where_the_pack_includes_it():
+    line = Line("overall", {"satisfied": 1, "bad": 1}, member=7)
+    half, third = Fraction(1, 2), Fraction(1, 3)
+    for limits in ({"below": half}, {"above": half}):
+        rule = ThresholdRule("low", "overall", SATISFACTION, **limits, inclusive=True)
+        assert threshold_flags(rule, rates([line]))[0].facts["threshold"] == "1/2"
+    rule = ThresholdRule("low", "overall", SATISFACTION, below=third, inclusive=True)
+    assert threshold_flags(rule, rates([line])) == []
+
+
 def test_a_rate_below_or_above_its_threshold_is_flagged_with_its_figures():
     line = Line("overall", {"satisfied": 1, "bad": 2}, member=7)
     below = ThresholdRule("low", "overall", SATISFACTION, below=Fraction(3, 5))

@@ -45,7 +45,9 @@ def _raised(plan: AppraisalPlan, count: Count) -> Iterator[Raised]:
     for flag in plan.flags:
         match flag:
             case Threshold() if flag.form == count.form and whole is not None:
-                rule = ThresholdRule(flag.code, flag.item, rates[flag.rate], flag.below, flag.above)
+                rule = ThresholdRule(
+                    flag.code, flag.item, rates[flag.rate], flag.below, flag.above, flag.inclusive
+                )
                 found = whole.rates(flag.item, rule.rate, outside)
                 yield from threshold_flags(rule, found)
             case Quota() if flag.form == count.form and whole is not None:

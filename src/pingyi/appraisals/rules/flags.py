@@ -22,6 +22,8 @@ class ThresholdRule:
     rate: RateRule
     below: Fraction | None = None
     above: Fraction | None = None
+    # Exactly the limit is flagged, too.
+    inclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,16 @@ def threshold_flags(
         rate = result.value
         if rate is None:
             continue
-        if (rule.below is not None and rate < rule.below) or (
-            rule.above is not None and rate > rule.above
+        limit = rule.below if rule.below is not None else rule.above
+        if (
+            (rule.below is not None and rate < rule.below)
+            or (rule.above is not None and rate > rule.above)
+            or (rule.inclusive and rate == limit)
         ):
             facts: dict[str, int | str] = {
                 "numerator": result.numerator,
                 "denominator": result.denominator,
-                "threshold": str(rule.below if rule.below is not None else rule.above),
+                "threshold": str(limit),
             }
             raised.append(Raised(rule.code, facts, member))
     return raised

@@ -218,6 +218,8 @@ class Threshold(Part):
     rate: Code
     below: Exact | None = None
     above: Exact | None = None
+    # Whether exactly the limit is flagged, too: 未过半数 includes the half.
+    inclusive: bool = False
     advice: str = ""
 
 
