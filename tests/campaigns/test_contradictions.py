@@ -90,6 +90,13 @@ MISTAKES = [
         "one_stage_counts",
     ),
     (
+        "a meeting of nobody",
+        STAGE,
+        f'{STAGE[:-1]}, {{ code = "m", label = "会", kind = "meeting" }}]',
+        "appraisal.stages.m.kind",
+        "meeting_of_nobody",
+    ),
+    (
         "no overall item",
         "overall = true",
         "overall = false",
@@ -333,7 +340,9 @@ def test_a_contradiction_is_named(right: str, wrong: str, key: str, code: str) -
 
 
 def test_what_stands_at_the_edge_is_no_contradiction() -> None:
-    edges = WHOLE.replace("[appraisal.counting]", '[appraisal.counting]\nquorum = "1"')
+    edges = WHOLE.replace(
+        "[appraisal.counting]", '[appraisal.counting]\nquorum_reached = "at_least"\nquorum = "1"'
+    )
     edges = edges.replace('below = "2/3"', 'below = "100%"')
     edges = edges.replace(
         'formula = "是 ÷ 票"', 'formula = "x"\nbands = [{ at_least = "0", label = "全" }]'

@@ -137,7 +137,12 @@ def problem_sentence(problem: Problem, file: str = "") -> str:
     """A problem in plain words: file, dotted key, what is wrong and how to mend it."""
     words = dict.fromkeys(PARAMETERS, "")
     words.update(problem.params)
-    sentences = _sentences() | _sentences_of_contradictions() | _sentences_of_scores()
+    sentences = (
+        _sentences()
+        | _sentences_of_contradictions()
+        | _sentences_of_scores()
+        | _sentences_of_slips()
+    )
     sentence = sentences.get(problem.code, sentences["wrong"]) % words
     where = " ".join(part for part in (file, problem.key) if part)
     return _("%(where)s: %(sentence)s") % {"where": where, "sentence": sentence}
@@ -207,6 +212,10 @@ def _sentences_of_contradictions() -> dict[str, str]:
         "one_stage_counts": _(
             "Exactly one stage must be of the kind “count”; here are: %(value)s."
         ),
+        "meeting_of_nobody": _(
+            "Who was due and present is recorded by strata, and there are none: give one, or make "
+            "this a stage of the kind “record”."
+        ),
         "one_overall_item": _("Exactly one item must be “overall”; here are: %(value)s."),
         "two_options_count": _("At least two options must not be “outside”."),
         "members_only": _("This is for ballots on members only, and this ballot is on a unit."),
@@ -255,4 +264,41 @@ def _sentences_of_scores() -> dict[str, str]:
             "Each weight must be more than nothing, and together they must make 1; here are: "
             "%(value)s."
         ),
+    }
+
+
+def _sentences_of_slips() -> dict[str, str]:
+    return {
+        "control_sign": _("There is a sign in this text that is not printed. Type the text anew."),
+        "day_of_no_use": _("%(value)s is no day of a campaign: from %(expected)s to %(limit)s."),
+        "issued_after_all": _(
+            "The notice of %(value)s comes after the last round, which ends on %(expected)s."
+        ),
+        "reserved": _(
+            "“%(value)s” has a meaning of its own beside the options. Give this option another "
+            "code."
+        ),
+        "units_only": _(
+            "This is for ballots on organizations only, and this ballot is on people: take it out."
+        ),
+        "quota_of_nothing": _(
+            "A quota of %(value)s says nothing: give a share between nothing and all, or take it "
+            "out."
+        ),
+        "quotas_leave_out": _(
+            "Every grade has a quota, and together they are only %(value)s of the people: leave "
+            "one without."
+        ),
+        "quorum_of_more_than_all": _(
+            'More than all can never be present: give quorum_reached = "at_least", or a smaller '
+            "share."
+        ),
+        "always_whole": _(
+            "This rate has every answer of a ballot and is always 100%%. Take one out of “of”."
+        ),
+        "never_raised": _(
+            "Nothing is more than all, so that this flag is never raised. Give a smaller share."
+        ),
+        "on_both_sides": _("“%(value)s” stands on both sides. Take it out of one."),
+        "no_round_here": _("“%(value)s” is not counted round by round. Take the round out."),
     }

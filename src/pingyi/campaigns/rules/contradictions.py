@@ -126,6 +126,10 @@ def _stages(data: Piece) -> Iterator[Finding]:
     if stages and len(counting) != 1:
         params = {"value": ", ".join(counting) or "0"}
         yield "appraisal.stages", "one_stage_counts", params
+    if not pieces(data, "appraisal", "strata"):
+        for stage in stages:
+            if stage.get("kind") == "meeting":
+                yield f"appraisal.stages.{name_of(stage)}.kind", "meeting_of_nobody", {}
 
 
 def _ballots(data: Piece) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from pingyi.campaigns.rules.contradictions import contradictions
 from pingyi.campaigns.rules.figures import bulletin_problems
 from pingyi.campaigns.rules.pack import Pack
 from pingyi.campaigns.rules.references import Measures, reference_problems
+from pingyi.campaigns.rules.slips import slips
 
 FILE_NAME = "pack.toml"
 # The longest of ours has 20 kB.
@@ -90,7 +91,12 @@ def checked_pack(
     data: Mapping[str, Any], *, file: str = FILE_NAME, measures: Measures | None = None
 ) -> Pack:
     """The pack in the data of a file. Raises PackProblems with all of them at once."""
-    found = [*reference_problems(data, measures), *bulletin_problems(data), *contradictions(data)]
+    found = [
+        *reference_problems(data, measures),
+        *bulletin_problems(data),
+        *contradictions(data),
+        *slips(data, measures),
+    ]
     dangling = [Problem(*each) for each in found]
     try:
         pack = Pack.model_validate(data)
