@@ -157,6 +157,11 @@ def test_the_year_is_closed_once_people_have_decided(
     )
     ledger = cells(client, reverse("appraisals:ledger", args=["year", "year", "xlsx"]))
     assert any("综合得分 79.40 良好" in cell for cell in ledger)
+    # For the meeting: eight items of all strata together, and of each stratum the overall one.
+    summary = cells(client, reverse("appraisals:summary", args=[*where_, "xlsx"]))
+    assert summary.count("总体评价") == 4
+    assert summary.count("廉洁从政") == 1
+    assert "84.16\u3000良好" in summary
     pack = client.get(reverse("campaigns:pack", args=["banzi-ceping"])).content.decode()
     assert "3/10 × 思想政治建设" in pack
 

@@ -1,5 +1,6 @@
 """Documents of appraisals: of one organization, and of a round."""
 
+from pingyi.appraisals.exports.of_meetings import summary_table
 from pingyi.appraisals.exports.of_rounds import results_table
 from pingyi.appraisals.exports.of_units import (
     RENDERERS,
@@ -17,5 +18,6 @@ __all__ = [
     "ledger_title",
     "result_table",
     "results_table",
+    "summary_table",
     "whole_table",
 ]

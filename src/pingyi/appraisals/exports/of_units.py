@@ -127,7 +127,7 @@ def count_sheet(
             for number, (name, item, line) in enumerate(rows, start=1)
         ],
         head=_where(unit, round_, count),
-        notes=(f"{_sums(count)}\n\n{_signatures(count)}",),
+        notes=(f"{sums_text(count)}\n\n{_signatures(count)}",),
         notes_label="",
         mark=mark_of_fiction(),
         noted=root() if count else None,
@@ -169,7 +169,7 @@ def result_table(result: "FormResult", unit: "Unit", round_: "Round") -> LedgerT
         rows=[(number, *row) for number, row in enumerate(rows, start=1)],
         head=_where(unit, round_, result.count),
         notes=(
-            _sums(result.count),
+            sums_text(result.count),
             *(f"{rate.label} = {rate.formula}" for rate in rates),
             *(scores.formulas if scores else []),
         ),
@@ -264,7 +264,7 @@ def _where(unit: "Unit", round_: "Round", count: "Count | None") -> "tuple[Pair,
     )  # fmt: skip
 
 
-def _sums(count: "Count | None") -> str:
+def sums_text(count: "Count | None") -> str:
     """The sums of a vote under the words of the ledger; room to write them where there is none."""
     words = (_("due"), _("present"), _("issued"), _("collected"), _("valid"), _("spoilt"))
     figures = figures_of(count) if count else None

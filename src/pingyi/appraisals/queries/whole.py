@@ -124,6 +124,8 @@ def _sum(lines: Sequence[Line]) -> Line:
 class WholeRow:
     """A rate of an item, of the organization or somebody, with the part of every stratum."""
 
+    # None for the organization.
+    member: int | None
     person: str
     item: "Item"
     parts: list[Part]
@@ -163,7 +165,7 @@ def _result(appraisal: Appraisal, form: "BallotForm", whole: Whole) -> WholeResu
         for rate in rates:
             parts = whole.parts((key, item), rate, outside)
             person = people[key].shown_name if key is not None else ""
-            found.append(WholeRow(person, items[item], parts, whole_rate(parts)))
+            found.append(WholeRow(key, person, items[item], parts, whole_rate(parts)))
     formula = _formula(whole)
     scores = whole_scores(whole, form, people, formula)
     return WholeResult(form, [one.label for one in whole.boxes], found, formula, scores)

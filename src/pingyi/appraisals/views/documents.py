@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import exports
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.queries.boxes import Box
+from pingyi.appraisals.queries.boxes import Box, signed_in
 from pingyi.appraisals.queries.counts import count_of, members_on
 from pingyi.appraisals.queries.pages import form_results
 from pingyi.appraisals.queries.stages import appraisal_of
@@ -67,6 +67,20 @@ def result(
     table, named = tables[form_code]
     name = file_name(unit.name, *named, _("result"), round_.name, kind=kind)
     return download(exports.RENDERERS[kind](table(unit, round_)), name)
+
+
+@require_safe
+def summary(
+    request: Request, campaign_code: str, round_code: str, unit_code: str, kind: str
+) -> HttpResponse:
+    """All results of one organization in one table, for the meeting; 404 before one is signed."""
+    round_, unit = unit_in_sight(request, campaign_code, round_code, unit_code)
+    _check(kind)
+    appraisal = appraisal_of(round_, unit)
+    if appraisal is None or not signed_in(appraisal):
+        raise Http404(_("Nothing has been counted yet"))
+    name = file_name(unit.name, _("Summary of results"), round_.name, kind=kind)
+    return download(exports.RENDERERS[kind](exports.summary_table(appraisal)), name)
 
 
 def _named(box: Box) -> list[str]:
