@@ -1,4 +1,4 @@
-"""Two packs from opening to closing, with results that were computed by hand (rulebook §2, §7)."""
+"""Three packs from opening to closing, with results computed by hand (rulebook §2, §7)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -87,16 +87,18 @@ def sign(
 
 
 def finish(round_: Round, now: datetime) -> None:
-    """Decides every flag, records the last stage of every appraisal and closes the round."""
+    """Decides every flag, records what comes after each count and closes the round."""
     for flag in Flag.objects.all():
         decide(
             flag=flag, decision="经核实，限期整改", decider="县委常委会", decided_on=HELD_ON,
             by=None, now=now,
         )  # fmt: skip
     for appraisal in Appraisal.objects.select_related("unit"):
-        last = needed_plan(round_).stages[-1].code
+        stages = needed_plan(round_).stages
+        count = next(at for at, stage in enumerate(stages) if stage.kind == "count")
         where = {"round_": round_, "unit": appraisal.unit, "now": now, **PLAIN}
-        appraisals.record_stage(stage=last, **where)
+        for stage in stages[count + 1 :]:
+            appraisals.record_stage(stage=stage.code, **where)
     assert close_round(round_=round_, by=None, now=now).state == "closed"
 
 
@@ -210,3 +212,58 @@ def test_bureaus_are_judged_by_three_weighted_strata(
     assert "82.6%" in page
     assert "119/144" in page
     assert "77.8%" in page
+
+
+# Ballots, and 优秀, 合格, 基本合格, 不合格 of every full member; nobody appraises themselves.
+MEMBERS: dict[str, tuple[Figures, dict[str, Votes]]] = {
+    "T1-1": (Figures(8, 4, 4, 4, 4, 0), {"王大山": (1, 3, 0, 0), "张小芳": (0, 3, 0, 0)}),
+    "T1-2": (Figures(4, 3, 3, 3, 3, 0), {"赵文": (0, 2, 1, 0), "孙丽": (0, 3, 0, 0)}),
+    "T1-3": (
+        Figures(5, 5, 4, 4, 4, 0),
+        {"高远": (3, 1, 0, 0), "陈卫东": (2, 1, 1, 0), "李秀兰": (0, 2, 0, 2)},
+    ),
+    "T2-1": (
+        Figures(5, 5, 5, 5, 5, 0),
+        {"周明": (4, 1, 0, 0), "吴桂英": (2, 3, 0, 0), "郑强": (1, 4, 0, 0)},
+    ),
+}
+# 4 of 8 are not more than half; 2 of the 3 members who are asked for; 2 of 3 full members lead with
+# 优秀, and 2 of 4 are more than a third. One of three is not too many.
+RAISED = [
+    ("T1-1", "quorum_missed", 4, 8), ("T1-2", "panel_short", 2, 3),
+    ("T1-3", "third_unqualified", 2, 4), ("T1-3", "too_many_excellent", 2, 3),
+]  # fmt: skip
+
+
+def test_a_third_of_the_full_members_may_be_excellent(
+    opened: Callable[[str], Round], office_user: User, client: Client, now: datetime
+) -> None:
+    round_ = opened("minzhu-pingyi")
+    [form] = needed_plan(round_).forms
+    people = {one.name: one.pk for one in round_.campaign.participants.all()}
+    by = {"decider": "支部委员会", "decided_on": HELD_ON, "by": None, "now": now}
+    for code, (figures, votes) in MEMBERS.items():
+        panel = {"members": (3, 2 if code == "T1-2" else 3), "masses": (2, 2)}
+        appraisal = until_the_count(round_, code, panel, now)
+        sign(appraisal, figures, {people[name]: given for name, given in votes.items()}, now)
+        proposed = {one.key: one.proposed for one in subjects_of(appraisal, form)}
+        grades = {
+            key: (grade or "qualified", "" if grade else "票数相同")
+            for key, grade in proposed.items()
+        }
+        if code == "T1-3":
+            with pytest.raises(Refusal) as caught:
+                decide_grades(appraisal=appraisal, form=form, grades=grades, **by)
+            assert caught.value.code == "quota_exceeded"
+            grades[people["陈卫东"]] = ("qualified", "优秀名额只有一名")
+        decide_grades(appraisal=appraisal, form=form, grades=grades, **by)
+    flags = Flag.objects.order_by("appraisal__unit__code", "code")
+    assert [
+        (flag.appraisal.unit.code, flag.code, flag.facts["numerator"], flag.facts["denominator"])
+        for flag in flags
+    ] == RAISED
+    assert list(gaps_of(round_)) == []
+    finish(round_, now)
+    cells = cells_of(client, office_user, "member_sheet")
+    assert any("优秀 2\u3000合格 8\u3000基本合格 0\u3000不合格 0" in cell for cell in cells)
+    assert "50.0%\u30002/4" in cells
