@@ -24,7 +24,7 @@ SHORT = {
     "downloads/views.py": (3, "the one place where it is decided, by the number of lines"),
     "accounts/views/many.py": (1, "no more slips than are printed at once"),
     "accounts/views/my_account.py": (1, "one QR"),
-    "appraisals/views/documents.py": (2, "one vote of one unit"),
+    "appraisals/views/documents.py": (3, "one vote of one unit, or its votes"),
     "notifications/views/calendar.py": (1, "the deadlines of one person"),
     "paper/views.py": (1, "the ballot of one unit"),
     "returns/views/forms.py": (2, "the form of one unit"),

@@ -199,7 +199,7 @@ def test_blank_ballots_are_found_beside_the_stages(
     client: Client,
 ) -> None:
     round_ = opened(code)
-    forms = appraising.ballot_forms(round_)
+    forms = appraising.ballot_boxes(round_)
     found = {}
     for user in (clerk_user, member_user):
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

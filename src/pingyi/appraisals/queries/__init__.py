@@ -12,7 +12,7 @@ from pingyi.appraisals.queries.boxes import Box, ballot_boxes, boxes_of
 from pingyi.appraisals.queries.counts import graded_members, members_on
 from pingyi.appraisals.queries.coverage import ProgressBelow, course_of, progress_below
 from pingyi.appraisals.queries.figures import signed_figures
-from pingyi.appraisals.queries.plans import appraisal_name, ballot_forms, needed_plan
+from pingyi.appraisals.queries.plans import appraisal_name, needed_plan
 from pingyi.appraisals.queries.said import decisions_below, flag_labels, opinions_below
 from pingyi.appraisals.queries.stages import labelled_steps
 
@@ -22,7 +22,6 @@ __all__ = [
     "ProgressBelow",
     "appraisal_name",
     "ballot_boxes",
-    "ballot_forms",
     "begun_in",
     "boxes_of",
     "course_of",

@@ -38,12 +38,6 @@ def form_of(plan: AppraisalPlan, code: str) -> BallotForm | None:
     return next((form for form in plan.forms if form.code == code), None)
 
 
-def ballot_forms(round_: "Round") -> list[BallotForm]:
-    """The ballots of the campaign in the order of its pack; none where nothing is appraised."""
-    plan = plan_of(round_)
-    return list(plan.forms) if plan else []
-
-
 def unit_forms(plan: AppraisalPlan) -> list[str]:
     """Codes of the forms on which organizations are appraised."""
     return [form.code for form in plan.forms if form.subject == "organization"]

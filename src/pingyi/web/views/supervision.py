@@ -102,7 +102,7 @@ def unit(request: Request, campaign_code: str, round_code: str, unit_code: str) 
     return render(request, "web/unit.html", context)
 
 
-def _forms(request: Request, round_: "Round", unit_: "Unit") -> "list[appraisals.Box]":
+def _forms(request: Request, round_: "Round", unit_: "Unit") -> list[appraisals.Box]:
     """Ballots to be printed, beside the stages."""
     if why_not_print_ballots(request.user, unit_):
         return []
