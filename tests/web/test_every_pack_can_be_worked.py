@@ -21,6 +21,7 @@ from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries import gaps_of, pack_of
 from pingyi.campaigns.queries.judged import judged_units
+from pingyi.campaigns.queries.packs import PackInfo, known_packs
 from pingyi.core.refusals import Refusal
 from pingyi.reviews.queries import coverage
 from pingyi.reviews.queries.tasks import assignments_of
@@ -247,3 +248,28 @@ def test_pages_and_files_have_the_word_of_the_pack(
             assert "群众评议" not in text or name == "群众评议", (page, language)
     answer = client.get(reverse("appraisals:ledger", args=["any", round_.code, "xlsx"]))
     assert quote(english) in answer["Content-Disposition"]
+
+
+def test_stages_and_flags_have_words_in_english(
+    opened: Callable[[str], Round], office_user: User, client: Client, now: datetime
+) -> None:
+    round_ = opened("ganbu-ceping")
+    client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
+    appraise(round_, round_.campaign.units.get(code="T2"), now, best=3)
+    where = ["any", "year", "T2"]
+    for language, words in (
+        ("zh-hans", ("召开测评会", "不称职率超过三分之一")),
+        ("en", ("Assessment meeting", "More than a third incompetent")),
+    ):
+        client.cookies["django_language"] = language
+        addresses = [reverse(f"appraisals:{page}", args=where) for page in ("unit", "result")]
+        text = "".join(client.get(address).content.decode() for address in addresses)
+        assert all(word in text for word in words), language
+
+
+@pytest.mark.parametrize("info", known_packs(), ids=lambda info: info.code)
+def test_every_shipped_pack_is_said_in_english(info: PackInfo) -> None:
+    assert info.pack is not None
+    assert info.pack.appraisal is not None
+    named = [*info.pack.appraisal.stages, *info.pack.appraisal.flags]
+    assert [piece.label for piece in named if not piece.label_en] == []

@@ -12,6 +12,7 @@ from pingyi.appraisals.queries.stages import stages_done
 from pingyi.appraisals.rules.stages import waits_for
 from pingyi.campaigns.enums import RoundState
 from pingyi.campaigns.permissions import holds
+from pingyi.campaigns.queries import label_of
 from pingyi.core.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def why_not_record_stage(actor: Actor, round_: "Round", unit: "Unit", stage: str
     if refusal is not None:
         return refusal
     plan = needed_plan(round_)
-    labels = {each.code: each.label for each in plan.stages}
+    labels = {each.code: label_of(each) for each in plan.stages}
     if stage not in labels:
         return Refusal(_("This campaign has no such stage."), code="unknown_stage")
     missing = waits_for(list(labels), stages_done(round_, unit), stage)

@@ -19,7 +19,7 @@ from pingyi.appraisals.queries.plans import needed_plan, outside_of, rates_of, s
 from pingyi.appraisals.queries.scores import point_text
 from pingyi.appraisals.rules.counting import rate_of
 from pingyi.appraisals.rules.scoring import score_of, total_of
-from pingyi.campaigns.queries import is_exempt
+from pingyi.campaigns.queries import is_exempt, label_of
 from pingyi.core.fractions import percent_text
 from pingyi.core.pieces import in_pieces
 
@@ -77,7 +77,7 @@ def ledger_lines(round_: "Round", counts: "QuerySet[Count]") -> Iterator[LedgerL
     """Signed counts as lines of the ledger, read in pieces. Three queries a piece."""
     plan = needed_plan(round_)
     boxes = {box.key: box for box in boxes_of(plan, plan.forms)}
-    labels = {flag.code: flag.label for flag in plan.flags}
+    labels = {flag.code: label_of(flag) for flag in plan.flags}
     for piece in in_pieces(counts):
         for count in piece.select_related("appraisal__unit").prefetch_related("lines", "flags"):
             box = boxes[count.form, count.stratum]

@@ -22,6 +22,7 @@ from pingyi.appraisals.queries.results import (
 from pingyi.appraisals.queries.scores import ScoreTable, score_table
 from pingyi.appraisals.queries.stages import appraisal_of, steps_of
 from pingyi.appraisals.rules.stages import Step
+from pingyi.campaigns.queries import label_of
 from pingyi.core.fractions import share_text
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def next_deed(round_: "Round", unit: "Unit") -> NextDeed | None:
             if count is None or count.state != CountState.SIGNED:
                 label = _("Count of %(annex)s") % {"annex": box.called}
                 return NextDeed("count", box.code, label, begins=count is None)
-    return NextDeed("stage", step.code, stages[step.code].label) if step is not None else None
+    return NextDeed("stage", step.code, label_of(stages[step.code])) if step is not None else None
 
 
 def panel_rows(round_: "Round", appraisal: Appraisal | None) -> list[PanelRow]:
@@ -203,7 +204,7 @@ def flag_rows(appraisal: Appraisal) -> list[FlagRow]:
         found.append(
             FlagRow(
                 flag=row,
-                label=rule.label if rule else row.code,
+                label=label_of(rule) if rule else row.code,
                 advice=rule.advice if rule else "",
                 about=about,
                 numerator=row.facts["numerator"],

@@ -35,7 +35,7 @@ from pingyi.appraisals.rules.counting import (
 )
 from pingyi.appraisals.rules.identities import Line
 from pingyi.appraisals.rules.scoring import Score, score_of
-from pingyi.campaigns.queries import hold_all, scopes
+from pingyi.campaigns.queries import hold_all, label_of, scopes
 from pingyi.campaigns.rules.pack import Quota
 from pingyi.core.pieces import in_pieces
 
@@ -200,7 +200,7 @@ def open_flags(round_: "Round", appraisals: Iterable[Appraisal]) -> dict[int, li
     are decided.
     """
     plan = plan_of(round_)
-    labels = {flag.code: flag.label for flag in plan.flags} if plan else {}
+    labels = {flag.code: label_of(flag) for flag in plan.flags} if plan else {}
     found: dict[int, list[str]] = defaultdict(list)
     among = list(appraisals)
     flags = Flag.objects.filter(appraisal__in=among, decided_at=None)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from pingyi.appraisals.models import Appraisal, Flag, Opinion
 from pingyi.appraisals.queries.plans import plan_of
-from pingyi.campaigns.queries import hold_all
+from pingyi.campaigns.queries import hold_all, label_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Campaign, Round
@@ -41,4 +41,4 @@ def _appraisals(campaign: "Campaign", paths: Iterable[str]) -> QuerySet[Appraisa
 def flag_labels(round_: "Round") -> dict[str, str]:
     """What the pack calls its flags, by code."""
     plan = plan_of(round_)
-    return {flag.code: flag.label for flag in plan.flags} if plan else {}
+    return {flag.code: label_of(flag) for flag in plan.flags} if plan else {}

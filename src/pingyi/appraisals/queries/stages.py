@@ -12,6 +12,7 @@ from pingyi.appraisals.models import Appraisal
 from pingyi.appraisals.queries.boxes import Box, boxes_at, signed_in
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.appraisals.rules.stages import Step, steps
+from pingyi.campaigns.queries import label_of
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -72,11 +73,11 @@ def stage_days(round_: "Round", unit: "Unit", *, before: str) -> list[StageDay]:
     for stage in takewhile(lambda each: each.code != before, needed_plan(round_).stages):
         day = counted_on if stage.kind == "count" else days.get(stage.code)
         if day is not None:
-            found.append(StageDay(stage.label, day))
+            found.append(StageDay(label_of(stage), day))
     return found
 
 
 def labelled_steps(round_: "Round", unit: "Unit") -> list[tuple[Step, str]]:
     """All stages in order with their labels."""
-    labels = {stage.code: stage.label for stage in needed_plan(round_).stages}
+    labels = {stage.code: label_of(stage) for stage in needed_plan(round_).stages}
     return [(step, labels[step.code]) for step in steps_of(round_, unit)]

@@ -14,7 +14,7 @@ from pingyi.appraisals.queries.plans import plan_of
 from pingyi.appraisals.queries.results import flagged_appraisals, open_flags
 from pingyi.appraisals.queries.stages import steps_of
 from pingyi.campaigns.enums import RoundState
-from pingyi.campaigns.queries import forms_at, is_usual, scopes
+from pingyi.campaigns.queries import forms_at, is_usual, label_of, scopes
 from pingyi.core.clock import due_state
 from pingyi.ui.doors import LINES_SHOWN, Item, Worklist
 
@@ -49,7 +49,7 @@ def _stages(actor: "User", round_: "Round", today: date) -> Iterator[Item]:
     plan = plan_of(round_)
     if round_.state != RoundState.OPEN or plan is None:
         return
-    labels = {stage.code: stage.label for stage in plan.stages}
+    labels = {stage.code: label_of(stage) for stage in plan.stages}
     kinds = {stage.code: stage.kind for stage in plan.stages}
     usual = is_usual(round_.campaign)
     roles = (Right.CONVENE if usual else Right.RECORD_APPRAISALS).roles

@@ -20,6 +20,7 @@ from pingyi.appraisals.queries.plans import appraisal_name, needed_plan
 from pingyi.appraisals.queries.seen import stage_seen
 from pingyi.appraisals.queries.stages import appraisal_of, stages_done
 from pingyi.appraisals.views.viewing import page_of, unit_in_sight
+from pingyi.campaigns.queries import label_of
 from pingyi.core.clock import day_of
 from pingyi.ui import drafts
 from pingyi.ui.deeds import Deed, done, form_page, status_of
@@ -78,13 +79,13 @@ def stage(
     form = _form(request, round_, found.kind, edits)
     record = record_meeting if found.kind == "meeting" else record_stage
     return Deed(
-        title=f"{found.label} · {unit_.name}",
+        title=f"{label_of(found)} · {unit_.name}",
         state=found.hint,
         form=form,
         submit=_("Save the record"),
         do=partial(record, round_=round_, unit=unit_, stage=stage_code),
         edits=edits,
-        done=_("“%(stage)s” is recorded.") % {"stage": found.label},
+        done=_("“%(stage)s” is recorded.") % {"stage": label_of(found)},
         to=_after(round_, unit_, stage_code),
         back=page_of("unit", round_, unit_),
         refusal=why_not_record_stage(request.user, round_, unit_, stage_code),

@@ -42,7 +42,7 @@ from pingyi.campaigns.queries.judged import (
 )
 from pingyi.campaigns.queries.lookup import find_round, find_unit
 from pingyi.campaigns.queries.missing import Missing, heads_said, missing_in, said_of
-from pingyi.campaigns.queries.packs import called, known_pack, known_packs, pack_of
+from pingyi.campaigns.queries.packs import called, known_pack, known_packs, label_of, pack_of
 from pingyi.campaigns.queries.rounds import (
     current_round,
     deadlines_of,
@@ -115,6 +115,7 @@ __all__ = [
     "judged_units",
     "known_pack",
     "known_packs",
+    "label_of",
     "leaders",
     "members_of",
     "missing_in",

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pingyi.campaigns.doors import TABLE_MEASURES
-from pingyi.campaigns.rules.pack import Pack, Plan
+from pingyi.campaigns.rules.pack import Flag, Pack, Plan, Stage
 from pingyi.campaigns.rules.reading import FILE_NAME, PackProblems, Problem, read_pack
 from pingyi.organizations import queries as ground
 from pingyi.organizations.enums import Level, OrganizationKind
@@ -98,8 +98,16 @@ def called(plan: Plan | None) -> str:
     """
     if plan is None:
         return ""
-    is_chinese = (get_language() or "").startswith("zh")
-    return plan.name if is_chinese else plan.name_en or plan.name
+    return plan.name if _is_chinese() else plan.name_en or plan.name
+
+
+def label_of(piece: Stage | Flag) -> str:
+    """What a pack calls a stage or a flag, in the reader's language as far as it has it."""
+    return piece.label if _is_chinese() else piece.label_en or piece.label
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
 
 
 def register_problems(pack: Pack) -> list[Problem]:

@@ -111,6 +111,7 @@ class Stage(Part):
 
     code: Code
     label: Text
+    label_en: str = ""
     kind: Literal["record", "meeting", "count", "report"]
     hint: str = ""
 
@@ -213,6 +214,7 @@ class Threshold(Part):
     kind: Literal["threshold"]
     code: Code
     label: Text
+    label_en: str = ""
     form: Code
     item: Code
     rate: Code
@@ -229,6 +231,7 @@ class Quota(Part):
     kind: Literal["quota"]
     code: Code
     label: Text
+    label_en: str = ""
     form: Code
     item: Code
     option: Code
@@ -242,6 +245,7 @@ class PanelShort(Part):
     kind: Literal["panel"]
     code: Code
     label: Text
+    label_en: str = ""
     advice: str = ""
 
 
@@ -251,6 +255,7 @@ class QuorumMissed(Part):
     kind: Literal["quorum"]
     code: Code
     label: Text
+    label_en: str = ""
     advice: str = ""
 
 
