@@ -36,6 +36,7 @@ class LedgerKind(TextChoices):
     """The deeds of a rectification that stand in the ledger."""
 
     REGISTERED = "rectification.registered", _("Rectification item registered")
+    TAKEN_BACK = "rectification.taken_back", _("Registration undone")
     SET_ASIDE = "rectification.set_aside", _("Opinions set aside")
     ASSIGNED = "rectification.assigned", _("Rectification item assigned")
     REPORTED = "rectification.reported", _("Rectification reported")

@@ -94,7 +94,10 @@ def reopen(*, item: Item, reason: str, by: Actor, now: datetime) -> Item:
 def _locked(item: Item, deed: ItemDeed, by: Actor) -> Item:
     """The item as it stands, behind its lock: of two at once the second is refused."""
     rows = Item.objects.select_for_update(of=("self",), no_key=True)
-    found = rows.select_related("unit__campaign", "unit__parent__campaign").get(pk=item.pk)
+    rows = rows.select_related("unit__campaign", "unit__parent__campaign")
+    found = rows.filter(pk=item.pk).first()
+    if found is None:
+        raise Refusal(_("The registration of this item was undone meanwhile."), code="gone")
     refuse(why_not_do(by, found, deed))
     return found
 

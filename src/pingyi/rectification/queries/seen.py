@@ -18,7 +18,8 @@ FIELDS: "dict[str, Sequence[str]]" = {
 
 def item_seen(pk: int) -> Content:
     """Where it stands, and everything that its forms show."""
-    return item_content(Item.objects.get(pk=pk))
+    item = Item.objects.filter(pk=pk).first()
+    return item_content(item) if item else {}
 
 
 def item_content(item: Item) -> Content:
