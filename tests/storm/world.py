@@ -23,6 +23,7 @@ from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.notifications.operations.wishes import choose_address
 from pingyi.organizations.enums import OrganizationKind
+from pingyi.rectification.operations.register import set_aside
 from pingyi.register import operations as register_
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.sending import accept, submit, waive
@@ -72,14 +73,19 @@ def enlarge(
 
 
 def _put_right(school: Unit, plain: dict[str, Any]) -> dict[str, str]:
-    """Of the two opinions about the school one is taken up, one set aside."""
+    """Of the opinions about the school one is taken up, one set aside; one is set aside already,
+    which is undone.
+    """
     appraisal = school.appraisals.get()
-    first, second = (
-        add_opinion(appraisal=appraisal, text=text, **plain) for text in ("操场失修", "很好")
+    first, second, third = (
+        add_opinion(appraisal=appraisal, text=text, **plain)
+        for text in ("操场失修", "很好", "没有意见")
     )
+    [source] = set_aside(said=[third], reason="没有提出问题", **plain)
     return {
         "rectification:register": f"/rectification/cx2011/register/?opinion={first.pk}",
         "rectification:aside": f"/rectification/cx2011/aside/?opinion={second.pk}",
+        "rectification:undo": f"/rectification/cx2011/merge/?undo={source.pk}",
     }
 
 

@@ -21,11 +21,10 @@ def _text(label: Any, rows: int = 3) -> forms.CharField:
     )
 
 
-class RegisterForm(forms.Form):
-    """Who has to put right what."""
+class _OfUnit(forms.Form):
+    """Who has to put it right, chosen among some."""
 
     target = forms.ChoiceField(label=_("To be put right by"))
-    problem = _text(_("Problem"))
 
     def __init__(self, units: "Sequence[Unit]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,15 +34,36 @@ class RegisterForm(forms.Form):
             field.choices = [(code, unit.name) for code, unit in self.units.items()]
 
     def values(self) -> dict[str, Any]:
-        """The unit chosen, and the problem."""
-        said = self.cleaned_data
-        return {"target": self.units[said["target"]], "problem": said["problem"]}
+        """What was said, with the unit chosen."""
+        return {**self.cleaned_data, "target": self.units[self.cleaned_data["target"]]}
+
+
+class RegisterForm(_OfUnit):
+    """Who has to put right what."""
+
+    problem = _text(_("Problem"))
 
 
 class SetAsideForm(forms.Form):
     """Why nothing is to be put right."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class MergeForm(_OfUnit):
+    """What becomes of a group that says the same: one item, or nothing to put right."""
+
+    problem = forms.CharField(
+        label=_("Problem"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
+    )
+    reason = forms.CharField(
+        label=_("Reason, where nothing is to be put right"), required=False, max_length=300
+    )
+    # Which button was pressed.
+    is_aside = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # The next group stands at the same address: what was typed for this one is none of its.
+    keeps_typing = False
+    refused_at = {"problem_missing": "problem", "reason_missing": "reason"}
 
 
 class AssignForm(forms.Form):

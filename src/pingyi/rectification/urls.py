@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
-from pingyi.rectification.views import items, waiting
+from pingyi.rectification.views import items, merging, waiting
 
 app_name = "rectification"
 CAMPAIGN = "<slug:campaign_code>/"
@@ -11,6 +11,8 @@ urlpatterns = [
     path(CAMPAIGN, items.items, name="items"),
     path(f"{CAMPAIGN}ledger.<slug:kind>", document, {"what": "rectification"}, name="ledger"),
     path(f"{CAMPAIGN}waiting/", waiting.waiting, name="waiting"),
+    path(f"{CAMPAIGN}merge/", merging.merge, name="merge"),
+    path(f"{CAMPAIGN}merge/undo/", merging.undo, name="undo"),
     path(f"{CAMPAIGN}register/", waiting.register, name="register"),
     path(f"{CAMPAIGN}aside/", waiting.aside, name="aside"),
     path(f"{CAMPAIGN}items/<int:pk>/", items.item, name="item"),

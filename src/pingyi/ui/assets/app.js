@@ -5,6 +5,7 @@ import { watchCards } from "./cards.js";
 import { watchCharts } from "./chart_loader.js";
 import { watchGrids } from "./grid.js";
 import { watchIdentities } from "./identities.js";
+import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
 import { watchOneAtATime } from "./one_at_a_time.js";
 import { watchPicker } from "./picker.js";
@@ -30,6 +31,7 @@ htmx.config.responseHandling = [
 ];
 
 watchActions();
+watchKeys();
 watchMenus();
 watchPicker();
 watchSidePanel(htmx);
