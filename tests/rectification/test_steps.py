@@ -88,7 +88,8 @@ def test_each_deed_begins_where_the_table_says(state: str, deed: ItemDeed, item_
     [
         ("registered", "assign", {**PLAN, "responsible": " "}, "text_missing"),
         ("registered", "assign", {**PLAN, "due_on": date(2011, 5, 31)}, "day_past"),
-        ("assigned", "report", {**REPORT, "evidence": " "}, "text_missing"),
+        ("assigned", "report", {**REPORT, "evidence": " "}, "evidence_missing"),
+        ("assigned", "report", {**REPORT, "outcome": " "}, "text_missing"),
         ("reported", "close", {"verdict": ""}, "text_missing"),
         (
             "reported",

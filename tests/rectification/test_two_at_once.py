@@ -10,7 +10,7 @@ from pingyi.rectification.models import Item
 from tests.at_once import AtOnce, refused
 
 
-@pytest.mark.lock("steps._locked")
+@pytest.mark.lock("steps.locked")
 def test_an_item_is_closed_off_once(
     at_once: AtOnce, item_in: Callable[..., Item], now: datetime
 ) -> None:

@@ -25,5 +25,6 @@ class RectificationConfig(AppConfig):
             (models.Item, _("Rectification item")),
             (models.Step, _("Step of a rectification")),
             (models.Source, _("Source of a rectification")),
+            (models.Evidence, _("Evidence of a rectification")),
         ):
             VOUCHED.offer(model._meta.label_lower, Vouched(model, name))

@@ -32,6 +32,14 @@ class ItemDeed(TextChoices):
     REOPEN = "reopen", pgettext_lazy("rectification", "Reopen")
 
 
+class EvidenceKind(TextChoices):
+    """What a file of evidence is, by its content; each is made anew when it comes in."""
+
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+    PDF = "pdf", "PDF"
+
+
 class LedgerKind(TextChoices):
     """The deeds of a rectification that stand in the ledger."""
 
@@ -40,5 +48,7 @@ class LedgerKind(TextChoices):
     SET_ASIDE = "rectification.set_aside", _("Opinions set aside")
     ASSIGNED = "rectification.assigned", _("Rectification item assigned")
     REPORTED = "rectification.reported", _("Rectification reported")
+    EVIDENCE_KEPT = "rectification.evidence_kept", _("Evidence uploaded")
+    EVIDENCE_REMOVED = "rectification.evidence_removed", _("Evidence removed")
     CLOSED = "rectification.closed", _("Rectification item closed off")
     REOPENED = "rectification.reopened", _("Rectification item reopened")

@@ -55,6 +55,11 @@ def why_not_do(actor: Actor, item: "Item", deed: ItemDeed) -> Refusal | None:
     return None
 
 
+def why_not_keep_evidence(actor: Actor, item: "Item") -> Refusal | None:
+    """Files are added and removed by whoever reports, until it is reported."""
+    return why_not_do(actor, item, ItemDeed.REPORT)
+
+
 def _answers_above(actor: Actor, unit: "Unit") -> bool:
     """The top of the tree has nobody above it: there whoever decides for it is its superior."""
     return holds(actor, unit.parent or unit, Right.DECIDE)

@@ -39,6 +39,8 @@ class Item(models.Model):
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     outcome = models.TextField(_("what was done"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
+    # How many files there are beside the words.
+    files = models.PositiveSmallIntegerField(default=0)
     reported_at = models.DateTimeField(null=True, blank=True)
     reported_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
@@ -72,7 +74,9 @@ class Item(models.Model):
             models.CheckConstraint(
                 name="closed_item_has_evidence",
                 condition=~Q(state=ItemState.CLOSED)
-                | (~Q(outcome="") & ~Q(evidence="") & Q(closed_on__isnull=False)),
+                | (
+                    ~Q(outcome="") & (~Q(evidence="") | Q(files__gt=0)) & Q(closed_on__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="satisfied_are_at_most_asked",

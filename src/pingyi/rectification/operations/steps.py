@@ -26,7 +26,7 @@ def assign(
 
     Refuses: not_the_superior, not_now, text_missing, day_past.
     """
-    item = _locked(item, ItemDeed.ASSIGN, by)
+    item = locked(item, ItemDeed.ASSIGN, by)
     _refuse_empty(responsible, measure)
     if due_on < day_of(now):
         raise Refusal(
@@ -41,13 +41,15 @@ def assign(
 def report(*, item: Item, outcome: str, evidence: str, by: Actor, now: datetime) -> Item:
     """Say what was done and what shows it; the organization above checks it.
 
-    Refuses: not_the_owner, not_now, text_missing.
+    Refuses: not_the_owner, not_now, text_missing, evidence_missing.
     """
-    item = _locked(item, ItemDeed.REPORT, by)
-    _refuse_empty(outcome, evidence)
+    item = locked(item, ItemDeed.REPORT, by)
+    _refuse_empty(outcome)
+    if not evidence.strip() and not item.files:
+        raise Refusal(_("Say what shows it, or upload a file that does."), code="evidence_missing")
     item.outcome, item.evidence = outcome.strip(), evidence.strip()
     item.reported_at, item.reported_by = now, by
-    return _moved(item, ItemDeed.REPORT, f"{item.outcome}\n{item.evidence}", by, now)
+    return _moved(item, ItemDeed.REPORT, f"{item.outcome}\n{item.evidence}".strip(), by, now)
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def close(
 
     Refuses: not_the_superior, not_now, own_report, text_missing, more_satisfied_than_asked.
     """
-    item = _locked(item, ItemDeed.CLOSE, by)
+    item = locked(item, ItemDeed.CLOSE, by)
     _refuse_empty(verdict)
     if (pleased or 0) > (asked_again or 0):
         raise Refusal(
@@ -84,14 +86,14 @@ def reopen(*, item: Item, reason: str, by: Actor, now: datetime) -> Item:
 
     Refuses: not_the_superior, not_now, text_missing.
     """
-    item = _locked(item, ItemDeed.REOPEN, by)
+    item = locked(item, ItemDeed.REOPEN, by)
     _refuse_empty(reason)
     item.times_reopened += 1
     item.closed_on = item.asked_again = item.pleased = None
     return _moved(item, ItemDeed.REOPEN, reason.strip(), by, now)
 
 
-def _locked(item: Item, deed: ItemDeed, by: Actor) -> Item:
+def locked(item: Item, deed: ItemDeed, by: Actor) -> Item:
     """The item as it stands, behind its lock: of two at once the second is refused."""
     rows = Item.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("unit__campaign", "unit__parent__campaign")
@@ -116,11 +118,11 @@ def _moved(item: Item, deed: ItemDeed, text: str, by: Actor, now: datetime) -> I
         item=item, deed=deed, text=text, due_on=due_on, done_at=now, done_by=by
     )
     body: Mapping[str, object] = {"number": item.number, "text": text, "due_on": due_on}
-    _write_line(MOVES[deed].kind, item, body, rows=[item, step], by=by, now=now)
+    write_line(MOVES[deed].kind, item, body, rows=[item, step], by=by, now=now)
     return item
 
 
-def _write_line(
+def write_line(
     kind: LedgerKind,
     item: Item,
     body: Mapping[str, object],
@@ -129,6 +131,7 @@ def _write_line(
     by: Actor,
     now: datetime,
 ) -> None:
+    """A line about an item."""
     ledger.append(
         kind=kind,
         subject=f"{item.unit.code} {item.number}",

@@ -22,6 +22,7 @@ from pingyi.downloads.operations import remove_expired
 from pingyi.keeping.operations import back_up_daily
 from pingyi.mailbox.operations import ask_to_look
 from pingyi.notifications.operations import ask_to_send, forget_old
+from pingyi.rectification.operations import clear_away
 from pingyi.ui import drafts, sendings
 from pingyi.web.operations import remind_daily
 
@@ -107,6 +108,7 @@ def look() -> None:
     try:
         taken, given = take_up_lost(settings.LEASES, now)
         remove_expired(now=now)
+        clear_away(now=now)
         sendings.forget(day_of(now))
         drafts.forget(now)
         forget_old_tries(now=now)
