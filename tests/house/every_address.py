@@ -21,6 +21,7 @@ from pingyi.campaigns.operations.exemptions import exempt, exempt_many
 from pingyi.campaigns.operations.people import change_standing
 from pingyi.campaigns.operations.proposals import change_exemption_limit
 from pingyi.campaigns.queries.gaps import gaps_of
+from pingyi.documents.cleaned import Cleaned
 from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
 from pingyi.mailbox.models import Mail
@@ -36,6 +37,8 @@ from pingyi.notifications.operations.write import write_messages
 from pingyi.notifications.queries.links import token_for
 from pingyi.organizations.models import Organization
 from pingyi.rectification import operations as rectification
+from pingyi.rectification.models import Evidence
+from pingyi.rectification.operations.evidence import keep_evidence
 from pingyi.returns.models import StampedCopy
 from pingyi.returns.operations.intake import take_in
 from pingyi.returns.operations.many import hand_in_many
@@ -197,6 +200,9 @@ def records(
             unit=village, problem="水渠淤塞无人清理", said=[opinion], by=None, now=now
         )
         rectification.assign(item=item, **PLAN, by=None, now=now)
+        evidence = keep_evidence(
+            item=item, content=Cleaned("jpeg", b"dots"), filename="现场.jpg", by=None, now=now
+        )
         change_standing(
             participant=probationer, standing="full", reason="已按期转正", by=None, now=now
         )
@@ -209,9 +215,15 @@ def records(
             "appraisals:flags": count.appraisal.flags.first().pk,
             "campaigns:exemptions": exemption.pk,
             "rectification:items": item.pk,
+            "rectification:evidence": evidence.pk,
         }
 
-    return kept("records", build, now)
+    found = kept("records", build, now)
+    # The row is put back, the file is not.
+    file = Evidence.objects.get(pk=found["rectification:evidence"]).file
+    if not file.storage.exists(file.name):
+        file.storage.save(file.name, ContentFile(b"dots"))
+    return found
 
 
 def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:

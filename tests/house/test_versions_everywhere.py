@@ -51,6 +51,8 @@ WITHOUT: dict[str, str] = {
     "notifications/views/wishes.py make_calendar": OWN,
     "notifications/views/wishes.py revoke_calendar": OWN,
     "notifications/views/wishes.py wishes": OWN,
+    "rectification/views/evidence.py remove": "a file never changes but by being removed",
+    "rectification/views/evidence.py upload": MAKES,
     "rectification/views/merging.py merge": MAKES,
     "rectification/views/merging.py undo": "a source never changes but by being undone",
     "rectification/views/waiting.py aside": MAKES,

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from PIL import Image
 
 from pingyi.returns.models import Version
 from tests.cast import PASSWORD, TODAY
@@ -163,6 +165,13 @@ def roster(who: int) -> bytes:
     return workbook({"党组织": [row]})
 
 
+def picture(who: int) -> bytes:
+    """Of each another one."""
+    file = BytesIO()
+    Image.new("RGB", (9 + who, 9), "green").save(file, "PNG")
+    return file.getvalue()
+
+
 Typed = Callable[[int], Any]
 SPECIAL: dict[tuple[str, str], Typed] = {
     ("", "username"): lambda who: f"storm-{who}",
@@ -181,6 +190,7 @@ SPECIAL: dict[tuple[str, str], Typed] = {
     ("returns:imprint", "foot.联系电话"): lambda who: f"0730-555010{who}",
     ("returns:correct", "word"): lambda _who: "",
     ("returns:correct", "number"): lambda who: str(7 + who),
+    ("rectification:upload", "file"): picture,
     ("returns:stamped", "file"): lambda who: ofd(f"{who}"),
     ("returns:stamped", "signs"): lambda _who: (
         Version.objects.get(of_return__table="annex3").digest

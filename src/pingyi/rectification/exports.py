@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pingyi.documents.layouts import Column, LedgerTable
 from pingyi.ledger.queries import mark_of_fiction, root
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 def ledger_title() -> str:
     """整改台账."""
     return _("Ledger of rectifications")
+
+
+def _evidence(item: "Item") -> str:
+    """The words, and how many files there are."""
+    if not item.files:
+        return item.evidence
+    files = ngettext("%(n)d file", "%(n)d files", item.files) % {"n": item.files}
+    return "\n".join(filter(None, (item.evidence, files)))
 
 
 def ledger_table(campaign: "Campaign", items: "Iterable[Item]") -> LedgerTable:
@@ -46,7 +55,7 @@ def ledger_table(campaign: "Campaign", items: "Iterable[Item]") -> LedgerTable:
             item.due_on.isoformat() if item.due_on else "",
             item.get_state_display(),
             item.outcome,
-            item.evidence,
+            _evidence(item),
             "" if item.asked_again is None else f"{item.pleased}/{item.asked_again}",
             item.closed_on.isoformat() if item.closed_on else "",
             item.times_reopened,

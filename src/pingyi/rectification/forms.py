@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pingyi.core.refusals import refuse
+from pingyi.documents.cleaned import UnfitFile, cleaned, why_not_clean
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
@@ -78,7 +80,40 @@ class ReportForm(forms.Form):
     """What was done, and what shows it."""
 
     outcome = _text(_("What was done"), rows=4)
-    evidence = _text(_("Evidence: what shows it, and where it can be seen"), rows=2)
+    evidence = forms.CharField(
+        label=_("Evidence: what shows it, and where it can be seen"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Not needed where an uploaded file shows it."),
+    )
+    refused_at = {"evidence_missing": "evidence"}
+
+
+class EvidenceForm(forms.Form):
+    """A picture or a PDF that shows what was done."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"),
+        help_text=_("JPEG, PNG or PDF of at most 20 MB; where a picture was taken is not kept."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        # What is empty is said as everything else that is wrong with a file.
+        allow_empty_file=True,
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The named arguments of the operation."""
+        return {"content": self.seen, "filename": self.cleaned_data["file"].name}
+
+    def clean_file(self) -> Any:
+        """Made anew here, before the deed is a transaction: all others would wait for it."""
+        file = self.cleaned_data["file"]
+        try:
+            refuse(why_not_clean(file.size))
+            self.seen = cleaned(file.read())
+        except UnfitFile as unfit:
+            raise forms.ValidationError(str(unfit), unfit.code) from unfit
+        return file
 
 
 class CloseForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
-from pingyi.rectification.views import items, merging, waiting
+from pingyi.rectification.views import evidence, items, merging, waiting
 
 app_name = "rectification"
 CAMPAIGN = "<slug:campaign_code>/"
@@ -16,5 +16,10 @@ urlpatterns = [
     path(f"{CAMPAIGN}register/", waiting.register, name="register"),
     path(f"{CAMPAIGN}aside/", waiting.aside, name="aside"),
     path(f"{CAMPAIGN}items/<int:pk>/", items.item, name="item"),
+    path(f"{CAMPAIGN}items/<int:pk>/evidence/", evidence.upload, name="upload"),
+    path(f"{CAMPAIGN}items/<int:pk>/evidence/<int:file_pk>/", evidence.fetch, name="evidence"),
+    path(
+        f"{CAMPAIGN}items/<int:pk>/evidence/<int:file_pk>/remove/", evidence.remove, name="remove"
+    ),
     path(f"{CAMPAIGN}items/<int:pk>/<slug:step>/", items.deed, name="deed"),
 ]

@@ -14,7 +14,7 @@ from pingyi.core.clock import day_of
 from pingyi.rectification import operations
 from pingyi.rectification.enums import ItemDeed, ItemState, SourceKind
 from pingyi.rectification.forms import AssignForm, CloseForm, ReopenForm, ReportForm
-from pingyi.rectification.permissions import why_not_do
+from pingyi.rectification.permissions import why_not_do, why_not_keep_evidence
 from pingyi.rectification.queries.items import FILTERS, LATE, items_visible_to, narrowed, paths_of
 from pingyi.rectification.queries.seen import FIELDS, item_content, item_seen
 from pingyi.rectification.queries.waiting import sources_of, waiting_of
@@ -72,6 +72,8 @@ def item(request: Request, campaign_code: str, pk: int) -> HttpResponse:
         "today": day_of(request.now),
         "deeds": deeds,
         "sources": sources_of(pk),
+        "files": found.evidence_files.select_related("uploaded_by") if found.files else [],
+        "keeps_files": why_not_keep_evidence(request.user, found) is None,
         "steps": found.steps.select_related("done_by"),
     }
     return render(request, "rectification/item.html", context)
