@@ -30,7 +30,7 @@ SHOWS_THE_COUNTY = {
     "campaigns:amendments-export", "campaigns:campaign", "campaigns:exemptions",
     "campaigns:exemptions-export", "campaigns:gaps", "campaigns:gaps-export",
     "campaigns:people", "rectification:items",
-    "rectification:waiting", "register:list",
+    "rectification:merge", "rectification:waiting", "register:list",
     "register:list-export", "register:people", "register:people-export", "returns:forms",
     "returns:rollup-cell",
     "returns:units",

@@ -28,6 +28,9 @@ urlpatterns = [
     path(f"{UNIT}result/", results.result, name="result"),
     path(f"{UNIT}result/<slug:form_code>.<slug:kind>", documents.result, name="result-document"),
     path(f"{UNIT}summary.<slug:kind>", documents.summary, name="summary"),
+    path(
+        f"{UNIT}filled/<slug:form_code>.<slug:kind>", documents.filled_ballot, name="filled-ballot"
+    ),
     path(f"{UNIT}grades/<slug:form_code>/", grades.grades, name="grades"),
     path(f"{UNIT}flags/<int:pk>/", results.decide, name="decide"),
 ]

@@ -77,11 +77,15 @@ class Box:
     label: str
     share: float = 1
     beside: bool = False
+    # What stands in it already, under its label.
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BlankBallot:
-    """A blank ballot with one row per item and one column per grade, and boxes to write in."""
+    """A ballot with one row per item and one column per grade, and boxes to write in: blank, or
+    with the figures of each row that were counted and what is written in the boxes.
+    """
 
     title: str
     items: tuple[str, ...]
@@ -92,6 +96,9 @@ class BlankBallot:
     boxes: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
     notes_label: str = "注\uff1a"
+    figures: tuple[tuple[Cell, ...], ...] = ()
+    mark: str = ""
+    noted: Noted | None = None
     orientation: Orientation = "portrait"
 
 

@@ -287,14 +287,16 @@ def _ballot_form(layout: BlankBallot) -> Sheet:
     item_heights = [_item_height(item, item_width) for item in layout.items]
     left = max(60.0, free_height(layout, margins) - 14 - sum(item_heights))
     total = sum(box.share for box in layout.boxes) or 1
+    box_heights = [round(left * box.share / total, 2) for box in layout.boxes]
+    figures = layout.figures or ((None,) * grades,) * len(layout.items)
     lines = [
         (
             GridCell("\n".join(layout.corner), "corner", columns=2),
             *(GridCell(grade, "head") for grade in layout.grades),
         ),
         *(
-            (GridCell(item, "item", columns=2), *(GridCell(None, "figure") for _ in layout.grades))
-            for item in layout.items
+            (GridCell(item, "item", columns=2), *(GridCell(each, "figure") for each in row))
+            for item, row in zip(layout.items, figures, strict=True)
         ),
         *(_box_line(box, grades) for box in layout.boxes),
     ]
@@ -304,18 +306,16 @@ def _ballot_form(layout: BlankBallot) -> Sheet:
         head=layout.head,
         grid=Grid(
             widths=(first_width, item_width - first_width, *[grade_width] * grades),
-            heights=(
-                14.0,
-                *item_heights,
-                *(round(left * box.share / total, 2) for box in layout.boxes),
-            ),
+            heights=(14.0, *item_heights, *box_heights),
             lines=tuple(lines),
             head_lines=1,
         ),
         notes=numbered(layout.notes),
         notes_label=layout.notes_label,
         orientation=layout.orientation,
-        margins=margins_of(layout.orientation),
+        margins=margins,
+        mark=layout.mark,
+        noted=layout.noted,
         cell_size=12,
         page_numbers=False,
     )
@@ -329,7 +329,7 @@ def _box_line(box: Box, grades: int) -> tuple[GridCell, ...]:
     if box.beside:
         return (GridCell(box.label, "label"), GridCell(None, "write", columns=grades + 1))
     label = box.label if box.label[-1:] in ("", ":", "\uff1a") else f"{box.label}\uff1a"
-    return (GridCell(label, "write", columns=grades + 2),)
+    return (GridCell(f"{label}\n{box.text}".rstrip("\n"), "write", columns=grades + 2),)
 
 
 @sheet_of.register

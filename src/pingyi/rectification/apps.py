@@ -8,16 +8,19 @@ class RectificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Answers what the rooms below ask."""
+        from pingyi.appraisals.doors import PUT_RIGHT
         from pingyi.campaigns.doors import RECORDS
         from pingyi.downloads.doors import DOCUMENTS
         from pingyi.ledger.doors import VOUCHED, Vouched
         from pingyi.rectification import models, tasks
         from pingyi.rectification.queries.items import records
         from pingyi.rectification.queries.menu import menu
+        from pingyi.rectification.queries.told import put_right
         from pingyi.rectification.queries.worklist import worklist
         from pingyi.ui.doors import MENUS, WORKLISTS
 
         RECORDS.offer("rectification", records)
+        PUT_RIGHT.offer("rectification", put_right)
         WORKLISTS.offer("rectification", worklist)
         MENUS.offer("rectification", menu)
         DOCUMENTS.offer("rectification", tasks.ledger)

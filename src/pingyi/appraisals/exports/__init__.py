@@ -1,5 +1,6 @@
 """Documents of appraisals: of one organization, and of a round."""
 
+from pingyi.appraisals.exports.filled import filled_ballot
 from pingyi.appraisals.exports.of_meetings import summary_table
 from pingyi.appraisals.exports.of_rounds import results_table
 from pingyi.appraisals.exports.of_units import (
@@ -14,6 +15,7 @@ from pingyi.appraisals.exports.of_units import (
 __all__ = [
     "RENDERERS",
     "count_sheet",
+    "filled_ballot",
     "ledger_table",
     "ledger_title",
     "result_table",

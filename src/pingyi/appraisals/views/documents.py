@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.appraisals import exports
+from pingyi.appraisals.doors import PUT_RIGHT
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.queries.boxes import Box, signed_in
 from pingyi.appraisals.queries.counts import count_of, members_on
@@ -81,6 +82,33 @@ def summary(
         raise Http404(_("Nothing has been counted yet"))
     name = file_name(unit.name, _("Summary of results"), round_.name, kind=kind)
     return download(exports.RENDERERS[kind](exports.summary_table(appraisal)), name)
+
+
+@require_safe
+def filled_ballot(
+    request: Request,
+    campaign_code: str,
+    round_code: str,
+    unit_code: str,
+    form_code: str,
+    kind: str,
+) -> HttpResponse:
+    """The ballot of the organization with its figures, the opinions and what was put right; 404
+    before it is signed.
+    """
+    round_, unit = unit_in_sight(request, campaign_code, round_code, unit_code)
+    _check(kind)
+    appraisal = appraisal_of(round_, unit)
+    counted = form_results(appraisal) if appraisal else []
+    found = [each for each in counted if each.items and each.box.code == form_code]
+    if appraisal is None or not found:
+        raise Http404(_("Nothing has been counted yet"))
+    result = found[0]
+    opinions = [opinion.text for opinion in appraisal.opinions.all()]
+    put_right = [line for tell in PUT_RIGHT.values() for line in tell(appraisal)]
+    name = file_name(unit.name, *_named(result.box), _("with opinions"), round_.name, kind=kind)
+    sheet = exports.filled_ballot(result, unit, opinions, put_right)
+    return download(exports.RENDERERS[kind](sheet), name)
 
 
 def _named(box: Box) -> list[str]:
