@@ -206,3 +206,22 @@ def test_outside_there_is_nothing(
     assert not Source.objects.exists()
     for address in ("", "waiting/", "register/", "ledger.xlsx"):
         assert as_user(member_user).get(f"{ROOM}{address}").status_code == 404
+
+
+def test_many_are_assigned_at_once_or_none(
+    as_user, clerk_user: User, item_in: ItemIn, units: dict[str, Unit]
+) -> None:
+    client = as_user(clerk_user)
+    items = [item_in("registered"), item_in("registered", unit=units["T1-2"])]
+    ticked = {"item": [item.pk for item in items]}
+    assert "一并交办" in client.get(ROOM, {"state": "registered"}).content.decode()
+    assert "一并交办" not in client.get(ROOM).content.decode()
+    assert "请至少选择一条。" in client.get(f"{ROOM}assign/").content.decode()
+    assert f'value="{items[1].pk}"' in client.get(f"{ROOM}assign/", ticked).content.decode()
+    plan = {"responsible": "王大山", "measure": "逐项核实", "due_on": "2099-07-15"}
+    client.post(f"{ROOM}assign/", {**ticked, **plan})
+    assert [item.state for item in Item.objects.all()] == ["assigned", "assigned"]
+    closed = item_in("reported")
+    page = client.get(f"{ROOM}assign/", {"item": [items[0].pk, closed.pk]}).content.decode()
+    assert "第 3 号：" in page
+    assert "第 1 号：" not in page

@@ -12,6 +12,7 @@ from pingyi.campaigns.models import Unit
 from pingyi.rectification import operations
 from pingyi.rectification.enums import ItemDeed, ItemState
 from pingyi.rectification.models import Item
+from pingyi.rectification.operations.steps import assign_many
 from pingyi.rectification.permissions import why_not_do
 from pingyi.rectification.rules.workflow import MOVES, OWNERS, Side, diagram
 from tests.at_once import refused
@@ -115,3 +116,8 @@ def test_it_is_always_somebodys_turn_until_it_is_closed() -> None:
     assert [state for state, side in OWNERS.items() if side is None] == [ItemState.CLOSED]
     assert {move.side for move in MOVES.values()} == set(Side)
     assert "assigned --> reported: report (owner)" in diagram()
+
+
+def test_of_none_nothing_is_assigned(db: None, now: datetime) -> None:
+    with refused("nothing_chosen"):
+        assign_many(items=[], **PLAN, by=None, now=now)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
-from pingyi.rectification.views import evidence, items, merging, waiting
+from pingyi.rectification.views import assigning, evidence, items, merging, waiting
 
 app_name = "rectification"
 CAMPAIGN = "<slug:campaign_code>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{CAMPAIGN}waiting/", waiting.waiting, name="waiting"),
     path(f"{CAMPAIGN}merge/", merging.merge, name="merge"),
     path(f"{CAMPAIGN}merge/undo/", merging.undo, name="undo"),
+    path(f"{CAMPAIGN}assign/", assigning.assign_ticked, name="assign-many"),
     path(f"{CAMPAIGN}register/", waiting.register, name="register"),
     path(f"{CAMPAIGN}aside/", waiting.aside, name="aside"),
     path(f"{CAMPAIGN}items/<int:pk>/", items.item, name="item"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -35,6 +36,23 @@ def assign(
         )
     item.responsible, item.measure, item.due_on = responsible.strip(), measure.strip(), due_on
     return _moved(item, ItemDeed.ASSIGN, f"{item.responsible}：{item.measure}", by, now)
+
+
+@transaction.atomic
+def assign_many(
+    *, items: Sequence[Item], responsible: str, measure: str, due_on: date, by: Actor, now: datetime
+) -> list[Item]:
+    """The same for many at once, each with its own step and line; all of them, or none.
+
+    Refuses: nothing_chosen, and whatever assign refuses of one of them.
+    """
+    if not items:
+        raise Refusal(_("Choose at least one of them."), code="nothing_chosen")
+    plan: dict[str, Any] = {"responsible": responsible, "measure": measure, "due_on": due_on}
+    # Always in the same order: two who assign the same ones do not wait for each other.
+    ordered = sorted(items, key=lambda item: item.pk)
+    with ledger.lines_last():
+        return [assign(item=item, **plan, by=by, now=now) for item in ordered]
 
 
 @transaction.atomic

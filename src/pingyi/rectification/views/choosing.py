@@ -32,7 +32,7 @@ class Chosen:
         self.said: list[Said] = []
         self.asked = 0
         for kind in SourceKind:
-            if keys := _keys(given.getlist(kind)):
+            if keys := keys_of(given.getlist(kind)):
                 self.said += waiting_of(kind, request.user, campaign).filter(pk__in=keys)
                 self.asked += len(keys)
 
@@ -62,10 +62,11 @@ def kind_asked(request: Request) -> SourceKind:
 
 def number_in(given: "QueryDict", name: str) -> int:
     """The number that the address or a form names; 0 without one."""
-    return next(iter(_keys([given.get(name, "")])), 0)
+    return next(iter(keys_of([given.get(name, "")])), 0)
 
 
-def _keys(texts: list[str]) -> set[int]:
+def keys_of(texts: list[str]) -> set[int]:
+    """The numbers among what an address or a form says."""
     return {int(text) for text in texts if text.isdecimal() and len(text) < 18}
 
 

@@ -51,6 +51,8 @@ def items(request: Request, campaign_code: str) -> HttpResponse:
         "state": state if state in FILTERS else "",
         "filters": [("", _("All")), *ItemState.choices, (LATE, _("Late"))],
         "today": today,
+        "assigns": state == ItemState.REGISTERED
+        and bool(paths_of(request.user, campaign, Right.DECIDE)),
         "keeps": bool(paths_of(request.user, campaign, Right.RECORD_APPRAISALS)),
         "waiting": any(waiting_of(kind, request.user, campaign).exists() for kind in SourceKind),
     }
