@@ -41,6 +41,7 @@ class AppraisalsConfig(AppConfig):
             (models.Opinion, _("Opinion")),
             (models.Flag, _("Flag")),
             (models.DecidedGrade, _("Decided grade")),
+            (models.SealedVote, _("Sealed vote")),
         ):
             VOUCHED.offer(model._meta.label_lower, Vouched(model, name))
         # A draft is typed and typed again without a line; that it was begun stands in the ledger.

@@ -31,3 +31,8 @@ class LedgerKind(TextChoices):
     COUNT_REOPENED = "appraisal.count_reopened", _("Count opened again")
     DECISION = "appraisal.decision", _("Decision recorded")
     GRADES = "appraisal.grades", _("Grades decided")
+    BOX_PREPARED = "appraisal.box_prepared", _("Sealed box prepared")
+    BOX_OPENED = "appraisal.box_opened", _("Sealed box opened")
+    BOX_CLOSED = "appraisal.box_closed", _("Sealed box closed")
+    BOX_COUNTED = "appraisal.box_counted", _("Sealed box counted")
+    BOX_VOID = "appraisal.box_void", _("Sealed vote declared void")

@@ -2,6 +2,7 @@ from pingyi.appraisals.models.appraisal import Appraisal, Opinion, PanelStratum,
 from pingyi.appraisals.models.count import Count, CountLine
 from pingyi.appraisals.models.flag import Flag
 from pingyi.appraisals.models.grade import DecidedGrade
+from pingyi.appraisals.models.sealed import SealedVote
 
 __all__ = [
     "Appraisal",
@@ -11,5 +12,6 @@ __all__ = [
     "Flag",
     "Opinion",
     "PanelStratum",
+    "SealedVote",
     "StageRecord",
 ]

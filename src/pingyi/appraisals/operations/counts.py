@@ -114,11 +114,12 @@ def save_count(
     count.recorded_by = by
     count.save()
     count.lines.all().delete()
-    _write_lines(count, lines)
+    write_lines(count, lines)
     return count
 
 
-def _write_lines(count: Count, lines: Sequence[Line]) -> None:
+def write_lines(count: Count, lines: Sequence[Line]) -> None:
+    """The lines of a draft."""
     CountLine.objects.bulk_create(
         (
             CountLine(
@@ -215,7 +216,7 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
         recorded_by=count.recorded_by,
         **{name: getattr(count, name) for name in SUMS},
     )
-    _write_lines(draft, lines_of(count))
+    write_lines(draft, lines_of(count))
     rows: list[Model | ledger.Rows] = [count, *count.lines.all(), flags, draft]
     _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now, rows=rows)
     return draft

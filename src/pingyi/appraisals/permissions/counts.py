@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.appraisals.enums import CountState
-from pingyi.appraisals.models import Count
+from pingyi.appraisals.models import Count, SealedVote
 from pingyi.appraisals.permissions.units import why_not_record_stage
 from pingyi.appraisals.queries.boxes import boxes_at
 from pingyi.appraisals.queries.counts import ballot_of, count_of, figures_of, lines_of, rows_of
 from pingyi.appraisals.queries.grades import grades_of
 from pingyi.appraisals.queries.plans import blank_counts, form_of, needed_plan
 from pingyi.appraisals.queries.results import flags_resting_on
+from pingyi.appraisals.queries.sealed import lines_of_tally
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.rules.identities import Figures, Line, Problem, Row, is_void, problems_of
+from pingyi.ballots.queries import tally_of_box
 from pingyi.campaigns.permissions import holds
 from pingyi.campaigns.queries import forms_at
 from pingyi.core.clock import day_of
@@ -125,6 +127,7 @@ def why_not_sign_count(actor: Actor, count: Count, now: datetime) -> Refusal | N
     return (
         _why_not_by(count.scrutineer, count.teller)
         or _why_not_these(count, lines)
+        or _why_not_as_in_box(count, figures, lines)
         or _why_not_added_up(count, figures, lines)
     )
 
@@ -153,6 +156,26 @@ def _why_not_by(scrutineer: str, teller: str) -> Refusal | None:
             code="same_person",
         )
     return None
+
+
+def _why_not_as_in_box(count: Count, figures: Figures, lines: Sequence[Line]) -> Refusal | None:
+    """What a sealed box counted is signed as it was counted, to the last ballot."""
+    vote = SealedVote.objects.filter(count=count).first()
+    sums = tally_of_box(vote.box) if vote is not None else None
+    if vote is None or sums is None:
+        return None
+    counted = (vote.handed_out, sums.collected, sums.valid, sums.spoilt)
+    typed = (figures.issued, figures.collected, figures.valid, figures.spoilt)
+    by_row = {line.row: (dict(line.votes), line.abstained, line.void) for line in lines}
+    boxed = {
+        line.row: (dict(line.votes), line.abstained, line.void) for line in lines_of_tally(sums)
+    }
+    if counted == typed and by_row == boxed:
+        return None
+    return Refusal(
+        _("The figures are not those of the sealed box. Put them back as they were counted."),
+        code="unlike_the_box",
+    )
 
 
 def _why_not_these(count: Count, lines: Sequence[Line]) -> Refusal | None:

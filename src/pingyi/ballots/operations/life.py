@@ -14,6 +14,7 @@ from pingyi.ballots.rules import counting
 from pingyi.ballots.rules.boards import (
     Ballot,
     Board,
+    board_of,
     board_text,
     in_order,
     root_over,
@@ -109,10 +110,12 @@ def count(*, box: str) -> Board:
     """Open a closed box, count it, and put everything on its board; what lay in it is wiped.
 
     The tally is left out where fewer than k ballots lie in the box, the opinions where fewer than
-    2k do. Refuses a box that is not closed.
+    2k do. Counted before, its board is given again. Refuses a box that is not closed.
     """
     with transaction.atomic(using=SEALED):
         found = _locked(box)
+        if found.board:
+            return board_of(bytes(found.board))
         refuse(permissions.why_not_do(BoxDeed.COUNT, BoxState(found.state)))
         board = _board(box)
         found.state, found.board = BoxState.COUNTED, board_text(board)

@@ -21,6 +21,11 @@ class Result:
     trackers: frozenset[str]
 
 
+def tally_of_box(box_id: str) -> Tally | None:
+    """The sums of a published box; None where too few took part."""
+    return result_of_box(box_id).tally
+
+
 @lru_cache(REMEMBERED)
 def result_of_box(box_id: str) -> Result:
     """The result; NoBox where there is none, or none yet. A board never changes: it is kept."""
