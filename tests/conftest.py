@@ -108,6 +108,7 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     refuse_what_leaves_the_database_empty(items)
+    open_both_databases(items)
     # Those that commit stay behind all others.
     items.sort(key=lambda item: (commits(item), not any(name in item.nodeid for name in LONG)))
     if config.getoption("--database-only"):
@@ -117,6 +118,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     else:
         keep_only(counts_no_steps, config, items)
         keep_only(is_of_this_database, config, items)
+
+
+def open_both_databases(items: list[pytest.Item]) -> None:
+    """Whoever is let at the database is let at that of the ballots too, unless they named one."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if touches_the_database(item) and not (mark and "databases" in mark.kwargs):
+            both = {**(mark.kwargs if mark else {}), "databases": ["default", "ballots"]}
+            item.add_marker(pytest.mark.django_db(**both), append=False)
 
 
 def refuse_what_leaves_the_database_empty(items: list[pytest.Item]) -> None:

@@ -347,6 +347,7 @@ def world(
                 "table_code": "annex1",
                 "number": "1",
                 "form_code": "annex4",
+                "deed": "open",
                 "stage_code": "opinions",
                 "secret": secret,
                 "token": link,

@@ -36,6 +36,8 @@ MANY = int(os.environ.get("PINGYI_STORM", FEW))
 
 # Addresses that are sent to and have no storm, each with the reason.
 CALM: dict[str, str] = {
+    "appraisals:sealed": "ballots lie in another database (tests/appraisals/test_sealed_votes.py)",
+    "appraisals:sealed-move": "the same",
     "appraisals:grades": "this pack decides none (tests/appraisals/test_decided_grades.py)",
     "accounts:sign-in": "nobody is signed in yet; nothing is made",
     "accounts:sign-in-code": "the same, with a code that is good once",

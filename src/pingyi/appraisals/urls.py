@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pingyi.appraisals.views import counts, documents, grades, results, stages, units
+from pingyi.appraisals.views import counts, documents, grades, results, sealed, stages, units
 from pingyi.downloads.views import document
 
 app_name = "appraisals"
@@ -24,6 +24,8 @@ urlpatterns = [
     path(COUNT, counts.count, name="count"),
     path(f"{COUNT}void/", counts.void, name="void-count"),
     path(f"{COUNT}reopen/", counts.reopen, name="reopen-count"),
+    path(f"{UNIT}sealed/<slug:form_code>/", sealed.sealed, name="sealed"),
+    path(f"{UNIT}sealed/<slug:form_code>/<slug:deed>/", sealed.move, name="sealed-move"),
     path(f"{UNIT}sheet/<slug:form_code>.<slug:kind>", documents.count_sheet, name="count-sheet"),
     path(f"{UNIT}result/", results.result, name="result"),
     path(f"{UNIT}result/<slug:form_code>.<slug:kind>", documents.result, name="result-document"),
