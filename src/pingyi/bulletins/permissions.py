@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
-from pingyi.bulletins.enums import BulletinDeed
+from pingyi.bulletins.enums import BulletinDeed, BulletinState
 from pingyi.bulletins.rules.workflow import MOVES, Side
 from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
@@ -25,6 +25,13 @@ def why_not_write(actor: Actor, unit: "Unit") -> Refusal | None:
         % {"unit": unit.name},
         code="not_a_writer",
     )
+
+
+def why_not_post(bulletin: "Bulletin") -> Refusal | None:
+    """A poster leads to the page that everybody reads: there has to be one."""
+    if bulletin.is_public and bulletin.state == BulletinState.PUBLISHED:
+        return None
+    return Refusal(_("A poster is made of what is published to everybody."), code="not_public")
 
 
 def why_not_do(actor: Actor, bulletin: "Bulletin", deed: BulletinDeed) -> Refusal | None:

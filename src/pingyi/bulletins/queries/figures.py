@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from pingyi.appraisals.queries import signed_figures
 from pingyi.bulletins.models import Bulletin, Figure
+from pingyi.bulletins.queries.labels import annexes_of, labels_of
+from pingyi.campaigns.queries import pack_of
 from pingyi.campaigns.rules.pack import keys_in
 from pingyi.core.refusals import Refusal
 from pingyi.returns.queries import accepted_figures
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from pingyi.appraisals.models import Count
     from pingyi.campaigns.models import Round, Unit
     from pingyi.returns.models import Version
+
+
+# Put in when a text is begun; no figures.
+NAMES = {"unit", "round", "campaign"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,13 @@ def standing_figures(round_: "Round", unit: "Unit") -> dict[str, Standing]:
     for key, each in signed_figures(round_, unit).items():
         found[key] = Standing(each.said, each.annex, count=each.count)
     return found
+
+
+def figures_final(round_: "Round", unit: "Unit", code: str) -> bool:
+    """Whether every figure that a text of the pack names is final at a unit."""
+    plans = {plan.code: plan for plan in pack_of(round_.campaign).bulletins}
+    keys = set(keys_of(plans[code].title, plans[code].text)) - NAMES
+    return keys <= standing_figures(round_, unit).keys()
 
 
 def why_not_these(keys: Iterable[str], standing: Mapping[str, Standing]) -> Refusal | None:
@@ -90,3 +103,35 @@ def keys_of(title: str, text: str) -> list[str]:
 def said_in(bulletin: Bulletin) -> dict[str, str]:
     """What the keys of a bulletin say. One query."""
     return {figure.key: figure.said for figure in bulletin.figures.all()}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A key that can be named, with what it says and is called."""
+
+    key: str
+    label: str
+    said: str
+    source: str
+
+
+def nameable(round_: "Round", unit: "Unit") -> list[Named]:
+    """Every figure of the unit that stands, in the order in which one asks for them."""
+    standing = standing_figures(round_, unit)
+    return [
+        Named(key, label, standing[key].said, standing[key].source)
+        for key, label in labels_of(unit.campaign).items()
+        if key in standing
+    ]
+
+
+def sources_of(bulletin: Bulletin) -> list[Named]:
+    """The figures of a bulletin with their sources."""
+    campaign = bulletin.unit.campaign
+    labels, annexes = labels_of(campaign), annexes_of(campaign)
+    found = []
+    for each in bulletin.figures.select_related("version", "count"):
+        annex = annexes[each.key.partition(".")[0]]
+        source = Standing(each.said, annex, each.version, each.count).source
+        found.append(Named(each.key, labels[each.key], each.said, source))
+    return found
