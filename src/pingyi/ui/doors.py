@@ -87,13 +87,16 @@ REMARKS: Door[RemarkOn] = Door("remarks", RemarkOn)
 
 
 class MenuPart(IntEnum):
-    """Where in the menu an entry stands. What is about me gives way where the menu is full."""
+    """Where in the menu an entry stands. What is about me gives way where the menu is full; what
+    was made known stands last, beyond the bar of a phone.
+    """
 
     HOME = 1
     WORK = 2
     ABOUT_ME = 3
     OVERSIGHT = 4
     KEEPING = 5
+    PUBLISHED = 6
 
 
 @dataclass(frozen=True)

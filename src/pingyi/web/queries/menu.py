@@ -36,7 +36,7 @@ def navigation(
 ) -> list[tuple[str, str, str, bool]]:
     """Address, icon, label, whether one is there: what this user comes for, part by part."""
     offered = [entry for of_room in MENUS.values() for entry in of_room(actor, round_)]
-    if len(offered) > MOST:
+    if sum(entry.part != MenuPart.PUBLISHED for entry in offered) > MOST:
         offered = [entry for entry in offered if entry.part != MenuPart.ABOUT_ME]
     return [
         (entry.url, entry.icon, entry.label, _is_active(path, entry.url))
