@@ -21,6 +21,7 @@ urlpatterns = [
     path("reviews/", include("pingyi.reviews.urls")),
     path("appraisals/", include("pingyi.appraisals.urls")),
     path("rectification/", include("pingyi.rectification.urls")),
+    path("bulletins/", include("pingyi.bulletins.urls")),
     path("paper/", include("pingyi.paper.urls")),
     path("tables/", include("pingyi.returns.urls")),
     path("", include("pingyi.web.urls")),

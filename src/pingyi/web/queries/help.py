@@ -21,6 +21,7 @@ PARAGRAPHS = {
     "appraisals:count": COUNTS,
     "appraisals:decide": DECISIONS,
     "appraisals:result": DECISIONS,
+    "bulletins": DECISIONS,
     "campaigns": CAMPAIGNS,
     "campaigns:exemption-limit": GAPS,
     "campaigns:exemptions": GAPS,
