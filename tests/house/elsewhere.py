@@ -10,6 +10,7 @@ from pingyi.accounts.enums import Role
 from pingyi.accounts.models import Grant, User
 from pingyi.appraisals.enums import CountState
 from pingyi.appraisals.models import Appraisal, Count, CountLine, Flag, Opinion, StageRecord
+from pingyi.bulletins.models import Bulletin
 from pingyi.campaigns.models import (
     Amendment,
     Exemption,
@@ -221,6 +222,21 @@ def _appraised(
         Flag(appraisal=each, code="unit_below_60", raised_at=now) for each in appraisals
     )
     _put_right(appraisals, now)
+    _told(round_, units, now)
+
+
+def _told(round_: Round, units: list[Unit], now: datetime) -> None:
+    """Of each unit a draft, and a bulletin that was published to it."""
+    plain = {"campaign_id": round_.campaign_id, "round": round_, "scope": "unit", "text": "甲"}
+    once = {"approver": "乙", "approved_at": now, "published_on": HELD_ON, "published_at": now}
+    Bulletin.objects.bulk_create(
+        Bulletin(
+            unit=unit, top=unit, number=2000 + 2 * unit.pk + at, kind="bulletin",
+            title=f"{unit.name}通报", state=state, written_at=now, **plain, **more,
+        )
+        for unit in units
+        for at, (state, more) in enumerate([("draft", {}), ("published", once)])
+    )  # fmt: skip
 
 
 def _put_right(appraisals: list[Appraisal], now: datetime) -> None:

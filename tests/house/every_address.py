@@ -16,6 +16,9 @@ from pingyi.accounts.operations import create_account
 from pingyi.accounts.operations.access import note_signed_in
 from pingyi.accounts.operations.grants import grant_role
 from pingyi.appraisals.operations import add_opinion
+from pingyi.bulletins.operations.steps import approve
+from pingyi.bulletins.operations.steps import publish as publish_bulletin
+from pingyi.bulletins.operations.writing import Said, write
 from pingyi.campaigns.models import Campaign, ExemptionProposal, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt, exempt_many
 from pingyi.campaigns.operations.people import change_standing
@@ -92,6 +95,8 @@ def addresses(
 OF_THE_TOP = {"returns:rollup-cell"}
 # Only units that owe tables have versions of them.
 OF_THE_TOWN = {"returns:stamped", "returns:stamped-copy", "returns:to-be-stamped"}
+# What everybody may see is of no township.
+OF_EVERYBODY = {"bulletins:public", "bulletins:notice", "bulletins:notice-pdf"}
 ADDRESSES = list(addresses(get_resolver()))
 ROOMS = sorted({address.room for address in ADDRESSES})
 
@@ -120,7 +125,7 @@ class World:
         return self.by_route.get(f"{address.room}:{room}", NOWHERE)
 
     def is_of_the_first_township(self, address: Address) -> bool:
-        if address.name in OF_THE_TOP:
+        if address.name in OF_THE_TOP | OF_EVERYBODY:
             return False
         things = self.things(address)
         keys = [value for name, value in things.items() if name.endswith("pk")]
@@ -216,6 +221,8 @@ def records(
             "campaigns:exemptions": exemption.pk,
             "rectification:items": item.pk,
             "rectification:evidence": evidence.pk,
+            "bulletins:items": told_in_the_village(first_round, village, now),
+            "bulletins:notices": told_to_everybody(first_round, units["X"], now),
         }
 
     found = kept("records", build, now)
@@ -224,6 +231,21 @@ def records(
     if not file.storage.exists(file.name):
         file.storage.save(file.name, ContentFile(b"dots"))
     return found
+
+
+def told_in_the_village(round_: Round, village: Unit, now: datetime) -> int:
+    """A draft with a figure of the signed count."""
+    said = Said(title="柳湾村通报", text="收回{annex4.collected}份。", scope="unit")
+    return write(round_=round_, unit=village, said=said, by=None, now=now).pk
+
+
+def told_to_everybody(round_: Round, top: Unit, now: datetime) -> int:
+    """A public notice of the county."""
+    who: dict[str, Any] = {"by": None, "now": now}
+    said = Said(title="公示", text="评议已经结束。", scope="public", kind="notice")
+    bulletin = write(round_=round_, unit=top, said=said, **who)
+    bulletin = approve(bulletin=bulletin, approver="县委常委会", **who)
+    return publish_bulletin(bulletin=bulletin, **who).pk
 
 
 def proposed(campaign: Campaign, by: User, now: datetime) -> ExemptionProposal:
@@ -354,6 +376,9 @@ def world(
                 "kind": "pdf",
                 "what": "levels",
                 "step": "assign",
+                "move": "approve",
+                "form": "pdf",
+                "size": "a4",
                 "cell": "annex2.total.rural",
             },
         )

@@ -9,6 +9,9 @@ import pytest
 
 from pingyi.accounts.enums import Role
 from pingyi.appraisals.operations import add_opinion
+from pingyi.bulletins.operations.steps import approve
+from pingyi.bulletins.operations.steps import publish as publish_bulletin
+from pingyi.bulletins.operations.writing import Said, write
 from pingyi.campaigns import operations as campaigns
 from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt
@@ -139,6 +142,10 @@ def grow(
             add_opinion(appraisal=village.appraisals.get(), text=f"第{n}条意见", **who)
             for _number in range(2)
         ]
+        said = Said(title=f"第{n}号通报", text="评议已经结束。", scope="county")
+        told = write(round_=county.round, unit=village, said=said, **who)
+        told = approve(bulletin=told, approver="陈卫东", **who)
+        publish_bulletin(bulletin=told, **who)
         item = register_item(unit=village, problem=f"第{n}项", said=opinions[:1], **who)
         assign(item=item, **PLAN, **who)
         user_with(f"clerk-{n}", Role.CLERK, county.register.t1, now)

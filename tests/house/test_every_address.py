@@ -27,7 +27,8 @@ FIELDS = re.compile(rb'\bname="([a-zA-Z_][^"]*)"')
 # What somebody without an account may see.
 PUBLIC = {
     "accounts:sign-in", "accounts:sign-in-code", "accounts:session", "web:start", "set_language",
-    "large_type", "notifications:feed",
+    "large_type", "notifications:feed", "bulletins:public", "bulletins:notice",
+    "bulletins:notice-pdf",
 }  # fmt: skip
 
 

@@ -25,6 +25,8 @@ SHORT = {
     "accounts/views/many.py": (1, "no more slips than are printed at once"),
     "accounts/views/my_account.py": (1, "one QR"),
     "appraisals/views/documents.py": (3, "one vote of one unit, or its votes"),
+    "bulletins/views/bulletins.py": (2, "one text of at most 20,000 signs"),
+    "bulletins/views/public.py": (1, "the same"),
     "notifications/views/calendar.py": (1, "the deadlines of one person"),
     "paper/views.py": (1, "the ballot of one unit"),
     "returns/views/forms.py": (2, "the form of one unit"),

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.any_database
 HEADS = ["annex1.total.grassroots_secretary", "annex2.total.rural", "annex3.total.rural"]
 # Pages of one record, which has the same rows whatever is added elsewhere.
 LISTS = {
+    "bulletins:begin",
+    "bulletins:bulletins",
     "accounts:list",
     "appraisals:units",
     "campaigns:amendments",

@@ -75,6 +75,7 @@ CALM |= dict.fromkeys(
         "campaigns:amendments-export",
         "campaigns:exemptions-export",
         "campaigns:gaps-export",
+        "bulletins:ledger",
         "rectification:ledger",
         "register:list-export",
         "register:people-export",

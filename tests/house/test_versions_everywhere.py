@@ -56,6 +56,7 @@ WITHOUT: dict[str, str] = {
     "rectification/views/evidence.py upload": MAKES,
     "rectification/views/merging.py merge": MAKES,
     "rectification/views/merging.py undo": "a source never changes but by being undone",
+    "bulletins/views/writing.py write": MAKES,
     "rectification/views/waiting.py aside": MAKES,
     "rectification/views/waiting.py register": MAKES,
     "register/views/founding.py create": MAKES,
