@@ -16,7 +16,7 @@ from pingyi.campaigns.operations import open_campaign, open_round
 from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.demo import county, names, rectify, work
+from pingyi.demo import bulletins, county, names, rectify, work
 from pingyi.demo.reports import DAYS, hand_in_some
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
@@ -133,6 +133,8 @@ def build(
     rectify.put_right(round_, now=worked - timedelta(minutes=30))
     said(_("Statistical tables"))
     reports(round_, now=now)
+    said(_("Bulletins"))
+    bulletins.make_known(round_, now=now)
 
 
 def _accounts(organizations: "Mapping[str, Organization]", now: datetime) -> None:

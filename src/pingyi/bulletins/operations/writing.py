@@ -15,12 +15,14 @@ from pingyi.bulletins.operations.steps import bulletin_locked, moved
 from pingyi.bulletins.permissions import why_not_write
 from pingyi.bulletins.queries.bulletins import next_number, top_of
 from pingyi.bulletins.queries.figures import keys_of, standing_figures, why_not_these
+from pingyi.bulletins.rules.texts import begun
 from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
     from pingyi.bulletins.queries.figures import Standing
     from pingyi.campaigns.models import Round, Unit
+    from pingyi.campaigns.rules.pack import BulletinPlan
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Said:
         if parts["scope"] not in Scope.values or parts["kind"] not in BulletinKind.values:
             raise Refusal(_("Choose who reads it."), code="unknown_scope")
         return Said(**parts)
+
+
+def begun_from(plan: "BulletinPlan", names: Mapping[str, str], scope: str = Scope.UNIT) -> Said:
+    """What a text of the pack begins with, names put in; figures stay keys until it is kept."""
+    return Said(begun(plan.title, names), begun(plan.text, names), scope, plan.kind)
 
 
 @transaction.atomic
