@@ -25,6 +25,7 @@ from pingyi.ledger.queries import size
 from pingyi.rosters.operations import import_rows
 
 if TYPE_CHECKING:
+    from pingyi.campaigns.models import Round
     from pingyi.organizations.models import Organization
 
 CAMPAIGN = "demo"
@@ -131,6 +132,13 @@ def build(
     work.hold_appraisals(round_, random=random, now=worked - timedelta(hours=1), most=90 * times)
     said(_("Rectification"))
     rectify.put_right(round_, now=worked - timedelta(minutes=30))
+    _hand_in_and_make_known(round_, reports, said, now)
+
+
+def _hand_in_and_make_known(
+    round_: "Round", reports: Reports, said: Callable[[str], None], now: datetime
+) -> None:
+    """What units report, and what is made known of it."""
     said(_("Statistical tables"))
     reports(round_, now=now)
     said(_("Bulletins"))
