@@ -197,6 +197,13 @@ def way_of_a_bulletin() -> str:
     return f"```mermaid\n{diagram()}```\n"
 
 
+def way_of_a_commitment() -> str:
+    """The states of a public commitment and the deeds between them."""
+    from pingyi.commitments.rules.workflow import diagram
+
+    return f"```mermaid\n{diagram()}```\n"
+
+
 def packs(language: str) -> Callable[[], str]:
     """The keys of packs, and the codes that they can name."""
     return lambda: pack_docs.packs(language) + "\n" + pack_docs.lists(language)
@@ -209,6 +216,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "way of a return": way_of_a_return,
     "way of a rectification": way_of_a_rectification,
     "way of a bulletin": way_of_a_bulletin,
+    "way of a commitment": way_of_a_commitment,
     "survivors": survivors,
     "commands": commands,
     "layout schema": layout_schema,

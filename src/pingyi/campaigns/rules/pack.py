@@ -369,3 +369,5 @@ class Pack(Part):
     tables: list[Table] = []
     checks: list[Check] = []
     bulletins: list[BulletinPlan] = []
+    # Kinds of public commitments (N15); without any nobody makes one.
+    commitments: list[Choice] = []

@@ -73,6 +73,7 @@ LISTS = (
     ("tables",),
     ("checks",),
     ("bulletins",),
+    ("commitments",),
     ("review", "forms"),
     ("review", "themes"),
     ("review", "scopes"),
