@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pingyi.reviews",
     "pingyi.appraisals",
     "pingyi.rectification",
+    "pingyi.commitments",
     "pingyi.paper",
     "pingyi.returns",
     "pingyi.bulletins",

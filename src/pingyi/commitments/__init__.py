@@ -1,0 +1,1 @@
+"""Public commitments: proposed, examined, published, kept, checked, appraised (公开承诺)"""
