@@ -47,6 +47,7 @@ PLANTS = [
             "reviews",
             "appraisals",
             "bulletins",
+            "commitments",
             "rectification",
             "ledger",
             "mailbox",
