@@ -52,7 +52,9 @@ class Bulletin(models.Model):
         ordering = ["campaign_id", "number"]
         indexes = [
             models.Index(name="bulletins_by_unit", fields=["campaign", "unit", "state"]),
-            models.Index(name="bulletins_by_reach", fields=["campaign", "top", "published_on"]),
+            models.Index(name="bulletins_by_top", fields=["campaign", "top", "state"]),
+            models.Index(name="bulletins_by_state", fields=["campaign", "state", "number"]),
+            models.Index(name="bulletins_by_scope", fields=["campaign", "scope", "published_on"]),
         ]
         constraints = [
             models.UniqueConstraint(

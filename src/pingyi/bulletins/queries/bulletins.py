@@ -26,9 +26,9 @@ def bulletins_visible_to(actor: "User", campaign: "Campaign") -> QuerySet[Bullet
     """
     every = Bulletin.objects.filter(campaign=campaign)
     writes = paths_of(actor, campaign, Right.PUBLISH_REVIEWS)
-    found = every.select_related("unit", "round", "top")
+    named = ("unit", "round", "top")
     if hold_all(writes):
-        return found
+        return every.select_related(*named)
     units, reads = campaign.units.order_by(), paths_of(actor, campaign, Right.READ_APPRAISALS)
     published = every.filter(published_at__isnull=False)
     ways = [
@@ -38,7 +38,7 @@ def bulletins_visible_to(actor: "User", campaign: "Campaign") -> QuerySet[Bullet
     ]
     # Each by its own index; one `or` of them would read every bulletin of the campaign.
     first, *others = (rows.order_by().values("pk") for rows in ways)
-    return found.filter(pk__in=first.union(*others))
+    return Bulletin.objects.select_related(*named).filter(pk__in=first.union(*others))
 
 
 def _line_of(actor: "User", campaign: "Campaign") -> set[str]:

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from pingyi.campaigns.models import Round
 
 
+FIRST = 1
+
+
 def worklist(actor: "User", round_: "Round | None", _today: date) -> Worklist:
-    """Owed: to publish what was approved. Waiting: what somebody else wrote, to be approved."""
-    if round_ is None:
+    """Owed: to publish what was approved. Waiting: what somebody else wrote, to be approved.
+
+    Of all rounds, said with the first one of a campaign alone.
+    """
+    if round_ is None or round_.position != FIRST:
         return Worklist()
     return Worklist(list(_to_publish(actor, round_)), list(_to_approve(actor, round_)))
 
@@ -36,14 +42,14 @@ def _to_publish(actor: "User", round_: "Round") -> "Iterator[Item]":
         ready = Bulletin.objects.filter(
             campaign=round_.campaign_id, unit__in=units, state=BulletinState.APPROVED
         )
-        yield from _lines(ready.filter(round=round_), round_, _("Publish: %(title)s"), _("Publish"))
+        yield from _lines(ready, round_, _("Publish: %(title)s"), _("Publish"))
 
 
 def _to_approve(actor: "User", round_: "Round") -> "Iterator[Item]":
     paths = paths_of(actor, round_.campaign, Right.DECIDE)
     if paths:
         drafts = Bulletin.objects.filter(
-            campaign=round_.campaign_id, round=round_, state=BulletinState.DRAFT
+            campaign=round_.campaign_id, state=BulletinState.DRAFT
         ).exclude(written_by=actor)
         if not hold_all(paths):
             drafts = drafts.filter(top__in=round_.campaign.units.in_subtree(paths).order_by())

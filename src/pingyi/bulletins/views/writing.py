@@ -37,7 +37,7 @@ def begin(request: Request, campaign_code: str, round_code: str) -> HttpResponse
     paths = paths_of(request.user, campaign, Right.PUBLISH_REVIEWS)
     listing = list_page(
         request,
-        units_visible_to(request.user, campaign).in_subtree(paths),
+        campaign.units.active().in_subtree(paths),
         search=("name", "code", "initials"),
         sorts={"unit": "path"},
         default="unit",
