@@ -15,6 +15,7 @@ from pingyi.campaigns.queries import is_self
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
 from pingyi.reviews import permissions
+from pingyi.reviews.doors import BESIDE
 from pingyi.reviews.forms.consequences import FollowUpForm, WithdrawForm
 from pingyi.reviews.forms.review import ReviewForm
 from pingyi.reviews.operations.consequences import add_follow_up, withdraw_review
@@ -96,6 +97,7 @@ def _review(
         template="reviews/review.html",
         context=lambda: {
             "last": last_review(unit, participant),
+            "beside": [said for ask in BESIDE.values() if (said := ask(unit, participant))],
             "signs": _signs_found(place, form),
         },
     ).page(request)
