@@ -18,22 +18,24 @@ def test_the_office_finds_the_work_then_the_view_over_it_then_what_it_keeps(
 ) -> None:
     shown = labels(office_user, first_round)
     assert shown == [
-        "首页", "点评", "群众评议", "整改", "统计表", "督查", "组织人员", "活动管理", "通报公示",
+        "首页", "点评", "群众评议", "整改", "统计表", "督查", "组织人员", "活动管理",
+        "公开承诺", "通报公示",
     ]  # fmt: skip
     assert labels(office_user, None) == ["首页", "组织人员", "活动管理"]
 
 
 def test_a_member_finds_what_is_about_the_own_person(first_round: Round, member_user: User) -> None:
-    assert labels(member_user, first_round) == ["首页", "我的点评", "通报公示"]
+    assert labels(member_user, first_round) == ["首页", "我的点评", "公开承诺", "通报公示"]
     # Whoever has nothing else to do has this, linked to a person or not.
     member_user.person = None
-    assert labels(member_user, first_round) == ["首页", "我的点评", "通报公示"]
+    assert labels(member_user, first_round) == ["首页", "我的点评", "公开承诺", "通报公示"]
 
 
 def test_a_secretary_finds_both(first_round: Round, branch_secretary_user: User) -> None:
     shown = labels(branch_secretary_user, first_round)
     assert shown == [
-        "首页", "点评", "群众评议", "整改", "统计表", "我的点评", "组织人员", "通报公示",
+        "首页", "点评", "群众评议", "整改", "统计表", "我的点评", "组织人员",
+        "公开承诺", "通报公示",
     ]  # fmt: skip
 
 
@@ -55,8 +57,8 @@ def test_what_has_no_room_in_the_bar_of_a_phone_stands_in_ones_own_menu(
     client.force_login(office_user)
     page = client.get("/").content.decode()
     own = page.partition('<details class="menu menu-end me">')[2].partition("</details>")[0]
-    assert len(labels(office_user, first_round)) == 9
-    assert own.count("past-the-bar") == 2
+    assert len(labels(office_user, first_round)) == 10
+    assert own.count("past-the-bar") == 3
     assert "活动管理" in own
 
 

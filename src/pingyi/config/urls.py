@@ -21,6 +21,7 @@ urlpatterns = [
     path("reviews/", include("pingyi.reviews.urls")),
     path("appraisals/", include("pingyi.appraisals.urls")),
     path("rectification/", include("pingyi.rectification.urls")),
+    path("commitments/", include("pingyi.commitments.urls")),
     path("bulletins/", include("pingyi.bulletins.urls")),
     path("paper/", include("pingyi.paper.urls")),
     path("tables/", include("pingyi.returns.urls")),

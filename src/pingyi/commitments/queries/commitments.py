@@ -51,7 +51,7 @@ def commitments_visible_to(actor: "User", campaign: "Campaign") -> QuerySet[Comm
         ways.append(every.filter(participant=me))
     # Each by its own index; one `or` of them would read every commitment of the campaign.
     first, *others = (rows.order_by().values("pk") for rows in ways)
-    return every.select_related(*NAMED).filter(pk__in=first.union(*others))
+    return Commitment.objects.select_related(*NAMED).filter(pk__in=first.union(*others))
 
 
 def commitments_of(unit: "Unit | None", participant: "Participant | None") -> QuerySet[Commitment]:

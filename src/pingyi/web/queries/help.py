@@ -27,6 +27,7 @@ PARAGRAPHS = {
     "campaigns:exemptions": GAPS,
     "campaigns:gaps": GAPS,
     "campaigns:proposal": GAPS,
+    "commitments": REVIEWS,
     "downloads": TABLES,
     "keeping": BACKUPS,
     "notifications": HOME,
