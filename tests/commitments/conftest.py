@@ -9,6 +9,9 @@ from pingyi.commitments.enums import CommitmentState
 from pingyi.commitments.models import Commitment
 from pingyi.commitments.operations import steps
 from pingyi.commitments.operations.propose import Promise, propose
+from tests.appraisals.conftest import yearly
+
+__all__ = ["yearly"]
 
 DUE = date(2011, 12, 31)
 TEXT = "年底前帮扶两户困难家庭各养一头母猪"

@@ -21,6 +21,7 @@ from pingyi.campaigns.models import (
     Round,
     Unit,
 )
+from pingyi.commitments.models import Commitment
 from pingyi.organizations.models import Organization, Person
 from pingyi.organizations.rules.identity import check_digit
 from pingyi.rectification.enums import ItemState
@@ -229,6 +230,14 @@ def _told(round_: Round, units: list[Unit], now: datetime) -> None:
     """Of each unit a draft, and a bulletin that was published to it."""
     plain = {"campaign_id": round_.campaign_id, "round": round_, "scope": "unit", "text": "甲"}
     once = {"approver": "乙", "approved_at": now, "published_on": HELD_ON, "published_at": now}
+    Commitment.objects.bulk_create(
+        Commitment(
+            campaign_id=round_.campaign_id, unit=unit, kind="common", text="丙", due_on=HELD_ON,
+            state=state, published_on=HELD_ON, proposed_at=now,
+        )
+        for unit in units
+        for state in ("proposed", "published")
+    )  # fmt: skip
     Bulletin.objects.bulk_create(
         Bulletin(
             unit=unit, top=unit, number=2000 + 2 * unit.pk + at, kind="bulletin",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -25,6 +25,9 @@ from pingyi.campaigns.operations.people import change_standing
 from pingyi.campaigns.operations.proposals import change_exemption_limit
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.documents.cleaned import Cleaned
+from pingyi.commitments.operations.propose import Promise, propose
+from pingyi.commitments.operations.steps import examine
+from pingyi.commitments.operations.steps import publish as publish_commitment
 from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
 from pingyi.mailbox.models import Mail
@@ -221,6 +224,7 @@ def records(
             "campaigns:exemptions": exemption.pk,
             "rectification:items": item.pk,
             "rectification:evidence": evidence.pk,
+            "commitments:items": promised_by(participants["village_member"], village, now),
             "bulletins:items": told_in_the_village(first_round, village, now),
             "bulletins:notices": told_to_everybody(first_round, units["X"], now),
         }
@@ -231,6 +235,14 @@ def records(
     if not file.storage.exists(file.name):
         file.storage.save(file.name, ContentFile(b"dots"))
     return found
+
+
+def promised_by(member: Participant, village: Unit, now: datetime) -> int:
+    """A public commitment of a member."""
+    who: dict[str, Any] = {"by": None, "now": now}
+    promise = Promise("deed", "年底前帮扶两户困难家庭", date(2011, 12, 31), member)
+    made = examine(commitment=propose(unit=village, promise=promise, **who), **who)
+    return publish_commitment(commitment=made, **who).pk
 
 
 def told_in_the_village(round_: Round, village: Unit, now: datetime) -> int:
@@ -379,6 +391,7 @@ def world(
                 "move": "approve",
                 "form": "pdf",
                 "size": "a4",
+                "done": "check",
                 "cell": "annex2.total.rural",
             },
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +17,9 @@ from pingyi.campaigns.models import Campaign, Participant, Round, Unit
 from pingyi.campaigns.operations.exemptions import exempt
 from pingyi.campaigns.operations.people import add_participant
 from pingyi.campaigns.operations.units import add_unit
+from pingyi.commitments.operations.propose import Promise, propose
+from pingyi.commitments.operations.steps import examine
+from pingyi.commitments.operations.steps import publish as publish_commitment
 from pingyi.rectification.operations import assign, register_item
 from pingyi.register import operations as organizations
 from pingyi.reviews.operations.assign import derive_assignments
@@ -142,6 +145,10 @@ def grow(
             add_opinion(appraisal=village.appraisals.get(), text=f"第{n}条意见", **who)
             for _number in range(2)
         ]
+        promise = Promise("deed", f"第{n}件实事", date(2011, 12, 31), villager)
+        made_public = propose(unit=village, promise=promise, **who)
+        made_public = examine(commitment=made_public, **who)
+        publish_commitment(commitment=made_public, **who)
         said = Said(title=f"第{n}号通报", text="评议已经结束。", scope="county")
         told = write(round_=county.round, unit=village, said=said, **who)
         told = approve(bulletin=told, approver="陈卫东", **who)

@@ -27,6 +27,7 @@ SHORT = {
     "appraisals/views/documents.py": (3, "one vote of one unit, or its votes"),
     "bulletins/views/bulletins.py": (2, "one text of at most 20,000 signs"),
     "bulletins/views/public.py": (1, "the same"),
+    "commitments/views/walls.py": (1, "the wall of one unit"),
     "notifications/views/calendar.py": (1, "the deadlines of one person"),
     "paper/views.py": (1, "the ballot of one unit"),
     "returns/views/forms.py": (2, "the form of one unit"),

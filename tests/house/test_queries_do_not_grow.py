@@ -21,6 +21,8 @@ HEADS = ["annex1.total.grassroots_secretary", "annex2.total.rural", "annex3.tota
 LISTS = {
     "bulletins:begin",
     "bulletins:bulletins",
+    "commitments:commitments",
+    "commitments:wall",
     "accounts:list",
     "appraisals:units",
     "campaigns:amendments",
@@ -47,7 +49,7 @@ LISTS = {
     "web:supervision",
 }
 # They gather what there is in every campaign that is not closed: so many more for each of them.
-FOR_EACH_CAMPAIGN = {"notifications:feed": 7, "web:home": 5, "web:search": 2}
+FOR_EACH_CAMPAIGN = {"notifications:feed": 9, "web:home": 7, "web:search": 2}
 # More than any page asks, for one that does not answer any more.
 NEVER = 1_000_000
 SEEN_BY_ITS_PERSON = {"reviews:mine", "reviews:tasks"}

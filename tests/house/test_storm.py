@@ -76,6 +76,7 @@ CALM |= dict.fromkeys(
         "campaigns:exemptions-export",
         "campaigns:gaps-export",
         "bulletins:ledger",
+        "commitments:ledger",
         "rectification:ledger",
         "register:list-export",
         "register:people-export",

@@ -57,6 +57,8 @@ WITHOUT: dict[str, str] = {
     "rectification/views/merging.py merge": MAKES,
     "rectification/views/merging.py undo": "a source never changes but by being undone",
     "bulletins/views/writing.py write": MAKES,
+    "commitments/views/walls.py propose": MAKES,
+    "commitments/views/walls.py take_over": MAKES,
     "rectification/views/waiting.py aside": MAKES,
     "rectification/views/waiting.py register": MAKES,
     "register/views/founding.py create": MAKES,

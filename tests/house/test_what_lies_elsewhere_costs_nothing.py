@@ -29,6 +29,7 @@ SHOWS_THE_COUNTY = {
     "accounts:list", "appraisals:results", "appraisals:units", "campaigns:amendments",
     "campaigns:amendments-export", "campaigns:campaign", "campaigns:exemptions",
     "campaigns:exemptions-export", "campaigns:gaps", "campaigns:gaps-export",
+    "bulletins:begin", "bulletins:bulletins", "commitments:commitments",
     "campaigns:people", "rectification:items",
     "rectification:merge", "rectification:waiting", "register:list",
     "register:list-export", "register:people", "register:people-export", "returns:forms",
