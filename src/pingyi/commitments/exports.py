@@ -22,7 +22,7 @@ Called = Iterable[tuple["Commitment", str]]
 SHEETS = {"a4": (210.0, 297.0), "a3": (297.0, 420.0)}
 TOP, BOTTOM, SIDE = 48.0, 280.0, 15.0
 # Where each column begins, and where the last one ends.
-EDGES = (15.0, 42.0, 68.0, 170.0, 195.0)
+EDGES = (15.0, 42.0, 66.0, 162.0, 195.0)
 POINTS, LINE_MM = 11.0, 5.4
 
 
