@@ -16,7 +16,7 @@ from pingyi.campaigns.operations import open_campaign, open_round
 from pingyi.core import statistics
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal
-from pingyi.demo import bulletins, county, names, rectify, work
+from pingyi.demo import bulletins, commitments, county, names, rectify, work
 from pingyi.demo.reports import DAYS, hand_in_some
 from pingyi.demo.work import Days
 from pingyi.ledger import operations as ledger
@@ -139,6 +139,8 @@ def _hand_in_and_make_known(
     round_: "Round", reports: Reports, said: Callable[[str], None], now: datetime
 ) -> None:
     """What units report, and what is made known of it."""
+    said(_("Public commitments"))
+    commitments.promise(round_, now=now)
     said(_("Statistical tables"))
     reports(round_, now=now)
     said(_("Bulletins"))
