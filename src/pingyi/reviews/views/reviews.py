@@ -96,11 +96,16 @@ def _review(
         refusal=permissions.why_not_in_round(round_) or _why_nobody(reviewers),
         template="reviews/review.html",
         context=lambda: {
-            "last": last_review(unit, participant),
-            "beside": [said for ask in BESIDE.values() if (said := ask(unit, participant))],
+            **_beside(unit, participant),
             "signs": _signs_found(place, form),
         },
     ).page(request)
+
+
+def _beside(unit: "Unit | None", participant: "Participant | None") -> dict[str, Any]:
+    """What is shown beside the form: the last review, and what other rooms know."""
+    said = [ask(unit, participant) for ask in BESIDE.values()]
+    return {"last": last_review(unit, participant), "beside": list(filter(None, said))}
 
 
 # What one sitting has in common; it is carried on in the address of the next review.
