@@ -53,6 +53,7 @@ class Bulletin(models.Model):
         indexes = [
             models.Index(name="bulletins_by_unit", fields=["campaign", "unit", "state"]),
             models.Index(name="bulletins_by_top", fields=["campaign", "top", "state"]),
+            models.Index(name="bulletins_by_turn", fields=["campaign", "state", "top"]),
             models.Index(name="bulletins_by_state", fields=["campaign", "state", "number"]),
             models.Index(name="bulletins_by_scope", fields=["campaign", "scope", "published_on"]),
         ]

@@ -48,7 +48,7 @@ def commitments_visible_to(actor: "User", campaign: "Campaign") -> QuerySet[Comm
         every.filter(unit__in=belongs, state__in=PUBLIC),
     ]
     if (me := participant_of(actor, campaign)) is not None:
-        ways.append(every.filter(participant=me))
+        ways.append(Commitment.objects.filter(participant=me))
     # Each by its own index; one `or` of them would read every commitment of the campaign.
     first, *others = (rows.order_by().values("pk") for rows in ways)
     return Commitment.objects.select_related(*NAMED).filter(pk__in=first.union(*others))
@@ -71,7 +71,7 @@ def own_commitments(participant: "Participant") -> QuerySet[Commitment]:
 def wall_of(unit: "Unit") -> QuerySet[Commitment]:
     """What is public in a unit: the organization first, then its members by name."""
     found = Commitment.objects.filter(unit=unit, state__in=PUBLIC)
-    return found.select_related("participant").order_by(
+    return found.select_related("participant", "unit").order_by(
         "participant__initials", "participant__name", "due_on", "pk"
     )
 
