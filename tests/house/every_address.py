@@ -391,7 +391,7 @@ def world(
                 "move": "approve",
                 "form": "pdf",
                 "size": "a4",
-                "done": "check",
+                "done": "keep",
                 "cell": "annex2.total.rural",
             },
         )

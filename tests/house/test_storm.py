@@ -59,6 +59,7 @@ CALM: dict[str, str] = {
     "notifications:read": "a message is to one person alone; read twice it is read",
     "notifications:read-all": "the same",
     "notifications:revoke-feed": "the calendar of one person alone; revoked twice it is revoked",
+    "commitments:import": "takes a list with columns of its own (tests/commitments/test_pages.py)",
     "notifications:unread": "a message is to one person alone",
     "campaigns:urge": "each urges whom they tick; the table of messages lets nobody be told twice",
     "returns:batch-again": "goes on with what was broken off; asked twice it is the same work",
