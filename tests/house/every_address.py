@@ -24,10 +24,10 @@ from pingyi.campaigns.operations.exemptions import exempt, exempt_many
 from pingyi.campaigns.operations.people import change_standing
 from pingyi.campaigns.operations.proposals import change_exemption_limit
 from pingyi.campaigns.queries.gaps import gaps_of
-from pingyi.documents.cleaned import Cleaned
 from pingyi.commitments.operations.propose import Promise, propose
 from pingyi.commitments.operations.steps import examine
 from pingyi.commitments.operations.steps import publish as publish_commitment
+from pingyi.documents.cleaned import Cleaned
 from pingyi.downloads.doors import Asked
 from pingyi.downloads.operations.ask import ask_for
 from pingyi.mailbox.models import Mail
