@@ -81,6 +81,7 @@ def test_a_ballot_may_have_points_and_no_rates(
 ) -> None:
     on_units = SCORED.replace('"member"', '"organization"', 1)
     on_units = on_units.replace(CADRES, 'units = { levels = ["township"] }')
+    on_units = on_units.replace('member_label = "姓名"', "")
     round_ = own_campaign(HEAD + UNRATED + on_units)
     counted(round_, "T1", "a", now, 5, 3)
     client.force_login(office_user, backend="django.contrib.auth.backends.ModelBackend")
