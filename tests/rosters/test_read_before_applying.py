@@ -1,5 +1,6 @@
 """What an import does that its sender may not think of stands beside the button that applies it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from pingyi.accounts.models import User
-from pingyi.rosters.queries.messages import HEEDED, HEEDED_SHOWN, heeded, issue_lines
+from pingyi.rosters.forms.upload import UploadForm
+from pingyi.rosters.queries.messages import HEEDED, HEEDED_SHOWN, TOLD, heeded, issue_lines
 from pingyi.rosters.queries.sentences import SENTENCES
 from tests.cast import Register
 from tests.documents.incoming import excel
@@ -21,7 +23,8 @@ def note(code: str, **params: Any) -> dict[str, Any]:
 
 
 def test_each_of_them_is_a_remark_with_a_sentence() -> None:
-    assert SENTENCES.keys() >= HEEDED
+    assert SENTENCES.keys() >= HEEDED | TOLD
+    assert not HEEDED & TOLD
 
 
 def test_the_first_few_are_shown_and_the_others_counted() -> None:
@@ -58,5 +61,16 @@ def test_they_stand_on_whichever_tab_is_open(
     client.force_login(office_user)
     page = client.get(reverse("rosters:preview", args=[made.pk]), {"tab": "add"})
     shown = page.content.decode()
-    assert "确认之前请先看" in shown
-    assert "林新 支部书记" in shown
+    to_do, told = shown.index("请核对，需要时先处理"), shown.index("读取说明，不需要处理")
+    assert to_do < shown.index("林新 支部书记") < told
+
+
+def test_the_first_import_asks_nothing_that_only_a_later_one_can_mean(
+    client: Client, office_user: User, register: Register, db: None
+) -> None:
+    client.force_login(office_user)
+    page = client.get(reverse("rosters:list")).content.decode()
+    assert 'name="complete"' in page
+    form = UploadForm(scopes=[], today=date(2011, 6, 1), is_first=True)
+    assert [field.name for field in form.visible_fields()] == ["file", "scope", "shown_only"]
+    assert form["effective_on"].value() == date(2011, 6, 1)

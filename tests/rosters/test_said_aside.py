@@ -62,6 +62,16 @@ def test_the_column_of_standings_goes_before_and_the_other_is_said(
     }
 
 
+def test_what_is_not_read_of_remarks_is_said_where_others_are_taken(
+    apply: Door, preview: Door
+) -> None:
+    apply(small_roster())
+    made = preview(listed("预备党员", "2020年由外地转入", None))
+    [note] = [note for note in made.notes if note["code"] == "remark_not_read"]
+    assert (note["cell"], note["params"]["count"]) == ("D3", 1)
+    assert not [note for note in made.notes if note["code"] == "column_ignored"]
+
+
 def test_a_remark_that_names_a_post_is_said(apply: Door, preview: Door) -> None:
     apply(small_roster())
     made = preview(listed("镇党委委员", "团支部书记", "2020年由外地转入，流动党员", 5))

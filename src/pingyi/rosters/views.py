@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pingyi.accounts.requests import Request
 from pingyi.core.clock import day_of
+from pingyi.organizations.queries import any_member
 from pingyi.register.permissions import why_not_edit_register
 from pingyi.rosters import operations, permissions
 from pingyi.rosters.enums import UNFINISHED, ChangeKind, ImportState
@@ -21,7 +22,13 @@ from pingyi.rosters.forms.questions import SamePeopleForm, SheetForm
 from pingyi.rosters.forms.upload import LevelsForm, UploadForm, sheet_titles
 from pingyi.rosters.queries import imports as queries
 from pingyi.rosters.queries.lines import change_lines
-from pingyi.rosters.queries.messages import asked_and_wrong, error_count, heeded, issue_lines
+from pingyi.rosters.queries.messages import (
+    TOLD,
+    asked_and_wrong,
+    error_count,
+    heeded,
+    issue_lines,
+)
 from pingyi.rosters.queries.seen import import_seen
 from pingyi.rosters.queries.snapshot import sector_names
 from pingyi.rosters.rules.said_aside import OFFERED
@@ -43,7 +50,13 @@ def roster_imports(request: Request) -> HttpResponse:
     _check_editor(request)
     today = day_of(request.now)
     scopes = queries.root_scopes(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None, scopes=scopes, today=today)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        scopes=scopes,
+        today=today,
+        is_first=not any_member(),
+    )
     answer = done(request, form, operations.upload_roster, to=_page_of)
     if answer is not None:
         return answer
@@ -120,8 +133,10 @@ def _questions(made: "RosterImport") -> dict[str, Any]:
     if made.state not in MAPPABLE:
         return {}
     places = _places_form(made)
+    is_ready = made.state == ImportState.PREVIEWED
     return {
-        "heeded": heeded(made.notes) if made.state == ImportState.PREVIEWED else None,
+        "heeded": heeded(made.notes) if is_ready else None,
+        "told": heeded(made.notes, TOLD) if is_ready else None,
         "places": places,
         "people": SamePeopleForm(notes=made.notes),
         # With what is asked about places it is one answer.

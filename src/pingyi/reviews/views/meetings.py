@@ -222,7 +222,7 @@ def _grid(request: Request, place: Place, sitting: "Meeting", form: GridForm) ->
         "meeting": sitting,
         "round": sitting.round,
         "form_label": {c.code: c.label for c in place.plan.forms}.get(sitting.form, ""),
-        "labels": [getattr(place.plan, part).label for part in ReviewPart.values],
+        "labels": [getattr(place.plan, part) for part in ReviewPart.values],
         "rows": rows,
         "has_several_places": len({item["row"].place.pk for item in rows}) > 1,
         "form": form,

@@ -48,8 +48,14 @@ class UploadForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, scopes: Sequence["Organization"], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        scopes: Sequence["Organization"],
+        today: date,
+        is_first: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`is_first`: nobody is in the register, so that nothing ends or holds from another day."""
         super().__init__(*args, **kwargs)
         self.scopes = {scope.pk: scope for scope in scopes}
         choices: list[tuple[Any, Any]] = [
@@ -59,6 +65,9 @@ class UploadForm(forms.Form):
         field.choices = choices or [("", _("the top of the tree"))]  # type: ignore[attr-defined]  # a choice field
         field.required = bool(choices)
         self.fields["effective_on"].initial = today
+        if is_first:
+            self.fields["effective_on"].widget = forms.HiddenInput()
+            del self.fields["complete"]
 
     def values(self) -> dict[str, Any]:
         """The file, what it is called, where it belongs and from when."""
@@ -68,7 +77,7 @@ class UploadForm(forms.Form):
             "filename": data["file"].name,
             "scope": self.scopes.get(data["scope"]),
             "effective_on": data["effective_on"],
-            "complete": data["complete"],
+            "complete": data.get("complete", False),
             "shown_only": data["shown_only"],
         }
 

@@ -1,6 +1,6 @@
 """Errors and remarks of an import in words: what is wrong, and how to mend it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,15 +13,16 @@ from pingyi.rosters.queries.sentences import FALLBACK, SENTENCES
 from pingyi.rosters.rules.issues import Issue
 from pingyi.rosters.rules.settle import QUESTIONS
 
-# Remarks on what is written otherwise than the sender may think, or is not read: they stand beside
-# the button that applies an import.
+# Remarks that somebody may have to do something about; they stand beside the button that applies
+# an import, and so do those on what was understood otherwise than the sender may think.
 HEEDED = frozenset({
     "begins_with_import", "column_like", "ends_and_namesake_begins", "here_before_founding",
-    "holder_in_file",
-    "members_without_sector", "namesake_without_number", "older_than_above", "post_aside",
-    "post_offered",
+    "members_without_sector", "namesake_without_number", "post_aside", "post_offered",
     "row_hidden", "row_struck", "secretary_without_category", "sheet_hidden", "sheet_not_read",
-    "standing_aside", "standing_aside_other", "standing_assumed",
+})  # fmt: skip
+TOLD = frozenset({
+    "holder_in_file", "older_than_above", "standing_aside", "standing_aside_other",
+    "standing_assumed",
 })  # fmt: skip
 HEEDED_SHOWN = 8
 # Their names are those of people.
@@ -55,9 +56,11 @@ def issue_lines(kept: Iterable[Mapping[str, Any]]) -> list[IssueLine]:
     return [issue_line(Issue(**each)) for each in kept]
 
 
-def heeded(notes: Iterable[Mapping[str, Any]]) -> tuple[list[IssueLine], int]:
+def heeded(
+    notes: Iterable[Mapping[str, Any]], codes: Collection[str] = HEEDED
+) -> tuple[list[IssueLine], int]:
     """The remarks to be read before an import is applied, and how many more of them there are."""
-    found = [note for note in notes if note["code"] in HEEDED]
+    found = [note for note in notes if note["code"] in codes]
     return issue_lines(found[:HEEDED_SHOWN]), max(0, len(found) - HEEDED_SHOWN)
 
 

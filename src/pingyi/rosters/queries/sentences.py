@@ -319,8 +319,10 @@ SENTENCES: Mapping[str, Sentence] = {
         "{count} members without a standing are taken for full members: {names}"
     ),
     "standing_aside": gettext_lazy(
-        "{count} members have their standing from the remarks: {examples}. Other remarks are not "
-        "read."
+        "{count} members have their standing from the remarks: {examples}."
+    ),
+    "remark_not_read": gettext_lazy(
+        "{count} remarks say neither a standing nor a post and were not read: {examples}"
     ),
     "standing_aside_other": gettext_lazy(
         "{count} remarks say another standing than the column of standings, which is taken: "

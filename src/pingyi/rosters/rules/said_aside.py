@@ -1,6 +1,6 @@
 """What the column 备注 of a list says that is more than a remark: that somebody is a probationary
 member is understood, that somebody holds a post is pointed out, and taken over where somebody says
-so and it is one of the branch. The rest is not read."""
+so and it is one of the branch. The rest is not read, and that is said."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -62,8 +62,11 @@ class Understood:
         remarks = Remarks()
         rows, posts = self.roster.members, len(self.roster.posts)
         self.roster.members = [self._understood(row, aside, remarks) for row in rows]
-        self.roster.notes += remarks.issues()
-        return self.roster.members != rows or len(self.roster.posts) != posts
+        is_taken = self.roster.members != rows or len(self.roster.posts) != posts
+        # Where nothing of the column was taken the whole of it is said not to be used.
+        found = (one for one in remarks.issues() if is_taken or one.code != "remark_not_read")
+        self.roster.notes += found
+        return is_taken
 
     def _understood(self, row: MemberRow, aside: Aside, remarks: Remarks) -> MemberRow:
         """One row with the standing that is said aside where its own column says none."""
@@ -74,8 +77,11 @@ class Understood:
         if standing is None:
             # What a list of leaders says of somebody there is not said again by a remark.
             said = row.name_key, key_of(row.organization)
-            if POST.fullmatch(text) and said not in self.named:
-                named = f"{row.name} {text}"
+            named = f"{row.name} {text}"
+            if not POST.fullmatch(text):
+                if text:
+                    remarks.add_at(place, "remark_not_read", named, named)
+            elif said not in self.named:
                 remarks.add_at(place, self._post(row, text), named, named)
             return row
         if not row.standing:
