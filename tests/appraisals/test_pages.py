@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from pingyi.appraisals.forms.records import OpinionForm
 from pingyi.appraisals.models import Appraisal, Count, Flag, Opinion, StageRecord
 from pingyi.appraisals.operations.counts import sign_count
 from pingyi.campaigns.operations.exemptions import exempt
@@ -136,6 +137,8 @@ def test_opinions_are_added_one_by_one(at, prepared, village, branch_secretary_u
         assert at(branch_secretary_user, "opinion", {"text": text}).status_code == status
     assert Opinion.objects.get().text == "多办农家书屋"
     assert "多办农家书屋" in at(branch_secretary_user, "unit").content.decode()
+    # None is owed.
+    assert not OpinionForm().fields["text"].required
 
 
 def test_what_was_typed_stays_where_the_deed_is_refused_in_the_middle_of_a_page(

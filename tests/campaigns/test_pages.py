@@ -147,6 +147,7 @@ def test_closing_over_gaps_leads_to_the_list_of_gaps(client, with_gaps, office_u
     text = client.get(at("gaps", **ROUND)).content.decode()
     assert "张小芳" in text
     assert "disabled" in text
+    assert "理由至少写 6 个字" in text
 
 
 def test_gaps_are_found_by_name_and_ordered(client, with_gaps, office_user, first_round):

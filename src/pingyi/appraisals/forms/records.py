@@ -86,9 +86,21 @@ class MeetingForm(StageForm):
 class OpinionForm(forms.Form):
     """An opinion as it stands on the ballot."""
 
+    # No star: opinions need not be typed. One that is sent says something.
     text = forms.CharField(
-        label=gettext_lazy("Opinion"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+        label=gettext_lazy("Opinion"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
     )
+
+    def clean_text(self) -> str:
+        """An opinion, not nothing."""
+        text: str = self.cleaned_data["text"]
+        if not text:
+            message = forms.Field.default_error_messages["required"]
+            raise forms.ValidationError(message, code="required")
+        return text
 
 
 @dataclasses.dataclass(frozen=True)

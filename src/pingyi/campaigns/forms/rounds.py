@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pingyi.campaigns.doors import DUTIES
 from pingyi.campaigns.queries.gaps import Gap, duty_label
+from pingyi.campaigns.rules.exemptions import LEAST_FOR_MANY
 from pingyi.ui.inputs import DayInput
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ class ExemptionForm(ReasonForm):
         self, *args: Any, gaps: Sequence[Gap], beside: Iterable[Gap] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        least = _("One reason for several gaps: at least %(least)d characters.")
+        self.fields["reason"].help_text = least % {"least": LEAST_FOR_MANY}
         self._beside = beside
         # Only what was sent has to be found again; there may be thousands.
         self._gaps = {key_of(found): found for found in gaps} if self.is_bound else {}

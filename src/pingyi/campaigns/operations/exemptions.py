@@ -31,15 +31,13 @@ from pingyi.campaigns.queries.held import people_locked, round_held, units_locke
 from pingyi.campaigns.queries.proposals import could_be_confirmed, covered
 from pingyi.campaigns.queries.rounds import open_exemptions
 from pingyi.campaigns.queries.universe import home_unit
-from pingyi.campaigns.rules.exemptions import needs_second
+from pingyi.campaigns.rules.exemptions import LEAST_FOR_MANY, needs_second
 from pingyi.campaigns.rules.tree import above_all
 from pingyi.core.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
     from pingyi.accounts.models import User
 
-# Letters and digits of a reason that explains more than one gap.
-LEAST_FOR_MANY = 6
 # From here on it is cheaper to read all exemptions of the round than to name each subject.
 MANY = 500
 

@@ -2,6 +2,9 @@
 
 EXEMPT_ALONE = 50
 
+# Letters and digits of a reason that explains more than one gap.
+LEAST_FOR_MANY = 6
+
 
 def exempt_alone(alone: int | None) -> int:
     """How many one person exempts at once; `alone` is what the campaign says, if any."""

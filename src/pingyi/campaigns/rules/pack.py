@@ -102,6 +102,8 @@ class Stratum(Part):
 
     code: Code
     label: Text
+    # Who belongs to it, where its name does not say.
+    hint: str = ""
     least: Annotated[int, Field(ge=0)] = 0
     weight: Exact | None = None
 
