@@ -33,8 +33,8 @@ class CountInput(forms.TextInput):
     """
 
     def __init__(self, *, label: str, placeholder: str = "") -> None:
-        attrs = {"inputmode": "numeric", "class": "count-cell", "aria-label": label}
-        super().__init__(attrs | ({"placeholder": placeholder} if placeholder else {}))
+        super().__init__({"inputmode": "numeric", "class": "count-cell", "aria-label": label})
+        self.placeholder = {"placeholder": placeholder} if placeholder else {}
 
     def render(
         self,
@@ -46,7 +46,8 @@ class CountInput(forms.TextInput):
         """The box with its value."""
         text = self.format_value(value)
         own = {"type": "text", "name": name} | ({} if text is None else {"value": text})
-        return format_html("<input{}>", flatatt(own | self.build_attrs(self.attrs, attrs)))
+        said = flatatt(own | self.build_attrs(self.attrs, attrs))
+        return format_html("<input{}{}>", said, flatatt(self.placeholder))
 
 
 # Classes of text boxes by the signs that go in, from so many on and below so many.
