@@ -60,7 +60,8 @@ def appraise(round_: Round, unit: Unit, chance: Random, now: datetime) -> None:
             for box in boxes_at(round_, unit):
                 count(round_, unit, box, chance, now)
         elif stage.kind == "meeting":
-            panel = {each.code: (9, chance.randint(0, 9)) for each in plan.strata}
+            # Where nobody is present there is no meeting.
+            panel = {each.code: (9, chance.randint(1, 9)) for each in plan.strata}
             appraisals.record_meeting(
                 stage=stage.code, content="开会", place="会议室", panel=panel, **where
             )
