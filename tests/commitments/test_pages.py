@@ -1,6 +1,7 @@
 """The pages: list, own page, wall, its sheets, a list from Excel, every deed, beside a review."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -164,6 +165,8 @@ def test_every_line_that_cannot_be_taken_over_is_named(
 @pytest.mark.parametrize(
     ("said", "day"),
     [
+        (date(2011, 12, 31), "2011-12-31"),
+        (datetime(2011, 12, 31, 8), "2011-12-31"),
         ("2011-12-31", "2011-12-31"),
         ("2011年6月5日", "2011-06-05"),
         ("2011.13.40", None),

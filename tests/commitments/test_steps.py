@@ -117,6 +117,14 @@ def test_a_whole_branch_promises_at_once_or_not_at_all(
     assert len(propose_many(promises=[sound, Promise("common", TEXT, DUE)], **who)) == 2
 
 
+def test_nobody_reports_for_others(
+    promised: Promised, participants: dict[str, Participant], member_user: User, now: datetime
+) -> None:
+    others = promised("published", participant=participants["village_secretary"])
+    with refused("not_a_maker"):
+        steps.keep(commitment=others, **DONE, by=member_user, now=now)
+
+
 def test_what_nothing_shows_was_not_kept(promised: Promised, now: datetime) -> None:
     found = promised("published")
     given: dict[str, Any] = {"commitment": found, "verdict": "入户查看", "by": None, "now": now}
