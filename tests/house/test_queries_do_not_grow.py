@@ -32,6 +32,7 @@ LISTS = {
     "campaigns:people",
     "campaigns:units",
     "rosters:list",
+    "rectification:ages",
     "rectification:items",
     "rectification:waiting",
     "register:list",

@@ -30,7 +30,7 @@ SHOWS_THE_COUNTY = {
     "campaigns:amendments-export", "campaigns:campaign", "campaigns:exemptions",
     "campaigns:exemptions-export", "campaigns:gaps", "campaigns:gaps-export",
     "bulletins:begin", "bulletins:bulletins", "commitments:commitments",
-    "campaigns:people", "rectification:items",
+    "campaigns:people", "rectification:ages", "rectification:items",
     "rectification:merge", "rectification:waiting", "register:list",
     "register:list-export", "register:people", "register:people-export", "returns:forms",
     "returns:rollup-cell",

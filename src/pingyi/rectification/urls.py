@@ -3,13 +3,14 @@
 from django.urls import path
 
 from pingyi.downloads.views import document
-from pingyi.rectification.views import assigning, evidence, items, merging, waiting
+from pingyi.rectification.views import ages, assigning, evidence, items, merging, waiting
 
 app_name = "rectification"
 CAMPAIGN = "<slug:campaign_code>/"
 urlpatterns = [
     path(CAMPAIGN, items.items, name="items"),
     path(f"{CAMPAIGN}ledger.<slug:kind>", document, {"what": "rectification"}, name="ledger"),
+    path(f"{CAMPAIGN}ages/", ages.ages, name="ages"),
     path(f"{CAMPAIGN}waiting/", waiting.waiting, name="waiting"),
     path(f"{CAMPAIGN}merge/", merging.merge, name="merge"),
     path(f"{CAMPAIGN}merge/undo/", merging.undo, name="undo"),
