@@ -51,7 +51,7 @@ WITHOUT: dict[str, str] = {
     "notifications/views/wishes.py make_calendar": OWN,
     "notifications/views/wishes.py revoke_calendar": OWN,
     "notifications/views/wishes.py wishes": OWN,
-    "rectification/views/assigning.py assign_ticked": "each is refused once it was reported",
+    "rectification/views/assigning.py assign_ticked": "each is refused once it is assigned",
     "rectification/views/evidence.py remove": "a file never changes but by being removed",
     "rectification/views/evidence.py upload": MAKES,
     "rectification/views/merging.py merge": MAKES,

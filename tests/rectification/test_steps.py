@@ -118,6 +118,11 @@ def test_it_is_always_somebodys_turn_until_it_is_closed() -> None:
     assert "assigned --> reported: report (owner)" in diagram()
 
 
+def test_what_is_assigned_is_changed_alone(item_in: ItemIn, now: datetime) -> None:
+    with refused("assigned_already"):
+        assign_many(items=[item_in("assigned")], **PLAN, by=None, now=now)
+
+
 def test_of_none_nothing_is_assigned(db: None, now: datetime) -> None:
     with refused("nothing_chosen"):
         assign_many(items=[], **PLAN, by=None, now=now)

@@ -23,7 +23,7 @@ from pingyi.campaigns.operations.rounds import close_round
 from pingyi.campaigns.queries.gaps import gaps_of
 from pingyi.notifications.operations.wishes import choose_address
 from pingyi.organizations.enums import OrganizationKind
-from pingyi.rectification.operations.register import set_aside
+from pingyi.rectification.operations.register import register_item, set_aside
 from pingyi.register import operations as register_
 from pingyi.returns.operations.sealing import seal
 from pingyi.returns.operations.sending import accept, submit, waive
@@ -81,10 +81,12 @@ def _put_right(school: Unit, plain: dict[str, Any]) -> dict[str, str]:
         add_opinion(appraisal=appraisal, text=text, **plain)
         for text in ("操场失修", "很好", "没有意见")
     )
+    item = register_item(unit=school, problem="操场失修", **plain)
     [source] = set_aside(said=[third], reason="没有提出问题", **plain)
     return {
         "rectification:register": f"/rectification/cx2011/register/?opinion={first.pk}",
         "rectification:aside": f"/rectification/cx2011/aside/?opinion={second.pk}",
+        "rectification:assign-many": f"/rectification/cx2011/assign/?item={item.pk}",
         "rectification:undo": f"/rectification/cx2011/merge/?undo={source.pk}",
     }
 

@@ -8,7 +8,7 @@ from pingyi.accounts.enums import Right
 from pingyi.accounts.queries import Actor
 from pingyi.campaigns.permissions import holds
 from pingyi.core.refusals import Refusal
-from pingyi.rectification.enums import ItemDeed
+from pingyi.rectification.enums import ItemDeed, ItemState
 from pingyi.rectification.rules.workflow import MOVES, Side
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ def why_not_do(actor: Actor, item: "Item", deed: ItemDeed) -> Refusal | None:
             code="own_report",
         )
     return None
+
+
+def why_not_assign_together(actor: Actor, item: "Item") -> Refusal | None:
+    """Together with others only what nobody has assigned: what somebody has is changed alone, where
+    it is seen.
+    """
+    if item.state == ItemState.ASSIGNED:
+        return Refusal(
+            _("This item is assigned already; change it on its own page."), code="assigned_already"
+        )
+    return why_not_do(actor, item, ItemDeed.ASSIGN)
 
 
 def why_not_keep_evidence(actor: Actor, item: "Item") -> Refusal | None:

@@ -15,7 +15,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 from pingyi.rectification.enums import ItemDeed, LedgerKind
 from pingyi.rectification.models import Item, Step
-from pingyi.rectification.permissions import why_not_do
+from pingyi.rectification.permissions import why_not_assign_together, why_not_do
 from pingyi.rectification.rules.workflow import MOVES
 
 
@@ -44,7 +44,7 @@ def assign_many(
 ) -> list[Item]:
     """The same for many at once, each with its own step and line; all of them, or none.
 
-    Refuses: nothing_chosen, and whatever assign refuses of one of them.
+    Refuses: nothing_chosen, assigned_already, and whatever assign refuses of one of them.
     """
     if not items:
         raise Refusal(_("Choose at least one of them."), code="nothing_chosen")
@@ -52,6 +52,8 @@ def assign_many(
     # Always in the same order: two who assign the same ones do not wait for each other.
     ordered = sorted(items, key=lambda item: item.pk)
     with ledger.lines_last():
+        for item in ordered:
+            refuse(why_not_assign_together(by, locked(item, ItemDeed.ASSIGN, by)))
         return [assign(item=item, **plan, by=by, now=now) for item in ordered]
 
 

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from pingyi.accounts.requests import Request
 from pingyi.core.refusals import Refusal
-from pingyi.rectification.enums import ItemDeed
 from pingyi.rectification.forms import AssignForm
 from pingyi.rectification.operations.steps import assign_many
-from pingyi.rectification.permissions import why_not_do
+from pingyi.rectification.permissions import why_not_assign_together
 from pingyi.rectification.queries.items import items_visible_to
 from pingyi.rectification.views.choosing import keys_of
 from pingyi.rectification.views.viewing import campaign_in_sight, page_of
@@ -46,7 +45,7 @@ def _why_not(request: Request, items: "list[Item]") -> Refusal | None:
     """Of the ticked ones those that cannot be assigned, each with its number."""
     if not items:
         return Refusal(_("Choose at least one of them."), code="nothing_chosen")
-    reasons = [(item, why_not_do(request.user, item, ItemDeed.ASSIGN)) for item in items]
+    reasons = [(item, why_not_assign_together(request.user, item)) for item in items]
     details = [
         _("No. %(number)d: %(reason)s") % {"number": item.number, "reason": reason}
         for item, reason in reasons
