@@ -1,6 +1,7 @@
 """What every test may rely on."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -62,6 +63,12 @@ def _the_next_test_finds_nothing_changed() -> Iterator[None]:
         yield
     translation.deactivate()
     timezone.deactivate()
+
+
+def pytest_unconfigure() -> None:
+    """What stands in line beside the database of the ballots goes with it."""
+    for left in django_settings.DATA_DIR.glob(f"test-ballots-{os.getpid()}.sqlite3*"):
+        left.unlink(missing_ok=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,8 +23,9 @@ FOLLOWS = {"reviews.Sign"}
 # Looked at first, then opened.
 PREVIEW = ("preview", "1")
 Given = TypeVar("Given")
-# What is written beside a deed: who is signed in, what was sent, who failed to sign in.
-BESIDE = {"sessions", "contenttypes", "auth", "django_tasks_database"}
+# What is written beside a deed: who is signed in, what was sent, who failed to sign in; ballots lie
+# in another database.
+BESIDE = {"ballots", "sessions", "contenttypes", "auth", "django_tasks_database"}
 BESIDE_TOO = {"ui.Sending", "ui.Draft", "accounts.FailedTries", "accounts.Access"}
 Dump = dict[str, dict[Any, tuple[Any, ...]]]
 

@@ -22,8 +22,9 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     # Said aloud, as nobody knows of our backend that it is SQLite: several test processes at once
     # would be given one file each, of a name that no folder has.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
-    # In a file: several threads write into a box, each on a connection of its own.
-    DATABASES["ballots"]["TEST"] = {"NAME": DATA_DIR / "test-ballots.sqlite3"}
+    # In a file: several threads write into a box, each on a connection of its own. One for each
+    # run: whoever takes it away from another leaves a database that cannot be written to.
+    DATABASES["ballots"]["TEST"] = {"NAME": DATA_DIR / f"test-ballots-{os.getpid()}.sqlite3"}
 else:
     DATABASES["ballots"]["TEST"] = {"NAME": "test_pingyi_ballots"}
 # Either of them is made without the other where a test asks for one alone.
