@@ -133,6 +133,9 @@ def open_both_databases(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if touches_the_database(item) and not (mark and "databases" in mark.kwargs):
             both = {**(mark.kwargs if mark else {}), "databases": ["default", "ballots"]}
+            # Beside a mark pytest-django does not look at this fixture when it makes the databases.
+            if "django_db_serialized_rollback" in getattr(item, "fixturenames", ()):
+                both["serialized_rollback"] = True
             item.add_marker(pytest.mark.django_db(**both), append=False)
 
 

@@ -1,4 +1,4 @@
-"""Scores as pages and files show them: of groups and of the whole, with the formula (ADR 0038)."""
+"""Scores as pages and files show them: of groups and of the whole, with the formula (ADR 0039)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Scores of a counted vote: exact points, items by their weights (ADR 0038)."""
+"""Scores of a counted vote: exact points, items by their weights (ADR 0039)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

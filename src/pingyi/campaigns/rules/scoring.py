@@ -1,4 +1,4 @@
-"""Scores of a ballot: what a mark is worth, and how items make one score (rulebook §2, ADR 0038).
+"""Scores of a ballot: what a mark is worth, and how items make one score (rulebook §2, ADR 0039).
 
 Also the contradictions of what a pack says about it; findings are those of
 `campaigns.rules.references`.
