@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pingyi.documents.drawings import Copy, Drawing, Line, Words
 from pingyi.documents.layouts import Column, LedgerTable
@@ -103,9 +104,9 @@ def ledger_table(campaign: "Campaign", found: Called) -> LedgerTable:
         Column(_("To be kept by"), 12),
         Column(_("State"), 10),
         Column(_("Published on"), 12),
-        Column(_("What was done"), 24),
+        Column(pgettext("commitment", "What was done"), 24),
         Column(_("Evidence"), 18),
-        Column(_("Found"), 10),
+        Column(pgettext("commitment", "Found"), 10),
     )
     rows = (
         (

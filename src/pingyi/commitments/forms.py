@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pingyi.commitments.enums import Fulfilment
 from pingyi.commitments.rules.lists import day_said, kind_said
@@ -160,14 +160,16 @@ class SendBackForm(forms.Form):
 class KeepForm(forms.Form):
     """What was done so far, and what shows it."""
 
-    progress = _text(gettext_lazy("What was done"), rows=4)
+    progress = _text(pgettext_lazy("commitment", "What was done"), rows=4)
     evidence = _text(gettext_lazy("Evidence: what shows it, and where it can be seen"), rows=2)
 
 
 class CheckForm(forms.Form):
     """Whether it was kept."""
 
-    fulfilment = forms.ChoiceField(label=gettext_lazy("Found"), choices=Fulfilment.choices)
+    fulfilment = forms.ChoiceField(
+        label=pgettext_lazy("commitment", "Found"), choices=Fulfilment.choices
+    )
     verdict = _text(gettext_lazy("What was checked, and how"), rows=2)
 
 
