@@ -33,7 +33,7 @@ const onlyUsed = {
 };
 const shared = { outdir: out, bundle: true, target, legalComments: "linked", logLevel: "warning" };
 
-const scripts = ["app.js", "charts.js"].map((name) => join(here, name));
+const scripts = ["app.js", "booth.js", "charts.js"].map((name) => join(here, name));
 await build({ ...shared, entryPoints: scripts, minify: true, format: "iife" });
 
 const sheet = await build({ ...shared, entryPoints: [join(here, "app.css")], plugins: [onlyUsed], write: false });
