@@ -135,6 +135,9 @@ $(DATA)/bench/%/.built: | $(STAMPS)/run
 	PINGYI_DATA_DIR=$(@D) $(BIN)/pingyi collectstatic --noinput --verbosity 0
 	touch $@
 
+bench-ballots: $(STAMPS)/dev  ## cast ballots over HTTP: how many a second, at what cost, what is lost
+	$(BIN)/python scripts/bench-ballots
+
 bench-paper: $(STAMPS)/dev  ## measure the reading of generated ballots against its targets (CELLS=30000: quickly)
 	$(BIN)/python -m tests.simulate.bench --workers 2 $(if $(CELLS),--cells $(CELLS))
 
@@ -160,4 +163,4 @@ clean:  ## remove everything that was built or installed here, but not the data 
 
 .PHONY: help setup demo serve assets check check-python check-types check-layers check-templates \
 	check-django check-messages check-docs test test-sqlite test-postgres journeys format messages \
-	docs lock clean bench bench-paper mutants
+	docs lock clean bench bench-ballots bench-paper mutants

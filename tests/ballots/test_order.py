@@ -25,7 +25,7 @@ from tests.ballots.boxes import Box
 pytestmark = [
     pytest.mark.django_db(databases=["ballots"], transaction=True),
     pytest.mark.usefixtures("quick_ballots"),
-    # PostgreSQL keeps rows in another way: tests/ballots/test_order_on_postgresql.py.
+    # PostgreSQL keeps rows in another way: tests/ballots/test_order_in_sql.py.
     pytest.mark.any_database,
     pytest.mark.unwatched,
 ]
