@@ -24,8 +24,10 @@ class RectificationConfig(AppConfig):
         WORKLISTS.offer("rectification", worklist)
         MENUS.offer("rectification", menu)
         DOCUMENTS.offer("rectification", tasks.ledger)
+        # How many files an item has is counted from their rows, which are vouched for themselves.
+        item = Vouched(models.Item, _("Rectification item"), without=("files",))
+        VOUCHED.offer(models.Item._meta.label_lower, item)
         for model, name in (
-            (models.Item, _("Rectification item")),
             (models.Step, _("Step of a rectification")),
             (models.Source, _("Source of a rectification")),
             (models.Evidence, _("Evidence of a rectification")),
