@@ -41,7 +41,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def migrated(prepared: Path, tmp_path: Path) -> None:
-    for name in ("pingyi.sqlite3", "identity-key"):
+    for name in ("pingyi.sqlite3", "ballots.sqlite3", "identity-key"):
         shutil.copy(prepared / name, tmp_path)
 
 

@@ -127,22 +127,11 @@ def test_a_database_that_does_not_hold_what_tables_promise(
 
 
 def test_a_database_that_cannot_be_asked(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(_connection: Any) -> None:
+    def unreachable(_alias: str) -> list[str]:
         raise DatabaseError("nobody\nthere")
 
-    class Behind:
-        def __init__(self, _connection: Any) -> None:
-            self.loader = self
-            self.graph = self
-
-        def leaf_nodes(self) -> list[str]:
-            return []
-
-        def migration_plan(self, _leaves: list[str]) -> list[str]:
-            return ["one"]
-
-    for executor in (unreachable, Behind):
-        monkeypatch.setattr(database, "MigrationExecutor", executor)
+    for waiting in (unreachable, lambda _alias: ["one"]):
+        monkeypatch.setattr(database, "waiting_migrations", waiting)
         assert len(list(database.faults_of_database())) == 1
         assert wrong()
 

@@ -117,7 +117,8 @@ def why_not_on_this_database(name: str) -> Refusal | None:
     unready = serving.why_database_is_not_ready()
     if unready is not None and unready.code == "migrations_pending":
         # A migration that fails leaves the database behind as well: that is no answer to it.
-        return unready if is_ours(get_commands()[name]) else None
+        is_theirs = name == "migrate" or not is_ours(get_commands()[name])
+        return None if is_theirs else unready
     return unready
 
 
