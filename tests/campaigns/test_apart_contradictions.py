@@ -25,7 +25,9 @@ APART = WHOLE.replace("[appraisal.counting]", "[appraisal.counting]\napart = tru
         ),
         (
             ("", ""),
-            TABLE.replace('"members"', '"members_appraised"').replace('"t"', '"u"'),
+            TABLE.replace('"members"', '"members_appraised"')
+            .replace('"t"', '"u"')
+            .replace('"一"', '"二"'),
             [],
         ),
     ],

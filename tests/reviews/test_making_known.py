@@ -109,7 +109,7 @@ def test_what_is_not_made_known_yet_stands_in_the_worklist_until_it_is(
         found = worklist(branch_secretary_user, first_round, TODAY).owed
         return [(item.what, item.for_whom, item.due_on) for item in found if "left=1" in item.url]
 
-    assert lines() == [("通报 3 条点评", "柳湾村党支部", None)]
+    assert lines() == [("通报 3 条点评", "柳湾村党支部", date(2011, 6, 30))]
     for review in three:
         made_known(review, units, now)
     assert lines() == []

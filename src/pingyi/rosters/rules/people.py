@@ -89,8 +89,7 @@ class People(Members):
             cell = self.roster.cell(left[0].cells, "name")
             self.remarks.add(table, (row.row, "name"), "holder_in_file", row.name, cell)
             return left[0]
-        if (row.name_key, row.organization) not in self.by_post:
-            self.perhaps += [(row, one) for one in left]
+        self.perhaps += [(row, one) for one in left]
         return None
 
     @cached_property
