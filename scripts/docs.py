@@ -183,6 +183,13 @@ def way_of_a_return() -> str:
     return f"```mermaid\n{diagram()}```\n"
 
 
+def life_of_a_box() -> str:
+    """The states of a sealed ballot box and the deeds between them."""
+    from pingyi.ballots.rules.states import diagram
+
+    return f"```mermaid\n{diagram()}```\n"
+
+
 def way_of_a_rectification() -> str:
     """The states of a rectification item and the deeds between them."""
     from pingyi.rectification.rules.workflow import diagram
@@ -214,6 +221,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "inside a room": inside,
     "rights": rights,
     "way of a return": way_of_a_return,
+    "life of a box": life_of_a_box,
     "way of a rectification": way_of_a_rectification,
     "way of a bulletin": way_of_a_bulletin,
     "way of a commitment": way_of_a_commitment,

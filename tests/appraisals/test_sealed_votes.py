@@ -251,3 +251,24 @@ def test_of_two_who_open_a_box_at_once_the_second_is_told(at_once, vote, now):
 
     with refused("box_open"):
         at_once(deed, deed)
+
+
+def test_a_box_comes_after_the_stages_and_for_somebody_to_judge(
+    first_round, village, now, prepared
+):
+    box = box_called(first_round, "annex5")
+    given = {"round_": first_round, "unit": village, "box": box, "slips": 12, "by": None}
+    assert refusal_of(prepare_vote, **given, now=now) == "stage_too_early"
+    prepared(village)
+    village.members.update(is_active=False)
+
+    assert refusal_of(prepare_vote, **given, now=now) == "nobody_judged"
+
+
+def test_only_who_counts_at_the_unit_moves_its_box(place, vote, now, inspector_user):
+    made, _codes = vote
+    by = {"by": inspector_user, "now": now}
+    slips = {"handed_out": 12, "unused": 0, "spoiled": 0}
+
+    assert refusal_of(open_vote, vote=made, **by) == "not_a_recorder"
+    assert refusal_of(close_vote, vote=made, **slips, **by) == "not_a_recorder"

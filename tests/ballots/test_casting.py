@@ -8,11 +8,12 @@ from django.db import OperationalError, connections
 
 from pingyi.ballots.enums import BoxDeed, BoxState
 from pingyi.ballots.models import Bundle
-from pingyi.ballots.operations import casting, life
+from pingyi.ballots.operations import casting, life, slips
 from pingyi.ballots.queries.boxes import NoBox, state_of_box
 from pingyi.ballots.rules.boards import board_of
 from pingyi.ballots.rules.bundles import records_of
 from pingyi.ballots.rules.cores import receipt_bytes
+from pingyi.ballots.rules.states import diagram
 from pingyi.ballots.rules.verifying import verify
 from pingyi.core.refusals import Refusal
 from tests.at_once import two_at_once
@@ -261,3 +262,15 @@ def test_a_box_closes_after_the_ballot_that_is_on_its_way(open_box):
 
     assert len(in_box(box)) == 1
     assert refusal_of(box.ballot(1, filled_in(box)), box) == "box_is_closed"
+
+
+@sealed_db
+def test_a_code_that_is_none_is_refused_before_anything_is_signed(open_box):
+    with pytest.raises(Refusal) as refused:
+        slips.cast_with_slip(box=open_box().id, code="123", answers={})
+    assert refused.value.code == "no_code"
+
+
+def test_the_life_of_a_box_has_a_picture():
+    assert "    open --> closed: close\n" in diagram()
+    assert diagram().endswith("closed --> void: void\n    counted --> void: void\n")

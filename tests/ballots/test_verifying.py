@@ -10,6 +10,7 @@ from pingyi.ballots.rules import verifying
 from pingyi.ballots.rules.boards import Ballot, board_of, board_text
 from pingyi.ballots.rules.canonical import NotCanonical, canonical, read
 from pingyi.ballots.rules.cores import core_of, tracker
+from pingyi.ballots.rules.manifests import manifest_of
 from pingyi.ballots.rules.slips import key_of
 from tests.ballots.boxes import Box, filled_in, grid, signed
 
@@ -197,3 +198,12 @@ def test_a_ballot_is_the_same_after_it_was_written(box):
     ballot = box.ballot(0, filled_in(box))
 
     assert Ballot(core_of(ballot.core.text), ballot.signature) == ballot
+
+
+def test_a_box_without_slips_has_none_on_its_board(box, ballots):
+    said = read(box.manifest.text)
+    said["slips"] = None
+    board = replace(box.board(ballots), manifest=manifest_of(canonical(said)))
+
+    assert "slips_are_other" in failing(board)
+    assert "slips_are_other" not in failing(replace(board, slips=()))

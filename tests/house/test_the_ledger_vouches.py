@@ -15,7 +15,9 @@ from pingyi.accounts.operations.grants import grant_role
 from pingyi.accounts.operations.one_time_codes import start_one_time_code
 from pingyi.appraisals.models import Appraisal
 from pingyi.appraisals.operations.grades import decide_grades
+from pingyi.appraisals.operations.sealed import prepare_vote
 from pingyi.appraisals.operations.stages import add_opinion
+from pingyi.appraisals.queries.boxes import box_called
 from pingyi.appraisals.queries.plans import needed_plan
 from pingyi.campaigns.models import Round
 from pingyi.campaigns.operations.units import move_unit
@@ -117,6 +119,9 @@ def deeds(
     _imported(given)
     bind_address(address="clerk@example.com", organization=register.t1, **given)
     _told(people["office"], now)
+    unit = units["T1-1"]
+    box = box_called(review.round, "annex5")
+    prepare_vote(round_=review.round, unit=unit, box=box, slips=12, **given)
     _graded(own_campaign(PACK), now)
     return records
 

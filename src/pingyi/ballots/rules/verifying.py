@@ -208,7 +208,3 @@ def report(path: Path, *, manifest: str = "", trackers: Sequence[str] = ()) -> i
         chinese, english = step.said()
         sys.stdout.write(f"{'[ok]' if step.holds else '[!!]'} {chinese}\n     {english}\n")
     return DONE if all(step.holds for step in steps) else WRONG
-
-
-if __name__ == "__main__":
-    sys.exit(main())
