@@ -116,6 +116,12 @@ def as_migrated() -> None:
 
 
 @pytest.fixture
+def migrated(transactional_db: None) -> None:
+    """For journeys with people of the cast: it rests on what migrations have put in."""
+    as_migrated()
+
+
+@pytest.fixture
 def expected_statuses() -> set[int]:
     """What the console may note: a form that was filled in wrongly comes back with 422."""
     return {422}

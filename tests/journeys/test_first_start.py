@@ -66,7 +66,6 @@ def import_the_roster(page: Page, roster: Path, no_barriers: Look) -> None:
     page.get_by_role("link", name="导入工作簿").click()
     no_barriers(page)
     page.set_input_files("[name=file]", roster)
-    page.fill("[name=effective_on]", "2010-01-01")
     page.locator("main form button.btn-primary").first.click()
     apply = page.get_by_role("button", name="确认导入")
     apply.wait_for(timeout=60_000)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from playwright.sync_api import Page
 
 from pingyi.accounts.models import User
@@ -32,6 +33,7 @@ def merged(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_hundred_opinions_are_merged_from_the_keyboard(
     clerk_user: User,
     units: dict[str, Unit],
