@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image
 
 from pingyi.returns.models import Version
+from pingyi.rosters.rules.proposals import NEW
 from tests.cast import PASSWORD, TODAY
 from tests.forms_of_pages import LISTS, Control, Page, PageForm, read_page
 from tests.house.every_address import ADDRESSES, World
@@ -196,6 +197,8 @@ SPECIAL: dict[tuple[str, str], Typed] = {
         Version.objects.get(of_return__table="annex3").digest
     ),
     ("returns:extend", "until"): lambda who: f"2011-09-0{who + 1}",
+    # Both register the organization: which one it is instead would be another deed.
+    ("rosters:places", "place_0"): lambda _who: NEW,
     ("mailbox:bind", "address"): lambda who: f"storm-{who}@example.com",
     ("notifications:wishes", "address"): lambda who: f"storm-{who}@example.com",
     ("campaigns:round-dates", "closes_on"): lambda who: f"2011-12-3{who}",
