@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from pingyi.rectification import operations
 from pingyi.rectification.models import Item, Source
 from pingyi.rectification.operations.register import register_item, set_aside
 from pingyi.rectification.operations.take_back import take_back
+from pingyi.rectification.queries import groups as grouping
 from pingyi.rectification.queries.seen import item_seen
 from pingyi.rectification.rules.alike import groups
 from tests.at_once import AtOnce, refused
@@ -133,3 +135,47 @@ def test_it_is_undone_once(at_once: AtOnce, said: Said, village: Unit, now: date
     with refused("gone"):
         at_once(undo, undo)
     assert Entry.objects.filter(kind="rectification.taken_back").count() == 1
+
+
+@pytest.mark.parametrize("taken", [[0], [1], [0, 1]])
+def test_what_is_taken_up_while_the_page_is_made_is_left_out(
+    clerk: Client,
+    said: Said,
+    village: Unit,
+    monkeypatch: pytest.MonkeyPatch,
+    now: datetime,
+    taken: list[int],
+) -> None:
+    """The rows are read in steps; between two of them somebody else takes some up."""
+    lamps = [said(village, text) for text in LAMPS[:2]]
+    compare = grouping.groups
+
+    def meanwhile(texts: list[str]) -> Any:
+        for place in taken:
+            set_aside(said=[lamps[place]], reason="无需整改", by=None, now=now)
+        return compare(texts)
+
+    monkeypatch.setattr(grouping, "groups", meanwhile)
+    page = clerk.get(MERGE)
+
+    group = page.context["group"]
+    left = [lamp.pk for place, lamp in enumerate(lamps) if place not in taken]
+    assert page.status_code == 200
+    assert [row.pk for row in group.rows] == left if left else group is None
+
+
+def test_the_first_that_is_taken_up_leaves_nothing_to_compare(
+    clerk: Client, said: Said, village: Unit, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    lamp = said(village, LAMPS[0])
+    find = grouping.found_in
+
+    def meanwhile(rows: Any) -> Any:
+        found = find(rows)
+        if not Source.objects.exists():
+            set_aside(said=[lamp], reason="无需整改", by=None, now=now)
+        return found
+
+    monkeypatch.setattr(grouping, "found_in", meanwhile)
+
+    assert clerk.get(MERGE).context["group"] is None

@@ -33,7 +33,8 @@ def next_group(
     kind: SourceKind, actor: "User", campaign: "Campaign", *, after: int, is_wide: bool
 ) -> Group | None:
     """The first that waits behind the row `after`, with all that say the same: about the same
-    organization, or with `is_wide` about any. None where nothing waits behind it.
+    organization, or with `is_wide` about any. None where nothing waits behind it. What somebody
+    takes up while this is read is left out.
     """
     _below, searched = BELOW[kind]
     every: Any = waiting_of(kind, actor, campaign).order_by("pk")
@@ -45,7 +46,8 @@ def next_group(
     texts = dict(near.order_by().values_list("pk", searched))
     # The first one in front, then whatever was skipped before it as well.
     keys = sorted(texts, key=lambda key: (key <= after, key))
-    group = next(groups([texts[key] for key in keys]))[:SHOWN]
+    group = next(groups([texts[key] for key in keys]), [])[:SHOWN]
     chosen = [keys[place] for place in group]
-    rows = {row.pk: row for row in found_in(every.filter(pk__in=chosen))}
-    return Group([rows[key] for key in chosen], every.count() - len(chosen))
+    found = {row.pk: row for row in found_in(every.filter(pk__in=chosen))}
+    rows = [found[key] for key in chosen if key in found]
+    return Group(rows, max(0, every.count() - len(rows))) if rows else None
