@@ -1,10 +1,11 @@
 """A ballot is in the box before its voter is told so; one key, one ballot, whatever is sent."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, transaction
 
 from pingyi.ballots.enums import BoxDeed, BoxState
 from pingyi.ballots.models import Bundle
@@ -274,3 +275,42 @@ def test_a_code_that_is_none_is_refused_before_anything_is_signed(open_box):
 def test_the_life_of_a_box_has_a_picture():
     assert "    open --> closed: close\n" in diagram()
     assert diagram().endswith("closed --> void: void\n    counted --> void: void\n")
+
+
+@at_once
+def test_whatever_breaks_off_the_writing_nobody_gets_a_receipt(open_box, monkeypatch):
+    """Also what is no error of the program: a process that is told to end while others wait."""
+    box = open_box(Box(slips=4))
+    calls = []
+
+    def broken_off(*_given):
+        calls.append(1)
+        # The first one holds the turn until the others wait behind it, to be written together.
+        while len(calls) == 1 and len(casting._queue._waiting) < 3:
+            time.sleep(0.01)
+        raise SystemExit
+
+    monkeypatch.setattr(casting, "_write_into", broken_off)
+
+    def send(slip):
+        try:
+            return cast(box.ballot(slip, filled_in(box)), box)
+        except SystemExit:
+            return "broken off"
+        finally:
+            connections["ballots"].close()
+
+    with ThreadPoolExecutor(4) as threads:
+        told = list(threads.map(send, range(4)))
+
+    assert told == ["broken off"] * 4
+    assert len(calls) == 2
+    assert in_box(box) == []
+
+
+@sealed_db
+def test_no_receipt_is_given_within_a_transaction_that_may_still_be_taken_back(open_box):
+    box = open_box()
+
+    with transaction.atomic(using="ballots"), pytest.raises(RuntimeError):
+        cast(box.ballot(0, filled_in(box)), box)

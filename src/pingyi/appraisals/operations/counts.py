@@ -32,6 +32,7 @@ from pingyi.core.refusals import Refusal, refuse
 from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
+    from pingyi.appraisals.models import SealedVote
     from pingyi.campaigns.models import Round, Unit
 
 
@@ -69,7 +70,7 @@ def start_count(
         recorded_at=now,
         recorded_by=by,
     )
-    _note(
+    note(
         LedgerKind.COUNT_STARTED,
         count,
         {"counted_on": counted_on},
@@ -160,7 +161,7 @@ def sign_count(*, count: Count, seen: str = "", by: Actor, now: datetime) -> Cou
         "teller": count.teller,
         "flags": [flag.code for flag in raised],
     }
-    _note(LedgerKind.COUNT_SIGNED, count, body, by, now, rows=[count, *count.lines.all(), *raised])
+    note(LedgerKind.COUNT_SIGNED, count, body, by, now, rows=[count, *count.lines.all(), *raised])
     return count
 
 
@@ -174,7 +175,7 @@ def declare_void(*, count: Count, by: Actor, now: datetime) -> Count:
     refuse(why_not_declare_void(by, count))
     count.state = CountState.VOID
     count.save()
-    _note(
+    note(
         LedgerKind.COUNT_VOID,
         count,
         {"issued": count.issued, "collected": count.collected},
@@ -218,7 +219,7 @@ def reopen_count(*, count: Count, reason: str, by: Actor, now: datetime) -> Coun
     )
     write_lines(draft, lines_of(count))
     rows: list[Model | ledger.Rows] = [count, *count.lines.all(), flags, draft]
-    _note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now, rows=rows)
+    note(LedgerKind.COUNT_REOPENED, draft, {"reason": reason.strip()}, by, now, rows=rows)
     return draft
 
 
@@ -234,19 +235,20 @@ def _locked(count: Count, *, ends_a_stage: bool = False) -> Count:
     )
 
 
-def _note(
+def note(
     kind: LedgerKind,
-    count: Count,
+    vote: "Count | SealedVote",
     body: Mapping[str, object],
     by: Actor,
     now: datetime,
     *,
     rows: Iterable[Model | ledger.Rows],
 ) -> None:
-    appraisal = count.appraisal
+    """The line of a deed on a numbered vote, counted by hand or in a sealed box."""
+    appraisal = vote.appraisal
     ledger.append(
         kind=kind,
-        subject=f"{appraisal.unit.code} {appraisal.round.code} {box_of(count).code} {count.number}",
+        subject=f"{appraisal.unit.code} {appraisal.round.code} {box_of(vote).code} {vote.number}",
         body=body,
         rows=rows,
         by=signature(by),

@@ -4,7 +4,7 @@ The box lies in another database. Each deed writes here first and moves the box 
 between the two, it is done again: a box that is there already is as good as one that comes there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from pingyi.accounts.queries import Actor, signature
+from pingyi.accounts.queries import Actor
 from pingyi.appraisals.enums import LedgerKind
 from pingyi.appraisals.models import Count, Opinion, SealedVote
 from pingyi.appraisals.operations.beginning import begun
-from pingyi.appraisals.operations.counts import write_lines
+from pingyi.appraisals.operations.counts import note, write_lines
 from pingyi.appraisals.permissions.counts import why_not_start_count
 from pingyi.appraisals.permissions.sealed import (
     K,
@@ -27,7 +27,7 @@ from pingyi.appraisals.permissions.sealed import (
     why_not_prepare,
 )
 from pingyi.appraisals.permissions.units import why_not_record
-from pingyi.appraisals.queries.boxes import Box, box_called
+from pingyi.appraisals.queries.boxes import Box, box_of
 from pingyi.appraisals.queries.counts import count_of
 from pingyi.appraisals.queries.pages import panel_sums
 from pingyi.appraisals.queries.plans import needed_plan
@@ -41,7 +41,6 @@ from pingyi.ballots.rules.slips import key_of, new_code, public_bytes
 from pingyi.campaigns import queries as campaigns
 from pingyi.core.clock import day_of
 from pingyi.core.refusals import Refusal, refuse
-from pingyi.ledger import operations as ledger
 
 if TYPE_CHECKING:
     from pingyi.campaigns.models import Round, Unit
@@ -90,7 +89,7 @@ def prepare_vote(
         prepared_by=by,
     )
     body = {"box": box_id, "manifest": manifest.hash, "slips": slips}
-    _note(LedgerKind.BOX_PREPARED, vote, body, by, now, rows=[appraisal, vote])
+    note(LedgerKind.BOX_PREPARED, vote, body, by, now, rows=[appraisal, vote])
     return vote, codes
 
 
@@ -101,7 +100,7 @@ def open_vote(*, vote: SealedVote, by: Actor, now: datetime) -> SealedVote:
     refuse(why_not_open(by, vote))
     vote.opened_at, vote.opened_by = now, by
     vote.save()
-    _note(LedgerKind.BOX_OPENED, vote, {"manifest": vote.fingerprint}, by, now)
+    note(LedgerKind.BOX_OPENED, vote, {"manifest": vote.fingerprint}, by, now, rows=[vote])
     _bring(vote, BoxDeed.OPEN, BoxState.OPEN)
     return vote
 
@@ -119,7 +118,7 @@ def close_vote(
     vote.closed_at, vote.closed_by = now, by
     vote.save()
     body = {"printed": vote.printed, "handed_out": handed_out, "unused": unused, "spoiled": spoiled}
-    _note(LedgerKind.BOX_CLOSED, vote, body, by, now)
+    note(LedgerKind.BOX_CLOSED, vote, body, by, now, rows=[vote])
     _bring(vote, BoxDeed.CLOSE, BoxState.CLOSED)
     return vote
 
@@ -141,7 +140,7 @@ def count_vote(*, vote: SealedVote, by: Actor, now: datetime) -> SealedVote:
         rows += [vote.count, *_opinions(vote, by, now)]
     vote.save()
     body = {"ballots": len(board.ballots), "root": board.root.hex(), "tally": board.tally}
-    _note(LedgerKind.BOX_COUNTED, vote, body, by, now, rows=rows)
+    note(LedgerKind.BOX_COUNTED, vote, body, by, now, rows=rows)
     # Its board is for everybody from here on; what is announced is the count, once it is signed.
     _bring(vote, BoxDeed.PUBLISH, BoxState.PUBLISHED)
     return vote
@@ -159,7 +158,7 @@ def void_vote(*, vote: SealedVote, reason: str, by: Actor, now: datetime) -> Sea
         raise Refusal(_("Say why the vote is void."), code="reason_missing")
     vote.voided_at, vote.voided_by = now, by
     vote.save()
-    _note(LedgerKind.BOX_VOID, vote, {"reason": reason.strip()}, by, now)
+    note(LedgerKind.BOX_VOID, vote, {"reason": reason.strip()}, by, now, rows=[vote])
     _bring(vote, BoxDeed.VOID, BoxState.VOID)
     return vote
 
@@ -168,7 +167,7 @@ def _counted(vote: SealedVote, board: Board, by: Actor, now: datetime) -> Count:
     """The draft of the count, with the sums of the box; its beginning stands in the line of the
     box. Refuses what start_count refuses.
     """
-    appraisal, box = vote.appraisal, _box_of(vote)
+    appraisal, box = vote.appraisal, box_of(vote)
     refuse(why_not_start_count(by, appraisal.round, appraisal.unit, *box.key))
     sums = tally((ballot.core.answers for ballot in board.ballots), board.manifest)
     panel, latest = panel_sums(appraisal, box.stratum), count_of(appraisal, *box.key)
@@ -192,17 +191,10 @@ def _counted(vote: SealedVote, board: Board, by: Actor, now: datetime) -> Count:
 
 
 def _opinions(vote: SealedVote, by: Actor, now: datetime) -> Sequence[Opinion]:
-    return [
-        Opinion.objects.create(appraisal=vote.appraisal, text=text, recorded_at=now, recorded_by=by)
+    return Opinion.objects.bulk_create(
+        Opinion(appraisal=vote.appraisal, text=text, recorded_at=now, recorded_by=by)
         for text in opinions_of_box(vote.box)
-    ]
-
-
-def _box_of(vote: SealedVote) -> Box:
-    code = f"{vote.form}-{vote.stratum}" if vote.stratum else vote.form
-    found = box_called(vote.appraisal.round, code)
-    assert found is not None  # noqa: S101  its pack is frozen with the campaign
-    return found
+    )
 
 
 def _bring(vote: SealedVote, deed: BoxDeed, state: BoxState) -> None:
@@ -218,24 +210,4 @@ def _locked(vote: SealedVote) -> SealedVote:
         SealedVote.objects.select_for_update(of=("self",), no_key=True)
         .select_related("appraisal__unit__campaign", "appraisal__round__campaign")
         .get(pk=vote.pk)
-    )
-
-
-def _note(
-    kind: LedgerKind,
-    vote: SealedVote,
-    body: Mapping[str, object],
-    by: Actor,
-    now: datetime,
-    *,
-    rows: Sequence[Model] = (),
-) -> None:
-    appraisal = vote.appraisal
-    ledger.append(
-        kind=kind,
-        subject=f"{appraisal.unit.code} {appraisal.round.code} {_box_of(vote).code} {vote.number}",
-        body=body,
-        rows=rows or [vote],
-        by=signature(by),
-        now=now,
     )

@@ -12,7 +12,7 @@ from pingyi.campaigns.queries import forms_at
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pingyi.appraisals.models import Appraisal, Count
+    from pingyi.appraisals.models import Appraisal, Count, SealedVote
     from pingyi.campaigns.models import Round, Unit
     from pingyi.campaigns.rules.pack import AppraisalPlan, BallotForm, Stratum
 
@@ -75,10 +75,10 @@ def box_called(round_: "Round", code: str) -> Box | None:
     return next((box for box in boxes_of(plan, plan.forms) if box.code == code), None)
 
 
-def box_of(count: "Count") -> Box:
-    """The box that a count is of."""
-    plan = needed_plan(count.appraisal.round)
-    return next(box for box in boxes_of(plan, plan.forms) if box.key == (count.form, count.stratum))
+def box_of(vote: "Count | SealedVote") -> Box:
+    """The box that a count or a vote by slips is of."""
+    plan = needed_plan(vote.appraisal.round)
+    return next(box for box in boxes_of(plan, plan.forms) if box.key == (vote.form, vote.stratum))
 
 
 def signed_in(appraisal: "Appraisal") -> "dict[tuple[str, str], Count]":

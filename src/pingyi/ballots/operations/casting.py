@@ -135,12 +135,18 @@ def _put(ballot: _Waiting) -> None:
 
 def _write_together(ballots: list[_Waiting]) -> None:
     try:
-        with transaction.atomic(using=SEALED), connections[SEALED].cursor() as cursor:
+        # The outermost transaction: what it has written is in the box, and only then is it said.
+        with (
+            transaction.atomic(using=SEALED, durable=True),
+            connections[SEALED].cursor() as cursor,
+        ):
             for box, ours in groupby(sorted(ballots, key=_place), key=lambda one: one.box):
                 _write_into(cursor, box, list(ours))
-    except Exception as error:  # noqa: BLE001  nobody of them is in the box: each is told
+    except BaseException as error:
+        # Nobody of them is in the box: each is told, this one by what is raised.
         for ballot in ballots:
             ballot.refusal = error
+        raise
     finally:
         for ballot in ballots:
             ballot.is_done = True
