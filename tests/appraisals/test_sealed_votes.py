@@ -213,6 +213,7 @@ def test_the_page_leads_from_slips_to_the_count(place, client, office_user):
     assert move("close", handed_out=1, unused=1, spoiled=0).status_code == 422
     move("close", handed_out=12, unused=0, spoiled=0)
     done = move("count").content.decode()
+    assert "12 张票通篇同一选项" in done
     assert f"count/{box.code}/" in done
     assert SealedVote.objects.get().count.collected == 12
     assert client.post(f"{address}burn/").status_code == 404
@@ -272,3 +273,23 @@ def test_only_who_counts_at_the_unit_moves_its_box(place, vote, now, inspector_u
 
     assert refusal_of(open_vote, vote=made, **by) == "not_a_recorder"
     assert refusal_of(close_vote, vote=made, **slips, **by) == "not_a_recorder"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "pingyi.gov.example"])
+def test_slips_have_an_address_that_phones_can_open_or_it_is_said(
+    place, client, office_user, settings, host
+):
+    settings.SITE, settings.ALLOWED_HOSTS = "http://127.0.0.1:8000", ["*"]
+    client.force_login(office_user)
+    round_, unit, box = place["round_"], place["unit"], place["box"]
+    address = f"/appraisals/{round_.campaign.code}/{round_.code}/{unit.code}/sealed/{box.code}/"
+    page = client.get(address, headers={"host": host}).content.decode()
+    sent = {"slips": 12, "seen": seen_on(page)}
+    slips = client.post(address, sent, headers={"host": host}).content.decode()
+    pdf = pypdfium2.PdfDocument(b64decode(re.search(r"base64,([^\"]+)", slips).group(1)))
+    text = pdf[0].get_textpage().get_text_range()
+
+    is_known = host == "pingyi.gov.example"
+    assert ("只有本机" not in page) is is_known
+    assert (f"http://{host}/box/" in text) is is_known
+    assert "127.0.0.1" not in text

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,8 +21,7 @@ from pingyi.accounts.operations.many import create_accounts
 from pingyi.accounts.queries.accounts import tell_accounts_apart
 from pingyi.accounts.queries.candidates import candidates, people_for
 from pingyi.accounts.queries.first_codes import slips_at, slips_of
-from pingyi.accounts.requests import Request
-from pingyi.accounts.rules.addresses import is_this_machine
+from pingyi.accounts.requests import Request, address_for_others
 from pingyi.accounts.views.requests import account_of, edited, me_as_office
 from pingyi.core.clock import day_of
 from pingyi.organizations.queries import tell_apart
@@ -100,7 +97,11 @@ def slips(request: Request) -> HttpResponse:
         found = cast("Sequence[User]", listed.page.paginator.object_list)
         return _slips(request, found, request.get_full_path())
     tell_accounts_apart(listed.page, on)
-    context = {"form": form, "listed": listed, "address": _address(request)}
+    context = {
+        "form": form,
+        "listed": listed,
+        "address": address_for_others(request, reverse("accounts:sign-in")),
+    }
     return render(request, "accounts/slips.html", context)
 
 
@@ -129,7 +130,7 @@ def _slips(request: Request, users: "Sequence[User]", back: str) -> HttpResponse
     def printed(by: "User", now: datetime) -> bytes:
         accounts = first_codes.print_first_codes(users=users, by=by, now=now)
         tell_accounts_apart(accounts, day_of(now))
-        return slips_pdf(accounts, _address(request))
+        return slips_pdf(accounts, address_for_others(request, reverse("accounts:sign-in")))
 
     whose = users[0].name if len(users) == 1 else day_of(request.now).isoformat()
     name = file_name(_("Sign-in slips"), whose, kind="pdf")
@@ -140,14 +141,3 @@ def _as_file(name: str, content: bytes) -> HttpResponse:
     answer = download(content, name)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _address(request: Request) -> str:
-    """Where others sign in: as the office does itself, else as is set; empty where either is known
-    to this machine alone.
-    """
-    page = reverse("accounts:sign-in")
-    if not is_this_machine(request.get_host()):
-        return request.build_absolute_uri(page)
-    known = not is_this_machine(urlsplit(settings.SITE).netloc)
-    return f"{settings.SITE}{page}" if known else ""

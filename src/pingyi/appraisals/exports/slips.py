@@ -18,11 +18,13 @@ ACROSS, DOWN = 2, 5
 WIDE, HIGH = PAGE_WIDE / ACROSS, PAGE_HIGH / DOWN
 MARGIN, QR_SIDE, CUT_MM = 8.0, 25.0, 0.1
 SIGNS_OF_MARK = 12
+BY_HAND = "_" * 60
 
 
 def slips_pdf(vote: "SealedVote", title: str, codes: Sequence[str], address: str) -> bytes:
     """A slip for each code: what the vote is about, the QR of its page, the code, the mark of the
-    box and the guarantee. `address` is the page of the box.
+    box and the guarantee. `address` is the page of the box; empty where nobody knows it: it is
+    written by hand then, and there is nothing to scan.
     """
     each = ACROSS * DOWN
     drawings = [
@@ -38,9 +40,10 @@ def _sheet(vote: "SealedVote", title: str, codes: Sequence[str], address: str) -
     for number, code in enumerate(codes):
         x, y = number % ACROSS * WIDE, number // ACROSS * HIGH
         words += _words(vote, title, code, address, x, y)
-        # Behind the sign the browser keeps the code to itself: it is in no log of a server.
-        squared = qr_rows(f"{address}#{code}", level="M")
-        squares.append(Squares(x + WIDE - MARGIN - QR_SIDE, y + 7, QR_SIDE, squared))
+        if address:
+            # Behind the sign the browser keeps the code to itself: it is in no log of a server.
+            squared = qr_rows(f"{address}#{code}", level="M")
+            squares.append(Squares(x + WIDE - MARGIN - QR_SIDE, y + 7, QR_SIDE, squared))
     return Drawing(PAGE_WIDE, PAGE_HIGH, _cuts(), tuple(words), tuple(squares))
 
 
@@ -58,7 +61,7 @@ def _words(
     yield Words(left, y + 10.5, beside, 10, title, 10, "hei")
     yield Words(left, y + 22, beside, 4, _("Code"), 8, "song")
     yield Words(left, y + 26, beside, 6, code, 9.5, "song")
-    yield Words(left, y + 34, whole, 4, address, 7, "song")
+    yield Words(left, y + 34, whole, 4, address or BY_HAND, 7, "song")
     mark = _("Mark of the box: %(mark)s") % {"mark": vote.fingerprint[:SIGNS_OF_MARK]}
     yield Words(left, y + 38.5, whole, 4, mark, 8, "song")
     hint = _(

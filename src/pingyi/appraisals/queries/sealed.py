@@ -6,6 +6,7 @@ from pingyi.appraisals.models import SealedVote
 from pingyi.appraisals.queries.boxes import Box
 from pingyi.appraisals.queries.counts import members_on
 from pingyi.appraisals.rules.identities import Line
+from pingyi.ballots.queries import tally_of_box
 from pingyi.ballots.rules.counting import Tally
 from pingyi.ballots.rules.manifests import Choice, Form, Item
 from pingyi.core.seen import Content
@@ -34,6 +35,12 @@ def vote_seen(appraisal: "Appraisal | None", box: Box) -> Content:
         return {"number": 0}
     stamps = (vote.opened_at, vote.closed_at, vote.counted_at, vote.voided_at)
     return {"number": vote.number, "at": sum(stamp is not None for stamp in stamps)}
+
+
+def alike_in(vote: SealedVote) -> int:
+    """How many ballots of a counted box have all answers alike, where the pack wants to know."""
+    sums = tally_of_box(vote.box) if vote.count_id is not None else None
+    return sums.alike if sums is not None else 0
 
 
 def sealed_form(box: Box, unit: "Unit") -> Form:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pingyi.accounts.requests import Request
+from pingyi.accounts.requests import Request, address_for_others
 from pingyi.appraisals.exports.slips import slips_pdf
 from pingyi.appraisals.forms.sealed import CloseForm, SlipsForm, VoidForm
 from pingyi.appraisals.operations.sealed import (
@@ -23,7 +23,7 @@ from pingyi.appraisals.operations.sealed import (
 )
 from pingyi.appraisals.permissions.sealed import why_not_move, why_not_prepare
 from pingyi.appraisals.queries.boxes import Box
-from pingyi.appraisals.queries.sealed import sealed_vote, vote_seen
+from pingyi.appraisals.queries.sealed import alike_in, sealed_vote, vote_seen
 from pingyi.appraisals.queries.stages import appraisal_of
 from pingyi.appraisals.views.viewing import box_at, page_of, unit_in_sight
 from pingyi.ui.deeds import done, done_or_refused, form_page, status_of
@@ -62,7 +62,7 @@ def _slips(
 ) -> HttpResponse:
     """The slips inside the answer itself: no file of theirs is ever kept."""
     vote, codes = made
-    slips = slips_pdf(vote, f"{unit.name} · {box.called}", codes, address_of(vote))
+    slips = slips_pdf(vote, f"{unit.name} · {box.called}", codes, _address(request, vote))
     context = {
         "round": round_,
         "unit": unit,
@@ -74,10 +74,10 @@ def _slips(
     return render(request, "appraisals/slips.html", context)
 
 
-def address_of(vote: "SealedVote") -> str:
-    """The page of the box, as a slip has it."""
+def _address(request: Request, vote: "SealedVote") -> str:
+    """The page of the box as voters find it; empty where this machine alone does."""
     booth = reverse("ballots:booth", urlconf=settings.SEALED_URLCONF, args=[vote.box])
-    return f"{settings.SITE}{booth}"
+    return address_for_others(request, booth)
 
 
 def _page(
@@ -99,7 +99,9 @@ def _page(
         "box": box,
         "vote": standing,
         "void_before": vote if standing is None else None,
-        "address": address_of(standing) if standing else "",
+        "address": _address(request, standing) if standing else "",
+        "alike": alike_in(standing) if standing else 0,
+        "is_found": bool(address_for_others(request, "/")),
         "prepare_refusal": None if standing else why_not_prepare(request.user, round_, unit, box),
         "move_refusal": why_not_move(request.user, standing) if standing else None,
         "edits": _edited(round_, unit, box),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pingyi.accounts.enums import Right
-from pingyi.accounts.requests import Request
+from pingyi.accounts.requests import Request, address_for_others
 from pingyi.bulletins.enums import BulletinDeed, BulletinState
 from pingyi.bulletins.exports import MAKERS, SHEETS, poster
 from pingyi.bulletins.exports import document as file_of
@@ -106,9 +106,8 @@ def notice_board(request: Request, campaign_code: str, pk: int, size: str) -> Ht
     if size not in SHEETS:
         raise Http404(_("There is no such document."))
     refuse(why_not_post(found))
-    address = request.build_absolute_uri(
-        reverse("bulletins:notice", args=[campaign_code, found.pk])
-    )
+    page = reverse("bulletins:notice", args=[campaign_code, found.pk])
+    address = address_for_others(request, page) or request.build_absolute_uri(page)
     name = file_name(found.unit.name, shown(found)[0], size.upper(), kind="pdf")
     return download(poster(found, address, size), name)
 
