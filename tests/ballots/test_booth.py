@@ -194,3 +194,9 @@ def test_each_row_says_how_many_there_are(open_box, client):
 
     assert page.count("<fieldset") == 2
     assert "1/2" in page
+
+
+def test_an_address_typed_without_its_end_leads_to_the_booth(open_box, client):
+    box = open_box()
+
+    assert client.get(f"/box/{box.id}").url == f"/box/{box.id}/"

@@ -1,9 +1,12 @@
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from pingyi.ballots import views
 
 app_name = "ballots"
 urlpatterns = [
+    # As people type it from a slip.
+    path("<slug:box>", RedirectView.as_view(pattern_name="ballots:booth")),
     path("<slug:box>/", views.booth, name="booth"),
     path("<slug:box>/manifest", views.manifest, name="manifest"),
     path("<slug:box>/cast", views.cast, name="cast"),
