@@ -12,7 +12,7 @@ from pingyi.ballots.models import Bundle
 from pingyi.ballots.operations import casting, life, slips
 from pingyi.ballots.queries.boxes import NoBox, state_of_box
 from pingyi.ballots.rules.boards import board_of
-from pingyi.ballots.rules.bundles import records_of
+from pingyi.ballots.rules.bundles import bundles_for, records_of
 from pingyi.ballots.rules.cores import receipt_bytes
 from pingyi.ballots.rules.states import diagram
 from pingyi.ballots.rules.verifying import verify
@@ -255,11 +255,14 @@ def test_a_box_closes_after_the_ballot_that_is_on_its_way(open_box):
     box = open_box()
     ballot = box.ballot(0, filled_in(box))
 
-    two_at_once(
-        lambda: cast(ballot, box),
-        lambda: life.move(box=box.id, deed=BoxDeed.CLOSE),
-        using="ballots",
-    )
+    def on_its_way():
+        """As casting does it, and not yet committed."""
+        number, core = bundles_for(box.slips), ballot.core
+        waiting = casting._Waiting(box.id, number, core.vk, ballot.signature + core.text)
+        with connections["ballots"].cursor() as cursor:
+            casting._write_into(cursor, box.id, [waiting])
+
+    two_at_once(on_its_way, lambda: life.move(box=box.id, deed=BoxDeed.CLOSE), using="ballots")
 
     assert len(in_box(box)) == 1
     assert refusal_of(box.ballot(1, filled_in(box)), box) == "box_is_closed"
